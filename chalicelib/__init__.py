@@ -1,0 +1,1 @@
+"""The backend of a province's digital-citizen app."""
