@@ -1,0 +1,74 @@
+"""One loop for all queue workers: letter by letter, and only what failed comes again.
+
+A letter that raises each time must not take its neighbours along, so here, and only here, every
+exception is caught: the letter is reported in `batchItemFailures`, comes again after the queue's
+visibility timeout, and in the end lies in the dead-letter queue. The log gets the kind of fault
+and the lines of code it passed, never the exception's text, which may quote personal data.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from chalicelib.entrypoints import contracts
+
+logger = Logger()
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """An event that keeps its contract, and the correlation id of the request it came from."""
+
+    event: Mapping[str, Any]
+    correlation_id: str
+
+
+BatchAnswer = dict[str, list[dict[str, str]]]
+
+
+def process(event: Mapping[str, Any], work: Callable[[Envelope], None]) -> BatchAnswer:
+    """Do `work` for each envelope of an SQS batch; answer which letters must come again."""
+
+    def open_and_work(body: str) -> None:
+        envelope = open_envelope(body)
+        logger.set_correlation_id(envelope.correlation_id)
+        work(envelope)
+
+    return process_bodies(event, open_and_work)
+
+
+def process_bodies(event: Mapping[str, Any], work: Callable[[str], None]) -> BatchAnswer:
+    """The same for letters that are not ours (S3's): `work` gets each body as it came."""
+    failures = []
+    for record in event["Records"]:
+        logger.set_correlation_id(None)
+        logger.append_keys(message_id=record["messageId"])
+        try:
+            work(record["body"])
+        except Exception as fault:  # noqa: BLE001 - see the module's text
+            _report(fault)
+            failures.append({"itemIdentifier": record["messageId"]})
+    logger.remove_keys(["message_id"])
+    return {"batchItemFailures": failures}
+
+
+def open_envelope(body: str) -> Envelope:
+    """Read a letter's body; raises `ContractBroken` or `ValueError` (not JSON)."""
+    letter = json.loads(body)
+    contracts.check("queue_envelope/1", letter)
+    contracts.check(letter["event"]["schema"], letter["event"])
+    return Envelope(letter["event"], letter["correlation_id"])
+
+
+def _report(fault: Exception) -> None:
+    reason = str(fault) if isinstance(fault, contracts.ContractBroken) else None
+    frames = traceback.extract_tb(fault.__traceback__)[-6:]
+    passed = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    logger.error("letter failed", fault=type(fault).__name__, reason=reason, passed=passed)
