@@ -1,0 +1,122 @@
+"""Tokens: what is read back, and everything that must not pass."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import jwt
+import pytest
+
+from chalicelib.adapters.tokens import JwtTokens
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Unauthenticated
+from tests.support.keys import FixedKeyring, make_tokens
+
+NOW = datetime(2026, 8, 3, 1, 0, tzinfo=UTC)
+BEARER = Bearer(Actor(Role.OFFICER, "u-17", "so-xay-dung"), "S#1")
+KEY = FixedKeyring().newest().tokens
+
+
+def access(stage: str = "local") -> str:
+    return make_tokens(stage).issue_access(BEARER, NOW).token
+
+
+def claims(**changes: object) -> dict[str, object]:
+    good = {
+        "sub": "u-17",
+        "role": "officer",
+        "agency": None,
+        "sid": "S#1",
+        "typ": "access",
+        "aud": "local",
+        "iat": int(NOW.timestamp()),
+        "exp": int(NOW.timestamp()) + 900,
+        "jti": "x",
+    }
+    return {name: value for name, value in {**good, **changes}.items() if value != "absent"}
+
+
+def signed(key: bytes = KEY, algorithm: str = "HS256", kid: str = "1", **changes: object) -> str:
+    return jwt.encode(claims(**changes), key, algorithm=algorithm, headers={"kid": kid})
+
+
+def unsigned() -> str:
+    def part(document: object) -> str:
+        return base64.urlsafe_b64encode(json.dumps(document).encode()).decode().rstrip("=")
+
+    return f"{part({'alg': 'none', 'typ': 'JWT', 'kid': '1'})}.{part(claims())}."
+
+
+def test_an_access_token_names_actor_and_session() -> None:
+    """What goes in comes out, within its fifteen minutes."""
+    issued = make_tokens().issue_access(BEARER, NOW)
+    late = NOW + timedelta(seconds=issued.expires_in - 1)
+    assert issued.expires_in == 900
+    assert make_tokens().read_access(issued.token, late) == BEARER
+
+
+def test_a_hand_made_token_of_the_same_form_passes() -> None:
+    """Shows that the refusals below are for their one difference."""
+    assert make_tokens().read_access(signed(), NOW).actor.id == "u-17"
+
+
+def test_the_last_second_is_over_when_it_is_reached() -> None:
+    """Expiry is an instant of our own clock, and has a code of its own for clients."""
+    with pytest.raises(Unauthenticated, match="token_expired"):
+        make_tokens().read_access(access(), NOW + timedelta(minutes=15))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: access("prod"),
+        lambda: make_tokens().issue_registration("R#1", NOW).token,
+        lambda: signed(key=b"k" * 32),
+        lambda: signed(key=KEY + b"\0" * 64, algorithm="HS512"),
+        lambda: signed(algorithm="HS512"),
+        unsigned,
+        lambda: access()[:-2],
+        lambda: access() + "x",
+        lambda: signed(kid="2"),
+        lambda: signed(kid="../1"),
+        lambda: signed(kid="٣"),
+        lambda: signed(role="king"),
+        lambda: signed(role="absent"),
+        lambda: signed(sub="absent"),
+        lambda: signed(exp="absent"),
+        lambda: signed(typ="absent"),
+        lambda: signed(aud="absent"),
+        lambda: signed(aud=["local", "prod"]),
+        lambda: signed(sid="absent"),
+        lambda: signed(exp=1e12),
+        lambda: "",
+        lambda: "a.b.c",
+        lambda: "ă" * 30,
+    ],
+)
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+def test_everything_else_is_refused(make: Callable[[], str]) -> None:
+    """Another stage, kind, key, algorithm, role or form: one answer, which tells nothing."""
+    with pytest.raises(Unauthenticated, match="bad_token"):
+        make_tokens().read_access(make(), NOW)
+
+
+def test_a_registration_token_names_its_registration_and_nothing_else() -> None:
+    """It opens the form for a new account; an access token does not."""
+    tokens = make_tokens()
+    issued = tokens.issue_registration("R#1", NOW)
+    assert tokens.read_registration(issued.token, NOW) == "R#1"
+    with pytest.raises(Unauthenticated, match="bad_token"):
+        tokens.read_registration(access(), NOW)
+    with pytest.raises(Unauthenticated, match="token_expired"):
+        tokens.read_registration(issued.token, NOW + timedelta(seconds=issued.expires_in))
+
+
+def test_tokens_of_an_older_key_set_stay_good() -> None:
+    """Rotation signs nobody out."""
+    old = JwtTokens(FixedKeyring(sets=1), "local").issue_access(BEARER, NOW).token
+    assert JwtTokens(FixedKeyring(sets=2), "local").read_access(old, NOW) == BEARER
