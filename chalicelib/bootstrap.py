@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import boto3
+
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.keyring import Keyring
+from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
+from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.config import Settings, load_settings
 
 
@@ -19,6 +25,32 @@ class Container:
     def clock(self) -> Clock:
         """What time it is."""
         return SystemClock()
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The stage's keys."""
+        table, key_id = self.settings.directory_table, self.settings.key_id
+        return Keyring(table, boto3.client("kms"), key_id, self.settings.stage)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """Encrypts documents."""
+        return KeyringSealer(self.keyring)
+
+    @cached_property
+    def hasher(self) -> Hasher:
+        """Makes personal data findable."""
+        return KeyringHasher(self.keyring)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        """Seals positions in lists."""
+        return KeyringCursors(self.keyring)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """Issues and reads tokens."""
+        return JwtTokens(self.keyring, self.settings.stage)
 
 
 _container: Container | None = None
