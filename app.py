@@ -1,0 +1,63 @@
+"""Wiring only: the Chalice app and one short delegate per event handler.
+
+What one handler alone needs is imported when it runs, so that the API starts lean.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Chalice
+
+from chalicelib.entrypoints import http
+
+app = Chalice(app_name="citizen-cases")
+http.register(app)
+
+
+@app.lambda_function(name="relay")
+def relay(event: dict[str, Any], _context: Any) -> None:
+    """Table streams to queues."""
+    from chalicelib.entrypoints import stream
+
+    stream.handle(event)
+
+
+@app.lambda_function(name="assign")
+def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `assignment`: the router."""
+    from chalicelib.entrypoints import assign_worker
+
+    return assign_worker.handle(event, context)
+
+
+@app.lambda_function(name="notify")
+def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `notifications`: messages to people."""
+    from chalicelib.entrypoints import notify_worker
+
+    return notify_worker.handle(event, context)
+
+
+@app.lambda_function(name="project")
+def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `figures`: the counters."""
+    from chalicelib.entrypoints import project_worker
+
+    return project_worker.handle(event, context)
+
+
+@app.lambda_function(name="inspect")
+def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `uploads`: new files are checked."""
+    from chalicelib.entrypoints import inspect_worker
+
+    return inspect_worker.handle(event, context)
+
+
+@app.lambda_function(name="tick")
+def tick(_event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Each minute: what is due."""
+    from chalicelib.entrypoints import schedules
+
+    return schedules.handle(context)

@@ -1,0 +1,63 @@
+"""A case and its card as sealed documents: JSON, compressed, encrypted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from chalicelib.application.ports.cases import Card
+from chalicelib.application.ports.keys import Sealer
+from chalicelib.domain.cases import Case
+from chalicelib.domain.workflow import State
+
+EXCERPT = 120
+_CASE: TypeAdapter[Case] = TypeAdapter(Case, config={"defer_build": True})
+_CARD: TypeAdapter[Card] = TypeAdapter(Card, config={"defer_build": True})
+
+
+class CaseDocuments:
+    """Turns cases into what is stored, and back. The case code is bound into each seal."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        self._sealer = sealer
+
+    def seal(self, case: Case) -> bytes:
+        """The whole case."""
+        return self._seal(_CASE, case, f"case:{case.code}")
+
+    def open(self, code: str, body: bytes) -> Case:
+        """The inverse of `seal`."""
+        return _CASE.validate_python(self._sealer.unseal(body, f"case:{code}"))
+
+    def card(self, case: Case) -> bytes:
+        """What lists show of the case."""
+        return self._seal(_CARD, card_of(case), f"card:{case.code}")
+
+    def open_card(self, code: str, card: bytes) -> Card:
+        """The inverse of `card`."""
+        return _CARD.validate_python(self._sealer.unseal(card, f"card:{code}"))
+
+    def _seal(self, adapter: TypeAdapter[Any], value: object, context: str) -> bytes:
+        return self._sealer.seal(adapter.dump_python(value, mode="json"), context)
+
+
+def card_of(case: Case) -> Card:
+    """The card of a case."""
+    return Card(
+        code=case.code,
+        version=case.version,
+        state=case.state.value,
+        category=case.category,
+        urgency=case.urgency,
+        visibility=case.visibility,
+        commune=case.commune,
+        agency=case.agency,
+        officer=case.officer,
+        excerpt=case.description[:EXCERPT],
+        submitted_at=case.submitted_at,
+        updated_at=case.updated_at,
+        due_at=case.clock.due_at if case.clock and case.is_open else None,
+        paused=case.state is State.NEEDS_INFO,
+        returns=case.returns,
+    )

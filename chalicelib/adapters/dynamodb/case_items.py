@@ -1,0 +1,76 @@
+"""The item of a case and its indexes. The table itself is made by the stack's template."""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.models import Model
+
+SHARDS = tuple(str(number) for number in range(8))
+"""Shards of the due index."""
+
+
+def shard_of(code: str) -> str:
+    """Spreads due work evenly and always in the same way."""
+    return SHARDS[zlib.crc32(code.encode()) % len(SHARDS)]
+
+
+def _card_index(name: str, key: str, order: str) -> GlobalSecondaryIndex[Any]:
+    """An index for a list: sorted by `order`, with the card and nothing else."""
+    meta = type("Meta", (), {"index_name": name, "projection": IncludeProjection(["card"])})
+    attributes = {
+        "Meta": meta,
+        key: UnicodeAttribute(hash_key=True),
+        order: UnicodeAttribute(range_key=True),
+        "id": UnicodeAttribute(),
+        "card": BinaryAttribute(legacy_encoding=False),
+    }
+    index: GlobalSecondaryIndex[Any] = type(name, (GlobalSecondaryIndex,), attributes)()
+    return index
+
+
+class ByDue(GlobalSecondaryIndex[Any]):
+    """What must happen next, and when: sparse and sharded."""
+
+    class Meta:
+        index_name = "by_due"
+        projection = KeysOnlyProjection
+
+    due_shard = UnicodeAttribute(hash_key=True)
+    next_at = UnicodeAttribute(range_key=True)
+    id = UnicodeAttribute()
+
+
+@lru_cache
+def case_item_class(table: str) -> Any:
+    """The model of a case's item in that table."""
+
+    class CaseItem(Model):
+        class Meta:
+            table_name = table
+
+        id = UnicodeAttribute(hash_key=True)
+        version = NumberAttribute()
+        body = BinaryAttribute(legacy_encoding=False)
+        card = BinaryAttribute(legacy_encoding=False)
+        event = UnicodeAttribute()
+        reporter = UnicodeAttribute()
+        submitted = UnicodeAttribute()
+        officer = UnicodeAttribute(null=True)
+        queue = UnicodeAttribute(null=True)
+        watch = UnicodeAttribute(null=True)
+        due_sort = UnicodeAttribute(null=True)
+        due_shard = UnicodeAttribute(null=True)
+        next_at = UnicodeAttribute(null=True)
+
+        by_reporter = _card_index("by_reporter", "reporter", "submitted")
+        by_officer = _card_index("by_officer", "officer", "due_sort")
+        by_queue = _card_index("by_queue", "queue", "due_sort")
+        by_watch = _card_index("by_watch", "watch", "due_sort")
+        by_due = ByDue()
+
+    return CaseItem

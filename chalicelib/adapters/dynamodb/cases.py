@@ -1,0 +1,140 @@
+"""Cases in DynamoDB: one item each, version-checked, its last events on it for the stream.
+
+Access patterns and indexes: docs/access-patterns.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
+from chalicelib.adapters.dynamodb.case_items import SHARDS, case_item_class, shard_of
+from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue
+from chalicelib.domain.cases import Case
+from chalicelib.domain.events import events_of
+from chalicelib.domain.instants import load, store
+from chalicelib.domain.workflow import State
+
+_INDEX = {
+    Queue.REPORTER: "by_reporter",
+    Queue.OFFICER: "by_officer",
+    Queue.AGENCY: "by_queue",
+    Queue.WATCH: "by_watch",
+}
+_WAITING_LAST = "~"
+"""Sorts cases whose clock stands behind all that have a running deadline."""
+
+
+class DynamoCaseStore:
+    """The case store on one table."""
+
+    def __init__(self, table: str, documents: CaseDocuments) -> None:
+        self._items = case_item_class(table)
+        self._documents = documents
+
+    def find(self, code: str) -> Case | None:
+        """The present version, read consistently."""
+        try:
+            item = self._items.get(code, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return self._documents.open(code, item.body)
+
+    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
+        """Write the first version with its event; False if the code is taken."""
+        return self._put(case, 0, next_at, correlation_id, self._items.id.does_not_exist())
+
+    def save(
+        self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
+    ) -> bool:
+        """Write over exactly `previous`; False if somebody else was first."""
+        unchanged = self._items.version == previous.version
+        return self._put(case, len(previous.timeline), next_at, correlation_id, unchanged)
+
+    def _put(
+        self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any
+    ) -> bool:
+        item = self._item(case, next_at)
+        item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
+        try:
+            item.save(condition=condition)
+        except PutError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def _item(self, case: Case, next_at: datetime | None) -> Any:
+        item = self._items(
+            case.code,
+            version=case.version,
+            body=self._documents.seal(case),
+            card=self._documents.card(case),
+            reporter=case.reporter,
+            submitted=f"{store(case.submitted_at)}#{case.code}",
+        )
+        if next_at is not None:
+            item.due_shard, item.next_at = shard_of(case.code), store(next_at)
+        if case.is_open:
+            item.due_sort = _due_sort(case)
+            item.officer = case.officer
+            item.queue = case.agency or "intake"
+            item.watch = "overdue" if case.overdue else None
+        return item
+
+    def page(
+        self,
+        queue: Queue,
+        key: str,
+        *,
+        limit: int,
+        position: dict[str, str] | None,
+        due_before: datetime | None = None,
+    ) -> CardPage:
+        """Cards of one queue in the order of its index; the reporter's newest first."""
+        index = getattr(self._items, _INDEX[queue])
+        found = index.query(
+            key,
+            range_key_condition=index.due_sort < store(due_before) if due_before else None,
+            limit=limit,
+            page_size=limit,
+            last_evaluated_key=_from_position(position),
+            scan_index_forward=queue is not Queue.REPORTER,
+        )
+        cards = tuple(self._documents.open_card(item.id, item.card) for item in found)
+        return CardPage(cards, _to_position(found.last_evaluated_key))
+
+    def count_open(self, officer: str) -> int:
+        """How many open cases the officer has."""
+        return int(self._items.by_officer.count(officer))
+
+    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+        """Cases with something due at or before `now`, oldest first, at most `limit`."""
+        index = self._items.by_due
+        shards = (
+            index.query(shard, index.next_at <= store(now), limit=limit, page_size=limit)
+            for shard in SHARDS
+        )
+        found = heapq.merge(*shards, key=lambda item: item.next_at)
+        return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]
+
+
+def _due_sort(case: Case) -> str:
+    due = store(case.clock.due_at) if case.clock else ""
+    waits = case.state is State.NEEDS_INFO
+    return f"{_WAITING_LAST if waits else ''}{due}#{case.code}"
+
+
+def _to_position(key: Any) -> dict[str, str] | None:
+    return {name: value["S"] for name, value in key.items()} if key else None
+
+
+def _from_position(position: dict[str, str] | None) -> Any:
+    return {name: {"S": value} for name, value in position.items()} if position else None

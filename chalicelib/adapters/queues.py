@@ -1,0 +1,44 @@
+"""SQS, to write to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.application.ports.queues import Letter
+from chalicelib.domain.subscriptions import QueueName
+
+_PER_CALL = 10
+
+
+class QueueRefused(Exception):
+    """SQS took the call but not every letter."""
+
+
+class SqsQueues:
+    """`urls` gives each queue's URL; `dead_letters` the relay's own dead-letter queue."""
+
+    def __init__(self, client: Any, urls: Mapping[QueueName, str], dead_letters: str) -> None:
+        self._client = client
+        self._urls = urls
+        self._dead_letters = dead_letters
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        """Ten letters a call and queue; raises `QueueRefused` or botocore's errors."""
+        by_queue: dict[QueueName, list[str]] = defaultdict(list)
+        for letter in letters:
+            by_queue[letter.queue].append(letter.body)
+        for queue, bodies in by_queue.items():
+            for start in range(0, len(bodies), _PER_CALL):
+                self._send_batch(self._urls[queue], bodies[start : start + _PER_CALL])
+
+    def _send_batch(self, url: str, bodies: Sequence[str]) -> None:
+        entries = [{"Id": str(i), "MessageBody": body} for i, body in enumerate(bodies)]
+        answer = self._client.send_message_batch(QueueUrl=url, Entries=entries)
+        if answer.get("Failed"):
+            raise QueueRefused(", ".join(failed["Code"] for failed in answer["Failed"]))
+
+    def set_aside(self, body: str) -> None:
+        """One letter to the relay's dead-letter queue."""
+        self._client.send_message(QueueUrl=self._dead_letters, MessageBody=body)

@@ -1,0 +1,29 @@
+"""Queues, to write to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.domain.subscriptions import QueueName
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message: a JSON document without personal data."""
+
+    queue: QueueName
+    body: str
+
+
+class Queues(Protocol):
+    """Puts letters on queues; raises when a letter was not taken."""
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        """All letters, in as few calls as possible; on any failure the caller sends all again."""
+        ...
+
+    def set_aside(self, body: str) -> None:
+        """Put what can never be relayed on the relay's own dead-letter queue."""
+        ...

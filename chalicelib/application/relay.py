@@ -1,0 +1,66 @@
+"""From the tables' streams to the queues. Idempotent: what it sends twice, consumers do once.
+
+A passing fault raises, so that the stream delivers the whole batch again. A record that can never
+be relayed goes to the relay's own dead-letter queue, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from chalicelib.application.ports.queues import Letter, Queues
+from chalicelib.domain.subscriptions import QueueName, queues_for
+
+
+class Unrelayable(Exception):
+    """The record's `event` attribute is not an event of a known schema."""
+
+
+@dataclass(frozen=True)
+class Relayed:
+    """What one batch came to."""
+
+    letters: int
+    set_aside: int
+
+
+def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
+    """Send the events of a batch of new images to the queues that want them, in their order."""
+    letters: list[Letter] = []
+    set_aside = 0
+    for text in event_attributes:
+        try:
+            letters.extend(_letters(text))
+        except Unrelayable as unrelayable:
+            queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
+            set_aside += 1
+    queues.send(letters)
+    return Relayed(len(letters), set_aside)
+
+
+def _letters(text: str) -> list[Letter]:
+    return [
+        Letter(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
+        for event in _events(text)
+        for queue in _queues(event)
+    ]
+
+
+def _events(text: str) -> list[Mapping[str, object]]:
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        raise Unrelayable("not JSON") from error
+    events = document if isinstance(document, list) else [document]
+    if not all(isinstance(event, dict) and "correlation_id" in event for event in events):
+        raise Unrelayable("not an event")
+    return events
+
+
+def _queues(event: Mapping[str, object]) -> Iterable[QueueName]:
+    try:
+        return queues_for(str(event["schema"]), str(event.get("action") or event["type"]))
+    except (KeyError, ValueError) as error:
+        raise Unrelayable("unknown schema or action") from error

@@ -1,0 +1,149 @@
+"""One command to one case: read, decide, write. Everything else follows from the event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.application.cases import CaseDesk
+from chalicelib.application.uploads import Attach, attach
+from chalicelib.domain.actions.apply import apply
+from chalicelib.domain.actions.circumstances import Circumstances
+from chalicelib.domain.actors import SCHEDULE, Actor
+from chalicelib.domain.attachments import Attachment
+from chalicelib.domain.cases import Case
+from chalicelib.domain.commands import (
+    Accept,
+    Assign,
+    Command,
+    MarkDuplicate,
+    ProposeAnswer,
+    Supplement,
+)
+from chalicelib.domain.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.domain.uploads import Purpose
+from chalicelib.domain.watch import next_at, settle
+
+_TRIES = 8
+"""How often a command without a version is tried again when somebody else was first."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for what of which case, having seen which version (None: whichever it is).
+
+    `uploads` are the files of a proposed answer or a supplement.
+    """
+
+    actor: Actor
+    case: Case
+    command: Command
+    expected_version: int | None
+    correlation_id: str
+    uploads: tuple[str, ...] = ()
+
+
+def transition(desk: CaseDesk, request: Request) -> Case:
+    """The case after the command.
+
+    Without an expected version the server orders commands: none is lost. Raises what
+    `domain.actions.apply` raises, and Stale when a version was expected and somebody was first.
+    """
+    case: Case | None = request.case
+    _check_assignment(desk, request.command)
+    for _ in range(_TRIES):
+        if case is None:
+            break
+        about = circumstances(desk, case, request.actor, request.command)
+        changed = _apply(desk, case, request, about)
+        if save(desk, changed, case, about, request.correlation_id):
+            return changed
+        if request.expected_version is not None:
+            raise Stale("stale_version")
+        case = desk.cases.find(case.code)
+    raise Conflict("busy")
+
+
+def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -> Case:
+    """Files are tied to the case only after everything else about the command was in order."""
+    declared = tuple(Attachment(upload, "") for upload in request.uploads)
+    command = _with_files(request.command, declared)
+    changed = apply(case, command, about, request.expected_version)
+    if not declared:
+        return changed
+    purpose = Purpose.SUPPLEMENT if isinstance(command, Supplement) else Purpose.EVIDENCE
+    found = attach(desk.uploads, Attach(request.actor.id, request.uploads, case.code, purpose))
+    command = _with_files(command, tuple(upload.attachment for upload in found))
+    return apply(case, command, about, request.expected_version)
+
+
+def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
+    if isinstance(command, Supplement):
+        return replace(command, attachments=files)
+    if isinstance(command, ProposeAnswer):
+        return replace(command, evidence=files)
+    return command
+
+
+def let_time_pass(desk: CaseDesk, code: str, correlation_id: str) -> bool:
+    """Do what is due to one case by time; whether it was this call that did it."""
+    case = desk.cases.find(code)
+    if case is None:
+        return False
+    about = circumstances(desk, case, SCHEDULE)
+    return save(desk, settle(case, about, reminding=True), case, about, correlation_id)
+
+
+def circumstances(
+    desk: CaseDesk, case: Case, actor: Actor, command: Command | None = None
+) -> Circumstances:
+    """What the domain needs to know about this moment, this case and this actor."""
+    code = case.category
+    if isinstance(command, Accept) and command.category:
+        code = command.category
+    category = desk.directory.category(code)
+    if category is None:
+        raise Invalid([Fault("/category", "unknown_category")])
+    parent = desk.cases.find(command.parent) if isinstance(command, MarkDuplicate) else None
+    return Circumstances(
+        actor=actor,
+        now=desk.clock.now(),
+        policy=desk.directory.policy(case.policy),
+        calendar=desk.directory.calendar(),
+        category=category,
+        sole_staff=is_sole_staff(desk, case, actor),
+        parent=parent,
+    )
+
+
+def is_sole_staff(desk: CaseDesk, case: Case, actor: Actor) -> bool:
+    """Whether the case's agency has one person only; asked only where it matters."""
+    if case.agency is None or actor.agency is None:
+        return False
+    return sum(officer.active for officer in desk.directory.officers(case.agency)) == 1
+
+
+def save(
+    desk: CaseDesk, changed: Case, before: Case, about: Circumstances, correlation_id: str
+) -> bool:
+    """Write the next version with what time will bring it next."""
+    upcoming = next_at(changed, about.policy, about.calendar)
+    return desk.cases.save(changed, before, upcoming, correlation_id)
+
+
+def _check_assignment(desk: CaseDesk, command: Command) -> None:
+    if not isinstance(command, Assign):
+        return
+    faults = []
+    if desk.directory.agency(command.agency) is None:
+        faults.append(Fault("/agency", "unknown_agency"))
+    faults += [
+        Fault(f"/coordinating/{index}", "unknown_agency")
+        for index, agency in enumerate(command.coordinating)
+        if desk.directory.agency(agency) is None
+    ]
+    if command.officer is not None and not faults:
+        officer = desk.directory.officer(command.officer)
+        if officer is None or officer.agency != command.agency or not officer.active:
+            faults.append(Fault("/officer", "unknown_officer"))
+    if faults:
+        raise Invalid(faults)

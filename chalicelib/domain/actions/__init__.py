@@ -1,0 +1,1 @@
+"""What each action does to a case, and the rules that need more than state and role."""

@@ -1,0 +1,96 @@
+"""One command to one case: permission, version, workflow table, rules, timeline.
+
+The checks come in the order of the HTTP contract: not allowed, stale version, wrong state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.domain.actions import afterwards, assignment, handling, intake
+from chalicelib.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.domain.actors import SCHEDULE
+from chalicelib.domain.cases import Case, record
+from chalicelib.domain.commands import Close, Command
+from chalicelib.domain.errors import Conflict, Forbidden, Stale
+from chalicelib.domain.permissions import acting_roles, may_ever
+from chalicelib.domain.watch import settle
+from chalicelib.domain.workflow import Action, State, Step, destination, find_step
+
+_Handler = Callable[[Case, Any, Circumstances], Outcome]
+
+HANDLERS: dict[Action, _Handler] = {
+    Action.REQUEST_INFO: intake.request_info,
+    Action.SUPPLEMENT: intake.supplement,
+    Action.GIVE_UP_WAITING: intake.give_up_waiting,
+    Action.ACCEPT: intake.accept,
+    Action.REJECT: intake.reject,
+    Action.REDIRECT: intake.redirect,
+    Action.MARK_DUPLICATE: intake.mark_duplicate,
+    Action.UNMARK_DUPLICATE: intake.unmark_duplicate,
+    Action.WITHDRAW: intake.withdraw,
+    Action.ASSIGN: assignment.assign,
+    Action.RETURN: assignment.hand_back,
+    Action.START: handling.start,
+    Action.REQUEST_EXTENSION: handling.request_extension,
+    Action.DECIDE_EXTENSION: handling.decide_extension,
+    Action.PROPOSE_ANSWER: handling.propose_answer,
+    Action.APPROVE: handling.approve,
+    Action.SEND_BACK: handling.send_back,
+    Action.RATE: afterwards.rate,
+    Action.REOPEN: afterwards.reopen,
+    Action.CLOSE: afterwards.close,
+}
+
+
+def apply(
+    case: Case, command: Command, about: Circumstances, expected_version: int | None = None
+) -> Case:
+    """The case's next version.
+
+    Raises Forbidden (not this person's action), Stale (another version was seen), Conflict
+    (`illegal_transition`, or the rule that stands against it) or Invalid (a field against a rule).
+    """
+    if not may_ever(about.actor, command.action, case, about.sole_staff):
+        raise Forbidden("action_not_allowed")
+    if expected_version is not None and expected_version != case.version:
+        raise Stale("stale_version")
+    settled = settle(case, about)
+    begun = replace(settled, version=case.version + 1, updated_at=about.now)
+    changed = _take(begun, command, _step(begun, command, about), about)
+    return replace(_closed_by_rating(changed, about), watched_to=about.now)
+
+
+def _step(case: Case, command: Command, about: Circumstances) -> Step:
+    for role in sorted(acting_roles(about.actor, case, about.sole_staff)):
+        step = find_step(command.action, case.position, role)
+        if step is not None:
+            return step
+    raise Conflict("illegal_transition")
+
+
+def _take(case: Case, command: Command, step: Step, about: Circumstances) -> Case:
+    state = destination(step, case.position)
+    outcome = HANDLERS[command.action](case, command, about)
+    return record(
+        replace(outcome.case, state=state),
+        command.action,
+        about.actor,
+        about.now,
+        case.state,
+        note=outcome.note,
+        internal=outcome.internal,
+        facts=outcome.facts,
+    )
+
+
+def _closed_by_rating(case: Case, about: Circumstances) -> Case:
+    """Three stars or more close an answered case at once (§3, close)."""
+    rated_now = case.timeline[-1].action is Action.RATE
+    content = case.rating is not None and case.rating.stars >= about.policy.closing_stars
+    if not (rated_now and content and case.state is State.ANSWERED):
+        return case
+    by_system = replace(about, actor=SCHEDULE)
+    return _take(case, Close(), _step(case, Close(), by_system), by_system)

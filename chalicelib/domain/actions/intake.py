@@ -1,0 +1,126 @@
+"""From reception to acceptance, and the ways out. Source: docs/handbook.md §3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.domain.cases import Addition, Case
+from chalicelib.domain.commands import (
+    Accept,
+    GiveUpWaiting,
+    MarkDuplicate,
+    Redirect,
+    Reject,
+    RequestInfo,
+    Supplement,
+    UnmarkDuplicate,
+    Withdraw,
+)
+from chalicelib.domain.deadlines import start_clock
+from chalicelib.domain.errors import Conflict, Fault, Invalid
+from chalicelib.domain.workflow import State
+
+
+def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
+    """Set category, urgency and visibility; the handling clock starts.
+
+    A category that is changed without naming an urgency brings its own default, unless the case
+    was urgent already.
+    """
+    category = command.category or case.category
+    urgency = command.urgency or case.urgency
+    if command.urgency is None and category != case.category and case.urgency != "urgent":
+        urgency = about.category.default_urgency
+    clock = start_clock(
+        "handling", about.policy.handling_limit(urgency), about.now, about.calendar
+    ).carry_pauses(case.clock)
+    changed = replace(
+        case,
+        category=category,
+        urgency=urgency,
+        visibility=command.visibility or case.visibility,
+        clock=clock,
+        overdue=False,
+        escalated=False,
+    )
+    return Outcome(changed, facts={"urgency": urgency})
+
+
+def reject(case: Case, command: Reject, about: Circumstances) -> Outcome:
+    """End the round with a reason from the list and a text to the citizen."""
+    if command.reason not in about.policy.rejection_reasons:
+        raise Invalid([Fault("/reason", "not_one_of", {"allowed": about.policy.reason_list})])
+    return Outcome(_ended(case), note=command.text, facts={"reason": command.reason})
+
+
+def redirect(case: Case, command: Redirect, about: Circumstances) -> Outcome:
+    """End the round: this channel is not for it."""
+    return Outcome(_ended(case), note=command.text, facts={"where": command.where})
+
+
+def request_info(case: Case, command: RequestInfo, about: Circumstances) -> Outcome:
+    """Pause the clock until the citizen answers, or the cap or the patience is used up."""
+    paused = case.clock and case.clock.pause(about.now, about.calendar)
+    changed = replace(case, origin=case.state, clock=paused, asked_at=about.now)
+    return Outcome(changed, note=command.question)
+
+
+def supplement(case: Case, command: Supplement, about: Circumstances) -> Outcome:
+    """Add what was asked for; the clock resumes."""
+    addition = Addition(command.text, command.attachments, about.now)
+    changed = replace(_resumed(case, about), additions=(*case.additions, addition))
+    return Outcome(changed, note=command.text)
+
+
+def give_up_waiting(case: Case, command: GiveUpWaiting, about: Circumstances) -> Outcome:
+    """No reply in time: reject what was not yet taken in, else go on without the answer."""
+    facts = {"reason": "no_reply"}
+    if case.origin is State.RECEIVED:
+        return Outcome(_ended(case), facts=facts)
+    return Outcome(_resumed(case, about), facts=facts)
+
+
+def mark_duplicate(case: Case, command: MarkDuplicate, about: Circumstances) -> Outcome:
+    """Point to the parent, which must be public or the same citizen's, and alive."""
+    parent = about.parent
+    if parent is None or not _may_be_parent(parent, case):
+        raise Invalid([Fault("/parent", "not_a_parent")])
+    stopped = case.clock and case.clock.mark_duplicate(about.now, about.calendar)
+    changed = replace(case, origin=case.state, duplicate_of=parent.code, clock=stopped)
+    return Outcome(changed, facts={"parent": parent.code})
+
+
+def unmark_duplicate(case: Case, command: UnmarkDuplicate, about: Circumstances) -> Outcome:
+    """Back to where it was; the due time moves by the working time spent as a duplicate."""
+    running = case.clock and case.clock.unmark_duplicate(about.now, about.calendar)
+    return Outcome(replace(case, origin=None, duplicate_of=None, clock=running))
+
+
+def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
+    """The citizen takes it back."""
+    return Outcome(_ended(case), note=command.reason)
+
+
+def patience_ends(case: Case, about: Circumstances) -> bool:
+    """Whether the citizen's time to reply is over."""
+    waited = case.asked_at and about.now - case.asked_at
+    return waited is not None and waited >= timedelta(days=about.policy.no_reply_days)
+
+
+def _may_be_parent(parent: Case, child: Case) -> bool:
+    dead = {State.DUPLICATE, State.WITHDRAWN, State.REJECTED}
+    visible = parent.visibility == "public" or parent.reporter == child.reporter
+    return parent.code != child.code and visible and parent.state not in dead
+
+
+def _resumed(case: Case, about: Circumstances) -> Case:
+    if case.clock is None:
+        raise Conflict("illegal_transition")
+    running = case.clock.resume(about.now, about.calendar)
+    return replace(case, clock=running, origin=None, asked_at=None)
+
+
+def _ended(case: Case) -> Case:
+    return replace(case, origin=None, asked_at=None, overdue=False, escalated=False)

@@ -1,0 +1,13 @@
+"""What a case knows of a file: which upload, and what kind. Its state lives with the upload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One file of a case; `id` is the upload's, `kind` its media type."""
+
+    id: str
+    kind: str

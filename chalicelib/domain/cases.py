@@ -1,0 +1,183 @@
+"""The case: one piece of feedback and its life. Source: docs/handbook.md §3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.attachments import Attachment
+from chalicelib.domain.deadlines import Clock, Limit
+from chalicelib.domain.workflow import OPEN_STATES, Action, Position, State
+
+Fact = str | int | bool | None
+Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, kept for good: who, when, from, to, why, under which policy.
+
+    `agency` and `category` are the case's after the change. `internal` notes are for officers
+    only. `facts` hold what figures and messages need, never personal data.
+    """
+
+    version: int
+    at: datetime
+    action: Action
+    actor: Actor
+    source: State | None
+    target: State
+    agency: str | None
+    category: str
+    policy: int
+    note: str | None = None
+    internal: bool = False
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer; the citizen sees it once it is approved. `revision` counts proposals."""
+
+    text: str
+    evidence: tuple[Attachment, ...]
+    author: str
+    proposed_at: datetime
+    revision: int
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """1–5 stars for one answer."""
+
+    stars: int
+    comment: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a citizen added on request."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ExtensionRequest:
+    """An officer's request for more time, not yet decided."""
+
+    limit: Limit
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """The unit of figures: from reception or reopening to an outcome (docs/handbook.md §8)."""
+
+    number: int
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case in its present version. Instants are UTC."""
+
+    code: str
+    version: int
+    state: State
+    origin: State | None
+    reporter: str
+    request: str
+    channel: str
+    category: str
+    urgency: str
+    visibility: str
+    commune: str
+    description: str
+    location: tuple[float, float] | None
+    address: str | None
+    attachments: tuple[Attachment, ...]
+    submitted_at: datetime
+    updated_at: datetime
+    policy: int
+    clock: Clock | None
+    watched_to: datetime
+    """Everything that had to happen by time up to this instant has happened."""
+    round: Round
+    agency: str | None = None
+    coordinating: tuple[str, ...] = ()
+    officer: str | None = None
+    binding: bool = False
+    assigned_at: datetime | None = None
+    asked_at: datetime | None = None
+    """When the open question was asked; `None` unless the case waits for the citizen."""
+    returns: int = 0
+    reopenings: int = 0
+    extensions_asked: int = 0
+    extensions_granted: int = 0
+    extension: ExtensionRequest | None = None
+    proposal: Answer | None = None
+    answer: Answer | None = None
+    rating: Rating | None = None
+    duplicate_of: str | None = None
+    followers: int = 0
+    overdue: bool = False
+    escalated: bool = False
+    additions: tuple[Addition, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+
+    @property
+    def position(self) -> Position:
+        """Where the case stands in the workflow table."""
+        return Position(self.state, self.origin)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a round runs and somebody owes the next step."""
+        return self.state in OPEN_STATES
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the present answer reached the citizen."""
+        return self.answer.approved_at if self.answer else None
+
+    def files(self) -> tuple[Attachment, ...]:
+        """All files of the case that its citizen may see."""
+        added = tuple(file for addition in self.additions for file in addition.attachments)
+        evidence = self.answer.evidence if self.answer else ()
+        return self.attachments + added + evidence
+
+
+def record(
+    case: Case,
+    action: Action,
+    actor: Actor,
+    at: datetime,
+    source: State | None,
+    *,
+    note: str | None = None,
+    internal: bool = False,
+    facts: Facts | None = None,
+) -> Case:
+    """The case with one more line on its timeline, at its present version."""
+    entry = Entry(
+        version=case.version,
+        at=at,
+        action=action,
+        actor=actor,
+        source=source,
+        target=case.state,
+        agency=case.agency,
+        category=case.category,
+        policy=case.policy,
+        note=note,
+        internal=internal,
+        facts=facts or {},
+    )
+    return replace(case, timeline=(*case.timeline, entry))

@@ -1,0 +1,54 @@
+"""Reminders and escalations as policy data. Source: docs/handbook.md §4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Anchor(StrEnum):
+    """What a reminder's instant is counted from."""
+
+    ASSIGNED = "assigned"
+    """`working_minutes` after the assignment, while work has not started."""
+    SHARE = "share"
+    """At `percent` of the working time between start and due time."""
+    DUE = "due"
+    """`working_minutes` after the due time; 450 (one working day) is the same as one day."""
+    EACH_MORNING = "each_morning"
+    """At each opening of a working day while overdue."""
+
+
+class Recipient(StrEnum):
+    """To whom."""
+
+    OFFICER = "officer"
+    LEADER = "leader"
+    SUPERVISOR = "supervisor"
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One rule: when, to whom. `id` is stable: message templates and keys use it.
+
+    With `escalates`, the recipient takes the case into the own `escalated` queue.
+    """
+
+    id: str
+    anchor: Anchor
+    to: Recipient
+    working_minutes: int = 0
+    percent: int = 0
+    working_days: int = 0
+    escalates: bool = False
+
+
+DEFAULT_REMINDERS: tuple[Reminder, ...] = (
+    Reminder("not_started", Anchor.ASSIGNED, Recipient.OFFICER, working_minutes=240),
+    Reminder("half", Anchor.SHARE, Recipient.OFFICER, percent=50),
+    Reminder("four_fifths", Anchor.SHARE, Recipient.OFFICER, percent=80),
+    Reminder("deadline", Anchor.DUE, Recipient.OFFICER),
+    Reminder("overdue_morning", Anchor.EACH_MORNING, Recipient.OFFICER),
+    Reminder("leader", Anchor.DUE, Recipient.LEADER, escalates=True),
+    Reminder("supervisor", Anchor.DUE, Recipient.SUPERVISOR, working_days=1, escalates=True),
+)

@@ -1,0 +1,43 @@
+"""Which happening goes to which queue: the relay's only rule."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from chalicelib.domain.workflow import Action
+
+
+class QueueName(StrEnum):
+    """The queues that the relay feeds."""
+
+    ASSIGNMENT = "assignment"
+    NOTIFICATIONS = "notifications"
+    FIGURES = "figures"
+
+
+_ASSIGNMENT = frozenset(
+    {Action.SUBMIT, Action.ACCEPT, Action.ASSIGN, Action.REOPEN, Action.SUPPLEMENT}
+)
+"""After these the router may have something to do: accept, choose an agency or an officer."""
+_SILENT = frozenset({Action.RECOMPUTE})
+_NO_FIGURE = frozenset({Action.REMIND, Action.ESCALATE})
+
+
+def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
+    """The queues that want this event; `happening` is its action or type.
+
+    Raises ValueError for a schema or an action that is not known.
+    """
+    if schema == "account_event/1":
+        return (QueueName.NOTIFICATIONS,)
+    if schema != "case_event/1":
+        raise ValueError(schema)
+    action = Action(happening)
+    wanted = []
+    if action in _ASSIGNMENT:
+        wanted.append(QueueName.ASSIGNMENT)
+    if action not in _SILENT:
+        wanted.append(QueueName.NOTIFICATIONS)
+    if action not in _NO_FIGURE:
+        wanted.append(QueueName.FIGURES)
+    return tuple(wanted)

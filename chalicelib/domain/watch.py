@@ -1,0 +1,142 @@
+"""What happens to a case by time alone, and when the next of it is due.
+
+Everything is stamped with the instant at which it was due, not with the run's
+(docs/handbook.md §4): a late, repeated or overlapping run gives the same timeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.actions import afterwards, intake
+from chalicelib.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.domain.actors import SCHEDULE, Role
+from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.cases import Case, record
+from chalicelib.domain.commands import Close, GiveUpWaiting
+from chalicelib.domain.deadlines import Clock
+from chalicelib.domain.policies import Policy
+from chalicelib.domain.reminders import Anchor, Reminder
+from chalicelib.domain.workflow import Action, State, destination, find_step
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that is due at `at` (UTC). Of several at one instant the lower `rank` is first."""
+
+    at: datetime
+    rank: int
+    action: Action
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+    """All that time will bring, as things stand now; in no order."""
+    if case.state is State.ANSWERED:
+        closing = afterwards.closes_at(case, policy.close_days)
+        if closing:
+            yield Happening(closing, 0, Action.CLOSE)
+    if case.asked_at is not None:
+        yield from _waiting(case, case.asked_at, policy, calendar)
+    elif case.is_open and case.clock is not None:
+        yield from _running(case, case.clock, policy, calendar)
+
+
+def next_at(case: Case, policy: Policy, calendar: Calendar) -> datetime | None:
+    """When time next brings something to this case; None if never."""
+    later = (h.at for h in happenings(case, policy, calendar) if h.at > case.watched_to)
+    return min(later, default=None)
+
+
+def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case:
+    """Bring the case up to `about.now`: what was due happens in order, at its own instant.
+
+    Of the reminders that were missed only the last one is still given, and only if `reminding`:
+    a command that comes at the same moment makes them moot. One new version at most.
+    """
+    settled, reminder = replace(case, version=case.version + 1), None
+    while due := _next_due(settled, about):
+        for happening in due:
+            if happening.action is Action.REMIND:
+                reminder = happening
+            else:
+                settled = _happen(settled, happening, about)
+        settled = replace(settled, watched_to=due[0].at)
+    if reminder and reminding and settled.is_open and settled.asked_at is None:
+        settled = _happen(settled, reminder, about)
+    if len(settled.timeline) == len(case.timeline):
+        return replace(case, watched_to=about.now)
+    return replace(settled, updated_at=about.now, watched_to=about.now)
+
+
+def _next_due(case: Case, about: Circumstances) -> list[Happening]:
+    """The earliest happenings of one instant after `watched_to`, up to now."""
+    upcoming = happenings(case, about.policy, about.calendar)
+    due = [h for h in upcoming if case.watched_to < h.at <= about.now]
+    first = min((h.at for h in due), default=None)
+    return sorted((h for h in due if h.at == first), key=lambda h: h.rank)
+
+
+def _happen(case: Case, what: Happening, about: Circumstances) -> Case:
+    """One line on the timeline, and what it means for the case."""
+    then = replace(about, actor=SCHEDULE, now=what.at)
+    state, outcome = case.state, _EFFECTS[what.action](case, then)
+    if what.action in _MOVES:
+        step = find_step(what.action, case.position, Role.SYSTEM)
+        state = destination(step, case.position) if step else state
+    changed = replace(outcome.case, state=state)
+    facts = {**dict(what.facts), **outcome.facts}
+    return record(changed, what.action, SCHEDULE, what.at, case.state, facts=facts)
+
+
+_MOVES = frozenset({Action.CLOSE, Action.GIVE_UP_WAITING})
+_EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
+    Action.CLOSE: lambda case, then: afterwards.close(case, Close(), then),
+    Action.GIVE_UP_WAITING: lambda case, then: intake.give_up_waiting(case, GiveUpWaiting(), then),
+    Action.CLOCK_RUNS_ON: lambda case, _: Outcome(case),
+    Action.BECOME_OVERDUE: lambda case, _: Outcome(replace(case, overdue=True)),
+    Action.ESCALATE: lambda case, _: Outcome(replace(case, escalated=True)),
+    Action.REMIND: lambda case, _: Outcome(case),
+}
+
+
+def _waiting(
+    case: Case, asked_at: datetime, policy: Policy, calendar: Calendar
+) -> Iterator[Happening]:
+    yield Happening(asked_at + timedelta(days=policy.no_reply_days), 0, Action.GIVE_UP_WAITING)
+    runs_on = case.clock and case.clock.cap_reached_at(policy.pause_cap, calendar)
+    if runs_on:
+        yield Happening(runs_on, 1, Action.CLOCK_RUNS_ON)
+
+
+def _running(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+    if not case.overdue:
+        yield Happening(clock.due_at, 0, Action.BECOME_OVERDUE)
+    if case.agency is None:
+        return
+    for rank, rule in enumerate(policy.reminders, start=1):
+        at = _instant(case, clock, rule, calendar)
+        if at is not None:
+            action = Action.ESCALATE if rule.escalates else Action.REMIND
+            facts = (("reminder", rule.id), ("to", rule.to.value))
+            yield Happening(at, rank, action, facts)
+
+
+def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> datetime | None:
+    match rule.anchor:
+        case Anchor.ASSIGNED:
+            if case.state is not State.ASSIGNED or case.assigned_at is None:
+                return None
+            minutes = timedelta(minutes=rule.working_minutes)
+            return calendar.add_working(calendar.next_opening(case.assigned_at), minutes)
+        case Anchor.SHARE:
+            return clock.at_share(rule.percent, calendar)
+        case Anchor.DUE:
+            if rule.working_days:
+                return calendar.working_days_after(clock.due_at, rule.working_days)
+            return calendar.add_working(clock.due_at, timedelta(minutes=rule.working_minutes))
+        case Anchor.EACH_MORNING:
+            after = max(case.watched_to, clock.due_at)
+            return calendar.next_morning(after)

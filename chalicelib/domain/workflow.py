@@ -1,0 +1,201 @@
+"""The life of a case as one table. Source: docs/handbook.md §3.
+
+No state changes but by a row of `TABLE`. Rules that need more than state and role (time windows,
+counts, whose agency) stand with the actions in `chalicelib/domain/actions/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.actors import Role
+
+
+class State(StrEnum):
+    """States of a case."""
+
+    RECEIVED = "received"
+    NEEDS_INFO = "needs_info"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    PENDING_APPROVAL = "pending_approval"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    REDIRECTED = "redirected"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What can be done to a case, and what happens to it by time (the last group)."""
+
+    SUBMIT = "submit"
+    REQUEST_INFO = "request_info"
+    SUPPLEMENT = "supplement"
+    GIVE_UP_WAITING = "give_up_waiting"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REDIRECT = "redirect"
+    MARK_DUPLICATE = "mark_duplicate"
+    UNMARK_DUPLICATE = "unmark_duplicate"
+    ASSIGN = "assign"
+    RETURN = "return"
+    START = "start"
+    REQUEST_EXTENSION = "request_extension"
+    DECIDE_EXTENSION = "decide_extension"
+    PROPOSE_ANSWER = "propose_answer"
+    APPROVE = "approve"
+    SEND_BACK = "send_back"
+    RATE = "rate"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+    REMIND = "remind"
+    BECOME_OVERDUE = "become_overdue"
+    ESCALATE = "escalate"
+    CLOCK_RUNS_ON = "clock_runs_on"
+    RECOMPUTE = "recompute"
+
+
+@dataclass(frozen=True)
+class Position:
+    """A state, and for the two that are returned from (`needs_info`, `duplicate`) the origin."""
+
+    state: State
+    origin: State | None = None
+
+
+class Target(StrEnum):
+    """Where an action leads when it is not a fixed state."""
+
+    SAME = "same"
+    ORIGIN = "origin"
+    GIVEN_UP = "given_up"
+    """`rejected` if the wait began in `received`, else the state it came from."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row: who may take this action from where, and where it leads."""
+
+    action: Action
+    roles: frozenset[Role]
+    sources: frozenset[Position]
+    target: State | Target
+
+
+def _at(*states: State) -> frozenset[Position]:
+    return frozenset(Position(state) for state in states)
+
+
+def _waiting(*origins: State) -> frozenset[Position]:
+    return frozenset(Position(State.NEEDS_INFO, origin) for origin in origins)
+
+
+def _roles(*roles: Role) -> frozenset[Role]:
+    return frozenset(roles)
+
+
+_S, _A, _R = State, Action, Role
+WAITING_ORIGINS = (_S.RECEIVED, _S.ASSIGNED, _S.IN_PROGRESS)
+DUPLICATE_ORIGINS = (_S.RECEIVED, _S.ACCEPTED, _S.ASSIGNED)
+_EARLY = _at(*DUPLICATE_ORIGINS)
+_DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
+
+TABLE: tuple[Step, ...] = (
+    Step(
+        _A.REQUEST_INFO,
+        _roles(_R.INTAKE, _R.OFFICER),
+        _at(*WAITING_ORIGINS),
+        _S.NEEDS_INFO,
+    ),
+    Step(_A.SUPPLEMENT, _roles(_R.CITIZEN), _waiting(*WAITING_ORIGINS), Target.ORIGIN),
+    Step(_A.GIVE_UP_WAITING, _roles(_R.SYSTEM), _waiting(*WAITING_ORIGINS), Target.GIVEN_UP),
+    Step(_A.ACCEPT, _roles(_R.INTAKE, _R.SYSTEM), _at(_S.RECEIVED), _S.ACCEPTED),
+    Step(
+        _A.REJECT,
+        _roles(_R.INTAKE),
+        _at(_S.RECEIVED) | _waiting(_S.RECEIVED),
+        _S.REJECTED,
+    ),
+    Step(_A.REDIRECT, _roles(_R.INTAKE), _EARLY, _S.REDIRECTED),
+    Step(_A.MARK_DUPLICATE, _roles(_R.INTAKE, _R.OFFICER), _EARLY, _S.DUPLICATE),
+    Step(_A.UNMARK_DUPLICATE, _roles(_R.INTAKE), _DUPLICATES, Target.ORIGIN),
+    Step(
+        _A.ASSIGN,
+        _roles(_R.INTAKE, _R.SUPERVISOR, _R.LEADER, _R.SYSTEM),
+        _at(_S.ACCEPTED, _S.ASSIGNED),
+        _S.ASSIGNED,
+    ),
+    Step(_A.RETURN, _roles(_R.OFFICER), _at(_S.ASSIGNED), _S.ACCEPTED),
+    Step(_A.START, _roles(_R.OFFICER), _at(_S.ASSIGNED), _S.IN_PROGRESS),
+    Step(_A.REQUEST_EXTENSION, _roles(_R.OFFICER), _at(_S.IN_PROGRESS), Target.SAME),
+    Step(_A.DECIDE_EXTENSION, _roles(_R.LEADER), _at(_S.IN_PROGRESS), Target.SAME),
+    Step(_A.PROPOSE_ANSWER, _roles(_R.OFFICER), _at(_S.IN_PROGRESS), _S.PENDING_APPROVAL),
+    Step(_A.APPROVE, _roles(_R.LEADER), _at(_S.PENDING_APPROVAL), _S.ANSWERED),
+    Step(_A.SEND_BACK, _roles(_R.LEADER), _at(_S.PENDING_APPROVAL), _S.IN_PROGRESS),
+    Step(_A.RATE, _roles(_R.CITIZEN), _at(_S.ANSWERED, _S.CLOSED), Target.SAME),
+    Step(
+        _A.REOPEN,
+        _roles(_R.CITIZEN, _R.SUPERVISOR),
+        _at(_S.ANSWERED, _S.CLOSED),
+        _S.ASSIGNED,
+    ),
+    Step(_A.CLOSE, _roles(_R.SYSTEM, _R.LEADER), _at(_S.ANSWERED), _S.CLOSED),
+    Step(
+        _A.WITHDRAW, _roles(_R.CITIZEN), _EARLY | _waiting(_S.RECEIVED, _S.ASSIGNED), _S.WITHDRAWN
+    ),
+)
+
+POSITIONS: tuple[Position, ...] = (
+    *(Position(state) for state in State if state not in (State.NEEDS_INFO, State.DUPLICATE)),
+    *(Position(State.NEEDS_INFO, origin) for origin in WAITING_ORIGINS),
+    *(Position(State.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS),
+)
+
+OPEN_STATES = frozenset(
+    {
+        State.RECEIVED,
+        State.NEEDS_INFO,
+        State.ACCEPTED,
+        State.ASSIGNED,
+        State.IN_PROGRESS,
+        State.PENDING_APPROVAL,
+    }
+)
+"""States in which a round runs and somebody owes the next step."""
+
+_BY_ACTION: dict[Action, tuple[Step, ...]] = {
+    action: tuple(step for step in TABLE if step.action == action) for action in Action
+}
+
+
+def find_step(action: Action, position: Position, role: Role) -> Step | None:
+    """The row that lets this role take this action from here, if there is one."""
+    return next((s for s in _BY_ACTION[action] if position in s.sources and role in s.roles), None)
+
+
+def leads_from(action: Action, position: Position) -> bool:
+    """Whether anybody at all may take this action from here."""
+    return any(position in step.sources for step in _BY_ACTION[action])
+
+
+def open_to(action: Action, role: Role) -> bool:
+    """Whether this role may take this action from anywhere."""
+    return any(role in step.roles for step in _BY_ACTION[action])
+
+
+def destination(step: Step, position: Position) -> State:
+    """The state that the step leads to from this position."""
+    if isinstance(step.target, State):
+        return step.target
+    if step.target is Target.SAME:
+        return position.state
+    origin = position.origin or position.state
+    if step.target is Target.GIVEN_UP and origin is State.RECEIVED:
+        return State.REJECTED
+    return origin

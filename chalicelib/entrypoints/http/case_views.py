@@ -1,0 +1,215 @@
+"""A case as its readers see it: the citizen without the inside of the office, officers without
+the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.ports.cases import Card
+from chalicelib.application.ports.directory import Directory
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.attachments import Attachment
+from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.cases import Answer, Case, Entry, Rating
+from chalicelib.domain.explanations import Language
+from chalicelib.domain.instants import wire
+from chalicelib.domain.permissions import allowed_actions
+from chalicelib.domain.uploads import Upload
+from chalicelib.domain.workflow import Action
+
+View = dict[str, Any]
+
+_INSIDE_ONLY = frozenset({Action.REMIND, Action.ESCALATE})
+"""What the office does to itself is not on the citizen's timeline."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads, when, in which language, and what the page needs besides the case."""
+
+    reader: Actor
+    now: datetime
+    language: Language
+    directory: Directory
+    calendar: Calendar
+    communes: Mapping[str, str]
+    """Full names by code."""
+    sole_staff: bool = False
+
+
+def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
+    """The case in the form of the HTTP contract."""
+    files = {upload.id: upload for upload in uploads}
+    view = _common(case, files, reading)
+    if reading.reader.role is Role.CITIZEN:
+        return view
+    return view | _inside(case, files)
+
+
+def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
+    allowed = allowed_actions(reading.reader, case, reading.sole_staff)
+    return {
+        "code": case.code,
+        "version": case.version,
+        "state": case.state.value,
+        "category": case.category,
+        "urgency": case.urgency,
+        "description": case.description,
+        "visibility": case.visibility,
+        "channel": case.channel,
+        "location": _location(case),
+        "address": case.address,
+        "commune": commune_view(case.commune, reading.communes),
+        "agency": agency_view(case.agency, reading.directory),
+        "attachments": [_attachment(file, files) for file in _own_files(case)],
+        "submitted_at": wire(case.submitted_at),
+        "updated_at": wire(case.updated_at),
+        "clock": _clock(case, reading),
+        "answer": _answer(case.answer, files),
+        "rating": _rating(case.rating),
+        "duplicate_of": case.duplicate_of,
+        "followers": case.followers,
+        "allowed_actions": [action.value for action in allowed],
+        "timeline": [_entry(e, reading) for e in case.timeline if _shown(e, reading)],
+    }
+
+
+def _inside(case: Case, files: Mapping[str, Upload]) -> View:
+    notes = [entry for entry in case.timeline if entry.internal and entry.note]
+    return {
+        "officer": case.officer,
+        "coordinating": list(case.coordinating),
+        "returns": case.returns,
+        "binding": case.binding,
+        "proposal": _answer(case.proposal, files),
+        "notes": [
+            {
+                "at": wire(entry.at),
+                "action": entry.action.value,
+                "by": _by(entry, inside=True),
+                "text": entry.note,
+            }
+            for entry in notes
+        ],
+    }
+
+
+def card_view(card: Card, now: datetime, directory: Directory, communes: Mapping[str, str]) -> View:
+    """One line of a list."""
+    late = card.due_at is not None and not card.paused and card.due_at < now
+    return {
+        "code": card.code,
+        "version": card.version,
+        "state": card.state,
+        "category": card.category,
+        "urgency": card.urgency,
+        "commune": commune_view(card.commune, communes),
+        "agency": agency_view(card.agency, directory),
+        "officer": card.officer,
+        "excerpt": card.excerpt,
+        "submitted_at": wire(card.submitted_at),
+        "due_at": wire(card.due_at) if card.due_at else None,
+        "overdue": late,
+        "paused": card.paused,
+        "returns": card.returns,
+    }
+
+
+def own_card_view(
+    card: Card, now: datetime, directory: Directory, communes: Mapping[str, str]
+) -> View:
+    """One line of the citizen's own list: without the inside of the office."""
+    view = card_view(card, now, directory, communes)
+    inside = ("officer", "returns")
+    return {name: value for name, value in view.items() if name not in inside}
+
+
+def commune_view(code: str, communes: Mapping[str, str]) -> View:
+    """Code and full name."""
+    return {"code": code, "name": communes[code]}
+
+
+def agency_view(agency: str | None, directory: Directory) -> View | None:
+    """Id and name."""
+    found = directory.agency(agency) if agency else None
+    return {"id": found.id, "name": found.name} if found else None
+
+
+def _location(case: Case) -> View | None:
+    return {"lat": case.location[0], "lon": case.location[1]} if case.location else None
+
+
+def _own_files(case: Case) -> tuple[Attachment, ...]:
+    added = tuple(file for addition in case.additions for file in addition.attachments)
+    return case.attachments + added
+
+
+def _attachment(file: Attachment, files: Mapping[str, Upload]) -> View:
+    upload = files.get(file.id)
+    state = upload.state.value if upload else "received"
+    thumbnail = upload is not None and upload.has_thumbnail
+    return {"id": file.id, "kind": file.kind, "state": state, "thumbnail": thumbnail}
+
+
+def _clock(case: Case, reading: Reading) -> View | None:
+    clock = case.clock
+    if clock is None:
+        return None
+    return {
+        "kind": clock.kind,
+        "due_at": wire(clock.due_at),
+        "provisional": clock.provisional,
+        "paused": case.asked_at is not None,
+        "overdue": case.is_open and clock.is_overdue(reading.now),
+        "why": [
+            {"at": wire(why.at), "step": why.step, "text": why.text}
+            for why in clock.explain(reading.calendar, reading.language)
+        ],
+    }
+
+
+def _answer(answer: Answer | None, files: Mapping[str, Upload]) -> View | None:
+    if answer is None:
+        return None
+    approved = wire(answer.approved_at) if answer.approved_at else None
+    return {
+        "text": answer.text,
+        "evidence": [_attachment(file, files) for file in answer.evidence],
+        "answered_at": approved,
+        "approved_at": approved,
+        "revision": answer.revision,
+    }
+
+
+def _rating(rating: Rating | None) -> View | None:
+    if rating is None:
+        return None
+    return {"stars": rating.stars, "comment": rating.comment, "at": wire(rating.at)}
+
+
+def _shown(entry: Entry, reading: Reading) -> bool:
+    return reading.reader.role is not Role.CITIZEN or entry.action not in _INSIDE_ONLY
+
+
+def _entry(entry: Entry, reading: Reading) -> View:
+    inside = reading.reader.role is not Role.CITIZEN
+    return {
+        "version": entry.version,
+        "at": wire(entry.at),
+        "action": entry.action.value,
+        "by": _by(entry, inside=inside),
+        "from": entry.source.value if entry.source else None,
+        "to": entry.target.value,
+        "note": entry.note if inside or not entry.internal else None,
+    }
+
+
+def _by(entry: Entry, *, inside: bool) -> View:
+    """Officers see which colleague; nobody sees the citizen's id."""
+    by: View = {"role": entry.actor.role.value}
+    if inside and entry.actor.agency is not None:
+        by |= {"id": entry.actor.id, "agency": entry.actor.agency}
+    return by

@@ -1,0 +1,28 @@
+"""The minute schedule: whatever is due, oldest first, within the time of one run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.application.due_work import work_off
+from chalicelib.application.notifications import send_due
+from chalicelib.bootstrap import container
+from chalicelib.domain.ids import new_seed
+from chalicelib.entrypoints.observability import logger
+
+_RESERVE_MS = 10_000
+"""Time left to the function at which a run stops taking up work; the next run goes on."""
+
+
+def handle(context: Any) -> dict[str, Any]:
+    """One run; what it leaves over is still due in the next minute."""
+
+    def may_go_on() -> bool:
+        return bool(context.get_remaining_time_in_millis() > _RESERVE_MS)
+
+    correlation_id = f"tick-{new_seed()[:16]}"
+    logger.set_correlation_id(correlation_id)
+    cases = work_off(container().case_desk, correlation_id, may_go_on)
+    messages = send_due(container().notification_desk, container().clock.now())
+    logger.info("tick", extra={"cases": cases.cases, "finished": cases.finished})
+    return {"cases": cases.cases, "messages": messages, "finished": cases.finished}

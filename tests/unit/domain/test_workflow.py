@@ -1,0 +1,86 @@
+"""The whole workflow: every position × action × role against the handbook's table (§3)."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.workflow import (
+    POSITIONS,
+    TABLE,
+    Action,
+    Position,
+    State,
+    destination,
+    find_step,
+    leads_from,
+)
+
+# The handbook's table, written down once more by hand: action | roles | from | to.
+# `needs_info<x` is a wait that began in x; `<` leads back to where the case came from.
+HANDBOOK = """
+request_info      | intake officer                     | received assigned in_progress                                             | needs_info
+supplement        | citizen                            | needs_info<received needs_info<assigned needs_info<in_progress            | <
+give_up_waiting   | system                             | needs_info<received                                                       | rejected
+give_up_waiting   | system                             | needs_info<assigned needs_info<in_progress                                | <
+accept            | intake system                      | received                                                                  | accepted
+reject            | intake                             | received needs_info<received                                              | rejected
+redirect          | intake                             | received accepted assigned                                                | redirected
+mark_duplicate    | intake officer                     | received accepted assigned                                                | duplicate
+unmark_duplicate  | intake                             | duplicate<received duplicate<accepted duplicate<assigned                  | <
+assign            | intake supervisor leader system    | accepted assigned                                                         | assigned
+return            | officer                            | assigned                                                                  | accepted
+start             | officer                            | assigned                                                                  | in_progress
+request_extension | officer                            | in_progress                                                               | =
+decide_extension  | leader                             | in_progress                                                               | =
+propose_answer    | officer                            | in_progress                                                               | pending_approval
+approve           | leader                             | pending_approval                                                          | answered
+send_back         | leader                             | pending_approval                                                          | in_progress
+rate              | citizen                            | answered closed                                                           | =
+reopen            | citizen supervisor                 | answered closed                                                           | assigned
+close             | system leader                      | answered                                                                  | closed
+withdraw          | citizen                            | received accepted assigned needs_info<received needs_info<assigned        | withdrawn
+"""
+
+
+def _name(position: Position) -> str:
+    return f"{position.state}<{position.origin}" if position.origin else position.state.value
+
+
+def _expected() -> dict[tuple[str, str, str], str]:
+    allowed = {}
+    for line in HANDBOOK.strip().splitlines():
+        action, roles, sources, target = (part.strip() for part in line.split("|"))
+        for role, source in product(roles.split(), sources.split()):
+            to = {"<": source.partition("<")[2], "=": source}.get(target, target)
+            allowed[action, source, role] = to
+    return allowed
+
+
+EXPECTED = _expected()
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_position_and_role(action: Action) -> None:
+    """What the handbook allows is allowed and leads where it says; nothing else is."""
+    found = {}
+    for position, role in product(POSITIONS, Role):
+        step = find_step(action, position, role)
+        if step is not None:
+            found[action.value, _name(position), role.value] = destination(step, position).value
+    assert found == {key: to for key, to in EXPECTED.items() if key[0] == action}
+
+
+def test_every_line_of_the_handbook_is_a_position_of_ours() -> None:
+    """The hand-written table names only positions that exist, so that no line is passed over."""
+    names = {_name(position) for position in POSITIONS}
+    assert {source for _, source, _ in EXPECTED} <= names
+
+
+def test_dead_ends_lead_nowhere() -> None:
+    """Nothing can be done to a rejected, redirected or withdrawn case."""
+    dead = (State.REJECTED, State.REDIRECTED, State.WITHDRAWN)
+    assert not [s for s in TABLE for d in dead if Position(d) in s.sources]
+    assert not any(leads_from(action, Position(state)) for action in Action for state in dead)
