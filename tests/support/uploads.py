@@ -1,0 +1,110 @@
+"""Uploads without AWS: the store, the bytes, an examiner, and builders."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.application.ports.uploads import CleanFile, Unfit, UploadForm
+from chalicelib.application.uploads import UploadDesk
+from chalicelib.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from tests.support.clock import NOW, FakeClock
+
+CONTENT = b"a small photo"
+
+
+def make_upload(
+    upload_id: str = "01J00000000000000000000001",
+    owner: str = "account-1",
+    *,
+    media_type: MediaType = MediaType.JPEG,
+    content: bytes = CONTENT,
+    at: datetime = NOW,
+) -> Upload:
+    digest = hashlib.sha256(content).hexdigest()
+    return Upload(upload_id, owner, media_type, len(content), digest, at)
+
+
+class FakeUploadStore:
+    """In memory; `calls` names every call in its order."""
+
+    def __init__(self, uploads: Iterable[Upload] = ()) -> None:
+        self.uploads = {upload.id: upload for upload in uploads}
+        self.calls: list[str] = []
+
+    def add(self, upload: Upload) -> None:
+        self.calls.append("add")
+        self.uploads.setdefault(upload.id, upload)
+
+    def find(self, ids: Collection[str], *, fresh: bool = False) -> Mapping[str, Upload]:
+        self.calls.append("find fresh" if fresh else "find")
+        return {one: self.uploads[one] for one in ids if one in self.uploads}
+
+    def attach(self, ids: Collection[str], owner: str, case_code: str, purpose: Purpose) -> bool:
+        self.calls.append("attach")
+        found = [self.uploads.get(one) for one in ids]
+        if any(u is None or u.owner != owner for u in found):
+            return False
+        if any(u and u.attached_to not in (None, case_code) for u in found):
+            return False
+        for one in ids:
+            tied = replace(self.uploads[one], attached_to=case_code, purpose=purpose)
+            self.uploads[one] = tied
+        return True
+
+    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+        self.calls.append("conclude")
+        upload = self.uploads.get(upload_id)
+        if upload is not None and upload.verdict is None:
+            self.uploads[upload_id] = replace(upload, verdict=verdict)
+
+
+class FakeUploadBytes:
+    """In memory; takes what is put into `incoming`."""
+
+    def __init__(self) -> None:
+        self.incoming: dict[str, bytes] = {}
+        self.checked: dict[str, CleanFile] = {}
+
+    def form(self, upload: Upload) -> UploadForm:
+        return UploadForm("https://uploads.example", {"key": f"incoming/{upload.id}"})
+
+    def has_incoming(self, upload_id: str) -> bool:
+        return upload_id in self.incoming
+
+    def read_incoming(self, upload_id: str, most: int) -> bytes | None:
+        data = self.incoming.get(upload_id)
+        if data is not None and len(data) > most:
+            raise Unfit(Refusal.WRONG_SIZE)
+        return data
+
+    def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
+        assert media_type
+        self.checked[upload_id] = file
+
+    def drop_incoming(self, upload_id: str) -> None:
+        self.incoming.pop(upload_id, None)
+
+    def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        kind = MediaType.JPEG if thumbnail else media_type
+        return f"https://uploads.example/{upload_id}{'.thumbnail' if thumbnail else ''}?{kind}"
+
+
+class FakeExaminer:
+    """Finds every file clean but those that begin with `bad`."""
+
+    def clean(self, media_type: MediaType, data: bytes) -> CleanFile:
+        assert media_type
+        if data.startswith(b"bad"):
+            raise Unfit(Refusal.UNREADABLE)
+        return CleanFile(b"clean " + data, b"small")
+
+
+def make_upload_desk(uploads: Iterable[Upload] = (), *, arrived: bool = True) -> UploadDesk:
+    """A desk with these uploads recorded and, if `arrived`, their content in the bucket."""
+    store, files = FakeUploadStore(uploads), FakeUploadBytes()
+    if arrived:
+        files.incoming = dict.fromkeys(store.uploads, CONTENT)
+    return UploadDesk(store, files, FakeClock())
