@@ -165,7 +165,11 @@ def record(
     internal: bool = False,
     facts: Facts | None = None,
 ) -> Case:
-    """The case with one more line on its timeline, at its present version."""
+    """The case with one more line on its timeline, at its present version.
+
+    Each line says whether the case was overdue after it: the figures are made of the lines.
+    """
+    known = {**(facts or {}), **({"overdue": True} if case.overdue else {})}
     entry = Entry(
         version=case.version,
         at=at,
@@ -178,6 +182,6 @@ def record(
         policy=case.policy,
         note=note,
         internal=internal,
-        facts=facts or {},
+        facts=known,
     )
     return replace(case, timeline=(*case.timeline, entry))
