@@ -1,0 +1,84 @@
+"""What people read: the templates of `chalicelib/data/messages.json`, filled in.
+
+The values are codes, names of places and agencies, instants and links: no personal data and
+nothing that a citizen wrote. One-time codes are the exception, and their texts are not kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain import sms
+from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.domain.messages import Channel, Text
+
+FILE = Path(__file__).parents[1] / "data" / "messages.json"
+LANGUAGES = ("vi", "en")
+"""The first is taken where a person has chosen none of them."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """One kind of message in one language. `sms` is absent where none is ever sent."""
+
+    subject: str
+    text: str
+    sms: str | None
+    sms_stripped: bool
+    """Whether the short message goes out without diacritics."""
+
+
+def render(kind: str, language: str, channel: Channel, values: Mapping[str, str]) -> Text:
+    """Fill in the template for one channel; raises KeyError for a kind or value not there."""
+    template = find_template(kind, language)
+    subject = template.subject.format_map(values)
+    if channel is not Channel.SMS:
+        return Text(subject, template.text.format_map(values))
+    if template.sms is None:
+        raise KeyError(f"{kind} has no short form")
+    body = template.sms.format_map(values)
+    return Text(subject, sms.strip(body) if template.sms_stripped else body)
+
+
+def find_template(kind: str, language: str) -> Template:
+    """The template in that language, else in the first; raises KeyError for an unknown kind."""
+    by_language = _document()["kinds"][kind]
+    found = by_language[_known(language)]
+    return Template(
+        found["subject"], found["text"], found.get("sms"), found.get("sms_stripped", False)
+    )
+
+
+def kinds() -> frozenset[str]:
+    """Every kind that has templates."""
+    return frozenset(_document()["kinds"])
+
+
+def word(group: str, key: str, language: str) -> str:
+    """A phrase that fills a gap of a template; for a key without one, the group's `other`."""
+    phrases = _document()["words"][group]
+    phrase: str = phrases.get(key, phrases["other"])[_known(language)]
+    return phrase
+
+
+def instant_words(instant: datetime, language: str) -> str:
+    """A due time as it is said in the province, on its own clock: «17:00 ngày 06/08/2026»."""
+    local = instant.astimezone(LOCAL_ZONE)
+    if _known(language) == "vi":
+        return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
+    return f"{local:%H:%M} on {local:%d/%m/%Y}"
+
+
+def _known(language: str) -> str:
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+@cache
+def _document() -> Any:
+    return json.loads(FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,175 @@
+"""Messages: what each is about, and the states in which its sending can stand.
+
+Source: docs/handbook.md §6. The key of a message is made of what it is about, so that an event
+that is delivered again finds it claimed. `next_at` is when somebody must look at it again: the
+due work of the minute schedule reads it, so a message that a crash left behind is found without
+the event coming again.
+
+    claimed ─> sending ─> sent
+       │          ├─> retry (next_at) ─> sending …
+     held ────────┤
+    (next_at)     ├─> failed      finally refused: shown to the attention list
+                  ├─> dropped     no longer wanted (code used or expired, account gone)
+                  └─> uncertain   may or may not have left: never sent again, attention list
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a message reaches its recipient. The bell is the list inside the app."""
+
+    BELL = "bell"
+    SMS = "sms"
+    EMAIL = "email"
+
+
+class Book(StrEnum):
+    """Where the recipient's address is looked up."""
+
+    ACCOUNTS = "accounts"
+    OFFICERS = "officers"
+    CODES = "codes"
+
+
+class Status(StrEnum):
+    """How far the sending of a message has come."""
+
+    CLAIMED = "claimed"
+    HELD = "held"
+    SENDING = "sending"
+    RETRY = "retry"
+    SENT = "sent"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    UNCERTAIN = "uncertain"
+
+
+OPEN = frozenset({Status.CLAIMED, Status.HELD, Status.SENDING, Status.RETRY})
+"""States that have a `next_at`."""
+NEED_ATTENTION = frozenset({Status.FAILED, Status.UNCERTAIN})
+LEASE = timedelta(minutes=2)
+"""How long one worker may take over one message: longer than any function's timeout."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the recipient reads. `subject` is the title in the bell and in mail."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in a morning's digest: what it is reminded of. No personal data."""
+
+    about: str
+    """The id of the event."""
+    code: str
+    category: str
+    commune: str
+    agency: str | None
+    due_at: datetime | None
+    occasion: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message to one recipient on one channel, in its present version. Instants are UTC.
+
+    `due_at` is when it was to go out at the earliest (the end of the quiet hours for a held one),
+    whenever the run came that sent it. `text` is absent where it must not be kept (one-time
+    codes): it is made anew for each attempt.
+    """
+
+    recipient: str
+    id: str
+    book: Book
+    channel: Channel
+    kind: str
+    about: str
+    """The id of the event, from which the key is made."""
+    case: str | None
+    urgent: bool
+    created_at: datetime
+    due_at: datetime
+    status: Status
+    next_at: datetime | None
+    text: Text | None
+    correlation_id: str
+    version: int = 1
+    attempts: int = 0
+    changed_at: datetime | None = None
+    provider: str | None = None
+    receipt: str | None = None
+    """The provider's own id of what it took."""
+    lines: tuple[Line, ...] = ()
+    """What a digest gathered, in no order."""
+    reason: str | None = None
+    """Why it failed, was dropped or is uncertain: a stable code, never a provider's text."""
+
+
+def message_id(about: str, kind: str, channel: Channel) -> str:
+    """The part of the key beside the recipient; the same event makes the same again."""
+    return f"{channel}#{about}#{kind}"
+
+
+def is_stuck(message: Message, now: datetime) -> bool:
+    """Whether a worker died while the provider had it: its lease is over, its outcome unknown."""
+    return message.status is Status.SENDING and _is_due(message, now)
+
+
+def may_start(message: Message, now: datetime) -> bool:
+    """Whether it is due and nobody else's: also a claim whose worker died before sending."""
+    return message.status in OPEN - {Status.SENDING} and _is_due(message, now)
+
+
+def start(message: Message, now: datetime) -> Message:
+    """The step that must be stored before the provider is called.
+
+    A claim that the same run made keeps its lease: it outlasts the run.
+    """
+    own = message.status is Status.CLAIMED and not _is_due(message, now)
+    return _changed(
+        message,
+        now,
+        status=Status.SENDING,
+        next_at=message.next_at if own else now + LEASE,
+        attempts=message.attempts + 1,
+    )
+
+
+def sent(message: Message, now: datetime, provider: str, receipt: str) -> Message:
+    """The provider took it. The text has done its duty and is not kept."""
+    return _changed(
+        message,
+        now,
+        status=Status.SENT,
+        next_at=None,
+        provider=provider,
+        receipt=receipt,
+        text=None,
+    )
+
+
+def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:
+    """The provider did not take it now; it may later."""
+    return _changed(message, now, status=Status.RETRY, next_at=now + wait, reason=reason)
+
+
+def ended(message: Message, now: datetime, status: Status, reason: str) -> Message:
+    """Over without having been sent for sure: failed, dropped or uncertain."""
+    return _changed(message, now, status=status, next_at=None, reason=reason)
+
+
+def _is_due(message: Message, now: datetime) -> bool:
+    return message.next_at is not None and message.next_at <= now
+
+
+def _changed(message: Message, now: datetime, **changes: object) -> Message:
+    return replace(message, version=message.version + 1, changed_at=now, **changes)  # type: ignore[arg-type]

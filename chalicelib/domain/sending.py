@@ -1,0 +1,67 @@
+"""When a message may go out, and what to do when it cannot. Source: docs/handbook.md §6."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.instants import LOCAL_ZONE
+
+
+class Provider(StrEnum):
+    """Which of a channel's two providers; where there is one only, it stands for both."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try: how long after the last one failed, and by whom."""
+
+    wait: timedelta
+    provider: Provider
+
+
+_AT_ONCE = timedelta(0)
+ATTEMPTS: tuple[Attempt, ...] = (
+    Attempt(_AT_ONCE, Provider.PRIMARY),
+    Attempt(timedelta(minutes=1), Provider.PRIMARY),
+    Attempt(timedelta(minutes=5), Provider.SECONDARY),
+    Attempt(timedelta(minutes=30), Provider.SECONDARY),
+    Attempt(timedelta(hours=2), Provider.PRIMARY),
+)
+"""(default) What is not taken after the last is failed for good."""
+CODE_ATTEMPTS: tuple[Attempt, ...] = (
+    Attempt(_AT_ONCE, Provider.PRIMARY),
+    Attempt(_AT_ONCE, Provider.SECONDARY),
+    Attempt(timedelta(minutes=1), Provider.PRIMARY),
+    Attempt(_AT_ONCE, Provider.SECONDARY),
+)
+"""(default) For one-time codes, which are worth nothing some minutes later."""
+
+
+@dataclass(frozen=True)
+class QuietHours:
+    """Local times between which nothing rings: from the first, to just before the second."""
+
+    begin: time = time(22)
+    end: time = time(7)
+
+    def over_at(self, instant: datetime) -> datetime | None:
+        """If quiet hours reign at the instant, when (UTC) they end; else None."""
+        local = instant.astimezone(LOCAL_ZONE)
+        now = local.time()
+        over_night = self.begin > self.end
+        quiet = now >= self.begin or now < self.end if over_night else self.begin <= now < self.end
+        if not quiet:
+            return None
+        ends_tomorrow = now >= self.end
+        day = local.date() + timedelta(days=1 if ends_tomorrow else 0)
+        return datetime.combine(day, self.end, LOCAL_ZONE).astimezone(UTC)
+
+
+def next_attempt(plan: tuple[Attempt, ...], made: int) -> Attempt | None:
+    """The try after so many, or None when all are used up."""
+    return plan[made] if made < len(plan) else None

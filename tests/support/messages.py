@@ -1,0 +1,132 @@
+"""A message store in memory, and messages to put in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.domain.messages import (
+    NEED_ATTENTION,
+    Book,
+    Channel,
+    Line,
+    Message,
+    Status,
+    Text,
+    message_id,
+)
+
+NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
+"""12:00 in the province, a Monday."""
+
+
+def make_message(**changes: object) -> Message:
+    """A claimed short message to an account about a case's answer."""
+    channel = Channel(str(changes.get("channel", Channel.SMS)))
+    about, kind = str(changes.get("about", "LC-260803-7K3QX#8")), "answered"
+    message = Message(
+        recipient="A1",
+        id=message_id(about, kind, channel),
+        book=Book.ACCOUNTS,
+        channel=channel,
+        kind=kind,
+        about=about,
+        case="LC-260803-7K3QX",
+        urgent=False,
+        created_at=NOON,
+        due_at=NOON,
+        status=Status.CLAIMED,
+        next_at=NOON,
+        text=Text("Đã trả lời", "Phan anh da duoc tra loi"),
+        correlation_id="c-1",
+    )
+    return replace(message, **changes)  # type: ignore[arg-type]
+
+
+def make_line(number: int = 1) -> Line:
+    """A digest's line about one case."""
+    code = f"LC-260803-0000{number}"
+    return Line(
+        about=f"{code}#5",
+        code=code,
+        category="roads",
+        commune="02647",
+        agency="so-xay-dung",
+        due_at=NOON,
+        occasion="overdue_morning",
+    )
+
+
+class MemoryMessageStore:
+    """Keeps messages in a dictionary, with the promises of the port."""
+
+    def __init__(self) -> None:
+        self.items: dict[tuple[str, str], Message] = {}
+        self._marks: dict[str, str] = {}
+
+    def claim(self, message: Message) -> bool:
+        if (message.recipient, message.id) in self.items:
+            return False
+        self._put(message)
+        return True
+
+    def find(self, recipient: str, message_id: str) -> Message | None:
+        return self.items.get((recipient, message_id))
+
+    def save(self, message: Message) -> bool:
+        stored = self.find(message.recipient, message.id)
+        if stored is None or stored.version != message.version - 1:
+            return False
+        self._put(message)
+        return True
+
+    def gather(self, digest: Message) -> bool:
+        stored = self.find(digest.recipient, digest.id)
+        if stored is None:
+            self._put(digest)
+            return True
+        lines = tuple(sorted({*stored.lines, *digest.lines}, key=lambda line: line.about))
+        if stored.status is Status.HELD:
+            version = stored.version + 1
+            self._put(replace(stored, lines=lines, next_at=digest.next_at, version=version))
+            return True
+        return set(digest.lines) <= set(stored.lines)
+
+    def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
+        found = [
+            DueMessage(message.recipient, message.id, message.next_at)
+            for message in self.items.values()
+            if message.next_at is not None and message.next_at <= now
+        ]
+        return sorted(found, key=lambda due: due.at)[:limit]
+
+    def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
+        found = [m for m in self.items.values() if m.status in NEED_ATTENTION]
+        found.sort(key=lambda m: (m.changed_at or m.created_at, m.recipient, m.id), reverse=True)
+        return _page([replace(message, text=None) for message in found], limit, position)
+
+    def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
+        found = [
+            message
+            for message in self.items.values()
+            if message.recipient == account and message.channel is Channel.BELL
+        ]
+        return _page(sorted(found, key=lambda m: m.id, reverse=True), limit, position)
+
+    def read_mark(self, account: str) -> str | None:
+        return self._marks.get(account)
+
+    def mark_read(self, account: str, up_to: str) -> None:
+        self._marks[account] = max(up_to, self._marks.get(account, ""))
+
+    def _put(self, message: Message) -> None:
+        self.items[message.recipient, message.id] = message
+
+
+def _page(messages: list[Message], limit: int, position: dict[str, str] | None) -> MessagePage:
+    start = int(position["start"]) if position else 0
+    more = len(messages) > start + limit
+    following = {"start": str(start + limit)} if more else None
+    return MessagePage(tuple(messages[start : start + limit]), following)
