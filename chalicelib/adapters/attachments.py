@@ -9,6 +9,8 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+import boto3
+from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from chalicelib.application.ports.uploads import CleanFile, Unfit, UploadForm
@@ -29,10 +31,12 @@ _ABSENT = frozenset({"404", "NoSuchKey"})
 
 
 class S3UploadBytes:
-    """`client` is an S3 client that signs with version 4."""
+    """The bytes in one bucket."""
 
-    def __init__(self, client: Any, bucket: str) -> None:
-        self._client = client
+    def __init__(self, bucket: str) -> None:
+        # Addresses name the bucket and its region, so that no client is sent on to another host.
+        config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        self._client = boto3.client("s3", config=config)
         self._bucket = bucket
 
     def form(self, upload: Upload) -> UploadForm:

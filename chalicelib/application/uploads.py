@@ -153,10 +153,10 @@ def fetch_attachment(
     try again later) or `Gone` (`upload_refused`).
     """
     if all(file.id != attachment_id for file in files):
-        raise NotFound("not_found")
+        raise NotFound("attachment_not_found")
     upload = desk.uploads.find([attachment_id]).get(attachment_id)
     if upload is None:
-        raise NotFound("not_found")
+        raise NotFound("attachment_not_found")
     if upload.state is UploadState.REFUSED:
         raise Gone("upload_refused")
     if upload.state is not UploadState.CHECKED:

@@ -55,6 +55,8 @@ def _upright(source: Image.Image) -> Image.Image:
 def _plain(image: Image.Image) -> Image.Image:
     if image.has_transparency_data:
         return image.convert("RGBA")
+    if image.mode.startswith("I"):
+        return image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")  # 16 bits
     mode = "L" if image.mode in ("1", "L") else "RGB"
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "CMYK"):

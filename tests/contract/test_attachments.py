@@ -1,0 +1,131 @@
+"""The bytes of uploads: what the fake promises, S3 keeps."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.adapters.attachments import S3UploadBytes
+from chalicelib.application.ports.uploads import CleanFile, Unfit, UploadBytes
+from chalicelib.domain.uploads import MediaType
+from tests.support.uploads import CONTENT, FakeUploadBytes, make_upload
+
+BUCKET = "uploads-of-contract-tests"
+UPLOAD = make_upload()
+
+
+class Bench:
+    """The port under test, and a way to put a file where a client would."""
+
+    def __init__(self, files: UploadBytes) -> None:
+        self.files = files
+
+    def post(self, content: bytes) -> None:
+        if isinstance(self.files, FakeUploadBytes):
+            self.files.incoming[UPLOAD.id] = content
+        else:
+            key = f"incoming/{UPLOAD.id}"
+            boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=content)
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3UploadBytes]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        place = {"LocationConstraint": "ap-southeast-1"}
+        boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
+        yield S3UploadBytes(BUCKET)
+
+
+@pytest.fixture(params=["memory", "s3"])
+def bench(request: pytest.FixtureRequest) -> Bench:
+    files = FakeUploadBytes() if request.param == "memory" else request.getfixturevalue("s3")
+    return Bench(files)
+
+
+def test_a_file_that_came_is_seen_read_and_dropped(bench: Bench) -> None:
+    """Before and after, it is simply not there; dropping twice is fine."""
+    assert not bench.files.has_incoming(UPLOAD.id)
+    assert bench.files.read_incoming(UPLOAD.id, 100) is None
+    bench.post(CONTENT)
+    assert bench.files.has_incoming(UPLOAD.id)
+    assert bench.files.read_incoming(UPLOAD.id, len(CONTENT)) == CONTENT
+    for _ in range(2):
+        bench.files.drop_incoming(UPLOAD.id)
+    assert not bench.files.has_incoming(UPLOAD.id)
+
+
+def test_a_file_longer_than_asked_for_is_not_read(bench: Bench) -> None:
+    """Memory is bounded by what was declared."""
+    bench.post(CONTENT)
+    with pytest.raises(Unfit):
+        bench.files.read_incoming(UPLOAD.id, len(CONTENT) - 1)
+
+
+@pytest.mark.parametrize("thumbnail", [None, b"small"])
+def test_what_may_be_shown_lies_apart_from_what_came(s3: S3UploadBytes, thumbnail) -> None:
+    """Cleaned file and small picture have their types; storing them again is the same."""
+    for _ in range(2):
+        s3.keep(UPLOAD.id, MediaType.HEIC, CleanFile(b"clean", thumbnail))
+    client = boto3.client("s3")
+    found = client.get_object(Bucket=BUCKET, Key=f"checked/{UPLOAD.id}")
+    assert (found["Body"].read(), found["ContentType"]) == (b"clean", "image/heic")
+    listed = client.list_objects_v2(Bucket=BUCKET)["Contents"]
+    assert len(listed) == (2 if thumbnail else 1)
+    if thumbnail:
+        small = client.get_object(Bucket=BUCKET, Key=f"checked/{UPLOAD.id}.thumbnail")
+        assert (small["Body"].read(), small["ContentType"]) == (b"small", "image/jpeg")
+
+
+def test_the_form_binds_key_type_length_and_hash(s3: S3UploadBytes) -> None:
+    """Nothing but the declared file can be posted with it, and not for long."""
+    form = s3.form(UPLOAD)
+    digest = base64.b64encode(hashlib.sha256(CONTENT).digest()).decode()
+    policy = json.loads(base64.b64decode(form.fields["policy"]))
+    for condition in (
+        {"bucket": BUCKET},
+        {"key": f"incoming/{UPLOAD.id}"},
+        {"Content-Type": "image/jpeg"},
+        {"x-amz-checksum-sha256": digest},
+        ["content-length-range", len(CONTENT), len(CONTENT)],
+    ):
+        assert condition in policy["conditions"]
+    assert form.fields["x-amz-checksum-sha256"] == digest
+    assert form.fields["x-amz-algorithm"] == "AWS4-HMAC-SHA256"
+    assert urlsplit(form.url).hostname == f"{BUCKET}.s3.ap-southeast-1.amazonaws.com"
+
+
+@pytest.mark.parametrize(
+    ("media_type", "thumbnail", "kind", "disposition"),
+    [
+        (MediaType.JPEG, False, "image/jpeg", "inline"),
+        (MediaType.PNG, False, "image/png", "inline"),
+        (MediaType.PNG, True, "image/jpeg", "inline"),
+        (MediaType.HEIC, False, "image/heic", "inline"),
+        (MediaType.MP4, False, "video/mp4", "inline"),
+        (MediaType.PDF, False, "application/pdf", "attachment"),
+    ],
+)
+def test_an_address_is_short_lived_and_says_what_it_gives(
+    s3: S3UploadBytes, media_type, thumbnail, kind, disposition
+) -> None:
+    """Five minutes; documents are offered for saving, since they may be active."""
+    parts = urlsplit(s3.address(UPLOAD.id, media_type, thumbnail=thumbnail))
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    assert parts.path == f"/checked/{UPLOAD.id}{'.thumbnail' if thumbnail else ''}"
+    assert query["X-Amz-Expires"] == "300"
+    assert query["response-content-type"] == kind
+    assert query["response-content-disposition"].startswith(f"{disposition}; filename=")

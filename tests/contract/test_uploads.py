@@ -1,0 +1,143 @@
+"""The record of uploads: what the fake promises, DynamoDB keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
+from chalicelib.application.ports.uploads import UploadStore
+from chalicelib.domain.uploads import MediaType, Purpose, Refusal, UploadState, Verdict
+from tests.support.clock import NOW
+from tests.support.uploads import FakeUploadStore, make_upload
+
+TABLE = "cases-of-upload-tests"
+ONE, TWO = make_upload("1"), make_upload("2", media_type=MediaType.MP4)
+
+
+def create_table() -> None:
+    boto3.client("dynamodb").create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        yield
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def store(request: pytest.FixtureRequest) -> UploadStore:
+    if request.param == "memory":
+        return FakeUploadStore()
+    request.getfixturevalue("aws")
+    create_table()
+    return DynamoUploadStore(TABLE)
+
+
+def test_what_was_recorded_is_found(store: UploadStore) -> None:
+    """All fields come back, and ids that do not exist are left out."""
+    store.add(ONE)
+    store.add(TWO)
+    assert store.find(["1", "2", "3"]) == {"1": ONE, "2": TWO}
+    assert store.find(["3"], fresh=True) == {}
+
+
+def test_recording_again_keeps_what_happened_since(store: UploadStore) -> None:
+    """A request that is taken over after a crash does not reset its upload."""
+    store.add(ONE)
+    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    store.add(ONE)
+    assert store.find(["1"])["1"].attached_to == "LC-1"
+
+
+def test_files_are_tied_together_or_not_at_all(store: UploadStore) -> None:
+    """One that is not free, not the owner's or not there holds back the others."""
+    for upload in (ONE, TWO, make_upload("theirs", "somebody-else")):
+        store.add(upload)
+    assert store.attach(["2"], TWO.owner, "LC-9", Purpose.CASE)
+    for obstacle in ("2", "theirs", "missing"):
+        assert not store.attach(["1", obstacle], ONE.owner, "LC-1", Purpose.CASE)
+    assert store.find(["1"], fresh=True)["1"].attached_to is None
+    assert store.find(["missing"], fresh=True) == {}
+
+
+def test_the_same_case_again_is_fine(store: UploadStore) -> None:
+    """A retry ties what is tied."""
+    store.add(ONE)
+    for _ in range(2):
+        assert store.attach(["1"], ONE.owner, "LC-1", Purpose.EVIDENCE)
+    found = store.find(["1"], fresh=True)["1"]
+    assert (found.attached_to, found.purpose) == ("LC-1", Purpose.EVIDENCE)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "state"),
+    [
+        (Verdict(NOW, thumbnail=True), UploadState.CHECKED),
+        (Verdict(NOW), UploadState.CHECKED),
+        (Verdict(NOW, Refusal.WRONG_HASH), UploadState.REFUSED),
+    ],
+)
+def test_the_first_verdict_stays(store: UploadStore, verdict: Verdict, state) -> None:
+    """A late or repeated examination changes nothing, and the attachment is kept."""
+    store.add(ONE)
+    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    store.conclude("1", verdict)
+    store.conclude("1", Verdict(NOW + timedelta(hours=1), Refusal.WRONG_TYPE))
+    tied = replace(ONE, attached_to="LC-1", purpose=Purpose.CASE)
+    found = store.find(["1"], fresh=True)["1"]
+    assert found == replace(tied, verdict=verdict)
+    assert found.state is state
+
+
+def test_a_verdict_on_an_unknown_upload_makes_none(store: UploadStore) -> None:
+    """No record comes into being by an examination."""
+    store.conclude("missing", Verdict(NOW))
+    assert store.find(["missing"], fresh=True) == {}
+
+
+def test_of_many_cases_that_want_the_same_files_one_gets_them(store: UploadStore) -> None:
+    """Twenty racers, one winner, and both files with the same case."""
+    store.add(ONE)
+    store.add(TWO)
+
+    def race(number: int) -> bool:
+        return store.attach(["1", "2"], ONE.owner, f"LC-{number}", Purpose.CASE)
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(race, range(20)))
+    assert won.count(True) == 1
+    found = store.find(["1", "2"], fresh=True)
+    assert {found["1"].attached_to, found["2"].attached_to} == {f"LC-{won.index(True)}"}
+
+
+@pytest.mark.usefixtures("aws")
+def test_the_item_stays_out_of_the_relay_and_of_all_indexes_of_cases() -> None:
+    """Uploads share the table of cases: no `event`, and none of its index keys."""
+    create_table()
+    store = DynamoUploadStore(TABLE)
+    store.add(ONE)
+    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    store.conclude("1", Verdict(NOW, Refusal.WRONG_HASH))
+    [item] = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
+    assert item["id"] == {"S": "U#1"}
+    keys_and_event = {"event", "reporter", "submitted", "officer", "queue", "watch"}
+    assert not set(item) & (keys_and_event | {"due_sort", "due_shard", "next_at"})

@@ -1,0 +1,115 @@
+"""Films keep picture and sound, and nothing that tells where they were made."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.adapters.media import boxes
+from chalicelib.adapters.media.boxes import read_boxes
+from chalicelib.adapters.media.movie import clean_movie
+from chalicelib.application.ports.uploads import Unfit
+from tests.support.film import FRAMES, FilmForm, make_film
+from tests.support.media import SECRET, box, number
+
+FORMS = [
+    FilmForm(),
+    FilmForm(fixed_sizes=True),
+    FilmForm(wide_offsets=True),
+    FilmForm(wide_mdat=True),
+    FilmForm(points=4, points_per_chunk=2),
+    FilmForm(points=5, points_per_chunk=1),
+    FilmForm(handlers=(b"vide",), points=0),
+    FilmForm(handlers=(b"vide",), points=0, fragment=True),
+    FilmForm(handlers=(b"vide", b"text")),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_positions_are_gone_and_the_frames_untouched(form: FilmForm) -> None:
+    """`©xyz`, `loci`, Apple's keys, XMP, makers' boxes and timed tracks: none is left."""
+    data = make_film(form)
+    assert SECRET in data
+    clean = clean_movie(data)
+    assert SECRET not in clean.content
+    assert FRAMES in clean.content
+    assert len(clean.content) == len(data)
+    assert clean.thumbnail is None
+
+
+def test_cleaning_twice_changes_nothing_more() -> None:
+    """What has been cleaned is still a well-formed film with its picture track."""
+    once = clean_movie(make_film()).content
+    assert clean_movie(once).content == once
+    assert b"vide" in once
+    assert once.count(b"trak") == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        make_film()[:-1],
+        make_film() + b"tail",
+        make_film().replace(b"moov", b"moxx"),
+        make_film(FilmForm(handlers=(b"meta",))),
+        make_film(FilmForm(handlers=(b"vide",) * 40)),
+        make_film(FilmForm(fragment=True)),
+        make_film(FilmForm(chunk_shift=100_000)),
+        make_film(FilmForm(fixed_sizes=True, declared_points=1)),
+        make_film(FilmForm(wide_offsets=True, chunk_shift=2**62)),
+        make_film().replace(b"stsz", b"stz2"),
+        make_film().replace(b"stsc", b"stxx"),
+        make_film().replace(b"hdlr", b"hdxx"),
+    ],
+    ids=lambda data: f"{len(data)} bytes",
+)
+def test_a_film_that_cannot_be_cleaned_surely_is_refused(data: bytes) -> None:
+    """Truncated, without picture, with samples that cannot be found: refused, not let through."""
+    with pytest.raises(Unfit):
+        clean_movie(data)
+
+
+def test_a_film_cut_anywhere_is_refused_or_cleaned() -> None:
+    """No cut makes the reader fail in an unforeseen way or lets a position through."""
+    data = make_film()
+    for end in range(0, len(data), 3):
+        try:
+            assert SECRET not in clean_movie(data[:end]).content
+        except Unfit:
+            continue
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        number(7) + b"free",
+        number(100) + b"free",
+        number(1) + b"free" + number(2**63, 8),
+        number(1) + b"free" + number(8, 8),
+        b"free",
+    ],
+)
+def test_boxes_that_lie_about_their_size_are_refused(data: bytes) -> None:
+    """Too small for themselves, or reaching over the end."""
+    with pytest.raises(Unfit):
+        list(read_boxes(data, 0, len(data)))
+
+
+def test_the_last_box_may_reach_to_the_end() -> None:
+    """Size 0 means «up to the end», which some recorders write."""
+    [last] = read_boxes(number(0) + b"mdat" + b"data", 0, 12)
+    assert (last.kind, last.end) == (b"mdat", 12)
+
+
+def test_a_file_made_of_countless_boxes_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reader's memory does not grow with an attacker's patience."""
+    monkeypatch.setattr(boxes, "_MOST_BOXES", 10)
+    assert len(list(read_boxes(box(b"free") * 9, 0, 72))) == 9
+    with pytest.raises(Unfit):
+        list(read_boxes(box(b"free") * 11, 0, 88))
+
+
+def test_ranges_longer_than_the_file_together_are_refused() -> None:
+    """A table that names the same bytes a million times only means to keep us busy."""
+    data = bytearray(b"x" * 10)
+    with pytest.raises(Unfit):
+        boxes.wipe(data, [(0, 6), (0, 6)])
