@@ -12,6 +12,7 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from http import HTTPStatus
 from http.client import HTTPMessage
 from typing import IO, Any
@@ -38,7 +39,7 @@ class Answer:
         return self.headers.get("etag", "")
 
 
-class Problem(Exception):  # noqa: N818 - named like the media type it carries
+class Problem(Exception):
     """An RFC 9457 answer. `code` is the stable name of what went wrong."""
 
     def __init__(self, answer: Answer, request: str) -> None:
@@ -72,7 +73,7 @@ def _members(answer: Answer) -> Json:
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     """A 303 is an answer like any other: the caller follows it without the access token."""
 
-    def redirect_request(  # noqa: PLR0913 - the signature of the standard library
+    def redirect_request(
         self,
         req: urllib.request.Request,  # noqa: ARG002
         fp: IO[bytes],  # noqa: ARG002
@@ -100,7 +101,7 @@ def exchange(
             return _answer(error.code, error.headers, error.read())
 
 
-def _answer(status: int, headers: HTTPMessage, body: bytes) -> Answer:
+def _answer(status: int, headers: Message, body: bytes) -> Answer:
     return Answer(status, {name.lower(): value for name, value in headers.items()}, body)
 
 
@@ -129,7 +130,11 @@ class Client:
         return self.send("GET", path + ("?" + urllib.parse.urlencode(given) if given else ""))
 
     def post(
-        self, path: str, body: Json | None = None, key: str | None = None, version: str | None = None
+        self,
+        path: str,
+        body: Json | None = None,
+        key: str | None = None,
+        version: str | None = None,
     ) -> Answer:
         """Create or command: `key` is the Idempotency-Key, `version` the ETag for If-Match."""
         return self.send("POST", path, {} if body is None else body, key, version)
@@ -190,4 +195,6 @@ def send_form(url: str, fields: Mapping[str, str], content: bytes, media_type: s
         f"Content-Type: {media_type}\r\n\r\n"
     )
     body = b"".join([*parts, head.encode(), content, f"\r\n--{boundary}--\r\n".encode()])
-    return exchange("POST", url, {"Content-Type": f"multipart/form-data; boundary={boundary}"}, body)
+    return exchange(
+        "POST", url, {"Content-Type": f"multipart/form-data; boundary={boundary}"}, body
+    )

@@ -56,10 +56,13 @@ class Post:
         ]
 
     def _sms(self, query: str) -> dict[str, list[dict[str, str]]]:
-        return self._read(f"/_ministack/sns/sms-messages{query}")["sms_messages"]
+        by_phone: dict[str, list[dict[str, str]]] = self._read(
+            f"/_ministack/sns/sms-messages{query}"
+        )["sms_messages"]
+        return by_phone
 
     def _read(self, path: str) -> dict[str, Any]:
-        return json.loads(exchange("GET", self._url + path).body)
+        return dict(json.loads(exchange("GET", self._url + path).body))
 
 
 class Phone:

@@ -13,7 +13,7 @@ LONGEST_PAUSE_SECONDS = 1.0
 Found = TypeVar("Found")
 
 
-class Waited(Exception):  # noqa: N818 - it says what happened
+class Waited(Exception):
     """The condition did not come true in time."""
 
 

@@ -1,0 +1,93 @@
+"""What really arrived, by kind: SMS and mail from the emulator, the bell from the API."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from localstack.demo.letters import BELL, Letter
+from localstack.demo.people import Citizen
+from localstack.demo.phone import Message, Post
+
+_CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
+
+SIGNS: tuple[tuple[str, str], ...] = (
+    ("officer_code", "ma dang nhap can bo"),
+    ("code", "ma xac thuc"),
+    ("urgent_case", "khan: phan anh moi"),
+    ("followed_answered", "ma anh/chi theo doi da duoc tra loi"),
+    ("answered", "da duoc tra loi"),
+    ("question", "can anh/chi bo sung thong tin|can them thong tin"),
+    ("rejected", "khong duoc tiep nhan"),
+    ("redirected", "khong xu ly qua kenh nay|thuoc kenh khac"),
+    ("not_duplicate", "duoc xu ly rieng"),
+    ("duplicate", "co cung noi dung|trung voi"),
+    ("given_up", "da khep lai"),
+    ("received", "da nhan phan anh"),
+    ("due_moved", r"han xu ly phan anh \S+ (da )?thay doi"),
+    ("work_again", "mo lai de xu ly"),
+    ("work", "phan cong xu ly"),
+    ("without_officer", "chua co can bo xu ly"),
+    ("coordinating", "phoi hop xu ly"),
+    ("supplemented", "nguoi dan da bo sung thong tin"),
+    ("no_reply", "nguoi dan khong tra loi"),
+    ("taken_away", "khong can xu ly nua"),
+    ("given_back", "khong con la phan anh trung"),
+    ("returned", "bi tra lai"),
+    ("extension_asked", "de nghi gia han"),
+    ("not_extended", "khong duoc gia han"),
+    ("extended", "duoc gia han"),
+    ("answer_proposed", "du thao tra loi cho duyet"),
+    ("approved", "tra loi da duoc duyet"),
+    ("sent_back", "can sua (lai )?du thao"),
+    ("low_rating", "nguoi dan chua hai long"),
+    ("escalation", "can chi dao"),
+    ("intake_overdue", "qua han tiep nhan"),
+    ("clock_runs_on", "thoi han tiep tuc tinh"),
+    ("officer_due_moved", r"\S+: han xu ly thay doi"),
+    (
+        "reminder",
+        "nhac viec|chua bat dau xu ly|da qua mot nua thoi han|da qua 80% thoi han|da den han"
+        "|da qua han|can theo doi",
+    ),
+)
+"""The words by which a reader knows what a message is about, without diacritics; first hit wins."""
+
+
+def arrived(post: Post) -> list[tuple[Letter, Message]]:
+    """Every SMS and mail that was really sent, with the kind that its words say."""
+    return [(_letter(message), message) for message in post.all_sms() + post.all_mails()]
+
+
+def sent_twice(post: Post) -> Counter[Message]:
+    """Messages that reached the same recipient with the same words more than once."""
+    copies = Counter(post.all_sms() + post.all_mails())
+    return Counter({message: count for message, count in copies.items() if count > 1})
+
+
+def in_bells(citizens: Iterable[Citizen]) -> list[Letter]:
+    """What the app's bell shows to each citizen."""
+    return [
+        Letter(BELL, citizen.profile.phone, item["kind"], item.get("case") or "")
+        for citizen in citizens
+        for item in citizen.api.pages("/me/notifications", limit=100)
+    ]
+
+
+def _letter(message: Message) -> Letter:
+    words = message.subject or message.text
+    case = _CASE.search(words)
+    return Letter(message.channel, message.recipient, kind_of(words), case.group() if case else "")
+
+
+def kind_of(words: str) -> str:
+    """The kind of a message, or "unknown"."""
+    plain = _plain(words)
+    return next((kind for kind, sign in SIGNS if re.search(sign, plain)), "unknown")
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()

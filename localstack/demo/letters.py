@@ -1,0 +1,129 @@
+"""Which messages must follow from what was done.
+
+The table is the demo's own, kept apart from the product's: if the product tells somebody else, or
+twice, or not at all, the two differ and the demo fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from localstack.demo.people import Citizen
+from localstack.demo.stack import Login
+from localstack.demo.tales import Tale
+
+BELL, SMS, EMAIL = "bell", "sms", "email"
+_CITIZEN = (BELL, SMS, EMAIL)
+_ACT = (SMS, EMAIL)
+_READ = (EMAIL,)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message: `recipient` is a phone (sms, bell) or a mail address; `case` may be empty."""
+
+    channel: str
+    recipient: str
+    kind: str
+    case: str = ""
+
+
+class To(StrEnum):
+    """Whom a happening concerns."""
+
+    REPORTER = "reporter"
+    FOLLOWERS = "followers"
+    OFFICER = "officer"
+    LEADERS = "leaders"
+    INTAKE = "intake"
+
+
+Told = tuple[To, str, tuple[str, ...]]
+
+TOLD: dict[str, tuple[Told, ...]] = {
+    "submit": ((To.REPORTER, "received", (BELL,)),),
+    "submit_urgent": ((To.REPORTER, "received", (BELL,)), (To.INTAKE, "urgent_case", _ACT)),
+    "accept": ((To.REPORTER, "accepted", (BELL,)),),
+    "assign": ((To.REPORTER, "assigned", (BELL,)), (To.OFFICER, "work", _ACT)),
+    "request_info": ((To.REPORTER, "question", _CITIZEN),),
+    "supplement": ((To.OFFICER, "supplemented", _ACT),),
+    "supplement_at_intake": ((To.INTAKE, "supplemented", _READ),),
+    "reject": ((To.REPORTER, "rejected", _CITIZEN),),
+    "redirect": ((To.REPORTER, "redirected", _CITIZEN),),
+    "mark_duplicate": ((To.REPORTER, "duplicate", _CITIZEN),),
+    "return": ((To.INTAKE, "returned", _READ),),
+    "start": ((To.REPORTER, "started", (BELL,)),),
+    "propose_answer": ((To.LEADERS, "answer_proposed", _ACT),),
+    "approve": (
+        (To.REPORTER, "answered", _CITIZEN),
+        (To.FOLLOWERS, "followed_answered", _CITIZEN),
+        (To.OFFICER, "approved", _READ),
+    ),
+    "send_back": ((To.OFFICER, "sent_back", _ACT),),
+    "rate": (),
+    "rate_low": ((To.OFFICER, "low_rating", _READ), (To.LEADERS, "low_rating", _READ)),
+    "reopen": (
+        (To.REPORTER, "reopened", (BELL,)),
+        (To.OFFICER, "work_again", _ACT),
+        (To.LEADERS, "work_again", _READ),
+    ),
+    "close": ((To.REPORTER, "closed", (BELL,)),),
+    "withdraw": ((To.REPORTER, "withdrawn", (BELL,)), (To.OFFICER, "taken_away", _READ)),
+}
+"""By happening: who is told, the kind of message, and on which channels."""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """The people around one case at one moment."""
+
+    reporter: Citizen
+    followers: tuple[Citizen, ...]
+    officer: Login | None
+    leaders: tuple[Login, ...]
+    intake: tuple[Login, ...]
+
+
+def expected(happening: str, tale: Tale, readers: Readers, actor: str | None) -> list[Letter]:
+    """The messages that must follow; `actor` is the username of who did it, who is not told."""
+    return [
+        letter
+        for to, kind, channels in TOLD[happening]
+        for letter in _letters(to, kind, channels, tale, readers, actor)
+    ]
+
+
+def _letters(
+    to: To, kind: str, channels: Iterable[str], tale: Tale, readers: Readers, actor: str | None
+) -> Iterator[Letter]:
+    if to in (To.REPORTER, To.FOLLOWERS):
+        people = (readers.reporter,) if to is To.REPORTER else readers.followers
+        for citizen in people:
+            yield from _to_citizen(citizen, kind, channels, tale.code)
+        return
+    for login in _desk(to, readers):
+        if login.username != actor:
+            yield from _to_officer(login, kind, channels, tale.code)
+
+
+def _desk(to: To, readers: Readers) -> tuple[Login, ...]:
+    if to is To.OFFICER:
+        return (readers.officer,) if readers.officer else ()
+    return readers.leaders if to is To.LEADERS else readers.intake
+
+
+def _to_citizen(
+    citizen: Citizen, kind: str, channels: Iterable[str], case: str
+) -> Iterator[Letter]:
+    profile = citizen.profile
+    addresses = {BELL: profile.phone, SMS: profile.phone, EMAIL: profile.email}
+    for channel in channels:
+        if address := addresses[channel]:
+            yield Letter(channel, address, kind, case)
+
+
+def _to_officer(login: Login, kind: str, channels: Iterable[str], case: str) -> Iterator[Letter]:
+    for channel in channels:
+        yield Letter(channel, login.phone if channel == SMS else login.email, kind, case)

@@ -1,0 +1,121 @@
+"""Citizens send their cases, some with photos; a few things go wrong on purpose."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from localstack.demo.client import Answer, Json, Problem
+from localstack.demo.crowd import each
+from localstack.demo.people import Citizen, new_key
+from localstack.demo.photos import show_photo_is_safe
+from localstack.demo.script import Story
+from localstack.demo.tales import Tale
+from localstack.demo.waiting import until
+from localstack.demo.world import World
+
+OUTSIDE = {"lat": 21.0285, "lon": 105.8542}
+"""Hà Nội: far outside the province."""
+
+
+def send_everything(world: World, stories: list[Story]) -> None:
+    """Every story is sent by its citizen, four at a time; then the router's work is awaited."""
+    world.console.start("phản ánh được gửi", len(stories))
+    each(lambda story: _send(world, story), stories)
+    world.console.finish()
+    sure = [tale for tale in world.tales.values() if tale.story.sure]
+    world.console.start("phản ánh được tự động phân công", len(sure))
+    each(lambda tale: await_router(world, tale), sure)
+    world.console.finish()
+
+
+def body_of(story: Story, uploads: list[str]) -> Json:
+    """What the app sends: the place as coordinates, so that the commune must be found."""
+    return {
+        "category": story.category,
+        "description": story.description,
+        "location": {"lat": story.lat, "lon": story.lon},
+        "address": story.address,
+        "uploads": uploads,
+        "visibility": story.visibility,
+        "urgent": story.urgent,
+    }
+
+
+def _send(world: World, story: Story) -> None:
+    citizen = world.citizens[story.phone]
+    uploads = [citizen.upload("/uploads", story.photo_bytes(), "image/jpeg")] if story.photo else []
+    answers = MANNERS[story.manner](citizen, body_of(story, uploads))
+    codes = sorted({answer.json()["code"] for answer in answers})
+    if len(answers) > 1:
+        said = "gửi lại cùng Idempotency-Key" if story.manner == "again" else "gửi hai lần cùng lúc"
+        world.expect(len(codes) == 1, f"{said}: một phản ánh, {' '.join(codes)}")
+    tale = Tale(story, citizen, codes[0])
+    world.tales[story.key] = tale
+    telling = "submit_urgent" if story.urgent else "submit"
+    world.happened(tale, ("submit", "citizen"), "received", telling=telling)
+    if story.photo:
+        show_photo_is_safe(world, tale, answers[0].json())
+    world.console.step()
+
+
+def _once(citizen: Citizen, body: Json) -> list[Answer]:
+    return [citizen.submit(body, new_key())]
+
+
+def _again(citizen: Citizen, body: Json) -> list[Answer]:
+    """The app lost the answer and sends the same once more."""
+    key = new_key()
+    return [citizen.submit(body, key), citizen.submit(body, key)]
+
+
+def _at_once(citizen: Citizen, body: Json) -> list[Answer]:
+    """Two requests leave the phone at the same moment."""
+    key, gate = new_key(), threading.Barrier(2)
+
+    def one(_: int) -> Answer:
+        gate.wait()
+        return citizen.submit(body, key)
+
+    return each(one, range(2))
+
+
+MANNERS: dict[str, Callable[[Citizen, Json], list[Answer]]] = {
+    "once": _once,
+    "again": _again,
+    "at_once": _at_once,
+}
+
+
+def await_router(world: World, tale: Tale) -> None:
+    """A case that a rule is sure of reaches an officer without anybody's hand."""
+    world.happened(tale, ("accept", "system"), "accepted")
+    settle(world, tale)
+    world.console.step()
+
+
+def settle(world: World, tale: Tale) -> None:
+    """Wait until the router has given an accepted case to an officer of its agency."""
+    until(lambda: tale.seen()["state"] == "assigned", f"{tale.code} được phân công")
+    tale.agency = tale.story.agency
+    world.officer_of(tale)
+    world.happened(tale, ("assign", "system"), "assigned")
+
+
+def try_what_must_fail(world: World, story: Story) -> None:
+    """A place outside the province, and a category that does not exist."""
+    citizen = world.citizens[story.phone]
+    outside = body_of(story, []) | {"location": OUTSIDE}
+    _refused(world, citizen, "Địa điểm ngoài tỉnh", outside, "outside_province")
+    unknown = body_of(story, []) | {"category": "thoi_tiet"}
+    _refused(world, citizen, "Lĩnh vực không có", unknown, "unknown_category")
+
+
+def _refused(world: World, citizen: Citizen, what: str, body: Json, code: str) -> None:
+    try:
+        citizen.submit(body, new_key())
+    except Problem as problem:
+        codes = {problem.code, *problem.field_codes().values()}
+        world.expect(code in codes, f"{what}: {problem.status} – “{problem.explanation}”")
+        return
+    world.complain(f"{what}: lẽ ra phải bị từ chối")

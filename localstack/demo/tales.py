@@ -1,0 +1,32 @@
+"""What has been done so far, kept by the player itself: the API is held against it at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from localstack.demo.client import Json
+from localstack.demo.people import Citizen, Officer
+from localstack.demo.script import Story
+
+
+@dataclass
+class Tale:
+    """One case: what its citizen sent, and what became of it as far as the player knows."""
+
+    story: Story
+    citizen: Citizen
+    code: str
+    state: str = "received"
+    agency: str | None = None
+    officer: Officer | None = None
+    answer: str | None = None
+    stars: int | None = None
+    duplicate_of: str | None = None
+    steps: list[tuple[str, str]] = field(default_factory=list)
+    """Actions and the roles that took them, in order: the expected timeline."""
+    broken: bool = False
+    """The story could not go on as planned; nothing more is tried on this case."""
+
+    def seen(self) -> Json:
+        """The case as its citizen sees it now."""
+        return self.citizen.case(self.code)

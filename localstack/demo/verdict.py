@@ -1,0 +1,126 @@
+"""The end: what the API shows is held against what was done, and every message is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from localstack.demo.carrier import arrived, in_bells, sent_twice
+from localstack.demo.client import Json
+from localstack.demo.crowd import each
+from localstack.demo.letters import Letter
+from localstack.demo.tales import Tale
+from localstack.demo.waiting import Waited, until
+from localstack.demo.world import World
+
+SHOWN = 12
+"""Differences that are printed; more of the same kind are only counted."""
+
+
+def show_cases(world: World) -> None:
+    """Each case's end as the API shows it, with a mark where it is not as it was done."""
+    tales = sorted(world.tales.values(), key=lambda tale: tale.code)
+    seen = each(Tale.seen, tales)
+    rows = [_row(tale, case) for tale, case in zip(tales, seen, strict=True)]
+    world.console.table(("", "Mã", "Lĩnh vực", "Địa bàn", "Cơ quan", "Kết thúc", "Sao"), rows)
+    for tale, case in zip(tales, seen, strict=True):
+        for difference in differences(tale, case):
+            world.complain(f"{tale.code}: {difference}")
+
+
+def _row(tale: Tale, case: Json) -> tuple[str, ...]:
+    agency, rating = case["agency"], case["rating"]
+    return (
+        "✗" if differences(tale, case) else "✓",
+        case["code"],
+        case["category"],
+        case["commune"]["name"],
+        agency["name"] if agency else "–",
+        case["state"],
+        "★" * rating["stars"] if rating else "",
+    )
+
+
+def differences(tale: Tale, case: Json) -> list[str]:
+    """Where the API's case is not what was done, in words."""
+    rating, answer, agency = case["rating"], case["answer"], case["agency"]
+    facts = {
+        "trạng thái": (tale.state, case["state"]),
+        "diễn biến": (tale.steps, steps_shown(case)),
+        "xã, phường": (tale.story.commune, case["commune"]["code"]),
+        "cơ quan": (tale.agency, agency["id"] if agency else None),
+        "nội dung": (tale.story.description, case["description"]),
+        "số sao": (tale.stars, rating["stars"] if rating else None),
+        "câu trả lời": (tale.answer if _answered(tale) else None, answer and answer["text"]),
+        "trùng với": (tale.duplicate_of, case["duplicate_of"]),
+    }
+    return [
+        f"{what}: đã làm {done!r}, API cho thấy {shown!r}"
+        for what, (done, shown) in facts.items()
+        if done != shown
+    ]
+
+
+def _answered(tale: Tale) -> bool:
+    return any(action == "approve" for action, _ in tale.steps)
+
+
+def steps_shown(case: Json) -> list[tuple[str, str]]:
+    """Actions and roles on a case's timeline, in order."""
+    return [(entry["action"], entry["by"]["role"]) for entry in case["timeline"]]
+
+
+def show_lists(world: World) -> None:
+    """Every citizen's own list holds what that citizen sent, and nothing else."""
+    for citizen in world.citizens.values():
+        listed = Counter(item["code"] for item in citizen.api.pages("/me/cases", limit=100))
+        sent = Counter(t.code for t in world.tales.values() if t.citizen is citizen)
+        if listed != sent:
+            world.complain(f"{citizen.profile.full_name}: danh sách của tôi {listed} ≠ {sent}")
+
+
+def show_messages(world: World) -> None:
+    """Every message by kind: what had to come, what came; nothing missing, nothing twice."""
+    try:
+        until(lambda: not _missing(world), "mọi tin nhắn đến nơi")
+    except Waited:
+        world.complain("Có tin nhắn không đến")
+    came = _came(world)
+    kinds = sorted({(letter.channel, letter.kind) for letter in [*world.letters, *came]})
+    world.console.table(
+        ("", "Kênh", "Loại", "Phải có", "Đã đến"),
+        [_kind_row(world.letters, came, channel, kind) for channel, kind in kinds],
+    )
+    _complain_about(world, "thiếu", world.letters - came)
+    _complain_about(world, "thừa", came - world.letters)
+    copies = sent_twice(world.post)
+    world.expect(not copies, f"{len(copies)} tin nhắn bị gửi lặp (cùng người nhận, cùng nội dung)")
+
+
+def _came(world: World) -> Counter[Letter]:
+    letters = Counter(letter for letter, _ in arrived(world.post))
+    letters.update(in_bells(world.citizens.values()))
+    return letters
+
+
+def _missing(world: World) -> Counter[Letter]:
+    return world.letters - _came(world)
+
+
+def _kind_row(
+    owed: Counter[Letter], came: Counter[Letter], channel: str, kind: str
+) -> tuple[str, ...]:
+    def count(letters: Counter[Letter]) -> int:
+        return sum(n for one, n in letters.items() if (one.channel, one.kind) == (channel, kind))
+
+    same = count(owed) == count(came)
+    return ("✓" if same else "✗", channel, kind, str(count(owed)), str(count(came)))
+
+
+def _complain_about(world: World, what: str, letters: Counter[Letter]) -> None:
+    for letter, count in list(letters.items())[:SHOWN]:
+        world.complain(
+            f"Tin nhắn {what} ({count}): {letter.channel} {letter.kind} {letter.case} "
+            f"đến {letter.recipient}"
+        )
+    if len(letters) > SHOWN:
+        world.complain(f"… và {len(letters) - SHOWN} tin nhắn {what} khác")

@@ -1,0 +1,141 @@
+"""Everybody in the story, where they can be found, and the record of what they did."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+
+from localstack.demo.client import Client, Json
+from localstack.demo.console import Console
+from localstack.demo.letters import EMAIL, SMS, Letter, Readers, expected
+from localstack.demo.people import Citizen, Officer
+from localstack.demo.phone import Post
+from localstack.demo.stack import Login, Stack
+from localstack.demo.tales import Tale
+from localstack.demo.waiting import until
+
+
+class World:
+    """The running stack and its people. Safe to use from several threads."""
+
+    def __init__(self, stack: Stack, console: Console, evidence: bytes) -> None:
+        self.stack = stack
+        self.console = console
+        self.evidence = evidence
+        """A photo of work done, as officers upload it (JPEG)."""
+        self.post = Post(stack.emulator_url)
+        self.api = Client(stack.api_url)
+        self.citizens: dict[str, Citizen] = {}
+        """By phone."""
+        self.tales: dict[str, Tale] = {}
+        """By the story's key."""
+        self.letters: Counter[Letter] = Counter()
+        """Messages that must arrive, and how often."""
+        self.complaints: list[str] = []
+        """What did not come out as it should, in words."""
+        self._officers = {
+            login.username: Officer(stack, self.post, login) for login in stack.officers
+        }
+        self._doors = {username: threading.Lock() for username in self._officers}
+        self._signed_in: set[str] = set()
+        self._ledger = threading.Lock()
+
+    def complain(self, text: str) -> None:
+        """Note that something is not as it should be, and show it at once."""
+        with self._ledger:
+            self.complaints.append(text)
+        self.console.bad(text)
+
+    def expect(self, holds: bool, text: str) -> None:
+        """Show that something holds, or complain."""
+        if holds:
+            self.console.good(text)
+        else:
+            self.complain(text)
+
+    def owe(self, *letters: Letter) -> None:
+        """These messages must arrive, once each."""
+        with self._ledger:
+            self.letters.update(letters)
+
+    def happened(
+        self,
+        tale: Tale,
+        step: tuple[str, str],
+        state: str,
+        actor: Officer | None = None,
+        telling: str | None = None,
+    ) -> None:
+        """Note one more line of the timeline (action, role), its new state and its messages.
+
+        `telling` names the row of the letters' table where it is not the action's own.
+        """
+        tale.steps.append(step)
+        tale.state = state
+        self.owe(
+            *expected(
+                telling or step[0],
+                tale,
+                self._readers(tale),
+                actor.login.username if actor else None,
+            )
+        )
+
+    def at_desk(self, username: str) -> Officer:
+        """An officer, signed in (with both factors, the first time)."""
+        officer = self._officers[username]
+        with self._doors[username]:
+            if username not in self._signed_in:
+                officer.sign_in()
+                self._signed_in.add(username)
+                login = officer.login
+                self.owe(
+                    Letter(SMS, login.phone, "officer_code"),
+                    Letter(EMAIL, login.email, "officer_code"),
+                )
+        return officer
+
+    def logins(self, role: str, agency: str | None = None) -> tuple[Login, ...]:
+        """The roster's people of a role, perhaps of one agency."""
+        return tuple(
+            login
+            for login in self.stack.officers
+            if login.role == role and agency in (None, login.agency)
+        )
+
+    def intake(self) -> Officer:
+        """Somebody at the intake desk."""
+        return self.at_desk(self.logins("intake")[0].username)
+
+    def leader_of(self, tale: Tale) -> Officer:
+        """The leader of the agency that has the case."""
+        return self.at_desk(self.logins("leader", tale.agency)[0].username)
+
+    def officer_of(self, tale: Tale) -> Officer:
+        """The officer whose work list holds the case; waits until somebody's does."""
+        if tale.officer is None:
+            tale.officer = until(
+                lambda: self._holder(tale), f"{tale.code} trong hộp việc của một cán bộ"
+            )
+        return tale.officer
+
+    def _holder(self, tale: Tale) -> Officer | None:
+        for login in self.logins("officer", tale.agency):
+            officer = self.at_desk(login.username)
+            if any(item["code"] == tale.code for item in officer.inbox("mine")):
+                return officer
+        return None
+
+    def _readers(self, tale: Tale) -> Readers:
+        followers = [t.citizen for t in self.tales.values() if t.duplicate_of == tale.code]
+        return Readers(
+            reporter=tale.citizen,
+            followers=tuple(followers),
+            officer=tale.officer.login if tale.officer else None,
+            leaders=self.logins("leader", tale.agency) if tale.agency else (),
+            intake=self.logins("intake"),
+        )
+
+    def reference(self, path: str) -> list[Json]:
+        """Public reference data, all of it."""
+        return list(self.api.get(path).json()["items"])
