@@ -1,0 +1,106 @@
+"""A message as an item, and back. Texts are sealed, bound to recipient and id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.adapters.dynamodb.case_items import shard_of
+from chalicelib.application.ports.keys import Sealer, Unsealable
+from chalicelib.domain.instants import load, store
+from chalicelib.domain.messages import NEED_ATTENTION, Book, Channel, Line, Message, Status, Text
+
+ATTENTION = "open"
+"""The one partition of the attention index: few messages ever come there."""
+
+
+def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
+    """Everything but the key; what is None is left away."""
+    attributes = {
+        "version": message.version,
+        "book": message.book.value,
+        "channel": message.channel.value,
+        "kind": message.kind,
+        "about": message.about,
+        "case": message.case,
+        "urgent": message.urgent,
+        "created_at": store(message.created_at),
+        "due_at": store(message.due_at),
+        "status": message.status.value,
+        "text": _sealed(message, sealer),
+        "lines": {write_line(line) for line in message.lines} or None,
+        "correlation_id": message.correlation_id,
+        "attempts": message.attempts,
+        "changed_at": store(message.changed_at) if message.changed_at else None,
+        "provider": message.provider,
+        "receipt": message.receipt,
+        "reason": message.reason,
+    }
+    if message.next_at is not None:
+        attributes["due_shard"] = shard_of(f"{message.recipient}{message.id}")
+        attributes["next_at"] = store(message.next_at)
+    if message.status in NEED_ATTENTION:
+        attributes["attention"] = ATTENTION
+        attributes["at"] = store(message.changed_at or message.created_at)
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def to_message(item: Any, sealer: Sealer | None) -> Message:
+    """The inverse; without a sealer, or with a text that cannot be opened, without the text."""
+    return Message(
+        recipient=item.recipient,
+        id=item.id,
+        book=Book(item.book),
+        channel=Channel(item.channel),
+        kind=item.kind,
+        about=item.about,
+        case=item.case,
+        urgent=item.urgent,
+        created_at=load(item.created_at),
+        due_at=load(item.due_at),
+        status=Status(item.status),
+        next_at=load(item.next_at) if item.next_at else None,
+        text=_unsealed(item, sealer) if sealer else None,
+        correlation_id=item.correlation_id,
+        version=int(item.version),
+        attempts=int(item.attempts),
+        changed_at=load(item.changed_at) if item.changed_at else None,
+        provider=item.provider,
+        receipt=item.receipt,
+        lines=tuple(read_line(line) for line in sorted(item.lines or ())),
+        reason=item.reason,
+    )
+
+
+def write_line(line: Line) -> str:
+    """A digest's line as one member of a string set: the same line is the same text."""
+    document = {**asdict(line), "due_at": store(line.due_at) if line.due_at else None}
+    return json.dumps(document, sort_keys=True, separators=(",", ":"))
+
+
+def read_line(text: str) -> Line:
+    """The inverse."""
+    document = json.loads(text)
+    due_at = document.pop("due_at")
+    return Line(**document, due_at=load(due_at) if due_at else None)
+
+
+def _sealed(message: Message, sealer: Sealer) -> bytes | None:
+    if message.text is None:
+        return None
+    document = json.dumps([message.text.subject, message.text.body], ensure_ascii=False)
+    return sealer.seal(document.encode(), _context(message))
+
+
+def _unsealed(item: Any, sealer: Sealer) -> Text | None:
+    if item.text is None:
+        return None
+    try:
+        return Text(*json.loads(sealer.unseal(item.text, _context(item))))
+    except Unsealable:
+        return None
+
+
+def _context(place: Any) -> str:
+    return f"message|{place.recipient}|{place.id}"

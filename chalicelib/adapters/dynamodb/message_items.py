@@ -1,0 +1,94 @@
+"""The item of a message and its indexes. The table itself is made by the stack's template."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import (
+    BinaryAttribute,
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+
+class ByDue(GlobalSecondaryIndex[Any]):
+    """What somebody must look at, and when: sparse and sharded."""
+
+    class Meta:
+        index_name = "by_due"
+        projection = KeysOnlyProjection
+
+    due_shard = UnicodeAttribute(hash_key=True)
+    next_at = UnicodeAttribute(range_key=True)
+    recipient = UnicodeAttribute()
+    id = UnicodeAttribute()
+
+
+@lru_cache
+def message_item_class(table: str) -> Any:
+    """The model of a message's item in that table."""
+
+    class MessageItem(Model):
+        class Meta:
+            table_name = table
+
+        recipient = UnicodeAttribute(hash_key=True)
+        id = UnicodeAttribute(range_key=True)
+        version = NumberAttribute()
+        book = UnicodeAttribute()
+        channel = UnicodeAttribute()
+        kind = UnicodeAttribute()
+        about = UnicodeAttribute()
+        case = UnicodeAttribute(null=True)
+        urgent = BooleanAttribute()
+        created_at = UnicodeAttribute()
+        due_at = UnicodeAttribute()
+        status = UnicodeAttribute()
+        text = BinaryAttribute(legacy_encoding=False, null=True)
+        lines = UnicodeSetAttribute(null=True)
+        correlation_id = UnicodeAttribute()
+        attempts = NumberAttribute()
+        changed_at = UnicodeAttribute(null=True)
+        provider = UnicodeAttribute(null=True)
+        receipt = UnicodeAttribute(null=True)
+        reason = UnicodeAttribute(null=True)
+        due_shard = UnicodeAttribute(null=True)
+        next_at = UnicodeAttribute(null=True)
+        attention = UnicodeAttribute(null=True)
+        at = UnicodeAttribute(null=True)
+
+        by_due = ByDue()
+
+        class ByAttention(GlobalSecondaryIndex[Any]):
+            """What finally failed or is uncertain: sparse."""
+
+            class Meta:
+                index_name = "by_attention"
+                projection = AllProjection
+
+            attention = UnicodeAttribute(hash_key=True)
+            at = UnicodeAttribute(range_key=True)
+
+        by_attention = ByAttention()
+
+    return MessageItem
+
+
+@lru_cache
+def read_mark_class(table: str) -> Any:
+    """The model of the item that says how far an account has read its bell."""
+
+    class ReadMark(Model):
+        class Meta:
+            table_name = table
+
+        recipient = UnicodeAttribute(hash_key=True)
+        id = UnicodeAttribute(range_key=True)
+        up_to = UnicodeAttribute()
+
+    return ReadMark

@@ -1,0 +1,148 @@
+"""Messages in DynamoDB: one item each, claimed and version-checked by conditional writes.
+
+Access patterns and indexes: docs/access-patterns.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.exceptions import PutError, UpdateError
+
+from chalicelib.adapters.dynamodb.case_items import SHARDS
+from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
+from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
+from chalicelib.application.ports.keys import Sealer
+from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.domain.instants import load, store
+from chalicelib.domain.messages import Channel, Message, Status
+
+_BELL = f"{Channel.BELL}#"
+_READ_MARK = "read"
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class DynamoMessageStore:
+    """The message store on one table."""
+
+    def __init__(self, table: str, sealer: Sealer) -> None:
+        self._items = message_item_class(table)
+        self._marks = read_mark_class(table)
+        self._sealer = sealer
+
+    def claim(self, message: Message) -> bool:
+        """Write its first version; False if the key is there already."""
+        return self._put(message, self._items.id.does_not_exist())
+
+    def save(self, message: Message) -> bool:
+        """Write over exactly the version before; False if somebody else was first."""
+        return self._put(message, self._items.version == message.version - 1)
+
+    def _put(self, message: Message, condition: Any) -> bool:
+        attributes = to_attributes(message, self._sealer)
+        item = self._items(message.recipient, message.id, **attributes)
+        try:
+            item.save(condition=condition)
+        except PutError as error:
+            if error.cause_response_code == _REFUSED:
+                return False
+            raise
+        return True
+
+    def find(self, recipient: str, message_id: str) -> Message | None:
+        """The present version, read consistently."""
+        try:
+            item = self._items.get(recipient, message_id, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return to_message(item, self._sealer)
+
+    def gather(self, digest: Message) -> bool:
+        """Add a line to the digest while it is held, or begin it; one write, whoever races."""
+        model = self._items
+        attributes = to_attributes(digest, self._sealer)
+        lines = attributes.pop("lines")
+        moved = ("version", "next_at")
+        actions = [
+            getattr(model, name).set(getattr(model, name) | value)
+            for name, value in attributes.items()
+            if name not in moved
+        ]
+        actions += [
+            model.version.add(1),
+            model.next_at.set(attributes["next_at"]),
+            model.lines.add(lines),
+        ]
+        open_to_more = model.id.does_not_exist() | (model.status == Status.HELD.value)
+        try:
+            model(digest.recipient, digest.id).update(actions, condition=open_to_more)
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return self._stands_in(digest)
+        return True
+
+    def _stands_in(self, digest: Message) -> bool:
+        stored = self.find(digest.recipient, digest.id)
+        return stored is not None and set(digest.lines) <= set(stored.lines)
+
+    def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
+        """At most `limit` from all shards, oldest first."""
+        until = self._items.next_at <= store(now)
+        shards = (
+            self._items.by_due.query(shard, until, limit=limit, page_size=limit)
+            for shard in SHARDS
+        )
+        found = heapq.merge(*shards, key=lambda item: item.next_at)
+        return [
+            DueMessage(item.recipient, item.id, load(item.next_at)) for item in islice(found, limit)
+        ]
+
+    def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
+        """Newest first, without texts."""
+        found = self._items.by_attention.query(
+            ATTENTION, limit=limit + 1, scan_index_forward=False, last_evaluated_key=_key(position)
+        )
+        return _page(list(found), limit, ("attention", "at", "recipient", "id"), None)
+
+    def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
+        """Newest first: the ids of bell messages begin with their instants."""
+        found = self._items.query(
+            account,
+            self._items.id.startswith(_BELL),
+            limit=limit + 1,
+            scan_index_forward=False,
+            last_evaluated_key=_key(position),
+        )
+        return _page(list(found), limit, ("recipient", "id"), self._sealer)
+
+    def read_mark(self, account: str) -> str | None:
+        """How far the account has read; None before the first time."""
+        try:
+            return str(self._marks.get(account, _READ_MARK).up_to)
+        except self._marks.DoesNotExist:
+            return None
+
+    def mark_read(self, account: str, up_to: str) -> None:
+        """Move the mark forward, never back."""
+        mark = self._marks(account, _READ_MARK, up_to=up_to)
+        behind = self._marks.id.does_not_exist() | (self._marks.up_to < up_to)
+        try:
+            mark.save(condition=behind)
+        except PutError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+
+
+def _page(items: list[Any], limit: int, key: tuple[str, ...], sealer: Sealer | None) -> MessagePage:
+    shown, more = items[:limit], len(items) > limit
+    position = {name: getattr(shown[-1], name) for name in key} if more else None
+    return MessagePage(tuple(to_message(item, sealer) for item in shown), position)
+
+
+def _key(position: dict[str, str] | None) -> Any:
+    return {name: {"S": value} for name, value in position.items()} if position else None

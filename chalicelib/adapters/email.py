@@ -1,0 +1,45 @@
+"""Plain text mail through SES."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.adapters.providers import Verdicts, judged
+from chalicelib.application.ports.senders import Final, Retryable
+from chalicelib.domain.messages import Text
+
+VERDICTS: Verdicts = {
+    "TooManyRequestsException": (Retryable, "throttled"),
+    "LimitExceededException": (Retryable, "quota_used_up"),
+    "SendingPausedException": (Retryable, "sending_paused"),
+    "AccountSuspendedException": (Retryable, "account_suspended"),
+    "MailFromDomainNotVerifiedException": (Retryable, "sender_not_verified"),
+    "NotFoundException": (Retryable, "not_configured"),
+    "MessageRejected": (Final, "message_rejected"),
+    "BadRequestException": (Final, "bad_address"),
+}
+"""What is wrong with our account may be right at the second provider; a bad address stays bad."""
+
+
+class SesEmailSender:
+    """One SES account and region; `client` must be made with `SEND_ONCE`."""
+
+    def __init__(self, client: Any, sender: str) -> None:
+        self._client = client
+        self._sender = sender
+        self.name = f"ses:{client.meta.region_name}"
+
+    def send(self, address: str, text: Text) -> str:
+        """Hand over one mail; returns SES's message id."""
+        with judged(VERDICTS):
+            answer = self._client.send_email(
+                FromEmailAddress=self._sender,
+                Destination={"ToAddresses": [address]},
+                Content={
+                    "Simple": {
+                        "Subject": {"Data": text.subject, "Charset": "UTF-8"},
+                        "Body": {"Text": {"Data": text.body, "Charset": "UTF-8"}},
+                    }
+                },
+            )
+        return str(answer["MessageId"])
