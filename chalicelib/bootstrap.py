@@ -7,11 +7,15 @@ from functools import cached_property
 import boto3
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.adapters.keyring import Keyring
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.adapters.tokens import JwtTokens
+from chalicelib.application.inspection import InspectionDesk
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
+from chalicelib.application.ports.uploads import UploadBytes, UploadStore
+from chalicelib.application.uploads import UploadDesk
 from chalicelib.config import Settings, load_settings
 
 
@@ -51,6 +55,30 @@ class Container:
     def tokens(self) -> Tokens:
         """Issues and reads tokens."""
         return JwtTokens(self.keyring, self.settings.stage)
+
+    @cached_property
+    def upload_store(self) -> UploadStore:
+        """The records of uploads."""
+        return DynamoUploadStore(self.settings.cases_table)
+
+    @cached_property
+    def upload_bytes(self) -> UploadBytes:
+        """The bytes of uploads."""
+        from chalicelib.adapters.attachments import S3UploadBytes
+
+        return S3UploadBytes(self.settings.uploads_bucket)
+
+    @cached_property
+    def upload_desk(self) -> UploadDesk:
+        """Uploads, from the form to the fetched attachment."""
+        return UploadDesk(self.upload_store, self.upload_bytes, self.clock)
+
+    @cached_property
+    def inspection_desk(self) -> InspectionDesk:
+        """The examination of what has come; only its worker pays for importing the decoders."""
+        from chalicelib.adapters.media.examiner import MediaExaminer
+
+        return InspectionDesk(self.upload_store, self.upload_bytes, MediaExaminer(), self.clock)
 
 
 _container: Container | None = None

@@ -7,6 +7,7 @@ functions and the addresses signed here.
 from __future__ import annotations
 
 import base64
+from functools import cached_property
 from typing import Any
 
 import boto3
@@ -34,10 +35,14 @@ class S3UploadBytes:
     """The bytes in one bucket."""
 
     def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    @cached_property
+    def _client(self) -> Any:
+        """Made at its first use: most requests have no files, and S3's client is slow to make."""
         # Addresses name the bucket and its region, so that no client is sent on to another host.
         config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
-        self._client = boto3.client("s3", config=config)
-        self._bucket = bucket
+        return boto3.client("s3", config=config)
 
     def form(self, upload: Upload) -> UploadForm:
         """A form for exactly this key, type, length and SHA-256, good for an hour."""
