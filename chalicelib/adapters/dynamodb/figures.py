@@ -1,0 +1,162 @@
+"""Counted spells in DynamoDB: packed cells by month and agency, and each case's contribution."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.application.ports.figures import Cells, Contribution
+from chalicelib.domain.figures import OPEN, Spell, Status
+
+_CELLS = "figures"
+_OPEN = "open"
+_BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
+
+
+@lru_cache
+def _item_class(table: str) -> Any:
+    class FigureItem(Model):
+        class Meta:
+            table_name = table
+
+        pk = UnicodeAttribute(hash_key=True)
+        sk = UnicodeAttribute(range_key=True)
+        version = NumberAttribute()
+        cells = BinaryAttribute(legacy_encoding=False)
+
+    return FigureItem
+
+
+class DynamoFigureStore:
+    """The figure store on one table."""
+
+    def __init__(self, table: str) -> None:
+        self._items = _item_class(table)
+
+    def contribution(self, code: str) -> Contribution | None:
+        """What the case has contributed, read consistently."""
+        item = self._find(_case_key(code), "-")
+        return Contribution(int(item.version), _unpack(item.cells)) if item else None
+
+    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
+        """Put `new` in place of `old` and the difference into the cells, in one transaction."""
+        item = self._items(_case_key(code), "-", version=new.version, cells=_pack(new.cells))
+        unchanged = self._unchanged(old.version if old else None)
+        change = _difference(old.cells if old else Counter(), new.cells)
+        try:
+            if not change:
+                item.save(condition=unchanged)
+                return True
+            # Read before the transaction is opened: reading cannot be part of it.
+            shards = [self._changed(sk, delta) for sk, delta in _by_shard(change).items()]
+            with TransactWrite(connection=Connection()) as transaction:
+                transaction.save(item, condition=unchanged)
+                for shard, condition in shards:
+                    transaction.save(shard, condition=condition)
+        except (PutError, TransactWriteError) as error:
+            if error.cause_response_code in _BUSY:
+                return False
+            raise
+        return True
+
+    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
+        """One query over the months from `day` on and the open rounds."""
+        within = self._items.sk.between(f"{day:%Y-%m}", f"{_OPEN}~")
+        for item in self._items.query(_CELLS, within):
+            yield from _unpack(item.cells).items()
+
+    def _changed(self, sk: str, delta: Counter[Spell]) -> tuple[Any, Any]:
+        item = self._find(_CELLS, sk)
+        version = int(item.version) if item else None
+        cells = _unpack(item.cells) if item else Counter()
+        cells.update(delta)
+        packed = _pack(Counter({spell: n for spell, n in cells.items() if n}))
+        after = self._items(_CELLS, sk, version=(version or 0) + 1, cells=packed)
+        return after, self._unchanged(version)
+
+    def _unchanged(self, version: int | None) -> Any:
+        if version is None:
+            return self._items.pk.does_not_exist()
+        return self._items.version == version
+
+    def _find(self, pk: str, sk: str) -> Any:
+        try:
+            return self._items.get(pk, sk, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+
+
+def _case_key(code: str) -> str:
+    return f"case#{code}"
+
+
+def _difference(old: Cells, new: Cells) -> Counter[Spell]:
+    change = Counter(new)
+    change.subtract(old)
+    return Counter({spell: n for spell, n in change.items() if n})
+
+
+def _by_shard(change: Counter[Spell]) -> dict[str, Counter[Spell]]:
+    shards: dict[str, Counter[Spell]] = defaultdict(Counter)
+    for spell, count in change.items():
+        shards[shard_key(spell)][spell] += count
+    return shards
+
+
+def shard_key(spell: Spell) -> str:
+    """The month from which on no report needs the spell any more, or `open`; then the agency."""
+    ends = spell.left or (None if spell.status in OPEN else spell.entered)
+    return f"{ends:%Y-%m}#{spell.agency or '-'}" if ends else f"{_OPEN}#{spell.agency or '-'}"
+
+
+def _pack(cells: Cells) -> bytes:
+    rows = sorted(([*_flat(spell), count] for spell, count in cells.items()), key=repr)
+    return zlib.compress(json.dumps(rows, separators=(",", ":"), default=str).encode())
+
+
+def _flat(spell: Spell) -> Iterator[object]:
+    for value in astuple(spell):
+        yield [str(day) for day in value] if isinstance(value, tuple) else value
+
+
+def _unpack(packed: bytes) -> Cells:
+    rows = json.loads(zlib.decompress(packed))
+    return Counter({_spell(row[:-1]): row[-1] for row in rows})
+
+
+def _spell(row: list[Any]) -> Spell:
+    agency, commune, category, source, started, status, entered, left, ended, *more = row
+    minutes, rated, stars, extended, returned, rerouted = more
+    return Spell(
+        agency,
+        commune,
+        category,
+        source,
+        date.fromisoformat(started),
+        Status(status),
+        date.fromisoformat(entered),
+        _day(left),
+        _day(ended),
+        minutes,
+        _day(rated),
+        stars,
+        tuple(map(date.fromisoformat, extended)),
+        tuple(map(date.fromisoformat, returned)),
+        tuple(map(date.fromisoformat, rerouted)),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,40 @@
+"""Where the counted spells are kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain.figures import Spell
+
+Cells = Counter[Spell]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one case has contributed so far, and as which version of it."""
+
+    version: int
+    cells: Cells
+
+
+class FigureStore(Protocol):
+    """Counted spells, and what each case contributed to them."""
+
+    def contribution(self, code: str) -> Contribution | None:
+        """What the case has contributed, read consistently."""
+        ...
+
+    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
+        """Put `new` in place of `old` and the difference into the cells, together or not at all.
+
+        False if somebody else came in between.
+        """
+        ...
+
+    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
+        """All cells that a report beginning on `day` may need."""
+        ...
