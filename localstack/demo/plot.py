@@ -6,6 +6,7 @@ clock of the local stack the play moves it from instant to instant; without, the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -85,6 +86,14 @@ FATES: dict[str, tuple[Act, ...]] = {
         *_ANSWERED,
         Act(_RATED, "rate_5"),
     ),
+    "urgent": (
+        Act("2026-08-03T08:05", "accept"),
+        Act("2026-08-03T08:30", "start"),
+        Act("2026-08-03T11:00", "propose"),
+        Act("2026-08-03T13:30", "approve"),
+        Act("2026-08-03T19:30", "read"),
+        Act("2026-08-03T19:45", "rate_5"),
+    ),
     "rejected": (Act("2026-08-03T09:30", "reject"),),
     "redirected": (Act("2026-08-03T09:30", "redirect"),),
     "duplicate": (Act("2026-08-03T13:45", "mark_duplicate"),),
@@ -104,8 +113,20 @@ FATES: dict[str, tuple[Act, ...]] = {
     "before_leader": (_START, _PROPOSE),
 }
 
+AT_INTAKE = frozenset(
+    {
+        "urgent",
+        "accepted_by_hand",
+        "asked_at_intake",
+        "rejected",
+        "redirected",
+        "waiting_at_intake",
+    }
+)
+"""Fates of cases that no rule is sure of: they wait at the intake desk."""
 
-def moments(fates: list[str]) -> list[str]:
+
+def moments(fates: Iterable[str]) -> list[str]:
     """The instants at which something happens to cases of these fates, in order."""
     return sorted({act.at for fate in fates for act in FATES[fate]})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from localstack.demo.client import Json, Problem
@@ -14,7 +15,7 @@ WRONG_CODES = 10
 """Far more wrong codes than anybody may type; the lock must come earlier."""
 
 
-def register_everybody(world: World, profiles: list[Profile]) -> None:
+def register_everybody(world: World, profiles: Sequence[Profile]) -> None:
     """All of them, four at a time."""
     consents = needed_consents(world)
     world.console.start("người dân đăng ký tài khoản bằng mã SMS", len(profiles))
@@ -44,7 +45,7 @@ def _owe_code(world: World, profile: Profile) -> None:
     world.owe(Letter(SMS, profile.phone, "code"))
 
 
-def try_what_must_fail(world: World, strangers: list[Profile]) -> None:
+def try_what_must_fail(world: World, strangers: Sequence[Profile]) -> None:
     """A taken phone, a taken personal number, wrong codes until locked."""
     consents = needed_consents(world)
     known = list(world.citizens.values())

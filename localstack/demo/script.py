@@ -1,21 +1,26 @@
-"""The cast and the cases as the player needs them, read from the demo's content."""
+"""The cast and the cases, read from `content/` and `photos/`. All of it is invented."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from localstack.demo.people import Profile
+from localstack.demo.plot import AT_INTAKE
 
-PHOTOS = Path(__file__).parent / "photos"
+HERE = Path(__file__).parent
+FEWEST_CITIZENS = 3
+"""Even a short story needs somebody with a personal number and somebody without."""
 
 
 @dataclass(frozen=True)
 class Story:
     """One case before it is sent, and what is to become of it.
 
-    `commune` and `agency` are what the API must find by itself; `sure` says whether a routing rule
-    must be enough, `fate` names a row of the plot.
+    `commune` and `agency` are what the API must find by itself; `fate` names a row of the plot.
     """
 
     key: str
@@ -27,29 +32,69 @@ class Story:
     commune: str
     agency: str
     fate: str
-    address: str | None = None
     visibility: str = "public"
     urgent: bool = False
     photo: str | None = None
-    sure: bool = True
     same_as: str | None = None
     """For duplicates: the key of the case that was first."""
     rightful_agency: str | None = None
-    """For cases that are returned or unclear: who really has to handle them."""
+    """For cases that are returned: who really has to handle them."""
     manner: str = "once"
     """`once`, `again` (same Idempotency-Key later) or `at_once` (two requests together)."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether a routing rule must be enough, without the intake desk."""
+        return self.fate not in AT_INTAKE
 
     def photo_bytes(self) -> bytes:
         """The JPEG as the phone took it, with its position."""
         assert self.photo is not None
-        return (PHOTOS / self.photo).read_bytes()
+        return (HERE / "photos" / self.photo).read_bytes()
 
 
 @dataclass(frozen=True)
 class Script:
-    """Everything that is played: who registers, who tries in vain, and which cases are sent."""
+    """Everything that is played: who registers, who tries in vain, and which cases are sent.
 
-    profiles: list[Profile]
-    strangers: list[Profile]
-    stories: list[Story]
+    `evidence` is a photo of work done (JPEG), as officers upload it.
+    """
+
+    profiles: tuple[Profile, ...]
+    strangers: tuple[Profile, ...]
+    stories: tuple[Story, ...]
     evidence: bytes
+
+    def shortened(self) -> Script:
+        """One case of each fate and manner, with what it refers to, and the people who send it."""
+        chosen: dict[str, Story] = {}
+        for story in self.stories:
+            chosen.setdefault(f"{story.fate}/{story.manner}", story)
+        keys = {s.key for s in chosen.values()} | {s.same_as for s in chosen.values()}
+        stories = tuple(story for story in self.stories if story.key in keys)
+        phones = {story.phone for story in stories}
+        profiles = tuple(
+            profile
+            for number, profile in enumerate(self.profiles)
+            if profile.phone in phones or number < FEWEST_CITIZENS
+        )
+        return Script(profiles, self.strangers, stories, self.evidence)
+
+
+def whole_script() -> Script:
+    """All citizens and all cases of the demo."""
+    people = _read("citizens.toml")
+    return Script(
+        profiles=_profiles(people["citizen"]),
+        strangers=_profiles(people["stranger"]),
+        stories=tuple(Story(**row) for row in _read("stories.toml")["story"]),
+        evidence=(HERE / "photos" / "repaired.jpg").read_bytes(),
+    )
+
+
+def _profiles(rows: Iterable[dict[str, str]]) -> tuple[Profile, ...]:
+    return tuple(Profile(**row) for row in rows)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / "content" / name).read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from localstack.demo.client import Answer, Json, Problem
 from localstack.demo.crowd import each
@@ -18,7 +18,7 @@ OUTSIDE = {"lat": 21.0285, "lon": 105.8542}
 """Hà Nội: far outside the province."""
 
 
-def send_everything(world: World, stories: list[Story]) -> None:
+def send_everything(world: World, stories: Sequence[Story]) -> None:
     """Every story is sent by its citizen, four at a time; then the router's work is awaited."""
     world.console.start("phản ánh được gửi", len(stories))
     each(lambda story: _send(world, story), stories)
@@ -35,7 +35,6 @@ def body_of(story: Story, uploads: list[str]) -> Json:
         "category": story.category,
         "description": story.description,
         "location": {"lat": story.lat, "lon": story.lon},
-        "address": story.address,
         "uploads": uploads,
         "visibility": story.visibility,
         "urgent": story.urgent,

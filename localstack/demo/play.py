@@ -1,0 +1,107 @@
+"""Plays the whole story against the running stack; ends with 0 only if everything held.
+
+Run it with `make demo`, or `python -m localstack.demo.play` while a stack is up.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from localstack.demo import directory, registering, sending, verdict
+from localstack.demo.client import Problem
+from localstack.demo.console import Console
+from localstack.demo.plot import REGISTRATION_AT, SENDING_AT, moments
+from localstack.demo.script import Script, whole_script
+from localstack.demo.stack import Stack, read_stack
+from localstack.demo.waiting import Waited
+from localstack.demo.working import play_moment
+from localstack.demo.world import World
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the schedule: its local instant, its heading ("" goes on under the last one)."""
+
+    at: str
+    heading: str
+    run: Callable[[World], None]
+
+
+def schedule(script: Script) -> list[Step]:
+    """The whole story as steps in the order of their local instants."""
+    opening = [
+        Step(REGISTRATION_AT, "Directory · Danh bạ", directory.show_directory),
+        Step(
+            REGISTRATION_AT,
+            "Registration · Đăng ký",
+            lambda world: registering.register_everybody(world, script.profiles),
+        ),
+        Step(
+            REGISTRATION_AT,
+            "",
+            lambda world: registering.try_what_must_fail(world, script.strangers),
+        ),
+        Step(
+            SENDING_AT,
+            "Reports · Gửi phản ánh",
+            lambda world: sending.send_everything(world, script.stories),
+        ),
+        Step(SENDING_AT, "", lambda world: sending.try_what_must_fail(world, script.stories[0])),
+    ]
+    work = [
+        Step(moment, "" if number else "Work · Xử lý", partial(play_moment, moment=moment))
+        for number, moment in enumerate(moments(story.fate for story in script.stories))
+    ]
+    return sorted([*opening, *work], key=lambda step: step.at)
+
+
+def play(stack: Stack, script: Script, console: Console) -> list[str]:
+    """Play all steps, then judge; returns what did not come out as it should, in words."""
+    world = World(stack, console, script.evidence)
+    began = time.monotonic()
+    try:
+        for step in schedule(script):
+            if step.heading:
+                console.heading(step.heading)
+            step.run(world)
+        _judge(world)
+    except (Problem, Waited) as trouble:
+        world.complain(f"Câu chuyện phải dừng: {trouble}")
+    _say_goodbye(world, time.monotonic() - began)
+    return world.complaints
+
+
+def _judge(world: World) -> None:
+    world.console.heading("Cases · Kết cục của từng phản ánh")
+    verdict.show_cases(world)
+    verdict.show_lists(world)
+    world.console.heading("Messages · Tin nhắn theo loại")
+    verdict.show_messages(world)
+
+
+def _say_goodbye(world: World, seconds: float) -> None:
+    console, stack = world.console, world.stack
+    console.heading("End · Kết thúc")
+    world.console.line(
+        f"  {len(world.tales)} phản ánh, {len(world.citizens)} người dân, {seconds:.0f} giây."
+    )
+    for complaint in world.complaints:
+        console.bad(complaint)
+    if not world.complaints:
+        console.good("API cho thấy đúng những gì đã làm; không tin nhắn nào bị gửi hai lần.")
+    console.line(f"  API      {stack.api_url}/v1/health")
+    console.line(f"  Docs     {stack.api_url}/docs")
+    console.line(f"  Emulator {stack.emulator_url}")
+
+
+def main() -> int:
+    """Play against the stack in `.local/stack.json`; 0 only if everything held."""
+    return 1 if play(read_stack(), whole_script(), Console(sys.stdout)) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+"""The main job from end to end, over HTTP alone, on the deployed stack."""
+
+from __future__ import annotations
+
+from tests.e2e.conftest import Played
+
+
+def test_what_the_api_shows_is_what_was_done(played: Played) -> None:
+    """Each case of each fate ends as played, and every message came exactly once."""
+    assert played.complaints == []
+
+
+def test_every_kind_of_message_is_counted(played: Played) -> None:
+    """The player sees a table of messages in which no row differs and no kind is unknown."""
+    rows = [line for line in played.shown.splitlines() if " sms " in line or " email " in line]
+    assert rows
+    assert all("✓" in row and "unknown" not in row for row in rows)
