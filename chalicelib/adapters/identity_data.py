@@ -1,0 +1,24 @@
+"""The files that hold the rules of signing in and the texts of the consents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from chalicelib.domain.consents import ConsentText
+from chalicelib.domain.identity_policy import IdentityPolicy
+
+FOLDER = Path(__file__).parents[1] / "data"
+
+
+def load_identity_policy() -> IdentityPolicy:
+    """`data/identity_policy.json`; durations there are ISO 8601."""
+    text = (FOLDER / "identity_policy.json").read_bytes()
+    return TypeAdapter(IdentityPolicy).validate_json(text)
+
+
+def load_consent_texts() -> tuple[ConsentText, ...]:
+    """`data/consents.json`, in the order in which they are shown."""
+    text = (FOLDER / "consents.json").read_bytes()
+    return TypeAdapter(tuple[ConsentText, ...]).validate_json(text)

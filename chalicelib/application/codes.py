@@ -1,0 +1,118 @@
+"""One-time codes: who may ask for one, and what the notifier sends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.ports.keys import Hasher, Purpose
+from chalicelib.application.ports.limits import Limiter
+from chalicelib.application.ports.people import Kind, Shelf
+from chalicelib.domain.errors import Fault, Invalid, TooMany
+from chalicelib.domain.identity_policy import CodeRules, IdentityPolicy, Quota
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.one_time_codes import OneTimeCode
+from chalicelib.domain.registrations import Registration
+from chalicelib.domain.sessions import Session
+
+
+@dataclass(frozen=True)
+class CodeSent:
+    """What somebody is told who asked for a code. `resend_after` is in seconds.
+
+    It is the same whether or not a code was sent to anybody.
+    """
+
+    id: str
+    expires_at: datetime
+    resend_after: int
+
+
+@dataclass(frozen=True)
+class CodeLimits:
+    """How often codes are asked for, by phone, officer and network address."""
+
+    limiter: Limiter
+    hasher: Hasher
+    policy: IdentityPolicy
+
+
+def spend_for_phone(limits: CodeLimits, phone: str, address: str | None, now: datetime) -> None:
+    """Count one code for this phone and this network address; raises TooMany."""
+    if address is not None:
+        hashed = limits.hasher.hash(Purpose.ADDRESS, address)
+        _spend(limits, f"codes-address-{hashed}", limits.policy.codes_per_address, now)
+    hashed = limits.hasher.hash(Purpose.PHONE, phone)
+    _spend(limits, f"codes-phone-{hashed}", limits.policy.codes_per_phone, now)
+
+
+def spend_for_officer(limits: CodeLimits, officer: str, now: datetime) -> None:
+    """Count one code for this officer; raises TooMany."""
+    _spend(limits, f"codes-officer-{officer}", limits.policy.codes_per_officer, now)
+
+
+def told(id: str, code: OneTimeCode, rules: CodeRules) -> CodeSent:
+    """The answer to somebody who asked for a code."""
+    return CodeSent(id, code.expires_at, int(rules.resend_after.total_seconds()))
+
+
+def wrong_code(code: OneTimeCode, rules: CodeRules) -> Invalid:
+    """The answer to a wrong code; tells how many answers are left."""
+    left = {"left": max(0, rules.wrong_answers - code.wrong)}
+    return Invalid([Fault("/otp", "wrong_code", left)], "wrong_code")
+
+
+@dataclass(frozen=True)
+class PendingCode:
+    """A code that somebody waits for. `address` is a phone in E.164 or an email address."""
+
+    channel: Channel
+    address: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CodeShelves:
+    """Where codes lie until they are answered."""
+
+    registrations: Shelf[Registration]
+    citizen_sessions: Shelf[Session]
+    officer_sessions: Shelf[Session]
+
+
+def pending_code(shelves: CodeShelves, subject: str) -> PendingCode | None:
+    """The code to send for an event's subject, in its newest form.
+
+    `None`: it was answered meanwhile, or nobody is to get one (a sign-in with an unknown phone).
+    """
+    kind, _, id = subject.partition("#")
+    if kind == Kind.REGISTRATION:
+        return _of_registration(shelves.registrations.find(id))
+    sessions = {
+        Kind.CITIZEN_SESSION.value: shelves.citizen_sessions,
+        Kind.OFFICER_SESSION.value: shelves.officer_sessions,
+    }
+    return _of_session(sessions[kind].find(id))
+
+
+def _of_registration(registration: Registration | None) -> PendingCode | None:
+    if registration is None or registration.verified_at is not None:
+        return None
+    code = registration.code
+    return PendingCode(Channel.SMS, registration.phone, code.digits, code.expires_at)
+
+
+def _of_session(session: Session | None) -> PendingCode | None:
+    asked = session.challenge if session else None
+    if asked is None or asked.destination is None:
+        return None
+    to = asked.destination
+    return PendingCode(to.channel, to.address, asked.code.digits, asked.code.expires_at)
+
+
+def _spend(limits: CodeLimits, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+    wait = limits.limiter.take(subject, quotas, now)
+    if wait:
+        raise TooMany("too_many_codes", wait)

@@ -1,0 +1,85 @@
+"""Where accounts, registrations, sessions and credentials are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from chalicelib.domain.account_events import AccountEvent
+from chalicelib.domain.accounts import Account
+
+
+class Kind(StrEnum):
+    """The first letter of an item's key, and so of an event's subject (`R#01J…`)."""
+
+    ACCOUNT = "A"
+    REGISTRATION = "R"
+    CITIZEN_SESSION = "S"
+    OFFICER_SESSION = "F"
+    CREDENTIALS = "C"
+    GUARD = "L"
+
+
+class Versioned(Protocol):
+    """What a shelf can hold."""
+
+    @property
+    def id(self) -> str:
+        """Unique among its kind."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Counts from 1."""
+        ...
+
+
+T = TypeVar("T", bound=Versioned)
+
+
+class Shelf(Protocol[T]):
+    """Aggregates of one kind, each one sealed item whose version is checked on every write."""
+
+    def find(self, id: str) -> T | None:
+        """The present version, read consistently."""
+        ...
+
+    def put(
+        self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
+    ) -> bool:
+        """Write version n over exactly version n - 1, version 1 over nothing.
+
+        False if somebody else was first. After `expires` the item may vanish at any time.
+        """
+        ...
+
+
+class Taken(StrEnum):
+    """What another account already has."""
+
+    PHONE = "phone_taken"
+    PERSONAL_ID = "personal_id_taken"
+
+
+class AccountStore(Protocol):
+    """Accounts, with at most one per phone and per personal number under any concurrency."""
+
+    def find(self, id: str) -> Account | None:
+        """The present version, read consistently."""
+        ...
+
+    def holder_of(self, phone: str) -> str | None:
+        """The id of the account that has this phone (E.164)."""
+        ...
+
+    def create(self, account: Account, event: AccountEvent) -> Taken | None:
+        """The account and its claims, all or nothing; the same account again changes nothing."""
+        ...
+
+    def save(self, account: Account) -> bool:
+        """Write over exactly the version before; False if somebody else was first.
+
+        Neither phone nor personal number may have changed.
+        """
+        ...

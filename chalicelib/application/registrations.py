@@ -1,0 +1,114 @@
+"""From a phone number to a registration token. Source: docs/handbook.md §5.
+
+Nothing here tells whether the phone has an account already: who proves it learns that when making
+one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.application.codes import CodeLimits, CodeSent, spend_for_phone, told, wrong_code
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.keys import IssuedToken, Tokens
+from chalicelib.application.ports.people import Shelf
+from chalicelib.application.revisions import revise
+from chalicelib.domain import registrations
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import sortable_id
+from chalicelib.domain.one_time_codes import Verdict
+from chalicelib.domain.phones import parse_phone
+from chalicelib.domain.registrations import Registration
+
+KEPT = timedelta(days=1)
+"""How long a registration can be looked at after it began; its token is good for less."""
+
+
+@dataclass(frozen=True)
+class RegistrationDesk:
+    """What the use cases of registrations need."""
+
+    clock: Clock
+    registrations: Shelf[Registration]
+    limits: CodeLimits
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class StartRegistration:
+    """Somebody gives a phone number. `address` is the network address, `None`: not limited."""
+
+    phone: str
+    address: str | None
+    seed: str
+    correlation_id: str
+
+
+def start_registration(desk: RegistrationDesk, command: StartRegistration) -> CodeSent:
+    """Keep the registration with a code that the notifier sends.
+
+    Raises Invalid for a number that is none, TooMany (`too_many_codes`).
+    """
+    now, policy = desk.clock.now(), desk.limits.policy
+    phone = parse_phone(command.phone, policy.phone_countries)
+    spend_for_phone(desk.limits, phone, command.address, now)
+    id = sortable_id(now, command.seed, "registration")
+    registration = registrations.begin(id, phone, now, policy.codes)
+    event = _code_requested(now, command.correlation_id)
+    if not desk.registrations.put(registration, now + KEPT, event):
+        registration = desk.registrations.find(id) or registration
+    return told(id, registration.code, policy.codes)
+
+
+def resend_code(
+    desk: RegistrationDesk, registration_id: str, address: str | None, correlation_id: str
+) -> CodeSent:
+    """Replace the code by a fresh one. Raises NotFound and what `registrations.send_again` does."""
+    now, rules = desk.clock.now(), desk.limits.policy.codes
+
+    def step(present: Registration) -> tuple[Registration, CodeSent]:
+        renewed = registrations.send_again(present, now, rules)
+        return renewed, told(renewed.id, renewed.code, rules)
+
+    present = desk.registrations.find(registration_id)
+    if present is not None:
+        registrations.send_again(present, now, rules)
+        spend_for_phone(desk.limits, present.phone, address, now)
+    return revise(
+        desk.registrations,
+        registration_id,
+        NotFound("registration_not_found"),
+        step,
+        now + KEPT,
+        _code_requested(now, correlation_id),
+    )
+
+
+def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) -> IssuedToken:
+    """The registration token, for the right code.
+
+    A wrong code is counted before it is answered. Raises Invalid (`wrong_code`), NotFound and what
+    `registrations.verify` does.
+    """
+    now, rules = desk.clock.now(), desk.limits.policy.codes
+
+    def step(present: Registration) -> tuple[Registration, tuple[Registration, Verdict]]:
+        answered, verdict = registrations.verify(present, otp, now, rules)
+        return answered, (answered, verdict)
+
+    answered, verdict = revise(
+        desk.registrations,
+        registration_id,
+        NotFound("registration_not_found"),
+        step,
+        now + KEPT,
+    )
+    if verdict is Verdict.WRONG:
+        raise wrong_code(answered.code, rules)
+    return desk.tokens.issue_registration(registration_id, now)
+
+
+def _code_requested(now: datetime, correlation_id: str) -> AccountEvent:
+    return AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, correlation_id)

@@ -1,0 +1,96 @@
+"""Citizens sign in, stay signed in, and sign out. Source: docs/handbook.md §5, §7.
+
+Asking for a code is answered alike for phones that have an account and phones that have none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.codes import CodeLimits, CodeSent, spend_for_phone, told
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.keys import Tokens
+from chalicelib.application.ports.people import AccountStore, Shelf
+from chalicelib.application.sign_ins import KEPT, TokenPair, answer_code, end, pair, rotate
+from chalicelib.domain import sessions
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Unauthenticated
+from chalicelib.domain.ids import sortable_id
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.phones import parse_phone
+from chalicelib.domain.sessions import Destination, Session
+
+
+@dataclass(frozen=True)
+class SessionDesk:
+    """What the use cases of citizens' sessions need."""
+
+    clock: Clock
+    accounts: AccountStore
+    sessions: Shelf[Session]
+    limits: CodeLimits
+    tokens: Tokens
+
+
+@dataclass(frozen=True)
+class StartSignIn:
+    """Somebody gives a phone number. `address` is the network address, `None`: not limited."""
+
+    phone: str
+    address: str | None
+    seed: str
+    correlation_id: str
+
+
+def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
+    """Keep a sign-in whose code the notifier sends, if the phone is an account's.
+
+    Raises Invalid for a number that is none, TooMany (`too_many_codes`).
+    """
+    now, policy = desk.clock.now(), desk.limits.policy
+    phone = parse_phone(command.phone, policy.phone_countries)
+    spend_for_phone(desk.limits, phone, command.address, now)
+    holder = desk.accounts.holder_of(phone)
+    destination = Destination(Channel.SMS, phone) if holder else None
+    id = sortable_id(now, command.seed, "session")
+    session = sessions.challenge(id, holder, destination, now, policy.codes)
+    event = AccountEvent(Happening.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    if not desk.sessions.put(session, now + KEPT, event):
+        session = desk.sessions.find(id) or session
+    return told(id, sessions.code_of(session), policy.codes)
+
+
+def finish_sign_in(desk: SessionDesk, session_id: str, otp: str) -> TokenPair:
+    """Tokens, for the right code. Raises as `answer_code` does."""
+    now = desk.clock.now()
+    limits = desk.limits.policy.citizen_sessions
+    session = answer_code(desk.sessions, session_id, otp, now, desk.limits.policy.codes, limits)
+    return _pair(desk, session, now)
+
+
+def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
+    """Tokens of a new session, for an account that was made just now."""
+    now = desk.clock.now()
+    session = sessions.open_at_once(sortable_id(now), account_id, now)
+    desk.sessions.put(session, now + desk.limits.policy.citizen_sessions.absolute)
+    return _pair(desk, session, now)
+
+
+def refresh_session(desk: SessionDesk, refresh_token: str) -> TokenPair:
+    """The next generation of tokens; raises Unauthenticated, also when the account is gone."""
+    now = desk.clock.now()
+    session = rotate(desk.sessions, refresh_token, now, desk.limits.policy.citizen_sessions)
+    if desk.accounts.find(session.holder or "") is None:
+        raise Unauthenticated("session_ended")
+    return _pair(desk, session, now)
+
+
+def end_session(desk: SessionDesk, session_id: str) -> None:
+    """Nothing refreshes this session any more; ending it twice is fine."""
+    end(desk.sessions, session_id, desk.clock.now())
+
+
+def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:
+    return pair(desk.tokens, session, Actor(Role.CITIZEN, session.holder or ""), now)

@@ -1,0 +1,87 @@
+"""What citizens' and officers' sessions have in common: codes, rotation, ending, tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.application.codes import wrong_code
+from chalicelib.application.ports.keys import Bearer, Tokens
+from chalicelib.application.ports.people import Shelf
+from chalicelib.application.revisions import revise
+from chalicelib.domain import sessions
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.errors import NotFound, Unauthenticated
+from chalicelib.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.domain.one_time_codes import Verdict
+from chalicelib.domain.sessions import Session
+
+KEPT = timedelta(days=1)
+"""How long a sign-in can be looked at after it began, and a session after it ended."""
+
+
+@dataclass(frozen=True)
+class TokenPair:
+    """What a client signs its requests with; `expires_in` is the access token's, in seconds."""
+
+    access_token: str
+    refresh_token: str
+    expires_in: int
+
+
+def answer_code(
+    shelf: Shelf[Session],
+    session_id: str,
+    otp: str,
+    now: datetime,
+    rules: CodeRules,
+    limits: SessionLimits,
+) -> Session:
+    """The session, opened. A wrong code is counted before it is answered.
+
+    Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
+    """
+
+    def step(present: Session) -> tuple[Session, tuple[Session, Verdict]]:
+        answered, verdict = sessions.answer(present, otp, now, rules)
+        return answered, (answered, verdict)
+
+    absent = NotFound("session_not_found")
+    answered, verdict = revise(shelf, session_id, absent, step, now + limits.absolute)
+    if verdict is Verdict.WRONG:
+        raise wrong_code(sessions.code_of(answered), rules)
+    return answered
+
+
+def rotate(
+    shelf: Shelf[Session], refresh_token: str, now: datetime, limits: SessionLimits
+) -> Session:
+    """The session with its next token. A token that was used before ends it (Unauthenticated)."""
+    token = sessions.parse_refresh_token(refresh_token)
+
+    def step(present: Session) -> tuple[Session, Session]:
+        rotated = sessions.rotate(present, token, now, limits)
+        return rotated, rotated
+
+    absent = Unauthenticated("bad_token")
+    rotated = revise(shelf, token.session, absent, step, now + limits.absolute)
+    if rotated.family is None:
+        raise Unauthenticated("session_ended")
+    return rotated
+
+
+def end(shelf: Shelf[Session], session_id: str, now: datetime) -> None:
+    """End a session of this shelf, if it is there and open."""
+    session = shelf.find(session_id)
+    if session is not None and session.ended_at is None:
+
+        def step(present: Session) -> tuple[Session, None]:
+            return sessions.end(present, now), None
+
+        revise(shelf, session_id, NotFound("session_not_found"), step, now + KEPT)
+
+
+def pair(tokens: Tokens, session: Session, actor: Actor, now: datetime) -> TokenPair:
+    """Both tokens of an open session."""
+    access = tokens.issue_access(Bearer(actor, session.id), now)
+    return TokenPair(access.token, sessions.refresh_token(session).text, access.expires_in)

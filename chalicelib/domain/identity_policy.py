@@ -1,0 +1,84 @@
+"""How strict signing in is. Source: docs/handbook.md §5, §7; the numbers are data (default).
+
+Every duration is a `timedelta`; quotas count in fixed windows that begin at local midnight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from chalicelib.domain.instants import local_date, local_midnight
+
+
+@dataclass(frozen=True)
+class Quota:
+    """At most `most` in each `window`; windows divide the local day."""
+
+    most: int
+    window: timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window of a quota; `end` (UTC) is outside it."""
+
+    name: str
+    end: datetime
+
+    def seconds_left(self, now: datetime) -> int:
+        """Whole seconds until its end, at least 1."""
+        return max(1, -int((now - self.end).total_seconds() // 1))
+
+
+def window_of(quota: Quota, now: datetime) -> Window:
+    """The window in which `now` lies; its name tells length and place."""
+    midnight = local_midnight(local_date(now))
+    number = (now - midnight) // quota.window
+    length = int(quota.window.total_seconds())
+    return Window(f"{length}-{midnight:%Y%m%d}-{number}", midnight + (number + 1) * quota.window)
+
+
+@dataclass(frozen=True)
+class CodeRules:
+    """One-time codes: how long one is good, how often it may be answered wrongly, when another
+    may be sent, and how long the registration or sign-in that it belongs to stays open."""
+
+    life: timedelta
+    wrong_answers: int
+    resend_after: timedelta
+    open_for: timedelta
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """A session ends when it was not refreshed for `idle`, and `absolute` after it began."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True)
+class LockOutRules:
+    """After `failures` failed sign-ins in a row a username is locked for `lock`."""
+
+    failures: int
+    lock: timedelta
+
+
+@dataclass(frozen=True)
+class IdentityPolicy:
+    """One version of all of it. `phone_countries` are country calling codes."""
+
+    version: int
+    valid_from: date
+    source: str
+    phone_countries: tuple[int, ...]
+    codes: CodeRules
+    citizen_sessions: SessionLimits
+    officer_sessions: SessionLimits
+    lock_out: LockOutRules
+    codes_per_phone: tuple[Quota, ...]
+    codes_per_officer: tuple[Quota, ...]
+    codes_per_address: tuple[Quota, ...]
+    personal_id_asks: Quota

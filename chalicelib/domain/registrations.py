@@ -1,0 +1,76 @@
+"""A registration: the way from a phone number to an account. Source: docs/handbook.md §5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain import one_time_codes
+from chalicelib.domain.errors import Conflict, Gone, TooMany
+from chalicelib.domain.identity_policy import CodeRules
+from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One phone (E.164) on its way. `open_until` is when no more codes are sent or taken."""
+
+    id: str
+    version: int
+    phone: str
+    code: OneTimeCode
+    open_until: datetime
+    verified_at: datetime | None = None
+
+
+def begin(id: str, phone: str, now: datetime, rules: CodeRules) -> Registration:
+    """A new registration with its first code."""
+    code = one_time_codes.issue(now, rules)
+    return Registration(id, 1, phone, code, now + rules.open_for)
+
+
+def send_again(registration: Registration, now: datetime, rules: CodeRules) -> Registration:
+    """The registration with a fresh code.
+
+    Raises Gone when it is over, Conflict when the phone is proven already, TooMany when codes are
+    locked or the last one was sent just now.
+    """
+    _check_open(registration, now)
+    if registration.verified_at is not None:
+        raise Conflict("already_verified")
+    _check_not_locked(registration, now, rules)
+    wait = one_time_codes.seconds_until_resend(registration.code, now, rules)
+    if wait:
+        raise TooMany("resend_too_early", wait)
+    code = one_time_codes.issue(now, rules, registration.code.wrong)
+    return replace(registration, version=registration.version + 1, code=code)
+
+
+def verify(
+    registration: Registration, digits: str, now: datetime, rules: CodeRules
+) -> tuple[Registration, Verdict]:
+    """The registration after this answer; the same right answer may come again.
+
+    Raises Gone when registration or code are over, TooMany when codes are locked.
+    """
+    _check_open(registration, now)
+    _check_not_locked(registration, now, rules)
+    code, verdict = one_time_codes.answer(registration.code, digits, now, rules)
+    if verdict is Verdict.EXPIRED:
+        raise Gone("code_expired")
+    verified_at = registration.verified_at
+    if verdict is Verdict.RIGHT:
+        verified_at = verified_at or now
+    version = registration.version + 1
+    return replace(registration, version=version, code=code, verified_at=verified_at), verdict
+
+
+def _check_open(registration: Registration, now: datetime) -> None:
+    if now >= registration.open_until:
+        raise Gone("registration_expired")
+
+
+def _check_not_locked(registration: Registration, now: datetime, rules: CodeRules) -> None:
+    if one_time_codes.is_locked(registration.code, rules):
+        wait = int((registration.open_until - now).total_seconds())
+        raise TooMany("code_locked", max(1, wait))

@@ -1,0 +1,179 @@
+"""Sessions of citizens and officers: from a one-time code to rotating refresh tokens.
+
+A session begins as a sign-in that waits for its code, or is opened at once with a new account.
+Each refresh makes the next generation of its token. A token of an older generation can only come
+from somebody who kept a copy: it ends the session for both (docs/handbook.md §7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain import one_time_codes
+from chalicelib.domain.errors import Conflict, Gone, TooMany, Unauthenticated
+from chalicelib.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where the code is sent: a phone in E.164 or an email address."""
+
+    channel: Channel
+    address: str
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A sign-in that waits for its code. Without a destination nobody gets one."""
+
+    code: OneTimeCode
+    destination: Destination | None
+    open_until: datetime
+
+
+@dataclass(frozen=True)
+class Family:
+    """The refresh tokens of one session; only the newest generation is good."""
+
+    secret: str
+    generation: int
+    opened_at: datetime
+    used_at: datetime
+
+
+@dataclass(frozen=True)
+class Session:
+    """`holder` is the account's or officer's id, `None` for a phone that nobody has."""
+
+    id: str
+    version: int
+    holder: str | None
+    challenge: Challenge | None = None
+    family: Family | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class RefreshToken:
+    """The parts of a refresh token; `proof` shows that it was ours once."""
+
+    session: str
+    generation: int
+    proof: str
+
+    @property
+    def text(self) -> str:
+        """As the client carries it."""
+        return f"{self.session}.{self.generation}.{self.proof}"
+
+
+def challenge(
+    id: str, holder: str | None, destination: Destination | None, now: datetime, rules: CodeRules
+) -> Session:
+    """A sign-in that waits for its code."""
+    code = one_time_codes.issue(now, rules)
+    return Session(id, 1, holder, Challenge(code, destination, now + rules.open_for))
+
+
+def open_at_once(id: str, holder: str, now: datetime) -> Session:
+    """A session without a code, for an account that was made just now."""
+    return Session(id, 1, holder, family=_new_family(now))
+
+
+def answer(
+    session: Session, digits: str, now: datetime, rules: CodeRules
+) -> tuple[Session, Verdict]:
+    """The session after this answer, open if it was right; a code opens once.
+
+    Raises Conflict (`code_used`), Gone when sign-in or code are over, TooMany when codes are
+    locked.
+    """
+    asked = session.challenge
+    if asked is None:
+        raise Conflict("code_used")
+    if now >= asked.open_until:
+        raise Gone("sign_in_expired")
+    if one_time_codes.is_locked(asked.code, rules):
+        raise TooMany("code_locked", max(1, int((asked.open_until - now).total_seconds())))
+    code, verdict = one_time_codes.answer(asked.code, digits, now, rules)
+    if verdict is Verdict.EXPIRED:
+        raise Gone("code_expired")
+    if session.holder is None:
+        code, verdict = replace(asked.code, wrong=asked.code.wrong + 1), Verdict.WRONG
+    version = session.version + 1
+    if verdict is Verdict.RIGHT:
+        opened = replace(session, version=version, challenge=None, family=_new_family(now))
+        return opened, verdict
+    return replace(session, version=version, challenge=replace(asked, code=code)), verdict
+
+
+def code_of(session: Session) -> OneTimeCode:
+    """The code that the session waits for; raises Conflict (`code_used`)."""
+    if session.challenge is None:
+        raise Conflict("code_used")
+    return session.challenge.code
+
+
+def refresh_token(session: Session) -> RefreshToken:
+    """The newest generation's token; raises Unauthenticated when the session is not open."""
+    family = _open_family(session)
+    proof = _proof(family.secret, session.id, family.generation)
+    return RefreshToken(session.id, family.generation, proof)
+
+
+def parse_refresh_token(text: str) -> RefreshToken:
+    """Raises Unauthenticated (`bad_token`) for what has not the form."""
+    session, _, rest = text.partition(".")
+    generation, _, proof = rest.partition(".")
+    if not (session and proof and generation.isascii() and generation.isdecimal()):
+        raise Unauthenticated("bad_token")
+    return RefreshToken(session, int(generation[:9]), proof)
+
+
+def rotate(session: Session, token: RefreshToken, now: datetime, limits: SessionLimits) -> Session:
+    """The session with its next generation, or ended if the token is of an older one.
+
+    Raises Unauthenticated: `bad_token` (not ours), `session_ended`, `session_expired`.
+    """
+    family = _open_family(session)
+    if not hmac.compare_digest(
+        _proof(family.secret, session.id, token.generation).encode(), token.proof.encode()
+    ):
+        raise Unauthenticated("bad_token")
+    if now >= expires_at(family, limits):
+        raise Unauthenticated("session_expired")
+    if token.generation != family.generation:
+        return end(session, now)
+    family = replace(family, generation=family.generation + 1, used_at=now)
+    return replace(session, version=session.version + 1, family=family)
+
+
+def end(session: Session, now: datetime) -> Session:
+    """The session with nothing left that opens it."""
+    return replace(session, version=session.version + 1, challenge=None, family=None, ended_at=now)
+
+
+def expires_at(family: Family, limits: SessionLimits) -> datetime:
+    """When the session ends unless it is refreshed before, and in any case."""
+    return min(family.used_at + limits.idle, family.opened_at + limits.absolute)
+
+
+def _open_family(session: Session) -> Family:
+    if session.family is None:
+        raise Unauthenticated("session_ended" if session.ended_at else "bad_token")
+    return session.family
+
+
+def _new_family(now: datetime) -> Family:
+    return Family(secrets.token_hex(32), 1, now, now)
+
+
+def _proof(secret: str, session: str, generation: int) -> str:
+    message = f"{session}.{generation}".encode()
+    return hmac.new(bytes.fromhex(secret), message, hashlib.sha256).hexdigest()

@@ -1,0 +1,238 @@
+"""Where people are kept: what the fakes promise, DynamoDB keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from chalicelib.adapters.dynamodb.limits import DynamoLimiter
+from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
+from chalicelib.application.ports.keys import Unsealable
+from chalicelib.application.ports.limits import Limiter
+from chalicelib.application.ports.people import AccountStore, Kind, Shelf, Taken
+from chalicelib.domain import registrations, sessions
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.accounts import Flag, IdentityLevel
+from chalicelib.domain.credentials import Credentials, SignInGuard
+from chalicelib.domain.identity_policy import Quota
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.registrations import Registration
+from chalicelib.domain.sessions import Destination
+from tests.support.clock import NOW
+from tests.support.keys import make_hasher, make_sealer
+from tests.support.people import (
+    PHONE,
+    POLICY,
+    WOMAN_OF_1990,
+    FakeAccounts,
+    FakeLimiter,
+    FakeShelf,
+    make_account,
+)
+
+TABLE = "people-of-contract-tests"
+CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+REQUESTED = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, NOW, "c-1")
+BEGUN = registrations.begin("R1", PHONE, NOW, POLICY.codes)
+DECLARED = make_account(
+    identity=WOMAN_OF_1990, level=IdentityLevel.DECLARED, email="a@b.vn", flags=(Flag.REVIEW,)
+)
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with mock_aws():
+        yield boto3.resource("dynamodb").create_table(
+            TableName=TABLE,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        )
+
+
+BOTH = pytest.mark.parametrize("store", ["memory", "dynamodb"], indirect=True)
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest) -> str:
+    if request.param == "dynamodb":
+        request.getfixturevalue("table")
+    return str(request.param)
+
+
+@pytest.fixture
+def shelf(store: str) -> Shelf[Registration]:
+    if store == "memory":
+        return FakeShelf(Kind.REGISTRATION)
+    return DynamoShelf(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+
+
+@pytest.fixture
+def accounts(store: str) -> AccountStore:
+    return FakeAccounts() if store == "memory" else make_accounts()
+
+
+@pytest.fixture
+def limiter(store: str) -> Limiter:
+    return FakeLimiter() if store == "memory" else DynamoLimiter(TABLE)
+
+
+def make_accounts() -> DynamoAccounts:
+    return DynamoAccounts(TABLE, make_sealer(), make_hasher())
+
+
+@BOTH
+def test_what_was_put_is_found(shelf: Shelf[Registration]) -> None:
+    """Every member survives."""
+    assert shelf.find("R1") is None
+    assert shelf.put(BEGUN, NOW, REQUESTED)
+    assert shelf.find("R1") == BEGUN
+
+
+@BOTH
+def test_versions_follow_one_another(shelf: Shelf[Registration]) -> None:
+    """Nothing is overwritten that the writer did not see."""
+    second = replace(BEGUN, version=2, verified_at=NOW)
+    assert not shelf.put(second)
+    assert shelf.put(BEGUN)
+    assert not shelf.put(BEGUN)
+    assert shelf.put(second)
+    assert not shelf.put(second)
+    assert not shelf.put(replace(second, version=4))
+    assert shelf.find("R1") == second
+
+
+@BOTH
+def test_an_account_and_its_phone_are_found(accounts: AccountStore) -> None:
+    """Signing in finds the account by the phone, everything else by the id."""
+    assert accounts.create(DECLARED, CREATED) is None
+    assert accounts.find("A1") == DECLARED
+    assert accounts.holder_of(PHONE) == "A1"
+    assert accounts.holder_of("+84912345679") is None
+    assert accounts.find("A2") is None
+
+
+@BOTH
+def test_the_same_account_again_changes_nothing(accounts: AccountStore) -> None:
+    """A request that is taken over after a crash finds its own work and goes on."""
+    accounts.create(DECLARED, CREATED)
+    changed = replace(DECLARED, version=2, full_name="Má A Sử")
+    assert accounts.save(changed)
+    assert accounts.create(DECLARED, CREATED) is None
+    assert accounts.find("A1") == changed
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("second", "taken"),
+    [
+        (make_account("A2"), Taken.PHONE),
+        (make_account("A2", identity=WOMAN_OF_1990), Taken.PHONE),
+        (make_account("A2", "+84912345679", identity=WOMAN_OF_1990), Taken.PERSONAL_ID),
+        (make_account("A2", "+84912345679"), None),
+    ],
+)
+def test_one_account_per_phone_and_number(
+    accounts: AccountStore, second: Any, taken: Taken | None
+) -> None:
+    """A refused account leaves nothing behind, neither itself nor a claim."""
+    accounts.create(DECLARED, CREATED)
+    assert accounts.create(second, CREATED) is taken
+    assert (accounts.find("A2") is None) is (taken is not None)
+    if taken:
+        assert accounts.holder_of("+84912345679") is None
+        assert accounts.create(make_account("A3", "+84912345679"), CREATED) is None
+
+
+@BOTH
+def test_saving_checks_the_version(accounts: AccountStore) -> None:
+    """Of two changes at the same moment the second must read again."""
+    accounts.create(DECLARED, CREATED)
+    assert accounts.save(replace(DECLARED, version=2))
+    assert not accounts.save(replace(DECLARED, version=2, full_name="Lost"))
+
+
+@BOTH
+def test_uses_are_counted_in_their_window(limiter: Limiter) -> None:
+    """The quota's number passes, the next one waits for the window's end, then all is new."""
+    quotas = [Quota(2, timedelta(hours=1)), Quota(3, timedelta(days=1))]
+    assert [limiter.take("x", quotas, NOW) for _ in range(3)] == [0, 0, 55 * 60]
+    assert limiter.take("y", quotas, NOW) == 0
+    later = NOW + timedelta(hours=1)
+    assert [limiter.take("x", quotas, later) for _ in range(2)] == [0, 14 * 3600 + 55 * 60]
+    tomorrow = NOW + timedelta(days=1)
+    assert limiter.take("x", quotas, tomorrow) == 0
+
+
+@BOTH
+def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
+    """Counting is one atomic addition."""
+    quotas = [Quota(3, timedelta(days=1))]
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(lambda _: limiter.take("x", quotas, NOW), range(16)))
+    assert waits.count(0) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "aggregate"),
+    [
+        (
+            Kind.CITIZEN_SESSION,
+            sessions.Session,
+            sessions.challenge("1", "A1", Destination(Channel.EMAIL, "a@b.vn"), NOW, POLICY.codes),
+        ),
+        (Kind.OFFICER_SESSION, sessions.Session, sessions.open_at_once("1", "u-1", NOW)),
+        (Kind.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
+        (Kind.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
+    ],
+)
+@pytest.mark.usefixtures("table")
+def test_every_kind_survives_storage(kind: Kind, form: type, aggregate: Any) -> None:
+    """Nothing that is kept is lost on the way through JSON."""
+    shelf: DynamoShelf[Any] = DynamoShelf(TABLE, kind, form, make_sealer())
+    shelf.put(aggregate)
+    assert shelf.find("1") == aggregate
+
+
+def test_the_table_shows_nobody(table: Any) -> None:
+    """Phone, number, name, birth date and address stand sealed; claims are hashes."""
+    make_accounts().create(DECLARED, CREATED)
+    stored = str(table.scan()["Items"])
+    for secret in (PHONE, "912345678", "Giàng", "010190000123", "1990-05-17", "a@b.vn"):
+        assert secret not in stored
+
+
+def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
+    """Whoever can write the table still cannot swap two accounts."""
+    accounts = make_accounts()
+    accounts.create(DECLARED, CREATED)
+    item = table.get_item(Key={"id": "A#A1"})["Item"]
+    table.put_item(Item={**item, "id": "A#A2"})
+    with pytest.raises(Unsealable):
+        accounts.find("A2")
+
+
+def test_the_stream_gets_each_event_once(table: Any) -> None:
+    """A version without an event carries none, so that the one before is not told again."""
+    shelf = DynamoShelf(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    shelf.put(BEGUN, NOW, REQUESTED)
+    item = table.get_item(Key={"id": "R#R1"})["Item"]
+    assert json.loads(item["event"])["id"] == "R#R1#1"
+    assert int(item["expires"]) == int(NOW.timestamp())
+    shelf.put(replace(BEGUN, version=2))
+    assert "event" not in table.get_item(Key={"id": "R#R1"})["Item"]

@@ -1,0 +1,125 @@
+"""Builders and fakes for people: accounts, registrations, sessions, limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
+from chalicelib.application.ports.people import Kind, Taken, Versioned
+from chalicelib.domain.account_events import AccountEvent
+from chalicelib.domain.accounts import Account, Identity, IdentityLevel
+from chalicelib.domain.consents import Consent, ConsentGiven
+from chalicelib.domain.identity_policy import Quota, window_of
+from chalicelib.domain.personal_ids import Sex
+from tests.support.clock import NOW
+
+T = TypeVar("T", bound=Versioned)
+POLICY = load_identity_policy()
+CONSENT_TEXTS = load_consent_texts()
+NEEDED_CONSENTS = tuple(
+    ConsentGiven(text.purpose, text.version) for text in CONSENT_TEXTS if text.needed
+)
+PHONE = "+84912345678"
+WOMAN_OF_1990 = Identity("010190000123", date(1990, 5, 17), Sex.FEMALE)
+
+
+def make_account(id: str = "A1", phone: str = PHONE, **changes: Any) -> Account:
+    values: dict[str, Any] = {
+        "version": 1,
+        "full_name": "Giàng Thị Mẩy",
+        "commune": "02647",
+        "channel": "app",
+        "created_at": NOW,
+        "updated_at": NOW,
+        "level": IdentityLevel.PHONE_PROVEN,
+        "consents": (Consent("account", 1, NOW, "app"),),
+    }
+    return Account(id=id, phone=phone, **{**values, **changes})
+
+
+class FakeShelf(Generic[T]):
+    """Aggregates in memory; `events` are the documents that the stream would carry."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._aggregates: dict[str, T] = {}
+        self._lock = Lock()
+        self.events: list[dict[str, object]] = []
+        self.expiries: dict[str, datetime | None] = {}
+
+    def find(self, id: str) -> T | None:
+        return self._aggregates.get(id)
+
+    def put(
+        self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
+    ) -> bool:
+        with self._lock:
+            present = self._aggregates.get(aggregate.id)
+            if aggregate.version != (present.version if present else 0) + 1:
+                return False
+            self._aggregates[aggregate.id] = aggregate
+            self.expiries[aggregate.id] = expires
+            if event:
+                subject = f"{self._kind.value}#{aggregate.id}"
+                self.events.append(event.document(subject, aggregate.version))
+            return True
+
+    def forget(self, id: str) -> None:
+        """As the table's time to live does."""
+        del self._aggregates[id]
+
+
+class FakeAccounts:
+    """Accounts in memory, one per phone and personal number."""
+
+    def __init__(self) -> None:
+        self.shelf: FakeShelf[Account] = FakeShelf(Kind.ACCOUNT)
+        self._phones: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+        self._lock = Lock()
+
+    def find(self, id: str) -> Account | None:
+        return self.shelf.find(id)
+
+    def holder_of(self, phone: str) -> str | None:
+        return self._phones.get(phone)
+
+    def create(self, account: Account, event: AccountEvent) -> Taken | None:
+        number = account.identity.personal_id
+        with self._lock:
+            if self._phones.get(account.phone, account.id) != account.id:
+                return Taken.PHONE
+            if account.phone in self._phones:
+                return None
+            if number in self._numbers:
+                return Taken.PERSONAL_ID
+            self._phones[account.phone] = account.id
+            if number:
+                self._numbers[number] = account.id
+            self.shelf.put(account, event=event)
+            return None
+
+    def save(self, account: Account) -> bool:
+        return self.shelf.put(account)
+
+
+class FakeLimiter:
+    """Counts in memory."""
+
+    def __init__(self) -> None:
+        self._uses: Counter[str] = Counter()
+        self._lock = Lock()
+
+    def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
+        for quota in quotas:
+            window = window_of(quota, now)
+            name = f"{subject}#{window.name}"
+            with self._lock:
+                self._uses[name] += 1
+                if self._uses[name] > quota.most:
+                    return window.seconds_left(now)
+        return 0

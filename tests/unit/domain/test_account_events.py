@@ -1,0 +1,18 @@
+"""Account events."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.entrypoints import contracts
+from tests.support.clock import NOW
+
+
+@pytest.mark.parametrize("happening", Happening)
+def test_every_type_keeps_the_contract(happening: Happening) -> None:
+    """What the table's stream carries, the workers can read."""
+    subject = "R#01J4B3V5T0AAAAAAAAAAAAAAAA"
+    document = AccountEvent(happening, NOW, "c-1").document(subject, 2)
+    contracts.check("account_event/1", document)
+    assert document["id"] == f"{subject}#2"

@@ -1,0 +1,88 @@
+"""A registration's steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import registrations
+from chalicelib.domain.errors import Conflict, Gone, TooMany
+from chalicelib.domain.one_time_codes import Verdict
+from chalicelib.domain.registrations import Registration
+from tests.support.clock import NOW
+from tests.support.people import PHONE, POLICY
+
+RULES = POLICY.codes
+MINUTE = timedelta(minutes=1)
+BEGUN = registrations.begin("R1", PHONE, NOW, RULES)
+LOCKED = replace(BEGUN, code=replace(BEGUN.code, wrong=RULES.wrong_answers))
+VERIFIED = replace(BEGUN, verified_at=NOW)
+
+
+def test_the_right_code_proves_the_phone() -> None:
+    """And may come again, when the first answer was lost on the way."""
+    once, verdict = registrations.verify(BEGUN, BEGUN.code.digits, NOW + MINUTE, RULES)
+    twice, again = registrations.verify(once, BEGUN.code.digits, NOW + 2 * MINUTE, RULES)
+    assert (verdict, again) == (Verdict.RIGHT, Verdict.RIGHT)
+    assert once.verified_at == twice.verified_at == NOW + MINUTE
+    assert (once.version, twice.version) == (2, 3)
+
+
+def test_a_wrong_code_proves_nothing_and_is_counted() -> None:
+    """Each answer is a version of its own, so that none is lost among racers."""
+    answered, verdict = registrations.verify(BEGUN, "x", NOW, RULES)
+    assert (verdict, answered.verified_at, answered.code.wrong) == (Verdict.WRONG, None, 1)
+    assert answered.version == BEGUN.version + 1
+
+
+@pytest.mark.parametrize(
+    ("registration", "after", "error", "code"),
+    [
+        (BEGUN, 5 * MINUTE, Gone, "code_expired"),
+        (BEGUN, 15 * MINUTE, Gone, "registration_expired"),
+        (LOCKED, MINUTE, TooMany, "code_locked"),
+        (LOCKED, 15 * MINUTE, Gone, "registration_expired"),
+    ],
+)
+def test_even_the_right_code_is_refused(
+    registration: Registration, after: timedelta, error: type[Exception], code: str
+) -> None:
+    """After its time, or after too many wrong ones."""
+    with pytest.raises(error, match=code):
+        registrations.verify(registration, registration.code.digits, NOW + after, RULES)
+
+
+def test_a_lock_lasts_as_long_as_the_registration() -> None:
+    """Retry-After says when it makes sense to begin again."""
+    with pytest.raises(TooMany) as caught:
+        registrations.verify(LOCKED, "x", NOW + 10 * MINUTE, RULES)
+    assert caught.value.retry_after == 300
+
+
+@pytest.mark.parametrize(
+    ("registration", "after", "error", "code"),
+    [
+        (BEGUN, MINUTE - timedelta(seconds=1), TooMany, "resend_too_early"),
+        (BEGUN, 15 * MINUTE, Gone, "registration_expired"),
+        (LOCKED, 2 * MINUTE, TooMany, "code_locked"),
+        (VERIFIED, 2 * MINUTE, Conflict, "already_verified"),
+    ],
+)
+def test_no_other_code_is_sent(
+    registration: Registration, after: timedelta, error: type[Exception], code: str
+) -> None:
+    """Too early, too late, locked, or needed no more."""
+    with pytest.raises(error, match=code):
+        registrations.send_again(registration, NOW + after, RULES)
+
+
+def test_another_code_replaces_the_first_and_carries_its_count() -> None:
+    """Sending again must not give five more guesses, nor more time than the registration has."""
+    wrong, _ = registrations.verify(BEGUN, "x", NOW, RULES)
+    renewed = registrations.send_again(wrong, NOW + MINUTE, RULES)
+    assert renewed.code.wrong == 1
+    assert renewed.code.expires_at == NOW + 6 * MINUTE
+    assert renewed.open_until == BEGUN.open_until
+    assert renewed.version == 3
