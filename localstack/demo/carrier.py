@@ -17,6 +17,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_code", "ma dang nhap can bo"),
     ("code", "ma xac thuc"),
     ("urgent_case", "khan: phan anh moi"),
+    ("digest", r"^\d+ phan anh can chu y hom nay"),
+    ("personal_id_yielded", "so dinh danh .* nguoi khac"),
     ("followed_answered", "ma anh/chi theo doi da duoc tra loi"),
     ("answered", "da duoc tra loi"),
     ("question", "can anh/chi bo sung thong tin|can them thong tin"),
