@@ -15,11 +15,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from aws_lambda_powertools import Logger
-
 from chalicelib.entrypoints import contracts
-
-logger = Logger()
+from chalicelib.entrypoints.observability import logger
 
 
 @dataclass(frozen=True)

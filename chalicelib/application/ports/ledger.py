@@ -1,0 +1,40 @@
+"""What has been asked before, as a port: records of requests under an idempotency key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class RequestRecord:
+    """A request under a key. `answer` (sealed) is there once it is done; until then whoever
+    holds the lease works on it. `seed` derives the ids of whatever it creates."""
+
+    id: str
+    body: str
+    seed: str
+    lease_until: datetime
+    expires_at: datetime
+    answer: bytes | None = None
+
+
+class RequestLedger(Protocol):
+    """Keeps requests; every write is conditional."""
+
+    def begin(self, record: RequestRecord, now: datetime) -> bool:
+        """Write a new record; False if there is one that has not expired."""
+        ...
+
+    def find(self, record_id: str) -> RequestRecord | None:
+        """The record, read consistently."""
+        ...
+
+    def take_over(self, record: RequestRecord, lease_until: datetime) -> bool:
+        """Take the lease of exactly this record; False if somebody else did."""
+        ...
+
+    def finish(self, record: RequestRecord, answer: bytes) -> None:
+        """Keep the answer, if the record still is this request's."""
+        ...

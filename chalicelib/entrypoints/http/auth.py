@@ -1,0 +1,33 @@
+"""Who calls: bearer tokens, read without a call to any other service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.bootstrap import container
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Unauthenticated
+from chalicelib.entrypoints.http.calls import NOBODY, Access
+
+
+def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
+    """The caller; raises Unauthenticated. A registration's id stands in `session`."""
+    if access is Access.PUBLIC:
+        return Bearer(NOBODY, "")
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("unauthenticated")
+    now = container().clock.now()
+    if access is Access.REGISTRATION:
+        return Bearer(NOBODY, container().tokens.read_registration(token.strip(), now))
+    return container().tokens.read_access(token.strip(), now)
+
+
+def is_for(access: Access, actor: Actor) -> bool:
+    """Whether the path is for this kind of account."""
+    if access is Access.CITIZEN:
+        return actor.role is Role.CITIZEN
+    if access is Access.OFFICER:
+        return actor.role not in (Role.CITIZEN, Role.SYSTEM)
+    return True

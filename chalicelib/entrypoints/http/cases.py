@@ -1,0 +1,162 @@
+"""The citizens' case routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.cases import SubmitCase, list_own_cases, read_case, submit_case
+from chalicelib.application.transitions import Request, is_sole_staff, transition
+from chalicelib.application.uploads import read_attachments
+from chalicelib.bootstrap import container
+from chalicelib.domain import commands
+from chalicelib.domain.cases import Case
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
+from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.schemas.cases import (
+    RatingBody,
+    ReopenBody,
+    SubmitBody,
+    SupplementBody,
+    WithdrawBody,
+)
+from chalicelib.entrypoints.http.schemas.queries import Paging
+
+routes = Blueprint(__name__)
+
+_CONFLICTS = ("illegal_transition", "busy")
+
+
+def load_case(call: Call) -> Case:
+    """The case of the path, if it is the caller's to see."""
+    return read_case(container().case_desk, call.actor, call.path["code"])
+
+
+def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
+    """The case as this caller sees it, with its version as ETag."""
+    desk = container().case_desk
+    reading = Reading(
+        reader=call.actor,
+        now=desk.clock.now(),
+        language=call.language,
+        directory=desk.directory,
+        calendar=desk.directory.calendar(),
+        communes=desk.gazetteer,
+        sole_staff=is_sole_staff(desk, case, call.actor),
+    )
+    uploads = read_attachments(desk.uploads, case.all_files())
+    return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
+
+
+def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, ...] = ()) -> Case:
+    """One command in the caller's name."""
+    request = Request(call.actor, case, command, call.if_match, call.correlation_id, uploads)
+    return transition(container().case_desk, request)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/cases",
+    access=Access.CITIZEN,
+    body=SubmitBody,
+    status=201,
+    idempotency="required",
+    summary="Send a case",
+    codes={422: ("outside_province", "commune_mismatch")},
+)
+def submit(call: Call, body: SubmitBody) -> Reply:
+    """A hole in the road, rubbish, a rude clerk, a good idea."""
+    place = (body.location.lat, body.location.lon) if body.location else None
+    command = SubmitCase(
+        reporter=call.actor.id,
+        channel="app",
+        category=body.category,
+        description=body.description,
+        visibility=body.visibility,
+        urgent=body.urgent,
+        location=place,
+        address=body.address,
+        commune=body.commune_code,
+        uploads=body.uploads,
+        seed=call.seed,
+        correlation_id=call.correlation_id,
+    )
+    case = submit_case(container().case_desk, command)
+    reply = case_reply(call, case, 201)
+    return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/me/cases",
+    access=Access.CITIZEN,
+    query=Paging,
+    summary="My cases, newest first",
+    codes={400: ("bad_cursor",)},
+)
+def list_mine(call: Call) -> Reply:
+    """The citizen's own list."""
+    desk = container().case_desk
+    position = read_cursor(call, "me/cases")
+    found = list_own_cases(desk, call.actor.id, page_limit(call), position)
+    now = desk.clock.now()
+    items = [own_card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
+    return Reply(200, page(call, items, found.position, "me/cases"))
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/cases/{code}",
+    access=Access.CITIZEN,
+    load=load_case,
+    summary="One of my cases, with its timeline and why it is due when it is",
+)
+def read(call: Call, case: Case) -> Reply:
+    """The case page."""
+    return case_reply(call, case)
+
+
+def _command_route(action: str, body: type[Any], summary: str, status: int, *more: str) -> Any:
+    return endpoint(
+        routes,
+        "POST",
+        f"/v1/cases/{{code}}/{action}",
+        access=Access.CITIZEN,
+        body=body,
+        load=load_case,
+        status=status,
+        idempotency="optional",
+        if_match="optional",
+        summary=summary,
+        codes={409: (*_CONFLICTS, *more), 412: ("stale_version",)},
+    )
+
+
+@_command_route("supplements", SupplementBody, "Answer a question", 201)
+def supplement(call: Call, body: SupplementBody, case: Case) -> Reply:
+    """The clock resumes."""
+    command = commands.Supplement(body.text)
+    return case_reply(call, take(call, case, command, tuple(body.uploads)), 201)
+
+
+@_command_route("rating", RatingBody, "Rate the answer", 201, "already_rated", "rating_over")
+def rate(call: Call, body: RatingBody, case: Case) -> Reply:
+    """Once per answer."""
+    return case_reply(call, take(call, case, commands.Rate(body.stars, body.comment)), 201)
+
+
+@_command_route("reopen", ReopenBody, "Reopen", 200, "no_more_reopenings", "reopening_over")
+def reopen(call: Call, body: ReopenBody, case: Case) -> Reply:
+    """The answer does not settle the matter."""
+    return case_reply(call, take(call, case, commands.Reopen(body.reason)))
+
+
+@_command_route("withdraw", WithdrawBody, "Withdraw", 200)
+def withdraw(call: Call, body: WithdrawBody, case: Case) -> Reply:
+    """Take the case back."""
+    return case_reply(call, take(call, case, commands.Withdraw(body.reason)))

@@ -1,0 +1,298 @@
+"""What the codes say, in Vietnamese and English: titles of problems, and messages of faults."""
+
+from __future__ import annotations
+
+from chalicelib.domain.errors import Params
+
+# code: (title vi, title en, detail vi, detail en)
+PROBLEMS: dict[str, tuple[str, str, str, str]] = {
+    "internal": (
+        "Lỗi hệ thống",
+        "Internal error",
+        "Hệ thống gặp lỗi ngoài dự kiến. Vui lòng thử lại sau.",
+        "Something unexpected happened here. Please try again later.",
+    ),
+    "invalid": (
+        "Dữ liệu chưa hợp lệ",
+        "Invalid fields",
+        "Một số thông tin chưa đúng, xem danh sách lỗi.",
+        "Some fields are not acceptable; see the list of errors.",
+    ),
+    "too_large": (
+        "Nội dung quá lớn",
+        "Body too large",
+        "Nội dung gửi lên vượt quá 128 KiB.",
+        "The body is over 128 KiB.",
+    ),
+    "unsupported_media_type": (
+        "Kiểu nội dung không được hỗ trợ",
+        "Unsupported media type",
+        "Hãy gửi nội dung dạng application/json, mã UTF-8.",
+        "Send the body as application/json in UTF-8.",
+    ),
+    "unauthenticated": (
+        "Chưa đăng nhập",
+        "Not signed in",
+        "Cần mã truy cập hợp lệ trong tiêu đề Authorization.",
+        "A valid access token in the Authorization header is needed.",
+    ),
+    "bad_token": (
+        "Mã truy cập không hợp lệ",
+        "Bad token",
+        "Mã truy cập không dùng được ở đây. Vui lòng đăng nhập lại.",
+        "This token is not good here. Please sign in again.",
+    ),
+    "token_expired": (
+        "Phiên đã hết hạn",
+        "Token expired",
+        "Mã truy cập đã hết hạn. Hãy làm mới phiên đăng nhập.",
+        "The access token has expired. Refresh the session.",
+    ),
+    "wrong_role": (
+        "Không được phép",
+        "Not allowed here",
+        "Tài khoản này không được dùng đường dẫn này.",
+        "This path is not for this kind of account.",
+    ),
+    "action_not_allowed": (
+        "Không được phép thực hiện",
+        "Action not allowed",
+        "Bạn không có quyền thực hiện thao tác này với phản ánh này.",
+        "You may not take this action on this case.",
+    ),
+    "binding_not_allowed": (
+        "Không được giao bắt buộc",
+        "Binding assignment not allowed",
+        "Chỉ bộ phận tiếp nhận và giám sát được giao bắt buộc.",
+        "Only the intake desk and supervisors may assign bindingly.",
+    ),
+    "own_answer": (
+        "Không được tự duyệt",
+        "Own answer",
+        "Không ai được duyệt câu trả lời do chính mình soạn.",
+        "Nobody approves the own answer.",
+    ),
+    "case_not_found": (
+        "Không tìm thấy phản ánh",
+        "Case not found",
+        "Không có phản ánh này, hoặc bạn không được xem.",
+        "There is no such case, or it is not yours to see.",
+    ),
+    "not_found": (
+        "Không tìm thấy",
+        "Not found",
+        "Không có nội dung này.",
+        "There is nothing here.",
+    ),
+    "illegal_transition": (
+        "Không thực hiện được ở trạng thái này",
+        "Illegal transition",
+        "Trạng thái hiện tại của phản ánh không cho phép thao tác này.",
+        "The case's present state does not allow this action.",
+    ),
+    "stale_version": (
+        "Phản ánh đã thay đổi",
+        "Stale version",
+        "Đã có phiên bản mới hơn. Hãy tải lại rồi thử lại.",
+        "There is a newer version. Read it and try again.",
+    ),
+    "if_match_required": (
+        "Thiếu If-Match",
+        "If-Match required",
+        "Cần tiêu đề If-Match với phiên bản đã xem.",
+        "The header If-Match with the version that was seen is needed.",
+    ),
+    "busy": (
+        "Đang bận",
+        "Busy",
+        "Nhiều thao tác cùng lúc. Vui lòng thử lại.",
+        "Too many changes at the same moment. Please try again.",
+    ),
+    "request_in_progress": (
+        "Yêu cầu đang được xử lý",
+        "Request in progress",
+        "Yêu cầu cùng khóa đang được xử lý. Vui lòng thử lại sau.",
+        "The first request with this key is still being handled. Try again soon.",
+    ),
+    "idempotency_key_reused": (
+        "Khóa đã dùng cho nội dung khác",
+        "Idempotency key reused",
+        "Khóa Idempotency-Key này đã dùng với nội dung khác.",
+        "This Idempotency-Key was used with another body.",
+    ),
+    "outside_province": (
+        "Ngoài địa bàn tỉnh",
+        "Outside the province",
+        "Vị trí nằm ngoài địa bàn tỉnh.",
+        "The location lies outside the province.",
+    ),
+    "commune_mismatch": (
+        "Xã, phường không khớp vị trí",
+        "Commune mismatch",
+        "Vị trí cách xã, phường đã chọn hơn 500 m; commune_code là nơi tìm thấy.",
+        "The location is over 500 m from the named commune; commune_code is the one found.",
+    ),
+    "binding_assignment": (
+        "Phân công bắt buộc",
+        "Binding assignment",
+        "Phân công bắt buộc, không trả lại được.",
+        "A binding assignment cannot be returned.",
+    ),
+    "return_window_over": (
+        "Quá thời hạn trả lại",
+        "Return window over",
+        "Đã quá thời hạn trả lại phản ánh.",
+        "It is too late to return the case.",
+    ),
+    "extension_open": (
+        "Đang chờ duyệt gia hạn",
+        "Extension pending",
+        "Đã có đề nghị gia hạn chưa được quyết định.",
+        "A request for an extension is not yet decided.",
+    ),
+    "no_more_extensions": (
+        "Hết lượt gia hạn",
+        "No more extensions",
+        "Đã dùng hết số lần gia hạn.",
+        "All extensions are used up.",
+    ),
+    "extension_too_late": (
+        "Quá hạn xin gia hạn",
+        "Too late for an extension",
+        "Phải xin gia hạn trước khi hết hạn xử lý.",
+        "An extension is asked before the due time.",
+    ),
+    "no_extension_asked": (
+        "Không có đề nghị gia hạn",
+        "No extension asked",
+        "Không có đề nghị gia hạn nào đang chờ.",
+        "There is no request for an extension to decide.",
+    ),
+    "already_rated": (
+        "Đã đánh giá",
+        "Already rated",
+        "Câu trả lời này đã được đánh giá.",
+        "This answer has been rated.",
+    ),
+    "rating_over": (
+        "Hết thời hạn đánh giá",
+        "Rating over",
+        "Đã quá thời hạn đánh giá.",
+        "The time for rating is over.",
+    ),
+    "no_more_reopenings": (
+        "Hết lượt mở lại",
+        "No more reopenings",
+        "Phản ánh đã được mở lại tối đa số lần cho phép.",
+        "The case has been reopened as often as is allowed.",
+    ),
+    "reopening_over": (
+        "Hết thời hạn mở lại",
+        "Reopening over",
+        "Đã quá thời hạn mở lại.",
+        "The time for reopening is over.",
+    ),
+    "case_codes_used_up": (
+        "Thử lại sau",
+        "Try again",
+        "Chưa cấp được mã phản ánh. Vui lòng thử lại.",
+        "No case code could be given. Please try again.",
+    ),
+    "not_utf8": ("Không đọc được", "Unreadable", "Nội dung không phải UTF-8.", "Not UTF-8."),
+    "not_json": ("Không đọc được", "Unreadable", "Nội dung không phải JSON.", "Not JSON."),
+    "too_deep": (
+        "Không đọc được",
+        "Unreadable",
+        "JSON lồng quá 32 tầng.",
+        "The JSON is nested deeper than 32.",
+    ),
+    "duplicate_key": (
+        "Không đọc được",
+        "Unreadable",
+        "Một đối tượng JSON có tên trùng lặp.",
+        "A JSON object names a member twice.",
+    ),
+    "not_a_number": (
+        "Không đọc được",
+        "Unreadable",
+        "NaN, Infinity và số quá dài không được nhận.",
+        "NaN, Infinity and endless numbers are not accepted.",
+    ),
+    "lone_surrogate": (
+        "Không đọc được",
+        "Unreadable",
+        "Chuỗi có ký tự thay thế đơn lẻ.",
+        "A text holds a lone surrogate.",
+    ),
+    "bad_cursor": (
+        "Con trỏ không hợp lệ",
+        "Bad cursor",
+        "Con trỏ trang không hợp lệ với danh sách này.",
+        "This cursor is not one of this list.",
+    ),
+}
+
+# code: (vi, en); {min}, {max} and {allowed} are filled in.
+FAULTS: dict[str, tuple[str, str]] = {
+    "missing": ("Bắt buộc phải có.", "This is required."),
+    "unknown_field": ("Trường không được biết đến.", "This field is not known."),
+    "wrong_type": ("Sai kiểu dữ liệu.", "This has the wrong type."),
+    "wrong_form": ("Sai định dạng.", "This has the wrong form."),
+    "too_short": ("Cần ít nhất {min}.", "At least {min} are needed."),
+    "too_long": ("Nhiều nhất là {max}.", "At most {max} are accepted."),
+    "out_of_range": ("Nằm ngoài khoảng cho phép.", "This is out of range."),
+    "not_one_of": ("Phải là một trong: {allowed}.", "This must be one of: {allowed}."),
+    "not_acceptable": ("Không được chấp nhận.", "This is not acceptable."),
+    "control_character": (
+        "Có ký tự điều khiển không được nhận.",
+        "Control characters are not accepted.",
+    ),
+    "blank": ("Nội dung trống.", "The text shows nothing."),
+    "unknown_category": ("Lĩnh vực không có trong danh mục.", "There is no such category."),
+    "unknown_commune": ("Xã, phường không có trong danh mục.", "There is no such commune."),
+    "outside_province": ("Vị trí nằm ngoài địa bàn tỉnh.", "This lies outside the province."),
+    "commune_mismatch": (
+        "Vị trí cách xã, phường này hơn 500 m.",
+        "The location is over 500 m from this commune.",
+    ),
+    "unknown_agency": ("Cơ quan không có trong danh mục.", "There is no such agency."),
+    "unknown_officer": (
+        "Không có cán bộ này ở cơ quan đó.",
+        "There is no such active officer at that agency.",
+    ),
+    "not_own_agency": ("Chỉ được giao trong đơn vị mình.", "Only within the own agency."),
+    "lead_is_coordinating": (
+        "Cơ quan chủ trì không thể đồng thời phối hợp.",
+        "The lead agency cannot co-ordinate as well.",
+    ),
+    "longer_than_limit": (
+        "Dài hơn thời hạn ban đầu.",
+        "This is longer than the original limit.",
+    ),
+    "evidence_required": (
+        "Lĩnh vực này cần ảnh hoặc tài liệu chứng minh.",
+        "This category demands evidence.",
+    ),
+    "not_a_parent": (
+        "Phản ánh này không thể là bản gốc.",
+        "This case cannot be the original.",
+    ),
+    "days_or_hours": ("Chọn một: days hoặc hours.", "Give either days or hours."),
+    "idempotency_key_reused": (
+        "Khóa này đã dùng với nội dung khác.",
+        "This key was used with another body.",
+    ),
+}
+
+
+def title_of(code: str, language: str) -> tuple[str, str]:
+    """Title and detail of a problem."""
+    vi, en, vi_detail, en_detail = PROBLEMS[code]
+    return (en, en_detail) if language == "en" else (vi, vi_detail)
+
+
+def fault_text(code: str, params: Params, language: str) -> str:
+    """The message of a fault, with its limits filled in."""
+    vi, en = FAULTS[code]
+    text = en if language == "en" else vi
+    return text.format_map({"min": "?", "max": "?", "allowed": "?", **params})

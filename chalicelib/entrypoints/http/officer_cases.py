@@ -1,0 +1,81 @@
+"""The officers' case routes: inbox, case page, transitions, what fell through."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+
+from chalicelib.application.inbox import InboxQueue, read_inbox
+from chalicelib.bootstrap import container
+from chalicelib.domain.cases import Case
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.case_views import card_view
+from chalicelib.entrypoints.http.cases import case_reply, load_case, take
+from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.schemas.queries import InboxQuery
+from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, TransitionBody
+
+routes = Blueprint(__name__)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/officer/inbox",
+    access=Access.OFFICER,
+    query=InboxQuery,
+    summary="A queue, soonest deadline first",
+    codes={400: ("bad_cursor",), 403: ("queue_not_allowed",)},
+)
+def inbox(call: Call) -> Reply:
+    """What waits for this officer."""
+    desk = container().case_desk
+    queue = InboxQueue(call.query.get("queue", "mine"))
+    context = f"inbox/{queue}"
+    found = read_inbox(desk, call.actor, queue, page_limit(call), read_cursor(call, context))
+    now = desk.clock.now()
+    items = [card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
+    return Reply(200, page(call, items, found.position, context))
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/officer/cases/{code}",
+    access=Access.OFFICER,
+    load=load_case,
+    summary="A case, with the actions that this officer may take now",
+)
+def read(call: Call, case: Case) -> Reply:
+    """The case page of the office."""
+    return case_reply(call, case)
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/officer/cases/{code}/transitions",
+    access=Access.OFFICER,
+    body=TransitionBody,
+    load=load_case,
+    idempotency="optional",
+    if_match="required",
+    summary="Take an action of the workflow table",
+    codes={
+        403: ("action_not_allowed", "own_answer", "binding_not_allowed"),
+        409: (
+            "illegal_transition",
+            "binding_assignment",
+            "return_window_over",
+            "extension_open",
+            "no_more_extensions",
+            "extension_too_late",
+            "no_extension_asked",
+            "no_more_reopenings",
+            "reopening_over",
+        ),
+    },
+)
+def transitions(call: Call, body: TransitionBody, case: Case) -> Reply:
+    """Every action, each with its own fields."""
+    evidence = tuple(body.evidence) if isinstance(body, ProposeAnswerBody) else ()
+    return case_reply(call, take(call, case, body.command(), evidence))

@@ -1,0 +1,74 @@
+"""Errors to HTTP, in one place: RFC 9457 problem documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain import errors
+from chalicelib.entrypoints.http.calls import Reply
+from chalicelib.entrypoints.http.catalogue import fault_text, title_of
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
+    (errors.Unreadable, 400),
+    (errors.Unauthenticated, 401),
+    (errors.Forbidden, 403),
+    (errors.NotFound, 404),
+    (errors.Conflict, 409),
+    (errors.Gone, 410),
+    (errors.Stale, 412),
+    (errors.Invalid, 422),
+    (errors.PreconditionRequired, 428),
+    (errors.TooMany, 429),
+)
+IN_PROGRESS = "request_in_progress"
+
+
+class TooLarge(Exception):
+    """The body is over the limit (413)."""
+
+
+class UnsupportedMediaType(Exception):
+    """The body is not declared as JSON (415)."""
+
+
+def problem(status: int, code: str, language: str, **members: Any) -> Reply:
+    """A problem document; `members` are extensions."""
+    title, detail = title_of(code, language)
+    body = {
+        "type": f"urn:problem:{code.replace('_', '-')}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        **members,
+    }
+    return Reply(status, body, {"Content-Type": MEDIA_TYPE, "Content-Language": language})
+
+
+def problem_of(error: errors.DomainError, language: str) -> Reply:
+    """The problem document of an expected error."""
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    if error.code == IN_PROGRESS:
+        status = 409
+    members: dict[str, Any] = dict(error.params)
+    if isinstance(error, errors.Invalid):
+        members["errors"] = [
+            {
+                "pointer": fault.pointer,
+                "code": fault.code,
+                "message": fault_text(fault.code, fault.params, language),
+            }
+            for fault in error.faults
+        ]
+    reply = problem(status, error.code, language, **members)
+    return Reply(reply.status, reply.body, {**reply.headers, **_headers(error)})
+
+
+def _headers(error: errors.DomainError) -> dict[str, str]:
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": str(max(1, error.retry_after))}
+    if isinstance(error, errors.Unauthenticated):
+        return {"WWW-Authenticate": "Bearer"}
+    return {}

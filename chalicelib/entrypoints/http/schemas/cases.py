@@ -1,0 +1,64 @@
+"""Bodies of the citizens' case routes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.entrypoints.http.schemas.texts import (
+    Address,
+    Body,
+    Description,
+    Latitude,
+    Longitude,
+    Note,
+)
+
+Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=10)]
+
+
+class Location(Body):
+    """A point on the ground: degrees, WGS 84."""
+
+    lat: Latitude
+    lon: Longitude
+
+
+class SubmitBody(Body):
+    """A new case; at least one of `location` and `commune_code`."""
+
+    category: Annotated[str, Field(min_length=1, max_length=40, examples=["roads"])]
+    description: Description
+    location: Location | None = None
+    address: Address | None = None
+    commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
+    uploads: Ids = Field(default_factory=list)
+    visibility: Literal["public", "private"]
+    urgent: bool = False
+
+
+class SupplementBody(Body):
+    """What the citizen adds on request."""
+
+    text: Description
+    uploads: Ids = Field(default_factory=list)
+
+
+class RatingBody(Body):
+    """Stars for the present answer."""
+
+    stars: Annotated[int, Field(ge=1, le=5)]
+    comment: Note | None = None
+
+
+class ReopenBody(Body):
+    """Why the answer does not settle the matter."""
+
+    reason: Note
+
+
+class WithdrawBody(Body):
+    """Why the case is taken back, if the citizen cares to say."""
+
+    reason: Note | None = None
