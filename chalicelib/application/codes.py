@@ -40,11 +40,16 @@ class CodeLimits:
 
 def spend_for_phone(limits: CodeLimits, phone: str, address: str | None, now: datetime) -> None:
     """Count one code for this phone and this network address; raises TooMany."""
+    spend_for_address(limits, address, now)
+    hashed = limits.hasher.hash(Purpose.PHONE, phone)
+    _spend(limits, f"codes-phone-{hashed}", limits.policy.codes_per_phone, now)
+
+
+def spend_for_address(limits: CodeLimits, address: str | None, now: datetime) -> None:
+    """Count one try from this network address, if addresses are limited; raises TooMany."""
     if address is not None:
         hashed = limits.hasher.hash(Purpose.ADDRESS, address)
         _spend(limits, f"codes-address-{hashed}", limits.policy.codes_per_address, now)
-    hashed = limits.hasher.hash(Purpose.PHONE, phone)
-    _spend(limits, f"codes-phone-{hashed}", limits.policy.codes_per_phone, now)
 
 
 def spend_for_officer(limits: CodeLimits, officer: str, now: datetime) -> None:

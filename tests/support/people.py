@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
+from chalicelib.application.accounts import AccountDesk
+from chalicelib.application.codes import CodeLimits, CodeShelves, pending_code
 from chalicelib.application.ports.people import Kind, Taken, Versioned
+from chalicelib.application.registrations import RegistrationDesk
+from chalicelib.application.sessions import SessionDesk
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account, Identity, IdentityLevel
 from chalicelib.domain.consents import Consent, ConsentGiven
 from chalicelib.domain.identity_policy import Quota, window_of
 from chalicelib.domain.personal_ids import Sex
-from tests.support.clock import NOW
+from chalicelib.domain.registrations import Registration
+from chalicelib.domain.sessions import Session
+from tests.support.clock import NOW, FakeClock
+from tests.support.keys import make_hasher, make_tokens
 
 T = TypeVar("T", bound=Versioned)
 POLICY = load_identity_policy()
@@ -123,3 +131,54 @@ class FakeLimiter:
                 if self._uses[name] > quota.most:
                     return window.seconds_left(now)
         return 0
+
+
+class FakeCommunes:
+    """Knows one commune."""
+
+    def commune(self, code: str) -> object | None:
+        return code if code == "02647" else None
+
+
+@dataclass
+class People:
+    """Everything that citizens' use cases need, in memory, with one clock."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    registrations: FakeShelf[Registration] = field(
+        default_factory=lambda: FakeShelf(Kind.REGISTRATION)
+    )
+    sessions: FakeShelf[Session] = field(default_factory=lambda: FakeShelf(Kind.CITIZEN_SESSION))
+    officer_sessions: FakeShelf[Session] = field(
+        default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
+    )
+    limits: CodeLimits = field(
+        default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), POLICY)
+    )
+
+    @property
+    def registration_desk(self) -> RegistrationDesk:
+        return RegistrationDesk(self.clock, self.registrations, self.limits, make_tokens())
+
+    @property
+    def session_desk(self) -> SessionDesk:
+        return SessionDesk(self.clock, self.accounts, self.sessions, self.limits, make_tokens())
+
+    @property
+    def account_desk(self) -> AccountDesk:
+        return AccountDesk(
+            self.clock,
+            self.accounts,
+            self.registrations,
+            self.limits,
+            FakeCommunes(),
+            CONSENT_TEXTS,
+        )
+
+    def code_of(self, subject: str) -> str:
+        """What arrives on the phone; fails where nothing is sent."""
+        shelves = CodeShelves(self.registrations, self.sessions, self.officer_sessions)
+        pending = pending_code(shelves, subject)
+        assert pending, f"no code is sent for {subject[0]}"
+        return pending.code
