@@ -93,6 +93,8 @@ def read_account(desk: AccountDesk, account_id: str) -> Account:
 
 def change_account(desk: AccountDesk, account_id: str, wanted: Particulars) -> Account:
     """The account with what the person wanted changed; raises Invalid, NotFound."""
+    if wanted == Particulars():
+        return read_account(desk, account_id)
     faults: list[Fault] = []
     cleaned = _clean(desk.communes, wanted, faults)
     if faults:

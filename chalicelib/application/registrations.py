@@ -62,6 +62,14 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     return told(id, registration.code, policy.codes)
 
 
+def find_registration(desk: RegistrationDesk, registration_id: str) -> Registration:
+    """Raises NotFound when there never was one, or it is long over."""
+    registration = desk.registrations.find(registration_id)
+    if registration is None:
+        raise NotFound("registration_not_found")
+    return registration
+
+
 def resend_code(
     desk: RegistrationDesk, registration_id: str, address: str | None, correlation_id: str
 ) -> CodeSent:
@@ -72,10 +80,9 @@ def resend_code(
         renewed = registrations.send_again(present, now, rules)
         return renewed, told(renewed.id, renewed.code, rules)
 
-    present = desk.registrations.find(registration_id)
-    if present is not None:
-        registrations.send_again(present, now, rules)
-        spend_for_phone(desk.limits, present.phone, address, now)
+    present = find_registration(desk, registration_id)
+    registrations.send_again(present, now, rules)
+    spend_for_phone(desk.limits, present.phone, address, now)
     return revise(
         desk.registrations,
         registration_id,
@@ -86,11 +93,10 @@ def resend_code(
     )
 
 
-def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) -> IssuedToken:
-    """The registration token, for the right code.
+def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) -> None:
+    """Prove the phone with the right code. A wrong code is counted before it is answered.
 
-    A wrong code is counted before it is answered. Raises Invalid (`wrong_code`), NotFound and what
-    `registrations.verify` does.
+    Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
     """
     now, rules = desk.clock.now(), desk.limits.policy.codes
 
@@ -107,7 +113,11 @@ def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) 
     )
     if verdict is Verdict.WRONG:
         raise wrong_code(answered.code, rules)
-    return desk.tokens.issue_registration(registration_id, now)
+
+
+def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedToken:
+    """A token for a registration whose phone was proven just now."""
+    return desk.tokens.issue_registration(registration_id, desk.clock.now())
 
 
 def _code_requested(now: datetime, correlation_id: str) -> AccountEvent:

@@ -12,7 +12,15 @@ from chalicelib.application.codes import CodeLimits, CodeSent, spend_for_phone, 
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.keys import Tokens
 from chalicelib.application.ports.people import AccountStore, Shelf
-from chalicelib.application.sign_ins import KEPT, TokenPair, answer_code, end, pair, rotate
+from chalicelib.application.sign_ins import (
+    KEPT,
+    TokenPair,
+    answer_code,
+    end,
+    find_session,
+    pair,
+    rotate,
+)
 from chalicelib.domain import sessions
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.actors import Actor, Role
@@ -62,12 +70,16 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     return told(id, sessions.code_of(session), policy.codes)
 
 
-def finish_sign_in(desk: SessionDesk, session_id: str, otp: str) -> TokenPair:
-    """Tokens, for the right code. Raises as `answer_code` does."""
-    now = desk.clock.now()
-    limits = desk.limits.policy.citizen_sessions
-    session = answer_code(desk.sessions, session_id, otp, now, desk.limits.policy.codes, limits)
-    return _pair(desk, session, now)
+def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
+    """Raises NotFound when there never was one, or it is long over."""
+    return find_session(desk.sessions, session_id)
+
+
+def finish_sign_in(desk: SessionDesk, session_id: str, otp: str) -> None:
+    """Open the session with the right code. Raises as `answer_code` does."""
+    policy = desk.limits.policy
+    limits = policy.citizen_sessions
+    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits)
 
 
 def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
@@ -78,13 +90,21 @@ def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
     return _pair(desk, session, now)
 
 
-def refresh_session(desk: SessionDesk, refresh_token: str) -> TokenPair:
-    """The next generation of tokens; raises Unauthenticated, also when the account is gone."""
+def refresh_session(desk: SessionDesk, refresh_token: str) -> str:
+    """Make the session's next tokens; its id.
+
+    Raises Unauthenticated, also when the account is gone.
+    """
     now = desk.clock.now()
     session = rotate(desk.sessions, refresh_token, now, desk.limits.policy.citizen_sessions)
     if desk.accounts.find(session.holder or "") is None:
         raise Unauthenticated("session_ended")
-    return _pair(desk, session, now)
+    return session.id
+
+
+def session_tokens(desk: SessionDesk, session_id: str) -> TokenPair:
+    """The newest tokens of an open session; raises NotFound, Unauthenticated."""
+    return _pair(desk, find_session(desk.sessions, session_id), desk.clock.now())
 
 
 def end_session(desk: SessionDesk, session_id: str) -> None:

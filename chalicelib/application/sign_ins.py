@@ -29,6 +29,14 @@ class TokenPair:
     expires_in: int
 
 
+def find_session(shelf: Shelf[Session], session_id: str) -> Session:
+    """Raises NotFound when there never was one, or it is long over."""
+    session = shelf.find(session_id)
+    if session is None:
+        raise NotFound("session_not_found")
+    return session
+
+
 def answer_code(
     shelf: Shelf[Session],
     session_id: str,
@@ -36,8 +44,8 @@ def answer_code(
     now: datetime,
     rules: CodeRules,
     limits: SessionLimits,
-) -> Session:
-    """The session, opened. A wrong code is counted before it is answered.
+) -> None:
+    """Open the session. A wrong code is counted before it is answered.
 
     Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
     """
@@ -50,7 +58,6 @@ def answer_code(
     answered, verdict = revise(shelf, session_id, absent, step, now + limits.absolute)
     if verdict is Verdict.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
-    return answered
 
 
 def rotate(

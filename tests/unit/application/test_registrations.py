@@ -7,6 +7,7 @@ import pytest
 from chalicelib.application.codes import CodeSent
 from chalicelib.application.registrations import (
     StartRegistration,
+    registration_token,
     resend_code,
     start_registration,
     verify_registration,
@@ -32,7 +33,8 @@ def test_a_registration_leads_to_a_token(people: People) -> None:
     """Phone, code, token: the whole way."""
     sent = start(people)
     code = people.code_of(f"R#{sent.id}")
-    issued = verify_registration(people.registration_desk, sent.id, code)
+    verify_registration(people.registration_desk, sent.id, code)
+    issued = registration_token(people.registration_desk, sent.id)
     assert make_tokens().read_registration(issued.token, NOW) == sent.id
     assert people.registrations.find(sent.id).phone == PHONE
     assert (sent.expires_at - NOW).total_seconds() == 300
@@ -94,7 +96,8 @@ def test_a_further_code_makes_the_first_useless(people: People) -> None:
         second = people.code_of(f"R#{sent.id}")
     with pytest.raises(Invalid, match="wrong_code"):
         verify_registration(people.registration_desk, sent.id, first)
-    assert verify_registration(people.registration_desk, sent.id, second)
+    verify_registration(people.registration_desk, sent.id, second)
+    assert people.registrations.find(sent.id).verified_at == people.clock.now()
 
 
 def test_codes_for_one_phone_are_limited(people: People) -> None:

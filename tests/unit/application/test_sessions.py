@@ -13,6 +13,7 @@ from chalicelib.application.sessions import (
     finish_sign_in,
     open_session,
     refresh_session,
+    session_tokens,
     start_sign_in,
 )
 from chalicelib.application.sign_ins import TokenPair
@@ -37,13 +38,20 @@ def start(people: People, phone: str = "0912345678", seed: str = "s") -> CodeSen
 
 def sign_in(people: People) -> TokenPair:
     sent = start(people)
-    return finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    return session_tokens(people.session_desk, sent.id)
+
+
+def refresh(people: People, pair: TokenPair) -> TokenPair:
+    session = refresh_session(people.session_desk, pair.refresh_token)
+    return session_tokens(people.session_desk, session)
 
 
 def test_the_right_code_gives_tokens(people: People) -> None:
     """In the citizen's name, for this session."""
     sent = start(people)
-    pair = finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    pair = session_tokens(people.session_desk, sent.id)
     bearer = make_tokens().read_access(pair.access_token, people.clock.now())
     assert (bearer.actor, bearer.session) == (Actor(Role.CITIZEN, "A1"), sent.id)
     assert pair.expires_in == 900
@@ -100,26 +108,26 @@ def test_no_number_of_guesses_at_once_gets_past_the_lock(people: People) -> None
 def test_refreshing_rotates(people: People) -> None:
     """Each token once; an old one ends the session, the newest with it."""
     first = sign_in(people)
-    second = refresh_session(people.session_desk, first.refresh_token)
-    third = refresh_session(people.session_desk, second.refresh_token)
+    second = refresh(people, first)
+    third = refresh(people, second)
     for token in (first, third):
         with pytest.raises(Unauthenticated, match="session_ended"):
-            refresh_session(people.session_desk, token.refresh_token)
+            refresh(people, token)
 
 
 def test_of_two_refreshes_at_once_one_wins_and_the_session_ends(people: People) -> None:
     """Two holders of one token cannot both be the owner."""
     pair = sign_in(people)
 
-    def refresh(_: int) -> bool:
+    def won(_: int) -> bool:
         try:
-            refresh_session(people.session_desk, pair.refresh_token)
+            refresh(people, pair)
         except Unauthenticated:
             return False
         return True
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(refresh, range(8))).count(True) == 1
+        assert list(pool.map(won, range(8))).count(True) == 1
 
 
 def test_signing_out_ends_the_session(people: People) -> None:
@@ -130,8 +138,8 @@ def test_signing_out_ends_the_session(people: People) -> None:
     end_session(people.session_desk, session)
     end_session(people.session_desk, "gone")
     with pytest.raises(Unauthenticated, match="session_ended"):
-        refresh_session(people.session_desk, pair.refresh_token)
-    assert refresh_session(people.session_desk, other.refresh_token)
+        refresh(people, pair)
+    assert refresh(people, other)
 
 
 def test_an_erased_account_refreshes_nothing(people: People) -> None:
@@ -139,7 +147,7 @@ def test_an_erased_account_refreshes_nothing(people: People) -> None:
     pair = sign_in(people)
     people.accounts.shelf.forget("A1")
     with pytest.raises(Unauthenticated, match="session_ended"):
-        refresh_session(people.session_desk, pair.refresh_token)
+        refresh(people, pair)
 
 
 def test_idle_sessions_end(people: People) -> None:
@@ -147,10 +155,10 @@ def test_idle_sessions_end(people: People) -> None:
     idle = POLICY.citizen_sessions.idle
     pair = sign_in(people)
     people.clock.advance(seconds=idle.total_seconds() - 1)
-    pair = refresh_session(people.session_desk, pair.refresh_token)
+    pair = refresh(people, pair)
     people.clock.advance(seconds=idle.total_seconds())
     with pytest.raises(Unauthenticated, match="session_expired"):
-        refresh_session(people.session_desk, pair.refresh_token)
+        refresh(people, pair)
 
 
 def test_an_open_session_outlives_its_sign_in(people: People) -> None:
@@ -169,6 +177,15 @@ def test_a_token_of_no_session_is_refused(people: People, token: str) -> None:
     """And tells nothing about which sessions there are."""
     with pytest.raises(Unauthenticated, match="bad_token"):
         refresh_session(people.session_desk, token)
+
+
+def test_the_newest_tokens_are_told_again(people: People) -> None:
+    """A client whose answer was lost on the way repeats its request and goes on."""
+    pair = sign_in(people)
+    session = refresh_session(people.session_desk, pair.refresh_token)
+    first, again = (session_tokens(people.session_desk, session) for _ in range(2))
+    assert first.refresh_token == again.refresh_token
+    assert refresh(people, again)
 
 
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
