@@ -25,11 +25,11 @@ LANGUAGES = ("vi", "en")
 
 @dataclass(frozen=True)
 class Template:
-    """One kind of message in one language. `sms` is absent where none is ever sent."""
+    """One kind of message in one language."""
 
     subject: str
     text: str
-    sms: str | None
+    sms: str
     sms_stripped: bool
     """Whether the short message goes out without diacritics."""
 
@@ -40,19 +40,19 @@ def render(kind: str, language: str, channel: Channel, values: Mapping[str, str]
     subject = template.subject.format_map(values)
     if channel is not Channel.SMS:
         return Text(subject, template.text.format_map(values))
-    if template.sms is None:
-        raise KeyError(f"{kind} has no short form")
     body = template.sms.format_map(values)
     return Text(subject, sms.strip(body) if template.sms_stripped else body)
 
 
 def find_template(kind: str, language: str) -> Template:
-    """The template in that language, else in the first; raises KeyError for an unknown kind."""
+    """The template in that language, else in the first; raises KeyError for an unknown kind.
+
+    A kind that is meant for mail has no short form of its own: its subject serves.
+    """
     by_language = _document()["kinds"][kind]
     found = by_language[_known(language)]
-    return Template(
-        found["subject"], found["text"], found.get("sms"), found.get("sms_stripped", False)
-    )
+    short = found.get("sms", found["subject"])
+    return Template(found["subject"], found["text"], short, found.get("sms_stripped", True))
 
 
 def kinds() -> frozenset[str]:

@@ -73,7 +73,6 @@ class Line:
     code: str
     category: str
     commune: str
-    agency: str | None
     due_at: datetime | None
     occasion: str
 
@@ -82,9 +81,10 @@ class Line:
 class Message:
     """One message to one recipient on one channel, in its present version. Instants are UTC.
 
-    `due_at` is when it was to go out at the earliest (the end of the quiet hours for a held one),
-    whenever the run came that sent it. `text` is absent where it must not be kept (one-time
-    codes): it is made anew for each attempt.
+    `happened_at` is the instant of the event. `due_at` is when the message was to go out at the
+    earliest (the end of the quiet hours for a held one), whenever the run came that sent it.
+    `text` is absent where it must not be kept (one-time codes) or cannot be known yet (digests):
+    it is made anew for each attempt.
     """
 
     recipient: str
@@ -96,7 +96,7 @@ class Message:
     """The id of the event, from which the key is made."""
     case: str | None
     urgent: bool
-    created_at: datetime
+    happened_at: datetime
     due_at: datetime
     status: Status
     next_at: datetime | None
@@ -117,6 +117,11 @@ class Message:
 def message_id(about: str, kind: str, channel: Channel) -> str:
     """The part of the key beside the recipient; the same event makes the same again."""
     return f"{channel}#{about}#{kind}"
+
+
+def bell_id(notification: str) -> str:
+    """The same for the bell, whose ids sort by time: `notification` is what the app sees."""
+    return f"{Channel.BELL}#{notification}"
 
 
 def is_stuck(message: Message, now: datetime) -> bool:
@@ -155,6 +160,11 @@ def sent(message: Message, now: datetime, provider: str, receipt: str) -> Messag
         receipt=receipt,
         text=None,
     )
+
+
+def held(message: Message, now: datetime, over_at: datetime) -> Message:
+    """Due within the quiet hours: it waits until they are over."""
+    return _changed(message, now, status=Status.HELD, due_at=over_at, next_at=over_at)
 
 
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:

@@ -47,6 +47,8 @@ class Rule:
     """The template."""
     channels: tuple[Channel, ...]
     where: tuple[tuple[str, tuple[Fact, ...]], ...] = ()
+    digest: bool = False
+    """Whether those that fall together in the morning go out as one."""
 
 
 _A, _TO = Action, Audience
@@ -54,58 +56,59 @@ BELL = (Channel.BELL,)
 ALL = (Channel.BELL, Channel.SMS, Channel.EMAIL)
 MAIL = (Channel.EMAIL,)
 ACT = (Channel.EMAIL, Channel.SMS)
+CODE = (Channel.SMS, Channel.EMAIL)
 
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
-    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), where=(("channel", ("hotline",)),)),
-    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, where=(("urgency", ("urgent",)),)),
+    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (("channel", ("hotline",)),)),
+    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, (("urgency", ("urgent",)),)),
     Rule(_A.REQUEST_INFO, _TO.REPORTER, "question", ALL),
-    Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, where=(_HANDLED,)),
-    Rule(_A.SUPPLEMENT, _TO.INTAKE, "supplemented", MAIL, where=(("to", ("received",)),)),
-    Rule(_A.GIVE_UP_WAITING, _TO.REPORTER, "given_up", ALL, where=(("to", ("rejected",)),)),
-    Rule(_A.GIVE_UP_WAITING, _TO.REPORTER, "went_on", BELL, where=(_HANDLED,)),
-    Rule(_A.GIVE_UP_WAITING, _TO.OFFICER, "no_reply", MAIL, where=(_HANDLED,)),
+    Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, (_HANDLED,)),
+    Rule(_A.SUPPLEMENT, _TO.INTAKE, "supplemented", MAIL, (("to", ("received",)),)),
+    Rule(_A.GIVE_UP_WAITING, _TO.REPORTER, "given_up", ALL, (("to", ("rejected",)),)),
+    Rule(_A.GIVE_UP_WAITING, _TO.REPORTER, "went_on", BELL, (_HANDLED,)),
+    Rule(_A.GIVE_UP_WAITING, _TO.OFFICER, "no_reply", MAIL, (_HANDLED,)),
     Rule(_A.ACCEPT, _TO.REPORTER, "accepted", BELL),
     Rule(_A.REJECT, _TO.REPORTER, "rejected", ALL),
     Rule(_A.REDIRECT, _TO.REPORTER, "redirected", ALL),
-    Rule(_A.REDIRECT, _TO.OFFICER, "taken_away", MAIL, where=(_HAS_OFFICER,)),
+    Rule(_A.REDIRECT, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.MARK_DUPLICATE, _TO.REPORTER, "duplicate", ALL),
-    Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, where=(_HAS_OFFICER,)),
+    Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.UNMARK_DUPLICATE, _TO.REPORTER, "not_duplicate", ALL),
-    Rule(_A.UNMARK_DUPLICATE, _TO.OFFICER, "given_back", MAIL, where=(_HAS_OFFICER,)),
+    Rule(_A.UNMARK_DUPLICATE, _TO.OFFICER, "given_back", MAIL, (_HAS_OFFICER,)),
     Rule(_A.ASSIGN, _TO.REPORTER, "assigned", BELL),
-    Rule(_A.ASSIGN, _TO.OFFICER, "work", ACT, where=(_HAS_OFFICER,)),
-    Rule(_A.ASSIGN, _TO.LEADERS, "without_officer", ACT, where=(("has_officer", (False,)),)),
+    Rule(_A.ASSIGN, _TO.OFFICER, "work", ACT, (_HAS_OFFICER,)),
+    Rule(_A.ASSIGN, _TO.LEADERS, "without_officer", ACT, (("has_officer", (False,)),)),
     Rule(_A.ASSIGN, _TO.COORDINATING, "coordinating", MAIL),
     Rule(_A.RETURN, _TO.INTAKE, "returned", MAIL),
     Rule(_A.START, _TO.REPORTER, "started", BELL),
     Rule(_A.REQUEST_EXTENSION, _TO.LEADERS, "extension_asked", ACT),
-    Rule(_A.DECIDE_EXTENSION, _TO.REPORTER, "due_moved", ALL, where=(("grant", (True,)),)),
-    Rule(_A.DECIDE_EXTENSION, _TO.OFFICER, "extended", MAIL, where=(("grant", (True,)),)),
-    Rule(_A.DECIDE_EXTENSION, _TO.OFFICER, "not_extended", MAIL, where=(("grant", (False,)),)),
+    Rule(_A.DECIDE_EXTENSION, _TO.REPORTER, "due_moved", ALL, (("grant", (True,)),)),
+    Rule(_A.DECIDE_EXTENSION, _TO.OFFICER, "extended", MAIL, (("grant", (True,)),)),
+    Rule(_A.DECIDE_EXTENSION, _TO.OFFICER, "not_extended", MAIL, (("grant", (False,)),)),
     Rule(_A.PROPOSE_ANSWER, _TO.LEADERS, "answer_proposed", ACT),
     Rule(_A.APPROVE, _TO.REPORTER, "answered", ALL),
     Rule(_A.APPROVE, _TO.FOLLOWERS, "followed_answered", ALL),
     Rule(_A.APPROVE, _TO.OFFICER, "approved", MAIL),
     Rule(_A.SEND_BACK, _TO.OFFICER, "sent_back", ACT),
-    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, where=(("stars", (1, 2)),)),
-    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, where=(("stars", (1, 2)),)),
+    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (("stars", (1, 2)),)),
+    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, (("stars", (1, 2)),)),
     Rule(_A.REOPEN, _TO.REPORTER, "reopened", BELL),
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),
     Rule(_A.CLOSE, _TO.REPORTER, "closed", BELL),
     Rule(_A.WITHDRAW, _TO.REPORTER, "withdrawn", BELL),
-    Rule(_A.WITHDRAW, _TO.OFFICER, "taken_away", MAIL, where=(_HAS_OFFICER,)),
-    Rule(_A.REMIND, _TO.OFFICER, "reminder", ACT, where=(("to_whom", ("officer",)),)),
-    Rule(_A.REMIND, _TO.LEADERS, "reminder", ACT, where=(("to_whom", ("leader",)),)),
-    Rule(_A.REMIND, _TO.SUPERVISORS, "reminder", ACT, where=(("to_whom", ("supervisor",)),)),
-    Rule(_A.BECOME_OVERDUE, _TO.INTAKE, "intake_overdue", MAIL, where=(("clock", ("intake",)),)),
-    Rule(_A.ESCALATE, _TO.OFFICER, "escalation", ACT, where=(("to_whom", ("officer",)),)),
-    Rule(_A.ESCALATE, _TO.LEADERS, "escalation", ACT, where=(("to_whom", ("leader",)),)),
-    Rule(_A.ESCALATE, _TO.SUPERVISORS, "escalation", ACT, where=(("to_whom", ("supervisor",)),)),
+    Rule(_A.WITHDRAW, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
+    Rule(_A.REMIND, _TO.OFFICER, "reminder", ACT, (("to_whom", ("officer",)),), digest=True),
+    Rule(_A.REMIND, _TO.LEADERS, "reminder", ACT, (("to_whom", ("leader",)),), digest=True),
+    Rule(_A.REMIND, _TO.SUPERVISORS, "reminder", ACT, (("to_whom", ("supervisor",)),), digest=True),
+    Rule(_A.BECOME_OVERDUE, _TO.INTAKE, "intake_overdue", MAIL, (("clock", ("intake",)),)),
+    Rule(_A.ESCALATE, _TO.OFFICER, "escalation", ACT, (("to_whom", ("officer",)),)),
+    Rule(_A.ESCALATE, _TO.LEADERS, "escalation", ACT, (("to_whom", ("leader",)),)),
+    Rule(_A.ESCALATE, _TO.SUPERVISORS, "escalation", ACT, (("to_whom", ("supervisor",)),)),
     Rule(_A.CLOCK_RUNS_ON, _TO.OFFICER, "clock_runs_on", MAIL),
     Rule(_A.RECOMPUTE, _TO.REPORTER, "due_moved", ALL),
     Rule(_A.RECOMPUTE, _TO.OFFICER, "officer_due_moved", MAIL),
@@ -114,18 +117,23 @@ RULES: tuple[Rule, ...] = (
 
 @dataclass(frozen=True)
 class AccountRule:
-    """One row for what happens to accounts and sign-ins. Their address decides the channel."""
+    """One row for what happens to accounts and sign-ins.
+
+    A code goes out on the one channel that its sign-in names, at any hour.
+    """
 
     happening: str
     kind: str
     channels: tuple[Channel, ...]
+    is_code: bool = False
 
 
 ACCOUNT_RULES: tuple[AccountRule, ...] = (
-    AccountRule("registration.code_requested", "code", (Channel.SMS,)),
-    AccountRule("sign_in.code_requested", "code", (Channel.SMS,)),
-    AccountRule("officer_sign_in.code_requested", "officer_code", (Channel.SMS, Channel.EMAIL)),
+    AccountRule("registration.code_requested", "code", CODE, is_code=True),
+    AccountRule("sign_in.code_requested", "code", CODE, is_code=True),
+    AccountRule("officer_sign_in.code_requested", "officer_code", CODE, is_code=True),
     AccountRule("account.created", "welcome", BELL),
+    AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
 )
 
 

@@ -35,7 +35,7 @@ def make_message(**changes: object) -> Message:
         about=about,
         case="LC-260803-7K3QX",
         urgent=False,
-        created_at=NOON,
+        happened_at=NOON,
         due_at=NOON,
         status=Status.CLAIMED,
         next_at=NOON,
@@ -53,7 +53,6 @@ def make_line(number: int = 1) -> Line:
         code=code,
         category="roads",
         commune="02647",
-        agency="so-xay-dung",
         due_at=NOON,
         occasion="overdue_morning",
     )
@@ -104,7 +103,7 @@ class MemoryMessageStore:
 
     def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
         found = [m for m in self.items.values() if m.status in NEED_ATTENTION]
-        found.sort(key=lambda m: (m.changed_at or m.created_at, m.recipient, m.id), reverse=True)
+        found.sort(key=lambda m: (m.changed_at or m.happened_at, m.recipient, m.id), reverse=True)
         return _page([replace(message, text=None) for message in found], limit, position)
 
     def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:

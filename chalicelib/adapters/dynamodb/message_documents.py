@@ -25,7 +25,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
         "about": message.about,
         "case": message.case,
         "urgent": message.urgent,
-        "created_at": store(message.created_at),
+        "happened_at": store(message.happened_at),
         "due_at": store(message.due_at),
         "status": message.status.value,
         "text": _sealed(message, sealer),
@@ -42,7 +42,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
         attributes["next_at"] = store(message.next_at)
     if message.status in NEED_ATTENTION:
         attributes["attention"] = ATTENTION
-        attributes["at"] = store(message.changed_at or message.created_at)
+        attributes["at"] = store(message.changed_at or message.happened_at)
     return {name: value for name, value in attributes.items() if value is not None}
 
 
@@ -57,7 +57,7 @@ def to_message(item: Any, sealer: Sealer | None) -> Message:
         about=item.about,
         case=item.case,
         urgent=item.urgent,
-        created_at=load(item.created_at),
+        happened_at=load(item.happened_at),
         due_at=load(item.due_at),
         status=Status(item.status),
         next_at=load(item.next_at) if item.next_at else None,

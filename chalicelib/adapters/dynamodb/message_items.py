@@ -46,7 +46,7 @@ def message_item_class(table: str) -> Any:
         about = UnicodeAttribute()
         case = UnicodeAttribute(null=True)
         urgent = BooleanAttribute()
-        created_at = UnicodeAttribute()
+        happened_at = UnicodeAttribute()
         due_at = UnicodeAttribute()
         status = UnicodeAttribute()
         text = BinaryAttribute(legacy_encoding=False, null=True)

@@ -94,8 +94,7 @@ class DynamoMessageStore:
         """At most `limit` from all shards, oldest first."""
         until = self._items.next_at <= store(now)
         shards = (
-            self._items.by_due.query(shard, until, limit=limit, page_size=limit)
-            for shard in SHARDS
+            self._items.by_due.query(shard, until, limit=limit, page_size=limit) for shard in SHARDS
         )
         found = heapq.merge(*shards, key=lambda item: item.next_at)
         return [

@@ -1,0 +1,71 @@
+"""What the app shows in its bell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.ports.messages import MessageStore
+from chalicelib.domain.messages import Message, bell_id
+
+_PREFIX = bell_id("")
+
+
+@dataclass(frozen=True)
+class BellDesk:
+    """What the use cases of the bell need."""
+
+    messages: MessageStore
+
+
+@dataclass(frozen=True)
+class Notification:
+    """One line of the bell. `at` is the instant (UTC) of what it is about; `case` a code."""
+
+    id: str
+    at: datetime
+    kind: str
+    title: str
+    text: str
+    case: str | None
+    urgent: bool
+    read: bool
+
+
+@dataclass(frozen=True)
+class NotificationPage:
+    """One page, newest first, and where the next begins."""
+
+    notifications: tuple[Notification, ...]
+    position: dict[str, str] | None
+
+
+def list_notifications(
+    desk: BellDesk, account: str, limit: int, position: dict[str, str] | None
+) -> NotificationPage:
+    """The account's own notifications."""
+    mark = desk.messages.read_mark(account) or ""
+    page = desk.messages.bell(account, limit, position)
+    shown = tuple(_notification(message, mark) for message in page.messages)
+    return NotificationPage(shown, page.position)
+
+
+def mark_read(desk: BellDesk, account: str, up_to: str) -> None:
+    """Everything up to this notification, and no farther than the newest, counts as read."""
+    newest = desk.messages.bell(account, 1, None).messages
+    if newest:
+        desk.messages.mark_read(account, min(up_to, newest[0].id.removeprefix(_PREFIX)))
+
+
+def _notification(message: Message, mark: str) -> Notification:
+    notification = message.id.removeprefix(_PREFIX)
+    return Notification(
+        id=notification,
+        at=message.happened_at,
+        kind=message.kind,
+        title=message.text.subject if message.text else "",
+        text=message.text.body if message.text else "",
+        case=message.case,
+        urgent=message.urgent,
+        read=notification <= mark,
+    )

@@ -1,0 +1,142 @@
+"""One message: claim it, hand it to a provider, record what came of it. Nothing goes out twice.
+
+What a crash leaves behind: a claim not yet `sending` may be taken over once its lease is over;
+one left at `sending` is uncertain, for the provider may have it: it is never sent again, and the
+attention list shows it. Both are found by their `next_at` in the due work, or by the event's next
+delivery.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
+from chalicelib.application.ports.senders import Final, Retryable, Unsure
+from chalicelib.application.wording import code_text, digest_text
+from chalicelib.domain import messages
+from chalicelib.domain.messages import OPEN, Book, Message, Status, Text
+from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
+
+
+class Undeliverable(Exception):
+    """There is nothing to hand to a provider; `status` and `reason` say what that comes to."""
+
+    def __init__(self, status: Status, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the provider gets."""
+
+    address: str
+    text: Text
+
+
+def claim(desk: NotificationDesk, message: Message) -> Message | None:
+    """Take this message on; None if it is held, or is or was somebody else's."""
+    if desk.messages.claim(message):
+        _count(desk, message)
+        return message if message.status is Status.CLAIMED else None
+    found = desk.messages.find(message.recipient, message.id)
+    return found if found is not None and _is_mine(found, desk.clock.now()) else None
+
+
+def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Message | None:
+    """Take a claimed or due message as far as it goes now; None if somebody else was first."""
+    now = desk.clock.now()
+    if messages.is_stuck(message, now):
+        return _record(desk, messages.ended(message, now, Status.UNCERTAIN, "worker_died"))
+    over_at = None if message.urgent else desk.quiet_hours.over_at(now)
+    if over_at is not None:
+        return _record(desk, messages.held(message, now, over_at))
+    try:
+        letter = _letter(desk, contacts, message)
+    except Undeliverable as none:
+        return _record(desk, messages.ended(message, now, none.status, none.reason))
+    started = messages.start(message, now)
+    if not desk.messages.save(started):
+        return None
+    return _settle(desk, _send(desk, started, letter))
+
+
+def _is_mine(message: Message, now: datetime) -> bool:
+    return messages.is_stuck(message, now) or messages.may_start(message, now)
+
+
+def _send(desk: NotificationDesk, message: Message, letter: Letter) -> Message:
+    """The message's next version, whatever comes."""
+    plan = CODE_ATTEMPTS if message.book is Book.CODES else ATTEMPTS
+    try:
+        return _try(desk, message, plan, letter)
+    except Final as refused:
+        return messages.ended(message, desk.clock.now(), Status.FAILED, refused.reason)
+    except Unsure as lost:
+        return messages.ended(message, desk.clock.now(), Status.UNCERTAIN, lost.reason)
+
+
+def _try(
+    desk: NotificationDesk, message: Message, plan: tuple[Attempt, ...], letter: Letter
+) -> Message:
+    attempt = plan[min(message.attempts, len(plan)) - 1]
+    sender = desk.senders[message.channel].of(attempt.provider)
+    try:
+        receipt = sender.send(letter.address, letter.text)
+    except Retryable as passing:
+        following = next_attempt(plan, message.attempts)
+        now = desk.clock.now()
+        if following is None:
+            return messages.ended(message, now, Status.FAILED, passing.reason)
+        if following.wait:
+            return messages.retry(message, now, following.wait, passing.reason)
+        again = replace(message, attempts=message.attempts + 1)
+        return _try(desk, again, plan, letter)
+    return messages.sent(message, desk.clock.now(), sender.name, receipt)
+
+
+def _letter(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Letter:
+    """Address and text, looked up afresh: neither is kept. Raises `Undeliverable`."""
+    contact = contacts.find(message.book, message.recipient)
+    if contact is None:
+        raise Undeliverable(Status.DROPPED, "nobody_there")
+    address = contact.address(message.channel)
+    if address is None:
+        raise Undeliverable(Status.FAILED, "no_address")
+    try:
+        return Letter(address, _text(desk, message, contact))
+    except LookupError:
+        raise Undeliverable(Status.FAILED, "no_text") from None
+
+
+def _text(desk: NotificationDesk, message: Message, contact: Contact) -> Text:
+    if message.book is Book.CODES:
+        return code_text(desk, message, contact, desk.clock.now())
+    if message.lines:
+        return digest_text(desk, message, contact.language)
+    if message.text is None:
+        raise LookupError("the sealed text cannot be opened")
+    return message.text
+
+
+def _settle(desk: NotificationDesk, outcome: Message) -> Message:
+    """Record the outcome, also over the verdict of somebody who took us for dead."""
+    if _record(desk, outcome) is None:
+        found = desk.messages.find(outcome.recipient, outcome.id)
+        if found is not None and found.status is Status.UNCERTAIN:
+            _record(desk, replace(outcome, version=found.version + 1))
+    return outcome
+
+
+def _record(desk: NotificationDesk, message: Message) -> Message | None:
+    if not desk.messages.save(message):
+        return None
+    _count(desk, message)
+    return message
+
+
+def _count(desk: NotificationDesk, message: Message) -> None:
+    if message.status not in OPEN:
+        desk.tally.count(message)

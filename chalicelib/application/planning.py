@@ -1,0 +1,189 @@
+"""From an event to the messages that it asks for: whom the rules name, on which channels.
+
+Planning writes nothing and gives the same messages each time, as long as the same people are in
+office: so an event may come any number of times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
+from chalicelib.application.recipients import recipients
+from chalicelib.application.wording import account_text, case_text, line_of
+from chalicelib.domain.digests import GATHERING, digest_time
+from chalicelib.domain.ids import sortable_id
+from chalicelib.domain.instants import load, local_date
+from chalicelib.domain.messages import (
+    LEASE,
+    Book,
+    Channel,
+    Message,
+    Status,
+    Text,
+    bell_id,
+    message_id,
+)
+from chalicelib.domain.news import News
+from chalicelib.domain.notices import (
+    ACCOUNT_RULES,
+    CITIZENS,
+    AccountRule,
+    Audience,
+    Rule,
+    rules_for,
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One message, and the digest that takes its place if it can still gather it."""
+
+    message: Message
+    digest: Message | None = None
+
+
+EVERYBODY = frozenset(Audience)
+
+
+def plan_case(
+    desk: NotificationDesk,
+    contacts: ContactBook,
+    news: News,
+    audiences: frozenset[Audience] = EVERYBODY,
+) -> list[Plan]:
+    """One message for each person and channel; of several rules the first has its say."""
+    plans: dict[tuple[str, Channel], Plan] = {}
+    rules = (r for r in rules_for(news.action, news.facts()) if r.audience in audiences)
+    for rule in rules:
+        for plan in _by_rule(desk, contacts, rule, news):
+            plans.setdefault((plan.message.recipient, plan.message.channel), plan)
+    return list(plans.values())
+
+
+def _by_rule(
+    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News
+) -> Iterator[Plan]:
+    book = Book.ACCOUNTS if rule.audience in CITIZENS else Book.OFFICERS
+    for recipient in recipients(desk, contacts, rule, news):
+        contact = contacts.find(book, recipient)
+        if contact is None:
+            continue
+        for channel in _usable(rule.channels, contact):
+            text = case_text(desk, news, rule.kind, channel, contact.language)
+            message = _of_case(news, rule, book, recipient, channel, text)
+            yield _timed(desk, message, rule, news)
+
+
+def plan_account(
+    desk: NotificationDesk, contacts: ContactBook, event: Mapping[str, Any]
+) -> list[Plan]:
+    """The messages that something about an account or a sign-in asks for."""
+    rules = (rule for rule in ACCOUNT_RULES if rule.happening == event["type"])
+    return [plan for rule in rules for plan in _by_account_rule(desk, contacts, rule, event)]
+
+
+def _by_account_rule(
+    desk: NotificationDesk, contacts: ContactBook, rule: AccountRule, event: Mapping[str, Any]
+) -> Iterator[Plan]:
+    book = Book.CODES if rule.is_code else Book.ACCOUNTS
+    recipient = event["subject"] if rule.is_code else event["subject"].partition("#")[2]
+    contact = contacts.find(book, recipient)
+    if contact is None:
+        return
+    for channel in _usable(rule.channels, contact):
+        text = None if rule.is_code else account_text(desk, rule.kind, channel, contact.language)
+        message = Message(
+            recipient=recipient,
+            id=_id(event["id"], rule.kind, channel, load(event["at"])),
+            book=book,
+            channel=channel,
+            kind=rule.kind,
+            about=event["id"],
+            case=None,
+            urgent=rule.is_code,
+            happened_at=load(event["at"]),
+            due_at=load(event["at"]),
+            status=Status.CLAIMED,
+            next_at=None,
+            text=text,
+            correlation_id=event["correlation_id"],
+        )
+        yield Plan(_ready(desk, message))
+
+
+def _usable(channels: Iterable[Channel], contact: Contact) -> tuple[Channel, ...]:
+    """The rule's channels that reach this person; with none of them, whichever does.
+
+    Somebody who cannot be reached at all keeps the first: it fails, and so comes to attention.
+    """
+    wanted = tuple(channels)
+    open_to = [c for c in wanted if c is Channel.BELL or contact.address(c)]
+    others = [c for c in (Channel.EMAIL, Channel.SMS) if contact.address(c)]
+    return tuple(open_to or others[:1] or wanted[:1])
+
+
+def _of_case(
+    news: News, rule: Rule, book: Book, recipient: str, channel: Channel, text: Text
+) -> Message:
+    return Message(
+        recipient=recipient,
+        id=_id(news.id, rule.kind, channel, news.at),
+        book=book,
+        channel=channel,
+        kind=rule.kind,
+        about=news.id,
+        case=news.code,
+        urgent=news.is_urgent,
+        happened_at=news.at,
+        due_at=news.at,
+        status=Status.CLAIMED,
+        next_at=None,
+        text=text,
+        correlation_id=news.correlation_id,
+    )
+
+
+def _id(about: str, kind: str, channel: Channel, at: datetime) -> str:
+    if channel is Channel.BELL:
+        return bell_id(sortable_id(at, about, kind))
+    return message_id(about, kind, channel)
+
+
+def _timed(desk: NotificationDesk, message: Message, rule: Rule, news: News) -> Plan:
+    morning = digest_time(news.at) if rule.digest and not news.is_urgent else None
+    ready = _ready(desk, message)
+    return Plan(ready, _digest(desk, message, news, morning) if morning else None)
+
+
+def _ready(desk: NotificationDesk, message: Message) -> Message:
+    """Into the bell at once; else claimed for this run, or held until the quiet hours end."""
+    now = desk.clock.now()
+    if message.channel is Channel.BELL:
+        return replace(message, status=Status.SENT)
+    over_at = None if message.urgent else desk.quiet_hours.over_at(now)
+    if over_at is None:
+        return replace(message, next_at=now + LEASE)
+    return replace(message, status=Status.HELD, due_at=over_at, next_at=over_at)
+
+
+def _digest(desk: NotificationDesk, single: Message, news: News, morning: datetime) -> Message:
+    out_at = max(morning, desk.clock.now() + GATHERING)
+    out_at = desk.quiet_hours.over_at(out_at) or out_at
+    about = f"morning-{local_date(morning)}"
+    return replace(
+        single,
+        id=message_id(about, "digest", single.channel),
+        kind="digest",
+        about=about,
+        case=None,
+        happened_at=morning,
+        due_at=morning,
+        status=Status.HELD,
+        next_at=out_at,
+        text=None,
+        lines=(line_of(news),),
+    )

@@ -1,0 +1,27 @@
+"""Who follows a case besides its reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Follower:
+    """An account that follows a case; `duplicate` is its own case that was marked a duplicate."""
+
+    account: str
+    duplicate: str | None
+
+
+class Followers(Protocol):
+    """Citizens who want to be told a case's answer."""
+
+    def follow(self, case: str, follower: Follower) -> None:
+        """Remember it; the same again changes nothing."""
+        ...
+
+    def of(self, case: str) -> Sequence[Follower]:
+        """All of a case. Whether a duplicate still is one, its own case says."""
+        ...

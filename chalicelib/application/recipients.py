@@ -1,0 +1,69 @@
+"""Whom a rule's audience means for one event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from chalicelib.application.messaging import ContactBook, NotificationDesk
+from chalicelib.domain.actors import CENTRAL_AGENCY, Role
+from chalicelib.domain.messages import Book
+from chalicelib.domain.news import News
+from chalicelib.domain.notices import Audience, Rule
+from chalicelib.domain.workflow import State
+
+
+def recipients(
+    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News
+) -> Sequence[str]:
+    """Ids of accounts or officers, each once. Officers are not told what they did themselves."""
+    if rule.audience is Audience.REPORTER:
+        return (news.reporter,)
+    if rule.audience is Audience.FOLLOWERS:
+        return _followers(desk, news)
+    if rule.audience is Audience.OFFICER:
+        return tuple(_officer(desk, contacts, news))
+    return tuple(dict.fromkeys(_desks(desk, rule.audience, news)))
+
+
+def _followers(desk: NotificationDesk, news: News) -> Sequence[str]:
+    """Those of duplicates only while the duplicate still is one."""
+    found = []
+    for follower in desk.followers.of(news.code):
+        case = desk.cases.find(follower.duplicate) if follower.duplicate else None
+        gone = case is not None and case.state is not State.DUPLICATE
+        if not gone and follower.account != news.reporter:
+            found.append(follower.account)
+    return tuple(dict.fromkeys(found))
+
+
+def _officer(desk: NotificationDesk, contacts: ContactBook, news: News) -> Iterable[str]:
+    """Without one, or with one who has left, the leaders must know."""
+    if news.officer is None or contacts.find(Book.OFFICERS, news.officer) is None:
+        return _leaders(desk, news)
+    return () if news.officer == news.actor else (news.officer,)
+
+
+def _desks(desk: NotificationDesk, audience: Audience, news: News) -> Iterable[str]:
+    if audience is Audience.LEADERS:
+        return _leaders(desk, news)
+    if audience is Audience.COORDINATING:
+        agencies = news.coordinating
+        return [one for agency in agencies for one in _staff(desk, agency, Role.LEADER, news)]
+    role = Role.INTAKE if audience is Audience.INTAKE else Role.SUPERVISOR
+    return _staff(desk, CENTRAL_AGENCY, role, news)
+
+
+def _leaders(desk: NotificationDesk, news: News) -> Iterable[str]:
+    """Of the case's agency; where there is none, or only who acted, the supervisors."""
+    if news.agency is None:
+        return ()
+    leaders = _staff(desk, news.agency, Role.LEADER, news)
+    return leaders or _staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, news)
+
+
+def _staff(desk: NotificationDesk, agency: str, role: Role, news: News) -> list[str]:
+    return [
+        officer.id
+        for officer in desk.directory.officers(agency)
+        if officer.active and officer.role is role and officer.id != news.actor
+    ]

@@ -1,0 +1,101 @@
+"""Filling in the templates: names instead of codes, local time instead of instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib.application.messaging import Contact, NotificationDesk
+from chalicelib.domain.message_templates import instant_words, render, word
+from chalicelib.domain.messages import Channel, Line, Message, Text
+from chalicelib.domain.news import News
+
+_CASE_PAGE = "/officer/cases/"
+_INBOX = "/officer/inbox"
+
+
+def case_text(
+    desk: NotificationDesk, news: News, kind: str, channel: Channel, language: str
+) -> Text:
+    """What somebody reads about a case's event. Nothing that a citizen wrote."""
+    line = line_of(news)
+    values = _line_values(desk, line, language) | {
+        "app": desk.letterhead.app,
+        "agency": _agency_name(desk, news.agency),
+        "parent": str(news.detail.get("parent", "")),
+        "stars": str(news.detail.get("stars", "")),
+        "where": word("where", str(news.detail.get("where", "")), language),
+    }
+    return render(kind, language, channel, values)
+
+
+def line_of(news: News) -> Line:
+    """What a digest says of the case."""
+    return Line(
+        about=news.id,
+        code=news.code,
+        category=news.category,
+        commune=news.commune,
+        due_at=news.due_at,
+        occasion=str(news.detail.get("reminder", "")),
+    )
+
+
+def account_text(desk: NotificationDesk, kind: str, channel: Channel, language: str) -> Text:
+    """What somebody reads about the own account."""
+    return render(kind, language, channel, {"app": desk.letterhead.app})
+
+
+def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: datetime) -> Text:
+    """A one-time code and how long it is good for. Made for each attempt and kept nowhere."""
+    if contact.code is None:
+        raise LookupError("no code is waited for")
+    left = contact.code.expires_at - now
+    values = {
+        "app": desk.letterhead.app,
+        "otp": contact.code.code,
+        "minutes": str(max(1, round(left.total_seconds() / 60))),
+    }
+    return render(message.kind, contact.language, message.channel, values)
+
+
+def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text:
+    """All lines, soonest due first; a digest of one line reads like a single reminder."""
+    lines = sorted(message.lines, key=lambda line: (line.due_at or message.due_at, line.code))
+    if len(lines) == 1:
+        values = _line_values(desk, lines[0], language)
+        return render("reminder", language, message.channel, values)
+    values = {
+        "count": str(len(lines)),
+        "codes": _first_codes(lines),
+        "lines": "\n".join(_line(desk, line, language) for line in lines),
+        "link": desk.letterhead.public_url + _INBOX,
+    }
+    return render("digest", language, message.channel, values)
+
+
+def _line(desk: NotificationDesk, line: Line, language: str) -> str:
+    return render("digest_line", language, Channel.EMAIL, _line_values(desk, line, language)).body
+
+
+def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str, str]:
+    category = desk.directory.category(line.category)
+    commune = desk.gazetteer.commune(line.commune)
+    return {
+        "code": line.code,
+        "category": category.name(language) if category else line.category,
+        "commune": commune.name if commune else line.commune,
+        "due": instant_words(line.due_at, language) if line.due_at else "-",
+        "occasion": word("occasion", line.occasion, language),
+        "link": desk.letterhead.public_url + _CASE_PAGE + line.code,
+    }
+
+
+def _first_codes(lines: Iterable[Line], shown: int = 3) -> str:
+    codes = [line.code for line in lines]
+    return ", ".join(codes[:shown]) + (", …" if len(codes) > shown else "")
+
+
+def _agency_name(desk: NotificationDesk, agency_id: str | None) -> str:
+    agency = desk.directory.agency(agency_id) if agency_id else None
+    return agency.name if agency else "-"

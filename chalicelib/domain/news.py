@@ -1,0 +1,80 @@
+"""What a message tells: the parts of a case's event that rules and templates need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.instants import load
+from chalicelib.domain.notices import Fact
+from chalicelib.domain.workflow import Action
+
+
+@dataclass(frozen=True)
+class News:
+    """One event of one case, read from its contract (`case_event/1`). Instants are UTC."""
+
+    id: str
+    code: str
+    action: Action
+    at: datetime
+    actor: str
+    source: str | None
+    target: str
+    reporter: str
+    category: str
+    urgency: str
+    channel: str
+    commune: str
+    agency: str | None
+    coordinating: tuple[str, ...]
+    officer: str | None
+    due_at: datetime | None
+    clock: str | None
+    correlation_id: str
+    detail: Mapping[str, Fact]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Danger to life, disaster, epidemic: no quiet hours."""
+        return self.urgency == "urgent"
+
+    def facts(self) -> dict[str, Fact]:
+        """What the conditions of rules may name: the action's own facts, and the case's."""
+        return {
+            **self.detail,
+            "to_whom": self.detail.get("to"),
+            "from": self.source,
+            "to": self.target,
+            "channel": self.channel,
+            "urgency": self.urgency,
+            "clock": self.clock,
+            "has_officer": self.officer is not None,
+        }
+
+
+def read_news(event: Mapping[str, Any]) -> News:
+    """Read an event that keeps its contract."""
+    return News(
+        id=event["id"],
+        code=event["code"],
+        action=Action(event["action"]),
+        at=load(event["at"]),
+        actor=event["actor"]["id"],
+        source=event["from"],
+        target=event["to"],
+        reporter=event["reporter"],
+        category=event["category"],
+        urgency=event["urgency"],
+        channel=event["channel"],
+        commune=event["commune"],
+        agency=event["agency"],
+        coordinating=tuple(event["coordinating"]),
+        officer=event["officer"],
+        due_at=load(event["due_at"]) if event["due_at"] else None,
+        clock=event["clock"],
+        correlation_id=event["correlation_id"],
+        detail=event["detail"],
+    )

@@ -1,0 +1,284 @@
+"""A notifier with everything around it in memory: a small directory, people, events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.application.codes import CodeShelves
+from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
+from chalicelib.application.ports.followers import Follower
+from chalicelib.application.ports.people import Kind
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.actors import SCHEDULE, Role
+from chalicelib.domain.cases import Case, Round, record
+from chalicelib.domain.instants import store
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.one_time_codes import OneTimeCode
+from chalicelib.domain.registrations import Registration
+from chalicelib.domain.sending import QuietHours
+from chalicelib.domain.sessions import Challenge, Destination, Session
+from chalicelib.domain.workflow import Action, State
+from tests.support.clock import NOW, FakeClock
+from tests.support.messages import MemoryMessageStore
+from tests.support.people import FakeAccounts, FakeShelf, make_account
+from tests.support.senders import Carried, FakeSender, FakeTally
+
+CODE = "LC-260803-7K3QX"
+DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
+MAIL_DOMAIN = "laocai.example"
+
+
+@dataclass(frozen=True)
+class Person:
+    """An officer, as far as the notifier looks."""
+
+    id: str
+    agency: str
+    role: Role
+    phone: str | None
+    email: str | None
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Named:
+    """An agency or a commune."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category with its names."""
+
+    names: dict[str, str]
+
+    def name(self, language: str) -> str:
+        return self.names[language]
+
+
+def officer(id: str, agency: str, role: Role, **changes: Any) -> Person:
+    number = sum(id.encode()) % 1000
+    person = {"phone": f"+84987654{number:03d}", "email": f"{id}@{MAIL_DOMAIN}", **changes}
+    return Person(id, agency, role, **person)
+
+
+ROSTER = (
+    officer("o1", "so-xay-dung", Role.OFFICER),
+    officer("l1", "so-xay-dung", Role.LEADER),
+    officer("left", "so-xay-dung", Role.OFFICER, active=False),
+    officer("l2", "ubnd-02647", Role.LEADER),
+    officer("i1", "so-khcn", Role.INTAKE),
+    officer("s1", "so-khcn", Role.SUPERVISOR),
+    officer("adm", "so-khcn", Role.ADMINISTRATOR),
+)
+
+
+@dataclass
+class SmallDirectory:
+    """Two agencies and the centre; `trống` has nobody."""
+
+    roster: Sequence[Person] = ROSTER
+
+    def officer(self, id: str) -> Person | None:
+        return next((person for person in self.roster if person.id == id), None)
+
+    def officers(self, agency: str) -> list[Person]:
+        return [person for person in self.roster if person.agency == agency]
+
+    def agency(self, id: str) -> Named:
+        return Named(f"Cơ quan {id}")
+
+    def category(self, code: str) -> Category | None:
+        names = {"vi": "Đường sá", "en": "Roads"}
+        return Category(names) if code == "roads" else None
+
+
+class SmallGazetteer:
+    """One commune."""
+
+    def commune(self, code: str) -> Named | None:
+        return Named("Phường Lào Cai") if code == "02647" else None
+
+
+class MemoryFollowers:
+    """Followers in memory."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, list[Follower]] = {}
+
+    def follow(self, case: str, follower: Follower) -> None:
+        followers = self.items.setdefault(case, [])
+        if follower not in followers:
+            followers.append(follower)
+
+    def of(self, case: str) -> list[Follower]:
+        return self.items.get(case, [])
+
+
+class FewCases:
+    """Other cases, as far as the notifier looks at them."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, Case] = {}
+
+    def find(self, code: str) -> Case | None:
+        return self.cases.get(code)
+
+    def put(self, code: str, state: State, answered_as: int | None = None) -> None:
+        """A case in that state; `answered_as` is the number of the event of its answer."""
+        case = Case(
+            code=code,
+            version=1,
+            state=state,
+            origin=None,
+            reporter="c1",
+            request="",
+            channel="app",
+            category="roads",
+            urgency="ordinary",
+            visibility="public",
+            commune="02647",
+            description="",
+            location=None,
+            address=None,
+            attachments=(),
+            submitted_at=NOW,
+            updated_at=NOW,
+            policy=1,
+            clock=None,
+            watched_to=NOW,
+            round=Round(1, NOW),
+            agency="so-xay-dung",
+        )
+        for _ in range((answered_as or 0) - 1):
+            case = record(case, Action.REMIND, SCHEDULE, NOW, state)
+        if answered_as:
+            case = record(case, Action.APPROVE, SCHEDULE, NOW, State.PENDING_APPROVAL)
+        self.cases[code] = case
+
+
+@dataclass
+class Notifier:
+    """Everything in memory; `desk` is what the use cases get."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    messages: MemoryMessageStore = field(default_factory=MemoryMessageStore)
+    followers: MemoryFollowers = field(default_factory=MemoryFollowers)
+    cases: FewCases = field(default_factory=FewCases)
+    directory: SmallDirectory = field(default_factory=SmallDirectory)
+    accounts: FakeAccounts = field(default_factory=FakeAccounts)
+    tally: FakeTally = field(default_factory=FakeTally)
+    registrations: FakeShelf[Registration] = field(
+        default_factory=lambda: FakeShelf(Kind.REGISTRATION)
+    )
+    officer_sessions: FakeShelf[Session] = field(
+        default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
+    )
+    sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
+    sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
+    email: FakeSender = field(default_factory=lambda: FakeSender("email-1"))
+    email_2: FakeSender = field(default_factory=lambda: FakeSender("email-2"))
+
+    @property
+    def desk(self) -> NotificationDesk:
+        return NotificationDesk(
+            clock=self.clock,
+            messages=self.messages,
+            followers=self.followers,
+            cases=self.cases,  # type: ignore[arg-type]
+            directory=self.directory,  # type: ignore[arg-type]
+            gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
+            accounts=self.accounts,
+            codes=CodeShelves(
+                self.registrations, FakeShelf(Kind.CITIZEN_SESSION), self.officer_sessions
+            ),
+            senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
+            letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
+            quiet_hours=QuietHours(),
+            tally=self.tally,
+        )
+
+    def carried(self) -> list[Carried]:
+        """Everything that any provider took."""
+        senders = (self.email, self.email_2, self.sms, self.sms_2)
+        return [carried for sender in senders for carried in sender.carried]
+
+    def add_account(self, id: str, email: str | None = None) -> None:
+        phone = f"+8491234{sum(id.encode()) % 10000:04d}"
+        event = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+        self.accounts.create(make_account(id, phone, email=email), event)
+
+    def register(self, id: str = "01J00000000000000000000001") -> dict[str, Any]:
+        """A registration that waits for its code; its event."""
+        now = self.clock.now()
+        code = OneTimeCode("123456", now, now + timedelta(minutes=5))
+        registration = Registration(id, 1, "+84912345678", code, now + timedelta(hours=1))
+        event = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, "c-1")
+        self.registrations.put(registration, event=event)
+        return self.registrations.events[-1]
+
+    def sign_in(self, channel: Channel, address: str) -> dict[str, Any]:
+        """An officer's sign-in that waits for its code; its event."""
+        now = self.clock.now()
+        code = OneTimeCode("654321", now, now + timedelta(minutes=5))
+        challenge = Challenge(code, Destination(channel, address), now + timedelta(hours=1))
+        event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, "c-1")
+        session = Session("01J00000000000000000000002", 1, "o1", challenge)
+        self.officer_sessions.put(session, event=event)
+        return self.officer_sessions.events[-1]
+
+
+def make_notifier(**changes: Any) -> Notifier:
+    """With the citizens c1 (no email) and c2 (with one)."""
+    notifier = Notifier(**changes)
+    notifier.add_account("c1")
+    notifier.add_account("c2", "c2@mail.example")
+    return notifier
+
+
+def make_event(action: str = "approve", number: int = 8, **changes: Any) -> dict[str, Any]:
+    """An event of the case, as its contract says; `detail` holds the action's own facts."""
+    code = changes.get("code", CODE)
+    at = changes.pop("at", NOW)
+    event: dict[str, Any] = {
+        "schema": "case_event/1",
+        "id": f"{code}#{number}",
+        "code": code,
+        "version": number,
+        "action": action,
+        "at": store(at),
+        "actor": {"role": "system", "id": changes.pop("by", "schedule"), "agency": None},
+        "from": "assigned",
+        "to": "assigned",
+        "reporter": "c1",
+        "category": "roads",
+        "urgency": "ordinary",
+        "visibility": "public",
+        "channel": "app",
+        "commune": "02647",
+        "agency": "so-xay-dung",
+        "coordinating": [],
+        "officer": "o1",
+        "previous_agency": None,
+        "due_at": store(DUE),
+        "clock": "handling",
+        "paused": False,
+        "round": {"number": 1, "started_at": store(NOW)},
+        "correlation_id": "c-1",
+        "detail": {},
+    }
+    return {**event, **changes}
+
+
+def told(notifier: Notifier) -> set[tuple[str, str, str]]:
+    """Recipient, kind and channel of every message that was written down."""
+    return {(m.recipient, m.kind, m.channel.value) for m in notifier.messages.items.values()}
+
+
+def addresses(carried: Iterable[Carried]) -> list[str]:
+    """Where messages went, in their order."""
+    return [one.address for one in carried]

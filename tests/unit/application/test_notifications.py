@@ -1,0 +1,390 @@
+"""Sending: quiet hours, retries, providers, codes, digests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.application.notifications import notify, send_due
+from chalicelib.application.ports.senders import Final, Retryable, Unsure
+from chalicelib.domain.messages import LEASE, Channel, Message, Status
+from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
+from tests.support.clock import FakeClock
+from tests.support.notifier import Notifier, addresses, make_event, make_notifier
+from tests.support.senders import FakeSender
+
+MINUTE = timedelta(minutes=1)
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(f"2026-08-{text}+07:00")
+
+
+def at(text: str, **changes: object) -> Notifier:
+    return make_notifier(clock=FakeClock(local(text)), **changes)
+
+
+def only(notifier: Notifier, channel: Channel) -> Message:
+    found = [m for m in notifier.messages.items.values() if m.channel is channel]
+    assert len(found) == 1
+    return found[0]
+
+
+def work(notifier: Notifier, **by: float) -> int:
+    notifier.clock.advance(**by)
+    return send_due(notifier.desk, notifier.clock.now())
+
+
+def escalate(notifier: Notifier, **changes: object) -> None:
+    """One event that asks for one mail and one SMS to the leader l1."""
+    event = make_event("escalate", detail={"reminder": "leader", "to": "leader"}, **changes)
+    notify(notifier.desk, event)
+
+
+def test_a_message_goes_out_at_once_and_is_recorded() -> None:
+    """With provider, receipt and attempt, and without its text."""
+    notifier = at("03T10:00")
+    escalate(notifier)
+    sms = only(notifier, Channel.SMS)
+    assert (sms.status, sms.provider, sms.receipt, sms.attempts) == (
+        Status.SENT,
+        "sms-1",
+        "sms-1-1",
+        1,
+    )
+    assert sms.text is None
+    assert len(notifier.carried()) == 2
+
+
+def test_an_officers_mail_has_code_place_due_time_and_link_and_nothing_personal() -> None:
+    """The due time is the province's, in Vietnamese form."""
+    notifier = at("03T10:00")
+    escalate(notifier)
+    text = notifier.email.carried[0].text
+    for part in (
+        "LC-260803-7K3QX",
+        "Lĩnh vực: Đường sá",
+        "Địa bàn: Phường Lào Cai",
+        "Hạn: 17:00 ngày 06/08/2026",
+        "https://laocai.example/officer/cases/LC-260803-7K3QX",
+    ):
+        assert part in text.body
+    assert text.subject == "LC-260803-7K3QX: quá hạn, cần chỉ đạo"
+
+
+def test_an_sms_goes_out_without_diacritics() -> None:
+    """Half the price of the same text with them."""
+    notifier = at("03T10:00")
+    escalate(notifier)
+    assert "qua han" in notifier.sms.carried[0].text.body
+    assert notifier.sms.carried[0].text.body.isascii()
+
+
+def test_a_message_in_the_quiet_hours_is_held_and_sent_when_they_end() -> None:
+    """Stamped with the instant at which it was due, whenever the run comes."""
+    notifier = at("03T22:00")
+    escalate(notifier)
+    assert notifier.carried() == []
+    assert only(notifier, Channel.SMS).status is Status.HELD
+    assert work(notifier, hours=8, minutes=59) == 0
+    assert work(notifier, minutes=4) == 2
+    sms = only(notifier, Channel.SMS)
+    assert (sms.status, sms.due_at) == (Status.SENT, local("04T07:00"))
+
+
+def test_the_bell_does_not_ring_so_it_is_never_held() -> None:
+    """At night the app already shows what is new."""
+    notifier = at("03T23:00")
+    notify(notifier.desk, make_event("close"))
+    assert only(notifier, Channel.BELL).status is Status.SENT
+
+
+def test_urgent_cases_know_no_quiet_hours() -> None:
+    """Danger to life does not wait for the morning."""
+    notifier = at("03T23:00")
+    escalate(notifier, urgency="urgent")
+    assert len(notifier.carried()) == 2
+
+
+def test_codes_know_no_quiet_hours() -> None:
+    """Somebody is waiting for it right now."""
+    notifier = at("03T23:00")
+    notify(notifier.desk, notifier.register())
+    assert notifier.sms.carried[0].text.body == (
+        "123456 la ma xac thuc LaoCai-S, co hieu luc trong 5 phut. "
+        "Khong cung cap ma nay cho bat ky ai."
+    )
+
+
+def test_a_code_is_kept_nowhere() -> None:
+    """The record says that it was sent, not what it was."""
+    notifier = at("03T10:00")
+    notify(notifier.desk, notifier.register())
+    message = only(notifier, Channel.SMS)
+    assert (message.text, message.status) == (None, Status.SENT)
+    assert "123456" not in repr(notifier.messages.items)
+
+
+@pytest.mark.parametrize(
+    ("channel", "address"), [(Channel.SMS, "+84987654001"), (Channel.EMAIL, "o1@laocai.example")]
+)
+def test_an_officers_code_goes_where_the_sign_in_says(channel, address) -> None:
+    """By SMS or by email, never by both."""
+    notifier = at("03T23:00")
+    notify(notifier.desk, notifier.sign_in(channel, address))
+    assert addresses(notifier.carried()) == [address]
+    assert "654321" in notifier.carried()[0].text.body
+
+
+def test_nobody_gets_a_code_that_is_over() -> None:
+    """An event that comes after the code was used or has expired sends nothing."""
+    notifier = at("03T10:00")
+    event = notifier.register()
+    notifier.clock.advance(minutes=5)
+    notify(notifier.desk, event)
+    assert notifier.carried() == []
+
+
+def test_a_code_that_expires_while_it_is_tried_is_dropped() -> None:
+    """Recorded as no longer wanted, not as a failure."""
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("throttled")] * 9))
+    notifier.sms_2.failures = [Retryable("throttled")] * 9
+    notify(notifier.desk, notifier.register())
+    assert work(notifier, minutes=6) == 1
+    message = only(notifier, Channel.SMS)
+    assert (message.status, message.reason) == (Status.DROPPED, "nobody_there")
+
+
+def test_a_code_tries_the_second_provider_at_once() -> None:
+    """Its worth falls by the second."""
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("throttled")]))
+    notify(notifier.desk, notifier.register())
+    message = only(notifier, Channel.SMS)
+    assert (message.provider, message.attempts) == ("sms-2", 2)
+
+
+def test_a_passing_failure_is_tried_again_and_then_by_the_second_provider() -> None:
+    """The plan of attempts, step by step, as due work."""
+    failing = FakeSender("sms-1", [Retryable("throttled")] * 2)
+    notifier = at("03T10:00", sms=failing)
+    escalate(notifier)
+    assert only(notifier, Channel.SMS).status is Status.RETRY
+    assert work(notifier, seconds=59) == 0
+    assert work(notifier, seconds=1) == 1
+    assert only(notifier, Channel.SMS).next_at == notifier.clock.now() + 5 * MINUTE
+    assert work(notifier, minutes=5) == 1
+    sms = only(notifier, Channel.SMS)
+    assert (sms.status, sms.provider, sms.attempts) == (Status.SENT, "sms-2", 3)
+
+
+def test_when_all_attempts_are_used_up_it_has_failed_and_comes_to_attention() -> None:
+    """With the last reason, and the case it is about."""
+    broken = [Retryable("unavailable")] * len(ATTEMPTS)
+    notifier = at("03T10:00", sms=FakeSender("sms-1", broken))
+    notifier.sms_2.failures = list(broken)
+    escalate(notifier)
+    for attempt in ATTEMPTS[1:]:
+        assert work(notifier, seconds=attempt.wait.total_seconds()) == 1
+    failed = notifier.messages.attention(10, None).messages
+    assert [(m.status, m.reason, m.case, m.attempts) for m in failed] == [
+        (Status.FAILED, "unavailable", "LC-260803-7K3QX", len(ATTEMPTS))
+    ]
+    assert work(notifier, days=1) == 0
+
+
+def test_codes_are_given_up_after_their_own_plan() -> None:
+    """Four tries within two minutes."""
+    broken = [Retryable("unavailable")] * len(CODE_ATTEMPTS)
+    notifier = at("03T10:00", sms=FakeSender("sms-1", broken))
+    notifier.sms_2.failures = list(broken)
+    notify(notifier.desk, notifier.register())
+    assert work(notifier, minutes=1) == 1
+    assert only(notifier, Channel.SMS).status is Status.FAILED
+
+
+def test_a_final_failure_is_not_tried_again() -> None:
+    """A bad address stays bad: recorded and shown."""
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Final("bad_address")]))
+    escalate(notifier)
+    assert only(notifier, Channel.SMS).status is Status.FAILED
+    assert work(notifier, days=1) == 0
+    assert len(notifier.messages.attention(10, None).messages) == 1
+
+
+def test_an_answer_that_never_came_makes_the_message_uncertain() -> None:
+    """It may have gone out, so it is not sent again; people look at it."""
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Unsure("no_answer")]))
+    escalate(notifier)
+    assert only(notifier, Channel.SMS).status is Status.UNCERTAIN
+    assert work(notifier, days=1) == 0
+
+
+def test_a_retry_that_falls_into_the_quiet_hours_waits_for_the_morning() -> None:
+    """Quiet hours hold whenever a message is due, not only when it is new."""
+    notifier = at("03T21:59:30", sms=FakeSender("sms-1", [Retryable("throttled")]))
+    escalate(notifier)
+    assert work(notifier, minutes=1) == 1
+    assert only(notifier, Channel.SMS).next_at == local("04T07:00")
+    assert work(notifier, hours=9) == 1
+    assert only(notifier, Channel.SMS).status is Status.SENT
+
+
+def test_a_claim_left_by_a_dead_worker_is_taken_over_when_its_lease_is_over() -> None:
+    """Not before: the worker may only be slow."""
+    notifier = at("03T10:00")
+    notify(notifier.desk, make_event("close"), may_go_on=lambda: False)
+    escalate_event = make_event("escalate", detail={"to": "leader"})
+    notify(notifier.desk, escalate_event, may_go_on=lambda: False)
+    assert {only(notifier, c).status for c in (Channel.SMS, Channel.EMAIL)} == {Status.CLAIMED}
+    notify(notifier.desk, escalate_event)
+    assert notifier.carried() == []
+    notifier.clock.advance(seconds=LEASE.total_seconds())
+    notify(notifier.desk, escalate_event)
+    assert len(notifier.carried()) == 2
+    assert work(notifier, days=1) == 0
+
+
+def test_a_message_left_at_sending_is_uncertain_and_never_sent_again() -> None:
+    """The provider may have it: the rule is written in docs/adr."""
+    notifier = at("03T10:00")
+    escalate(notifier)
+    sms = only(notifier, Channel.SMS)
+    left = replace(sms, status=Status.SENDING, next_at=notifier.clock.now() + LEASE)
+    notifier.messages.items[sms.recipient, sms.id] = left
+    assert work(notifier, seconds=119) == 0
+    assert work(notifier, seconds=1) == 1
+    assert [m.reason for m in notifier.messages.attention(9, None).messages] == ["worker_died"]
+    assert len(notifier.sms.carried) == 1
+
+
+def test_a_slow_worker_that_was_taken_for_dead_still_records_that_it_sent() -> None:
+    """The truth wins over the guess."""
+    notifier = at("03T10:00")
+
+    class SlowSender(FakeSender):
+        def send(self, address, text):
+            work(notifier, minutes=3)
+            return super().send(address, text)
+
+    notifier.sms = SlowSender("sms-1")
+    escalate(notifier)
+    assert only(notifier, Channel.SMS).status is Status.SENT
+    assert notifier.messages.attention(9, None).messages == ()
+
+
+def test_a_run_of_due_work_is_bounded_and_takes_the_oldest_first() -> None:
+    """A backlog is worked off over several runs, in order."""
+    notifier = at("03T22:00")
+    for number in range(60):
+        notifier.clock.advance(seconds=1)
+        escalate(notifier, number=number + 1)
+    notifier.clock.advance(days=1, hours=-2)
+    runs = [send_due(notifier.desk, notifier.clock.now()) for _ in range(4)]
+    assert runs == [50, 50, 20, 0]
+    assert len(notifier.carried()) == 120
+
+
+def test_due_work_stops_when_its_time_is_over() -> None:
+    """A function that is killed in the middle of a sending would leave it uncertain."""
+    notifier = at("03T22:00")
+    escalate(notifier)
+    notifier.clock.advance(hours=10)
+    answers = iter([True, False])
+    assert send_due(notifier.desk, notifier.clock.now(), lambda: next(answers)) == 1
+
+
+def test_somebody_who_left_before_the_morning_gets_nothing() -> None:
+    """The address is looked up when the message goes out, and an erased account has none."""
+    notifier = at("03T23:00")
+    notify(notifier.desk, make_event("reject", officer=None))
+    notifier.accounts.shelf.forget("c1")
+    assert work(notifier, hours=9) == 1
+    assert only(notifier, Channel.SMS).status is Status.DROPPED
+
+
+def test_a_text_that_cannot_be_opened_fails_instead_of_blocking_the_rest() -> None:
+    """One unreadable message must not stop the due work of all others."""
+    notifier = at("03T23:00")
+    escalate(notifier)
+    sms = only(notifier, Channel.SMS)
+    notifier.messages.items[sms.recipient, sms.id] = replace(sms, text=None)
+    assert work(notifier, hours=9) == 2
+    assert (only(notifier, Channel.SMS).status, only(notifier, Channel.SMS).reason) == (
+        Status.FAILED,
+        "no_text",
+    )
+    assert len(notifier.email.carried) == 1
+
+
+def test_every_end_is_counted_by_kind_and_channel() -> None:
+    """What the metrics are made of."""
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Final("bad_address")]))
+    escalate(notifier)
+    notify(notifier.desk, make_event("close", 9))
+    assert sorted(notifier.tally.counted) == [
+        ("failed", "escalation", "sms"),
+        ("sent", "closed", "bell"),
+        ("sent", "escalation", "email"),
+    ]
+
+
+def remind(notifier: Notifier, number: int, text: str, **changes: object) -> None:
+    event = make_event(
+        "remind",
+        number,
+        at=local(text),
+        code=f"LC-260803-0000{number}",
+        detail={"reminder": "overdue_morning", "to": "officer"},
+        **changes,
+    )
+    notify(notifier.desk, event)
+
+
+def test_reminders_that_fall_together_in_the_morning_go_out_as_one() -> None:
+    """One mail and one SMS for all of them, stamped 07:30."""
+    notifier = at("04T07:30:10")
+    for number in (1, 2, 3, 2):
+        remind(notifier, number, "04T07:30")
+    assert notifier.carried() == []
+    assert work(notifier, minutes=1) == 2
+    mail, sms = notifier.email.carried[0].text, notifier.sms.carried[0].text
+    assert mail.subject == "3 phản ánh cần chú ý hôm nay"
+    assert mail.body.count("đã quá hạn") == 3
+    assert "LC-260803-00001, LC-260803-00002, LC-260803-00003" in sms.body
+    assert only(notifier, Channel.EMAIL).due_at == local("04T07:30")
+
+
+def test_a_digest_of_one_reads_like_a_single_reminder() -> None:
+    """Nobody wants a list of one."""
+    notifier = at("04T07:30:10")
+    remind(notifier, 1, "04T07:30")
+    work(notifier, minutes=1)
+    assert notifier.email.carried[0].text.subject == "LC-260803-00001: đã quá hạn"
+
+
+def test_a_reminder_that_comes_after_the_digest_goes_out_by_itself_once() -> None:
+    """Late is better than never, and once is enough; what the digest had is not repeated."""
+    notifier = at("04T07:30:10")
+    remind(notifier, 1, "04T07:30")
+    work(notifier, minutes=1)
+    for _ in range(2):
+        remind(notifier, 2, "04T07:30")
+        remind(notifier, 1, "04T07:30")
+    subjects = [carried.text.subject for carried in notifier.email.carried]
+    assert subjects == ["LC-260803-00001: đã quá hạn", "LC-260803-00002: đã quá hạn"]
+
+
+def test_reminders_within_the_day_are_single() -> None:
+    """At 50 % of the time there is something to do now."""
+    notifier = at("04T10:00")
+    remind(notifier, 1, "04T10:00")
+    assert len(notifier.carried()) == 2
+
+
+def test_urgent_reminders_never_wait_for_a_digest() -> None:
+    """They go out at once, each by itself."""
+    notifier = at("04T07:30")
+    remind(notifier, 1, "04T07:30", urgency="urgent")
+    assert len(notifier.carried()) == 2

@@ -1,0 +1,277 @@
+"""Who is told what: the table of rules, whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.application.messaging import ContactBook
+from chalicelib.application.notifications import notify
+from chalicelib.application.planning import plan_case
+from chalicelib.application.ports.followers import Follower
+from chalicelib.domain.actors import Role
+from chalicelib.domain.message_templates import kinds
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.news import read_news
+from chalicelib.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
+from chalicelib.domain.workflow import Action, State
+from chalicelib.entrypoints import contracts
+from tests.support.notifier import (
+    CODE,
+    SmallDirectory,
+    addresses,
+    make_event,
+    make_notifier,
+    officer,
+    told,
+)
+
+BELL, SMS, EMAIL = "bell", "sms", "email"
+
+
+def bell(kind: str) -> set[tuple[str, str, str]]:
+    return {("c1", kind, BELL)}
+
+
+def must_know(kind: str) -> set[tuple[str, str, str]]:
+    """The citizen c1 has no email."""
+    return {("c1", kind, BELL), ("c1", kind, SMS)}
+
+
+def mail(person: str, kind: str) -> set[tuple[str, str, str]]:
+    return {(person, kind, EMAIL)}
+
+
+def act(person: str, kind: str) -> set[tuple[str, str, str]]:
+    return {(person, kind, EMAIL), (person, kind, SMS)}
+
+
+TABLE = [
+    ("submit", {"to": "received", "officer": None, "agency": None}, bell("received")),
+    (
+        "submit",
+        {"to": "received", "channel": "hotline", "officer": None, "agency": None},
+        must_know("received"),
+    ),
+    (
+        "submit",
+        {"to": "received", "urgency": "urgent", "officer": None, "agency": None},
+        bell("received") | act("i1", "urgent_case"),
+    ),
+    ("request_info", {"to": "needs_info"}, must_know("question")),
+    ("supplement", {"to": "in_progress"}, act("o1", "supplemented")),
+    ("supplement", {"to": "received", "officer": None}, mail("i1", "supplemented")),
+    ("give_up_waiting", {"to": "rejected", "officer": None}, must_know("given_up")),
+    ("give_up_waiting", {"to": "assigned"}, bell("went_on") | mail("o1", "no_reply")),
+    ("accept", {"to": "accepted", "officer": None, "agency": None}, bell("accepted")),
+    ("reject", {"to": "rejected", "officer": None}, must_know("rejected")),
+    ("redirect", {"to": "redirected", "officer": None}, must_know("redirected")),
+    ("redirect", {"to": "redirected"}, must_know("redirected") | mail("o1", "taken_away")),
+    (
+        "mark_duplicate",
+        {"to": "duplicate", "officer": None, "detail": {"parent": "LC-260803-00001"}},
+        must_know("duplicate"),
+    ),
+    ("mark_duplicate", {"to": "duplicate"}, must_know("duplicate") | mail("o1", "taken_away")),
+    ("unmark_duplicate", {"to": "received", "officer": None}, must_know("not_duplicate")),
+    ("unmark_duplicate", {}, must_know("not_duplicate") | mail("o1", "given_back")),
+    ("assign", {}, bell("assigned") | act("o1", "work")),
+    ("assign", {"officer": None}, bell("assigned") | act("l1", "without_officer")),
+    ("assign", {"officer": "left"}, bell("assigned") | act("l1", "work")),
+    (
+        "assign",
+        {"officer": None, "agency": "trống"},
+        bell("assigned") | act("s1", "without_officer"),
+    ),
+    (
+        "assign",
+        {"coordinating": ["ubnd-02647"]},
+        bell("assigned") | act("o1", "work") | mail("l2", "coordinating"),
+    ),
+    ("return", {"to": "accepted", "agency": None, "officer": None}, mail("i1", "returned")),
+    ("start", {"to": "in_progress"}, bell("started")),
+    ("request_extension", {"by": "o1"}, act("l1", "extension_asked")),
+    (
+        "decide_extension",
+        {"by": "l1", "detail": {"grant": True}},
+        must_know("due_moved") | mail("o1", "extended"),
+    ),
+    ("decide_extension", {"by": "l1", "detail": {"grant": False}}, mail("o1", "not_extended")),
+    ("propose_answer", {"by": "o1"}, act("l1", "answer_proposed")),
+    ("propose_answer", {"by": "l1", "officer": "l1"}, act("s1", "answer_proposed")),
+    ("approve", {"by": "l1"}, must_know("answered") | mail("o1", "approved")),
+    ("send_back", {"by": "l1"}, act("o1", "sent_back")),
+    ("rate", {"detail": {"stars": 3}}, set()),
+    ("rate", {"detail": {"stars": 2}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
+    ("rate", {"detail": {"stars": 1}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
+    ("reopen", {}, bell("reopened") | act("o1", "work_again") | mail("l1", "work_again")),
+    ("close", {"to": "closed"}, bell("closed")),
+    ("withdraw", {"to": "withdrawn", "officer": None}, bell("withdrawn")),
+    ("withdraw", {"to": "withdrawn"}, bell("withdrawn") | mail("o1", "taken_away")),
+    ("remind", {"detail": {"reminder": "half", "to": "officer"}}, act("o1", "reminder")),
+    ("remind", {"detail": {"reminder": "half", "to": "leader"}}, act("l1", "reminder")),
+    ("remind", {"detail": {"reminder": "half", "to": "supervisor"}}, act("s1", "reminder")),
+    ("become_overdue", {}, set()),
+    (
+        "become_overdue",
+        {"clock": "intake", "officer": None, "agency": None},
+        mail("i1", "intake_overdue"),
+    ),
+    ("escalate", {"detail": {"reminder": "x", "to": "officer"}}, act("o1", "escalation")),
+    ("escalate", {"detail": {"reminder": "x", "to": "leader"}}, act("l1", "escalation")),
+    ("escalate", {"detail": {"reminder": "x", "to": "supervisor"}}, act("s1", "escalation")),
+    ("clock_runs_on", {"to": "needs_info"}, mail("o1", "clock_runs_on")),
+    ("recompute", {}, must_know("due_moved") | mail("o1", "officer_due_moved")),
+]
+
+
+@pytest.mark.parametrize(("action", "changes", "expected"), TABLE)
+def test_who_is_told_what_on_which_channel(action, changes, expected) -> None:
+    """Every action in every case that makes a difference."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event(action, **changes))
+    assert told(notifier) == expected
+
+
+def test_the_table_above_meets_every_rule_and_every_action() -> None:
+    """A rule that no line here meets, or an action without a line, is found."""
+    met = [
+        rule
+        for action, changes, _ in TABLE
+        for rule in rules_for(Action(action), read_news(make_event(action, **changes)).facts())
+    ]
+    followers = {rule for rule in RULES if rule.kind == "followed_answered"}
+    assert set(RULES) == set(met)
+    assert followers <= set(met)
+    assert {action for action, _, _ in TABLE} == set(Action)
+
+
+@pytest.mark.parametrize(("action", "changes"), [row[:2] for row in TABLE])
+def test_the_events_of_the_table_keep_the_contract(action, changes) -> None:
+    """What is tested here is what the relay sends."""
+    contracts.check("case_event/1", make_event(action, **changes))
+
+
+def test_every_kind_has_a_template_and_every_template_a_rule() -> None:
+    """Neither a message without words nor words without a message."""
+    asked = {rule.kind for rule in RULES} | {rule.kind for rule in ACCOUNT_RULES}
+    assert kinds() == asked | {"digest", "digest_line"}
+
+
+def test_officers_rules_never_ring_a_bell_and_citizens_rules_never_only_mail() -> None:
+    """Officers have no bell; citizens find everything there, or by SMS where they have no app."""
+    for rule in RULES:
+        if rule.audience in CITIZENS:
+            assert Channel.BELL in rule.channels or rule.channels == (Channel.SMS,)
+        else:
+            assert Channel.BELL not in rule.channels
+
+
+def test_a_citizen_with_an_email_address_is_written_to_as_well() -> None:
+    """Giving an address is choosing it; receipts stay in the bell."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("reject", reporter="c2", officer=None))
+    notify(notifier.desk, make_event("close", 9, reporter="c2"))
+    channels = {(kind, channel) for _, kind, channel in told(notifier)}
+    assert channels == {("rejected", c) for c in (BELL, SMS, EMAIL)} | {("closed", BELL)}
+
+
+def test_an_account_that_is_gone_is_told_nothing() -> None:
+    """Erasure leaves the case, and nobody to write to."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("reject", reporter="erased", officer=None))
+    assert told(notifier) == set()
+
+
+def test_an_officer_without_an_address_for_the_rule_is_told_on_the_other() -> None:
+    """Better an SMS than nothing."""
+    roster = (officer("o1", "so-xay-dung", Role.OFFICER, email=None),)
+    notifier = make_notifier(directory=SmallDirectory(roster))
+    notify(notifier.desk, make_event("give_up_waiting", reporter="erased", officer="o1"))
+    assert told(notifier) == {("o1", "no_reply", SMS)}
+
+
+def test_an_officer_who_cannot_be_reached_comes_to_attention() -> None:
+    """Not lost silently: the message fails and is shown."""
+    roster = (officer("o1", "so-xay-dung", Role.OFFICER, email=None, phone=None),)
+    notifier = make_notifier(directory=SmallDirectory(roster))
+    notify(notifier.desk, make_event("give_up_waiting", reporter="erased"))
+    failed = notifier.messages.attention(10, None).messages
+    assert [(m.recipient, m.reason) for m in failed] == [("o1", "no_address")]
+
+
+def test_who_has_two_roles_gets_one_message() -> None:
+    """The leader who is also the officer is not told twice of one event."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("rate", officer="l1", detail={"stars": 1}))
+    assert addresses(notifier.email.carried) == ["l1@laocai.example"]
+
+
+def test_nobody_is_mailed_about_the_own_action() -> None:
+    """Who starts, returns or reopens knows."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("reopen", by="o1"))
+    assert told(notifier) == bell("reopened") | mail("l1", "work_again")
+
+
+def follow(notifier, state: State) -> None:
+    notifier.followers.follow(CODE, Follower("c2", "LC-260803-00002"))
+    notifier.cases.put("LC-260803-00002", state)
+
+
+DUPLICATE = make_event(
+    "mark_duplicate",
+    3,
+    code="LC-260803-00002",
+    reporter="c2",
+    officer=None,
+    detail={"parent": CODE},
+)
+
+
+@pytest.mark.parametrize("first", [DUPLICATE, make_event("approve")])
+def test_the_citizen_of_a_duplicate_is_told_the_answer_of_the_parent_once(first) -> None:
+    """Whichever event comes first, and also when the parent was answered long before."""
+    notifier = make_notifier()
+    notifier.cases.put("LC-260803-00002", State.DUPLICATE)
+    if first is not DUPLICATE:
+        notifier.cases.put(CODE, State.ANSWERED, answered_as=8)
+    notify(notifier.desk, first)
+    notifier.cases.put(CODE, State.ANSWERED, answered_as=8)
+    for event in (DUPLICATE, make_event("approve"), DUPLICATE):
+        notify(notifier.desk, event)
+    told_follower = {line for line in told(notifier) if line[1] == "followed_answered"}
+    assert told_follower == {("c2", "followed_answered", c) for c in (BELL, SMS, EMAIL)}
+    assert addresses(notifier.email.carried).count("c2@mail.example") == 2
+
+
+def test_a_duplicate_of_an_open_case_is_told_no_answer_yet() -> None:
+    """There is none."""
+    notifier = make_notifier()
+    notifier.cases.put(CODE, State.IN_PROGRESS)
+    notify(notifier.desk, DUPLICATE)
+    assert {kind for _, kind, _ in told(notifier)} == {"duplicate"}
+
+
+@pytest.mark.parametrize(("state", "is_told"), [(State.DUPLICATE, True), (State.ASSIGNED, False)])
+def test_a_mark_taken_back_ends_the_following(state, is_told) -> None:
+    """The other case's own state counts, in whatever order events came."""
+    notifier = make_notifier()
+    follow(notifier, state)
+    notify(notifier.desk, make_event("approve"))
+    assert (("c2", "followed_answered", SMS) in told(notifier)) is is_told
+
+
+def test_a_reporter_who_also_follows_is_told_once() -> None:
+    """Two cases of one citizen about the same matter: one message about the answer."""
+    notifier = make_notifier()
+    notifier.followers.follow(CODE, Follower("c1", "LC-260803-00002"))
+    notify(notifier.desk, make_event("approve"))
+    assert {kind for recipient, kind, _ in told(notifier) if recipient == "c1"} == {"answered"}
+
+
+def test_planning_gives_the_same_each_time() -> None:
+    """The keys of a second delivery are those of the first."""
+    notifier = make_notifier()
+    news = read_news(make_event("approve"))
+    first, second = (plan_case(notifier.desk, ContactBook(notifier.desk), news) for _ in range(2))
+    assert first == second
