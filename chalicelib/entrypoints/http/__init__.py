@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-NOUNS = ("cases", "officer_cases")
+NOUNS = ("cases", "officer_cases", "uploads", "attachments")
 
 
 def register(app: Any) -> None:

@@ -198,6 +198,30 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "Chưa cấp được mã phản ánh. Vui lòng thử lại.",
         "No case code could be given. Please try again.",
     ),
+    "attachment_not_found": (
+        "Không tìm thấy tệp",
+        "Attachment not found",
+        "Phản ánh này không có tệp đó.",
+        "This case has no such file.",
+    ),
+    "no_thumbnail": (
+        "Không có ảnh thu nhỏ",
+        "No small picture",
+        "Tệp này không có ảnh thu nhỏ.",
+        "There is no small picture of this file.",
+    ),
+    "not_checked": (
+        "Tệp đang được kiểm tra",
+        "Not checked yet",
+        "Tệp chưa kiểm tra xong. Vui lòng thử lại sau.",
+        "The file is still being checked. Try again soon.",
+    ),
+    "upload_refused": (
+        "Tệp không được nhận",
+        "File refused",
+        "Tệp không đạt kiểm tra nên không xem được.",
+        "The file did not pass the check and cannot be fetched.",
+    ),
     "not_utf8": ("Không đọc được", "Unreadable", "Nội dung không phải UTF-8.", "Not UTF-8."),
     "not_json": ("Không đọc được", "Unreadable", "Nội dung không phải JSON.", "Not JSON."),
     "too_deep": (
@@ -276,6 +300,21 @@ FAULTS: dict[str, tuple[str, str]] = {
     "not_a_parent": (
         "Phản ánh này không thể là bản gốc.",
         "This case cannot be the original.",
+    ),
+    "too_large": ("Tệp lớn quá {max} byte.", "The file is over {max} bytes."),
+    "too_many": ("Nhiều nhất {max} tệp.", "At most {max} files are accepted."),
+    "repeated": ("Tệp này bị lặp lại.", "This file is named twice."),
+    "unknown_upload": (
+        "Không có tệp này, hoặc tệp chưa gửi xong.",
+        "There is no such upload, or it was never completed.",
+    ),
+    "upload_in_use": (
+        "Tệp này đã thuộc một phản ánh khác.",
+        "This file belongs to another case already.",
+    ),
+    "upload_refused": (
+        "Tệp này không đạt kiểm tra.",
+        "This file did not pass the check.",
     ),
     "days_or_hours": ("Chọn một: days hoặc hours.", "Give either days or hours."),
     "idempotency_key_reused": (

@@ -1,0 +1,43 @@
+"""The files of a case, for those who may see it."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+
+from chalicelib.application.uploads import fetch_attachment
+from chalicelib.bootstrap import container
+from chalicelib.domain.actors import Role
+from chalicelib.domain.cases import Case
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.cases import load_case
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.uploads import AttachmentQuery
+
+routes = Blueprint(__name__)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/cases/{code}/attachments/{id}",
+    access=Access.ANYBODY,
+    query=AttachmentQuery,
+    load=load_case,
+    status=303,
+    summary="Fetch a checked file, or its small picture, by a short-lived signed address",
+    codes={
+        404: ("attachment_not_found", "no_thumbnail"),
+        409: ("not_checked",),
+        410: ("upload_refused",),
+    },
+)
+def fetch(call: Call, case: Case) -> Reply:
+    """See Other: the address is good for five minutes."""
+    inside = call.actor.role is not Role.CITIZEN
+    address = fetch_attachment(
+        container().upload_desk,
+        case.all_files() if inside else case.files(),
+        call.path["id"],
+        thumbnail=call.query.get("size") == "thumbnail",
+    )
+    return Reply(303, headers={"Location": address})
