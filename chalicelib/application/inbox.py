@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from chalicelib.application.cases import CaseDesk
@@ -30,6 +31,10 @@ READERS: dict[InboxQueue, frozenset[Role]] = {
 }
 
 
+_FIRST_OVERDUE = {"watch": InboxQueue.OVERDUE.value}
+"""The position before the first case that has not come to the supervisors."""
+
+
 def read_inbox(
     desk: CaseDesk,
     reader: Actor,
@@ -45,6 +50,8 @@ def read_inbox(
     if reader.role not in READERS[queue]:
         raise Forbidden("queue_not_allowed")
     index, key = _source(reader, queue)
+    if index is Queue.WATCH and queue is InboxQueue.OVERDUE:
+        return _overdue_in_province(desk, limit, position)
     late = queue in (InboxQueue.OVERDUE, InboxQueue.ESCALATED)
     return desk.cases.page(
         index,
@@ -53,6 +60,22 @@ def read_inbox(
         position=position,
         due_before=desk.clock.now() if late and index is not Queue.WATCH else None,
     )
+
+
+def _overdue_in_province(desk: CaseDesk, limit: int, position: dict[str, str] | None) -> CardPage:
+    """Those that have come to the supervisors are the longest overdue: they stand first."""
+    escalated = CardPage((), None)
+    if position is None or position.get("watch") == InboxQueue.ESCALATED:
+        escalated = desk.cases.page(
+            Queue.WATCH, InboxQueue.ESCALATED, limit=limit, position=position
+        )
+        if escalated.position is not None or len(escalated.cards) == limit:
+            return replace(escalated, position=escalated.position or _FIRST_OVERDUE)
+    begun = position is not None and position.get("watch") == InboxQueue.OVERDUE
+    start = position if begun and position != _FIRST_OVERDUE else None
+    room = limit - len(escalated.cards)
+    rest = desk.cases.page(Queue.WATCH, InboxQueue.OVERDUE, limit=room, position=start)
+    return CardPage(escalated.cards + rest.cards, rest.position)
 
 
 def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:

@@ -129,6 +129,7 @@ class Case:
     followers: int = 0
     overdue: bool = False
     escalated: bool = False
+    """To the supervisors."""
     additions: tuple[Addition, ...] = ()
     timeline: tuple[Entry, ...] = ()
 
@@ -147,11 +148,16 @@ class Case:
         """When the present answer reached the citizen."""
         return self.answer.approved_at if self.answer else None
 
-    def files(self) -> tuple[Attachment, ...]:
-        """All files of the case that its citizen may see."""
+    def all_files(self) -> tuple[Attachment, ...]:
+        """All files of the case, those of a proposed answer included."""
+        answers = (self.answer, self.proposal)
+        evidence = tuple(f for answer in answers if answer for f in answer.evidence)
+        return tuple(dict.fromkeys(self.sent_files() + evidence))
+
+    def sent_files(self) -> tuple[Attachment, ...]:
+        """What the citizen sent, with the case and later."""
         added = tuple(file for addition in self.additions for file in addition.attachments)
-        evidence = self.answer.evidence if self.answer else ()
-        return self.attachments + added + evidence
+        return self.attachments + added
 
 
 def record(

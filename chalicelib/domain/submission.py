@@ -32,7 +32,7 @@ def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) ->
         submitted_at=new.at,
         updated_at=new.at,
         policy=policy.version,
-        clock=start_clock("intake", policy.intake_limit, new.at, calendar),
+        clock=start_clock("intake", policy.intake_limit, new.at, calendar, policy.pause_cap),
         watched_to=new.at,
         round=Round(1, new.at),
     )

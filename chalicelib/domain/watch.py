@@ -18,7 +18,7 @@ from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, GiveUpWaiting
 from chalicelib.domain.deadlines import Clock
 from chalicelib.domain.policies import Policy
-from chalicelib.domain.reminders import Anchor, Reminder
+from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action, State, destination, find_step
 
 
@@ -39,7 +39,7 @@ def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happe
         if closing:
             yield Happening(closing, 0, Action.CLOSE)
     if case.asked_at is not None:
-        yield from _waiting(case, case.asked_at, policy, calendar)
+        yield from _waiting(case, case.asked_at, policy)
     elif case.is_open and case.clock is not None:
         yield from _running(case, case.clock, policy, calendar)
 
@@ -88,6 +88,9 @@ def _happen(case: Case, what: Happening, about: Circumstances) -> Case:
         state = destination(step, case.position) if step else state
     changed = replace(outcome.case, state=state)
     facts = {**dict(what.facts), **outcome.facts}
+    if what.action is Action.ESCALATE:
+        to_supervisor = facts["to"] == Recipient.SUPERVISOR
+        changed = replace(changed, escalated=changed.escalated or to_supervisor)
     return record(changed, what.action, SCHEDULE, what.at, case.state, facts=facts)
 
 
@@ -97,18 +100,19 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
     Action.GIVE_UP_WAITING: lambda case, then: intake.give_up_waiting(case, GiveUpWaiting(), then),
     Action.CLOCK_RUNS_ON: lambda case, _: Outcome(case),
     Action.BECOME_OVERDUE: lambda case, _: Outcome(replace(case, overdue=True)),
-    Action.ESCALATE: lambda case, _: Outcome(replace(case, escalated=True)),
+    Action.ESCALATE: lambda case, _: Outcome(case),
     Action.REMIND: lambda case, _: Outcome(case),
 }
 
 
-def _waiting(
-    case: Case, asked_at: datetime, policy: Policy, calendar: Calendar
-) -> Iterator[Happening]:
+def _waiting(case: Case, asked_at: datetime, policy: Policy) -> Iterator[Happening]:
     yield Happening(asked_at + timedelta(days=policy.no_reply_days), 0, Action.GIVE_UP_WAITING)
-    runs_on = case.clock and case.clock.cap_reached_at(policy.pause_cap, calendar)
-    if runs_on:
-        yield Happening(runs_on, 1, Action.CLOCK_RUNS_ON)
+    clock = case.clock
+    if clock is None or clock.cap_reached_at is None:
+        return
+    yield Happening(clock.cap_reached_at, 1, Action.CLOCK_RUNS_ON)
+    if not case.overdue and clock.latest_due is not None:
+        yield Happening(clock.latest_due, 2, Action.BECOME_OVERDUE)
 
 
 def _running(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:

@@ -86,7 +86,7 @@ class DynamoCaseStore:
             item.due_sort = _due_sort(case)
             item.officer = case.officer
             item.queue = case.agency or "intake"
-            item.watch = "overdue" if case.overdue else None
+            item.watch = _watch(case)
         return item
 
     def page(
@@ -124,6 +124,13 @@ class DynamoCaseStore:
         )
         found = heapq.merge(*shards, key=lambda item: item.next_at)
         return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]
+
+
+def _watch(case: Case) -> str | None:
+    """The province's queue: what is overdue, and what has come to the supervisors."""
+    if not case.overdue:
+        return None
+    return "escalated" if case.escalated else "overdue"
 
 
 def _due_sort(case: Case) -> str:

@@ -29,12 +29,12 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         raise Conflict("no_more_reopenings")
     if not _within(case, about.now, about.policy.reopen_days):
         raise Conflict("reopening_over")
-    limit = about.policy.handling_limit(case.urgency)
-    clock = start_clock("handling", limit, about.now, about.calendar).carry_pauses(case.clock)
+    limit, cap = about.policy.handling_limit(case.urgency), about.policy.pause_cap
+    clock = start_clock("handling", limit, about.now, about.calendar, cap, reopened=True)
     changed = replace(
         case,
         reopenings=case.reopenings + 1,
-        clock=clock,
+        clock=clock.carry_pauses(case.clock),
         round=Round(case.round.number + 1, about.now),
         assigned_at=about.now,
         extensions_asked=0,

@@ -102,6 +102,8 @@ def _pointer(command: RequestExtension) -> str:
 
 def _working_minutes(case: Case, about: Circumstances) -> int:
     """From submission (or reopening) to the answer, standing time left out (§8, the median)."""
-    whole = about.calendar.working_time(case.round.started_at, about.now)
-    standing = case.clock.standing_time(about.calendar) if case.clock else None
-    return int(((whole - standing) if standing else whole).total_seconds() // 60)
+    since = case.round.started_at
+    worked = about.calendar.working_time(since, about.now)
+    if case.clock is not None:
+        worked -= case.clock.standing_time(since, about.now, about.calendar)
+    return int(worked.total_seconds() // 60)

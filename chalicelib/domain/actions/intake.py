@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Addition, Case
@@ -33,9 +32,9 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
     urgency = command.urgency or case.urgency
     if command.urgency is None and category != case.category and case.urgency != "urgent":
         urgency = about.category.default_urgency
-    clock = start_clock(
-        "handling", about.policy.handling_limit(urgency), about.now, about.calendar
-    ).carry_pauses(case.clock)
+    limit, cap = about.policy.handling_limit(urgency), about.policy.pause_cap
+    clock = start_clock("handling", limit, about.now, about.calendar, cap)
+    clock = clock.carry_pauses(case.clock)
     changed = replace(
         case,
         category=category,
@@ -101,12 +100,6 @@ def unmark_duplicate(case: Case, command: UnmarkDuplicate, about: Circumstances)
 def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
     """The citizen takes it back."""
     return Outcome(_ended(case), note=command.reason)
-
-
-def patience_ends(case: Case, about: Circumstances) -> bool:
-    """Whether the citizen's time to reply is over."""
-    waited = case.asked_at and about.now - case.asked_at
-    return waited is not None and waited >= timedelta(days=about.policy.no_reply_days)
 
 
 def _may_be_parent(parent: Case, child: Case) -> bool:

@@ -64,7 +64,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "address": case.address,
         "commune": commune_view(case.commune, reading.communes),
         "agency": agency_view(case.agency, reading.directory),
-        "attachments": [_attachment(file, files) for file in _own_files(case)],
+        "attachments": [_attachment(file, files) for file in case.sent_files()],
         "submitted_at": wire(case.submitted_at),
         "updated_at": wire(case.updated_at),
         "clock": _clock(case, reading),
@@ -140,11 +140,6 @@ def agency_view(agency: str | None, directory: Directory) -> View | None:
 
 def _location(case: Case) -> View | None:
     return {"lat": case.location[0], "lon": case.location[1]} if case.location else None
-
-
-def _own_files(case: Case) -> tuple[Attachment, ...]:
-    added = tuple(file for addition in case.additions for file in addition.attachments)
-    return case.attachments + added
 
 
 def _attachment(file: Attachment, files: Mapping[str, Upload]) -> View:
