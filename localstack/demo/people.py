@@ -142,14 +142,15 @@ class Officer(Person):
         super().__init__(stack, phone, "/officer/sessions/refresh")
         self.login = login
 
-    def sign_in(self) -> None:
-        """Password first, then the code that comes by SMS or mail."""
+    def sign_in(self) -> str:
+        """Password first, then the code; returns the channel by which it came (sms, email)."""
         self.phone.look()
         body = {"username": self.login.username, "password": self.login.password}
         begun = Client(self._api_url).post("/officer/sessions", body, key=new_key()).json()
         proof = {"otp": self.phone.last_code()}
         path = f"/officer/sessions/{begun['session_id']}/verify"
         self.adopt(Client(self._api_url).post(path, proof).json())
+        return str(begun["channel"])
 
     def inbox(self, queue: str) -> list[Json]:
         """One of the work lists, soonest deadline first, all pages."""

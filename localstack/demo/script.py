@@ -12,6 +12,14 @@ from localstack.demo.people import Profile
 from localstack.demo.plot import AT_INTAKE
 
 HERE = Path(__file__).parent
+AGENCIES = {
+    "roads": "so-xay-dung",
+    "security": "cong-an-tinh",
+    "health": "so-y-te",
+    "education": "so-giao-duc-va-dao-tao",
+    "initiative": "so-khcn",
+}
+"""Who handles what, as the province has ordered it; all else is the commune's own business."""
 FEWEST_CITIZENS = 3
 """Even a short story needs somebody with a personal number and somebody without."""
 
@@ -20,7 +28,7 @@ FEWEST_CITIZENS = 3
 class Story:
     """One case before it is sent, and what is to become of it.
 
-    `commune` and `agency` are what the API must find by itself; `fate` names a row of the plot.
+    `commune` is what the API must find by itself; `fate` names a row of the plot.
     """
 
     key: str
@@ -30,17 +38,23 @@ class Story:
     lat: float
     lon: float
     commune: str
-    agency: str
     fate: str
     visibility: str = "public"
     urgent: bool = False
     photo: str | None = None
     same_as: str | None = None
     """For duplicates: the key of the case that was first."""
-    rightful_agency: str | None = None
-    """For cases that are returned: who really has to handle them."""
+    taken_as: str | None = None
+    """The category that the intake desk gives it, where the citizen's was not the right one."""
+    given_to: str | None = None
+    """The agency that the intake desk gives it to, where no rule is sure."""
     manner: str = "once"
     """`once`, `again` (same Idempotency-Key later) or `at_once` (two requests together)."""
+
+    @property
+    def agency(self) -> str:
+        """The agency that the API must find by itself from category and commune."""
+        return AGENCIES.get(self.taken_as or self.category, f"ubnd-{self.commune}")
 
     @property
     def sure(self) -> bool:

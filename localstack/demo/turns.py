@@ -99,10 +99,14 @@ def withdraw(world: World, tale: Tale) -> None:
 
 
 def accept(world: World, tale: Tale) -> None:
-    """The intake desk takes in what no rule was sure of; the router finds the agency."""
-    world.intake().act(tale.code, "accept")
+    """The intake desk takes in what no rule was sure of; then a rule is, or the desk chooses."""
+    category = {"category": tale.story.taken_as} if tale.story.taken_as else {}
+    world.intake().act(tale.code, "accept", **category)
     world.happened(tale, ("accept", "intake"), "accepted")
-    settle(world, tale)
+    if tale.story.given_to is None:
+        settle(world, tale)
+    else:
+        assign(world, tale)
 
 
 def reject(world: World, tale: Tale) -> None:
@@ -132,18 +136,20 @@ def hand_back(world: World, tale: Tale) -> None:
         tale.code,
         "return",
         reason=PHRASES["return"],
-        suggested_agency=tale.story.rightful_agency,
+        suggested_agency=tale.story.given_to,
     )
+    world.happened(tale, ("return", "officer"), "accepted", officer)
     tale.officer = tale.agency = None
-    world.happened(tale, ("return", "officer"), "accepted")
 
 
 def assign(world: World, tale: Tale) -> None:
-    """The intake desk gives a returned case to the agency that was suggested, for good."""
-    agency = tale.story.rightful_agency
-    world.intake().act(tale.code, "assign", agency=agency, binding=True)
-    tale.agency = agency
-    world.happened(tale, ("assign", "intake"), "assigned")
+    """The intake desk gives the case to an agency, for good; the router finds the officer."""
+    desk = world.intake()
+    desk.act(tale.code, "assign", agency=tale.story.given_to, binding=True)
+    tale.agency = tale.story.given_to
+    world.happened(tale, ("assign", "intake"), "assigned", desk, telling="assign_agency")
+    world.officer_of(tale)
+    world.happened(tale, ("assign", "system"), "assigned", telling="assign_officer")
 
 
 CLOSING_STARS = 3

@@ -7,7 +7,7 @@ from collections import Counter
 
 from localstack.demo.client import Client, Json
 from localstack.demo.console import Console
-from localstack.demo.letters import EMAIL, SMS, Letter, Readers, expected
+from localstack.demo.letters import SMS, Letter, Readers, expected
 from localstack.demo.people import Citizen, Officer
 from localstack.demo.phone import Post
 from localstack.demo.stack import Login, Stack
@@ -86,13 +86,10 @@ class World:
         officer = self._officers[username]
         with self._doors[username]:
             if username not in self._signed_in:
-                officer.sign_in()
+                channel = officer.sign_in()
                 self._signed_in.add(username)
-                login = officer.login
-                self.owe(
-                    Letter(SMS, login.phone, "officer_code"),
-                    Letter(EMAIL, login.email, "officer_code"),
-                )
+                address = officer.login.phone if channel == SMS else officer.login.email
+                self.owe(Letter(channel, address, "officer_code"))
         return officer
 
     def logins(self, role: str, agency: str | None = None) -> tuple[Login, ...]:
