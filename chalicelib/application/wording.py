@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.application.messaging import Contact, NotificationDesk
-from chalicelib.domain.message_templates import instant_words, render, word
+from chalicelib.domain.message_templates import instant_words, moment_words, render, word
 from chalicelib.domain.messages import Channel, Line, Message, Text
 from chalicelib.domain.news import News
 
@@ -36,6 +36,7 @@ def line_of(news: News) -> Line:
         code=news.code,
         category=news.category,
         commune=news.commune,
+        at=news.at,
         due_at=news.due_at,
         occasion=str(news.detail.get("reminder", "")),
     )
@@ -66,6 +67,7 @@ def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text
         values = _line_values(desk, lines[0], language)
         return render("reminder", language, message.channel, values)
     values = {
+        "at": moment_words(message.happened_at),
         "count": str(len(lines)),
         "codes": _first_codes(lines),
         "lines": "\n".join(_line(desk, line, language) for line in lines),
@@ -86,6 +88,7 @@ def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str,
         "category": category.name(language) if category else line.category,
         "commune": commune.name if commune else line.commune,
         "due": instant_words(line.due_at, language) if line.due_at else "-",
+        "at": moment_words(line.at),
         "occasion": word("occasion", line.occasion, language),
         "link": desk.letterhead.public_url + _CASE_PAGE + line.code,
     }

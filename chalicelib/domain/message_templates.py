@@ -75,6 +75,11 @@ def instant_words(instant: datetime, language: str) -> str:
     return f"{local:%H:%M} on {local:%d/%m/%Y}"
 
 
+def moment_words(instant: datetime) -> str:
+    """When something happened, short enough for an SMS: «10:05 05/08», local time."""
+    return f"{instant.astimezone(LOCAL_ZONE):%H:%M %d/%m}"
+
+
 def _known(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 

@@ -73,6 +73,7 @@ class Line:
     code: str
     category: str
     commune: str
+    at: datetime
     due_at: datetime | None
     occasion: str
 

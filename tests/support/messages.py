@@ -53,6 +53,7 @@ def make_line(number: int = 1) -> Line:
         code=code,
         category="roads",
         commune="02647",
+        at=NOON,
         due_at=NOON,
         occasion="overdue_morning",
     )

@@ -75,15 +75,16 @@ def to_message(item: Any, sealer: Sealer | None) -> Message:
 
 def write_line(line: Line) -> str:
     """A digest's line as one member of a string set: the same line is the same text."""
-    document = {**asdict(line), "due_at": store(line.due_at) if line.due_at else None}
+    due_at = store(line.due_at) if line.due_at else None
+    document = {**asdict(line), "at": store(line.at), "due_at": due_at}
     return json.dumps(document, sort_keys=True, separators=(",", ":"))
 
 
 def read_line(text: str) -> Line:
     """The inverse."""
     document = json.loads(text)
-    due_at = document.pop("due_at")
-    return Line(**document, due_at=load(due_at) if due_at else None)
+    at, due_at = load(document.pop("at")), document.pop("due_at")
+    return Line(**document, at=at, due_at=load(due_at) if due_at else None)
 
 
 def _sealed(message: Message, sealer: Sealer) -> bytes | None:

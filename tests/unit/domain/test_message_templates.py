@@ -1,0 +1,132 @@
+"""What people read: every template, in every language, on every channel."""
+
+from __future__ import annotations
+
+import json
+from string import Formatter
+
+import pytest
+
+from chalicelib.domain import sms
+from chalicelib.domain.message_templates import (
+    FILE,
+    LANGUAGES,
+    find_template,
+    instant_words,
+    kinds,
+    moment_words,
+    render,
+    word,
+)
+from chalicelib.domain.messages import Channel
+from tests.support.messages import NOON
+
+KINDS = sorted(kinds())
+VALUES = {
+    "agency": "Ủy ban nhân dân phường Cam Đường",
+    "app": "LaoCai-S",
+    "at": "17:00 06/08",
+    "category": "Thủ tục hành chính",
+    "code": "LC-260803-7K3QX",
+    "codes": "LC-260803-7K3QX, LC-260803-7K3QY, LC-260803-7K3QZ, …",
+    "commune": "Phường Cam Đường",
+    "count": "120",
+    "due": "17:00 ngày 06/08/2026",
+    "lines": "- LC-260803-7K3QX",
+    "link": "https://laocai-s.example.vn/officer/cases/LC-260803-7K3QX",
+    "minutes": "5",
+    "occasion": "đã qua một nửa thời hạn",
+    "otp": "123456",
+    "parent": "LC-260803-7K3QY",
+    "stars": "2",
+    "where": "thuộc thẩm quyền của kênh khác",
+}
+"""The longest of each that is likely."""
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("channel", list(Channel))
+def test_every_template_can_be_filled_in(kind, language, channel) -> None:
+    """No gap that nobody knows how to fill, nothing left in braces, a subject without line ends."""
+    text = render(kind, language, channel, VALUES)
+    assert "{" not in text.subject + text.body
+    assert "\n" not in text.subject
+    assert text.body.strip()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_short_message_takes_two_parts_at_most(kind, language) -> None:
+    """Each part is paid for; with diacritics these would take three to five."""
+    text = render(kind, language, Channel.SMS, VALUES).body
+    assert sms.coding(text) is sms.Coding.GSM7
+    assert sms.parts(text) <= 2
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_languages_say_the_same(kind) -> None:
+    """The same facts stand in both."""
+    ours, theirs = (find_template(kind, language) for language in LANGUAGES)
+    assert gaps(ours.subject + ours.text) == gaps(theirs.subject + theirs.text)
+    assert gaps(ours.sms) == gaps(theirs.sms)
+
+
+def test_templates_say_whether_their_short_form_is_stripped() -> None:
+    """By default it is, and each says so."""
+    document = json.loads(FILE.read_text(encoding="utf-8"))
+    said = [
+        template["sms_stripped"]
+        for by_language in document["kinds"].values()
+        for template in by_language.values()
+        if "sms" in template
+    ]
+    assert set(said) == {True}
+
+
+def test_a_template_may_keep_its_diacritics(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the words would be ambiguous without them, a template may say so."""
+    from chalicelib.domain import message_templates
+
+    template = {"subject": "s", "text": "t", "sms": "Đã nhận", "sms_stripped": False}
+    document = {"kinds": {"x": {"vi": template}}}
+    monkeypatch.setattr(message_templates, "_document", lambda: document)
+    assert render("x", "vi", Channel.SMS, {}).body == "Đã nhận"
+
+
+def test_an_unknown_language_gets_vietnamese() -> None:
+    """The province's own language is the fallback."""
+    assert find_template("answered", "fr") == find_template("answered", "vi")
+
+
+def test_an_unknown_kind_is_an_error() -> None:
+    """A rule without words must be found by its first test."""
+    with pytest.raises(KeyError):
+        find_template("nothing", "vi")
+
+
+@pytest.mark.parametrize(
+    ("group", "key", "language", "phrase"),
+    [
+        ("occasion", "half", "vi", "đã qua một nửa thời hạn"),
+        ("occasion", "a-new-reminder", "vi", "cần theo dõi"),
+        ("where", "denunciation", "en", "is a denunciation"),
+        ("where", "elsewhere", "fr", "thuộc thẩm quyền của kênh khác"),
+    ],
+)
+def test_phrases_have_a_fallback_for_new_keys(group, key, language, phrase) -> None:
+    """Reminders are policy data: a new one must not need new code."""
+    assert word(group, key, language) == phrase
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "12:00 ngày 03/08/2026"), ("en", "12:00 on 03/08/2026")]
+)
+def test_instants_are_said_on_the_provinces_clock(language, words) -> None:
+    """Stored in UTC, read in Lào Cai."""
+    assert instant_words(NOON, language) == words
+    assert moment_words(NOON) == "12:00 03/08"
