@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import boto3
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.limits import DynamoLimiter
+from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
 from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
+from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.adapters.keyring import Keyring
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.adapters.tokens import JwtTokens
+from chalicelib.application.accounts import AccountDesk
+from chalicelib.application.bell import BellDesk
+from chalicelib.application.codes import CodeLimits, CodeShelves
 from chalicelib.application.inspection import InspectionDesk
 from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
+from chalicelib.application.ports.messages import MessageStore
+from chalicelib.application.ports.people import AccountStore, Kind, Shelf
 from chalicelib.application.ports.uploads import UploadBytes, UploadStore
+from chalicelib.application.registrations import RegistrationDesk
+from chalicelib.application.sessions import SessionDesk
 from chalicelib.application.uploads import UploadDesk
 from chalicelib.config import Settings, load_settings
+from chalicelib.domain.consents import ConsentText
+from chalicelib.domain.identity_policy import IdentityPolicy
+from chalicelib.domain.registrations import Registration
+from chalicelib.domain.sessions import Session
+
+if TYPE_CHECKING:
+    from chalicelib.application.messaging import NotificationDesk
+    from chalicelib.application.officer_sessions import OfficerDesk
 
 
 class Container:
@@ -57,6 +78,92 @@ class Container:
         return JwtTokens(self.keyring, self.settings.stage)
 
     @cached_property
+    def identity_policy(self) -> IdentityPolicy:
+        """How strict signing in is."""
+        policy = load_identity_policy()
+        limited = self.settings.address_limits == "on"
+        return policy if limited else replace(policy, codes_per_address=())
+
+    @cached_property
+    def consents(self) -> tuple[ConsentText, ...]:
+        """The present texts of the consents."""
+        return load_consent_texts()
+
+    @cached_property
+    def accounts(self) -> AccountStore:
+        """Accounts."""
+        return DynamoAccounts(self.settings.people_table, self.sealer, self.hasher)
+
+    @cached_property
+    def registrations(self) -> Shelf[Registration]:
+        """Registrations on their way."""
+        table = self.settings.people_table
+        return DynamoShelf(table, Kind.REGISTRATION, Registration, self.sealer)
+
+    @cached_property
+    def sessions(self) -> Shelf[Session]:
+        """Citizens' sign-ins and sessions."""
+        table = self.settings.people_table
+        return DynamoShelf(table, Kind.CITIZEN_SESSION, Session, self.sealer)
+
+    @cached_property
+    def officer_sessions(self) -> Shelf[Session]:
+        """Officers' sign-ins and sessions."""
+        table = self.settings.people_table
+        return DynamoShelf(table, Kind.OFFICER_SESSION, Session, self.sealer)
+
+    @cached_property
+    def code_shelves(self) -> CodeShelves:
+        """Where codes lie until they are answered."""
+        return CodeShelves(self.registrations, self.sessions, self.officer_sessions)
+
+    @cached_property
+    def code_limits(self) -> CodeLimits:
+        """How often codes are asked for."""
+        limiter = DynamoLimiter(self.settings.ledger_table)
+        return CodeLimits(limiter, self.hasher, self.identity_policy)
+
+    @cached_property
+    def registration_desk(self) -> RegistrationDesk:
+        """Registrations."""
+        return RegistrationDesk(self.clock, self.registrations, self.code_limits, self.tokens)
+
+    @cached_property
+    def account_desk(self) -> AccountDesk:
+        """Accounts."""
+        return AccountDesk(
+            self.clock,
+            self.accounts,
+            self.registrations,
+            self.code_limits,
+            self.gazetteer,
+            self.consents,
+        )
+
+    @cached_property
+    def session_desk(self) -> SessionDesk:
+        """Citizens' sessions."""
+        return SessionDesk(self.clock, self.accounts, self.sessions, self.code_limits, self.tokens)
+
+    @cached_property
+    def officer_desk(self) -> OfficerDesk:
+        """Officers' sessions and credentials. Passwords cost little to check on a laptop only."""
+        from chalicelib.application.officer_sessions import OfficerDesk
+        from chalicelib.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
+
+        table = self.settings.people_table
+        return OfficerDesk(
+            clock=self.clock,
+            directory=self.directory,
+            credentials=DynamoShelf(table, Kind.CREDENTIALS, Credentials, self.sealer),
+            guards=DynamoShelf(table, Kind.GUARD, SignInGuard, self.sealer),
+            sessions=self.officer_sessions,
+            limits=self.code_limits,
+            tokens=self.tokens,
+            cost=LOCAL_COST if self.settings.stage == "local" else COST,
+        )
+
+    @cached_property
     def upload_store(self) -> UploadStore:
         """The records of uploads."""
         return DynamoUploadStore(self.settings.cases_table)
@@ -79,6 +186,59 @@ class Container:
         from chalicelib.adapters.media.examiner import MediaExaminer
 
         return InspectionDesk(self.upload_store, self.upload_bytes, MediaExaminer(), self.clock)
+
+    @cached_property
+    def message_store(self) -> MessageStore:
+        """Messages and their once-only keys."""
+        from chalicelib.adapters.dynamodb.messages import DynamoMessageStore
+
+        return DynamoMessageStore(self.settings.messages_table, self.sealer)
+
+    @cached_property
+    def followers(self) -> Followers:
+        """Who follows which case."""
+        from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+
+        return DynamoFollowers(self.settings.messages_table)
+
+    @cached_property
+    def bell_desk(self) -> BellDesk:
+        """What the app shows in its bell."""
+        return BellDesk(self.message_store)
+
+    @cached_property
+    def notification_desk(self) -> NotificationDesk:
+        """The notifier. Without a second region the first provider stands for both."""
+        from chalicelib.adapters.email import SesEmailSender
+        from chalicelib.adapters.providers import SEND_ONCE
+        from chalicelib.adapters.sms import SnsSmsSender
+        from chalicelib.adapters.tally import MetricTally
+        from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
+        from chalicelib.domain.sending import QuietHours
+
+        def mail(region: str | None) -> SesEmailSender:
+            client = boto3.client("sesv2", region_name=region, config=SEND_ONCE)
+            return SesEmailSender(client, self.settings.sender_email)
+
+        def sms(region: str | None) -> SnsSmsSender:
+            client = boto3.client("sns", region_name=region, config=SEND_ONCE)
+            return SnsSmsSender(client, self.settings.sms_sender_name)
+
+        second = self.settings.second_region or None
+        return NotificationDesk(
+            clock=self.clock,
+            messages=self.message_store,
+            followers=self.followers,
+            cases=self.case_store,
+            directory=self.directory,
+            gazetteer=self.gazetteer,
+            accounts=self.accounts,
+            codes=self.code_shelves,
+            senders=switch((mail(None), mail(second)), (sms(None), sms(second))),
+            letterhead=Letterhead(self.settings.sms_sender_name, self.settings.public_url),
+            quiet_hours=QuietHours(),
+            tally=MetricTally(),
+        )
 
 
 _container: Container | None = None

@@ -28,6 +28,12 @@ class ScryptCost:
     p: int
 
 
+COST = ScryptCost(n=2**14, r=8, p=5)
+"""About a quarter of a second and 16 MiB; what password-storage guides ask for at least."""
+LOCAL_COST = ScryptCost(n=2**12, r=8, p=1)
+"""For the local stack, whose passwords are printed anyway."""
+
+
 @dataclass(frozen=True)
 class Credentials:
     """An officer's password, hashed; `id` is the officer's."""

@@ -105,6 +105,14 @@ def test_what_was_put_is_found(shelf: Shelf[Registration]) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("id", ["", "R2", "x" * 65, "x" * 5000, "ă\x00", "R1#"])
+def test_what_nobody_put_is_not_found(shelf: Shelf[Registration], id: str) -> None:
+    """Whatever a client makes up for an id is no fault of ours."""
+    shelf.put(BEGUN)
+    assert shelf.find(id) is None
+
+
+@BOTH
 def test_versions_follow_one_another(shelf: Shelf[Registration]) -> None:
     """Nothing is overwritten that the writer did not see."""
     second = replace(BEGUN, version=2, verified_at=NOW)

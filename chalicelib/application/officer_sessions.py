@@ -1,0 +1,187 @@
+"""Officers sign in with password and code, stay signed in, and sign out.
+
+Whether a username exists shows neither in the answer, nor in its time, nor in the lock.
+Source: docs/handbook.md §7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.application.codes import CodeLimits, spend_for_address, spend_for_officer
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.directory import Directory
+from chalicelib.application.ports.keys import Purpose, Tokens
+from chalicelib.application.ports.people import Shelf
+from chalicelib.application.sign_ins import (
+    KEPT,
+    TokenPair,
+    answer_code,
+    end,
+    find_session,
+    pair,
+    rotate,
+)
+from chalicelib.domain import sessions
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.actors import Actor
+from chalicelib.domain.agencies import Officer
+from chalicelib.domain.credentials import (
+    Credentials,
+    ScryptCost,
+    SignInGuard,
+    forgive,
+    hash_password,
+    matches,
+    nobodys_hash,
+    try_sign_in,
+)
+from chalicelib.domain.errors import TooMany, Unauthenticated
+from chalicelib.domain.ids import sortable_id
+from chalicelib.domain.messages import Channel
+from chalicelib.domain.sessions import Destination, Session
+
+NOBODY = "-"
+"""No officer has this id; looking it up costs as much as looking up one."""
+_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class OfficerDesk:
+    """What the use cases of officers' sessions need. `cost` is that of new password hashes."""
+
+    clock: Clock
+    directory: Directory
+    credentials: Shelf[Credentials]
+    guards: Shelf[SignInGuard]
+    sessions: Shelf[Session]
+    limits: CodeLimits
+    tokens: Tokens
+    cost: ScryptCost
+
+
+@dataclass(frozen=True)
+class StartOfficerSignIn:
+    """Username and password. `address` is the network address, `None`: not limited."""
+
+    username: str
+    password: str
+    address: str | None
+    seed: str
+    correlation_id: str
+
+
+@dataclass(frozen=True)
+class OfficerCodeSent:
+    """What an officer is told whose password was right."""
+
+    id: str
+    expires_at: datetime
+    channel: Channel
+
+
+@dataclass(frozen=True)
+class SignedInOfficer:
+    """Tokens, and whose they are."""
+
+    tokens: TokenPair
+    officer: Officer
+
+
+def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> OfficerCodeSent:
+    """Keep a sign-in whose code the notifier sends.
+
+    Raises Unauthenticated (`wrong_credentials`) and TooMany (`signing_in_locked`,
+    `too_many_codes`).
+    """
+    now = desk.clock.now()
+    officer = _check_password(desk, command, now)
+    spend_for_officer(desk.limits, officer.id, now)
+    destination = _destination(officer)
+    id = sortable_id(now, command.seed, "officer_session")
+    rules = desk.limits.policy.codes
+    session = sessions.challenge(id, officer.id, destination, now, rules)
+    event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    if not desk.sessions.put(session, now + KEPT, event):
+        session = desk.sessions.find(id) or session
+    return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)
+
+
+def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
+    """Raises NotFound when there never was one, or it is long over."""
+    return find_session(desk.sessions, session_id)
+
+
+def finish_officer_sign_in(desk: OfficerDesk, session_id: str, otp: str) -> None:
+    """Open the session with the right code. Raises as `answer_code` does."""
+    policy = desk.limits.policy
+    limits = policy.officer_sessions
+    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits)
+
+
+def refresh_officer_session(desk: OfficerDesk, refresh_token: str) -> str:
+    """Make the session's next tokens; its id. Raises Unauthenticated."""
+    limits = desk.limits.policy.officer_sessions
+    return rotate(desk.sessions, refresh_token, desk.clock.now(), limits).id
+
+
+def officer_tokens(desk: OfficerDesk, session_id: str) -> SignedInOfficer:
+    """The newest tokens of an open session, with the role and agency that the officer has now.
+
+    Raises NotFound, and Unauthenticated also when the officer is active no more.
+    """
+    session = find_session(desk.sessions, session_id)
+    officer = desk.directory.officer(session.holder or NOBODY)
+    if officer is None or not officer.active:
+        raise Unauthenticated("session_ended")
+    actor = Actor(officer.role, officer.id, officer.agency)
+    return SignedInOfficer(pair(desk.tokens, session, actor, desk.clock.now()), officer)
+
+
+def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
+    """Nothing refreshes this session any more; ending it twice is fine."""
+    end(desk.sessions, session_id, desk.clock.now())
+
+
+def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
+    """Give an officer a password; raises Invalid (`password_length`)."""
+    hashed = hash_password(password, desk.cost)
+    for _ in range(_ATTEMPTS):
+        present = desk.credentials.find(officer_id)
+        version = present.version + 1 if present else 1
+        if desk.credentials.put(Credentials(officer_id, version, hashed)):
+            return
+    raise TooMany("too_busy", 1)
+
+
+def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetime) -> Officer:
+    username = command.username.strip().lower()
+    spend_for_address(desk.limits, command.address, now)
+    guard = _try(desk, username, now)
+    officer = desk.directory.officer_by_username(username)
+    known = desk.credentials.find(officer.id if officer else NOBODY)
+    stored = known.password_hash if known else nobodys_hash(desk.cost)
+    right = matches(command.password, stored)
+    if officer is None or not officer.active or not right:
+        raise Unauthenticated("wrong_credentials")
+    # Somebody who fails at the same moment keeps the count: the next right password clears it.
+    desk.guards.put(forgive(guard), now + KEPT)
+    return officer
+
+
+def _try(desk: OfficerDesk, username: str, now: datetime) -> SignInGuard:
+    """Count the try before it is known whether it fails; raises TooMany."""
+    id = desk.limits.hasher.hash(Purpose.USERNAME, username)
+    for _ in range(_ATTEMPTS):
+        guard = try_sign_in(desk.guards.find(id), id, now, desk.limits.policy.lock_out)
+        if desk.guards.put(guard, now + KEPT):
+            return guard
+    raise TooMany("too_busy", 1)
+
+
+def _destination(officer: Officer) -> Destination:
+    """By SMS where there is a phone, else by email."""
+    if officer.phone:
+        return Destination(Channel.SMS, officer.phone)
+    return Destination(Channel.EMAIL, officer.email)

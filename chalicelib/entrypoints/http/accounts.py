@@ -1,0 +1,58 @@
+"""The new account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.accounts import CreateAccount, create_account
+from chalicelib.application.sessions import open_session
+from chalicelib.bootstrap import container
+from chalicelib.domain.consents import ConsentGiven
+from chalicelib.domain.personal_ids import Sex
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.accounts import AccountBody, AccountView
+from chalicelib.entrypoints.http.sessions import tokens_view
+
+routes = Blueprint(__name__)
+
+
+def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
+    return tokens_view(open_session(container().session_desk, answer["account_id"]))
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/accounts",
+    access=Access.REGISTRATION,
+    body=AccountBody,
+    reply=AccountView,
+    status=201,
+    idempotency="optional",
+    fresh=_tokens,
+    summary="Open an account with a proven phone",
+    codes={
+        409: ("phone_taken", "personal_id_taken"),
+        429: ("personal_id_asked_too_often",),
+    },
+)
+def create(call: Call, body: AccountBody) -> Reply:
+    """One account per phone and per personal number."""
+    command = CreateAccount(
+        registration=call.session,
+        full_name=body.full_name,
+        commune=body.commune_code,
+        consents=[ConsentGiven(given.purpose, given.version) for given in body.consents],
+        seed=call.seed,
+        correlation_id=call.correlation_id,
+        personal_id=body.personal_id,
+        date_of_birth=body.date_of_birth,
+        sex=Sex(body.sex) if body.sex else None,
+        email=body.email,
+    )
+    account = create_account(container().account_desk, command)
+    return Reply(201, {"account_id": account.id}, {"Location": "/v1/me"})

@@ -1,0 +1,79 @@
+"""The reader's own account."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+
+from chalicelib.application.accounts import change_account, read_account
+from chalicelib.bootstrap import container
+from chalicelib.domain.accounts import Account, Particulars
+from chalicelib.domain.instants import wire
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.accounts import ConsentView, MeBody, MeView
+
+routes = Blueprint(__name__)
+
+
+def me_view(account: Account) -> MeView:
+    """Everything that the person gave, as it is kept."""
+    identity = account.identity
+    return MeView(
+        account_id=account.id,
+        phone=account.phone,
+        full_name=account.full_name,
+        commune_code=account.commune,
+        email=account.email,
+        personal_id=identity.personal_id,
+        date_of_birth=identity.date_of_birth.isoformat() if identity.date_of_birth else None,
+        sex=identity.sex.value if identity.sex else None,
+        identity_level=int(account.level),
+        consents=[
+            ConsentView(
+                purpose=given.purpose,
+                version=given.version,
+                at=wire(given.at),
+                channel=given.channel,
+            )
+            for given in account.consents
+        ],
+        created_at=wire(account.created_at),
+        updated_at=wire(account.updated_at),
+    )
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/me",
+    access=Access.CITIZEN,
+    reply=MeView,
+    summary="My account",
+    codes={404: ("account_not_found",)},
+)
+def read(call: Call) -> Reply:
+    """What is known about the reader."""
+    account = read_account(container().account_desk, call.actor.id)
+    return Reply(200, me_view(account).model_dump())
+
+
+@endpoint(
+    routes,
+    "PATCH",
+    "/v1/me",
+    access=Access.CITIZEN,
+    body=MeBody,
+    reply=MeView,
+    summary="Change my account",
+    codes={404: ("account_not_found",), 429: ("too_busy",)},
+)
+def change(call: Call, body: MeBody) -> Reply:
+    """Name, commune and email."""
+    wanted = Particulars(
+        full_name=body.full_name,
+        commune=body.commune_code,
+        email=body.email,
+        drop_email="email" in body.model_fields_set and body.email is None,
+    )
+    account = change_account(container().account_desk, call.actor.id, wanted)
+    return Reply(200, me_view(account).model_dump())

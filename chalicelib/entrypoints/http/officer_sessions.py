@@ -1,0 +1,129 @@
+"""Officers sign in with password and code, stay signed in, and sign out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.officer_sessions import (
+    StartOfficerSignIn,
+    end_officer_session,
+    find_officer_sign_in,
+    finish_officer_sign_in,
+    officer_tokens,
+    refresh_officer_session,
+    start_officer_sign_in,
+)
+from chalicelib.bootstrap import container
+from chalicelib.domain.instants import wire
+from chalicelib.domain.sessions import Session
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.officer_sessions import (
+    OfficerSessionView,
+    OfficerSignInBody,
+    OfficerSignInView,
+    OfficerView,
+)
+from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.entrypoints.http.sessions import REFRESH_CODES, SIGN_IN_CODES, tokens_view
+
+routes = Blueprint(__name__)
+
+
+def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
+    signed_in = officer_tokens(container().officer_desk, answer["session_id"])
+    officer = signed_in.officer
+    view = OfficerView(
+        id=officer.id,
+        username=officer.username,
+        name=officer.name,
+        role=officer.role.value,
+        agency=officer.agency,
+    )
+    return {**tokens_view(signed_in.tokens), "officer": view.model_dump()}
+
+
+def load_sign_in(call: Call) -> Session:
+    """The sign-in of the path."""
+    return find_officer_sign_in(container().officer_desk, call.path["id"])
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/officer/sessions",
+    access=Access.PUBLIC,
+    body=OfficerSignInBody,
+    reply=OfficerSignInView,
+    status=202,
+    idempotency="optional",
+    summary="First factor: username and password",
+    codes={
+        401: ("wrong_credentials",),
+        429: ("signing_in_locked", "too_many_codes"),
+    },
+)
+def start(call: Call, body: OfficerSignInBody) -> Reply:
+    """A code goes out by SMS or email. Failed tries lock the username for a while."""
+    command = StartOfficerSignIn(
+        body.username, body.password, call.address, call.seed, call.correlation_id
+    )
+    sent = start_officer_sign_in(container().officer_desk, command)
+    view = OfficerSignInView(
+        session_id=sent.id, expires_at=wire(sent.expires_at), channel=sent.channel.value
+    )
+    return Reply(202, view.model_dump())
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/officer/sessions/{id}/verify",
+    access=Access.PUBLIC,
+    body=OtpBody,
+    load=load_sign_in,
+    reply=OfficerSessionView,
+    idempotency="optional",
+    fresh=_tokens,
+    summary="Second factor: the code",
+    codes=SIGN_IN_CODES,
+)
+def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
+    """Wrong codes are counted, then locked; the right one works once."""
+    finish_officer_sign_in(container().officer_desk, session.id, body.otp)
+    return Reply(200, {"session_id": session.id})
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/officer/sessions/refresh",
+    access=Access.PUBLIC,
+    body=RefreshBody,
+    reply=OfficerSessionView,
+    idempotency="optional",
+    fresh=_tokens,
+    summary="Exchange the refresh token for new tokens",
+    codes=REFRESH_CODES,
+)
+def refresh(_call: Call, body: RefreshBody) -> Reply:
+    """Idle limit, revocation and a new role act here."""
+    session = refresh_officer_session(container().officer_desk, body.refresh_token)
+    return Reply(200, {"session_id": session})
+
+
+@endpoint(
+    routes,
+    "DELETE",
+    "/v1/officer/sessions/current",
+    access=Access.OFFICER,
+    status=204,
+    summary="Sign out",
+)
+def end(call: Call) -> Reply:
+    """The access token runs out by itself, within fifteen minutes."""
+    end_officer_session(container().officer_desk, call.session)
+    return Reply(204)

@@ -1,0 +1,115 @@
+"""From a phone number to a registration token."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.codes import CodeSent
+from chalicelib.application.registrations import (
+    StartRegistration,
+    find_registration,
+    registration_token,
+    resend_code,
+    start_registration,
+    verify_registration,
+)
+from chalicelib.bootstrap import container
+from chalicelib.domain.instants import wire
+from chalicelib.domain.registrations import Registration
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.people import OtpBody
+from chalicelib.entrypoints.http.schemas.registrations import (
+    RegistrationBody,
+    RegistrationTokenView,
+    RegistrationView,
+)
+
+routes = Blueprint(__name__)
+
+
+def load_registration(call: Call) -> Registration:
+    """The registration of the path."""
+    return find_registration(container().registration_desk, call.path["id"])
+
+
+def _sent(sent: CodeSent) -> Reply:
+    view = RegistrationView(
+        registration_id=sent.id,
+        expires_at=wire(sent.expires_at),
+        resend_after=sent.resend_after,
+    )
+    return Reply(202, view.model_dump())
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/registrations",
+    access=Access.PUBLIC,
+    body=RegistrationBody,
+    reply=RegistrationView,
+    status=202,
+    idempotency="optional",
+    summary="Ask for a code to register with",
+    codes={429: ("too_many_codes",)},
+)
+def start(call: Call, body: RegistrationBody) -> Reply:
+    """The answer is the same whether or not the phone has an account."""
+    command = StartRegistration(body.phone, call.address, call.seed, call.correlation_id)
+    return _sent(start_registration(container().registration_desk, command))
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/registrations/{id}/otp",
+    access=Access.PUBLIC,
+    load=load_registration,
+    reply=RegistrationView,
+    status=202,
+    idempotency="optional",
+    summary="Ask for another code",
+    codes={
+        404: ("registration_not_found",),
+        409: ("already_verified",),
+        410: ("registration_expired",),
+        429: ("resend_too_early", "too_many_codes", "code_locked"),
+    },
+)
+def resend(call: Call, registration: Registration) -> Reply:
+    """The code before it is good no more; wrong answers go on counting."""
+    desk = container().registration_desk
+    return _sent(resend_code(desk, registration.id, call.address, call.correlation_id))
+
+
+def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
+    issued = registration_token(container().registration_desk, call.path["id"])
+    return {"registration_token": issued.token, "expires_in": issued.expires_in}
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/registrations/{id}/verify",
+    access=Access.PUBLIC,
+    body=OtpBody,
+    load=load_registration,
+    reply=RegistrationTokenView,
+    idempotency="optional",
+    fresh=_token,
+    summary="Prove the phone with the code",
+    codes={
+        404: ("registration_not_found",),
+        410: ("registration_expired", "code_expired"),
+        422: ("wrong_code",),
+        429: ("code_locked",),
+    },
+)
+def verify(_call: Call, body: OtpBody, registration: Registration) -> Reply:
+    """Wrong codes are counted, then locked."""
+    verify_registration(container().registration_desk, registration.id, body.otp)
+    return Reply(200, {})

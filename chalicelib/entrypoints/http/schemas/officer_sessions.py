@@ -1,0 +1,43 @@
+"""Bodies and answers of officers' sessions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from chalicelib.entrypoints.http.schemas.sessions import SessionView
+from chalicelib.entrypoints.http.schemas.texts import Body
+
+
+class OfficerSignInBody(Body):
+    """Username and password."""
+
+    username: Annotated[str, Field(min_length=1, max_length=100, examples=["ltmay.sxd"])]
+    password: Annotated[str, Field(min_length=1, max_length=200, examples=["đường lên Sa Pa 1"])]
+
+
+class OfficerSignInView(BaseModel):
+    """A code is on its way over this channel."""
+
+    session_id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
+    expires_at: str = Field(
+        json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:10:00+07:00"]
+    )
+    channel: str = Field(examples=["sms"])
+
+
+class OfficerView(BaseModel):
+    """Who signed in."""
+
+    id: str
+    username: str
+    name: str
+    role: str = Field(examples=["officer"])
+    agency: str = Field(examples=["so-xay-dung"])
+
+
+class OfficerSessionView(SessionView):
+    """An open session, and whose it is."""
+
+    officer: OfficerView

@@ -1,0 +1,86 @@
+"""Fields that people's routes share. The rules are the domain's; here they become types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
+from chalicelib.domain.personal_ids import parse_personal_id
+from chalicelib.entrypoints.http.schemas.texts import Body
+
+LONGEST_PHONE = 40
+
+
+def _by(parse: Callable[[str], object]) -> AfterValidator:
+    """Checks a text by a rule of the domain, and leaves it as it came."""
+
+    def check(text: str) -> str:
+        try:
+            parse(text)
+        except Invalid as invalid:
+            fault = invalid.faults[0]
+            raise PydanticCustomError(fault.code, "not acceptable", dict(fault.params)) from None
+        return text
+
+    return AfterValidator(check)
+
+
+def _day(text: object) -> object:
+    """A date as `YYYY-MM-DD`; everything else is left to be refused."""
+    if isinstance(text, str) and len(text) == len("2026-08-03"):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise PydanticCustomError("wrong_form", "no such day") from None
+    return text
+
+
+Phone = Annotated[
+    str,
+    Field(min_length=1, max_length=LONGEST_PHONE, description="A mobile", examples=["0912345678"]),
+]
+Otp = Annotated[str, Field(pattern=r"^[0-9]{6}$", examples=["204817"])]
+FullName = Annotated[
+    str,
+    Field(
+        json_schema_extra={"minLength": 1, "maxLength": LONGEST_NAME}, examples=["Giàng Thị Mẩy"]
+    ),
+    _by(parse_name),
+]
+Email = Annotated[
+    str,
+    Field(
+        json_schema_extra={"format": "email", "maxLength": LONGEST_EMAIL},
+        examples=["may@example.vn"],
+    ),
+    _by(parse_email),
+]
+PersonalNumber = Annotated[
+    str,
+    Field(
+        json_schema_extra={"pattern": r"^\s*[0-9]{12}\s*$"},
+        max_length=LONGEST_PHONE,
+        examples=["010190000123"],
+    ),
+    _by(parse_personal_id),
+]
+CommuneCode = Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])]
+Day = Annotated[date, BeforeValidator(_day), Field(examples=["1990-05-17"])]
+
+
+class OtpBody(Body):
+    """The code that came."""
+
+    otp: Otp
+
+
+class RefreshBody(Body):
+    """The newest refresh token of a session; it is good once."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=300)]

@@ -1,0 +1,128 @@
+"""Citizens sign in, stay signed in, and sign out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.sessions import (
+    StartSignIn,
+    end_session,
+    find_sign_in,
+    finish_sign_in,
+    refresh_session,
+    session_tokens,
+    start_sign_in,
+)
+from chalicelib.application.sign_ins import TokenPair
+from chalicelib.bootstrap import container
+from chalicelib.domain.instants import wire
+from chalicelib.domain.sessions import Session
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.entrypoints.http.schemas.sessions import SessionView, SignInBody, SignInView
+
+routes = Blueprint(__name__)
+
+SIGN_IN_CODES = {
+    404: ("session_not_found",),
+    409: ("code_used",),
+    410: ("sign_in_expired", "code_expired"),
+    422: ("wrong_code",),
+    429: ("code_locked",),
+}
+REFRESH_CODES = {401: ("session_ended", "session_expired")}
+
+
+def tokens_view(pair: TokenPair) -> dict[str, Any]:
+    """Both tokens, as members of an answer."""
+    return {
+        "access_token": pair.access_token,
+        "refresh_token": pair.refresh_token,
+        "expires_in": pair.expires_in,
+    }
+
+
+def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
+    return tokens_view(session_tokens(container().session_desk, answer["session_id"]))
+
+
+def load_sign_in(call: Call) -> Session:
+    """The sign-in of the path."""
+    return find_sign_in(container().session_desk, call.path["id"])
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/sessions",
+    access=Access.PUBLIC,
+    body=SignInBody,
+    reply=SignInView,
+    status=202,
+    idempotency="optional",
+    summary="Ask for a code to sign in with",
+    codes={429: ("too_many_codes",)},
+)
+def start(call: Call, body: SignInBody) -> Reply:
+    """The answer is the same whether or not the phone has an account."""
+    command = StartSignIn(body.phone, call.address, call.seed, call.correlation_id)
+    sent = start_sign_in(container().session_desk, command)
+    view = SignInView(
+        session_id=sent.id, expires_at=wire(sent.expires_at), resend_after=sent.resend_after
+    )
+    return Reply(202, view.model_dump())
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/sessions/{id}/verify",
+    access=Access.PUBLIC,
+    body=OtpBody,
+    load=load_sign_in,
+    reply=SessionView,
+    idempotency="optional",
+    fresh=_tokens,
+    summary="Sign in with the code",
+    codes=SIGN_IN_CODES,
+)
+def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
+    """Wrong codes are counted, then locked; the right one works once."""
+    finish_sign_in(container().session_desk, session.id, body.otp)
+    return Reply(200, {"session_id": session.id})
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/sessions/refresh",
+    access=Access.PUBLIC,
+    body=RefreshBody,
+    reply=SessionView,
+    idempotency="optional",
+    fresh=_tokens,
+    summary="Exchange the refresh token for new tokens",
+    codes=REFRESH_CODES,
+)
+def refresh(_call: Call, body: RefreshBody) -> Reply:
+    """A token that was used before ends the session; a repeated request (same key) does not."""
+    session = refresh_session(container().session_desk, body.refresh_token)
+    return Reply(200, {"session_id": session})
+
+
+@endpoint(
+    routes,
+    "DELETE",
+    "/v1/sessions/current",
+    access=Access.CITIZEN,
+    status=204,
+    summary="Sign out",
+)
+def end(call: Call) -> Reply:
+    """The access token runs out by itself, within fifteen minutes."""
+    end_session(container().session_desk, call.session)
+    return Reply(204)
