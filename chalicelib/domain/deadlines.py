@@ -1,184 +1,176 @@
-"""The clock of a case: a log of what started, stopped and lengthened it, and its due time.
+"""The clock of a case: a log, and the due time that follows from it.
 
-The due time is a fold over the log with a calendar, so that a recomputation after an edit of the
-calendar is the same fold. Source: docs/handbook.md §4. Instants are UTC.
+Source: docs/handbook.md §3, §4. The due time is a fold over the log with a calendar
+(`reckoning.py`), kept here so that reading needs no calendar; an edited calendar means the same
+fold again. Instants are UTC. Steps in the wrong order raise ValueError.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Literal
 
 from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
+from chalicelib.domain.explanations import Language, Why, explain
 from chalicelib.domain.limits import Limit
+from chalicelib.domain.reckoning import reckon, stops
 
-Kind = Literal["intake", "handling"]
-_NONE = timedelta(0)
+__all__ = ["Clock", "ClockKind", "Limit", "start_clock"]
 
-
-class Tick(StrEnum):
-    """What can happen to a clock after its start."""
-
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    STOPPED = "stopped"
-    """As a duplicate: outside the cap."""
-    RESTARTED = "restarted"
-    EXTENDED = "extended"
-    LIMIT_CHANGED = "limit_changed"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the log."""
-
-    tick: Tick
-    at: datetime
-    limit: Limit | None = None
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Where the fold stands: the due time, the pause used, since when it stands still."""
-
-    due_at: datetime
-    used: timedelta
-    since: datetime | None = None
-    stopped: bool = False
-    standing: timedelta = _NONE
+ClockKind = Literal["intake", "handling"]
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A clock; `pause_cap` is shared by all clocks of the case, `carried` is what earlier ones
-    used of it."""
+    """A clock as it stands after the last step of its log; each change makes a new one.
 
-    kind: Kind
-    limit: Limit
-    started_at: datetime
-    due_at: datetime
+    While the case is paused, `due_at` is as of the beginning of the pause, `latest_due` what it
+    becomes if the pause uses up the cap, and `cap_reached_at` when that is: from then on the clock
+    runs towards `latest_due` although the case still waits. While it is a duplicate, `due_at` is as
+    of the mark and `latest_due` is None. Otherwise `latest_due` is `due_at`.
+    """
+
+    kind: ClockKind
     pause_cap: timedelta
-    carried: timedelta = _NONE
-    provisional: bool = False
-    calendar: int = 0
-    """The version of the calendar that the due time was computed with."""
-    latest_due: datetime | None = None
-    """While the clock stands: the due time if the whole rest of the cap is used up."""
-    runs_on_at: datetime | None = None
-    """While the clock stands: when the cap is used up."""
-    stopped: bool = False
-    steps: tuple[Step, ...] = ()
+    """Working time; shared by all pauses of the case, those of earlier clocks included."""
+    steps: tuple[Step, ...]
+    earlier: tuple[Step, ...]
+    """The stops and releases of the clocks that the case had before."""
+    calendar: int
+    """The version of the calendar that the instants below come from."""
+    due_at: datetime
+    latest_due: datetime | None
+    cap_reached_at: datetime | None
+    provisional: bool
+    """A day up to the due time lies in a year for which no official notice is loaded."""
 
-    def pause(self, at: datetime, calendar: Calendar) -> Clock:
-        """The citizen is asked."""
-        return self._with(Step(Tick.PAUSED, at), calendar)
-
-    def resume(self, at: datetime, calendar: Calendar) -> Clock:
-        """The citizen answered, or nobody waits any more."""
-        return self._with(Step(Tick.RESUMED, at), calendar)
-
-    def mark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
-        """Stands still as a duplicate."""
-        return self._with(Step(Tick.STOPPED, at), calendar)
-
-    def unmark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
-        """Runs again."""
-        return self._with(Step(Tick.RESTARTED, at), calendar)
-
-    def extend(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
-        """More time, counted from the due time."""
-        return self._with(Step(Tick.EXTENDED, at, limit), calendar)
-
-    def change_limit(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
-        """Another limit from the same start; pauses and extensions stay."""
-        return self._with(Step(Tick.LIMIT_CHANGED, at, limit), calendar)
-
-    def recompute(self, calendar: Calendar) -> Clock:
-        """The same log under another calendar."""
-        fold = self.fold(calendar)
-        rest = max(self.pause_cap - fold.used, _NONE)
-        paused = fold.since is not None and not fold.stopped
-        latest = calendar.add_working(fold.due_at, rest) if paused else None
-        return replace(
-            self,
-            due_at=fold.due_at,
-            provisional=calendar.is_provisional(self.started_at, latest or fold.due_at),
-            calendar=calendar.version,
-            latest_due=latest,
-            runs_on_at=calendar.add_working(fold.since, rest) if paused and fold.since else None,
-            stopped=fold.stopped,
-        )
-
-    def carry_pauses(self, earlier: Clock | None, calendar: Calendar) -> Clock:
-        """The cap holds for the whole case."""
-        return self if earlier is None else replace(self, carried=earlier.fold(calendar).used)
-
-    def fold(self, calendar: Calendar) -> Fold:
-        """Walk through the log."""
-        changed = [step.limit for step in self.steps if step.tick is Tick.LIMIT_CHANGED]
-        limit = changed[-1] if changed and changed[-1] else self.limit
-        fold = Fold(calendar.due(limit, self.started_at), self.carried)
-        for step in self.steps:
-            fold = self._after(fold, step, calendar)
-        return fold
+    @property
+    def is_paused(self) -> bool:
+        """Whether the case waits for the citizen, also beyond the cap."""
+        return self._stopped_by() is Happened.PAUSED
 
     def is_standing(self, now: datetime) -> bool:
-        """Whether the clock stands still at that instant."""
-        return self.stopped or (self.runs_on_at is not None and now < self.runs_on_at)
+        """Whether the clock stands: as a duplicate, or paused within the cap."""
+        if self.cap_reached_at is not None:
+            return now < self.cap_reached_at
+        return self._stopped_by() is Happened.DUPLICATE_MARKED
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it runs and is past due; at the due time itself it is not."""
         return not self.is_standing(now) and now > (self.latest_due or self.due_at)
 
+    def pause(self, at: datetime, calendar: Calendar) -> Clock:
+        """The case waits for the citizen."""
+        return self._with(Step(at, Happened.PAUSED), calendar)
+
+    def resume(self, at: datetime, calendar: Calendar) -> Clock:
+        """The wait is over: the due time moves by the working time paused, within the cap."""
+        return self._with(Step(at, Happened.RESUMED), calendar)
+
+    def mark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
+        """The case is a duplicate: the clock stands, outside the cap."""
+        return self._with(Step(at, Happened.DUPLICATE_MARKED), calendar)
+
+    def unmark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
+        """It was none: the due time moves by the working time spent as a duplicate."""
+        return self._with(Step(at, Happened.DUPLICATE_UNMARKED), calendar)
+
+    def extend(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
+        """More time, counted from the old due time; may be granted late."""
+        return self._with(Step(at, Happened.EXTENDED, limit), calendar)
+
+    def change_limit(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
+        """Another limit, counted from the same start; pauses and extensions are kept."""
+        return self._with(Step(at, Happened.LIMIT_CHANGED, limit), calendar)
+
+    def recompute(self, calendar: Calendar, at: datetime) -> Clock:
+        """The same log under another version of the calendar; itself under the same version."""
+        if calendar.version == self.calendar:
+            return self
+        step = Step(at, Happened.RECOMPUTED, None, calendar.version, self.due_at)
+        check_order(self.steps, step)
+        return _reckoned(self.kind, self.pause_cap, (*self.steps, step), self.earlier, calendar)
+
+    def carry_pauses(self, before: Clock | None) -> Clock:
+        """This clock, fresh, as the one that follows `before` in the same case."""
+        if before is None:
+            return self
+        if open_stop(before.steps) or len(self.steps) > 1:
+            raise ValueError("pauses are carried from a running clock to a fresh one")
+        passing = (*STOPS.keys(), *STOPS.values())
+        own = tuple(step for step in before.steps if step.what in passing)
+        return replace(self, earlier=(*before.earlier, *own))
+
     def at_share(self, percent: int, calendar: Calendar) -> datetime:
         """When that share of the working time between start and due time has passed."""
-        start = calendar.next_opening(self.started_at)
+        start = calendar.next_opening(self.steps[0].at)
         whole = calendar.working_time(start, self.due_at)
-        return calendar.add_working(start, whole * percent / 100)
+        return calendar.add_working(start, whole * percent // 100)
 
-    def standing_time(self, now: datetime, calendar: Calendar) -> timedelta:
-        """Working time for which it has stood still so far."""
-        fold = self.fold(calendar)
-        if fold.since is None:
-            return fold.standing
-        return fold.standing + self._stood(fold, now, calendar)
+    def standing_time(self, since: datetime, until: datetime, calendar: Calendar) -> timedelta:
+        """The working time between two instants in which this clock, or one before it, stood."""
+        total = timedelta(0)
+        for stop in stops((*self.earlier, *self.steps), self.pause_cap, calendar):
+            start, end = max(stop.start, since), min(stop.stood_until or until, until)
+            if start < end:
+                total += calendar.working_time(start, end)
+        return total
+
+    def explain(self, calendar: Calendar, language: Language) -> tuple[Why, ...]:
+        """Why this due time; `calendar` is the one that the clock was last computed with."""
+        reckoning = reckon(self.earlier, self.steps, self.pause_cap, calendar)
+        return explain(self.kind, self.pause_cap, reckoning, calendar, language)
+
+    def _stopped_by(self) -> Happened | None:
+        stop = open_stop(self.steps)
+        return stop.what if stop else None
 
     def _with(self, step: Step, calendar: Calendar) -> Clock:
-        if self.steps and step.at < self.steps[-1].at:
-            raise ValueError("steps of a clock come in the order of time")
-        return replace(self, steps=(*self.steps, step)).recompute(calendar)
-
-    def _after(self, fold: Fold, step: Step, calendar: Calendar) -> Fold:
-        match step.tick:
-            case Tick.PAUSED | Tick.STOPPED:
-                return replace(fold, since=step.at, stopped=step.tick is Tick.STOPPED)
-            case Tick.RESUMED | Tick.RESTARTED if fold.since is not None:
-                stood = self._stood(fold, step.at, calendar)
-                return replace(
-                    fold,
-                    due_at=calendar.add_working(fold.due_at, stood),
-                    used=fold.used if fold.stopped else fold.used + stood,
-                    since=None,
-                    stopped=False,
-                    standing=fold.standing + stood,
-                )
-            case Tick.EXTENDED if step.limit is not None:
-                return replace(fold, due_at=calendar.extended(fold.due_at, step.limit))
-            case _:
-                return fold
-
-    def _stood(self, fold: Fold, until: datetime, calendar: Calendar) -> timedelta:
-        if fold.since is None:
-            return _NONE
-        worked = calendar.working_time(fold.since, until)
-        rest = max(self.pause_cap - fold.used, _NONE)
-        return worked if fold.stopped else min(worked, rest)
+        """One step more; a calendar that was edited meanwhile is a step of its own before it."""
+        current = self.recompute(calendar, step.at)
+        check_order(current.steps, step)
+        steps = (*current.steps, step)
+        return _reckoned(self.kind, self.pause_cap, steps, self.earlier, calendar)
 
 
 def start_clock(
-    kind: Kind, limit: Limit, at: datetime, calendar: Calendar, pause_cap: timedelta
+    kind: ClockKind,
+    limit: Limit,
+    at: datetime,
+    calendar: Calendar,
+    pause_cap: timedelta,
+    *,
+    reopened: bool = False,
 ) -> Clock:
-    """A new clock; started outside working hours it runs from the next opening."""
-    return Clock(kind, limit, at, at, pause_cap).recompute(calendar)
+    """A new clock; outside working hours it starts at the next opening.
+
+    `pause_cap` is the policy's, in working time. Follow with `carry_pauses` where the case had a
+    clock before.
+    """
+    what = Happened.REOPENED if reopened else Happened.STARTED
+    steps = (Step(at, what, limit, calendar.version),)
+    return _reckoned(kind, pause_cap, steps, (), calendar)
+
+
+def _reckoned(
+    kind: ClockKind,
+    pause_cap: timedelta,
+    steps: tuple[Step, ...],
+    earlier: tuple[Step, ...],
+    calendar: Calendar,
+) -> Clock:
+    reckoning = reckon(earlier, steps, pause_cap, calendar)
+    latest = reckoning.latest_due or reckoning.due
+    return Clock(
+        kind=kind,
+        pause_cap=pause_cap,
+        steps=steps,
+        earlier=earlier,
+        calendar=calendar.version,
+        due_at=reckoning.due,
+        latest_due=reckoning.latest_due,
+        cap_reached_at=reckoning.open.cap_reached_at if reckoning.open else None,
+        provisional=bool(calendar.provisional_years(steps[0].at, latest)),
+    )

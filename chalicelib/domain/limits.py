@@ -1,22 +1,27 @@
-"""How long something may take. Source: docs/handbook.md §4."""
+"""How long something may take. Source: docs/handbook.md §3, §4."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-_MINUTES = {"hours": 60, "days": 450}
-"""One working day is 7.5 working hours."""
+Unit = Literal["days", "hours"]
+_MINUTES: dict[Unit, int] = {"days": 450, "hours": 60}
+"""Hours and days compare at 7.5 hours a day (§3, request_extension)."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """A number of working hours or working days."""
+    """A whole number, at least 1, of working days or working hours."""
 
     amount: int
-    unit: Literal["hours", "days"]
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if self.amount < 1:
+            raise ValueError("a limit is at least 1")
 
     @property
     def minutes(self) -> int:
-        """Working minutes: hours and days compare at 7.5 hours a day."""
+        """Working minutes, for comparing limits of both units; never for counting a due time."""
         return self.amount * _MINUTES[self.unit]
