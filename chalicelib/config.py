@@ -38,6 +38,8 @@ class Settings:
     build: str = "dev"
     address_limits: str = "on"
     """Limits per network address: `on` or `off` (local stack only)."""
+    second_region: str = ""
+    """Region of the second providers of mail and SMS; empty: there is none."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.messages import DynamoMessageStore
 from chalicelib.application.ports.messages import MessageStore
@@ -17,48 +16,13 @@ from chalicelib.domain import messages
 from chalicelib.domain.messages import Channel, Status, Text
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
-
-TABLE = "messages-of-contract-tests"
-
-
-def create_table() -> None:
-    """As the stack's template declares it."""
-
-    def key(partition: str, order: str) -> list[dict[str, str]]:
-        return [
-            {"AttributeName": partition, "KeyType": "HASH"},
-            {"AttributeName": order, "KeyType": "RANGE"},
-        ]
-
-    def index(name: str, partition: str, order: str, projection: str) -> dict[str, object]:
-        return {
-            "IndexName": name,
-            "KeySchema": key(partition, order),
-            "Projection": {"ProjectionType": projection},
-        }
-
-    names = ("recipient", "id", "due_shard", "next_at", "attention", "at")
-    boto3.client("dynamodb").create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in names],
-        KeySchema=key("recipient", "id"),
-        GlobalSecondaryIndexes=[
-            index("by_due", "due_shard", "next_at", "KEYS_ONLY"),
-            index("by_attention", "attention", "at", "ALL"),
-        ],
-    )
+from tests.support.tables import MESSAGES, messages_table
 
 
 @pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoMessageStore]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        create_table()
-        yield DynamoMessageStore(TABLE, make_sealer())
+def dynamodb() -> Iterator[DynamoMessageStore]:
+    with messages_table() as table:
+        yield DynamoMessageStore(table, make_sealer())
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -216,9 +180,9 @@ def test_no_text_stands_readable_in_the_table(dynamodb: DynamoMessageStore) -> N
     """Texts are sealed, bound to their place: copied to another recipient they do not open."""
     dynamodb.claim(make_message(text=Text("Chủ đề", "0912345678")))
     table = boto3.client("dynamodb")
-    item = table.scan(TableName=TABLE)["Items"][0]
+    item = table.scan(TableName=MESSAGES)["Items"][0]
     assert b"0912345678" not in item["text"]["B"]
-    table.put_item(TableName=TABLE, Item={**item, "recipient": {"S": "A7"}})
+    table.put_item(TableName=MESSAGES, Item={**item, "recipient": {"S": "A7"}})
     moved = dynamodb.find("A7", item["id"]["S"])
     assert moved is not None
     assert moved.text is None

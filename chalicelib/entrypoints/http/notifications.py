@@ -1,0 +1,69 @@
+"""The bell's routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.application.bell import Notification, list_notifications, mark_read
+from chalicelib.bootstrap import container
+from chalicelib.domain.instants import wire
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.schemas.notifications import (
+    NotificationPageView,
+    ReadBody,
+    ReadView,
+)
+from chalicelib.entrypoints.http.schemas.queries import Paging
+
+routes = Blueprint(__name__)
+
+_LIST = "me/notifications"
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/me/notifications",
+    access=Access.CITIZEN,
+    query=Paging,
+    reply=NotificationPageView,
+    summary="My notifications, newest first",
+    codes={400: ("bad_cursor",)},
+)
+def list_mine(call: Call) -> Reply:
+    """What the app shows in its bell."""
+    position = read_cursor(call, _LIST)
+    found = list_notifications(container().bell_desk, call.actor.id, page_limit(call), position)
+    items = [_view(notification) for notification in found.notifications]
+    return Reply(200, page(call, items, found.position, _LIST))
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/me/notifications/read",
+    access=Access.CITIZEN,
+    body=ReadBody,
+    reply=ReadView,
+    summary="Mark notifications as read, up to and with this one",
+)
+def read(call: Call, body: ReadBody) -> Reply:
+    """The mark only moves forward."""
+    mark_read(container().bell_desk, call.actor.id, body.up_to)
+    return Reply(200, {"up_to": body.up_to})
+
+
+def _view(notification: Notification) -> dict[str, Any]:
+    return {
+        "id": notification.id,
+        "at": wire(notification.at),
+        "kind": notification.kind,
+        "title": notification.title,
+        "text": notification.text,
+        "case": notification.case,
+        "urgent": notification.urgent,
+        "read": notification.read,
+    }

@@ -1,0 +1,40 @@
+"""Followers of cases: what the fake promises, DynamoDB keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+from chalicelib.application.ports.followers import Follower, Followers
+from tests.support.notifier import CODE, MemoryFollowers
+from tests.support.tables import messages_table
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def followers(request: pytest.FixtureRequest) -> Iterator[Followers]:
+    if request.param == "memory":
+        yield MemoryFollowers()
+        return
+    with messages_table() as table:
+        yield DynamoFollowers(table)
+
+
+def test_followers_are_remembered_once_each(followers: Followers) -> None:
+    """An event that comes again changes nothing; two duplicates of one person are two."""
+    for follower in (Follower("c1", None), Follower("c2", "D1"), Follower("c2", "D1")):
+        followers.follow(CODE, follower)
+    followers.follow(CODE, Follower("c2", "D2"))
+    assert set(followers.of(CODE)) == {
+        Follower("c1", None),
+        Follower("c2", "D1"),
+        Follower("c2", "D2"),
+    }
+    assert len(followers.of(CODE)) == 3
+
+
+def test_other_cases_have_their_own(followers: Followers) -> None:
+    """Nobody follows what nobody followed."""
+    followers.follow(CODE, Follower("c1", None))
+    assert list(followers.of("LC-260803-00002")) == []

@@ -1,0 +1,90 @@
+"""The queue's letters reach the notifier."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from chalicelib import bootstrap
+from chalicelib.application.ports.senders import Retryable
+from chalicelib.domain.messages import Status
+from chalicelib.entrypoints import batches, notify_worker
+from tests.support.notifier import Notifier, make_event, make_notifier
+
+
+class Context:
+    """A Lambda context with so much time left."""
+
+    def __init__(self, milliseconds: int = 60_000) -> None:
+        self._milliseconds = milliseconds
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self._milliseconds
+
+
+@pytest.fixture
+def notifier() -> Iterator[Notifier]:
+    made = make_notifier()
+    bootstrap.use(SimpleNamespace(notification_desk=made.desk))  # type: ignore[arg-type]
+    yield made
+    bootstrap.use(None)
+
+
+def batch(*events: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    letters = [json.dumps({"event": event, "correlation_id": "c-1"}) for event in events]
+    return {"Records": [{"messageId": f"m{n}", "body": body} for n, body in enumerate(letters)]}
+
+
+def test_case_and_account_events_are_told(notifier: Notifier) -> None:
+    """Both contracts come over the one queue."""
+    answer = notify_worker.handle(
+        batch(make_event("send_back", by="l1"), notifier.register()), Context()
+    )
+    assert answer == {"batchItemFailures": []}
+    assert [len(s.carried) for s in (notifier.email, notifier.sms)] == [1, 2]
+
+
+def test_an_event_that_breaks_its_contract_comes_back_and_the_rest_goes_on(
+    notifier: Notifier,
+) -> None:
+    """It ends in the dead-letter queue."""
+    broken = {**make_event("send_back"), "phone": "0912345678"}
+    answer = notify_worker.handle(batch(broken, make_event("send_back", by="l1")), Context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+    assert len(notifier.email.carried) == 1
+
+
+def test_a_providers_failure_does_not_bring_the_letter_back(notifier: Notifier) -> None:
+    """The message itself is due work then; the queue has done its part."""
+    notifier.sms.failures = [Retryable("throttled")]
+    answer = notify_worker.handle(batch(make_event("send_back", by="l1")), Context())
+    assert answer == {"batchItemFailures": []}
+
+
+def test_near_its_end_the_function_claims_and_sends_no_more(notifier: Notifier) -> None:
+    """What is claimed is due work; being killed while sending would leave it uncertain."""
+    event = batch(make_event("send_back", by="l1"))
+    notify_worker.handle(event, Context(notify_worker.RESERVE_MS))
+    assert notifier.carried() == []
+    assert {m.status for m in notifier.messages.items.values()} == {Status.CLAIMED}
+
+
+def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither phone nor code nor address, even when everything fails."""
+    stream = io.StringIO()
+    monkeypatch.setattr(batches.logger.registered_handler, "stream", stream)
+
+    def broken(address: str, text: object) -> str:
+        raise RuntimeError(f"{address} {text}")
+
+    notifier.sms.send = broken  # type: ignore[method-assign, assignment]
+    notify_worker.handle(batch(notifier.register()), Context())
+    logged = stream.getvalue()
+    assert "RuntimeError" in logged
+    assert "+84912345678" not in logged
+    assert "123456" not in logged
