@@ -73,7 +73,7 @@ def create_account(desk: AccountDesk, command: CreateAccount) -> Account:
     registration = desk.registrations.find(command.registration)
     if registration is None or registration.verified_at is None:
         raise Unauthenticated("bad_token")
-    account = _account(desk, command, registration.phone, now)
+    account = _account(desk, command, registration, now)
     if account.identity.personal_id is not None:
         _count_ask(desk.limits, account.phone, now)
     event = AccountEvent(Happening.ACCOUNT_CREATED, now, command.correlation_id)
@@ -106,8 +106,13 @@ def change_account(desk: AccountDesk, account_id: str, wanted: Particulars) -> A
     raise TooMany("too_busy", 1)
 
 
-def _account(desk: AccountDesk, command: CreateAccount, phone: str, now: datetime) -> Account:
-    """The account that would be made; raises Invalid with all faults at once."""
+def _account(
+    desk: AccountDesk, command: CreateAccount, registration: Registration, now: datetime
+) -> Account:
+    """The account that would be made; raises Invalid with all faults at once.
+
+    Its id is the same for all tries of one request, so that a later one knows an earlier one's.
+    """
     faults = check_consents(command.consents, desk.consents)
     number = _collect(faults, parse_personal_id, command.personal_id)
     identity = Identity(command.personal_id, command.date_of_birth, command.sex)
@@ -117,9 +122,9 @@ def _account(desk: AccountDesk, command: CreateAccount, phone: str, now: datetim
     if faults:
         raise Invalid(faults)
     return Account(
-        id=sortable_id(now, command.seed, "account"),
+        id=sortable_id(registration.open_until, command.seed, "account"),
         version=1,
-        phone=phone,
+        phone=registration.phone,
         full_name=cleaned.full_name or command.full_name,
         commune=command.commune,
         channel=CHANNEL,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from chalicelib.application.ports.keys import Hasher, Purpose
 from chalicelib.application.ports.limits import Limiter
 from chalicelib.application.ports.people import Kind, Shelf
 from chalicelib.domain.errors import Fault, Invalid, TooMany
 from chalicelib.domain.identity_policy import CodeRules, IdentityPolicy, Quota
+from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Session
+
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+"""Registrations and sign-ins are never listed, so that their ids need not sort."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,11 @@ def spend_for_address(limits: CodeLimits, address: str | None, now: datetime) ->
 def spend_for_officer(limits: CodeLimits, officer: str, now: datetime) -> None:
     """Count one code for this officer; raises TooMany."""
     _spend(limits, f"codes-officer-{officer}", limits.policy.codes_per_officer, now)
+
+
+def id_for(purpose: str, seed: str) -> str:
+    """An id for what a request makes: the same for all its tries, whenever they happen."""
+    return sortable_id(_ANY_TIME, seed, purpose)
 
 
 def told(id: str, code: OneTimeCode, rules: CodeRules) -> CodeSent:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.codes import CodeLimits, spend_for_address, spend_for_officer
+from chalicelib.application.codes import CodeLimits, id_for, spend_for_address, spend_for_officer
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
 from chalicelib.application.ports.keys import Purpose, Tokens
@@ -38,7 +38,6 @@ from chalicelib.domain.credentials import (
     try_sign_in,
 )
 from chalicelib.domain.errors import TooMany, Unauthenticated
-from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.sessions import Destination, Session
 
@@ -99,7 +98,7 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     officer = _check_password(desk, command, now)
     spend_for_officer(desk.limits, officer.id, now)
     destination = _destination(officer)
-    id = sortable_id(now, command.seed, "officer_session")
+    id = id_for("officer_session", command.seed)
     rules = desk.limits.policy.codes
     session = sessions.challenge(id, officer.id, destination, now, rules)
     event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id)

@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.codes import CodeLimits, CodeSent, spend_for_phone, told, wrong_code
+from chalicelib.application.codes import (
+    CodeLimits,
+    CodeSent,
+    id_for,
+    spend_for_phone,
+    told,
+    wrong_code,
+)
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.keys import IssuedToken, Tokens
 from chalicelib.application.ports.people import Shelf
@@ -17,7 +24,6 @@ from chalicelib.application.revisions import revise
 from chalicelib.domain import registrations
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.one_time_codes import Verdict
 from chalicelib.domain.phones import parse_phone
 from chalicelib.domain.registrations import Registration
@@ -54,7 +60,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     now, policy = desk.clock.now(), desk.limits.policy
     phone = parse_phone(command.phone, policy.phone_countries)
     spend_for_phone(desk.limits, phone, command.address, now)
-    id = sortable_id(now, command.seed, "registration")
+    id = id_for("registration", command.seed)
     registration = registrations.begin(id, phone, now, policy.codes)
     event = _code_requested(now, command.correlation_id)
     if not desk.registrations.put(registration, now + KEPT, event):

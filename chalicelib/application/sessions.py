@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.codes import CodeLimits, CodeSent, spend_for_phone, told
+from chalicelib.application.codes import CodeLimits, CodeSent, id_for, spend_for_phone, told
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.keys import Tokens
 from chalicelib.application.ports.people import AccountStore, Shelf
@@ -62,7 +62,7 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     spend_for_phone(desk.limits, phone, command.address, now)
     holder = desk.accounts.holder_of(phone)
     destination = Destination(Channel.SMS, phone) if holder else None
-    id = sortable_id(now, command.seed, "session")
+    id = id_for("session", command.seed)
     session = sessions.challenge(id, holder, destination, now, policy.codes)
     event = AccountEvent(Happening.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
     if not desk.sessions.put(session, now + KEPT, event):
