@@ -1,0 +1,67 @@
+"""Calls to blueprints, in process, with a container of fakes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from chalice import Blueprint, Chalice
+from chalice.test import Client
+
+from chalicelib.bootstrap import Container
+from chalicelib.config import Settings
+
+
+def make_container(**adapters: Any) -> Container:
+    """A container that has these adapters and bundles, and settings that lead nowhere."""
+    values = {field.name: "nowhere" for field in fields(Settings)}
+    container = Container(Settings(**{**values, "stage": "local", "province": "lao_cai"}))
+    vars(container).update(adapters)
+    return container
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `body` is the JSON value."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+    @property
+    def code(self) -> str:
+        """A problem's code."""
+        return str(self.body["code"])
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Pointers and codes of a problem's errors."""
+        return [(fault["pointer"], fault["code"]) for fault in self.body.get("errors", [])]
+
+
+class Api:
+    """Serves blueprints to a client."""
+
+    def __init__(self, *blueprints: Blueprint) -> None:
+        app = Chalice(app_name="test")
+        for blueprint in blueprints:
+            app.register_blueprint(blueprint)
+        self._client = Client(app)
+
+    def send(
+        self, method: str, path: str, body: Any = None, token: str = "", **headers: str
+    ) -> Answer:
+        """One request. Header names are given with underscores."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if token:
+            given["Authorization"] = f"Bearer {token}"
+        if body is not None:
+            given.setdefault("Content-Type", "application/json")
+        raw = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
+        response = self._client.http.request(method, path, headers=given, body=raw)
+        text = response.body.decode()
+        return Answer(response.status_code, response.headers, json.loads(text) if text else None)

@@ -1,0 +1,156 @@
+"""Forms and signed addresses over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from chalicelib import bootstrap
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.application.uploads import UploadDesk
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.attachments import Attachment
+from chalicelib.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
+from chalicelib.entrypoints.http import attachments, uploads
+from tests.support.api import Api, make_container
+from tests.support.clock import NOW, FakeClock
+from tests.support.keys import make_tokens
+from tests.support.uploads import CONTENT, make_upload, make_upload_desk
+
+CODE = "LC-260803-7K3QX"
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
+BODY: dict[str, Any] = {"content_type": "image/jpeg", "size": len(CONTENT), "sha256": DIGEST}
+OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
+CHECKED = replace(make_upload("photo"), verdict=Verdict(NOW, thumbnail=True))
+RECORDS = [
+    CHECKED,
+    replace(CHECKED, id="proposed"),
+    make_upload("waiting"),
+    replace(CHECKED, id="bad", verdict=Verdict(NOW, Refusal.WRONG_HASH)),
+    replace(CHECKED, id="film", media_type=MediaType.MP4, verdict=Verdict(NOW)),
+    replace(CHECKED, id="foreign"),
+]
+
+
+def make_case() -> Any:
+    """A case of the citizen c1 with an officer's evidence that is not yet approved."""
+    shown = tuple(Attachment(one, "image/jpeg") for one in ("photo", "waiting", "bad", "film"))
+    return SimpleNamespace(
+        reporter="c1",
+        agency=OFFICER.agency,
+        coordinating=(),
+        files=lambda: shown,
+        all_files=lambda: (*shown, Attachment("proposed", "image/jpeg")),
+    )
+
+
+@pytest.fixture
+def desk() -> UploadDesk:
+    return make_upload_desk(RECORDS)
+
+
+@pytest.fixture
+def api(desk: UploadDesk) -> Iterator[Api]:
+    cases = SimpleNamespace(find=lambda code: make_case() if code == CODE else None)
+    bootstrap.use(
+        make_container(
+            clock=FakeClock(),
+            tokens=make_tokens(),
+            upload_desk=desk,
+            case_desk=SimpleNamespace(cases=cases),
+        )
+    )
+    yield Api(uploads.routes, attachments.routes)
+    bootstrap.use(None)
+
+
+def token(actor: Actor = Actor(Role.CITIZEN, "c1")) -> str:
+    return make_tokens().issue_access(Bearer(actor, "s1"), NOW).token
+
+
+@pytest.mark.parametrize(
+    ("path", "actor"),
+    [("/v1/uploads", Actor(Role.CITIZEN, "c1")), ("/v1/officer/uploads", OFFICER)],
+)
+def test_a_form_belongs_to_who_asked_for_it(api: Api, desk: UploadDesk, path, actor) -> None:
+    """201 with everything the client needs, and a record with the owner."""
+    answer = api.send("POST", path, {**BODY, "sha256": DIGEST.upper()}, token(actor))
+    assert answer.status == 201
+    assert set(answer.body) == {"upload_id", "url", "fields"}
+    upload = desk.uploads.find([answer.body["upload_id"]])[answer.body["upload_id"]]
+    assert (upload.owner, upload.sha256, upload.size) == (actor.id, DIGEST, len(CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("path", "actor"),
+    [("/v1/uploads", OFFICER), ("/v1/officer/uploads", Actor(Role.CITIZEN, "c1"))],
+)
+def test_each_path_is_for_its_own_people(api: Api, path: str, actor: Actor) -> None:
+    """Citizens and officers have paths of their own."""
+    assert api.send("POST", path, BODY, token(actor)).code == "wrong_role"
+    assert api.send("POST", path, BODY).status == 401
+
+
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        ({"size": 10 * MEBIBYTE + 1}, [("/size", "too_large")]),
+        ({"content_type": "video/mp4", "size": 50 * MEBIBYTE + 1}, [("/size", "too_large")]),
+        ({"size": 0}, [("/size", "out_of_range")]),
+        ({"size": -1}, [("/size", "out_of_range")]),
+        ({"size": "5"}, [("/size", "wrong_type")]),
+        ({"size": 1.5}, [("/size", "wrong_type")]),
+        ({"content_type": "image/gif"}, [("/content_type", "not_one_of")]),
+        ({"content_type": "IMAGE/JPEG"}, [("/content_type", "not_one_of")]),
+        ({"sha256": DIGEST[:-1]}, [("/sha256", "wrong_form")]),
+        ({"sha256": DIGEST[:-1] + "g"}, [("/sha256", "wrong_form")]),
+        ({"sha256": DIGEST + "\n"}, [("/sha256", "wrong_form")]),
+        ({"name": "photo.jpg"}, [("/name", "unknown_field")]),
+    ],
+)
+def test_each_wrong_field_is_told(api: Api, desk: UploadDesk, change, faults) -> None:
+    """422 with the field and a code, and nothing is recorded."""
+    before = len(desk.uploads.uploads)
+    answer = api.send("POST", "/v1/uploads", {**BODY, **change}, token())
+    assert (answer.status, answer.faults) == (422, faults)
+    assert len(desk.uploads.uploads) == before
+
+
+@pytest.mark.parametrize(
+    ("actor", "name", "status", "code"),
+    [
+        (Actor(Role.CITIZEN, "c1"), "photo", 303, None),
+        (Actor(Role.CITIZEN, "c1"), "photo?size=thumbnail", 303, None),
+        (Actor(Role.CITIZEN, "c1"), "film?size=thumbnail", 404, "no_thumbnail"),
+        (Actor(Role.CITIZEN, "c1"), "photo?size=huge", 422, "invalid"),
+        (Actor(Role.CITIZEN, "c1"), "waiting", 409, "not_checked"),
+        (Actor(Role.CITIZEN, "c1"), "bad", 410, "upload_refused"),
+        (Actor(Role.CITIZEN, "c1"), "foreign", 404, "attachment_not_found"),
+        (Actor(Role.CITIZEN, "c1"), "proposed", 404, "attachment_not_found"),
+        (Actor(Role.CITIZEN, "c2"), "photo", 404, "case_not_found"),
+        (OFFICER, "photo", 303, None),
+        (OFFICER, "proposed", 303, None),
+        (Actor(Role.LEADER, "o2", "so-y-te"), "photo", 404, "case_not_found"),
+        (Actor(Role.INTAKE, "o3", "so-khcn"), "photo", 303, None),
+    ],
+)
+def test_who_fetches_what(api: Api, actor: Actor, name: str, status: int, code) -> None:
+    """Only who may see the case, only its files, only when checked; evidence when approved."""
+    answer = api.send("GET", f"/v1/cases/{CODE}/attachments/{name}", token=token(actor))
+    assert answer.status == status
+    if code:
+        assert answer.code == code
+    else:
+        assert answer.headers["Location"].startswith("https://uploads.example/")
+        assert ("thumbnail" in name) == ("thumbnail" in answer.headers["Location"])
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_nobody_fetches_without_signing_in(api: Api) -> None:
+    """401 before anything about the case is told."""
+    assert api.send("GET", f"/v1/cases/{CODE}/attachments/photo").status == 401
