@@ -1,0 +1,61 @@
+"""What Chalice's functions get from the stack: names, environment, tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FUNCTIONS = {
+    "APIHandler": "api",
+    "Relay": "relay",
+    "Assign": "assign",
+    "Notify": "notify",
+    "Project": "project",
+    "Inspect": "inspect",
+    "Tick": "tick",
+}
+"""Chalice's logical id: the function's short name."""
+
+
+def environment(build: str) -> dict[str, Any]:
+    """Every variable that `chalicelib/config.py` reads, but STAGE, which Chalice sets."""
+    tables = ("Cases", "People", "Directory", "Messages", "Ledger", "Figures")
+    queues = ("Assignment", "Notifications", "Figures", "Uploads")
+    return {
+        **{f"{name.upper()}_TABLE": {"Ref": f"{name}Table"} for name in tables},
+        **{f"{name.upper()}_QUEUE_URL": {"Ref": f"{name}Queue"} for name in queues},
+        "RELAY_DLQ_URL": {"Ref": "RelayDeadLetters"},
+        "UPLOADS_BUCKET": {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"},
+        "KEY_ID": {"Ref": "DataKey"},
+        "PROVINCE": {"Ref": "Province"},
+        "SENDER_EMAIL": {"Fn::Sub": "khong-tra-loi@${MailDomain}"},
+        "SMS_SENDER_NAME": {"Ref": "SmsSenderName"},
+        "PUBLIC_URL": {"Ref": "PublicUrl"},
+        "ADDRESS_LIMITS": {"Ref": "AddressLimits"},
+        "LOG_LEVEL": {"Ref": "LogLevel"},
+        "BUILD": build,
+        "AWS_ENDPOINT_URL": {
+            "Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, {"Ref": "AWS::NoValue"}]
+        },
+        "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
+        "POWERTOOLS_LOGGER_LOG_EVENT": "false",
+    }
+
+
+def functions(build: str) -> dict[str, Any]:
+    """The merge of each function."""
+    return {
+        logical: {
+            "Properties": {
+                "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{short}"},
+                "Environment": {
+                    "Variables": {
+                        **environment(build),
+                        "POWERTOOLS_SERVICE_NAME": short,
+                        "POWERTOOLS_TRACE_ENABLED": "false",
+                    }
+                },
+                "Tags": {"aws-chalice": "citizen-cases"},
+            }
+        }
+        for logical, short in FUNCTIONS.items()
+    }

@@ -1,0 +1,113 @@
+"""Make a stage's package: the zip of all functions, and the template of the whole stack.
+
+    python -m infra.package STAGE [FOLDER]
+
+Dependencies are fetched as wheels for Lambda (Python 3.11, glibc 2.26) once per content of
+`requirements.txt`; the rest takes a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from infra.template import merge
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build"
+_SOURCES = ("app.py", "chalicelib", "infra", "events/contracts", ".chalice/config.json")
+_PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
+_BUNDLED = "chalice"
+"""Chalice brings its own runtime into the zip; the rest of the tool stays at home."""
+
+
+def package(stage: str, folder: Path) -> Path:
+    """Write `deployment.zip` and `template.json` for the stage into the folder."""
+    project = folder / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    _stage_sources(project)
+    (project / "merge.json").write_text(json.dumps(merge(fingerprint())), encoding="utf-8")
+    command = [sys.executable, "-m", "chalice", "package", "--stage", stage]
+    command += ["--merge-template", "merge.json", "--template-format", "json", str(folder)]
+    environment = {"AWS_DEFAULT_REGION": "ap-southeast-1", **os.environ, "STAGE": stage}
+    subprocess.run(command, cwd=project, check=True, env=environment, stdout=subprocess.DEVNULL)
+    template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
+    (folder / "template.json").write_text(json.dumps(finished(template)), encoding="utf-8")
+    _add_dependencies(folder / "deployment.zip")
+    return folder
+
+
+def finished(template: dict[str, Any]) -> dict[str, Any]:
+    """What a merge cannot do: the log groups' names follow the functions' chosen names."""
+    for name, resource in template["Resources"].items():
+        if resource["Type"] == "AWS::Logs::LogGroup":
+            resource["Properties"]["LogGroupName"] = {"Fn::Sub": _log_group(name)}
+    return template
+
+
+def _log_group(name: str) -> str:
+    short = name.removesuffix("LogGroup").lower().replace("apihandler", "api")
+    return f"/aws/lambda/${{AWS::StackName}}-{short}"
+
+
+def fingerprint() -> str:
+    """Twelve characters that change when anything that is deployed changes."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for source in _SOURCES:
+        path = ROOT / source
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file.relative_to(ROOT)).encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _stage_sources(project: Path) -> None:
+    ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
+    project.mkdir(parents=True)
+    shutil.copy(ROOT / "app.py", project)
+    shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignore)
+    shutil.copytree(ROOT / "infra" / "policies", project / "infra" / "policies")
+    contracts = project / "vendor" / "events" / "contracts"
+    shutil.copytree(ROOT / "events" / "contracts", contracts)
+    (project / ".chalice").mkdir()
+    shutil.copy(ROOT / ".chalice" / "config.json", project / ".chalice")
+    (project / "requirements.txt").write_text("", encoding="utf-8")
+
+
+def _add_dependencies(zip_file: Path) -> None:
+    folder = _dependencies()
+    with zipfile.ZipFile(zip_file, "a", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                archive.write(file, file.relative_to(folder))
+
+
+def _dependencies() -> Path:
+    wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    shipped = [line for line in wanted if line and not line.startswith(("#", f"{_BUNDLED}=="))]
+    name = hashlib.sha256("\n".join(shipped).encode()).hexdigest()[:12]
+    folder = BUILD / f"dependencies-{name}"
+    if not folder.exists():
+        fresh = folder.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        options = [option for tag in _PLATFORMS for option in ("--platform", tag)]
+        command = [sys.executable, "-m", "pip", "install", "-q", "--only-binary=:all:"]
+        command += ["--python-version", "3.11", "--implementation", "cp", *options]
+        subprocess.run([*command, "--no-compile", "--target", str(fresh), *shipped], check=True)
+        fresh.rename(folder)
+    return folder
+
+
+if __name__ == "__main__":
+    stage_name = sys.argv[1]
+    target = Path(sys.argv[2]) if len(sys.argv) > 2 else BUILD / stage_name
+    print(package(stage_name, target.resolve()))

@@ -1,0 +1,136 @@
+"""Start and stop the emulator (MiniStack), by process id, on the loopback interface only."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+
+from localstack.places import EMULATOR_PACKAGES, EMULATOR_VENV, HOST, REGION, Place
+
+READY_SECONDS = 60.0
+STOP_SECONDS = 20.0
+CONCURRENCY = 12
+"""Function processes at most: each takes some 40 MB, and a laptop has few cores."""
+
+
+def start(place: Place, *, persist: bool = False) -> bool:
+    """Start it unless it runs; whether this call started it."""
+    if is_running(place):
+        return False
+    _install()
+    place.folder.mkdir(parents=True, exist_ok=True)
+    if not persist:
+        shutil.rmtree(place.state, ignore_errors=True)
+    with place.log_file.open("ab") as log:
+        process = subprocess.Popen(
+            [str(EMULATOR_VENV / "bin" / "ministack")],
+            env=_environment(place, persist),
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    place.pid_file.write_text(str(process.pid), encoding="utf-8")
+    wait_until(lambda: _answers(place) or _died(process), READY_SECONDS, "the emulator")
+    return True
+
+
+def stop(place: Place) -> bool:
+    """Stop what `start` started, its function processes with it; whether there was one."""
+    pid = _pid(place)
+    place.pid_file.unlink(missing_ok=True)
+    if pid is None or not _alive(pid):
+        return False
+    os.kill(pid, signal.SIGTERM)
+    try:
+        wait_until(lambda: not _alive(pid), STOP_SECONDS, "the emulator to stop")
+    except TimeoutError:
+        os.killpg(pid, signal.SIGKILL)
+    return True
+
+
+def is_running(place: Place) -> bool:
+    """Whether the process that we started is alive and answers."""
+    pid = _pid(place)
+    return pid is not None and _alive(pid) and _answers(place)
+
+
+def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Look again until it holds; raises TimeoutError."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds:.0f} s for {what}")
+        time.sleep(0.1)
+
+
+def _environment(place: Place, persist: bool) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {
+        **kept,
+        "PATH": f"{EMULATOR_VENV / 'bin'}:{os.environ['PATH']}",
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(place.port),
+        "MINISTACK_HOST": HOST,
+        "MINISTACK_REGION": REGION,
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+        "PERSIST_STATE": "1" if persist else "0",
+        "S3_PERSIST": "1" if persist else "0",
+        "STATE_DIR": str(place.state),
+        "S3_DATA_DIR": str(place.state / "s3"),
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+    }
+
+
+def _install() -> None:
+    wanted = json.dumps(EMULATOR_PACKAGES)
+    stamp = EMULATOR_VENV / "packages.json"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(EMULATOR_VENV)], check=True)
+    pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
+    subprocess.run([*pip, *EMULATOR_PACKAGES], check=True)
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def _pid(place: Place) -> int | None:
+    if not place.pid_file.exists():
+        return None
+    return int(place.pid_file.read_text(encoding="utf-8"))
+
+
+def _alive(pid: int) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _died(process: subprocess.Popen[bytes]) -> bool:
+    if process.poll() is not None:
+        raise RuntimeError(f"the emulator ended with {process.returncode}; see its log")
+    return False
+
+
+def _answers(place: Place) -> bool:
+    try:
+        with urllib.request.urlopen(f"{place.url}/_ministack/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

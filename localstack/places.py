@@ -1,0 +1,54 @@
+"""Where a local cloud keeps what it keeps. Several run side by side with folders of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+EMULATOR_VENV = ROOT / ".local" / "emulator"
+"""The emulator's own virtual environment: handlers import from it whatever they are not given in
+their zip, so it must not hold the project's dependencies."""
+EMULATOR_PACKAGES = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==45.0.7")
+DEFAULT_PORT = 4566
+REGION = "ap-southeast-1"
+STACK_NAME = "citizen-cases-local"
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One local cloud: its folder and its port."""
+
+    folder: Path = ROOT / ".local"
+    port: int = DEFAULT_PORT
+
+    @property
+    def url(self) -> str:
+        """The emulator's address."""
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def pid_file(self) -> Path:
+        """The process that we started."""
+        return self.folder / "emulator.pid"
+
+    @property
+    def log_file(self) -> Path:
+        """What the emulator and its functions print."""
+        return self.folder / "emulator.log"
+
+    @property
+    def state(self) -> Path:
+        """What survives a restart with PERSIST=1."""
+        return self.folder / "state"
+
+    @property
+    def build(self) -> Path:
+        """The package."""
+        return self.folder / "package"
+
+    @property
+    def stack_file(self) -> Path:
+        """What an outside client needs: `.local/stack.json`."""
+        return self.folder / "stack.json"
