@@ -19,6 +19,8 @@ from tests.support.keys import make_cursors, make_tokens
 from tests.support.notifier import make_event, make_notifier
 
 LIST = "/v1/me/notifications"
+SERVED = Api(notifications.routes)
+"""Made once: Chalice can register a blueprint a single time."""
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def api() -> Iterator[Api]:
             bell_desk=BellDesk(notifier.messages),
         )
     )
-    yield Api(notifications.routes)
+    yield SERVED
     bootstrap.use(None)
 
 
