@@ -22,7 +22,7 @@ class Fault:
 
     pointer: str
     code: str
-    params: Params = field(default=_NO_PARAMS, hash=False)
+    params: Params = field(default_factory=dict, hash=False)
 
 
 class DomainError(Exception):
