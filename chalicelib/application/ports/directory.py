@@ -1,4 +1,4 @@
-"""Agencies, their people, and the rules in force."""
+"""The directory: agencies, people, rules, as a port. Everything in it is data with versions."""
 
 from __future__ import annotations
 
@@ -9,48 +9,79 @@ from chalicelib.domain.agencies import Agency, Officer
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.categories import Category
 from chalicelib.domain.policies import Policy
-from chalicelib.domain.routing import RoutingRule
+from chalicelib.domain.routing import RoutingRules
 
 
 class Directory(Protocol):
-    """Read often, changed rarely: adapters keep it for up to a minute."""
+    """What the running service asks. Answers may be up to a minute old.
 
-    def agency(self, agency_id: str) -> Agency | None:
-        """The agency of that id."""
-        ...
+    Raises LookupError for rules, policies or calendars that were never loaded.
+    """
 
     def agencies(self) -> Sequence[Agency]:
         """All agencies."""
+        ...
+
+    def agency(self, id: str) -> Agency | None:
+        """The agency of that id."""
+        ...
+
+    def categories(self) -> Sequence[Category]:
+        """All categories in the order in which they are shown."""
         ...
 
     def category(self, code: str) -> Category | None:
         """The category of that code."""
         ...
 
-    def categories(self) -> Sequence[Category]:
-        """All categories, in the order in which they are shown."""
+    def officers(self, agency: str) -> Sequence[Officer]:
+        """The people of an agency, those who have left included, by id."""
         ...
 
-    def officers(self, agency_id: str) -> Sequence[Officer]:
-        """The people of an agency, active or not."""
-        ...
-
-    def officer(self, officer_id: str) -> Officer | None:
-        """The officer of that id."""
+    def officer(self, id: str) -> Officer | None:
+        """The officer of that id, whether active or not."""
         ...
 
     def officer_by_username(self, username: str) -> Officer | None:
-        """The officer who signs in with that name (lower case)."""
+        """The officer who signs in with that username (in lower case)."""
         ...
 
-    def routing_rules(self) -> Sequence[RoutingRule]:
-        """The rules in force, in order."""
+    def routing_rules(self) -> RoutingRules:
+        """The newest version."""
         ...
 
     def policy(self, version: int | None = None) -> Policy:
-        """A version of the policy; the one in force by default."""
+        """That version, or the newest that is valid today."""
         ...
 
     def calendar(self) -> Calendar:
-        """The calendar in force."""
+        """The newest version that is valid today."""
+        ...
+
+
+class DirectoryStore(Protocol):
+    """What loading the directory writes. Writing the same again changes nothing."""
+
+    def put_agencies(self, agencies: Sequence[Agency], source: str) -> None:
+        """All agencies, in place of those before."""
+        ...
+
+    def put_officer(self, officer: Officer) -> None:
+        """One officer, in place of the same one before."""
+        ...
+
+    def put_routing_rules(self, rules: RoutingRules) -> None:
+        """One version."""
+        ...
+
+    def put_policy(self, policy: Policy) -> None:
+        """One version."""
+        ...
+
+    def put_calendar(self, calendar: Calendar) -> None:
+        """One version."""
+        ...
+
+    def announce(self) -> None:
+        """Let every process know that something has changed; to be called after the writes."""
         ...

@@ -1,0 +1,129 @@
+"""Agencies and their people. Source: docs/handbook.md §2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.communes import Commune
+from chalicelib.domain.documents import Document
+
+ROSTER_ROLES = (
+    Role.OFFICER,
+    Role.LEADER,
+    Role.INTAKE,
+    Role.HOTLINE,
+    Role.SUPERVISOR,
+    Role.ADMINISTRATOR,
+)
+CENTRAL_ROLES = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
+"""They belong to the central agency."""
+
+
+class AgencyKind(StrEnum):
+    """What kind of office it is."""
+
+    DEPARTMENT = "department"
+    """Sở, ban, ngành and other bodies of the province."""
+    COMMITTEE = "committee"
+    """A commune's People's Committee."""
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A department of the province or a commune's People's Committee."""
+
+    id: str
+    name: str
+    kind: AgencyKind = AgencyKind.DEPARTMENT
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Local days on which somebody is not at work; `until` is the first day back."""
+
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Somebody who works for an agency. Name, phone (E.164) and email are personal data.
+
+    The username is in lower case; `active` is False for who has left.
+    """
+
+    id: str
+    username: str
+    role: Role
+    agency: str
+    name: str
+    phone: str | None
+    email: str
+    active: bool = True
+    absences: tuple[Absence, ...] = ()
+
+
+def committee_of(commune: Commune) -> Agency:
+    """A commune's People's Committee, as people write it: «UBND phường Lào Cai»."""
+    name = commune.name[0].lower() + commune.name[1:]
+    return Agency(f"ubnd-{commune.code}", f"UBND {name}", AgencyKind.COMMITTEE)
+
+
+def agencies_from_document(value: object) -> tuple[Agency, ...]:
+    """Agencies of a JSON document, in its order; raises Invalid with all its faults."""
+    document = Document(value)
+    document.text("source")
+    agencies = tuple(_agency(part) for part in document.parts("agencies"))
+    if len({agency.id for agency in agencies}) < len(agencies):
+        document.fault("agencies", "not_unique")
+    document.finish()
+    return agencies
+
+
+def agencies_to_document(agencies: Iterable[Agency], source: str) -> dict[str, Any]:
+    """The inverse of `agencies_from_document`."""
+    rows = [{"id": one.id, "name": one.name, "kind": one.kind.value} for one in agencies]
+    return {"source": source, "agencies": rows}
+
+
+def officer_from_document(value: object) -> Officer:
+    """An officer of a JSON document; raises Invalid with all its faults."""
+    document = Document(value)
+    officer = Officer(
+        id=document.text("id"),
+        username=document.text("username"),
+        role=Role(document.one_of("role", ROSTER_ROLES)),
+        agency=document.text("agency"),
+        name=document.text("name"),
+        phone=document.optional_text("phone"),
+        email=document.text("email"),
+        active=document.flag("active"),
+        absences=tuple(_absence(part) for part in document.parts("absences")),
+    )
+    document.finish()
+    return officer
+
+
+def officer_to_document(officer: Officer) -> dict[str, Any]:
+    """The inverse of `officer_from_document`."""
+    absences = [
+        {"since": one.since.isoformat(), "until": one.until.isoformat()} for one in officer.absences
+    ]
+    return {**vars(officer), "role": officer.role.value, "absences": absences}
+
+
+def _agency(part: Document) -> Agency:
+    kind = part.one_of("kind", tuple(AgencyKind))
+    return Agency(part.text("id"), part.text("name"), AgencyKind(kind))
+
+
+def _absence(part: Document) -> Absence:
+    absence = Absence(part.day("since"), part.day("until"))
+    if absence.until <= absence.since:
+        part.fault("until", "chain_order")
+    return absence

@@ -1,0 +1,166 @@
+"""Documents that people edit (policies, rules, rosters), read member by member.
+
+A reader gathers everything that is wrong, so that an administrator sees all faults at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, time
+from typing import TypeVar
+
+from chalicelib.domain.errors import Fault, Invalid, Params
+
+T = TypeVar("T")
+LONGEST_TEXT = 1000
+LARGEST_NUMBER = 100_000
+
+
+class Document:
+    """One JSON object. Members that are wrong read as a neutral value; `finish` then raises."""
+
+    def __init__(
+        self, value: object, pointer: str = "", family: list[Document] | None = None
+    ) -> None:
+        self._members: Mapping[str, object] = value if isinstance(value, Mapping) else {}
+        self._pointer = pointer
+        self._read: set[str] = set()
+        self._faults: list[Fault] = []
+        self._family = [] if family is None else family
+        self._family.append(self)
+        self._absent = value is None and bool(pointer)
+        """Its parent has said that it is missing; its members are not asked for one by one."""
+        if not isinstance(value, Mapping) and not self._absent:
+            self.fault("", "wrong_type")
+
+    def text(self, name: str) -> str:
+        """A text of 1–1,000 characters."""
+        value = self._value(name)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.fault(name, "wrong_type")
+            return ""
+        if not value:
+            self.fault(name, "too_short", {"min": 1})
+        if len(value) > LONGEST_TEXT:
+            self.fault(name, "too_long", {"max": LONGEST_TEXT})
+        return value
+
+    def optional_text(self, name: str) -> str | None:
+        """A text, or nothing (null or not there)."""
+        if self._members.get(name) is not None:
+            return self.text(name)
+        self._read.add(name)
+        return None
+
+    def one_of(self, name: str, allowed: Collection[str]) -> str:
+        """One of these texts; the first of them stands for a wrong one."""
+        value = self.text(name)
+        if value in allowed:
+            return value
+        if value:
+            self.fault(name, "not_one_of", {"allowed": ", ".join(allowed)})
+        return next(iter(allowed))
+
+    def whole(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> int:
+        """A whole number between two others; `least` stands for a wrong one."""
+        value = self._value(name)
+        if value is None:
+            return least
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.fault(name, "wrong_type")
+            return least
+        if not least <= value <= most:
+            self.fault(name, "out_of_range", {"min": least, "max": most})
+            return least
+        return value
+
+    def optional_whole(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> int:
+        """A whole number, or 0 where nothing is said."""
+        self._read.add(name)
+        return self.whole(name, least, most) if self._members.get(name) else 0
+
+    def flag(self, name: str) -> bool:
+        """True or false."""
+        value = self._value(name)
+        if value is not None and not isinstance(value, bool):
+            self.fault(name, "wrong_type")
+        return value is True
+
+    def optional_flag(self, name: str) -> bool:
+        """True or false, or false where nothing is said."""
+        self._read.add(name)
+        return self.flag(name) if name in self._members else False
+
+    def day(self, name: str) -> date:
+        """A calendar day, written like 2026-08-03."""
+        return self._parsed(name, date.fromisoformat, date.min)
+
+    def time(self, name: str) -> time:
+        """A time of day, written like 07:30."""
+        return self._parsed(name, time.fromisoformat, time.min)
+
+    def part(self, name: str) -> Document:
+        """An object within this one."""
+        return Document(self._value(name), self._at(name), self._family)
+
+    def parts(self, name: str) -> list[Document]:
+        """A list of objects."""
+        return [
+            Document(value, f"{self._at(name)}/{index}", self._family)
+            for index, value in enumerate(self._items(name))
+        ]
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty and none twice."""
+        values = self._items(name)
+        texts = tuple(value for value in values if isinstance(value, str) and value)
+        if len(texts) < len(values):
+            self.fault(name, "wrong_type")
+        if len(set(texts)) < len(texts):
+            self.fault(name, "not_unique")
+        return texts
+
+    def optional_texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts, or none where nothing is said."""
+        self._read.add(name)
+        return self.texts(name) if name in self._members else ()
+
+    def fault(self, name: str, code: str, params: Params | None = None) -> None:
+        """Note what is wrong with a member (an empty name: with the object itself)."""
+        self._faults.append(Fault(self._at(name) if name else self._pointer, code, params or {}))
+
+    def finish(self) -> None:
+        """Raise Invalid with all faults, members that nobody read included."""
+        faults = [fault for document in self._family for fault in document._found()]
+        if faults:
+            raise Invalid(faults)
+
+    def _found(self) -> list[Fault]:
+        unknown = [name for name in self._members if name not in self._read]
+        return [*self._faults, *(Fault(self._at(name), "unknown_field") for name in unknown)]
+
+    def _value(self, name: str) -> object:
+        self._read.add(name)
+        value = self._members.get(name)
+        if value is None and not self._absent:
+            self.fault(name, "missing")
+        return value
+
+    def _items(self, name: str) -> list[object]:
+        value = self._value(name)
+        if value is not None and not isinstance(value, list):
+            self.fault(name, "wrong_type")
+        return value if isinstance(value, list) else []
+
+    def _parsed(self, name: str, parse: Callable[[str], T], neutral: T) -> T:
+        text = self.text(name)
+        try:
+            return parse(text) if text else neutral
+        except ValueError:
+            self.fault(name, "wrong_form")
+            return neutral
+
+    def _at(self, name: str) -> str:
+        return f"{self._pointer}/{name.replace('~', '~0').replace('/', '~1')}"

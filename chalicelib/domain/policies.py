@@ -1,0 +1,53 @@
+"""The policy: every number of a case's life, as data with a version and a source.
+
+Source: docs/handbook.md §3, §4, §6. A case keeps the version under which it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chalicelib.domain.limits import Limit
+from chalicelib.domain.reminders import Reminder
+from chalicelib.domain.sending import QuietHours
+from chalicelib.domain.urgencies import Urgency
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One version. Limits are in working time, `*_days` in calendar days."""
+
+    version: int
+    valid_from: date
+    """The local day from which new cases follow it."""
+    source: str
+    intake_limit: Limit
+    handling_limits: Mapping[Urgency, Limit]
+    pause_cap: timedelta
+    """Working time for which all pauses of a case together may stop its clock."""
+    no_reply_days: int
+    return_window: Limit
+    max_returns: int
+    """The assignment after so many returns is binding."""
+    max_extensions: int
+    max_extension_requests: int
+    rating_days: int
+    reopen_days: int
+    max_reopenings: int
+    close_days: int
+    closing_stars: int
+    """A rating of so many stars or more closes the case."""
+    quiet_hours: QuietHours
+    rejection_reasons: tuple[str, ...]
+    reminders: tuple[Reminder, ...]
+
+    def handling_limit(self, urgency: str) -> Limit:
+        """The limit from acceptance to the answer."""
+        return self.handling_limits[Urgency(urgency)]
+
+    @property
+    def reason_list(self) -> str:
+        """The reasons for rejecting, as they stand in a message."""
+        return ", ".join(self.rejection_reasons)

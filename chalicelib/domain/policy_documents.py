@@ -1,0 +1,171 @@
+"""A policy as the JSON document that administrators edit, and back.
+
+An example is `chalicelib/data/lao_cai/policy.json`. Source of the rules: docs/handbook.md §3, §4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.domain.documents import Document
+from chalicelib.domain.limits import Limit, Unit
+from chalicelib.domain.policies import Policy
+from chalicelib.domain.reminders import Anchor, Recipient, Reminder
+from chalicelib.domain.sending import QuietHours
+from chalicelib.domain.urgencies import Urgency
+
+LONGEST_LIMIT = 1000
+LONGEST_WAIT = 3650
+"""Calendar days."""
+_UNITS: tuple[Unit, ...] = ("hours", "days")
+_CLIMB = tuple(Recipient)
+"""A case may only climb: officer, leader, supervisor."""
+_NEEDED_WITH = {Anchor.ASSIGNED: ("working_minutes",), Anchor.SHARE: ("percent",)}
+_NOT_WITH = {
+    Anchor.ASSIGNED: ("percent", "working_days", "escalates"),
+    Anchor.SHARE: ("working_minutes", "working_days", "escalates"),
+    Anchor.DUE: ("percent",),
+    Anchor.EACH_MORNING: ("working_minutes", "percent", "working_days", "escalates"),
+}
+"""Which members a reminder has by what it is counted from."""
+
+
+def policy_from_document(value: object) -> Policy:
+    """The policy of a JSON document; raises Invalid with all its faults."""
+    document = Document(value)
+    policy = Policy(
+        version=document.whole("version", least=1),
+        valid_from=document.day("valid_from"),
+        source=document.text("source"),
+        intake_limit=_limit(document.part("intake_limit")),
+        handling_limits=_handling_limits(document.part("handling_limits")),
+        pause_cap=timedelta(minutes=document.whole("pause_cap_minutes")),
+        no_reply_days=document.whole("no_reply_days", 1, LONGEST_WAIT),
+        return_window=_limit(document.part("return_window")),
+        max_returns=document.whole("max_returns"),
+        max_extensions=document.whole("max_extensions"),
+        max_extension_requests=document.whole("max_extension_requests"),
+        rating_days=document.whole("rating_days", 0, LONGEST_WAIT),
+        reopen_days=document.whole("reopen_days", 0, LONGEST_WAIT),
+        max_reopenings=document.whole("max_reopenings"),
+        close_days=document.whole("close_days", 1, LONGEST_WAIT),
+        closing_stars=document.whole("closing_stars", 1, 5),
+        quiet_hours=_quiet_hours(document.part("quiet_hours")),
+        rejection_reasons=document.texts("rejection_reasons"),
+        reminders=_reminders(document.parts("reminders")),
+    )
+    _check(document, policy)
+    document.finish()
+    return policy
+
+
+def policy_to_document(policy: Policy) -> dict[str, Any]:
+    """The inverse of `policy_from_document`."""
+    limits = policy.handling_limits.items()
+    return {
+        "version": policy.version,
+        "valid_from": policy.valid_from.isoformat(),
+        "source": policy.source,
+        "intake_limit": _written(policy.intake_limit),
+        "handling_limits": {urgency.value: _written(limit) for urgency, limit in limits},
+        "pause_cap_minutes": policy.pause_cap // timedelta(minutes=1),
+        "no_reply_days": policy.no_reply_days,
+        "return_window": _written(policy.return_window),
+        "max_returns": policy.max_returns,
+        "max_extensions": policy.max_extensions,
+        "max_extension_requests": policy.max_extension_requests,
+        "rating_days": policy.rating_days,
+        "reopen_days": policy.reopen_days,
+        "max_reopenings": policy.max_reopenings,
+        "close_days": policy.close_days,
+        "closing_stars": policy.closing_stars,
+        "quiet_hours": {
+            "begin": policy.quiet_hours.begin.isoformat("minutes"),
+            "end": policy.quiet_hours.end.isoformat("minutes"),
+        },
+        "rejection_reasons": list(policy.rejection_reasons),
+        "reminders": [
+            {name: member for name, member in vars(reminder).items() if member}
+            for reminder in policy.reminders
+        ],
+    }
+
+
+def _limit(part: Document) -> Limit:
+    unit: Unit = "days" if part.one_of("unit", _UNITS) == "days" else "hours"
+    return Limit(part.whole("amount", 1, LONGEST_LIMIT), unit)
+
+
+def _written(limit: Limit) -> dict[str, Any]:
+    return {"amount": limit.amount, "unit": limit.unit}
+
+
+def _handling_limits(part: Document) -> dict[Urgency, Limit]:
+    """More urgent is never slower."""
+    limits = {urgency: _limit(part.part(urgency.value)) for urgency in Urgency}
+    shorter: Limit | None = None
+    for urgency, limit in limits.items():
+        if shorter is not None and limit.minutes < shorter.minutes:
+            part.fault(urgency.value, "chain_order")
+        shorter = limit
+    return limits
+
+
+def _quiet_hours(part: Document) -> QuietHours:
+    return QuietHours(part.time("begin"), part.time("end"))
+
+
+def _reminders(parts: Sequence[Document]) -> tuple[Reminder, ...]:
+    reminders = tuple(_reminder(part) for part in parts)
+    seen: set[str] = set()
+    for part, reminder in zip(parts, reminders, strict=True):
+        if reminder.id in seen:
+            part.fault("id", "not_unique")
+        seen.add(reminder.id)
+    _check_escalation(parts, reminders)
+    return reminders
+
+
+def _reminder(part: Document) -> Reminder:
+    reminder = Reminder(
+        id=part.text("id"),
+        anchor=Anchor(part.one_of("anchor", tuple(Anchor))),
+        to=Recipient(part.one_of("to", tuple(Recipient))),
+        working_minutes=part.optional_whole("working_minutes"),
+        percent=part.optional_whole("percent", 1, 99),
+        working_days=part.optional_whole("working_days"),
+        escalates=part.optional_flag("escalates"),
+    )
+    for name in _NOT_WITH[reminder.anchor]:
+        if getattr(reminder, name):
+            part.fault(name, "not_acceptable")
+    for name in _NEEDED_WITH.get(reminder.anchor, ()):
+        if not getattr(reminder, name):
+            part.fault(name, "missing")
+    return reminder
+
+
+def _check_escalation(parts: Sequence[Document], reminders: Sequence[Reminder]) -> None:
+    """Later escalations go to somebody higher: never back down, never round in a circle."""
+    steps = [(_delay(r), index) for index, r in enumerate(reminders) if r.escalates]
+    highest = -1
+    for _, index in sorted(steps):
+        rank = _CLIMB.index(reminders[index].to)
+        if rank <= highest:
+            parts[index].fault("to", "chain_order")
+        highest = max(highest, rank)
+
+
+def _delay(reminder: Reminder) -> int:
+    """Working minutes after the due time."""
+    return reminder.working_minutes + Limit(1, "days").minutes * reminder.working_days
+
+
+def _check(document: Document, policy: Policy) -> None:
+    """What must fit together."""
+    if policy.max_extensions > policy.max_extension_requests:
+        document.fault("max_extensions", "out_of_range", {"max": policy.max_extension_requests})
+    if "no_reply" not in policy.rejection_reasons:
+        document.fault("rejection_reasons", "missing")

@@ -1,0 +1,33 @@
+"""What is particular to a province. Source: docs/handbook.md, introduction and §2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.documents import Document
+
+
+@dataclass(frozen=True)
+class Province:
+    """A province's names; its communes, agencies and rules stand in files of their own."""
+
+    id: str
+    name: str
+    app_name: str
+    case_prefix: str
+    """Two to four letters before each case code."""
+    hotline: str
+
+
+def province_from_document(value: object) -> Province:
+    """The province of a JSON document; raises Invalid with all its faults."""
+    document = Document(value)
+    province = Province(
+        id=document.text("id"),
+        name=document.text("name"),
+        app_name=document.text("app_name"),
+        case_prefix=document.text("case_prefix"),
+        hotline=document.text("hotline"),
+    )
+    document.finish()
+    return province
