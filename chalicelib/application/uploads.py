@@ -41,8 +41,6 @@ class CreateUpload:
     media_type: MediaType
     size: int
     sha256: str
-    seed: str | None = None
-    """From the idempotency record: the same request makes the same upload."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
     """Record the upload and give out its form; raises `Invalid` for a size over the limit."""
     now = desk.clock.now()
     upload = issue(
-        sortable_id(now, command.seed, "upload"),
+        sortable_id(now),
         command.owner,
         command.media_type,
         command.size,

@@ -61,7 +61,7 @@ def test_what_was_recorded_is_found(store: UploadStore) -> None:
 
 
 def test_recording_again_keeps_what_happened_since(store: UploadStore) -> None:
-    """A request that is taken over after a crash does not reset its upload."""
+    """A call that the client library repeats by itself does not reset the upload."""
     store.add(ONE)
     store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
     store.add(ONE)

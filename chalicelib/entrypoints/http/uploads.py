@@ -48,7 +48,6 @@ def _issue(call: Call, body: UploadBody) -> Reply:
         media_type=MediaType(body.content_type),
         size=body.size,
         sha256=body.sha256.lower(),
-        seed=call.seed,
     )
     issued = create_upload(container().upload_desk, command)
     view = {

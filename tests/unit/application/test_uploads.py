@@ -59,14 +59,6 @@ def test_an_upload_is_recorded_before_its_form_is_given_out() -> None:
     assert issued.form.fields["key"].endswith(issued.upload_id)
 
 
-def test_a_request_taken_over_after_a_crash_makes_the_same_upload() -> None:
-    """The same seed gives the same id, and the first record stays."""
-    desk = make_upload_desk()
-    command = CreateUpload("account-1", MediaType.PNG, 9, "ab" * 32, seed="5eed")
-    assert create_upload(desk, command).upload_id == create_upload(desk, command).upload_id
-    assert len(desk.uploads.uploads) == 1
-
-
 def test_attaching_takes_two_calls_when_the_files_are_checked() -> None:
     """One batch read and one write, however many files there are."""
     desk = make_upload_desk([replace(CHECKED, id="1"), replace(CHECKED, id="2")], arrived=False)

@@ -22,9 +22,12 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens
 from tests.support.uploads import CONTENT, make_upload, make_upload_desk
 
+SERVED = Api(uploads.routes, attachments.routes)
+"""Once: a blueprint forgets its methods when it is registered again."""
 CODE = "LC-260803-7K3QX"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 BODY: dict[str, Any] = {"content_type": "image/jpeg", "size": len(CONTENT), "sha256": DIGEST}
+CITIZEN = Actor(Role.CITIZEN, "c1")
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
 CHECKED = replace(make_upload("photo"), verdict=Verdict(NOW, thumbnail=True))
 RECORDS = [
@@ -65,17 +68,17 @@ def api(desk: UploadDesk) -> Iterator[Api]:
             case_desk=SimpleNamespace(cases=cases),
         )
     )
-    yield Api(uploads.routes, attachments.routes)
+    yield SERVED
     bootstrap.use(None)
 
 
-def token(actor: Actor = Actor(Role.CITIZEN, "c1")) -> str:
+def token(actor: Actor = CITIZEN) -> str:
     return make_tokens().issue_access(Bearer(actor, "s1"), NOW).token
 
 
 @pytest.mark.parametrize(
     ("path", "actor"),
-    [("/v1/uploads", Actor(Role.CITIZEN, "c1")), ("/v1/officer/uploads", OFFICER)],
+    [("/v1/uploads", CITIZEN), ("/v1/officer/uploads", OFFICER)],
 )
 def test_a_form_belongs_to_who_asked_for_it(api: Api, desk: UploadDesk, path, actor) -> None:
     """201 with everything the client needs, and a record with the owner."""
@@ -88,7 +91,7 @@ def test_a_form_belongs_to_who_asked_for_it(api: Api, desk: UploadDesk, path, ac
 
 @pytest.mark.parametrize(
     ("path", "actor"),
-    [("/v1/uploads", OFFICER), ("/v1/officer/uploads", Actor(Role.CITIZEN, "c1"))],
+    [("/v1/uploads", OFFICER), ("/v1/officer/uploads", CITIZEN)],
 )
 def test_each_path_is_for_its_own_people(api: Api, path: str, actor: Actor) -> None:
     """Citizens and officers have paths of their own."""
@@ -124,14 +127,14 @@ def test_each_wrong_field_is_told(api: Api, desk: UploadDesk, change, faults) ->
 @pytest.mark.parametrize(
     ("actor", "name", "status", "code"),
     [
-        (Actor(Role.CITIZEN, "c1"), "photo", 303, None),
-        (Actor(Role.CITIZEN, "c1"), "photo?size=thumbnail", 303, None),
-        (Actor(Role.CITIZEN, "c1"), "film?size=thumbnail", 404, "no_thumbnail"),
-        (Actor(Role.CITIZEN, "c1"), "photo?size=huge", 422, "invalid"),
-        (Actor(Role.CITIZEN, "c1"), "waiting", 409, "not_checked"),
-        (Actor(Role.CITIZEN, "c1"), "bad", 410, "upload_refused"),
-        (Actor(Role.CITIZEN, "c1"), "foreign", 404, "attachment_not_found"),
-        (Actor(Role.CITIZEN, "c1"), "proposed", 404, "attachment_not_found"),
+        (CITIZEN, "photo", 303, None),
+        (CITIZEN, "photo?size=thumbnail", 303, None),
+        (CITIZEN, "film?size=thumbnail", 404, "no_thumbnail"),
+        (CITIZEN, "photo?size=huge", 422, "invalid"),
+        (CITIZEN, "waiting", 409, "not_checked"),
+        (CITIZEN, "bad", 410, "upload_refused"),
+        (CITIZEN, "foreign", 404, "attachment_not_found"),
+        (CITIZEN, "proposed", 404, "attachment_not_found"),
         (Actor(Role.CITIZEN, "c2"), "photo", 404, "case_not_found"),
         (OFFICER, "photo", 303, None),
         (OFFICER, "proposed", 303, None),
