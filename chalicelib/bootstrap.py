@@ -214,7 +214,6 @@ class Container:
         from chalicelib.adapters.sms import SnsSmsSender
         from chalicelib.adapters.tally import MetricTally
         from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
-        from chalicelib.domain.sending import QuietHours
 
         def mail(region: str | None) -> SesEmailSender:
             client = boto3.client("sesv2", region_name=region, config=SEND_ONCE)
@@ -236,7 +235,6 @@ class Container:
             codes=self.code_shelves,
             senders=switch((mail(None), mail(second)), (sms(None), sms(second))),
             letterhead=Letterhead(self.settings.sms_sender_name, self.settings.public_url),
-            quiet_hours=QuietHours(),
             tally=MetricTally(),
         )
 

@@ -61,8 +61,12 @@ class NotificationDesk:
     codes: CodeShelves
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
-    quiet_hours: QuietHours
     tally: Tally
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """Of the policy that is valid now."""
+        return self.directory.policy().quiet_hours
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.domain.instants import load
 from chalicelib.domain.notices import Fact
+from chalicelib.domain.urgencies import Urgency
 from chalicelib.domain.workflow import Action
 
 
@@ -39,7 +40,7 @@ class News:
     @property
     def is_urgent(self) -> bool:
         """Danger to life, disaster, epidemic: no quiet hours."""
-        return self.urgency == "urgent"
+        return self.urgency == Urgency.URGENT
 
     def facts(self) -> dict[str, Fact]:
         """What the conditions of rules may name: the action's own facts, and the case's."""

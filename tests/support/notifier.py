@@ -28,6 +28,7 @@ from tests.support.senders import Carried, FakeSender, FakeTally
 
 CODE = "LC-260803-7K3QX"
 DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
+QUIET = QuietHours()
 MAIL_DOMAIN = "laocai.example"
 
 
@@ -48,6 +49,13 @@ class Named:
     """An agency or a commune."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class NightPolicy:
+    """The policy, as far as the notifier looks."""
+
+    quiet_hours: QuietHours = QUIET
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,9 @@ class SmallDirectory:
 
     def officers(self, agency: str) -> list[Person]:
         return [person for person in self.roster if person.agency == agency]
+
+    def policy(self) -> NightPolicy:
+        return NightPolicy()
 
     def agency(self, id: str) -> Named:
         return Named(f"Cơ quan {id}")
@@ -198,7 +209,6 @@ class Notifier:
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
-            quiet_hours=QuietHours(),
             tally=self.tally,
         )
 

@@ -247,7 +247,7 @@ def test_a_claim_left_by_a_dead_worker_is_taken_over_when_its_lease_is_over() ->
 
 
 def test_a_message_left_at_sending_is_uncertain_and_never_sent_again() -> None:
-    """The provider may have it: the rule is written in docs/adr."""
+    """The provider may have it (docs/adr/0011)."""
     notifier = at("03T10:00")
     escalate(notifier)
     sms = only(notifier, Channel.SMS)
