@@ -1,4 +1,4 @@
-"""Calls to blueprints, in process, with a container of fakes."""
+"""Calls to the API in process, with a container of fakes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from chalice import Blueprint, Chalice
 from chalice.test import Client
 
+from app import app
 from chalicelib.bootstrap import Container
 from chalicelib.config import Settings
 
@@ -42,12 +42,9 @@ class Answer:
 
 
 class Api:
-    """Serves blueprints to a client."""
+    """Speaks to the app as the gateway does."""
 
-    def __init__(self, *blueprints: Blueprint) -> None:
-        app = Chalice(app_name="test")
-        for blueprint in blueprints:
-            app.register_blueprint(blueprint)
+    def __init__(self) -> None:
         self._client = Client(app)
 
     def send(

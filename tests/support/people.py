@@ -12,12 +12,16 @@ from typing import Any, Generic, TypeVar
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.application.accounts import AccountDesk
 from chalicelib.application.codes import CodeLimits, CodeShelves, pending_code
+from chalicelib.application.officer_sessions import OfficerDesk
 from chalicelib.application.ports.people import Kind, Taken, Versioned
 from chalicelib.application.registrations import RegistrationDesk
 from chalicelib.application.sessions import SessionDesk
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account, Identity, IdentityLevel
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import Officer
 from chalicelib.domain.consents import Consent, ConsentGiven
+from chalicelib.domain.credentials import Credentials, ScryptCost, SignInGuard
 from chalicelib.domain.identity_policy import Quota, window_of
 from chalicelib.domain.personal_ids import Sex
 from chalicelib.domain.registrations import Registration
@@ -32,6 +36,10 @@ NEEDED_CONSENTS = tuple(
     ConsentGiven(text.purpose, text.version) for text in CONSENT_TEXTS if text.needed
 )
 PHONE = "+84912345678"
+PASSWORD = "đường lên Sa Pa 1"
+OFFICER = Officer(
+    "U1", "ltmay", Role.OFFICER, "so-xay-dung", "Lù Thị Mây", "+84912000001", "may@lc.example"
+)
 WOMAN_OF_1990 = Identity("010190000123", date(1990, 5, 17), Sex.FEMALE)
 
 
@@ -133,6 +141,19 @@ class FakeLimiter:
         return 0
 
 
+class FakeRoster:
+    """The officers of a directory; their records may be replaced."""
+
+    def __init__(self, *officers: Officer) -> None:
+        self.records = {officer.id: officer for officer in officers}
+
+    def officer(self, officer_id: str) -> Officer | None:
+        return self.records.get(officer_id)
+
+    def officer_by_username(self, username: str) -> Officer | None:
+        return next((o for o in self.records.values() if o.username == username), None)
+
+
 class FakeCommunes:
     """Knows one commune."""
 
@@ -142,7 +163,7 @@ class FakeCommunes:
 
 @dataclass
 class People:
-    """Everything that citizens' use cases need, in memory, with one clock."""
+    """Everything that the use cases of people need, in memory, with one clock."""
 
     clock: FakeClock = field(default_factory=FakeClock)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
@@ -153,6 +174,9 @@ class People:
     officer_sessions: FakeShelf[Session] = field(
         default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
     )
+    roster: FakeRoster = field(default_factory=lambda: FakeRoster(OFFICER))
+    credentials: FakeShelf[Credentials] = field(default_factory=lambda: FakeShelf(Kind.CREDENTIALS))
+    guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(Kind.GUARD))
     limits: CodeLimits = field(
         default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), POLICY)
     )
@@ -174,6 +198,19 @@ class People:
             self.limits,
             FakeCommunes(),
             CONSENT_TEXTS,
+        )
+
+    @property
+    def officer_desk(self) -> OfficerDesk:
+        return OfficerDesk(
+            self.clock,
+            self.roster,  # type: ignore[arg-type] - as much of a directory as is asked for
+            self.credentials,
+            self.guards,
+            self.officer_sessions,
+            self.limits,
+            make_tokens(),
+            ScryptCost(n=2**4, r=8, p=1),
         )
 
     def code_of(self, subject: str) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-NOUNS = ("cases", "officer_cases", "uploads", "attachments")
+NOUNS = (
+    "cases",
+    "officer_cases",
+    "uploads",
+    "attachments",
+    "registrations",
+    "accounts",
+    "sessions",
+    "me",
+    "officer_sessions",
+)
 
 
 def register(app: Any) -> None:

@@ -8,12 +8,19 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.application.officer_sessions import set_password
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.entrypoints.http import accounts, me, registrations, sessions
 from tests.support.api import Answer, Api, make_container
 from tests.support.clock import NOW
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
-from tests.support.people import NEEDED_CONSENTS, PHONE, People, make_account
+from tests.support.people import (
+    NEEDED_CONSENTS,
+    OFFICER,
+    PASSWORD,
+    PHONE,
+    People,
+    make_account,
+)
 
 ACCOUNT = {
     "full_name": "Giàng Thị Mẩy",
@@ -27,9 +34,6 @@ DECLARED = {
     "sex": "female",
     "email": "may@example.vn",
 }
-
-SERVED = Api(registrations.routes, accounts.routes, sessions.routes, me.routes)
-"""Chalice registers a blueprint once."""
 
 
 @pytest.fixture
@@ -49,9 +53,10 @@ def api(people: People) -> Iterator[Api]:
             registration_desk=people.registration_desk,
             account_desk=people.account_desk,
             session_desk=people.session_desk,
+            officer_desk=people.officer_desk,
         )
     )
-    yield SERVED
+    yield Api()
     bootstrap.use(None)
 
 
@@ -335,3 +340,47 @@ def test_refreshing_over_http(api: Api, people: People) -> None:
         body = {"refresh_token": pair["refresh_token"]}
         answer = api.send("POST", "/v1/sessions/refresh", body)
         assert (answer.status, answer.code) == (401, "session_ended")
+
+
+def test_officers_sign_in_over_http(api: Api, people: People) -> None:
+    """Password, code, tokens, refresh, end; the citizens' paths are closed to them."""
+    set_password(people.officer_desk, OFFICER.id, PASSWORD)
+    body = {"username": "ltmay", "password": PASSWORD}
+    begun = api.send("POST", "/v1/officer/sessions", body)
+    assert (begun.status, begun.body["channel"]) == (202, "sms")
+    assert begun.body["expires_at"] == "2026-08-03T08:10:00+07:00"
+    id = begun.body["session_id"]
+    otp = people.code_of(f"F#{id}")
+    verified = api.send("POST", f"/v1/officer/sessions/{id}/verify", {"otp": otp})
+    assert verified.body["officer"] == {
+        "id": "U1",
+        "username": "ltmay",
+        "name": "Lù Thị Mây",
+        "role": "officer",
+        "agency": "so-xay-dung",
+    }
+    token = verified.body["access_token"]
+    mine = api.send("GET", "/v1/me", token=token)
+    assert (mine.status, mine.code) == (403, "wrong_role")
+    refresh = {"refresh_token": verified.body["refresh_token"]}
+    assert api.send("POST", "/v1/sessions/refresh", refresh).code == "bad_token"
+    assert api.send("POST", "/v1/officer/sessions/refresh", refresh).status == 200
+    assert api.send("DELETE", "/v1/officer/sessions/current", token=token).status == 204
+
+
+def test_officers_wrong_passwords_over_http(api: Api) -> None:
+    """401 five times, then 429 with the time to wait, known username or not."""
+    body = {"username": "unknown", "password": PASSWORD}
+    for _ in range(5):
+        answer = api.send("POST", "/v1/officer/sessions", body)
+        assert (answer.status, answer.code) == (401, "wrong_credentials")
+    locked = api.send("POST", "/v1/officer/sessions", body)
+    assert (locked.status, locked.code) == (429, "signing_in_locked")
+    assert locked.headers["Retry-After"] == "900"
+
+
+def test_a_citizen_does_not_end_officers_sessions(api: Api, people: People) -> None:
+    """The officers' paths are closed to citizens."""
+    token = register(api, people).body["access_token"]
+    answer = api.send("DELETE", "/v1/officer/sessions/current", token=token)
+    assert (answer.status, answer.code) == (403, "wrong_role")

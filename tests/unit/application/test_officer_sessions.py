@@ -1,0 +1,207 @@
+"""Officers sign in with password and code."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.application.codes import CodeShelves, pending_code
+from chalicelib.application.officer_sessions import (
+    OfficerCodeSent,
+    SignedInOfficer,
+    StartOfficerSignIn,
+    end_officer_session,
+    finish_officer_sign_in,
+    officer_tokens,
+    refresh_officer_session,
+    set_password,
+    start_officer_sign_in,
+)
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
+from chalicelib.domain.messages import Channel
+from tests.support.keys import make_tokens
+from tests.support.people import OFFICER, PASSWORD, POLICY, People
+
+
+@pytest.fixture
+def people() -> People:
+    people = People()
+    set_password(people.officer_desk, OFFICER.id, PASSWORD)
+    return people
+
+
+def start(
+    people: People, username: str = "ltmay", password: str = PASSWORD, seed: str = "s"
+) -> OfficerCodeSent:
+    command = StartOfficerSignIn(username, password, None, seed, "c-1")
+    return start_officer_sign_in(people.officer_desk, command)
+
+
+def sign_in(people: People, seed: str = "s") -> SignedInOfficer:
+    sent = start(people, seed=seed)
+    finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"))
+    return officer_tokens(people.officer_desk, sent.id)
+
+
+def refresh(people: People, signed_in: SignedInOfficer) -> SignedInOfficer:
+    token = signed_in.tokens.refresh_token
+    return officer_tokens(people.officer_desk, refresh_officer_session(people.officer_desk, token))
+
+
+def refused(people: People, username: str = "ltmay", password: str = "x" * 12) -> str:
+    with pytest.raises(DomainError) as caught:
+        start(people, username, password)
+    return caught.value.code
+
+
+def test_password_and_code_give_tokens(people: People) -> None:
+    """With role and agency of the roster, for requests that need no other look-up."""
+    signed_in = sign_in(people)
+    bearer = make_tokens().read_access(signed_in.tokens.access_token, people.clock.now())
+    assert bearer.actor == Actor(Role.OFFICER, "U1", "so-xay-dung")
+    assert signed_in.officer == OFFICER
+    types = [event["type"] for event in people.officer_sessions.events]
+    assert types == ["officer_sign_in.code_requested"]
+
+
+def test_usernames_are_forgiving(people: People) -> None:
+    """A phone's keyboard begins with a capital and ends with a blank."""
+    assert start(people, " LTMay ").channel is Channel.SMS
+
+
+@pytest.mark.parametrize(
+    ("phone", "channel", "address"),
+    [
+        (OFFICER.phone, Channel.SMS, OFFICER.phone),
+        ("", Channel.EMAIL, OFFICER.email),
+    ],
+)
+def test_the_code_goes_where_the_roster_says(
+    people: People, phone: str, channel: Channel, address: str
+) -> None:
+    """By SMS, or by email for who has no phone there."""
+    people.roster.records["U1"] = replace(OFFICER, phone=phone)
+    sent = start(people)
+    shelves = CodeShelves(people.registrations, people.sessions, people.officer_sessions)
+    pending = pending_code(shelves, f"F#{sent.id}")
+    assert pending
+    assert (sent.channel, pending.channel, pending.address) == (channel, channel, address)
+    assert pending.expires_at == sent.expires_at
+
+
+def test_wrong_passwords_and_unknown_names_look_alike(people: People) -> None:
+    """The same answers in the same number, the lock included."""
+    people.roster.records["U2"] = replace(OFFICER, id="U2", username="nobodyset")
+    people.roster.records["U3"] = replace(OFFICER, id="U3", username="gone", active=False)
+    set_password(people.officer_desk, "U3", PASSWORD)
+    tries = {
+        "ltmay": "wrong password 1",
+        "unknown": PASSWORD,
+        "nobodyset": PASSWORD,
+        "gone": PASSWORD,
+    }
+    for username, password in tries.items():
+        answers = [refused(people, username, password) for _ in range(6)]
+        assert answers == ["wrong_credentials"] * 5 + ["signing_in_locked"], username
+    assert people.officer_sessions.events == []
+
+
+def test_the_lock_holds_for_the_right_password_and_then_ends(people: People) -> None:
+    """Fifteen minutes after the last failure; another username is not touched."""
+    for _ in range(5):
+        refused(people)
+    assert refused(people, password=PASSWORD) == "signing_in_locked"
+    people.clock.advance(minutes=14)
+    with pytest.raises(TooMany) as caught:
+        start(people)
+    assert caught.value.retry_after == 60
+    people.clock.advance(minutes=1)
+    assert start(people)
+
+
+def test_a_right_password_clears_the_count(people: People) -> None:
+    """Four slips, a success, four slips: nobody is locked."""
+    for seed in "ab":
+        for _ in range(4):
+            assert refused(people) == "wrong_credentials"
+        assert start(people, seed=seed)
+
+
+def test_no_number_of_tries_at_once_gets_past_the_lock(people: People) -> None:
+    """Each try is counted before its password is looked at."""
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: refused(people), range(40)))
+    assert answers.count("wrong_credentials") == 5
+    assert set(answers) == {"wrong_credentials", "signing_in_locked"}
+
+
+def test_wrong_codes_lock_the_sign_in(people: People) -> None:
+    """The second factor has its own five tries."""
+    sent = start(people)
+    for _ in range(5):
+        with pytest.raises(Invalid, match="wrong_code"):
+            finish_officer_sign_in(people.officer_desk, sent.id, "x")
+    with pytest.raises(TooMany, match="code_locked"):
+        finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"))
+
+
+def test_codes_for_one_officer_are_limited(people: People) -> None:
+    """Whoever knows the password still cannot guess codes all day."""
+    for number in range(POLICY.codes_per_officer[0].most):
+        start(people, seed=str(number))
+    with pytest.raises(TooMany, match="too_many_codes"):
+        start(people, seed="one more")
+
+
+def test_role_and_agency_follow_the_roster_at_refresh(people: People) -> None:
+    """A promotion acts within fifteen minutes, and so does a dismissal."""
+    signed_in = sign_in(people)
+    people.roster.records["U1"] = replace(OFFICER, role=Role.LEADER)
+    signed_in = refresh(people, signed_in)
+    bearer = make_tokens().read_access(signed_in.tokens.access_token, people.clock.now())
+    assert bearer.actor.role is Role.LEADER
+    people.roster.records["U1"] = replace(OFFICER, active=False)
+    with pytest.raises(Unauthenticated, match="session_ended"):
+        refresh(people, signed_in)
+
+
+def test_idle_officers_sign_in_again(people: People) -> None:
+    """An hour without a refresh ends the session, and twelve hours end it in any case."""
+    signed_in = sign_in(people)
+    for _ in range(12):
+        people.clock.advance(minutes=59)
+        signed_in = refresh(people, signed_in)
+    people.clock.advance(minutes=12)
+    with pytest.raises(Unauthenticated, match="session_expired"):
+        refresh(people, signed_in)
+    idle = sign_in(people, "t")
+    people.clock.advance(hours=1)
+    with pytest.raises(Unauthenticated, match="session_expired"):
+        refresh(people, idle)
+
+
+def test_signing_out_ends_the_session(people: People) -> None:
+    """Its refresh token is worth nothing any more."""
+    signed_in = sign_in(people)
+    bearer = make_tokens().read_access(signed_in.tokens.access_token, people.clock.now())
+    end_officer_session(people.officer_desk, bearer.session)
+    with pytest.raises(Unauthenticated, match="session_ended"):
+        refresh(people, signed_in)
+
+
+def test_a_new_password_replaces_the_old(people: People) -> None:
+    """And must be long enough."""
+    set_password(people.officer_desk, OFFICER.id, "một mật khẩu khác")
+    assert refused(people, password=PASSWORD) == "wrong_credentials"
+    assert start(people, password="một mật khẩu khác")
+    with pytest.raises(Invalid):
+        set_password(people.officer_desk, OFFICER.id, "short")
+
+
+def test_an_unknown_sign_in_is_not_found(people: People) -> None:
+    """Its id was made up; a citizen's session id is none here."""
+    with pytest.raises(NotFound, match="session_not_found"):
+        finish_officer_sign_in(people.officer_desk, "F1", "000000")
