@@ -34,7 +34,7 @@ def package(stage: str, folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     _stage_sources(project)
     (project / "merge.json").write_text(json.dumps(merge(fingerprint())), encoding="utf-8")
-    command = [sys.executable, "-m", "chalice", "package", "--stage", stage]
+    command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage]
     command += ["--merge-template", "merge.json", "--template-format", "json", str(folder)]
     environment = {"AWS_DEFAULT_REGION": "ap-southeast-1", **os.environ, "STAGE": stage}
     subprocess.run(command, cwd=project, check=True, env=environment, stdout=subprocess.DEVNULL)

@@ -71,7 +71,10 @@ if __name__ == "__main__":
     given = parser()
     given.add_argument("--persist", action="store_true")
     given.add_argument("--clock")
+    given.add_argument("--fresh", action="store_true", help="stop what runs and begin anew")
     chosen = given.parse_args()
+    if chosen.fresh:
+        emulator.stop(place_of(chosen))
     made = up(place_of(chosen), persist=chosen.persist, clock=chosen.clock or None)
     print(f"API       {made['api_url']}/v1\nCloud     {made['emulator_url']}")
     print(f"People    {place_of(chosen).stack_file}")

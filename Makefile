@@ -1,0 +1,54 @@
+# Everything from a fresh machine with Python 3.11: `make demo`, `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PORT ?= 4566
+FOLDER ?= .local
+LOCAL := --port $(PORT) --folder $(FOLDER)
+
+.PHONY: help setup up down demo test lint unit openapi deploy redrive resync
+help: ## What can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
+
+$(READY): requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $(READY)
+
+setup: $(READY) ## The virtual environment with all that development needs
+
+up: $(READY) ## Start the local cloud, deploy and load the stack (PERSIST=1, CLOCK=2026-08-03T07:00+07:00)
+	@$(BIN)/python -m localstack.up $(LOCAL) $(if $(PERSIST),--persist) $(if $(CLOCK),--clock $(CLOCK))
+
+down: ## Stop what `make up` started
+	@test ! -x $(BIN)/python || $(BIN)/python -m localstack.down $(LOCAL)
+
+demo: $(READY) ## Start the local cloud and play the whole story
+	@$(BIN)/python -m localstack.up $(LOCAL) --fresh
+	@$(BIN)/python -m localstack.demo.play
+
+lint: $(READY) ## ruff, mypy, import-linter
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+unit: $(READY) ## The tests that need no emulator
+	@$(BIN)/pytest tests/unit
+
+test: lint ## All checks and all tests; starts and stops what it needs on ports of its own
+	@$(BIN)/pytest
+
+openapi: $(READY) ## Write docs/openapi.json anew
+	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json
+
+deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
+	@$(BIN)/python -m localstack.deploy $(STAGE)
+
+redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
+	@$(BIN)/python -m localstack.redrive $(LOCAL) --queue $(QUEUE)
+
+resync: $(READY) ## Relay again what the emulator forgot over a restart
+	@$(BIN)/python -m localstack.resync $(LOCAL)

@@ -1,0 +1,60 @@
+"""What tests of several levels share: an emulator, and a whole stack on it. Both start at their
+first use, on a free port and in a folder of their own, so that unit tests start nothing and a
+running demo is not disturbed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from localstack import emulator
+from localstack.demo.stack import Stack, parse_stack
+from localstack.places import HOST, Place
+
+# botocore looks for credentials and a region at import of some clients, in unit tests too.
+os.environ |= {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_DEFAULT_REGION": "ap-southeast-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
+    "POWERTOOLS_SERVICE_NAME": "tests",
+}
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[Place]:
+    """A folder and a port of this test session's own; what runs there is stopped at its end."""
+    folder = Path(tempfile.mkdtemp(prefix="citizen-cases-tests-"))
+    here = Place(folder, _free_port())
+    yield here
+    emulator.stop(here)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def emulator_endpoint(place: Place) -> str:
+    """The address of a running emulator."""
+    emulator.start(place)
+    return place.url
+
+
+@pytest.fixture(scope="session")
+def stack(place: Place) -> Stack:
+    """The whole product, deployed and loaded, as an outside client finds it."""
+    from localstack.up import up
+
+    return parse_stack(json.dumps(up(place)))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
