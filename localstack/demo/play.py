@@ -5,18 +5,20 @@ Run it with `make demo`, or `python -m localstack.demo.play` while a stack is up
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from localstack.demo import directory, registering, sending, verdict
 from localstack.demo.client import Problem
 from localstack.demo.console import Console
 from localstack.demo.plot import REGISTRATION_AT, SENDING_AT, moments
 from localstack.demo.script import Script, whole_script
-from localstack.demo.stack import Stack, read_stack
+from localstack.demo.stack import STACK_FILE, Stack, read_stack
 from localstack.demo.waiting import Waited
 from localstack.demo.working import play_moment
 from localstack.demo.world import World
@@ -99,8 +101,11 @@ def _say_goodbye(world: World, seconds: float) -> None:
 
 
 def main() -> int:
-    """Play against the stack in `.local/stack.json`; 0 only if everything held."""
-    return 1 if play(read_stack(), whole_script(), Console(sys.stdout)) else 0
+    """Play against a running stack; 0 only if everything held."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--stack", type=Path, default=STACK_FILE, help="what `make up` wrote")
+    stack = read_stack(options.parse_args().stack)
+    return 1 if play(stack, whole_script(), Console(sys.stdout)) else 0
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ class Stack:
     officers: tuple[Login, ...]
 
 
-def read_stack(path: Path = STACK_FILE) -> Stack:
+def read_stack(path: Path) -> Stack:
     """What the file says now. Raises FileNotFoundError where no stack is up."""
     return parse_stack(path.read_text(encoding="utf-8"))
 
