@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
 from chalicelib.adapters.boundary_files import read_boundaries
-from chalicelib.domain.agencies import Agency, agencies_from_document
+from chalicelib.application.directory import LoadDirectory
+from chalicelib.domain.agencies import Officer, agencies_from_document
 from chalicelib.domain.calendar_documents import calendar_from_document
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.categories import Category, categories_from_document
 from chalicelib.domain.communes import Commune, CommuneKind, Gazetteer
-from chalicelib.domain.policies import Policy
 from chalicelib.domain.policy_documents import policy_from_document
 from chalicelib.domain.provinces import Province, province_from_document
-from chalicelib.domain.routing import RoutingRules, routing_from_document
+from chalicelib.domain.routing import routing_from_document
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -51,21 +51,17 @@ class ProvinceFiles:
         """All categories in the order in which they are shown."""
         return categories_from_document(self._document("categories"))
 
-    def departments(self) -> tuple[Agency, ...]:
-        """The agencies of the province; those of communes follow from the communes."""
-        return agencies_from_document(self._document("agencies"))
-
-    def routing_rules(self) -> RoutingRules:
-        """The first version of the routing rules."""
-        return routing_from_document(self._document("routing"))
-
-    def policy(self) -> Policy:
-        """The default policy."""
-        return policy_from_document(self._document("policy"))
-
-    def calendar(self) -> Calendar:
-        """The default calendar."""
-        return calendar_from_document(self._document("calendar"))
+    def first_load(self, officers: Sequence[Officer]) -> LoadDirectory:
+        """What the directory of the province begins with, and these people."""
+        return LoadDirectory(
+            communes=self.gazetteer.communes(),
+            departments=agencies_from_document(self._document("agencies")),
+            categories=self.categories,
+            routing_rules=routing_from_document(self._document("routing")),
+            policy=policy_from_document(self._document("policy")),
+            calendar=calendar_from_document(self._document("calendar")),
+            officers=officers,
+        )
 
     def _document(self, name: str) -> object:
         document: object = json.loads((self._folder / f"{name}.json").read_text(encoding="utf-8"))

@@ -20,8 +20,6 @@ ROSTER_ROLES = (
     Role.SUPERVISOR,
     Role.ADMINISTRATOR,
 )
-CENTRAL_ROLES = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
-"""They belong to the central agency."""
 
 
 class AgencyKind(StrEnum):
@@ -77,7 +75,7 @@ def committee_of(commune: Commune) -> Agency:
 def agencies_from_document(value: object) -> tuple[Agency, ...]:
     """Agencies of a JSON document, in its order; raises Invalid with all its faults."""
     document = Document(value)
-    document.text("source")
+    document.optional_text("source")
     agencies = tuple(_agency(part) for part in document.parts("agencies"))
     if len({agency.id for agency in agencies}) < len(agencies):
         document.fault("agencies", "not_unique")
@@ -85,10 +83,10 @@ def agencies_from_document(value: object) -> tuple[Agency, ...]:
     return agencies
 
 
-def agencies_to_document(agencies: Iterable[Agency], source: str) -> dict[str, Any]:
+def agencies_to_document(agencies: Iterable[Agency]) -> dict[str, Any]:
     """The inverse of `agencies_from_document`."""
     rows = [{"id": one.id, "name": one.name, "kind": one.kind.value} for one in agencies]
-    return {"source": source, "agencies": rows}
+    return {"agencies": rows}
 
 
 def officer_from_document(value: object) -> Officer:

@@ -62,7 +62,7 @@ class Directory(Protocol):
 class DirectoryStore(Protocol):
     """What loading the directory writes. Writing the same again changes nothing."""
 
-    def put_agencies(self, agencies: Sequence[Agency], source: str) -> None:
+    def put_agencies(self, agencies: Sequence[Agency]) -> None:
         """All agencies, in place of those before."""
         ...
 

@@ -1,0 +1,178 @@
+"""The directory in DynamoDB, remembered by warm processes.
+
+Access patterns: docs/access-patterns.md. All reads are consistent: what is remembered under a
+revision is at least as new as that revision.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.adapters.memory import Memory
+from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
+from chalicelib.domain.agencies import (
+    Agency,
+    Officer,
+    agencies_from_document,
+    officer_from_document,
+)
+from chalicelib.domain.calendar_documents import calendar_from_document
+from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.categories import Category
+from chalicelib.domain.instants import local_date
+from chalicelib.domain.policies import Policy
+from chalicelib.domain.policy_documents import policy_from_document
+from chalicelib.domain.routing import RoutingRules, routing_from_document
+
+
+class Versioned(Protocol):
+    """A document with versions."""
+
+    @property
+    def version(self) -> int:
+        """Counts from 1."""
+        ...
+
+
+class Dated(Versioned, Protocol):
+    """A document whose versions each begin on a day."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first local day."""
+        ...
+
+
+V = TypeVar("V", bound=Versioned)
+D = TypeVar("D", bound=Dated)
+
+
+class DynamoDirectory:
+    """The directory of one table; categories come with the province's files."""
+
+    def __init__(
+        self,
+        table: str,
+        sealer: Sealer,
+        hasher: Hasher,
+        clock: Clock,
+        categories: Sequence[Category],
+    ) -> None:
+        self._items = directory_item_class(table)
+        self._sealer = sealer
+        self._hasher = hasher
+        self._clock = clock
+        self._categories = {category.code: category for category in categories}
+        self._memory = Memory(self._revision)
+
+    def agencies(self) -> Sequence[Agency]:
+        """All agencies."""
+        return tuple(self._agencies().values())
+
+    def agency(self, id: str) -> Agency | None:
+        """The agency of that id."""
+        return self._agencies().get(id)
+
+    def categories(self) -> Sequence[Category]:
+        """All categories in the order in which they are shown."""
+        return tuple(self._categories.values())
+
+    def category(self, code: str) -> Category | None:
+        """The category of that code."""
+        return self._categories.get(code)
+
+    def officers(self, agency: str) -> Sequence[Officer]:
+        """The people of an agency, those who have left included, by id."""
+        return self._memory.recall(f"officers {agency}", partial(self._read_officers, agency))
+
+    def officer(self, id: str) -> Officer | None:
+        """The officer of that id, whether active or not."""
+        place = self._memory.recall(
+            f"officer {id}", partial(self._find, f"{Kind.OFFICER}#{id}", "place")
+        )
+        return self._in_agency(place.agency, id) if place else None
+
+    def officer_by_username(self, username: str) -> Officer | None:
+        """The officer who signs in with that username (in lower case)."""
+        hashed = self._hasher.hash(Purpose.USERNAME, username)
+        holder = self._find(f"{Kind.USERNAME}#{hashed}", "officer")
+        return self.officer(holder.officer) if holder else None
+
+    def routing_rules(self) -> RoutingRules:
+        """The newest version."""
+        return max(self._versions(Kind.ROUTING, routing_from_document), key=_version)
+
+    def policy(self, version: int | None = None) -> Policy:
+        """That version, or the newest that is valid today."""
+        policies = self._versions(Kind.POLICY, policy_from_document)
+        if version is None:
+            return _valid(policies, local_date(self._clock.now()))
+        known = {policy.version: policy for policy in policies}
+        if version not in known:
+            # Another process knew a newer version when it opened the case.
+            self._memory.forget(Kind.POLICY)
+            policies = self._versions(Kind.POLICY, policy_from_document)
+            known = {policy.version: policy for policy in policies}
+        return known[version]
+
+    def calendar(self) -> Calendar:
+        """The newest version that is valid today."""
+        calendars = self._versions(Kind.CALENDAR, calendar_from_document)
+        return _valid(calendars, local_date(self._clock.now()))
+
+    def _agencies(self) -> dict[str, Agency]:
+        return self._memory.recall("agencies", self._read_agencies)
+
+    def _read_agencies(self) -> dict[str, Agency]:
+        item = self._find(Kind.AGENCIES, "all")
+        agencies = agencies_from_document(json.loads(item.document)) if item else ()
+        return {agency.id: agency for agency in agencies}
+
+    def _versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
+        found = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        if not found:
+            raise LookupError(f"the directory holds no {kind}")
+        return found
+
+    def _read_versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
+        items = self._items.query(kind, consistent_read=True)
+        return tuple(read(json.loads(item.document)) for item in items)
+
+    def _read_officers(self, agency: str) -> tuple[Officer, ...]:
+        items = self._items.query(roster_of(agency), consistent_read=True)
+        return tuple(self._opened(item) for item in items)
+
+    def _opened(self, item: Any) -> Officer:
+        document = self._sealer.unseal(item.body, f"{item.pk}/{item.sk}")
+        return officer_from_document(json.loads(document))
+
+    def _in_agency(self, agency: str, id: str) -> Officer | None:
+        return next((officer for officer in self.officers(agency) if officer.id == id), None)
+
+    def _revision(self) -> str | None:
+        item = self._find(Kind.REVISION, "revision")
+        return item.token if item else None
+
+    def _find(self, pk: str, sk: str) -> Any:
+        """The item, or None."""
+        try:
+            return self._items.get(pk, sk, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+
+
+def _version(document: Versioned) -> int:
+    return document.version
+
+
+def _valid(documents: Iterable[D], today: date) -> D:
+    """The highest version that is valid; before the first is, the one that will be first."""
+    known = sorted(documents, key=_version)
+    valid = [document for document in known if document.valid_from <= today]
+    return valid[-1] if valid else min(known, key=lambda document: document.valid_from)

@@ -1,0 +1,60 @@
+"""The items of the directory table. The table itself is made by the stack's template.
+
+| pk | sk | holds |
+|---|---|---|
+| `agencies` | `all` | all agencies |
+| `routing`, `policy`, `calendar` | version in six digits | one version |
+| `officers#` + agency | officer id | one officer, sealed |
+| `officer#` + officer id | `place` | the officer's agency, and the key of the username |
+| `username#` + keyed hash | `officer` | whose username it is |
+| `revision` | `revision` | a token that changes with each change of the others |
+
+The keyring stands in the same table (`chalicelib/adapters/keyring.py`).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.models import Model
+
+
+class Kind(StrEnum):
+    """Partition keys, or how they begin."""
+
+    AGENCIES = "agencies"
+    ROUTING = "routing"
+    POLICY = "policy"
+    CALENDAR = "calendar"
+    ROSTER = "officers"
+    OFFICER = "officer"
+    USERNAME = "username"
+    REVISION = "revision"
+
+
+def roster_of(agency: str) -> str:
+    """The partition of an agency's people."""
+    return f"{Kind.ROSTER}#{agency}"
+
+
+@lru_cache
+def directory_item_class(table: str) -> Any:
+    """The model of all items in that table; each uses some of the attributes."""
+
+    class DirectoryItem(Model):
+        class Meta:
+            table_name = table
+
+        pk = UnicodeAttribute(hash_key=True)
+        sk = UnicodeAttribute(range_key=True)
+        document = UnicodeAttribute(null=True)
+        body = BinaryAttribute(legacy_encoding=False, null=True)
+        officer = UnicodeAttribute(null=True)
+        agency = UnicodeAttribute(null=True)
+        username = UnicodeAttribute(null=True)
+        token = UnicodeAttribute(null=True)
+
+    return DirectoryItem

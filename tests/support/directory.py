@@ -1,0 +1,129 @@
+"""Builders and a fake for the directory: agencies, people, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chalicelib.adapters.province_files import ProvinceFiles
+from chalicelib.application.directory import load_directory
+from chalicelib.application.ports.clock import Clock
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import Agency, Officer
+from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.categories import Category
+from chalicelib.domain.errors import Conflict
+from chalicelib.domain.instants import local_date
+from chalicelib.domain.policies import Policy
+from chalicelib.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.domain.routing import RoutingRules
+from tests.support.clock import FakeClock
+
+LAO_CAI = ProvinceFiles("lao_cai")
+LAI_CHAU = ProvinceFiles("lai_chau")
+FIRST_LOAD = LAO_CAI.first_load(())
+PROVINCES = {"lao_cai": LAO_CAI, "lai_chau": LAI_CHAU}
+
+
+def make_officer(
+    id: str = "o1", agency: str = "so-xay-dung", role: Role = Role.OFFICER, **changes: Any
+) -> Officer:
+    number = sum(id.encode()) % 1000
+    values: dict[str, Any] = {
+        "username": f"user.{id}".lower(),
+        "name": "Nguyễn Văn Mẫu",
+        "phone": f"+84912100{number:03d}",
+        "email": f"{id}@laocai.example",
+    }
+    return Officer(id=id, agency=agency, role=role, **{**values, **changes})
+
+
+def make_policy(**changes: Any) -> Policy:
+    """The default policy; `changes` are members of its document."""
+    return policy_from_document({**policy_to_document(FIRST_LOAD.policy), **changes})
+
+
+class FakeDirectory:
+    """A directory in memory, which also is its own store."""
+
+    def __init__(
+        self, clock: Clock | None = None, categories: Sequence[Category] = LAO_CAI.categories
+    ) -> None:
+        self._clock = clock or FakeClock()
+        self._categories = {category.code: category for category in categories}
+        self._agencies: dict[str, Agency] = {}
+        self._officers: dict[str, Officer] = {}
+        self._rules: dict[int, RoutingRules] = {}
+        self._policies: dict[int, Policy] = {}
+        self._calendars: dict[int, Calendar] = {}
+
+    def agencies(self) -> Sequence[Agency]:
+        return tuple(self._agencies.values())
+
+    def agency(self, id: str) -> Agency | None:
+        return self._agencies.get(id)
+
+    def categories(self) -> Sequence[Category]:
+        return tuple(self._categories.values())
+
+    def category(self, code: str) -> Category | None:
+        return self._categories.get(code)
+
+    def officers(self, agency: str) -> Sequence[Officer]:
+        people = (officer for officer in self._officers.values() if officer.agency == agency)
+        return tuple(sorted(people, key=lambda officer: officer.id))
+
+    def officer(self, id: str) -> Officer | None:
+        return self._officers.get(id)
+
+    def officer_by_username(self, username: str) -> Officer | None:
+        return next((o for o in self._officers.values() if o.username == username), None)
+
+    def routing_rules(self) -> RoutingRules:
+        if not self._rules:
+            raise LookupError
+        return self._rules[max(self._rules)]
+
+    def policy(self, version: int | None = None) -> Policy:
+        if version is None:
+            return self._valid(self._policies.values())
+        return self._policies[version]
+
+    def calendar(self) -> Calendar:
+        return self._valid(self._calendars.values())
+
+    def _valid(self, documents: Iterable[Any]) -> Any:
+        known = sorted(documents, key=lambda document: document.version)
+        if not known:
+            raise LookupError
+        today = local_date(self._clock.now())
+        valid = [document for document in known if document.valid_from <= today]
+        return valid[-1] if valid else min(known, key=lambda document: document.valid_from)
+
+    def put_agencies(self, agencies: Sequence[Agency]) -> None:
+        self._agencies = {agency.id: agency for agency in agencies}
+
+    def put_officer(self, officer: Officer) -> None:
+        holder = self.officer_by_username(officer.username)
+        if holder is not None and holder.id != officer.id:
+            raise Conflict("username_taken")
+        self._officers[officer.id] = officer
+
+    def put_routing_rules(self, rules: RoutingRules) -> None:
+        self._rules[rules.version] = rules
+
+    def put_policy(self, policy: Policy) -> None:
+        self._policies[policy.version] = policy
+
+    def put_calendar(self, calendar: Calendar) -> None:
+        self._calendars[calendar.version] = calendar
+
+    def announce(self) -> None:
+        """Nothing to do: everybody reads the same memory."""
+
+
+def make_directory(officers: Iterable[Officer] = (), clock: Clock | None = None) -> FakeDirectory:
+    """Lào Cai's directory with these people."""
+    directory = FakeDirectory(clock)
+    load_directory(directory, LAO_CAI.first_load(tuple(officers)))
+    return directory
