@@ -1,0 +1,73 @@
+"""The form and the signed address, enforced by the emulator's S3 as by the real one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+
+import boto3
+import pytest
+import requests
+
+from chalicelib.adapters.attachments import S3UploadBytes
+from chalicelib.application.ports.uploads import CleanFile, UploadForm
+from chalicelib.domain.uploads import MediaType
+from tests.support.uploads import CONTENT, make_upload
+
+UPLOAD = make_upload()
+
+
+@pytest.fixture
+def files(emulator_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> S3UploadBytes:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator_endpoint)
+    bucket = f"uploads-{uuid.uuid4().hex}"
+    place = {"LocationConstraint": "ap-southeast-1"}
+    client = boto3.client("s3")
+    client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+    return S3UploadBytes(bucket)
+
+
+def post(form: UploadForm, content: bytes, **changes: str) -> int:
+    fields = {**form.fields, **{name.replace("_", "-"): text for name, text in changes.items()}}
+    files = {"file": ("photo.jpg", content)}
+    return requests.post(form.url, data=fields, files=files, timeout=20).status_code
+
+
+def test_the_declared_file_is_taken(files: S3UploadBytes) -> None:
+    """A client that does as it said succeeds, and its file is what is examined."""
+    assert post(files.form(UPLOAD), CONTENT) == 204
+    assert files.read_incoming(UPLOAD.id, UPLOAD.size) == CONTENT
+
+
+@pytest.mark.parametrize("content", [CONTENT + b"x", CONTENT[:-1], b""])
+def test_another_length_is_refused(files: S3UploadBytes, content: bytes) -> None:
+    """Longer, shorter and empty files never reach the bucket."""
+    assert post(files.form(UPLOAD), content) == 400
+    assert not files.has_incoming(UPLOAD.id)
+
+
+@pytest.mark.parametrize(
+    "change", [{"Content_Type": "text/html"}, {"key": "incoming/other"}, {"key": "checked/other"}]
+)
+def test_another_type_or_place_is_refused(files: S3UploadBytes, change: dict[str, str]) -> None:
+    """The form opens one key for one type, and nothing else in the bucket."""
+    assert post(files.form(UPLOAD), CONTENT, **change) == 403
+    assert not files.has_incoming(UPLOAD.id)
+
+
+def test_two_forms_do_not_mix(files: S3UploadBytes) -> None:
+    """The policy of one upload does not open another's key."""
+    other = files.form(replace(UPLOAD, id="other"))
+    mixed = UploadForm(other.url, {**other.fields, "policy": files.form(UPLOAD).fields["policy"]})
+    assert post(mixed, CONTENT) == 403
+
+
+def test_a_signed_address_gives_the_clean_file_as_what_it_is(files: S3UploadBytes) -> None:
+    """Type and way of showing come with it, whatever was declared by the sender."""
+    files.keep(UPLOAD.id, MediaType.PDF, CleanFile(b"clean", b"small"))
+    answer = requests.get(files.address(UPLOAD.id, MediaType.PDF, thumbnail=False), timeout=20)
+    assert (answer.status_code, answer.content) == (200, b"clean")
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    small = requests.get(files.address(UPLOAD.id, MediaType.PDF, thumbnail=True), timeout=20)
+    assert (small.content, small.headers["Content-Type"]) == (b"small", "image/jpeg")
