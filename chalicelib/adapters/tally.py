@@ -1,8 +1,8 @@
-"""Counts of messages as CloudWatch metrics, written to the log in embedded metric format."""
+"""What became of messages: a line in the log and a CloudWatch metric (embedded metric format)."""
 
 from __future__ import annotations
 
-from aws_lambda_powertools import single_metric
+from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
 from chalicelib.domain.messages import Message, Status
@@ -16,10 +16,23 @@ METRICS = {
 
 
 class MetricTally:
-    """One metric per end, with kind and channel as dimensions; never who or what."""
+    """Counts and logs each end, with the correlation id of the request it came from."""
+
+    def __init__(self) -> None:
+        self._logger = Logger()
 
     def count(self, message: Message) -> None:
-        """Written at once, so that nothing must be flushed later."""
+        """One metric by kind and channel, written at once; never who or what."""
+        self._logger.info(
+            "message ended",
+            outcome=message.status.value,
+            kind=message.kind,
+            channel=message.channel.value,
+            about=message.about,
+            reason=message.reason,
+            attempts=message.attempts,
+            correlation_id=message.correlation_id,
+        )
         name = METRICS[message.status]
         with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
             metric.add_dimension(name="kind", value=message.kind)

@@ -12,12 +12,14 @@ from tests.support.notifier import CODE, MemoryFollowers
 from tests.support.tables import messages_table
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
+@pytest.fixture(params=["memory", "moto", "emulator"])
 def followers(request: pytest.FixtureRequest) -> Iterator[Followers]:
     if request.param == "memory":
         yield MemoryFollowers()
         return
-    with messages_table() as table:
+    on_emulator = request.param == "emulator"
+    endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
+    with messages_table(endpoint) as table:
         yield DynamoFollowers(table)
 
 

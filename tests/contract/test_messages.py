@@ -16,20 +16,26 @@ from chalicelib.domain import messages
 from chalicelib.domain.messages import Channel, Status, Text
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
-from tests.support.tables import MESSAGES, messages_table
+from tests.support.tables import messages_table
 
 
-@pytest.fixture
-def dynamodb() -> Iterator[DynamoMessageStore]:
-    with messages_table() as table:
-        yield DynamoMessageStore(table, make_sealer())
+@pytest.fixture(params=["moto", "emulator"])
+def table(request: pytest.FixtureRequest) -> Iterator[str]:
+    on_emulator = request.param == "emulator"
+    endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
+    with messages_table(endpoint) as name:
+        yield name
 
 
-@pytest.fixture(params=["memory", "dynamodb"])
-def store(request: pytest.FixtureRequest) -> MessageStore:
+@pytest.fixture(params=["memory", "moto", "emulator"])
+def store(request: pytest.FixtureRequest) -> Iterator[MessageStore]:
     if request.param == "memory":
-        return MemoryMessageStore()
-    return request.getfixturevalue("dynamodb")
+        yield MemoryMessageStore()
+        return
+    on_emulator = request.param == "emulator"
+    endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
+    with messages_table(endpoint) as name:
+        yield DynamoMessageStore(name, make_sealer())
 
 
 def test_a_claim_is_taken_once(store: MessageStore) -> None:
@@ -176,13 +182,14 @@ def test_a_line_that_comes_while_the_digest_starts_is_not_lost(store: MessageSto
     assert not store.save(messages.start(stored, NOON))
 
 
-def test_no_text_stands_readable_in_the_table(dynamodb: DynamoMessageStore) -> None:
+def test_no_text_stands_readable_in_the_table(table: str) -> None:
     """Texts are sealed, bound to their place: copied to another recipient they do not open."""
+    dynamodb = DynamoMessageStore(table, make_sealer())
     dynamodb.claim(make_message(text=Text("Chủ đề", "0912345678")))
-    table = boto3.client("dynamodb")
-    item = table.scan(TableName=MESSAGES)["Items"][0]
+    client = boto3.client("dynamodb")
+    item = client.scan(TableName=table)["Items"][0]
     assert b"0912345678" not in item["text"]["B"]
-    table.put_item(TableName=MESSAGES, Item={**item, "recipient": {"S": "A7"}})
+    client.put_item(TableName=table, Item={**item, "recipient": {"S": "A7"}})
     moved = dynamodb.find("A7", item["id"]["S"])
     assert moved is not None
     assert moved.text is None

@@ -12,15 +12,12 @@ from chalicelib.application.bell import BellDesk
 from chalicelib.application.notifications import notify
 from chalicelib.application.ports.keys import Bearer
 from chalicelib.domain.actors import Actor, Role
-from chalicelib.entrypoints.http import notifications
 from tests.support.api import Api, make_container
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_cursors, make_tokens
 from tests.support.notifier import make_event, make_notifier
 
 LIST = "/v1/me/notifications"
-SERVED = Api(notifications.routes)
-"""Made once: Chalice can register a blueprint a single time."""
 
 
 @pytest.fixture
@@ -38,7 +35,7 @@ def api() -> Iterator[Api]:
             bell_desk=BellDesk(notifier.messages),
         )
     )
-    yield SERVED
+    yield Api()
     bootstrap.use(None)
 
 
