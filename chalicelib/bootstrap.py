@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,18 +11,31 @@ from typing import TYPE_CHECKING
 import boto3
 
 from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
+from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
+from chalicelib.adapters.dynamodb.directory import DynamoDirectory
+from chalicelib.adapters.dynamodb.health import probe
 from chalicelib.adapters.dynamodb.limits import DynamoLimiter
 from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
+from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
 from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.adapters.keyring import Keyring
+from chalicelib.adapters.province_files import ProvinceFiles
+from chalicelib.adapters.queues import SqsDeadLetters, SqsQueues
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.application.accounts import AccountDesk
+from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
+from chalicelib.application.cases import CaseDesk
 from chalicelib.application.codes import CodeLimits, CodeShelves
+from chalicelib.application.figures import FigureDesk
+from chalicelib.application.idempotency import RequestDesk
 from chalicelib.application.inspection import InspectionDesk
+from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.directory import Directory, DirectoryStore
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.application.ports.messages import MessageStore
@@ -30,10 +45,12 @@ from chalicelib.application.registrations import RegistrationDesk
 from chalicelib.application.sessions import SessionDesk
 from chalicelib.application.uploads import UploadDesk
 from chalicelib.config import Settings, load_settings
+from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.consents import ConsentText
 from chalicelib.domain.identity_policy import IdentityPolicy
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Session
+from chalicelib.domain.subscriptions import QueueName
 
 if TYPE_CHECKING:
     from chalicelib.application.messaging import NotificationDesk
@@ -50,6 +67,78 @@ class Container:
     def clock(self) -> Clock:
         """What time it is."""
         return SystemClock()
+
+    @cached_property
+    def province_files(self) -> ProvinceFiles:
+        """What the province brings."""
+        return ProvinceFiles(self.settings.province)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Communes, and where a point lies."""
+        return self.province_files.gazetteer
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Agencies, their people, and the rules in force."""
+        return DynamoDirectory(
+            self.settings.directory_table,
+            self.sealer,
+            self.hasher,
+            self.clock,
+            self.province_files.categories,
+        )
+
+    @cached_property
+    def case_store(self) -> CaseStore:
+        """The cases."""
+        return DynamoCaseStore(self.settings.cases_table, CaseDocuments(self.sealer))
+
+    @cached_property
+    def case_desk(self) -> CaseDesk:
+        """What the use cases of cases need."""
+        return CaseDesk(
+            cases=self.case_store,
+            directory=self.directory,
+            uploads=self.upload_desk,
+            gazetteer=self.gazetteer,
+            clock=self.clock,
+            prefix=self.province_files.province.case_prefix,
+        )
+
+    @cached_property
+    def request_desk(self) -> RequestDesk:
+        """Requests under idempotency keys."""
+        ledger = DynamoRequestLedger(self.settings.ledger_table)
+        return RequestDesk(ledger, self.clock, time.sleep)
+
+    @cached_property
+    def queues(self) -> SqsQueues:
+        """What the relay feeds."""
+        urls = {
+            QueueName.ASSIGNMENT: self.settings.assignment_queue_url,
+            QueueName.NOTIFICATIONS: self.settings.notifications_queue_url,
+            QueueName.FIGURES: self.settings.figures_queue_url,
+        }
+        return SqsQueues(boto3.client("sqs"), urls, self.settings.relay_dlq_url)
+
+    @cached_property
+    def figure_desk(self) -> FigureDesk:
+        """Keeping the figures."""
+        from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
+
+        return FigureDesk(self.case_store, DynamoFigureStore(self.settings.figures_table))
+
+    @cached_property
+    def attention_desk(self) -> AttentionDesk:
+        """What fell through."""
+        urls = json.loads(self.settings.dead_letter_urls)
+        letters = SqsDeadLetters(boto3.client("sqs"), urls)
+        return AttentionDesk(self.case_store, self.message_store, letters)
+
+    def health(self) -> dict[str, str]:
+        """Each dependency and whether it answers: `ok` or `down`."""
+        return probe({"cases": self.settings.cases_table, "people": self.settings.people_table})
 
     @cached_property
     def keyring(self) -> Keyring:
@@ -76,6 +165,13 @@ class Container:
     def tokens(self) -> Tokens:
         """Issues and reads tokens."""
         return JwtTokens(self.keyring, self.settings.stage)
+
+    @cached_property
+    def directory_store(self) -> DirectoryStore:
+        """The directory, to write to."""
+        from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
+
+        return DynamoDirectoryStore(self.settings.directory_table, self.sealer, self.hasher)
 
     @cached_property
     def identity_policy(self) -> IdentityPolicy:

@@ -38,6 +38,8 @@ class Settings:
     build: str = "dev"
     address_limits: str = "on"
     """Limits per network address: `on` or `off` (local stack only)."""
+    dead_letter_urls: str = "{}"
+    """JSON object: each dead-letter queue's URL by the name that people know."""
     second_region: str = ""
     """Region of the second providers of mail and SMS; empty: there is none."""
 

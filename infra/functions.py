@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 FUNCTIONS = {
@@ -16,6 +17,18 @@ FUNCTIONS = {
 """Chalice's logical id: the function's short name."""
 
 
+_DEAD_LETTER_URLS = json.dumps(
+    {
+        "assignment": "${AssignmentDeadLetters}",
+        "notifications": "${NotificationsDeadLetters}",
+        "figures": "${FiguresDeadLetters}",
+        "uploads": "${UploadsDeadLetters}",
+        "relay": "${RelayDeadLetters}",
+        "stream": "${StreamFailures}",
+    }
+)
+
+
 def environment(build: str) -> dict[str, Any]:
     """Every variable that `chalicelib/config.py` reads, but STAGE, which Chalice sets."""
     tables = ("Cases", "People", "Directory", "Messages", "Ledger", "Figures")
@@ -24,6 +37,7 @@ def environment(build: str) -> dict[str, Any]:
         **{f"{name.upper()}_TABLE": {"Ref": f"{name}Table"} for name in tables},
         **{f"{name.upper()}_QUEUE_URL": {"Ref": f"{name}Queue"} for name in queues},
         "RELAY_DLQ_URL": {"Ref": "RelayDeadLetters"},
+        "DEAD_LETTER_URLS": {"Fn::Sub": _DEAD_LETTER_URLS},
         "UPLOADS_BUCKET": {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"},
         "KEY_ID": {"Ref": "DataKey"},
         "PROVINCE": {"Ref": "Province"},

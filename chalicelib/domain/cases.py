@@ -154,6 +154,10 @@ class Case:
         evidence = tuple(f for answer in answers if answer for f in answer.evidence)
         return tuple(dict.fromkeys(self.sent_files() + evidence))
 
+    def files(self) -> tuple[Attachment, ...]:
+        """What the citizen may see: without the evidence of an answer not yet approved."""
+        return self.sent_files() + (self.answer.evidence if self.answer else ())
+
     def sent_files(self) -> tuple[Attachment, ...]:
         """What the citizen sent, with the case and later."""
         added = tuple(file for addition in self.additions for file in addition.attachments)

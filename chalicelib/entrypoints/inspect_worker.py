@@ -10,7 +10,8 @@ from urllib.parse import unquote_plus
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, logger, process_bodies
+from chalicelib.entrypoints.batches import BatchAnswer, process_bodies
+from chalicelib.entrypoints.observability import logger
 
 
 def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:

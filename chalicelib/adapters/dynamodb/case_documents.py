@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -11,9 +13,14 @@ from chalicelib.application.ports.keys import Sealer
 from chalicelib.domain.cases import Case
 from chalicelib.domain.workflow import State
 
+T = TypeVar("T")
 EXCERPT = 120
-_CASE: TypeAdapter[Case] = TypeAdapter(Case, config={"defer_build": True})
-_CARD: TypeAdapter[Card] = TypeAdapter(Card, config={"defer_build": True})
+
+
+@cache
+def _schema(kind: Hashable) -> TypeAdapter[Any]:
+    """Built at the first use: it takes some milliseconds."""
+    return TypeAdapter(kind)
 
 
 class CaseDocuments:
@@ -24,22 +31,27 @@ class CaseDocuments:
 
     def seal(self, case: Case) -> bytes:
         """The whole case."""
-        return self._seal(_CASE, case, f"case:{case.code}")
+        return self._seal(case, f"case:{case.code}")
 
     def open(self, code: str, body: bytes) -> Case:
         """The inverse of `seal`."""
-        return _CASE.validate_python(self._sealer.unseal(body, f"case:{code}"))
+        return _opened(Case, self._sealer.unseal(body, f"case:{code}"))
 
     def card(self, case: Case) -> bytes:
         """What lists show of the case."""
-        return self._seal(_CARD, card_of(case), f"card:{case.code}")
+        return self._seal(card_of(case), f"card:{case.code}")
 
     def open_card(self, code: str, card: bytes) -> Card:
         """The inverse of `card`."""
-        return _CARD.validate_python(self._sealer.unseal(card, f"card:{code}"))
+        return _opened(Card, self._sealer.unseal(card, f"card:{code}"))
 
-    def _seal(self, adapter: TypeAdapter[Any], value: object, context: str) -> bytes:
-        return self._sealer.seal(adapter.dump_python(value, mode="json"), context)
+    def _seal(self, value: object, context: str) -> bytes:
+        return self._sealer.seal(_schema(type(value)).dump_json(value), context)
+
+
+def _opened(kind: type[T], document: bytes) -> T:
+    found: T = _schema(kind).validate_json(document)
+    return found
 
 
 def card_of(case: Case) -> Card:

@@ -16,7 +16,7 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.case_items import SHARDS, case_item_class, shard_of
-from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue
+from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
 from chalicelib.domain.instants import load, store
@@ -127,7 +127,9 @@ class DynamoCaseStore:
 
 
 def _watch(case: Case) -> str | None:
-    """The province's queue: what is overdue, and what has come to the supervisors."""
+    """The province's queues: overdue, come to the supervisors, without anybody in charge."""
+    if case.agency is not None and case.officer is None:
+        return "unmanned"
     if not case.overdue:
         return None
     return "escalated" if case.escalated else "overdue"

@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import Any
 
 NOUNS = (
+    "system",
+    "reference",
+    "attention",
     "cases",
     "officer_cases",
     "uploads",
@@ -15,6 +18,7 @@ NOUNS = (
     "sessions",
     "me",
     "officer_sessions",
+    "notifications",
 )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.explanation_texts import Language
 
 
 class Access(StrEnum):
@@ -23,6 +24,8 @@ class Access(StrEnum):
     """Everybody who is signed in, citizens and officers."""
 
 
+_LANGUAGES = {language.value: language for language in Language}
+_DEFAULT = Language.VI
 NOBODY = Actor(Role.SYSTEM, "nobody")
 
 
@@ -38,7 +41,7 @@ class Call:
     path: Mapping[str, str]
     query: Mapping[str, str]
     headers: Mapping[str, str]
-    language: str
+    language: Language
     address: str
     correlation_id: str
     idempotency_key: str | None = None
@@ -55,14 +58,15 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def language_of(headers: Mapping[str, str]) -> str:
+def language_of(headers: Mapping[str, str]) -> Language:
     """`vi` unless the client prefers English."""
-    best, language = -1.0, "vi"
+    best, language = -1.0, _DEFAULT
     for part in headers.get("accept-language", "").split(","):
         name, _, quality = part.strip().partition(";q=")
         weight = _quality(quality)
-        if name[:2].lower() in ("vi", "en") and weight > best:
-            best, language = weight, name[:2].lower()
+        known = _LANGUAGES.get(name[:2].lower())
+        if known is not None and weight > best:
+            best, language = weight, known
     return language
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
+from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.explanations import Language
 from chalicelib.domain.instants import wire
 from chalicelib.domain.permissions import allowed_actions
@@ -35,8 +36,7 @@ class Reading:
     language: Language
     directory: Directory
     calendar: Calendar
-    communes: Mapping[str, str]
-    """Full names by code."""
+    gazetteer: Gazetteer
     sole_staff: bool = False
 
 
@@ -62,7 +62,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "channel": case.channel,
         "location": _location(case),
         "address": case.address,
-        "commune": commune_view(case.commune, reading.communes),
+        "commune": commune_view(case.commune, reading.gazetteer),
         "agency": agency_view(case.agency, reading.directory),
         "attachments": [_attachment(file, files) for file in case.sent_files()],
         "submitted_at": wire(case.submitted_at),
@@ -97,7 +97,7 @@ def _inside(case: Case, files: Mapping[str, Upload]) -> View:
     }
 
 
-def card_view(card: Card, now: datetime, directory: Directory, communes: Mapping[str, str]) -> View:
+def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of a list."""
     late = card.due_at is not None and not card.paused and card.due_at < now
     return {
@@ -106,7 +106,7 @@ def card_view(card: Card, now: datetime, directory: Directory, communes: Mapping
         "state": card.state,
         "category": card.category,
         "urgency": card.urgency,
-        "commune": commune_view(card.commune, communes),
+        "commune": commune_view(card.commune, gazetteer),
         "agency": agency_view(card.agency, directory),
         "officer": card.officer,
         "excerpt": card.excerpt,
@@ -118,18 +118,17 @@ def card_view(card: Card, now: datetime, directory: Directory, communes: Mapping
     }
 
 
-def own_card_view(
-    card: Card, now: datetime, directory: Directory, communes: Mapping[str, str]
-) -> View:
+def own_card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of the citizen's own list: without the inside of the office."""
-    view = card_view(card, now, directory, communes)
+    view = card_view(card, now, directory, gazetteer)
     inside = ("officer", "returns")
     return {name: value for name, value in view.items() if name not in inside}
 
 
-def commune_view(code: str, communes: Mapping[str, str]) -> View:
+def commune_view(code: str, gazetteer: Gazetteer) -> View:
     """Code and full name."""
-    return {"code": code, "name": communes[code]}
+    commune = gazetteer.commune(code)
+    return {"code": code, "name": commune.name if commune else code}
 
 
 def agency_view(agency: str | None, directory: Directory) -> View | None:

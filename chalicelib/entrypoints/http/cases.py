@@ -43,7 +43,7 @@ def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
         language=call.language,
         directory=desk.directory,
         calendar=desk.directory.calendar(),
-        communes=desk.gazetteer,
+        gazetteer=desk.gazetteer,
         sole_staff=is_sole_staff(desk, case, call.actor),
     )
     uploads = read_attachments(desk.uploads, case.all_files())

@@ -17,8 +17,15 @@ from chalicelib.entrypoints.http.problems import problem_of
 class Served(Protocol):
     """The part of an endpoint that identifies its route."""
 
-    method: Any
-    path: str
+    @property
+    def method(self) -> str:
+        """Upper case."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """With its parameters in braces."""
+        ...
 
 
 def once(served: Served, call: Call, value: Any, work: Callable[[str], Reply]) -> Reply:
@@ -39,13 +46,13 @@ def once(served: Served, call: Call, value: Any, work: Callable[[str], Reply]) -
         if reply.status >= 500:
             return None
         kept = {"status": reply.status, "body": reply.body, "headers": dict(reply.headers)}
-        return sealer.seal(kept, record_id)
+        return sealer.seal(json.dumps(kept).encode(), record_id)
 
     body = hasher.hash(Purpose.REQUEST, _canonical(value))
     answer, by_us = carry_out_once(container().request_desk, record_id, body, run)
     if by_us or answer is None:
         return made[-1]
-    kept = sealer.unseal(answer, record_id)
+    kept = json.loads(sealer.unseal(answer, record_id))
     return Reply(kept["status"], kept["body"], {**kept["headers"], "Idempotent-Replay": "true"})
 
 

@@ -23,7 +23,8 @@ from chalice import Response
 from pydantic import TypeAdapter
 
 from chalicelib.bootstrap import container
-from chalicelib.domain.errors import DomainError, Forbidden, Invalid
+from chalicelib.domain.errors import DomainError, Fault, Forbidden, Invalid
+from chalicelib.domain.explanation_texts import Language
 from chalicelib.domain.ids import new_seed
 from chalicelib.entrypoints.http import auth, bodies, idempotency
 from chalicelib.entrypoints.http.calls import (
@@ -67,6 +68,8 @@ class Endpoint:
     if_match: Literal["required", "optional"] | None = None
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     media_type: str = "application/json"
+    also: tuple[int, ...] = ()
+    """Statuses besides the good one that are answers, not problems."""
     fresh: Callable[[Call, dict[str, Any]], Mapping[str, Any]] | None = None
     """Adds to a good answer's body what must never be kept, such as tokens."""
 
@@ -164,7 +167,7 @@ def _is_json(content_type: str) -> bool:
 def _read(served: Endpoint, call: Call, raw: bytes) -> tuple[Call, Any, Any]:
     """Headers, query and body, with all their faults at once."""
     value = bodies.read_json(raw) if served.body is not None else None
-    faults = []
+    faults: list[Fault] = []
     key = version = body = None
     try:
         required = served.idempotency == "required"
@@ -202,7 +205,11 @@ def _schema(kind: Any) -> TypeAdapter[Any]:
 
 
 def _call(
-    request: Any, headers: Mapping[str, str], path: Mapping[str, str], language: str, trace: str
+    request: Any,
+    headers: Mapping[str, str],
+    path: Mapping[str, str],
+    language: Language,
+    trace: str,
 ) -> Call:
     identity = request.context.get("identity") or {}
     return Call(
@@ -229,7 +236,7 @@ def _correlation_id(request: Any, headers: Mapping[str, str]) -> str:
 
 
 def _response(reply: Reply, correlation_id: str, served: Endpoint) -> Response:
-    headers = {
+    headers: dict[str, str | list[str]] = {
         "Content-Type": served.media_type,
         "X-Correlation-Id": correlation_id,
         "Cache-Control": "no-store",

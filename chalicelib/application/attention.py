@@ -1,0 +1,53 @@
+"""What fell through, for those who watch: nothing is lost without being seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.application.ports.cases import Card, CaseStore, Queue
+from chalicelib.application.ports.messages import MessageStore
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.messages import Message
+
+WATCHERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+MOST = 100
+
+
+class DeadLetters(Protocol):
+    """Counts letters in dead-letter queues."""
+
+    def counts(self) -> Sequence[tuple[str, int]]:
+        """Each dead-letter queue and how many letters it holds, about."""
+        ...
+
+
+@dataclass(frozen=True)
+class AttentionDesk:
+    """What the list is made from."""
+
+    cases: CaseStore
+    messages: MessageStore
+    dead_letters: DeadLetters
+
+
+@dataclass(frozen=True)
+class Attention:
+    """The first hundred of each kind."""
+
+    cases: tuple[Card, ...]
+    messages: tuple[Message, ...]
+    dead_letters: tuple[tuple[str, int], ...]
+
+
+def what_needs_attention(desk: AttentionDesk, reader: Actor) -> Attention:
+    """For supervisors and administrators; raises Forbidden for others."""
+    if reader.role not in WATCHERS:
+        raise Forbidden("attention_not_allowed")
+    return Attention(
+        cases=desk.cases.page(Queue.WATCH, "unmanned", limit=MOST, position=None).cards,
+        messages=desk.messages.attention(MOST, None).messages,
+        dead_letters=tuple(desk.dead_letters.counts()),
+    )

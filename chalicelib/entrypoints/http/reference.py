@@ -1,0 +1,76 @@
+"""Reference data: communes, categories, consents. Cacheable."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+
+from chalicelib.bootstrap import container
+from chalicelib.entrypoints.http.caching import cacheable
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+
+routes = Blueprint(__name__)
+_HOUR = 3600
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/communes",
+    access=Access.PUBLIC,
+    summary="Communes and wards of the province",
+    also=(304,),
+)
+def communes(call: Call) -> Reply:
+    """All of them, by code."""
+    items = [
+        {"code": commune.code, "name": commune.name, "kind": commune.kind.value}
+        for commune in container().gazetteer.communes()
+    ]
+    return cacheable(call, {"items": items}, seconds=_HOUR)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/categories",
+    access=Access.PUBLIC,
+    summary="What cases can be about",
+    also=(304,),
+)
+def categories(call: Call) -> Reply:
+    """In the order in which they are shown."""
+    items = [
+        {
+            "code": category.code,
+            "name": dict(category.names),
+            "default_urgency": category.default_urgency,
+            "evidence_required": category.evidence_required,
+        }
+        for category in container().directory.categories()
+    ]
+    return cacheable(call, {"items": items}, seconds=_HOUR)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/consents",
+    access=Access.PUBLIC,
+    summary="Purposes of processing, their present texts, and which are needed",
+    also=(304,),
+)
+def consents(call: Call) -> Reply:
+    """Nothing is ticked beforehand."""
+    items = [
+        {
+            "purpose": text.purpose,
+            "version": text.version,
+            "needed": text.needed,
+            "title": text.title,
+            "text": text.text,
+            "legal_basis": text.legal_basis,
+        }
+        for text in container().consents
+    ]
+    return cacheable(call, {"items": items}, seconds=_HOUR)

@@ -1,0 +1,60 @@
+"""Health, the OpenAPI document, and a page to read it."""
+
+from __future__ import annotations
+
+from chalice import Blueprint
+
+from chalicelib.bootstrap import container
+from chalicelib.entrypoints.http.caching import cacheable
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+
+routes = Blueprint(__name__)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/v1/health",
+    access=Access.PUBLIC,
+    summary="Build, stage, and whether the dependencies answer",
+    also=(503,),
+)
+def health(_call: Call) -> Reply:
+    """503 while a dependency does not answer."""
+    settings, dependencies = container().settings, container().health()
+    well = all(state == "ok" for state in dependencies.values())
+    body = {
+        "status": "ok" if well else "down",
+        "stage": settings.stage,
+        "build": settings.build,
+        "dependencies": dependencies,
+    }
+    return Reply(200 if well else 503, body)
+
+
+@endpoint(
+    routes, "GET", "/v1/openapi.json", access=Access.PUBLIC, summary="This document", also=(304,)
+)
+def openapi(call: Call) -> Reply:
+    """Generated from the code that serves."""
+    from chalicelib.entrypoints.http.openapi import document
+
+    return cacheable(call, document(), seconds=300)
+
+
+@endpoint(
+    routes,
+    "GET",
+    "/docs",
+    access=Access.PUBLIC,
+    summary="The document as a page",
+    media_type="text/html; charset=utf-8",
+)
+def docs(_call: Call) -> Reply:
+    """One page without scripts or anything from elsewhere."""
+    from chalicelib.entrypoints.http.docs_page import render
+    from chalicelib.entrypoints.http.openapi import document
+
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return Reply(200, render(document()), {"Content-Security-Policy": policy})
