@@ -1,0 +1,56 @@
+"""The sample roster of the local stack, and loading the directory with it.
+
+`roster.csv` is invented: nobody of that name and number exists. It does not ship.
+"""
+
+from __future__ import annotations
+
+import csv
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from chalicelib.application.directory import load_directory
+from chalicelib.application.officer_sessions import set_password
+from chalicelib.bootstrap import Container
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import Officer
+
+ROSTER = Path(__file__).parent / "roster.csv"
+_AT_ONCE = 4
+"""Hashing a password keeps a core busy; writing it waits for the emulator."""
+
+
+def seed(container: Container) -> dict[str, Any]:
+    """Load the province's directory and give everybody a fresh password.
+
+    Returns the members of `.local/stack.json` by which an outside client signs in:
+    `administrator`, and `officers` for everybody else.
+    """
+    people = sample_roster()
+    load_directory(container.directory_store, container.province_files.first_load(people))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        logins = list(pool.map(lambda officer: _login(container, officer), people))
+    administrator = next(login for login in logins if login["role"] == Role.ADMINISTRATOR)
+    officers = [login for login in logins if login is not administrator]
+    return {"administrator": administrator, "officers": officers}
+
+
+def sample_roster() -> tuple[Officer, ...]:
+    """The people of the file."""
+    with ROSTER.open(encoding="utf-8", newline="") as file:
+        return tuple(Officer(**{**row, "role": Role(row["role"])}) for row in csv.DictReader(file))
+
+
+def _login(container: Container, officer: Officer) -> dict[str, str]:
+    password = secrets.token_urlsafe(12)
+    set_password(container.officer_desk, officer.id, password)
+    return {
+        "username": officer.username,
+        "password": password,
+        "role": officer.role.value,
+        "agency": officer.agency,
+        "phone": officer.phone or "",
+        "email": officer.email,
+    }
