@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -17,10 +15,14 @@ T = TypeVar("T")
 EXCERPT = 120
 
 
-@cache
-def _schema(kind: Hashable) -> TypeAdapter[Any]:
+_SCHEMAS: dict[type[object], TypeAdapter[Any]] = {}
+
+
+def _schema(kind: type[object]) -> TypeAdapter[Any]:
     """Built at the first use: it takes some milliseconds."""
-    return TypeAdapter(kind)
+    if kind not in _SCHEMAS:
+        _SCHEMAS[kind] = TypeAdapter(kind)
+    return _SCHEMAS[kind]
 
 
 class CaseDocuments:
