@@ -16,17 +16,15 @@ from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjec
 from pynamodb.models import Model
 
 
-class ByDue(GlobalSecondaryIndex[Any]):
-    """What somebody must look at, and when: sparse and sharded."""
-
-    class Meta:
-        index_name = "by_due"
-        projection = KeysOnlyProjection
-
-    due_shard = UnicodeAttribute(hash_key=True)
-    next_at = UnicodeAttribute(range_key=True)
-    recipient = UnicodeAttribute()
-    id = UnicodeAttribute()
+def _index(name: str, projection: Any, key: str, order: str, *more: str) -> Any:
+    """A sparse index: items without its keys are not in it. Its keys are text."""
+    attributes = {
+        "Meta": type("Meta", (), {"index_name": name, "projection": projection}),
+        key: UnicodeAttribute(hash_key=True),
+        order: UnicodeAttribute(range_key=True),
+        **{one: UnicodeAttribute() for one in more},
+    }
+    return type(name, (GlobalSecondaryIndex,), attributes)()
 
 
 @lru_cache
@@ -62,19 +60,8 @@ def message_item_class(table: str) -> Any:
         attention = UnicodeAttribute(null=True)
         at = UnicodeAttribute(null=True)
 
-        by_due = ByDue()
-
-        class ByAttention(GlobalSecondaryIndex[Any]):
-            """What finally failed or is uncertain: sparse."""
-
-            class Meta:
-                index_name = "by_attention"
-                projection = AllProjection
-
-            attention = UnicodeAttribute(hash_key=True)
-            at = UnicodeAttribute(range_key=True)
-
-        by_attention = ByAttention()
+        by_due = _index("by_due", KeysOnlyProjection, "due_shard", "next_at", "recipient", "id")
+        by_attention = _index("by_attention", AllProjection, "attention", "at")
 
     return MessageItem
 
