@@ -452,6 +452,19 @@ FAULTS: dict[str, tuple[str, str]] = {
         "Dài hơn thời hạn ban đầu.",
         "This is longer than the original limit.",
     ),
+    "unknown_zone": ("Không có múi giờ này.", "There is no such time zone."),
+    "no_working_day": (
+        "Tuần phải có ít nhất một ngày làm việc.",
+        "The week needs a working day.",
+    ),
+    "hours_disordered": (
+        "Giờ làm việc phải theo thứ tự và không chồng nhau.",
+        "Opening hours must be in order and must not overlap.",
+    ),
+    "off_and_worked": (
+        "Một ngày không thể vừa nghỉ vừa làm việc.",
+        "A day cannot be both off and worked.",
+    ),
     "evidence_required": (
         "Lĩnh vực này cần ảnh hoặc tài liệu chứng minh.",
         "This category demands evidence.",
