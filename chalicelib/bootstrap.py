@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 
+from chalicelib.adapters.aws_session import share_session
 from chalicelib.adapters.clock import SystemClock
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
@@ -342,6 +343,7 @@ def container() -> Container:
     """The process's container."""
     global _container
     if _container is None:
+        share_session()
         _container = Container(load_settings())
     return _container
 
