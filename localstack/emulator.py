@@ -18,8 +18,9 @@ from localstack.places import EMULATOR_PACKAGES, EMULATOR_VENV, HOST, REGION, Pl
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 20.0
-CONCURRENCY = 12
-"""Function processes at most: each takes some 40 MB, and a laptop has few cores."""
+CONCURRENCY = 32
+"""Function processes at most: each takes some 40 MB. The workers alone may take a dozen at once;
+what is left is the API's, which would answer 429 at the gateway if it had to stand back."""
 
 
 def start(place: Place, *, persist: bool = False) -> bool:
