@@ -19,5 +19,5 @@ def share_session() -> None:
     def shared() -> Session:
         return session
 
-    base.get_session = shared  # type: ignore[attr-defined] - what it imports is not its own
+    base.get_session = shared  # type: ignore[attr-defined]  # it imports it
     boto3.setup_default_session(botocore_session=session)

@@ -204,7 +204,7 @@ class People:
     def officer_desk(self) -> OfficerDesk:
         return OfficerDesk(
             self.clock,
-            self.roster,  # type: ignore[arg-type] - as much of a directory as is asked for
+            self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
             self.credentials,
             self.guards,
             self.officer_sessions,

@@ -1,0 +1,18 @@
+"""An operator's command: `python -m chalicelib.entrypoints.rotate_keys`, with a stage's variables.
+
+Makes a new key set (`chalicelib/adapters/keyring.py`). New envelopes, tokens and cursors use it at
+once in new processes, and in warm ones when they are next started.
+"""
+
+from __future__ import annotations
+
+from chalicelib.bootstrap import container
+
+
+def main() -> None:
+    """Rotate, and print the number of the new key set."""
+    print(f"key set {container().keyring.add_key_set()}")
+
+
+if __name__ == "__main__":
+    main()

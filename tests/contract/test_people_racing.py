@@ -1,0 +1,133 @@
+"""Fifty people at the same moment, on the emulator: one account each, and no debris."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import boto3
+import pytest
+from pynamodb.connection import base
+
+from chalicelib.adapters.aws_session import share_session
+from chalicelib.adapters.dynamodb.limits import DynamoLimiter
+from chalicelib.adapters.dynamodb.people import DynamoAccounts
+from chalicelib.adapters.keyring import Keyring
+from chalicelib.application.ports.people import Taken
+from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.domain.accounts import Account, IdentityLevel
+from tests.support.clock import NOW
+from tests.support.keys import make_hasher, make_sealer
+from tests.support.people import POLICY, WOMAN_OF_1990, make_account
+
+CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+RACERS = 50
+R = TypeVar("R")
+
+
+@pytest.fixture
+def aws(emulator_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The emulator's address, also for every client that is made without one."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": emulator_endpoint,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "ap-southeast-1",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(base, "get_session", base.get_session)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    share_session()
+    return emulator_endpoint
+
+
+@pytest.fixture
+def table(aws: str) -> Iterator[Any]:
+    table = boto3.resource("dynamodb", endpoint_url=aws).create_table(
+        TableName=f"people-{uuid4()}",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+    )
+    table.wait_until_exists()
+    yield table
+    table.delete()
+
+
+def at_once(work: Callable[[int], R]) -> list[R]:
+    """What fifty threads get that begin at the same moment."""
+    start = Barrier(RACERS)
+
+    def wait_and_work(number: int) -> R:
+        start.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(RACERS) as pool:
+        return list(pool.map(wait_and_work, range(RACERS)))
+
+
+def race(table: Any, make: Callable[[int], Account]) -> list[Taken | None]:
+    accounts = DynamoAccounts(table.name, make_sealer(), make_hasher())
+    return at_once(lambda number: accounts.create(make(number), CREATED))
+
+
+def kinds(table: Any) -> list[str]:
+    """The first letters of the items that are there."""
+    return sorted(item["id"][0] for item in table.scan()["Items"])
+
+
+def test_one_phone_makes_one_account(table: Any) -> None:
+    """One wins, all others are told; neither account nor claim of a loser stays."""
+    answers = race(table, lambda number: make_account(f"A{number}"))
+    assert answers.count(None) == 1
+    assert answers.count(Taken.PHONE) == RACERS - 1
+    assert kinds(table) == ["A", "P"]
+
+
+def test_one_personal_number_makes_one_account(table: Any) -> None:
+    """Fifty phones, one number."""
+    answers = race(
+        table,
+        lambda number: make_account(
+            f"A{number}",
+            f"+849123450{number:02d}",
+            identity=WOMAN_OF_1990,
+            level=IdentityLevel.DECLARED,
+        ),
+    )
+    assert answers.count(None) == 1
+    assert answers.count(Taken.PERSONAL_ID) == RACERS - 1
+    assert kinds(table) == ["A", "N", "P"]
+
+
+def test_one_request_fifty_times_makes_one_account(table: Any) -> None:
+    """The same account from racing tries of one request is everybody's success."""
+    assert race(table, lambda _: make_account(identity=WOMAN_OF_1990)) == [None] * RACERS
+    assert kinds(table) == ["A", "N", "P"]
+
+
+def test_asks_for_a_number_are_counted_exactly(table: Any) -> None:
+    """Three a day, however many at once."""
+    limiter = DynamoLimiter(table.name)
+    waits = at_once(lambda _: limiter.take("x", [POLICY.personal_id_asks], NOW))
+    assert waits.count(0) == POLICY.personal_id_asks.most
+
+
+def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
+    """The first use makes the keys; nobody seals with keys that others do not have."""
+    name = f"directory-{uuid4()}"
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    boto3.client("dynamodb", endpoint_url=aws).create_table(
+        TableName=name,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key, _ in keys],
+        KeySchema=[{"AttributeName": key, "KeyType": kind} for key, kind in keys],
+    )
+    kms = boto3.client("kms", endpoint_url=aws)
+    key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+    rings = [Keyring(name, kms, key_id, "local") for _ in range(RACERS)]
+    sets = at_once(lambda number: rings[number].newest())
+    assert len({(keys.number, keys.data, keys.hashes) for keys in sets}) == 1
