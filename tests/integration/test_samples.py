@@ -1,0 +1,85 @@
+"""Every sample event goes through the function that it is named after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+import app
+from chalicelib import bootstrap
+from chalicelib.bootstrap import Container
+from tests.support.samples import CONTEXT, product_on_moto
+
+FOLDER = Path(__file__).parents[2] / "events" / "samples"
+ALL_DONE = {"batchItemFailures": []}
+ANSWERS: dict[str, Any] = {
+    "api-health": 200,
+    "api-communes": 200,
+    "api-register": 202,
+    "api-case-without-token": 401,
+    "relay-case-submitted": {"assignment": 1, "notifications": 1, "figures": 1},
+    "relay-code-requested": {"assignment": 0, "notifications": 1, "figures": 0},
+    "assign-case-submitted": ALL_DONE,
+    "notify-case-submitted": ALL_DONE,
+    "notify-code-requested": ALL_DONE,
+    "project-case-submitted": ALL_DONE,
+    "inspect-file-came": ALL_DONE,
+    "tick": {"cases": 0, "messages": 0, "finished": True},
+}
+"""What each sample comes to on empty tables: a status, letters by queue, or a worker's answer."""
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Container]:
+    with product_on_moto() as container:
+        bootstrap.use(container)
+        yield container
+        bootstrap.use(None)
+
+
+def replay(name: str) -> Any:
+    """What the function answers to the sample."""
+    event = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    function = name.partition("-")[0]
+    handler = app.app if function == "api" else getattr(app, function)
+    return handler(event, CONTEXT)
+
+
+def letters(queue_url: str) -> int:
+    """How many letters lie there."""
+    asked = boto3.client("sqs").get_queue_attributes(
+        QueueUrl=queue_url, AttributeNames=["ApproximateNumberOfMessages"]
+    )
+    return int(asked["Attributes"]["ApproximateNumberOfMessages"])
+
+
+def waiting(container: Container) -> dict[str, int]:
+    settings = container.settings
+    return {
+        "assignment": letters(settings.assignment_queue_url),
+        "notifications": letters(settings.notifications_queue_url),
+        "figures": letters(settings.figures_queue_url),
+    }
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_function_takes_its_sample(product: Container, name: str) -> None:
+    """The samples are what the functions really get, and none of them fails on one."""
+    before = waiting(product)
+    answer = replay(name)
+    if name.startswith("api-"):
+        answer = answer["statusCode"]
+    elif name.startswith("relay-"):
+        after = waiting(product)
+        answer = {queue: after[queue] - before[queue] for queue in after}
+    assert answer == ANSWERS[name]
+
+
+def test_every_sample_is_replayed() -> None:
+    """A sample that no test reads would go stale unnoticed."""
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(ANSWERS)

@@ -1,0 +1,79 @@
+"""The product on moto, from the template's own tables, for replaying sample events."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import boto3
+from moto import mock_aws
+
+from chalicelib.application.directory import load_directory
+from chalicelib.bootstrap import Container
+from chalicelib.config import Settings
+from infra.tables import TABLES
+
+_TABLE_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+_QUEUES = ("assignment", "notifications", "figures", "uploads", "relay-dlq")
+CONTEXT = SimpleNamespace(
+    get_remaining_time_in_millis=lambda: 30_000,
+    aws_request_id="sample",
+    function_name="sample",
+)
+"""What Lambda hands to a function beside the event."""
+
+
+@contextmanager
+def product_on_moto() -> Iterator[Container]:
+    """A container of real adapters on tables, queues, bucket and key that moto keeps."""
+    away = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+    with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), mock_aws():
+        os.environ.pop("AWS_ENDPOINT_URL", None)
+        container = Container(_settings())
+        first_load = container.province_files.first_load(())
+        load_directory(container.directory_store, first_load)
+        yield container
+
+
+def _settings() -> Settings:
+    values = {field.name: "nowhere" for field in fields(Settings)}
+    queues = {name: _queue(name) for name in _QUEUES}
+    return Settings(
+        **{
+            **values,
+            **{_setting(name): _table(name) for name in TABLES},
+            **{f"{name}_queue_url": queues[name] for name in _QUEUES[:-1]},
+            "relay_dlq_url": queues["relay-dlq"],
+            "uploads_bucket": _bucket(),
+            "key_id": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+            "stage": "local",
+            "province": "lao_cai",
+            "address_limits": "on",
+        }
+    )
+
+
+def _setting(resource: str) -> str:
+    return f"{resource.removesuffix('Table').lower()}_table"
+
+
+def _table(resource: str) -> str:
+    properties: dict[str, Any] = TABLES[resource]["Properties"]
+    name = f"{resource}-of-samples"
+    parts = {part: properties[part] for part in _TABLE_PARTS if part in properties}
+    boto3.client("dynamodb").create_table(TableName=name, **parts)
+    return name
+
+
+def _queue(name: str) -> str:
+    return str(boto3.client("sqs").create_queue(QueueName=name)["QueueUrl"])
+
+
+def _bucket() -> str:
+    boto3.client("s3").create_bucket(Bucket="uploads-of-samples")
+    return "uploads-of-samples"
