@@ -105,7 +105,7 @@ class Clock:
 
     def at_share(self, percent: int, calendar: Calendar) -> datetime:
         """When that share of the working time between start and due time has passed."""
-        start = calendar.next_opening(self.steps[0].at)
+        start = self.steps[0].at
         whole = calendar.working_time(start, self.due_at)
         return calendar.add_working(start, whole * percent // 100)
 
