@@ -1,0 +1,75 @@
+"""People's routes, served in process to a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.application.idempotency import RequestDesk
+from tests.support.api import Answer, Api, make_container
+from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
+from tests.support.people import NEEDED_CONSENTS, People
+from tests.support.requests import FakeRequestLedger
+
+ACCOUNT: dict[str, Any] = {
+    "full_name": "Giàng Thị Mẩy",
+    "commune_code": "02647",
+    "consents": [{"purpose": c.purpose, "version": c.version} for c in NEEDED_CONSENTS],
+}
+DECLARED: dict[str, Any] = {
+    **ACCOUNT,
+    "personal_id": "010190000123",
+    "date_of_birth": "1990-05-17",
+    "sex": "female",
+    "email": "may@example.vn",
+}
+
+
+class PeopleApi(Api):
+    """The API, and the people behind it."""
+
+    def __init__(self, people: People) -> None:
+        super().__init__()
+        self.people = people
+
+    def prove(self, phone: str = "0912345678") -> str:
+        """The registration token of a proven phone."""
+        begun = self.send("POST", "/v1/registrations", {"phone": phone})
+        id = begun.body["registration_id"]
+        otp = self.people.code_of(f"R#{id}")
+        answer = self.send("POST", f"/v1/registrations/{id}/verify", {"otp": otp})
+        return str(answer.body["registration_token"])
+
+    def register(self, phone: str = "0912345678", **changes: Any) -> Answer:
+        """The answer to the form, with these fields changed."""
+        return self.send("POST", "/v1/accounts", {**ACCOUNT, **changes}, self.prove(phone))
+
+
+@contextmanager
+def people_api() -> Iterator[PeopleApi]:
+    """Everything in memory, and no waiting."""
+    people = People()
+    bootstrap.use(
+        make_container(
+            clock=people.clock,
+            tokens=make_tokens(),
+            hasher=make_hasher(),
+            sealer=make_sealer(),
+            cursors=make_cursors(),
+            request_desk=RequestDesk(FakeRequestLedger(), people.clock, _nobody_waits),
+            registration_desk=people.registration_desk,
+            account_desk=people.account_desk,
+            session_desk=people.session_desk,
+            officer_desk=people.officer_desk,
+        )
+    )
+    try:
+        yield PeopleApi(people)
+    finally:
+        bootstrap.use(None)
+
+
+def _nobody_waits(seconds: float) -> None:
+    raise AssertionError(f"somebody would wait {seconds} s")
