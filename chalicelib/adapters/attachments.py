@@ -1,7 +1,7 @@
 """The bytes of uploads in S3: `incoming/` as they came, `checked/` as they may be shown.
 
-The bucket encrypts everything with the stack's key by default and lets nobody in but the stack's
-functions and the addresses signed here.
+The bucket encrypts everything by default and lets nobody in but the stack's functions and the
+addresses signed here. They need `s3:ListBucket`: without it S3 answers 403 for what is not there.
 """
 
 from __future__ import annotations
