@@ -28,6 +28,7 @@ from chalicelib.entrypoints.http.schemas.sessions import SessionView, SignInBody
 routes = Blueprint(__name__)
 
 SIGN_IN_CODES = {
+    401: ("session_ended",),
     404: ("session_not_found",),
     409: ("code_used",),
     410: ("sign_in_expired", "code_expired"),

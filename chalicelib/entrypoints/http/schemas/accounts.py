@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, field_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.entrypoints.http.schemas.people import (
@@ -43,12 +44,19 @@ class AccountView(TokensView):
     account_id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
 
 
+def _left_out(schema: dict[str, Any]) -> None:
+    """What is left out has no default: it stays as it is."""
+    schema.pop("default", None)
+
+
 class MeBody(Body):
     """What changes; what is left out stays, and only `email` can be taken away with `null`."""
 
-    full_name: FullName | None = None
-    commune_code: CommuneCode | None = None
-    email: Email | None = None
+    full_name: FullName | SkipJsonSchema[None] = Field(default=None, json_schema_extra=_left_out)
+    commune_code: CommuneCode | SkipJsonSchema[None] = Field(
+        default=None, json_schema_extra=_left_out
+    )
+    email: Email | None = Field(default=None, json_schema_extra=_left_out)
 
     @field_validator("full_name", "commune_code", mode="before")
     @classmethod
