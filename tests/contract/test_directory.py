@@ -1,0 +1,247 @@
+"""The directory: what the fake promises, DynamoDB keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from chalicelib.adapters import memory
+from chalicelib.adapters.dynamodb.directory import DynamoDirectory
+from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
+from chalicelib.application.directory import load_directory
+from chalicelib.application.ports.directory import Directory, DirectoryStore
+from chalicelib.application.ports.keys import Unsealable
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import Absence, Agency
+from chalicelib.domain.errors import Conflict
+from infra.tables import TABLES
+from tests.support.calendars import edited
+from tests.support.clock import FakeClock
+from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy
+from tests.support.keys import make_hasher, make_sealer
+from tests.support.tables import cloud
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+
+
+@dataclass
+class Both:
+    """A directory, and the store that writes it. `table` is None in memory."""
+
+    directory: Directory
+    store: DirectoryStore
+    clock: FakeClock
+    table: str | None = None
+
+    def another_process(self) -> Directory:
+        """The same directory with a memory of its own."""
+        if self.table is None:
+            return self.directory
+        return DynamoDirectory(
+            self.table, make_sealer(), make_hasher(), self.clock, LAO_CAI.categories
+        )
+
+
+@pytest.fixture(params=["memory", "moto", "emulator"])
+def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
+    clock = FakeClock()
+    if request.param == "memory":
+        fake = FakeDirectory(clock)
+        yield Both(fake, fake, clock)
+        return
+    # Nothing stays remembered, so that each answer is the table's.
+    monkeypatch.setattr(memory, "MAX_AGE", -1.0)
+    on_emulator = request.param == "emulator"
+    with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
+        table = make_table()
+        store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
+        made = Both(FakeDirectory(), store, clock, table)
+        yield replace(made, directory=made.another_process())
+
+
+def make_table() -> str:
+    name = f"directory-{uuid4().hex}"
+    properties = TABLES["DirectoryTable"]["Properties"]
+    parts = {part: properties[part] for part in _PARTS}
+    boto3.client("dynamodb").create_table(TableName=name, **parts)
+    return name
+
+
+def test_a_directory_that_was_never_loaded_has_nothing(both: Both) -> None:
+    """Nobody is found; rules, policy and calendar are an error, not a guess."""
+    assert list(both.directory.agencies()) == []
+    assert both.directory.agency("so-khcn") is None
+    assert list(both.directory.officers("so-khcn")) == []
+    assert both.directory.officer("o1") is None
+    assert both.directory.officer_by_username("user.o1") is None
+    for ask in (both.directory.routing_rules, both.directory.policy, both.directory.calendar):
+        with pytest.raises(LookupError):
+            ask()
+
+
+def test_what_was_loaded_can_be_asked_for(both: Both) -> None:
+    """The whole of Lào Cai, with people in two agencies."""
+    people = (make_officer("o1"), make_officer("o2"), make_officer("l1", "ubnd-02647", Role.LEADER))
+    load = LAO_CAI.first_load(people)
+    load_directory(both.store, load)
+    directory = both.directory
+    assert len(directory.agencies()) == len(load.departments) + 99
+    assert directory.agency("so-xay-dung") == Agency("so-xay-dung", "Sở Xây dựng")
+    assert list(directory.officers("so-xay-dung")) == [people[0], people[1]]
+    assert directory.officer("l1") == people[2]
+    assert directory.officer_by_username("user.o2") == people[1]
+    assert directory.routing_rules() == load.routing_rules
+    assert directory.policy() == directory.policy(1) == load.policy
+    assert directory.calendar() == load.calendar
+    assert list(directory.categories()) == list(load.categories)
+    roads = directory.category("roads")
+    assert roads is not None
+    assert roads.name("vi") == "Giao thông, đường sá"
+    assert directory.category("weather") is None
+
+
+def test_loading_again_changes_nothing(both: Both) -> None:
+    """Not even for who asks in between."""
+    load = LAO_CAI.first_load((make_officer("o1"),))
+    load_directory(both.store, load)
+    load_directory(both.store, load)
+    assert list(both.directory.officers("so-xay-dung")) == [make_officer("o1")]
+    assert both.directory.policy(1) == load.policy
+
+
+def test_everything_about_an_officer_is_kept(both: Both) -> None:
+    """Also no phone, absences, and that somebody has left."""
+    away = Absence(date(2026, 8, 3), date(2026, 8, 10))
+    officer = make_officer(phone=None, absences=(away,), active=False)
+    both.store.put_officer(officer)
+    both.store.announce()
+    assert both.directory.officer(officer.id) == officer
+
+
+def test_an_officer_moves_to_another_agency(both: Both) -> None:
+    """And is then no longer found at the old one, nor by the old username."""
+    both.store.put_officer(make_officer("o1", "so-xay-dung", username="old.name"))
+    moved = make_officer("o1", "so-y-te", Role.LEADER, username="new.name")
+    both.store.put_officer(moved)
+    both.store.announce()
+    assert list(both.directory.officers("so-xay-dung")) == []
+    assert list(both.directory.officers("so-y-te")) == [moved]
+    assert both.directory.officer("o1") == moved
+    assert both.directory.officer_by_username("new.name") == moved
+    assert both.directory.officer_by_username("old.name") is None
+
+
+def test_a_username_is_one_persons(both: Both) -> None:
+    """Whoever comes second is refused, and nothing changes for the first."""
+    first = make_officer("o1", username="same.name")
+    both.store.put_officer(first)
+    with pytest.raises(Conflict, match="username_taken"):
+        both.store.put_officer(make_officer("o2", username="same.name"))
+    both.store.announce()
+    assert both.directory.officer_by_username("same.name") == first
+    assert both.directory.officer("o2") is None
+
+
+def test_a_policy_is_valid_from_its_day(both: Both) -> None:
+    """The newest that is valid counts; a case still finds the one it was opened under."""
+    now, soon = make_policy(), make_policy(version=2, valid_from="2026-08-04", no_reply_days=5)
+    both.store.put_policy(now)
+    both.store.put_policy(soon)
+    both.store.announce()
+    assert both.directory.policy() == now
+    both.clock.advance(days=1)
+    assert both.directory.policy() == soon
+    assert both.directory.policy(1) == now
+    with pytest.raises(LookupError):
+        both.directory.policy(3)
+
+
+def test_before_the_first_is_valid_the_first_counts(both: Both) -> None:
+    """A clock may be set to a day before the province's own beginning."""
+    both.store.put_policy(make_policy(version=2, valid_from="2027-01-01"))
+    both.store.put_policy(make_policy(version=1, valid_from="2026-09-01"))
+    both.store.put_calendar(replace(edited(), valid_from=date(2026, 9, 1)))
+    both.store.announce()
+    assert both.directory.policy().version == 1
+    assert both.directory.calendar().version == 2
+
+
+def test_the_newest_calendar_and_rules_count(both: Both) -> None:
+    """An edited calendar is in force as soon as it is loaded, and so are edited rules."""
+    load = LAO_CAI.first_load(())
+    load_directory(both.store, load)
+    both.store.put_calendar(edited(version=2, d20260805="off"))
+    both.store.put_routing_rules(replace(load.routing_rules, version=10))
+    both.store.announce()
+    assert both.directory.calendar().version == 2
+    assert both.directory.routing_rules().version == 10
+
+
+def test_agencies_are_replaced_as_a_whole(both: Both) -> None:
+    """One that is gone from the list is gone."""
+    both.store.put_agencies([Agency("a", "A"), Agency("b", "B")])
+    both.store.put_agencies([Agency("b", "B2")])
+    both.store.announce()
+    assert list(both.directory.agencies()) == [Agency("b", "B2")]
+
+
+def test_every_process_sees_the_same(both: Both) -> None:
+    """What one wrote another finds."""
+    both.store.put_officer(make_officer("o1"))
+    both.store.announce()
+    assert both.another_process().officer("o1") == make_officer("o1")
+
+
+@pytest.fixture
+def warm() -> Iterator[Both]:
+    """On moto, with the memory that processes really have."""
+    with cloud():
+        table = make_table()
+        store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
+        made = Both(FakeDirectory(), store, FakeClock(), table)
+        load_directory(store, LAO_CAI.first_load((make_officer("o1"),)))
+        yield replace(made, directory=made.another_process())
+
+
+def ask_everything(directory: Directory) -> None:
+    directory.agency("so-khcn")
+    directory.officer("o1")
+    directory.officers("so-xay-dung")
+    directory.policy()
+    directory.policy(1)
+    directory.calendar()
+    directory.routing_rules()
+
+
+def test_a_warm_process_makes_no_call(warm: Both) -> None:
+    """Whatever was asked once is answered from memory: the table may even be gone."""
+    ask_everything(warm.directory)
+    boto3.client("dynamodb").delete_table(TableName=warm.table)
+    ask_everything(warm.directory)
+
+
+def test_a_case_of_a_newer_policy_is_not_lost_on_a_warm_process(warm: Both) -> None:
+    """Another process opened it under a version that this one has not seen yet."""
+    warm.directory.policy()
+    warm.store.put_policy(make_policy(version=2))
+    warm.store.announce()
+    assert warm.directory.policy(2).version == 2
+
+
+def test_no_personal_data_stand_readable_in_the_table(warm: Both) -> None:
+    """Name, phone, email and username are sealed or hashed, and bound to their place."""
+    table = boto3.client("dynamodb")
+    items = table.scan(TableName=warm.table)["Items"]
+    officer = make_officer("o1")
+    for secret in (officer.name, str(officer.phone), officer.email, officer.username):
+        assert secret not in str(items)
+        assert secret.encode() not in b"".join(i["body"]["B"] for i in items if "body" in i)
+    sealed = next(item for item in items if "body" in item)
+    table.put_item(TableName=warm.table, Item={**sealed, "pk": {"S": "officers#so-y-te"}})
+    with pytest.raises(Unsealable):
+        warm.another_process().officers("so-y-te")

@@ -1,0 +1,62 @@
+"""Loading the local stack: whoever stands in its list of people can really sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+import boto3
+import pytest
+
+from chalicelib.application.officer_sessions import StartOfficerSignIn, start_officer_sign_in
+from chalicelib.bootstrap import Container
+from chalicelib.config import Settings
+from chalicelib.domain.errors import Unauthenticated
+from infra.tables import TABLES
+from localstack.demo.stack import Login
+from localstack.seed import sample_roster, seed
+from tests.support.tables import cloud
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+
+
+@pytest.fixture
+def container() -> Iterator[Container]:
+    """A real one on moto."""
+    settings = {field.name: "nowhere" for field in fields(Settings)}
+    with cloud():
+        key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
+        for table in ("directory", "people", "ledger"):
+            properties = TABLES[f"{table.title()}Table"]["Properties"]
+            parts = {part: properties[part] for part in _PARTS}
+            boto3.client("dynamodb").create_table(TableName=table, **parts)
+            settings[f"{table}_table"] = table
+        given = {"stage": "local", "province": "lao_cai", "key_id": key}
+        yield Container(Settings(**{**settings, **given}))
+
+
+def sign_in(container: Container, login: Login, password: str) -> None:
+    command = StartOfficerSignIn(login.username, password, None, "seed", "c-1")
+    start_officer_sign_in(container.officer_desk, command)
+
+
+def test_everybody_in_the_list_can_sign_in(container: Container) -> None:
+    """With the password that stands there, and with no other."""
+    people = seed(container)
+    logins = [Login(**given) for given in (people["administrator"], *people["officers"])]
+    assert {login.username for login in logins} == {one.username for one in sample_roster()}
+    assert len({login.password for login in logins}) == len(logins)
+    for login in logins[:3]:
+        sign_in(container, login, login.password)
+    with pytest.raises(Unauthenticated):
+        sign_in(container, logins[0], logins[1].password)
+
+
+def test_loading_again_gives_fresh_passwords(container: Container) -> None:
+    """The old ones are good no more, and the directory is as it was."""
+    first, second = seed(container), seed(container)
+    login = Login(**second["administrator"])
+    sign_in(container, login, login.password)
+    with pytest.raises(Unauthenticated):
+        sign_in(container, login, first["administrator"]["password"])
+    assert len(container.directory.officers("so-khcn")) == 11

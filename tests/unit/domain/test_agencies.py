@@ -1,0 +1,110 @@
+"""Agencies, their people as documents, and the roster as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import (
+    Absence,
+    Agency,
+    AgencyKind,
+    agencies_from_document,
+    agencies_to_document,
+    committee_of,
+    officer_from_document,
+    officer_to_document,
+)
+from chalicelib.domain.communes import Commune, CommuneKind
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.rosters import check_roster
+from tests.support.directory import make_officer
+
+AGENCIES = {"so-khcn", "so-xay-dung"}
+
+
+def faults_of(caught: pytest.ExceptionInfo[Invalid]) -> set[tuple[str, str]]:
+    return {(fault.pointer, fault.code) for fault in caught.value.faults}
+
+
+def test_a_commune_has_a_committee() -> None:
+    """Its id comes from the commune's code, its name is written as in a sentence."""
+    ward = Commune("02647", "Phường Lào Cai", CommuneKind.WARD)
+    committee = Agency("ubnd-02647", "UBND phường Lào Cai", AgencyKind.COMMITTEE)
+    assert committee_of(ward) == committee
+
+
+def test_agencies_survive_being_written() -> None:
+    """Written and read again they are the same, in the same order."""
+    agencies = (Agency("so-y-te", "Sở Y tế"), Agency("ubnd-1", "UBND", AgencyKind.COMMITTEE))
+    assert agencies_from_document(agencies_to_document(agencies)) == agencies
+
+
+def test_an_agency_stands_once_in_a_document() -> None:
+    """Two with one id would hide each other."""
+    twice = agencies_to_document([Agency("so-y-te", "Sở Y tế")] * 2)
+    with pytest.raises(Invalid) as caught:
+        agencies_from_document(twice)
+    assert faults_of(caught) == {("/agencies", "not_unique")}
+
+
+def test_an_officer_survives_being_written() -> None:
+    """Written and read again, absences and all."""
+    away = Absence(date(2026, 8, 3), date(2026, 8, 10))
+    officer = make_officer(phone=None, active=False, absences=(away,))
+    assert officer_from_document(officer_to_document(officer)) == officer
+
+
+def test_an_absence_ends_after_it_begins() -> None:
+    """`until` is the first day back."""
+    day = date(2026, 8, 3)
+    document = officer_to_document(make_officer(absences=(Absence(day, day),)))
+    with pytest.raises(Invalid) as caught:
+        officer_from_document(document)
+    assert faults_of(caught) == {("/absences/0/until", "chain_order")}
+
+
+def test_a_citizen_is_no_officer() -> None:
+    """Roles of people without an agency are not of the roster."""
+    document = officer_to_document(make_officer()) | {"role": "citizen"}
+    with pytest.raises(Invalid) as caught:
+        officer_from_document(document)
+    assert faults_of(caught) == {("/role", "not_one_of")}
+
+
+def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
+    """However the phone was written, it is kept in E.164; nobody must have one."""
+    written = make_officer("o1", phone="0912 345 678")
+    without = make_officer("o2", phone=None)
+    chief = make_officer("s1", agency="so-khcn", role=Role.SUPERVISOR)
+    checked = check_roster([written, without, chief], AGENCIES)
+    assert checked == (replace(written, phone="+84912345678"), without, chief)
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "code"),
+    [
+        ({"id": "o1"}, "/officers/0/id", "not_unique"),
+        ({"id": "o1"}, "/officers/1/id", "not_unique"),
+        ({"username": "user.o1"}, "/officers/1/username", "not_unique"),
+        ({"username": "Ông Hai"}, "/officers/1/username", "wrong_form"),
+        ({"agency": "so-gi"}, "/officers/1/agency", "unknown_agency"),
+        ({"role": Role.INTAKE}, "/officers/1/agency", "not_acceptable"),
+        ({"role": Role.ADMINISTRATOR}, "/officers/1/agency", "not_acceptable"),
+        ({"phone": "02143 840 888"}, "/officers/1/phone", "phone_not_mobile"),
+        ({"phone": "O912345678"}, "/officers/1/phone", "phone_invalid"),
+        ({"email": "nobody"}, "/officers/1/email", "email_form"),
+        ({"name": ""}, "/officers/1/name", "too_short"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_told_with_its_place(
+    change: dict[str, Any], pointer: str, code: str
+) -> None:
+    """Rows are counted from 0; the roster is refused as a whole."""
+    with pytest.raises(Invalid) as caught:
+        check_roster([make_officer("o1"), replace(make_officer("o2"), **change)], AGENCIES)
+    assert (pointer, code) in faults_of(caught)
