@@ -33,7 +33,11 @@ class MetricTally:
             attempts=message.attempts,
             correlation_id=message.correlation_id,
         )
-        name = METRICS[message.status]
-        with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
+        self._add(METRICS[message.status], 1, message)
+        if message.parts is not None:
+            self._add("SmsParts", message.parts, message)
+
+    def _add(self, name: str, value: int, message: Message) -> None:
+        with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
             metric.add_dimension(name="kind", value=message.kind)
             metric.add_dimension(name="channel", value=message.channel.value)

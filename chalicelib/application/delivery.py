@@ -14,8 +14,8 @@ from datetime import datetime
 from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.application.ports.senders import Final, Retryable, Unsure
 from chalicelib.application.wording import code_text, digest_text
-from chalicelib.domain import messages
-from chalicelib.domain.messages import OPEN, Book, Message, Status, Text
+from chalicelib.domain import messages, sms
+from chalicelib.domain.messages import OPEN, Book, Channel, Message, Status, Text
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
 
@@ -94,7 +94,8 @@ def _try(
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
         return _try(desk, again, plan, letter)
-    return messages.sent(message, desk.clock.now(), sender.name, receipt)
+    parts = sms.parts(letter.text.body) if message.channel is Channel.SMS else None
+    return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)
 
 
 def _letter(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Letter:

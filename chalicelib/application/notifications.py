@@ -38,7 +38,7 @@ def notify(
     `event` keeps `case_event/1` or `account_event/1`.
     """
     contacts = ContactBook(desk)
-    claimed = [claim_plan(desk, plan) for plan in _plans(desk, contacts, event)]
+    claimed = [_claim(desk, plan) for plan in _plans(desk, contacts, event)]
     for message in claimed:
         if message is not None and may_go_on():
             carry_on(desk, contacts, message)
@@ -60,7 +60,7 @@ def send_due(desk: NotificationDesk, now: datetime, may_go_on: Callable[[], bool
     return moved
 
 
-def claim_plan(desk: NotificationDesk, plan: Plan) -> Message | None:
+def _claim(desk: NotificationDesk, plan: Plan) -> Message | None:
     """Gather it into the morning's digest, or claim it for itself."""
     if plan.digest is not None and desk.messages.gather(plan.digest):
         return None

@@ -55,11 +55,6 @@ def find_template(kind: str, language: str) -> Template:
     return Template(found["subject"], found["text"], short, found.get("sms_stripped", True))
 
 
-def kinds() -> frozenset[str]:
-    """Every kind that has templates."""
-    return frozenset(_document()["kinds"])
-
-
 def word(group: str, key: str, language: str) -> str:
     """A phrase that fills a gap of a template; for a key without one, the group's `other`."""
     phrases = _document()["words"][group]

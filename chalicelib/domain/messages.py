@@ -109,6 +109,8 @@ class Message:
     provider: str | None = None
     receipt: str | None = None
     """The provider's own id of what it took."""
+    parts: int | None = None
+    """How many short messages it was: each is paid for."""
     lines: tuple[Line, ...] = ()
     """What a digest gathered, in no order."""
     reason: str | None = None
@@ -150,7 +152,9 @@ def start(message: Message, now: datetime) -> Message:
     )
 
 
-def sent(message: Message, now: datetime, provider: str, receipt: str) -> Message:
+def sent(
+    message: Message, now: datetime, provider: str, receipt: str, parts: int | None = None
+) -> Message:
     """The provider took it. The text has done its duty and is not kept."""
     return _changed(
         message,
@@ -159,6 +163,7 @@ def sent(message: Message, now: datetime, provider: str, receipt: str) -> Messag
         next_at=None,
         provider=provider,
         receipt=receipt,
+        parts=parts,
         text=None,
     )
 

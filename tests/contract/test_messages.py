@@ -58,6 +58,7 @@ def test_what_is_written_comes_back_whole(store: MessageStore) -> None:
         messages.start(make_message(urgent=True), NOON),
         provider="sns",
         receipt="r-1",
+        parts=2,
         reason="throttled",
     )
     store.claim(message)

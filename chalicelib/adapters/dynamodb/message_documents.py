@@ -35,6 +35,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
         "changed_at": store(message.changed_at) if message.changed_at else None,
         "provider": message.provider,
         "receipt": message.receipt,
+        "parts": message.parts,
         "reason": message.reason,
     }
     if message.next_at is not None:
@@ -68,6 +69,7 @@ def to_message(item: Any, sealer: Sealer | None) -> Message:
         changed_at=load(item.changed_at) if item.changed_at else None,
         provider=item.provider,
         receipt=item.receipt,
+        parts=int(item.parts) if item.parts is not None else None,
         lines=tuple(read_line(line) for line in sorted(item.lines or ())),
         reason=item.reason,
     )

@@ -54,6 +54,7 @@ def message_item_class(table: str) -> Any:
         changed_at = UnicodeAttribute(null=True)
         provider = UnicodeAttribute(null=True)
         receipt = UnicodeAttribute(null=True)
+        parts = NumberAttribute(null=True)
         reason = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)

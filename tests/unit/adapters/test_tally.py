@@ -36,6 +36,13 @@ def test_each_end_is_one_metric_by_kind_and_channel(status, name, log, capsys) -
     assert (blob[name], blob["kind"], blob["channel"]) == ([1.0], "answered", "sms")
 
 
+def test_the_parts_of_short_messages_are_counted(log, capsys) -> None:
+    """What the carriers will bill."""
+    count(log, status=Status.SENT, parts=2)
+    sent, parts = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (sent["MessagesSent"], parts["SmsParts"], parts["kind"]) == ([1.0], [2.0], "answered")
+
+
 def test_each_end_is_logged_under_the_correlation_id_of_its_request(log) -> None:
     """Also when the due work sends it hours later."""
     line = count(log, status=Status.FAILED, reason="throttled", correlation_id="c-77")

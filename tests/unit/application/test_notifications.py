@@ -54,7 +54,8 @@ def test_a_message_goes_out_at_once_and_is_recorded() -> None:
         "sms-1-1",
         1,
     )
-    assert sms.text is None
+    assert (sms.text, sms.parts) == (None, 1)
+    assert only(notifier, Channel.EMAIL).parts is None
     assert len(notifier.carried()) == 2
 
 
@@ -272,6 +273,39 @@ def test_a_slow_worker_that_was_taken_for_dead_still_records_that_it_sent() -> N
     escalate(notifier)
     assert only(notifier, Channel.SMS).status is Status.SENT
     assert notifier.messages.attention(9, None).messages == ()
+
+
+def test_two_runs_that_found_the_same_message_send_it_once() -> None:
+    """Overlapping schedules: the other run sends everything between our reading and our start."""
+    notifier = at("03T22:00")
+    escalate(notifier)
+    notifier.clock.advance(hours=10)
+    read = notifier.messages.find
+
+    def overtaken(recipient: str, message_id: str) -> Message | None:
+        message = read(recipient, message_id)
+        notifier.messages.find = read  # type: ignore[method-assign]
+        assert work(notifier) == 2
+        return message
+
+    notifier.messages.find = overtaken  # type: ignore[method-assign]
+    assert work(notifier) == 0
+    assert len(notifier.carried()) == 2
+
+
+def test_all_messages_of_an_event_are_written_down_before_the_first_goes_out() -> None:
+    """Whoever dies while sending the first leaves the others as due work."""
+    notifier = at("03T10:00")
+    written = []
+
+    class WatchingSender(FakeSender):
+        def send(self, address, text):
+            written.append(len(notifier.messages.items))
+            return super().send(address, text)
+
+    notifier.email = WatchingSender("email-1")
+    escalate(notifier)
+    assert written == [2]
 
 
 def test_a_run_of_due_work_is_bounded_and_takes_the_oldest_first() -> None:
