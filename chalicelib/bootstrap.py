@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import boto3
 
 from chalicelib.adapters.aws_session import share_session
-from chalicelib.adapters.clock import SystemClock
+from chalicelib.adapters.clock import MovableClock, SystemClock
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
@@ -54,6 +54,8 @@ from chalicelib.domain.sessions import Session
 from chalicelib.domain.subscriptions import QueueName
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.pipeline import LocalPipeline
+    from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
     from chalicelib.application.officer_sessions import OfficerDesk
 
@@ -67,6 +69,8 @@ class Container:
     @cached_property
     def clock(self) -> Clock:
         """What time it is."""
+        if self.settings.stage == "local":
+            return MovableClock(self.settings.ledger_table)
         return SystemClock()
 
     @cached_property
@@ -136,6 +140,27 @@ class Container:
         urls = json.loads(self.settings.dead_letter_urls)
         letters = SqsDeadLetters(boto3.client("sqs"), urls)
         return AttentionDesk(self.case_store, self.message_store, letters)
+
+    @cached_property
+    def pipeline(self) -> LocalPipeline:
+        """What lies between a change and its effects; of the local stack only."""
+        from chalicelib.adapters.pipeline import LocalPipeline
+
+        queues = (
+            self.settings.assignment_queue_url,
+            self.settings.notifications_queue_url,
+            self.settings.figures_queue_url,
+        )
+        tables = self.settings.cases_table, self.settings.ledger_table
+        return LocalPipeline(boto3.client("sqs"), queues, *tables)
+
+    @cached_property
+    def clock_desk(self) -> ClockDesk:
+        """Moving the clock of the local stack."""
+        from chalicelib.application.local_clock import ClockDesk
+
+        clock = MovableClock(self.settings.ledger_table)
+        return ClockDesk(clock, self.case_desk, self.notification_desk, self.pipeline)
 
     def health(self) -> dict[str, str]:
         """Each dependency and whether it answers: `ok` or `down`."""

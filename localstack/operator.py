@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import container
 from localstack.places import Place
 
@@ -43,5 +45,6 @@ def load(clock: str | None) -> dict[str, Any]:
     """Load the directory into a fresh stack; the people who can sign in, with passwords."""
     from localstack.seed import seed
 
-    del clock
+    if clock is not None:
+        MovableClock(container().settings.ledger_table).move_to(datetime.fromisoformat(clock))
     return seed(container())

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from chalicelib.application.ports.queues import Letter, Queues
 from chalicelib.domain.subscriptions import QueueName, queues_for
 
+BARRIER = "barrier/1"
+
 
 class Unrelayable(Exception):
     """The record's `event` attribute is not an event of a known schema."""
@@ -24,26 +26,31 @@ class Relayed:
 
     letters: int
     set_aside: int
+    barriers: tuple[str, ...] = ()
+    """Marks of the local stack that came by: all before them has been sent."""
 
 
 def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
     """Send the events of a batch of new images to the queues that want them, in their order."""
     letters: list[Letter] = []
     set_aside = 0
+    barriers: list[str] = []
     for text in event_attributes:
         try:
-            letters.extend(_letters(text))
+            events = _events(text)
+            barriers += [str(e["id"]) for e in events if e.get("schema") == BARRIER]
+            letters.extend(_letters(e for e in events if e.get("schema") != BARRIER))
         except Unrelayable as unrelayable:
             queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
             set_aside += 1
     queues.send(letters)
-    return Relayed(len(letters), set_aside)
+    return Relayed(len(letters), set_aside, tuple(barriers))
 
 
-def _letters(text: str) -> list[Letter]:
+def _letters(events: Iterable[Mapping[str, object]]) -> list[Letter]:
     return [
         Letter(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
-        for event in _events(text)
+        for event in events
         for queue in _queues(event)
     ]
 

@@ -14,4 +14,6 @@ def handle(event: dict[str, Any]) -> None:
     images = (record["dynamodb"].get("NewImage", {}) for record in event["Records"])
     texts = [image["event"]["S"] for image in images if "event" in image]
     done = relay(container().queues, texts)
+    for barrier in done.barriers:
+        container().pipeline.report(barrier)
     logger.info("relayed", extra={"letters": done.letters, "set_aside": done.set_aside})

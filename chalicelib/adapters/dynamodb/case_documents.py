@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -56,6 +57,12 @@ def _opened(kind: type[T], document: bytes) -> T:
     return found
 
 
+def _due(case: Case) -> datetime | None:
+    if case.clock is None or not case.is_open:
+        return None
+    return case.clock.latest_due if case.clock.is_paused else case.clock.due_at
+
+
 def card_of(case: Case) -> Card:
     """The card of a case."""
     return Card(
@@ -71,7 +78,8 @@ def card_of(case: Case) -> Card:
         excerpt=case.description[:EXCERPT],
         submitted_at=case.submitted_at,
         updated_at=case.updated_at,
-        due_at=case.clock.due_at if case.clock and case.is_open else None,
+        due_at=_due(case),
+        runs_on_at=case.clock.cap_reached_at if case.clock else None,
         paused=case.state is State.NEEDS_INFO,
         returns=case.returns,
     )

@@ -102,7 +102,7 @@ class DynamoCaseStore:
         index = getattr(self._items, _INDEX[queue])
         found = index.query(
             key,
-            range_key_condition=index.due_sort < store(due_before) if due_before else None,
+            range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
             limit=limit,
             page_size=limit,
             last_evaluated_key=_from_position(position),
@@ -119,7 +119,7 @@ class DynamoCaseStore:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""
         index = self._items.by_due
         shards = (
-            index.query(shard, index.next_at <= store(now), limit=limit, page_size=limit)
+            index.query(shard, self._items.next_at <= store(now), limit=limit, page_size=limit)
             for shard in SHARDS
         )
         found = heapq.merge(*shards, key=lambda item: item.next_at)

@@ -37,6 +37,9 @@ class Card:
     submitted_at: datetime
     updated_at: datetime
     due_at: datetime | None
+    """The latest that is known: while the case waits, as if the whole cap were used up."""
+    runs_on_at: datetime | None
+    """While the case waits: from when on the clock runs again."""
     paused: bool
     returns: int
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -22,7 +23,12 @@ NOUNS = (
 )
 
 
+LOCAL_NOUNS = ("local_clock",)
+"""Served by the local stack only: the stage is known while the stack is packaged."""
+
+
 def register(app: Any) -> None:
     """Serve every noun's routes on the Chalice app."""
-    for noun in NOUNS:
+    local = os.environ.get("STAGE") == "local"
+    for noun in NOUNS + LOCAL_NOUNS if local else NOUNS:
         app.register_blueprint(import_module(f"{__name__}.{noun}").routes)

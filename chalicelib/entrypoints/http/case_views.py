@@ -99,7 +99,8 @@ def _inside(case: Case, files: Mapping[str, Upload]) -> View:
 
 def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of a list."""
-    late = card.due_at is not None and not card.paused and card.due_at < now
+    stands = card.paused and (card.runs_on_at is None or now < card.runs_on_at)
+    late = card.due_at is not None and not stands and card.due_at < now
     return {
         "code": card.code,
         "version": card.version,

@@ -378,6 +378,11 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
 
 # code: (vi, en); {min}, {max} and {allowed} are filled in.
 FAULTS: dict[str, tuple[str, str]] = {
+    "clock_goes_forward": ("Đồng hồ chỉ tiến tới.", "The clock only goes forward."),
+    "now_or_advance": (
+        "Chọn một: now hoặc advance_seconds.",
+        "Give either now or advance_seconds.",
+    ),
     "missing": ("Bắt buộc phải có.", "This is required."),
     "unknown_field": ("Trường không được biết đến.", "This field is not known."),
     "wrong_type": ("Sai kiểu dữ liệu.", "This has the wrong type."),
@@ -385,6 +390,11 @@ FAULTS: dict[str, tuple[str, str]] = {
     "too_short": ("Cần ít nhất {min}.", "At least {min} are needed."),
     "too_long": ("Nhiều nhất là {max}.", "At most {max} are accepted."),
     "out_of_range": ("Nằm ngoài khoảng cho phép.", "This is out of range."),
+    "not_unique": ("Bị lặp lại.", "This stands here more than once."),
+    "chain_order": (
+        "Sai thứ tự so với mục liền kề.",
+        "This is out of order with what stands beside it.",
+    ),
     "not_one_of": ("Phải là một trong: {allowed}.", "This must be one of: {allowed}."),
     "not_acceptable": ("Không được chấp nhận.", "This is not acceptable."),
     "control_character": (

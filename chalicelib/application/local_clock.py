@@ -1,0 +1,92 @@
+"""Moving the clock of the local stack: instant by instant, with the work that each one brings.
+
+The local stack only: no other stage has the route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.application.cases import CaseDesk
+from chalicelib.application.due_work import work_off
+from chalicelib.application.messaging import NotificationDesk
+from chalicelib.application.notifications import send_due
+from chalicelib.domain.errors import Fault, Invalid
+
+
+class Movable(Protocol):
+    """A clock that can be set."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+    def move_to(self, instant: datetime) -> None:
+        """Let it be that instant now."""
+        ...
+
+
+class Pipeline(Protocol):
+    """What lies between a change and its last effect: stream, relay and queues."""
+
+    def drain(self, may_go_on: Callable[[], bool]) -> bool:
+        """Wait until all that was written has had its effects; False if time ran out."""
+        ...
+
+
+@dataclass(frozen=True)
+class ClockDesk:
+    """What a move needs."""
+
+    clock: Movable
+    cases: CaseDesk
+    messages: NotificationDesk
+    pipeline: Pipeline
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How far a move came; `done` unless its time ran out before."""
+
+    now: datetime
+    done: bool
+
+
+def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:
+    """Move forward to `target`, stopping at each instant at which something is due.
+
+    Raises Invalid for a target in the past of the local clock.
+    """
+    if target < desk.clock.now():
+        raise Invalid([Fault("/now", "clock_goes_forward")])
+    while True:
+        if not _settled(desk, may_go_on):
+            return Moved(desk.clock.now(), done=False)
+        stop = _next_instant(desk, target)
+        if stop is None:
+            break
+        desk.clock.move_to(max(stop, desk.clock.now()))
+    desk.clock.move_to(max(target, desk.clock.now()))
+    return Moved(desk.clock.now(), done=_settled(desk, may_go_on))
+
+
+def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
+    """All that is due now is done, and its effects have come through."""
+    while may_go_on():
+        if not desk.pipeline.drain(may_go_on):
+            return False
+        worked = work_off(desk.cases, "clock", may_go_on)
+        sent = send_due(desk.messages, desk.clock.now(), may_go_on)
+        if worked.cases == 0 and sent == 0:
+            return True
+    return False
+
+
+def _next_instant(desk: ClockDesk, target: datetime) -> datetime | None:
+    """The first instant up to the target at which a case or a message has something due."""
+    cases = (due.at for due in desk.cases.cases.due(target, 1))
+    messages = (due.at for due in desk.messages.messages.due(target, 1))
+    return min((*cases, *messages), default=None)

@@ -1,0 +1,67 @@
+"""The clock of the local stack. The route does not exist in other stages."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from chalice import Blueprint
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.application.local_clock import move_clock
+from chalicelib.bootstrap import container
+from chalicelib.domain.instants import wire
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.schemas.texts import Body
+
+routes = Blueprint(__name__)
+_MOST_SECONDS = 20.0
+"""Of real time in one request: the gateway waits for 29."""
+_YEAR = 366 * 24 * 3600
+
+
+class ClockBody(Body):
+    """Either the instant to move to, or the seconds to move by; forward only."""
+
+    model_config = ConfigDict(strict=False, extra="forbid", defer_build=True, frozen=True)
+
+    now: AwareDatetime | None = None
+    advance_seconds: Annotated[int, Field(ge=0, le=5 * _YEAR, strict=True)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> ClockBody:
+        if (self.now is None) == (self.advance_seconds is None):
+            raise PydanticCustomError("now_or_advance", "give either now or advance_seconds")
+        return self
+
+
+@endpoint(
+    routes, "GET", "/v1/_local/clock", access=Access.PUBLIC, summary="The local stack's clock"
+)
+def read(_call: Call) -> Reply:
+    """Only in the local stack."""
+    return Reply(200, {"now": wire(container().clock.now())})
+
+
+@endpoint(
+    routes,
+    "POST",
+    "/v1/_local/clock",
+    access=Access.PUBLIC,
+    body=ClockBody,
+    summary="Move the local stack's clock forward, and do what becomes due on the way",
+)
+def move(_call: Call, body: ClockBody) -> Reply:
+    """`done` is false where time ran out: repeat the request."""
+    over = time.monotonic() + _MOST_SECONDS
+    moved = move_clock(container().clock_desk, _target(body), lambda: time.monotonic() < over)
+    return Reply(200, {"now": wire(moved.now), "done": moved.done})
+
+
+def _target(body: ClockBody) -> datetime:
+    if body.now is not None:
+        return body.now
+    return container().clock.now() + timedelta(seconds=body.advance_seconds or 0)
