@@ -25,8 +25,9 @@ up: $(READY) ## Start the local cloud, deploy and load the stack (PERSIST=1, CLO
 down: ## Stop what `make up` started
 	@test ! -x $(BIN)/python || $(BIN)/python -m localstack.down $(LOCAL)
 
-demo: $(READY) ## Start the local cloud and play the whole story
-	@$(BIN)/python -m localstack.up $(LOCAL) --fresh
+demo: CLOCK = 2026-08-03T07:30+07:00
+demo: $(READY) ## Start the local cloud anew, on a Monday morning, and play the whole story
+	@$(BIN)/python -m localstack.up $(LOCAL) --fresh --clock $(CLOCK)
 	@$(BIN)/python -m localstack.demo.play
 
 lint: $(READY) ## ruff, mypy, import-linter

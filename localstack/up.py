@@ -6,10 +6,13 @@ python -m localstack.up [--port N] [--folder PATH] [--persist] [--clock INSTANT]
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 from pathlib import Path
 from typing import Any
+
+import boto3
 
 from localstack import emulator
 from localstack.deploy import deploy
@@ -24,6 +27,7 @@ def up(place: Place, *, persist: bool = False, clock: str | None = None) -> dict
     from localstack.operator import adopt, load
 
     adopt(outputs, place)
+    verify_sender(os.environ["SENDER_EMAIL"])
     known = _known(place) if not started or persist else None
     people = known or load(clock)
     stack = {
@@ -45,6 +49,13 @@ def prepare_environment(place: Place) -> None:
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
     }
+
+
+def verify_sender(address: str) -> None:
+    """SES, here as on AWS, takes mail only from an address or domain that was verified."""
+    client = boto3.client("sesv2", region_name=REGION)
+    with contextlib.suppress(client.exceptions.AlreadyExistsException):
+        client.create_email_identity(EmailIdentity=address)
 
 
 def _known(place: Place) -> dict[str, Any] | None:
