@@ -21,8 +21,8 @@ from botocore.exceptions import (
 
 from chalicelib.application.ports.senders import Final, Retryable, SendFailure, Unsure
 
-SEND_ONCE = Config(connect_timeout=3, read_timeout=10, retries={"total_max_attempts": 1})
-"""Seconds. A message's lease is far longer than one call."""
+SEND_ONCE = Config(connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1})
+"""Seconds. One call ends well within the time that functions keep in reserve."""
 
 Verdicts = Mapping[str, tuple[type[SendFailure], str]]
 """Error code of the service → kind of failure, and our reason."""
