@@ -63,10 +63,14 @@ def arrived(post: Post) -> list[tuple[Letter, Message]]:
     return [(_letter(message), message) for message in post.all_sms() + post.all_mails()]
 
 
-def sent_twice(post: Post) -> Counter[Message]:
-    """Messages that reached the same recipient with the same words more than once."""
+def sent_twice(post: Post, owed: Counter[Letter]) -> list[Message]:
+    """Messages that reached somebody with the same words more often than something happened.
+
+    A case that is answered, reopened and answered again within a minute brings the same words
+    twice, rightly.
+    """
     copies = Counter(post.all_sms() + post.all_mails())
-    return Counter({message: count for message, count in copies.items() if count > 1})
+    return [m for m, count in copies.items() if count > max(1, owed[_letter(m)])]
 
 
 def in_bells(citizens: Iterable[Citizen]) -> list[Letter]:

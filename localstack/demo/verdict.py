@@ -92,8 +92,11 @@ def show_messages(world: World) -> None:
     )
     _complain_about(world, "thiếu", world.letters - came)
     _complain_about(world, "thừa", came - world.letters)
-    copies = sent_twice(world.post)
-    world.expect(not copies, f"{len(copies)} tin nhắn bị gửi lặp (cùng người nhận, cùng nội dung)")
+    copies = sent_twice(world.post, world.letters)
+    for copy in copies:
+        world.complain(f"Gửi lặp: {copy.channel} đến {copy.recipient}: {copy.subject or copy.text}")
+    if not copies:
+        world.console.good("Không tin nhắn nào bị gửi hai lần (cùng người nhận, cùng nội dung)")
 
 
 def _came(world: World) -> Counter[Letter]:
