@@ -28,7 +28,7 @@ down: ## Stop what `make up` started
 demo: CLOCK = 2026-08-03T07:30+07:00
 demo: $(READY) ## Start the local cloud anew, on a Monday morning, and play the whole story
 	@$(BIN)/python -m localstack.up $(LOCAL) --fresh --clock $(CLOCK)
-	@$(BIN)/python -m localstack.demo.play
+	@$(BIN)/python -m localstack.demo.play --stack $(FOLDER)/stack.json
 
 lint: $(READY) ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .
