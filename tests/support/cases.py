@@ -1,0 +1,210 @@
+"""A whole case office in memory: the store, its people, and cases that go their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.adapters.dynamodb.case_documents import card_of
+from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.application.ports.cases import CardPage, DueCase, Queue
+from chalicelib.application.transitions import Request, transition
+from chalicelib.application.uploads import UploadDesk
+from chalicelib.domain import commands
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.domain.cases import Case
+from chalicelib.domain.events import CaseEvent, events_of
+from chalicelib.domain.ids import new_seed
+from chalicelib.domain.workflow import State
+from tests.support.clock import FakeClock
+from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
+from tests.support.uploads import FakeUploadBytes, FakeUploadStore
+
+CITIZEN = Actor(Role.CITIZEN, "account-1")
+STRANGER = Actor(Role.CITIZEN, "account-2")
+INTAKE = Actor(Role.INTAKE, "i1", CENTRAL_AGENCY)
+SUPERVISOR = Actor(Role.SUPERVISOR, "s1", CENTRAL_AGENCY)
+OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
+LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
+ELSEWHERE = Actor(Role.OFFICER, "o3", "so-y-te")
+PEOPLE = (
+    make_officer("o1"),
+    make_officer("o2"),
+    make_officer("l1", role=Role.LEADER),
+    make_officer("o3", "so-y-te"),
+    make_officer("l3", "so-y-te", Role.LEADER),
+    make_officer("i1", CENTRAL_AGENCY, Role.INTAKE),
+    make_officer("s1", CENTRAL_AGENCY, Role.SUPERVISOR),
+    make_officer("solo", "ubnd-02680", Role.OFFICER),
+)
+
+
+class FakeCaseStore:
+    """In memory, with the same conditions as the table; `events` is what the stream would say."""
+
+    def __init__(self) -> None:
+        self.cases: dict[str, Case] = {}
+        self.next_at: dict[str, datetime] = {}
+        self.events: list[CaseEvent] = []
+
+    def find(self, code: str) -> Case | None:
+        return self.cases.get(code)
+
+    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
+        if case.code in self.cases:
+            return False
+        self._write(case, 0, next_at, correlation_id)
+        return True
+
+    def save(
+        self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
+    ) -> bool:
+        if self.cases[case.code].version != previous.version:
+            return False
+        self._write(case, len(previous.timeline), next_at, correlation_id)
+        return True
+
+    def _write(self, case: Case, told: int, next_at: datetime | None, correlation_id: str) -> None:
+        self.cases[case.code] = case
+        self.events += events_of(case, told, correlation_id)
+        self.next_at.pop(case.code, None)
+        if next_at is not None:
+            self.next_at[case.code] = next_at
+
+    def page(
+        self,
+        queue: Queue,
+        key: str,
+        *,
+        limit: int,
+        position: dict[str, str] | None,
+        due_before: datetime | None = None,
+    ) -> CardPage:
+        found = sorted(self._members(queue, key, due_before))
+        start = int(position["at"]) if position else 0
+        cards = tuple(card_of(self.cases[code]) for _, code in found[start : start + limit])
+        more = len(found) > start + limit
+        return CardPage(cards, {"at": str(start + limit)} if more else None)
+
+    def _members(
+        self, queue: Queue, key: str, due_before: datetime | None
+    ) -> Iterable[tuple[str, str]]:
+        for case in self.cases.values():
+            if _key(queue, case) == key and (due_before is None or _is_due(case, due_before)):
+                yield _order(queue, case), case.code
+
+    def count_open(self, officer: str) -> int:
+        return sum(case.is_open and case.officer == officer for case in self.cases.values())
+
+    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+        due = sorted((at, code) for code, at in self.next_at.items() if at <= now)
+        return [DueCase(code, at) for at, code in due[:limit]]
+
+
+def _key(queue: Queue, case: Case) -> str | None:
+    if queue is Queue.REPORTER:
+        return case.reporter
+    if not case.is_open:
+        return None
+    if queue is Queue.OFFICER:
+        return case.officer
+    if queue is Queue.AGENCY:
+        return case.agency or "intake"
+    if case.agency is not None and case.officer is None:
+        return "unmanned"
+    if not case.overdue:
+        return None
+    return "escalated" if case.escalated else "overdue"
+
+
+def _order(queue: Queue, case: Case) -> str:
+    if queue is Queue.REPORTER:
+        return f"{-case.submitted_at.timestamp():020.3f}"
+    due = case.clock.due_at.isoformat() if case.clock else ""
+    return f"~{due}" if case.state is State.NEEDS_INFO else due
+
+
+def _is_due(case: Case, instant: datetime) -> bool:
+    running = case.clock is not None and case.state is not State.NEEDS_INFO
+    return running and case.clock is not None and case.clock.due_at < instant
+
+
+@dataclass
+class Office:
+    """A desk with everything in memory, and one case that is taken through its life."""
+
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: FakeCaseStore = field(default_factory=FakeCaseStore)
+    uploads: FakeUploadStore = field(default_factory=FakeUploadStore)
+    directory: FakeDirectory = field(default_factory=lambda: make_directory(PEOPLE))
+
+    @property
+    def desk(self) -> CaseDesk:
+        """What the use cases take."""
+        files = UploadDesk(self.uploads, FakeUploadBytes(), self.clock)
+        return CaseDesk(self.store, self.directory, files, LAO_CAI.gazetteer, self.clock, "LC")
+
+    def submit(self, **changes: Any) -> Case:
+        """A pothole in phường Lào Cai, unless the changes say otherwise."""
+        values: dict[str, Any] = {
+            "reporter": CITIZEN.id,
+            "channel": "app",
+            "category": "roads",
+            "description": "Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần.",
+            "visibility": "public",
+            "urgent": False,
+            "location": None,
+            "address": None,
+            "commune": "02647",
+            "uploads": (),
+            "seed": new_seed(),
+            "correlation_id": "test",
+        }
+        return submit_case(self.desk, SubmitCase(**{**values, **changes}))
+
+    def take(
+        self,
+        case: Case,
+        actor: Actor,
+        command: commands.Command,
+        *,
+        version: int | None = None,
+        uploads: tuple[str, ...] = (),
+    ) -> Case:
+        """One command, as a route gives it."""
+        request = Request(actor, case, command, version, "test", uploads)
+        return transition(self.desk, request)
+
+    def accepted(self, **changes: Any) -> Case:
+        """Taken in by the intake desk."""
+        return self.take(self.submit(**changes), INTAKE, commands.Accept())
+
+    def assigned(self, **changes: Any) -> Case:
+        """With the officer o1 of Sở Xây dựng."""
+        case = self.accepted(**changes)
+        return self.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+
+    def in_progress(self, **changes: Any) -> Case:
+        """The officer has begun."""
+        return self.take(self.assigned(**changes), OFFICER, commands.Start())
+
+    def pending_approval(self, **changes: Any) -> Case:
+        """An answer lies before the leader."""
+        answer = commands.ProposeAnswer("Đã vá ổ gà và kẻ lại vạch sơn.")
+        return self.take(self.in_progress(**changes), OFFICER, answer)
+
+    def answered(self, **changes: Any) -> Case:
+        """The citizen has the answer."""
+        return self.take(self.pending_approval(**changes), LEADER, commands.Approve())
+
+    def find(self, case: Case) -> Case:
+        """The case as it stands now."""
+        return self.store.cases[case.code]
+
+
+def change_policy(office: Office, **changes: Any) -> None:
+    """Another policy for cases that come from now on."""
+    policy = replace(office.directory.policy(), **changes)
+    office.directory.put_policy(policy)
