@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from http import HTTPStatus
 
-from localstack.demo.client import Json, Problem
-from localstack.demo.tales import Tale
+from localstack.demo.client import Problem
+from localstack.demo.tales import Sight, Tale
 from localstack.demo.waiting import until
 from localstack.demo.world import World
 
 EXIF_MARK = b"Exif\x00\x00"
+JPEG_MARK = b"\xff\xd8"
 
 
-def show_photo_is_safe(world: World, tale: Tale, case: Json) -> None:
-    """Ask for the photo at once, wait for the check, fetch it and look for EXIF."""
-    photo = case["attachments"][0]["id"]
-    if not _refused_or_checked(tale, photo):
-        world.complain(f"{tale.code}: ảnh chưa kiểm tra mà đã tải được")
+def look_at(tale: Tale, photo: str) -> Sight:
+    """Ask for the photo at once, wait for the check, fetch it and look for EXIF.
+
+    Raises Waited when the check does not come.
+    """
+    refusal = _refusal(tale, photo)
+    leaked = refusal is None and state_of(tale, photo) != "checked"
     until(lambda: state_of(tale, photo) == "checked", f"ảnh của {tale.code} được kiểm tra")
     fetched = tale.citizen.fetch(tale.code, photo)
-    if fetched.status != HTTPStatus.OK or not fetched.body.startswith(b"\xff\xd8"):
-        world.complain(f"{tale.code}: không tải được ảnh đã kiểm tra ({fetched.status})")
-    if EXIF_MARK not in tale.story.photo_bytes() or EXIF_MARK in fetched.body:
-        world.complain(f"{tale.code}: ảnh vẫn còn vị trí EXIF")
+    good = fetched.status == HTTPStatus.OK and fetched.body.startswith(JPEG_MARK)
+    cleaned = EXIF_MARK in tale.story.photo_bytes() and EXIF_MARK not in fetched.body
+    return Sight(refusal, safe=good and cleaned and not leaked)
 
 
-def _refused_or_checked(tale: Tale, photo: str) -> bool:
-    """Refused now, unless the check was already done when the answer was given."""
+def show_photos(world: World) -> None:
+    """What the looks at all photos came to."""
+    sights = [tale.sight for tale in world.tales.values() if tale.sight]
+    early = Counter(sight.refusal for sight in sights if sight.refusal)
+    refusals = ", ".join(f"{refusal} ×{count}" for refusal, count in early.items()) or "–"
+    world.console.good(f"{len(sights)} ảnh có vị trí GPS; ai hỏi trước khi kiểm tra: {refusals}")
+    safe = sum(sight.safe for sight in sights)
+    world.expect(safe == len(sights), f"{safe}/{len(sights)} ảnh sau kiểm tra không còn EXIF")
+
+
+def _refusal(tale: Tale, photo: str) -> str | None:
     try:
         tale.citizen.api.get(f"/cases/{tale.code}/attachments/{photo}")
-    except Problem:
-        return True
-    return state_of(tale, photo) == "checked"
+    except Problem as problem:
+        return f"{problem.status} {problem.code}"
+    return None
 
 
 def state_of(tale: Tale, photo: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from localstack.demo.client import Answer, Json, Problem
 from localstack.demo.crowd import each
 from localstack.demo.people import Citizen, new_key
-from localstack.demo.photos import show_photo_is_safe
+from localstack.demo.photos import look_at, show_photos
 from localstack.demo.script import Story
 from localstack.demo.tales import Tale
 from localstack.demo.waiting import until
@@ -23,6 +23,7 @@ def send_everything(world: World, stories: Sequence[Story]) -> None:
     world.console.start("phản ánh được gửi", len(stories))
     each(lambda story: _send(world, story), stories)
     world.console.finish()
+    show_photos(world)
     sure = [tale for tale in world.tales.values() if tale.story.sure]
     world.console.start("phản ánh được tự động phân công", len(sure))
     each(lambda tale: await_router(world, tale), sure)
@@ -54,7 +55,7 @@ def _send(world: World, story: Story) -> None:
     telling = "submit_urgent" if story.urgent else "submit"
     world.happened(tale, ("submit", "citizen"), "received", telling=telling)
     if story.photo:
-        show_photo_is_safe(world, tale, answers[0].json())
+        tale.sight = look_at(tale, answers[0].json()["attachments"][0]["id"])
     world.console.step()
 
 

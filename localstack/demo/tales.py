@@ -9,6 +9,15 @@ from localstack.demo.people import Citizen, Officer
 from localstack.demo.script import Story
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What became of one photo: the refusal when it was asked for at once (None where the check
+    was quicker than the question), and whether it was never shown unchecked or with EXIF."""
+
+    refusal: str | None
+    safe: bool
+
+
 @dataclass
 class Tale:
     """One case: what its citizen sent, and what became of it as far as the player knows."""
@@ -22,6 +31,7 @@ class Tale:
     answer: str | None = None
     stars: int | None = None
     duplicate_of: str | None = None
+    sight: Sight | None = None
     steps: list[tuple[str, str]] = field(default_factory=list)
     """Actions and the roles that took them, in order: the expected timeline."""
     broken: bool = False

@@ -7,35 +7,54 @@ from collections import Counter
 from localstack.demo.carrier import arrived, in_bells, sent_twice
 from localstack.demo.client import Json
 from localstack.demo.crowd import each
-from localstack.demo.letters import Letter
+from localstack.demo.letters import SMS, Letter
 from localstack.demo.tales import Tale
 from localstack.demo.waiting import Waited, until
 from localstack.demo.world import World
 
+SAMPLES = ("code", "work", "question", "answered")
+"""Kinds of SMS of which one is shown."""
 SHOWN = 12
 """Differences that are printed; more of the same kind are only counted."""
+
+
+STATES = {
+    "received": "chờ tiếp nhận",
+    "needs_info": "chờ bổ sung",
+    "accepted": "đã tiếp nhận",
+    "assigned": "đã phân công",
+    "in_progress": "đang xử lý",
+    "pending_approval": "chờ duyệt",
+    "answered": "đã trả lời",
+    "closed": "kết thúc",
+    "rejected": "không tiếp nhận",
+    "duplicate": "trùng",
+    "redirected": "chuyển kênh khác",
+    "withdrawn": "đã rút",
+}
 
 
 def show_cases(world: World) -> None:
     """Each case's end as the API shows it, with a mark where it is not as it was done."""
     tales = sorted(world.tales.values(), key=lambda tale: tale.code)
     seen = each(Tale.seen, tales)
-    rows = [_row(tale, case) for tale, case in zip(tales, seen, strict=True)]
+    names = {c["code"]: c["name"]["vi"] for c in world.reference("/categories")}
+    rows = [_row(tale, case, names) for tale, case in zip(tales, seen, strict=True)]
     world.console.table(("", "Mã", "Lĩnh vực", "Địa bàn", "Cơ quan", "Kết thúc", "Sao"), rows)
     for tale, case in zip(tales, seen, strict=True):
         for difference in differences(tale, case):
             world.complain(f"{tale.code}: {difference}")
 
 
-def _row(tale: Tale, case: Json) -> tuple[str, ...]:
+def _row(tale: Tale, case: Json, names: dict[str, str]) -> tuple[str, ...]:
     agency, rating = case["agency"], case["rating"]
     return (
         "✗" if differences(tale, case) else "✓",
         case["code"],
-        case["category"],
+        names[case["category"]],
         case["commune"]["name"],
         agency["name"] if agency else "–",
-        case["state"],
+        STATES[case["state"]],
         "★" * rating["stars"] if rating else "",
     )
 
@@ -90,6 +109,7 @@ def show_messages(world: World) -> None:
         ("", "Kênh", "Loại", "Phải có", "Đã đến"),
         [_kind_row(world.letters, came, channel, kind) for channel, kind in kinds],
     )
+    _show_samples(world)
     _complain_about(world, "thiếu", world.letters - came)
     _complain_about(world, "thừa", came - world.letters)
     copies = sent_twice(world.post, world.letters)
@@ -97,6 +117,14 @@ def show_messages(world: World) -> None:
         world.complain(f"Gửi lặp: {copy.channel} đến {copy.recipient}: {copy.subject or copy.text}")
     if not copies:
         world.console.good("Không tin nhắn nào bị gửi hai lần (cùng người nhận, cùng nội dung)")
+
+
+def _show_samples(world: World) -> None:
+    """A few messages as the phones show them."""
+    shown = {letter.kind: m for letter, m in arrived(world.post) if letter.channel == SMS}
+    for kind in SAMPLES:
+        if kind in shown:
+            world.console.line(f"  ✉ {shown[kind].recipient}: {shown[kind].text}")
 
 
 def _came(world: World) -> Counter[Letter]:
