@@ -65,6 +65,11 @@ class Person:
         body = {"content_type": media_type, "size": len(content), "sha256": digest}
         return self.api.post(path, body, key=new_key()).json()
 
+    def fetch(self, code: str, attachment: str) -> Answer:
+        """Follow the signed address of an attachment, as an app does."""
+        answer = self.api.get(f"/cases/{code}/attachments/{attachment}")
+        return exchange("GET", answer.headers["location"])
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -127,11 +132,6 @@ class Citizen(Person):
     def do(self, code: str, what: str, body: Json) -> Json:
         """A citizen's command on an own case: supplements, rating, reopen, withdraw."""
         return self.api.post(f"/cases/{code}/{what}", body, key=new_key()).json()
-
-    def fetch(self, code: str, attachment: str) -> Answer:
-        """Follow the signed address of an attachment, as an app does."""
-        answer = self.api.get(f"/cases/{code}/attachments/{attachment}")
-        return exchange("GET", answer.headers["location"])
 
 
 class Officer(Person):

@@ -6,6 +6,7 @@ from collections import Counter
 from http import HTTPStatus
 
 from localstack.demo.client import Problem
+from localstack.demo.people import Officer, Person
 from localstack.demo.tales import Sight, Tale
 from localstack.demo.waiting import until
 from localstack.demo.world import World
@@ -14,18 +15,21 @@ EXIF_MARK = b"Exif\x00\x00"
 JPEG_MARK = b"\xff\xd8"
 
 
-def look_at(tale: Tale, photo: str) -> Sight:
+def look_at(world: World, tale: Tale, photo: str) -> Sight:
     """Ask for the photo at once, wait for the check, fetch it and look for EXIF.
 
-    Raises Waited when the check does not come.
+    Somebody else asks too, and must be told that there is no such case. Raises Waited when the
+    check does not come.
     """
-    refusal = _refusal(tale, photo)
+    refusal = _refusal(tale.citizen, tale, photo)
     leaked = refusal is None and state_of(tale, photo) != "checked"
     until(lambda: state_of(tale, photo) == "checked", f"ảnh của {tale.code} được kiểm tra")
     fetched = tale.citizen.fetch(tale.code, photo)
     good = fetched.status == HTTPStatus.OK and fetched.body.startswith(JPEG_MARK)
     cleaned = EXIF_MARK in tale.story.photo_bytes() and EXIF_MARK not in fetched.body
-    return Sight(refusal, safe=good and cleaned and not leaked)
+    stranger = next(c for c in world.citizens.values() if c is not tale.citizen)
+    hidden = _refusal(stranger, tale, photo) == "404 case_not_found"
+    return Sight(refusal, safe=good and cleaned and hidden and not leaked)
 
 
 def show_photos(world: World) -> None:
@@ -35,15 +39,25 @@ def show_photos(world: World) -> None:
     refusals = ", ".join(f"{refusal} ×{count}" for refusal, count in early.items()) or "–"
     world.console.good(f"{len(sights)} ảnh có vị trí GPS; ai hỏi trước khi kiểm tra: {refusals}")
     safe = sum(sight.safe for sight in sights)
-    world.expect(safe == len(sights), f"{safe}/{len(sights)} ảnh sau kiểm tra không còn EXIF")
+    world.expect(
+        safe == len(sights),
+        f"{safe}/{len(sights)} ảnh sau kiểm tra không còn EXIF, người khác không tải được",
+    )
 
 
-def _refusal(tale: Tale, photo: str) -> str | None:
+def _refusal(asker: Person, tale: Tale, photo: str) -> str | None:
     try:
-        tale.citizen.api.get(f"/cases/{tale.code}/attachments/{photo}")
+        asker.api.get(f"/cases/{tale.code}/attachments/{photo}")
     except Problem as problem:
         return f"{problem.status} {problem.code}"
     return None
+
+
+def show_to_officer(officer: Officer, tale: Tale) -> bool:
+    """Whether the officer in charge finds the photo, without EXIF."""
+    photos = officer.open(tale.code).json()["attachments"]
+    seen = [officer.fetch(tale.code, photo["id"]) for photo in photos]
+    return all(one.body.startswith(JPEG_MARK) and EXIF_MARK not in one.body for one in seen)
 
 
 def state_of(tale: Tale, photo: str) -> str:

@@ -55,7 +55,7 @@ def _send(world: World, story: Story) -> None:
     telling = "submit_urgent" if story.urgent else "submit"
     world.happened(tale, ("submit", "citizen"), "received", telling=telling)
     if story.photo:
-        tale.sight = look_at(tale, answers[0].json()["attachments"][0]["id"])
+        tale.sight = look_at(world, tale, answers[0].json()["attachments"][0]["id"])
     world.console.step()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from localstack.demo.photos import show_to_officer
 from localstack.demo.sending import settle
 from localstack.demo.tales import Tale
 from localstack.demo.texts import ANSWERS, BETTER_START, PHRASES, STARS
@@ -14,8 +15,10 @@ Turn = Callable[[World, Tale], None]
 
 
 def start(world: World, tale: Tale) -> None:
-    """The officer begins."""
+    """The officer looks at the photos, if there are any, and begins."""
     officer = world.officer_of(tale)
+    if not show_to_officer(officer, tale):
+        world.complain(f"{tale.code}: cán bộ không xem được ảnh, hoặc ảnh còn EXIF")
     officer.act(tale.code, "start")
     world.happened(tale, ("start", "officer"), "in_progress", officer)
 

@@ -37,19 +37,21 @@ STATES = {
 def show_cases(world: World) -> None:
     """Each case's end as the API shows it, with a mark where it is not as it was done."""
     tales = sorted(world.tales.values(), key=lambda tale: tale.code)
-    seen = each(Tale.seen, tales)
+    followed = Counter(tale.duplicate_of for tale in tales)
     names = {c["code"]: c["name"]["vi"] for c in world.reference("/categories")}
-    rows = [_row(tale, case, names) for tale, case in zip(tales, seen, strict=True)]
+    rows, found = [], []
+    for tale, case in zip(tales, each(Tale.seen, tales), strict=True):
+        wrong = differences(tale, case, followed[tale.code])
+        rows.append(("✗" if wrong else "✓", *_row(case, names)))
+        found += [f"{tale.code}: {difference}" for difference in wrong]
     world.console.table(("", "Mã", "Lĩnh vực", "Địa bàn", "Cơ quan", "Kết thúc", "Sao"), rows)
-    for tale, case in zip(tales, seen, strict=True):
-        for difference in differences(tale, case):
-            world.complain(f"{tale.code}: {difference}")
+    for text in found:
+        world.complain(text)
 
 
-def _row(tale: Tale, case: Json, names: dict[str, str]) -> tuple[str, ...]:
+def _row(case: Json, names: dict[str, str]) -> tuple[str, ...]:
     agency, rating = case["agency"], case["rating"]
     return (
-        "✗" if differences(tale, case) else "✓",
         case["code"],
         names[case["category"]],
         case["commune"]["name"],
@@ -59,7 +61,7 @@ def _row(tale: Tale, case: Json, names: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def differences(tale: Tale, case: Json) -> list[str]:
+def differences(tale: Tale, case: Json, followers: int) -> list[str]:
     """Where the API's case is not what was done, in words."""
     rating, answer, agency = case["rating"], case["answer"], case["agency"]
     facts = {
@@ -71,12 +73,18 @@ def differences(tale: Tale, case: Json) -> list[str]:
         "số sao": (tale.stars, rating["stars"] if rating else None),
         "câu trả lời": (tale.answer if _answered(tale) else None, answer and answer["text"]),
         "trùng với": (tale.duplicate_of, case["duplicate_of"]),
+        "ảnh đã kiểm tra": (_photos(tale), [file["state"] for file in case["attachments"]]),
+        "người theo dõi": (followers, case["followers"]),
     }
     return [
         f"{what}: đã làm {done!r}, API cho thấy {shown!r}"
         for what, (done, shown) in facts.items()
         if done != shown
     ]
+
+
+def _photos(tale: Tale) -> list[str]:
+    return ["checked"] if tale.story.photo else []
 
 
 def _answered(tale: Tale) -> bool:

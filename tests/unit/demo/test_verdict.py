@@ -1,0 +1,105 @@
+"""The demo's judge must notice what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from localstack.demo.carrier import sent_twice
+from localstack.demo.letters import Letter
+from localstack.demo.people import Citizen
+from localstack.demo.phone import Message, Post
+from localstack.demo.script import whole_script
+from localstack.demo.stack import Stack
+from localstack.demo.tales import Tale
+from localstack.demo.verdict import differences
+
+SCRIPT = whole_script()
+CODE = "LC-260803-7K3QX"
+SMS = Message("sms", "+84912000101", "", f"Phan anh {CODE} da duoc tra loi.")
+
+
+def a_tale() -> Tale:
+    """A case that was sent and accepted."""
+    nowhere = "http://nowhere.test"
+    stack = Stack(nowhere, nowhere, "region", "name", administrator=None, officers=())  # type: ignore[arg-type]
+    citizen = Citizen(stack, Post(nowhere), SCRIPT.profiles[0])
+    story = next(story for story in SCRIPT.stories if story.photo is None)
+    steps = [("submit", "citizen"), ("accept", "system")]
+    return Tale(story, citizen, CODE, state="accepted", steps=steps)
+
+
+def shown(tale: Tale, **other: Any) -> dict[str, Any]:
+    """The case as the API would show it, but for what is given."""
+    timeline = [{"action": action, "by": {"role": role}} for action, role in tale.steps]
+    return {
+        "state": tale.state,
+        "commune": {"code": tale.story.commune},
+        "description": tale.story.description,
+        "agency": None,
+        "rating": None,
+        "answer": None,
+        "duplicate_of": None,
+        "attachments": [],
+        "followers": 0,
+        "timeline": timeline,
+        **other,
+    }
+
+
+def test_a_case_that_is_as_it_was_done_differs_in_nothing() -> None:
+    """Otherwise the demo could never end well."""
+    tale = a_tale()
+    assert differences(tale, shown(tale), followers=0) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"state": "assigned"},
+        {"timeline": [{"action": "submit", "by": {"role": "citizen"}}]},
+        {"commune": {"code": "00000"}},
+        {"description": "khác"},
+        {"agency": {"id": "so-y-te"}},
+        {"rating": {"stars": 5}},
+        {"answer": {"text": "Đã xử lý."}},
+        {"duplicate_of": "LC-260803-AAAAA"},
+        {"attachments": [{"state": "received"}]},
+        {"followers": 1},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_whatever_the_api_shows_otherwise_is_a_difference(other: dict[str, Any]) -> None:
+    """One difference for each thing that is not as it was done."""
+    tale = a_tale()
+    assert len(differences(tale, shown(tale, **other), followers=0)) == 1
+
+
+class Carrier(Post):
+    """A carrier that brought these messages."""
+
+    def __init__(self, *messages: Message) -> None:
+        super().__init__("http://nowhere.test")
+        self._messages = list(messages)
+
+    def all_sms(self) -> list[Message]:
+        return self._messages
+
+    def all_mails(self) -> list[Message]:
+        return []
+
+
+def test_the_same_words_twice_are_noticed() -> None:
+    """One answer, two messages: the demo must fail."""
+    owed = Counter([Letter("sms", SMS.recipient, "answered", CODE)])
+    assert sent_twice(Carrier(SMS, SMS), owed) == [SMS]
+    assert sent_twice(Carrier(SMS), owed) == []
+
+
+def test_the_same_words_for_two_answers_are_right() -> None:
+    """Answered, reopened and answered again within a minute."""
+    owed = Counter({Letter("sms", SMS.recipient, "answered", CODE): 2})
+    assert sent_twice(Carrier(SMS, SMS), owed) == []
+    assert sent_twice(Carrier(SMS, SMS, SMS), owed) == [SMS]
