@@ -31,7 +31,7 @@ READERS: dict[InboxQueue, frozenset[Role]] = {
 }
 
 
-_FIRST_OVERDUE = {"watch": InboxQueue.OVERDUE.value}
+_FIRST_OVERDUE = {"part": InboxQueue.OVERDUE.value}
 """The position before the first case that has not come to the supervisors."""
 
 
@@ -64,18 +64,19 @@ def read_inbox(
 
 def _overdue_in_province(desk: CaseDesk, limit: int, position: dict[str, str] | None) -> CardPage:
     """Those that have come to the supervisors are the longest overdue: they stand first."""
-    escalated = CardPage((), None)
-    if position is None or position.get("watch") == InboxQueue.ESCALATED:
-        escalated = desk.cases.page(
-            Queue.WATCH, InboxQueue.ESCALATED, limit=limit, position=position
-        )
-        if escalated.position is not None or len(escalated.cards) == limit:
-            return replace(escalated, position=escalated.position or _FIRST_OVERDUE)
-    begun = position is not None and position.get("watch") == InboxQueue.OVERDUE
-    start = position if begun and position != _FIRST_OVERDUE else None
-    room = limit - len(escalated.cards)
-    rest = desk.cases.page(Queue.WATCH, InboxQueue.OVERDUE, limit=room, position=start)
-    return CardPage(escalated.cards + rest.cards, rest.position)
+    part = position["part"] if position else InboxQueue.ESCALATED.value
+    start = {k: v for k, v in position.items() if k != "part"} if position else {}
+    found = desk.cases.page(Queue.WATCH, part, limit=limit, position=start or None)
+    if found.position is not None:
+        return replace(found, position={**found.position, "part": part})
+    if part == InboxQueue.OVERDUE:
+        return found
+    rest = _FIRST_OVERDUE
+    if len(found.cards) == limit:
+        return replace(found, position=rest)
+    room = limit - len(found.cards)
+    more = _overdue_in_province(desk, room, rest)
+    return CardPage(found.cards + more.cards, more.position)
 
 
 def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:

@@ -41,14 +41,3 @@ class Reminder:
     percent: int = 0
     working_days: int = 0
     escalates: bool = False
-
-
-DEFAULT_REMINDERS: tuple[Reminder, ...] = (
-    Reminder("not_started", Anchor.ASSIGNED, Recipient.OFFICER, working_minutes=240),
-    Reminder("half", Anchor.SHARE, Recipient.OFFICER, percent=50),
-    Reminder("four_fifths", Anchor.SHARE, Recipient.OFFICER, percent=80),
-    Reminder("deadline", Anchor.DUE, Recipient.OFFICER),
-    Reminder("overdue_morning", Anchor.EACH_MORNING, Recipient.OFFICER),
-    Reminder("leader", Anchor.DUE, Recipient.LEADER, escalates=True),
-    Reminder("supervisor", Anchor.DUE, Recipient.SUPERVISOR, working_days=1, escalates=True),
-)

@@ -121,7 +121,7 @@ def _key(queue: Queue, case: Case) -> str | None:
 
 def _order(queue: Queue, case: Case) -> str:
     if queue is Queue.REPORTER:
-        return f"{-case.submitted_at.timestamp():020.3f}"
+        return f"{10**11 - case.submitted_at.timestamp():020.3f}"
     due = case.clock.due_at.isoformat() if case.clock else ""
     return f"~{due}" if case.state is State.NEEDS_INFO else due
 

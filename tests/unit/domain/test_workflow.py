@@ -21,27 +21,27 @@ from chalicelib.domain.workflow import (
 # The handbook's table, written down once more by hand: action | roles | from | to.
 # `needs_info<x` is a wait that began in x; `<` leads back to where the case came from.
 HANDBOOK = """
-request_info      | intake officer                     | received assigned in_progress                                             | needs_info
-supplement        | citizen                            | needs_info<received needs_info<assigned needs_info<in_progress            | <
-give_up_waiting   | system                             | needs_info<received                                                       | rejected
-give_up_waiting   | system                             | needs_info<assigned needs_info<in_progress                                | <
-accept            | intake system                      | received                                                                  | accepted
-reject            | intake                             | received needs_info<received                                              | rejected
-redirect          | intake                             | received accepted assigned                                                | redirected
-mark_duplicate    | intake officer                     | received accepted assigned                                                | duplicate
-unmark_duplicate  | intake                             | duplicate<received duplicate<accepted duplicate<assigned                  | <
-assign            | intake supervisor leader system    | accepted assigned                                                         | assigned
-return            | officer                            | assigned                                                                  | accepted
-start             | officer                            | assigned                                                                  | in_progress
-request_extension | officer                            | in_progress                                                               | =
-decide_extension  | leader                             | in_progress                                                               | =
-propose_answer    | officer                            | in_progress                                                               | pending_approval
-approve           | leader                             | pending_approval                                                          | answered
-send_back         | leader                             | pending_approval                                                          | in_progress
-rate              | citizen                            | answered closed                                                           | =
-reopen            | citizen supervisor                 | answered closed                                                           | assigned
-close             | system leader                      | answered                                                                  | closed
-withdraw          | citizen                            | received accepted assigned needs_info<received needs_info<assigned        | withdrawn
+request_info | intake officer | received assigned in_progress | needs_info
+supplement | citizen | needs_info<received needs_info<assigned needs_info<in_progress | <
+give_up_waiting | system | needs_info<received | rejected
+give_up_waiting | system | needs_info<assigned needs_info<in_progress | <
+accept | intake system | received | accepted
+reject | intake | received needs_info<received | rejected
+redirect | intake | received accepted assigned | redirected
+mark_duplicate | intake officer | received accepted assigned | duplicate
+unmark_duplicate | intake | duplicate<received duplicate<accepted duplicate<assigned | <
+assign | intake supervisor leader system | accepted assigned | assigned
+return | officer | assigned | accepted
+start | officer | assigned | in_progress
+request_extension | officer | in_progress | =
+decide_extension | leader | in_progress | =
+propose_answer | officer | in_progress | pending_approval
+approve | leader | pending_approval | answered
+send_back | leader | pending_approval | in_progress
+rate | citizen | answered closed | =
+reopen | citizen supervisor | answered closed | assigned
+close | system leader | answered | closed
+withdraw | citizen | received accepted assigned needs_info<received needs_info<assigned | withdrawn
 """
 
 

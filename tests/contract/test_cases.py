@@ -1,0 +1,173 @@
+"""The case store: what the fake promises, DynamoDB keeps."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
+from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
+from chalicelib.application.ports.cases import CaseStore, Queue
+from chalicelib.domain import commands
+from chalicelib.domain.cases import Case
+from infra.tables import TABLES
+from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
+from tests.support.keys import make_sealer
+from tests.support.tables import cloud
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+
+
+def _table() -> str:
+    properties = TABLES["CasesTable"]["Properties"]
+    name = f"cases-{uuid4().hex[:8]}"
+    boto3.client("dynamodb").create_table(
+        TableName=name, **{part: properties[part] for part in _PARTS}
+    )
+    return name
+
+
+@pytest.fixture(params=["memory", "moto", "emulator"])
+def store(request: pytest.FixtureRequest) -> Iterator[CaseStore]:
+    if request.param == "memory":
+        yield FakeCaseStore()
+        return
+    on_emulator = request.param == "emulator"
+    with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
+        yield DynamoCaseStore(_table(), CaseDocuments(make_sealer()))
+
+
+@pytest.fixture
+def office(store: CaseStore) -> Office:
+    return Office(store=store)  # type: ignore[arg-type]
+
+
+def test_a_case_comes_back_whole(office: Office) -> None:
+    """Whatever a case holds (texts, clock, timeline) is read as it was written."""
+    case = office.submit(
+        description="Ổ gà 🕳️\n\tsâu trước cổng trường", location=(22.4856, 103.9707)
+    )
+    case = office.take(case, INTAKE, commands.Accept())
+    case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1", ("so-y-te",)))
+    case = office.take(case, OFFICER, commands.Start())
+    case = office.take(case, OFFICER, commands.RequestInfo("Đoạn nào?"))
+    assert office.store.find(case.code) == case
+
+
+def test_a_code_is_given_once(store: CaseStore, office: Office) -> None:
+    """A second case under the same code is refused and changes nothing."""
+    case = office.submit()
+    other = replace(case, description="Một phản ánh khác hẳn")
+    assert not store.create(other, None, "test")
+    assert store.find(case.code) == case
+
+
+def test_the_second_writer_of_a_version_is_refused(store: CaseStore, office: Office) -> None:
+    """Two changes of the same version: one wins, the other is told so."""
+    case = office.submit()
+    first = replace(case, version=2, urgency="urgent")
+    second = replace(case, version=2, urgency="complex")
+    assert store.save(first, case, None, "test")
+    assert not store.save(second, case, None, "test")
+    assert store.find(case.code) == first
+
+
+def _codes(store: CaseStore, queue: Queue, key: str, limit: int = 100) -> list[str]:
+    """All codes of a queue, page by page."""
+    found: list[str] = []
+    position = None
+    while True:
+        page = store.page(queue, key, limit=limit, position=position)
+        found += [card.code for card in page.cards]
+        position = page.position
+        if position is None:
+            return found
+
+
+def test_a_citizens_cases_newest_first_in_pages(store: CaseStore, office: Office) -> None:
+    """Pages of two give every case once, the newest first."""
+    sent = []
+    for _ in range(5):
+        sent.append(office.submit().code)
+        office.clock.advance(minutes=1)
+    office.submit(reporter="account-2")
+    assert _codes(store, Queue.REPORTER, CITIZEN.id, limit=2) == sent[::-1]
+
+
+def test_queues_follow_the_case(store: CaseStore, office: Office) -> None:
+    """A case waits at the intake desk, then with its agency and officer, then nowhere."""
+    case = office.submit()
+    assert _codes(store, Queue.AGENCY, "intake") == [case.code]
+    case = office.take(case, INTAKE, commands.Accept())
+    case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    assert _codes(store, Queue.AGENCY, "intake") == []
+    assert _codes(store, Queue.AGENCY, "so-xay-dung") == [case.code]
+    assert _codes(store, Queue.OFFICER, "o1") == [case.code]
+    assert store.count_open("o1") == 1
+    office.take(case, CITIZEN, commands.Withdraw())
+    assert _codes(store, Queue.AGENCY, "so-xay-dung") == []
+    assert store.count_open("o1") == 0
+
+
+def test_soonest_deadline_first_and_waiting_ones_last(store: CaseStore, office: Office) -> None:
+    """A queue is read in the order of due times; a case that waits for its citizen comes last."""
+    slow = office.assigned(category="land")
+    waiting = office.take(office.assigned(), OFFICER, commands.RequestInfo("Ở đâu?"))
+    quick = office.assigned()
+    assert _codes(store, Queue.AGENCY, "so-xay-dung") == [quick.code, slow.code, waiting.code]
+
+
+def test_what_is_past_due_is_the_front_of_a_queue(store: CaseStore, office: Office) -> None:
+    """Asked for what was due before an instant, a queue gives those and not the waiting ones."""
+    quick = office.assigned()
+    office.assigned(category="land")
+    office.take(office.assigned(), OFFICER, commands.RequestInfo("Ở đâu?"))
+    later = office.clock.now() + timedelta(days=4)
+    page = store.page(Queue.AGENCY, "so-xay-dung", limit=10, position=None, due_before=later)
+    assert [card.code for card in page.cards] == [quick.code]
+
+
+def test_due_work_oldest_first(store: CaseStore, office: Office) -> None:
+    """The due index gives what is due at or before now, oldest first, and no more than asked."""
+    cases: list[Case] = []
+    for _ in range(4):
+        cases.append(office.submit())
+        office.clock.advance(minutes=1)
+    store.save(replace(cases[3], version=2), cases[3], None, "test")
+    at = office.clock.now()
+    for number, case in enumerate(cases[:3]):
+        later = replace(case, version=2)
+        store.save(later, case, at - timedelta(minutes=number), "test")
+    due = list(store.due(at, 2))
+    assert [one.code for one in due] == [cases[2].code, cases[1].code]
+    assert list(store.due(at - timedelta(hours=1), 5)) == []
+
+
+def test_of_many_writers_one_wins(emulator_endpoint: str) -> None:
+    """Twenty at once on the same version: one write goes through."""
+    with cloud(emulator_endpoint):
+        store = DynamoCaseStore(_table(), CaseDocuments(make_sealer()))
+        case = Office(store=store).submit()  # type: ignore[arg-type]
+        tries = [replace(case, version=2, address=f"Ngõ {number}") for number in range(20)]
+        with ThreadPoolExecutor(8) as pool:
+            won = list(pool.map(lambda one: store.save(one, case, None, "test"), tries))
+    assert won.count(True) == 1
+
+
+def test_the_item_shows_no_personal_data(emulator_endpoint: str) -> None:
+    """What the table holds in clear is ids, codes and instants; texts and places are sealed."""
+    with cloud(emulator_endpoint):
+        table = _table()
+        office = Office(store=DynamoCaseStore(table, CaseDocuments(make_sealer())))  # type: ignore[arg-type]
+        case = office.submit(address="Số 7 ngõ 12", location=(22.4856, 103.9707))
+        item = boto3.client("dynamodb").get_item(TableName=table, Key={"id": {"S": case.code}})
+        shown = json.dumps(item["Item"], default=lambda binary: binary.decode("latin-1"))
+    assert case.code in shown
+    assert not [word for word in ("Ổ gà", "ngõ 12", "22.4856", "103.9707") if word in shown]

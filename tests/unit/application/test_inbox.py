@@ -1,0 +1,93 @@
+"""The officers' lists: whose queue shows what, and who may read it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
+from chalicelib.application.transitions import let_time_pass
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.cases import Case
+from chalicelib.domain.errors import Forbidden
+from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
+
+# Who may read which queue, by the handbook's roles (§2).
+ALLOWED = {
+    "mine": "intake officer leader supervisor administrator",
+    "agency": "intake officer leader supervisor administrator",
+    "intake": "intake supervisor administrator",
+    "overdue": "intake officer leader supervisor administrator",
+    "escalated": "leader supervisor administrator",
+}
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def _codes(office: Office, reader: Actor, queue: str, limit: int = 50) -> list[str]:
+    found: list[str] = []
+    position = None
+    while True:
+        page = read_inbox(office.desk, reader, InboxQueue(queue), limit, position)
+        found += [card.code for card in page.cards]
+        position = page.position
+        if position is None:
+            return found
+
+
+@pytest.mark.parametrize(("queue", "role"), list(product(InboxQueue, Role)))
+def test_who_may_read_which_queue(office: Office, queue: InboxQueue, role: Role) -> None:
+    """Every role and queue: the list, or a clear refusal."""
+    reader = Actor(role, "somebody", "so-xay-dung")
+    allowed = role.value in ALLOWED[queue.value].split()
+    assert (role in READERS[queue]) == allowed
+    if allowed:
+        assert _codes(office, reader, queue.value) == []
+    else:
+        with pytest.raises(Forbidden):
+            _codes(office, reader, queue.value)
+
+
+def _late(office: Office, days: float) -> tuple[Case, Case]:
+    """A received and an assigned case, that many days later."""
+    received, assigned = office.submit(), office.assigned()
+    office.clock.advance(days=days)
+    for case in (received, assigned):
+        let_time_pass(office.desk, case.code, "test")
+    return received, assigned
+
+
+def test_everybody_finds_their_own(office: Office) -> None:
+    """The intake desk has what is not taken in, an officer and the agency what is theirs."""
+    received, assigned = office.submit(), office.assigned()
+    assert _codes(office, INTAKE, "intake") == [received.code]
+    assert _codes(office, OFFICER, "mine") == [assigned.code]
+    assert _codes(office, LEADER, "agency") == [assigned.code]
+    assert _codes(office, ELSEWHERE, "agency") == []
+
+
+def test_overdue_and_escalated(office: Office) -> None:
+    """Past due it is the officer's, the leader's and the province's; a day later escalated."""
+    received, assigned = _late(office, 3.5)
+    assert _codes(office, OFFICER, "overdue") == [assigned.code]
+    assert _codes(office, LEADER, "escalated") == [assigned.code]
+    assert set(_codes(office, SUPERVISOR, "overdue")) == {received.code, assigned.code}
+    assert _codes(office, SUPERVISOR, "escalated") == []
+    office.clock.advance(days=1.5)
+    let_time_pass(office.desk, assigned.code, "test")
+    assert _codes(office, SUPERVISOR, "escalated") == [assigned.code]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5])
+def test_the_provinces_overdue_in_pages(office: Office, limit: int) -> None:
+    """Page by page nothing is missing and nothing comes twice, whatever the page size."""
+    cases = [*_late(office, 7), *_late(office, 7)]
+    for case in cases:
+        let_time_pass(office.desk, case.code, "test")
+    found = _codes(office, SUPERVISOR, "overdue", limit)
+    assert len(found) == len(set(found))
+    assert set(found) == {case.code for case in cases}

@@ -1,0 +1,101 @@
+"""The relay: which event goes where, and what happens to records that nobody can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from chalicelib.application.ports.queues import Letter
+from chalicelib.application.relay import relay
+from chalicelib.domain import commands
+from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.domain.workflow import Action
+from chalicelib.entrypoints import contracts
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+
+
+class FakeQueues:
+    """In memory; `refuses` raises at the next sending."""
+
+    def __init__(self, refuses: bool = False) -> None:
+        self.letters: list[Letter] = []
+        self.aside: list[str] = []
+        self.refuses = refuses
+
+    def send(self, letters: Sequence[Letter]) -> None:
+        if self.refuses:
+            raise ConnectionError
+        self.letters += letters
+
+    def set_aside(self, body: str) -> None:
+        self.aside.append(body)
+
+
+def _whole_life() -> Office:
+    office = Office()
+    case = office.in_progress()
+    case = office.take(case, OFFICER, commands.RequestInfo("Đoạn nào?"))
+    case = office.take(case, CITIZEN, commands.Supplement("Đoạn trước cổng trường."))
+    case = office.take(case, OFFICER, commands.ProposeAnswer("Đã vá xong ổ gà."))
+    case = office.take(case, LEADER, commands.Approve())
+    office.take(case, CITIZEN, commands.Rate(5, "Cảm ơn"))
+    office.take(office.submit(), INTAKE, commands.Reject("spam", "Quảng cáo trá hình"))
+    return office
+
+
+def test_every_event_of_a_life_keeps_its_contract() -> None:
+    """What a case says of itself fits `events/contracts/case_event.v1.json`."""
+    for event in _whole_life().store.events:
+        contracts.check("case_event/1", json.loads(json.dumps(event)))
+
+
+def test_no_event_holds_what_people_wrote() -> None:
+    """Events carry ids, codes, states and instants; never a text."""
+    told = json.dumps(_whole_life().store.events, ensure_ascii=False)
+    written = ("Ổ gà", "Đoạn", "vá xong", "Cảm ơn", "Quảng cáo")
+    assert not [text for text in written if text in told]
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_every_action_is_told_to_somebody(action: Action) -> None:
+    """There is no event that no queue wants."""
+    assert queues_for("case_event/1", action.value)
+
+
+def test_letters_in_the_order_of_the_events() -> None:
+    """Each event becomes one letter for each queue that wants it, in order."""
+    office, queues = _whole_life(), FakeQueues()
+    done = relay(queues, [json.dumps(office.store.events)])
+    assert done.letters == len(queues.letters)
+    notified = [
+        json.loads(letter.body)["event"]["id"]
+        for letter in queues.letters
+        if letter.queue is QueueName.NOTIFICATIONS
+    ]
+    assert notified == [event["id"] for event in office.store.events]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not json",
+        "[1]",
+        '{"schema":"unknown/1","correlation_id":"c","type":"x"}',
+        '{"schema":"case_event/1","correlation_id":"c","action":"explode"}',
+        '{"schema":"case_event/1","action":"submit"}',
+    ],
+)
+def test_what_can_never_be_relayed_is_set_aside(text: str) -> None:
+    """A broken record goes to the relay's own dead letters, and its neighbours go on."""
+    queues, good = FakeQueues(), json.dumps(Office().submit() and _whole_life().store.events[:1])
+    done = relay(queues, [text, good])
+    assert done.set_aside == len(queues.aside) == 1
+    assert done.letters == len(queues.letters) > 0
+
+
+def test_a_passing_fault_brings_the_whole_batch_again() -> None:
+    """When a queue does not answer, the relay raises; nothing counts as done."""
+    with pytest.raises(ConnectionError):
+        relay(FakeQueues(refuses=True), [json.dumps(_whole_life().store.events)])
