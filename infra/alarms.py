@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from infra.functions import FUNCTIONS
+from infra.gateway import API_NAME
 from infra.queues import DEAD_LETTERS, WORKERS
 
 Resource = dict[str, Any]
@@ -55,11 +56,9 @@ def _function(name: str, metric: str, above: int) -> Resource:
 
 ALARMS: dict[str, Resource] = {
     "AlarmTopic": {
+        # Not encrypted: alarms name no person, and CloudWatch may not use the AWS-managed key.
         "Type": "AWS::SNS::Topic",
-        "Properties": {
-            "KmsMasterKeyId": "alias/aws/sns",
-            "Subscription": [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}],
-        },
+        "Properties": {"Subscription": [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]},
     },
     **{f"{name}NotEmpty": _dead_letters(name) for name in DEAD_LETTERS},
     **{f"{name}TooOld": _old_letters(name) for name in WORKERS},
@@ -87,7 +86,7 @@ ALARMS: dict[str, Resource] = {
         "The API answers with 5xx",
         "AWS/ApiGateway",
         "5XXError",
-        {"ApiName": "citizen-cases", "Stage": "api"},
+        {"ApiName": API_NAME, "Stage": "api"},
         0,
     ),
 }

@@ -29,7 +29,7 @@ _DEAD_LETTER_URLS = json.dumps(
 )
 
 
-def environment(build: str) -> dict[str, Any]:
+def environment() -> dict[str, Any]:
     """Every variable that `chalicelib/config.py` reads, but STAGE, which Chalice sets."""
     tables = ("Cases", "People", "Directory", "Messages", "Ledger", "Figures")
     queues = ("Assignment", "Notifications", "Figures", "Uploads")
@@ -46,7 +46,8 @@ def environment(build: str) -> dict[str, Any]:
         "PUBLIC_URL": {"Ref": "PublicUrl"},
         "ADDRESS_LIMITS": {"Ref": "AddressLimits"},
         "LOG_LEVEL": {"Ref": "LogLevel"},
-        "BUILD": build,
+        "SECOND_REGION": {"Ref": "SecondRegion"},
+        "BUILD": {"Ref": "Build"},
         "AWS_ENDPOINT_URL": {
             "Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, {"Ref": "AWS::NoValue"}]
         },
@@ -55,7 +56,7 @@ def environment(build: str) -> dict[str, Any]:
     }
 
 
-def functions(build: str) -> dict[str, Any]:
+def functions() -> dict[str, Any]:
     """The merge of each function."""
     return {
         logical: {
@@ -63,11 +64,12 @@ def functions(build: str) -> dict[str, Any]:
                 "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{short}"},
                 "Environment": {
                     "Variables": {
-                        **environment(build),
+                        **environment(),
                         "POWERTOOLS_SERVICE_NAME": short,
                         "POWERTOOLS_TRACE_ENABLED": "false",
                     }
                 },
+                "Tracing": {"Ref": "Tracing"},
                 "Tags": {"aws-chalice": "citizen-cases"},
             }
         }

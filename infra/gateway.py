@@ -1,53 +1,93 @@
-"""The gateway's own errors, in the form of all others (RFC 9457)."""
+"""The gateway: its own errors in the form of all others (RFC 9457), and its limits.
+
+On AWS the errors belong to the API's definition (SAM's `GatewayResponses`), so that each
+deployment carries them. The emulator does not know that property, but knows the resources: those
+exist in the local stack only, for on AWS the two would answer for the same errors.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-_ERRORS: dict[str, tuple[int, str, str]] = {
-    "MISSING_AUTHENTICATION_TOKEN": (404, "not_found", "Không tìm thấy"),
-    "RESOURCE_NOT_FOUND": (404, "not_found", "Không tìm thấy"),
-    "REQUEST_TOO_LARGE": (413, "too_large", "Nội dung quá lớn"),
-    "UNSUPPORTED_MEDIA_TYPE": (415, "unsupported_media_type", "Kiểu nội dung không được hỗ trợ"),
-    "THROTTLED": (429, "too_many_requests", "Quá nhiều yêu cầu"),
-    "QUOTA_EXCEEDED": (429, "too_many_requests", "Quá nhiều yêu cầu"),
-    "INTEGRATION_FAILURE": (502, "unavailable", "Tạm thời gián đoạn"),
-    "INTEGRATION_TIMEOUT": (504, "unavailable", "Tạm thời gián đoạn"),
-    "DEFAULT_4XX": (400, "bad_request", "Yêu cầu không hợp lệ"),
-    "DEFAULT_5XX": (500, "internal", "Lỗi hệ thống"),
+from chalicelib.entrypoints.http.problems import MEDIA_TYPE, problem
+
+_NOT_FOUND = (404, "not_found")
+_TOO_MANY = (429, "too_many_requests")
+
+ERRORS: dict[str, tuple[int, str]] = {
+    "MISSING_AUTHENTICATION_TOKEN": _NOT_FOUND,
+    "RESOURCE_NOT_FOUND": _NOT_FOUND,
+    "ACCESS_DENIED": _NOT_FOUND,
+    "EXPIRED_TOKEN": _NOT_FOUND,
+    "INVALID_SIGNATURE": _NOT_FOUND,
+    "REQUEST_TOO_LARGE": (413, "too_large"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "unsupported_media_type"),
+    "THROTTLED": _TOO_MANY,
+    "QUOTA_EXCEEDED": _TOO_MANY,
+    "INTEGRATION_FAILURE": (502, "unavailable"),
+    "INTEGRATION_TIMEOUT": (504, "unavailable"),
+    "DEFAULT_4XX": (400, "bad_request"),
+    "DEFAULT_5XX": (500, "internal"),
 }
-_KEEPS_STATUS = frozenset({"DEFAULT_4XX", "DEFAULT_5XX"})
+"""The gateway's name of the error: status and code.
+
+No route of ours asks the gateway for authorization. It does so by itself on paths that do not
+exist, where it takes any `Authorization` header for a signature: those are all «not found».
+"""
+_RETRY_AFTER_SECONDS = 5
+_REQUESTS_A_SECOND = 500
+"""More than a busy day of the province; it bounds what an attack can cost."""
 
 
-def _body(status: int, code: str, title: str) -> str:
-    kind = f"urn:problem:{code.replace('_', '-')}"
-    return json.dumps(
-        {"type": kind, "title": title, "status": status, "detail": title, "code": code},
-        ensure_ascii=False,
-    )
+def _headers(kind: str) -> dict[str, str]:
+    headers = {"Content-Type": f"'{MEDIA_TYPE}'"}
+    if ERRORS[kind] == _TOO_MANY:
+        headers["Retry-After"] = f"'{_RETRY_AFTER_SECONDS}'"
+    return headers
 
 
 def _response(kind: str) -> dict[str, Any]:
-    status, code, title = _ERRORS[kind]
-    headers = {"gatewayresponse.header.Content-Type": "'application/problem+json'"}
-    if status == 429:
-        headers["gatewayresponse.header.Retry-After"] = "'5'"
-    response = {
-        "ResponseParameters": headers,
-        "ResponseTemplates": {"application/json": _body(status, code, title)},
-    }
-    return response if kind in _KEEPS_STATUS else {"StatusCode": str(status), **response}
+    status, code = ERRORS[kind]
+    body = json.dumps(problem(status, code, "vi").body, ensure_ascii=False)
+    return {"StatusCode": str(status), "ResponseTemplates": {"application/json": body}}
 
 
-GATEWAY: dict[str, dict[str, Any]] = {
-    f"Gateway{''.join(word.title() for word in kind.split('_'))}": {
+def _resource(kind: str) -> dict[str, Any]:
+    headers = {f"gatewayresponse.header.{name}": text for name, text in _headers(kind).items()}
+    return {
         "Type": "AWS::ApiGateway::GatewayResponse",
+        "Condition": "IsLocal",
         "Properties": {
             "RestApiId": {"Ref": "RestAPI"},
             "ResponseType": kind,
+            "ResponseParameters": headers,
             **_response(kind),
         },
     }
-    for kind in _ERRORS
+
+
+GATEWAY: dict[str, dict[str, Any]] = {
+    f"Gateway{''.join(word.title() for word in kind.split('_'))}": _resource(kind)
+    for kind in ERRORS
 }
+
+API_NAME = {"Fn::Sub": "${AWS::StackName}"}
+
+GATEWAY_PROPERTIES: dict[str, Any] = {
+    "DefinitionBody": {"info": {"title": API_NAME}},
+    "GatewayResponses": {
+        kind: {"ResponseParameters": {"Headers": _headers(kind)}, **_response(kind)}
+        for kind in ERRORS
+    },
+    "MethodSettings": [
+        {
+            "ResourcePath": "/*",
+            "HttpMethod": "*",
+            "MetricsEnabled": True,
+            "ThrottlingRateLimit": _REQUESTS_A_SECOND,
+            "ThrottlingBurstLimit": 2 * _REQUESTS_A_SECOND,
+        }
+    ],
+}
+"""What is added to Chalice's API."""

@@ -2,8 +2,8 @@
 
     python -m infra.package STAGE [FOLDER]
 
-Dependencies are fetched as wheels for Lambda (Python 3.11, glibc 2.26) once per content of
-`requirements.txt`; the rest takes a second.
+Dependencies are fetched as wheels for Lambda (Python 3.11, glibc 2.26) and packed once per content
+of `requirements.txt`; the rest takes two seconds.
 """
 
 from __future__ import annotations
@@ -22,29 +22,39 @@ from infra.template import merge
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
+ZIP = "deployment.zip"
+TEMPLATE = "template.json"
 _SOURCES = ("app.py", "chalicelib", "infra", "events/contracts", ".chalice/config.json")
 _PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
 _BUNDLED = "chalice"
 """Chalice brings its own runtime into the zip; the rest of the tool stays at home."""
+_LEFT_OUT = ("__pycache__", "bin")
 
 
 def package(stage: str, folder: Path) -> Path:
-    """Write `deployment.zip` and `template.json` for the stage into the folder."""
+    """Write zip and template for the stage into the folder."""
+    chalice_package(stage, folder, merge())
+    _add_dependencies(folder / ZIP)
+    return folder
+
+
+def chalice_package(stage: str, folder: Path, addition: dict[str, Any]) -> dict[str, Any]:
+    """What Chalice makes of the stage with this merged in, still without dependencies; the
+    template, which is also written."""
     project = folder / "project"
     shutil.rmtree(folder, ignore_errors=True)
     _stage_sources(project)
-    (project / "merge.json").write_text(json.dumps(merge(fingerprint())), encoding="utf-8")
+    (project / "merge.json").write_text(json.dumps(addition), encoding="utf-8")
     command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage]
     command += ["--merge-template", "merge.json", "--template-format", "json", str(folder)]
     environment = {"AWS_DEFAULT_REGION": "ap-southeast-1", **os.environ, "STAGE": stage}
     subprocess.run(command, cwd=project, check=True, env=environment, stdout=subprocess.DEVNULL)
-    template = json.loads((folder / "sam.json").read_text(encoding="utf-8"))
-    (folder / "template.json").write_text(json.dumps(finished(template)), encoding="utf-8")
-    _add_dependencies(folder / "deployment.zip")
-    return folder
+    template = _finished(json.loads((folder / "sam.json").read_text(encoding="utf-8")))
+    (folder / TEMPLATE).write_text(json.dumps(template), encoding="utf-8")
+    return template
 
 
-def finished(template: dict[str, Any]) -> dict[str, Any]:
+def _finished(template: dict[str, Any]) -> dict[str, Any]:
     """What a merge cannot do: the log groups' names follow the functions' chosen names."""
     for name, resource in template["Resources"].items():
         if resource["Type"] == "AWS::Logs::LogGroup":
@@ -84,23 +94,42 @@ def _stage_sources(project: Path) -> None:
 
 
 def _add_dependencies(zip_file: Path) -> None:
-    folder = _dependencies()
-    with zipfile.ZipFile(zip_file, "a", zipfile.ZIP_DEFLATED) as archive:
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                archive.write(file, file.relative_to(folder))
+    """Chalice's zip and the packed dependencies in one."""
+    together = zip_file.with_suffix(".new")
+    shutil.copy(_packed_dependencies(), together)
+    with (
+        zipfile.ZipFile(zip_file) as ours,
+        zipfile.ZipFile(together, "a", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        for entry in ours.infolist():
+            archive.writestr(entry, ours.read(entry), zipfile.ZIP_DEFLATED)
+    together.replace(zip_file)
 
 
-def _dependencies() -> Path:
+def _packed_dependencies() -> Path:
+    folder = dependencies()
+    packed = folder.with_suffix(".zip")
+    if not packed.exists():
+        fresh = packed.with_suffix(f".{os.getpid()}")
+        with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(folder.rglob("*")):
+                if file.is_file() and not set(_LEFT_OUT) & set(file.relative_to(folder).parts):
+                    archive.write(file, file.relative_to(folder))
+        fresh.replace(packed)
+    return packed
+
+
+def dependencies() -> Path:
+    """The folder with the unpacked wheels of what ships, fetched where it is not there yet."""
     wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     shipped = [line for line in wanted if line and not line.startswith(("#", f"{_BUNDLED}=="))]
     name = hashlib.sha256("\n".join(shipped).encode()).hexdigest()[:12]
     folder = BUILD / f"dependencies-{name}"
     if not folder.exists():
-        fresh = folder.with_suffix(".new")
-        shutil.rmtree(fresh, ignore_errors=True)
+        fresh = BUILD / f"{folder.name}.{os.getpid()}"
         options = [option for tag in _PLATFORMS for option in ("--platform", tag)]
         command = [sys.executable, "-m", "pip", "install", "-q", "--only-binary=:all:"]
+        command += ["--disable-pip-version-check"]
         command += ["--python-version", "3.11", "--implementation", "cp", *options]
         subprocess.run([*command, "--no-compile", "--target", str(fresh), *shipped], check=True)
         fresh.rename(folder)

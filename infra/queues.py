@@ -53,6 +53,7 @@ def _queue_mapping(name: str, function: str) -> Resource:
 def _stream_mapping(table: str) -> Resource:
     return {
         "Type": "AWS::Lambda::EventSourceMapping",
+        "Condition": "IsRelaying",
         "Properties": {
             "EventSourceArn": {"Fn::GetAtt": [table, "StreamArn"]},
             "FunctionName": {"Fn::GetAtt": ["Relay", "Arn"]},

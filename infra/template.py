@@ -6,12 +6,13 @@ from typing import Any
 
 from infra.alarms import ALARMS
 from infra.functions import functions
-from infra.gateway import GATEWAY
-from infra.queues import QUEUES, WORKERS
+from infra.gateway import GATEWAY, GATEWAY_PROPERTIES
+from infra.queues import DEAD_LETTERS, QUEUES, WORKERS
 from infra.storage import STORAGE
 from infra.tables import TABLES
 
 NEW_RESOURCES: dict[str, dict[str, Any]] = {**TABLES, **QUEUES, **STORAGE, **GATEWAY, **ALARMS}
+"""What Chalice knows nothing of; everything else in the merge adds to something of Chalice's."""
 
 PARAMETERS = {
     "Stage": {"Type": "String", "AllowedValues": ["local", "dev", "staging", "prod"]},
@@ -21,24 +22,38 @@ PARAMETERS = {
     "PublicUrl": {"Type": "String", "Description": "Of the app's and console's pages"},
     "AddressLimits": {"Type": "String", "AllowedValues": ["on", "off"], "Default": "on"},
     "EmulatorUrl": {"Type": "String", "Default": "", "Description": "Local stage only"},
+    "SecondRegion": {
+        "Type": "String",
+        "Default": "",
+        "Description": "Where mail and SMS go out while the first region refuses; empty: nowhere",
+    },
     "AlarmEmail": {"Type": "String"},
     "LogLevel": {"Type": "String", "AllowedValues": ["DEBUG", "INFO", "WARNING"]},
+    "Tracing": {"Type": "String", "AllowedValues": ["Active", "PassThrough"]},
+    "Relaying": {
+        "Type": "String",
+        "AllowedValues": ["on", "off"],
+        "Default": "on",
+        "Description": "Off and on again makes the relay read the streams anew, from their start",
+    },
+    "Build": {"Type": "String", "Description": "The commit that is deployed"},
+}
+
+CONDITIONS = {
+    "IsLocal": {"Fn::Equals": [{"Ref": "Stage"}, "local"]},
+    "IsRelaying": {"Fn::Equals": [{"Ref": "Relaying"}, "on"]},
+    "HasSecondRegion": {"Fn::Not": [{"Fn::Equals": [{"Ref": "SecondRegion"}, ""]}]},
 }
 
 
-def merge(build: str) -> dict[str, Any]:
+def merge() -> dict[str, Any]:
     """The document for `chalice package --merge-template`."""
-    outputs = {
-        **{f"{name}Name": {"Value": {"Ref": name}} for name in TABLES},
-        **{f"{name}QueueUrl": {"Value": {"Ref": f"{name}Queue"}} for name in WORKERS},
-        **{f"{name}DeadLettersUrl": {"Value": {"Ref": f"{name}DeadLetters"}} for name in WORKERS},
-        "RelayDeadLettersUrl": {"Value": {"Ref": "RelayDeadLetters"}},
-        "UploadsBucketName": {"Value": {"Ref": "UploadsBucket"}},
-        "DataKeyId": {"Value": {"Ref": "DataKey"}},
-    }
     return {
         "Parameters": PARAMETERS,
-        "Conditions": {"IsLocal": {"Fn::Equals": [{"Ref": "Stage"}, "local"]}},
-        "Resources": {**NEW_RESOURCES, **functions(build)},
-        "Outputs": outputs,
+        "Conditions": CONDITIONS,
+        "Resources": {**NEW_RESOURCES, **functions(), "RestAPI": {"Properties": GATEWAY_PROPERTIES}},
+        "Outputs": {
+            **{f"{name}QueueUrl": {"Value": {"Ref": f"{name}Queue"}} for name in WORKERS},
+            **{f"{name}Url": {"Value": {"Ref": name}} for name in DEAD_LETTERS},
+        },
     }

@@ -6,107 +6,128 @@ python -m localstack.deploy STAGE      (a real account; see docs/deployment.md)
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
-from infra.package import BUILD, ROOT, fingerprint, package
+from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
+from localstack.clients import Clients, account_clients
 
-_WAIT = {"Delay": 1, "MaxAttempts": 900}
+Parameters = dict[str, str]
+
+_WAIT = {"Delay": 1, "MaxAttempts": 1800}
+_CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
+_OWNED = ("BucketAlreadyOwnedByYou", "BucketAlreadyExists")
+
+
+def stack_name(stage: str) -> str:
+    """The stack of a stage; an account and region hold one each."""
+    return f"citizen-cases-{stage}"
 
 
 def deploy(
-    stage: str, stack_name: str, folder: Path, region: str, endpoint: str | None = None
+    stage: str, folder: Path, clients: Clients, own: Parameters | None = None
 ) -> dict[str, str]:
-    """Create or update the stage's stack; its outputs."""
+    """Create or update the stage's stack; its outputs. `own` goes before `infra/parameters/`.
 
-    def client(service: str) -> Any:
-        return boto3.client(service, region_name=region, endpoint_url=endpoint)
+    Raises botocore's WaiterError where CloudFormation rolls back; its events say why.
+    """
+    name = stack_name(stage)
+    bucket = _artifacts(clients, name)
+    template = _upload(clients("s3"), bucket, stage, folder)
+    parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
+    _apply(clients("cloudformation"), name, template, parameters)
+    return outputs(clients, name)
 
-    bucket = _artifacts(client("s3"), client("sts"), stack_name, region)
-    template = _upload(client("s3"), bucket, stage, folder)
-    location = f"{endpoint or f'https://s3.{region}.amazonaws.com'}/{bucket}/{template}"
-    parameters = _parameters(stage, endpoint)
-    _apply(client("cloudformation"), stack_name, location, parameters)
-    return outputs(client("cloudformation"), stack_name)
 
-
-def outputs(cloudformation: Any, stack_name: str) -> dict[str, str]:
+def outputs(clients: Clients, name: str) -> dict[str, str]:
     """The outputs of a stack."""
-    stack = cloudformation.describe_stacks(StackName=stack_name)["Stacks"][0]
+    stack = clients("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
 
-def _artifacts(s3: Any, sts: Any, stack_name: str, region: str) -> str:
-    bucket = f"{stack_name}-artifacts-{sts.get_caller_identity()['Account']}"
+def given_parameters(stage: str) -> Parameters:
+    """What `infra/parameters/` says of the stage."""
+    file = ROOT / "infra" / "parameters" / f"{stage}.json"
+    given: Parameters = json.loads(file.read_text(encoding="utf-8"))
+    return given
+
+
+def commit() -> str:
+    """The commit's short hash, marked where the work tree differs; else what the sources hash to."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
     try:
-        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region})
+        described = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return fingerprint()
+    return described.stdout.strip()
+
+
+def _artifacts(clients: Clients, name: str) -> str:
+    """The private bucket of zips and templates, made with the first deployment."""
+    s3, account = clients("s3"), clients("sts").get_caller_identity()["Account"]
+    bucket = f"{name}-artifacts-{account}"
+    place = {"LocationConstraint": s3.meta.region_name}
+    try:
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
     except ClientError as error:
-        if error.response["Error"]["Code"] not in (
-            "BucketAlreadyOwnedByYou",
-            "BucketAlreadyExists",
-        ):
+        if error.response["Error"]["Code"] not in _OWNED:
             raise
     return bucket
 
 
 def _upload(s3: Any, bucket: str, stage: str, folder: Path) -> str:
-    """Upload zip and template under the fingerprint of what they were made from."""
+    """Upload zip and template under the fingerprint of what they were made from; the address."""
     name = fingerprint()
-    if not (folder / "deployment.zip").exists() or _packaged(folder) != name:
+    stamp = folder / "fingerprint"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != name:
         package(stage, folder)
-        (folder / "fingerprint").write_text(name, encoding="utf-8")
-    s3.upload_file(str(folder / "deployment.zip"), bucket, f"{name}.zip")
-    template = json.loads((folder / "template.json").read_text(encoding="utf-8"))
+        stamp.write_text(name, encoding="utf-8")
+    s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip")
+    template = json.loads((folder / TEMPLATE).read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": f"{name}.zip"}
     s3.put_object(Bucket=bucket, Key=f"{name}.json", Body=json.dumps(template).encode())
-    return f"{name}.json"
+    return f"{s3.meta.endpoint_url}/{bucket}/{name}.json"
 
 
-def _packaged(folder: Path) -> str | None:
-    file = folder / "fingerprint"
-    return file.read_text(encoding="utf-8") if file.exists() else None
-
-
-def _parameters(stage: str, endpoint: str | None) -> list[dict[str, str]]:
-    given = json.loads(
-        (ROOT / "infra" / "parameters" / f"{stage}.json").read_text(encoding="utf-8")
-    )
-    values = {**given, "Stage": stage, "EmulatorUrl": endpoint or ""}
-    return [{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()]
-
-
-def _apply(
-    cloudformation: Any, stack_name: str, location: str, parameters: list[dict[str, str]]
-) -> None:
+def _apply(cloudformation: Any, name: str, template: str, parameters: Parameters) -> None:
     change = {
-        "StackName": stack_name,
-        "TemplateURL": location,
-        "Parameters": parameters,
-        "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+        "StackName": name,
+        "TemplateURL": template,
+        "Parameters": [
+            {"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()
+        ],
+        "Capabilities": _CAPABILITIES,
     }
-    if _exists(cloudformation, stack_name):
-        try:
-            cloudformation.update_stack(**change)
-        except ClientError as error:
-            if "No updates are to be performed" in error.response["Error"]["Message"]:
-                return
-            raise
-        waiter = cloudformation.get_waiter("stack_update_complete")
-    else:
+    if not _exists(cloudformation, name):
         cloudformation.create_stack(**change)
-        waiter = cloudformation.get_waiter("stack_create_complete")
-    waiter.wait(StackName=stack_name, WaiterConfig=_WAIT)
+        done = cloudformation.get_waiter("stack_create_complete")
+    elif _update(cloudformation, change):
+        done = cloudformation.get_waiter("stack_update_complete")
+    else:
+        return
+    done.wait(StackName=name, WaiterConfig=_WAIT)
 
 
-def _exists(cloudformation: Any, stack_name: str) -> bool:
+def _update(cloudformation: Any, change: dict[str, Any]) -> bool:
+    """Whether there was anything to update."""
     try:
-        cloudformation.describe_stacks(StackName=stack_name)
+        cloudformation.update_stack(**change)
+    except ClientError as error:
+        if "No updates are to be performed" in error.response["Error"]["Message"]:
+            return False
+        raise
+    return True
+
+
+def _exists(cloudformation: Any, name: str) -> bool:
+    try:
+        cloudformation.describe_stacks(StackName=name)
     except ClientError:
         return False
     return True
@@ -114,6 +135,4 @@ def _exists(cloudformation: Any, stack_name: str) -> bool:
 
 if __name__ == "__main__":
     chosen = sys.argv[1]
-    session = boto3.session.Session()
-    done = deploy(chosen, f"citizen-cases-{chosen}", BUILD / chosen, session.region_name)
-    print(json.dumps(done, indent=2))
+    print(json.dumps(deploy(chosen, BUILD / chosen, account_clients()), indent=2))

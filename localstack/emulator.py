@@ -23,14 +23,23 @@ CONCURRENCY = 32
 what is left is the API's, which would answer 429 at the gateway if it had to stand back."""
 
 
+class AlreadyRuns(Exception):
+    """It runs, but not in the way that was asked for."""
+
+
 def start(place: Place, *, persist: bool = False) -> bool:
-    """Start it unless it runs; whether this call started it."""
+    """Start it unless it runs; whether this call started it.
+
+    With `persist` what it holds is kept when it stops, and found again at the next such start;
+    raises `AlreadyRuns` where it runs and will not keep anything.
+    """
     if is_running(place):
+        if persist and not keeps_state(place):
+            raise AlreadyRuns("it runs without PERSIST=1: `make down` first")
         return False
     _install()
     place.folder.mkdir(parents=True, exist_ok=True)
-    if not persist:
-        shutil.rmtree(place.state, ignore_errors=True)
+    place.state.mkdir(exist_ok=True)
     with place.log_file.open("ab") as log:
         process = subprocess.Popen(
             [str(EMULATOR_VENV / "bin" / "ministack")],
@@ -41,6 +50,9 @@ def start(place: Place, *, persist: bool = False) -> bool:
             start_new_session=True,
         )
     place.pid_file.write_text(str(process.pid), encoding="utf-8")
+    place.keeps_file.unlink(missing_ok=True)
+    if persist:
+        place.keeps_file.touch()
     wait_until(lambda: _answers(place) or _died(process), READY_SECONDS, "the emulator")
     return True
 
@@ -59,10 +71,20 @@ def stop(place: Place) -> bool:
     return True
 
 
+def forget(place: Place) -> None:
+    """Delete what an earlier run with `persist` kept."""
+    shutil.rmtree(place.state, ignore_errors=True)
+
+
 def is_running(place: Place) -> bool:
     """Whether the process that we started is alive and answers."""
     pid = _pid(place)
     return pid is not None and _alive(pid) and _answers(place)
+
+
+def keeps_state(place: Place) -> bool:
+    """Whether it was started with `persist`."""
+    return place.keeps_file.exists()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
@@ -86,6 +108,7 @@ def _environment(place: Place, persist: bool) -> dict[str, str]:
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+        "AUTH": "true",  # functions may do what their policies allow, and nothing else
         "PERSIST_STATE": "1" if persist else "0",
         "S3_PERSIST": "1" if persist else "0",
         "STATE_DIR": str(place.state),

@@ -10,17 +10,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import boto3
-
-from localstack.places import REGION, STACK_NAME, Place
-from localstack.up import parser, place_of, prepare_environment
+from localstack.clients import local_clients
+from localstack.deploy import stack_name
+from localstack.places import STAGE, Place
+from localstack.up import parser, place_of
 
 
 def invoke(place: Place, function: str, event: bytes) -> dict[str, Any]:
     """The function's answer (`payload`), whether it raised (`failed`), and the end of its log."""
-    prepare_environment(place)
-    client = boto3.client("lambda", region_name=REGION)
-    answer = client.invoke(FunctionName=f"{STACK_NAME}-{function}", Payload=event, LogType="Tail")
+    name = f"{stack_name(STAGE)}-{function}"
+    client = local_clients(place)("lambda")
+    answer = client.invoke(FunctionName=name, Payload=event, LogType="Tail")
     return {
         "payload": answer["Payload"].read().decode(),
         "failed": "FunctionError" in answer,

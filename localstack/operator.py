@@ -1,4 +1,4 @@
-"""The operator's hand on the local stack: the same container as the functions have."""
+"""The operator's hand on a stack: the same container as its functions have."""
 
 from __future__ import annotations
 
@@ -9,35 +9,13 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import container
-from localstack.places import Place
-
-_VARIABLES = {
-    "CASES_TABLE": "CasesTableName",
-    "PEOPLE_TABLE": "PeopleTableName",
-    "DIRECTORY_TABLE": "DirectoryTableName",
-    "MESSAGES_TABLE": "MessagesTableName",
-    "LEDGER_TABLE": "LedgerTableName",
-    "FIGURES_TABLE": "FiguresTableName",
-    "ASSIGNMENT_QUEUE_URL": "AssignmentQueueUrl",
-    "NOTIFICATIONS_QUEUE_URL": "NotificationsQueueUrl",
-    "FIGURES_QUEUE_URL": "FiguresQueueUrl",
-    "UPLOADS_QUEUE_URL": "UploadsQueueUrl",
-    "RELAY_DLQ_URL": "RelayDeadLettersUrl",
-    "UPLOADS_BUCKET": "UploadsBucketName",
-    "KEY_ID": "DataKeyId",
-}
+from localstack.clients import Clients
 
 
-def adopt(outputs: dict[str, str], place: Place) -> None:
-    """Give this process the settings that the stack's functions have."""
-    os.environ |= {name: outputs[output] for name, output in _VARIABLES.items()}
-    os.environ |= {
-        "STAGE": "local",
-        "PROVINCE": "lao_cai",
-        "SENDER_EMAIL": "khong-tra-loi@laocai.example",
-        "SMS_SENDER_NAME": "LaoCai-S",
-        "PUBLIC_URL": place.url,
-    }
+def adopt(clients: Clients, stack: str) -> None:
+    """Give this process the environment of the stack's functions."""
+    found = clients("lambda").get_function_configuration(FunctionName=f"{stack}-api")
+    os.environ |= found["Environment"]["Variables"]
     bootstrap.use(None)
 
 

@@ -12,7 +12,7 @@ their zip, so it must not hold the project's dependencies."""
 EMULATOR_PACKAGES = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==45.0.7")
 DEFAULT_PORT = 4566
 REGION = "ap-southeast-1"
-STACK_NAME = "citizen-cases-local"
+STAGE = "local"
 HOST = "127.0.0.1"
 
 
@@ -24,14 +24,24 @@ class Place:
     port: int = DEFAULT_PORT
 
     @property
+    def address(self) -> str:
+        """Host and port of the emulator."""
+        return f"{HOST}:{self.port}"
+
+    @property
     def url(self) -> str:
         """The emulator's address."""
-        return f"http://{HOST}:{self.port}"
+        return f"http://{self.address}"
 
     @property
     def pid_file(self) -> Path:
         """The process that we started."""
         return self.folder / "emulator.pid"
+
+    @property
+    def keeps_file(self) -> Path:
+        """Is there while what runs was started with PERSIST=1."""
+        return self.folder / "emulator.keeps-state"
 
     @property
     def log_file(self) -> Path:
@@ -42,6 +52,11 @@ class Place:
     def state(self) -> Path:
         """What survives a restart with PERSIST=1."""
         return self.folder / "state"
+
+    @property
+    def people_file(self) -> Path:
+        """Who can sign in to the stack that is kept; lies and goes with it."""
+        return self.state / "people.json"
 
     @property
     def build(self) -> Path:

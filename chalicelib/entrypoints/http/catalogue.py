@@ -30,6 +30,25 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "Hãy gửi nội dung dạng application/json, mã UTF-8.",
         "Send the body as application/json in UTF-8.",
     ),
+    # The three that the gateway says by itself.
+    "bad_request": (
+        "Yêu cầu không hợp lệ",
+        "Bad request",
+        "Máy chủ không hiểu yêu cầu này.",
+        "The gateway cannot make sense of this request.",
+    ),
+    "too_many_requests": (
+        "Quá nhiều yêu cầu",
+        "Too many requests",
+        "Hệ thống đang rất bận. Vui lòng thử lại sau ít giây.",
+        "The service is very busy. Please try again in a few seconds.",
+    ),
+    "unavailable": (
+        "Tạm thời gián đoạn",
+        "Unavailable for the moment",
+        "Hệ thống chưa trả lời được. Vui lòng thử lại sau.",
+        "The service could not answer. Please try again later.",
+    ),
     "unauthenticated": (
         "Chưa đăng nhập",
         "Not signed in",

@@ -1,0 +1,32 @@
+"""Who speaks to which cloud: clients for the local one, and for the account of the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from localstack_client.session import Session
+
+from localstack.places import REGION, Place
+
+Clients = Callable[[str], Any]
+"""A service's name to its client."""
+
+
+def local_clients(place: Place) -> Clients:
+    """Clients of an emulator, as its root user: MiniStack and LocalStack take the same."""
+    session = Session(
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        aws_session_token=None,
+        region_name=REGION,
+        localstack_host=place.address,
+    )
+    return lambda service: session.client(service)
+
+
+def account_clients() -> Clients:
+    """Clients of the real account that the environment's credentials, region and profile name."""
+    session = boto3.session.Session()
+    return lambda service: session.client(service)
