@@ -10,12 +10,14 @@ from typing import Any
 from chalice import Chalice
 
 from chalicelib.entrypoints import http
+from chalicelib.entrypoints.tracing import traced
 
 app = Chalice(app_name="citizen-cases")
 http.register(app)
 
 
 @app.lambda_function(name="relay")
+@traced
 def relay(event: dict[str, Any], _context: Any) -> None:
     """Table streams to queues."""
     from chalicelib.entrypoints import stream
@@ -24,6 +26,7 @@ def relay(event: dict[str, Any], _context: Any) -> None:
 
 
 @app.lambda_function(name="assign")
+@traced
 def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `assignment`: the router."""
     from chalicelib.entrypoints import assign_worker
@@ -32,6 +35,7 @@ def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 @app.lambda_function(name="notify")
+@traced
 def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `notifications`: messages to people."""
     from chalicelib.entrypoints import notify_worker
@@ -40,6 +44,7 @@ def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 @app.lambda_function(name="project")
+@traced
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `figures`: the counters."""
     from chalicelib.entrypoints import project_worker
@@ -48,6 +53,7 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 @app.lambda_function(name="inspect")
+@traced
 def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `uploads`: new files are checked."""
     from chalicelib.entrypoints import inspect_worker
@@ -56,6 +62,7 @@ def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 @app.lambda_function(name="tick")
+@traced
 def tick(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Each minute: what is due."""
     from chalicelib.entrypoints import schedules

@@ -7,8 +7,9 @@ be relayed goes to the relay's own dead-letter queue, and the rest goes on.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chalicelib.application.ports.queues import Letter, Queues
 from chalicelib.domain.subscriptions import QueueName, queues_for
@@ -28,6 +29,8 @@ class Relayed:
     set_aside: int
     barriers: tuple[str, ...] = ()
     """Marks of the local stack that came by: all before them has been sent."""
+    actions: Counter[str] = field(default_factory=Counter)
+    """What happened to cases, by action."""
 
 
 def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
@@ -35,16 +38,18 @@ def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
     letters: list[Letter] = []
     set_aside = 0
     barriers: list[str] = []
+    actions: Counter[str] = Counter()
     for text in event_attributes:
         try:
             events = _events(text)
             barriers += [str(e["id"]) for e in events if e.get("schema") == BARRIER]
+            actions.update(str(e["action"]) for e in events if "action" in e)
             letters.extend(_letters(e for e in events if e.get("schema") != BARRIER))
         except Unrelayable as unrelayable:
             queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
             set_aside += 1
     queues.send(letters)
-    return Relayed(len(letters), set_aside, tuple(barriers))
+    return Relayed(len(letters), set_aside, tuple(barriers), actions)
 
 
 def _letters(events: Iterable[Mapping[str, object]]) -> list[Letter]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from aws_lambda_powertools.metrics import MetricUnit
+
 from chalicelib.application.relay import relay
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.observability import logger
+from chalicelib.entrypoints.observability import logger, metrics
+
+_METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "CasesAnswered"}
+"""Counted where every event passes; a batch that comes again is counted again."""
 
 
 def handle(event: dict[str, Any]) -> None:
@@ -14,6 +19,11 @@ def handle(event: dict[str, Any]) -> None:
     images = (record["dynamodb"].get("NewImage", {}) for record in event["Records"])
     texts = [image["event"]["S"] for image in images if "event" in image]
     done = relay(container().queues, texts)
+    counted = {name: done.actions[action] for action, name in _METRICS.items()}
+    for name in filter(counted.get, counted):
+        metrics.add_metric(name, MetricUnit.Count, counted[name])
+    if any(counted.values()):
+        metrics.flush_metrics()
     for barrier in done.barriers:
         container().pipeline.report(barrier)
     logger.info("relayed", extra={"letters": done.letters, "set_aside": done.set_aside})
