@@ -126,7 +126,6 @@ class Case:
     answer: Answer | None = None
     rating: Rating | None = None
     duplicate_of: str | None = None
-    followers: int = 0
     overdue: bool = False
     escalated: bool = False
     """To the supervisors."""

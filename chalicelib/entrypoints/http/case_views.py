@@ -38,6 +38,8 @@ class Reading:
     calendar: Calendar
     gazetteer: Gazetteer
     sole_staff: bool = False
+    followers: int = 0
+    """Citizens who are told the answer besides the reporter."""
 
 
 def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
@@ -71,7 +73,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "answer": _answer(case.answer, files),
         "rating": _rating(case.rating),
         "duplicate_of": case.duplicate_of,
-        "followers": case.followers,
+        "followers": reading.followers,
         "allowed_actions": [action.value for action in allowed],
         "timeline": [_entry(e, reading) for e in case.timeline if _shown(e, reading)],
     }

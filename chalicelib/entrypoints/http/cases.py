@@ -45,6 +45,7 @@ def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
         calendar=desk.directory.calendar(),
         gazetteer=desk.gazetteer,
         sole_staff=is_sole_staff(desk, case, call.actor),
+        followers=len({follower.account for follower in container().followers.of(case.code)}),
     )
     uploads = read_attachments(desk.uploads, case.all_files())
     return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
