@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib.application.messaging import Contact, NotificationDesk
+from chalicelib.domain.explanation_texts import Language
 from chalicelib.domain.message_templates import instant_words, moment_words, render, word
 from chalicelib.domain.messages import Channel, Line, Message, Text
 from chalicelib.domain.news import News
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
+_EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
 def case_text(
@@ -25,8 +27,23 @@ def case_text(
         "parent": str(news.detail.get("parent", "")),
         "stars": str(news.detail.get("stars", "")),
         "where": word("where", str(news.detail.get("where", "")), language),
+        "why": _why(desk, news.code, language) if _explains(kind, channel) else "",
     }
     return render(kind, language, channel, values)
+
+
+def _explains(kind: str, channel: Channel) -> bool:
+    """Mail that gives an officer a due time says how it comes about."""
+    return channel is Channel.EMAIL and kind in _EXPLAINED
+
+
+def _why(desk: NotificationDesk, code: str, language: str) -> str:
+    """The steps from the start to the due time as the case has it now, a line each."""
+    case = desk.cases.find(code)
+    if case is None or case.clock is None:
+        return ""
+    steps = case.clock.explain(desk.directory.calendar(), Language(language))
+    return "".join(f"\n  {moment_words(why.at)}: {why.text}" for why in steps)
 
 
 def line_of(news: News) -> Line:

@@ -31,6 +31,7 @@ VALUES = {
     "commune": "Phường Cam Đường",
     "count": "120",
     "due": "17:00 ngày 06/08/2026",
+    "why": "\n  17:00 06/08: 3 ngày làm việc",
     "lines": "- LC-260803-7K3QX",
     "link": "https://laocai-s.example.vn/officer/cases/LC-260803-7K3QX",
     "minutes": "5",
