@@ -128,7 +128,7 @@ def dependencies() -> Path:
     if not folder.exists():
         fresh = BUILD / f"{folder.name}.{os.getpid()}"
         options = [option for tag in _PLATFORMS for option in ("--platform", tag)]
-        command = [sys.executable, "-m", "pip", "install", "-q", "--only-binary=:all:"]
+        command = [sys.executable, "-m", "pip", "install", "-qq", "--only-binary=:all:"]
         command += ["--disable-pip-version-check"]
         command += ["--python-version", "3.11", "--implementation", "cp", *options]
         subprocess.run([*command, "--no-compile", "--target", str(fresh), *shipped], check=True)

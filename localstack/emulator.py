@@ -40,6 +40,8 @@ def start(place: Place, *, persist: bool = False) -> bool:
     _install()
     place.folder.mkdir(parents=True, exist_ok=True)
     place.state.mkdir(exist_ok=True)
+    shutil.rmtree(place.scratch, ignore_errors=True)
+    place.scratch.mkdir()
     with place.log_file.open("ab") as log:
         process = subprocess.Popen(
             [str(EMULATOR_VENV / "bin" / "ministack")],
@@ -97,10 +99,11 @@ def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 def _environment(place: Place, persist: bool) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
     return {
         **kept,
         "PATH": f"{EMULATOR_VENV / 'bin'}:{os.environ['PATH']}",
+        "TMPDIR": str(place.scratch),
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(place.port),
         "MINISTACK_HOST": HOST,
@@ -125,7 +128,7 @@ def _install() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(EMULATOR_VENV)], check=True)
-    pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-q", "--disable-pip-version-check"]
+    pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check"]
     subprocess.run([*pip, *EMULATOR_PACKAGES], check=True)
     stamp.write_text(wanted, encoding="utf-8")
 

@@ -54,6 +54,11 @@ class Place:
         return self.folder / "state"
 
     @property
+    def scratch(self) -> Path:
+        """Where the emulator unpacks functions: 100 MB a process, for as long as it runs."""
+        return self.folder / "scratch"
+
+    @property
     def people_file(self) -> Path:
         """Who can sign in to the stack that is kept; lies and goes with it."""
         return self.state / "people.json"
