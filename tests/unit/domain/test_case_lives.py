@@ -24,7 +24,7 @@ def office() -> Office:
     return Office()
 
 
-def _fails(code: str, kind: type[DomainError], act: Callable[[], object]) -> None:
+def _check_refused(code: str, kind: type[DomainError], act: Callable[[], object]) -> None:
     with pytest.raises(kind) as caught:
         act()
     codes = [fault.code for fault in getattr(caught.value, "faults", ())]
@@ -65,7 +65,7 @@ def test_three_stars_or_more_close_the_case(office: Office, stars: int, state: s
 def test_one_rating_an_answer(office: Office) -> None:
     """A second rating of the same answer is refused; after a new answer there is a new one."""
     case = office.take(office.answered(), CITIZEN, commands.Rate(1))
-    _fails("already_rated", Conflict, lambda: office.take(case, CITIZEN, commands.Rate(5)))
+    _check_refused("already_rated", Conflict, lambda: office.take(case, CITIZEN, commands.Rate(5)))
     case = office.take(case, CITIZEN, commands.Reopen("Chưa vá xong"))
     case = office.take(case, OFFICER, commands.Start())
     case = office.take(case, OFFICER, commands.ProposeAnswer(TEXT))
@@ -91,7 +91,7 @@ def test_fourteen_days_from_the_answer(
     if code is None:
         assert office.take(case, CITIZEN, command).version == case.version + 1
     else:
-        _fails(code, Conflict, lambda: office.take(case, CITIZEN, command))
+        _check_refused(code, Conflict, lambda: office.take(case, CITIZEN, command))
 
 
 def test_two_reopenings_at_most(office: Office) -> None:
@@ -108,7 +108,7 @@ def test_two_reopenings_at_most(office: Office) -> None:
         case = office.take(case, OFFICER, commands.Start())
         case = office.take(case, OFFICER, commands.ProposeAnswer(TEXT))
         case = office.take(case, LEADER, commands.Approve())
-    _fails(
+    _check_refused(
         "no_more_reopenings",
         Conflict,
         lambda: office.take(case, CITIZEN, commands.Reopen("Lần ba")),
@@ -119,7 +119,7 @@ def test_nobody_approves_the_own_answer(office: Office) -> None:
     """Whoever wrote an answer cannot approve it, whatever the role."""
     case = office.pending_approval()
     author = Actor(Role.LEADER, OFFICER.id, OFFICER.agency)
-    _fails("own_answer", Forbidden, lambda: office.take(case, author, commands.Approve()))
+    _check_refused("own_answer", Forbidden, lambda: office.take(case, author, commands.Approve()))
 
 
 def test_the_supervisor_stands_in_where_there_is_one_person(office: Office) -> None:
@@ -131,7 +131,7 @@ def test_the_supervisor_stands_in_where_there_is_one_person(office: Office) -> N
     case = office.take(case, alone, commands.ProposeAnswer(TEXT))
     assert office.take(case, SUPERVISOR, commands.Approve()).state is State.ANSWERED
     other = office.pending_approval()
-    _fails(
+    _check_refused(
         "action_not_allowed", Forbidden, lambda: office.take(other, SUPERVISOR, commands.Approve())
     )
 
@@ -140,7 +140,9 @@ def test_other_agencies_keep_their_hands_off(office: Office) -> None:
     """An officer of another agency may do nothing with the case."""
     case = office.assigned()
     assert allowed_actions(ELSEWHERE, case, False) == ()
-    _fails("action_not_allowed", Forbidden, lambda: office.take(case, ELSEWHERE, commands.Start()))
+    _check_refused(
+        "action_not_allowed", Forbidden, lambda: office.take(case, ELSEWHERE, commands.Start())
+    )
 
 
 @pytest.mark.parametrize(("hours", "code"), [(4, None), (4.01, "return_window_over")])
@@ -152,7 +154,7 @@ def test_returning_within_four_working_hours(
     office.clock.advance(hours=hours if hours <= 3 else hours + 2)
     command = commands.Return("Không thuộc thẩm quyền", "so-y-te")
     if code is not None:
-        _fails(code, Conflict, lambda: office.take(case, OFFICER, command))
+        _check_refused(code, Conflict, lambda: office.take(case, OFFICER, command))
         return
     back = office.take(case, OFFICER, command)
     assert (back.state, back.agency, back.officer) == (State.ACCEPTED, None, None)
@@ -165,7 +167,7 @@ def test_the_assignment_after_the_second_return_is_binding(office: Office) -> No
         case = office.take(case, OFFICER, commands.Return("Không thuộc thẩm quyền"))
         case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
     assert case.binding
-    _fails(
+    _check_refused(
         "binding_assignment",
         Conflict,
         lambda: office.take(case, OFFICER, commands.Return("Lần ba")),
@@ -176,9 +178,9 @@ def test_only_the_centre_binds(office: Office) -> None:
     """A leader assigns within the own agency, never bindingly, never to another."""
     case = office.assigned()
     bind = commands.Assign("so-xay-dung", "o2", binding=True)
-    _fails("binding_not_allowed", Forbidden, lambda: office.take(case, LEADER, bind))
+    _check_refused("binding_not_allowed", Forbidden, lambda: office.take(case, LEADER, bind))
     away = commands.Assign("so-y-te")
-    _fails("not_own_agency", Invalid, lambda: office.take(case, LEADER, away))
+    _check_refused("not_own_agency", Invalid, lambda: office.take(case, LEADER, away))
     assert office.take(case, LEADER, commands.Assign("so-xay-dung", "o2")).officer == "o2"
 
 
@@ -220,7 +222,7 @@ def test_an_extension_is_at_most_the_limit_again(
     case = office.in_progress()
     ask = commands.RequestExtension(limit, "Chờ vật tư")
     if code is not None:
-        _fails(code, Invalid, lambda: office.take(case, OFFICER, ask))
+        _check_refused(code, Invalid, lambda: office.take(case, OFFICER, ask))
         return
     assert case.clock is not None
     old = case.clock.due_at
@@ -234,12 +236,12 @@ def test_two_requests_one_grant(office: Office) -> None:
     """A refused request may be repeated once; after a grant there is no other."""
     ask = commands.RequestExtension(Limit(1, "days"), "Chờ vật tư")
     case = office.take(office.in_progress(), OFFICER, ask)
-    _fails("extension_open", Conflict, lambda: office.take(case, OFFICER, ask))
+    _check_refused("extension_open", Conflict, lambda: office.take(case, OFFICER, ask))
     case = office.take(case, LEADER, commands.DecideExtension(False, "Chưa cần"))
     case = office.take(case, OFFICER, ask)
     case = office.take(case, LEADER, commands.DecideExtension(True))
-    _fails("no_more_extensions", Conflict, lambda: office.take(case, OFFICER, ask))
-    _fails(
+    _check_refused("no_more_extensions", Conflict, lambda: office.take(case, OFFICER, ask))
+    _check_refused(
         "no_extension_asked",
         Conflict,
         lambda: office.take(case, LEADER, commands.DecideExtension(True)),
@@ -256,7 +258,7 @@ def test_extensions_are_asked_in_time_and_may_be_granted_late(office: Office) ->
     granted = office.take(asked, LEADER, commands.DecideExtension(True))
     assert not granted.overdue
     ask = commands.RequestExtension(Limit(1, "days"), "Mưa lớn")
-    _fails("extension_too_late", Conflict, lambda: office.take(late, OFFICER, ask))
+    _check_refused("extension_too_late", Conflict, lambda: office.take(late, OFFICER, ask))
 
 
 def test_evidence_where_the_category_demands_it(office: Office) -> None:
@@ -265,7 +267,7 @@ def test_evidence_where_the_category_demands_it(office: Office) -> None:
     case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
     case = office.take(case, OFFICER, commands.Start())
     answer = commands.ProposeAnswer(TEXT)
-    _fails("evidence_required", Invalid, lambda: office.take(case, OFFICER, answer))
+    _check_refused("evidence_required", Invalid, lambda: office.take(case, OFFICER, answer))
 
 
 def test_a_duplicate_needs_a_living_parent(office: Office) -> None:
@@ -275,12 +277,12 @@ def test_a_duplicate_needs_a_living_parent(office: Office) -> None:
     rejected = office.take(office.submit(), INTAKE, commands.Reject("spam", "Quảng cáo"))
     for wrong in (child.code, private.code, rejected.code, "LC-260803-00000"):
         mark = commands.MarkDuplicate(wrong)
-        _fails("not_a_parent", Invalid, lambda mark=mark: office.take(child, INTAKE, mark))
+        _check_refused("not_a_parent", Invalid, lambda mark=mark: office.take(child, INTAKE, mark))
     marked = office.take(child, INTAKE, commands.MarkDuplicate(parent.code))
     assert (marked.state, marked.duplicate_of) == (State.DUPLICATE, parent.code)
     grandchild = office.submit()
     mark = commands.MarkDuplicate(child.code)
-    _fails("not_a_parent", Invalid, lambda: office.take(grandchild, INTAKE, mark))
+    _check_refused("not_a_parent", Invalid, lambda: office.take(grandchild, INTAKE, mark))
 
 
 def test_time_as_a_duplicate_does_not_count(office: Office) -> None:
@@ -302,7 +304,7 @@ def test_a_stale_version_changes_nothing(office: Office) -> None:
     case = office.submit()
     office.take(case, INTAKE, commands.Accept())
     reject = commands.Reject("spam", "Quảng cáo")
-    _fails("stale_version", Stale, lambda: office.take(case, INTAKE, reject, version=1))
+    _check_refused("stale_version", Stale, lambda: office.take(case, INTAKE, reject, version=1))
     assert office.find(case).state is State.ACCEPTED
 
 
@@ -317,7 +319,9 @@ def test_changing_the_category_brings_its_urgency(office: Office) -> None:
 def test_the_reason_of_a_rejection_is_from_the_list(office: Office) -> None:
     """A reason that is not on the policy's list is refused with the list."""
     case = office.submit()
-    _fails("not_one_of", Invalid, lambda: office.take(case, INTAKE, commands.Reject("no", "Không")))
+    _check_refused(
+        "not_one_of", Invalid, lambda: office.take(case, INTAKE, commands.Reject("no", "Không"))
+    )
 
 
 def test_withdrawing(office: Office) -> None:
@@ -325,7 +329,9 @@ def test_withdrawing(office: Office) -> None:
     case = office.take(office.assigned(), CITIZEN, commands.Withdraw())
     assert case.state is State.WITHDRAWN
     busy = office.in_progress()
-    _fails("illegal_transition", Conflict, lambda: office.take(busy, CITIZEN, commands.Withdraw()))
+    _check_refused(
+        "illegal_transition", Conflict, lambda: office.take(busy, CITIZEN, commands.Withdraw())
+    )
 
 
 def _everything(case: Case) -> set[str]:
