@@ -61,7 +61,7 @@ class DynamoCaseStore:
     def _put(
         self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any
     ) -> bool:
-        item = self._item(case, next_at)
+        item = self.item(case, next_at)
         item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
         try:
             item.save(condition=condition)
@@ -71,7 +71,8 @@ class DynamoCaseStore:
             raise
         return True
 
-    def _item(self, case: Case, next_at: datetime | None) -> Any:
+    def item(self, case: Case, next_at: datetime | None) -> Any:
+        """The item that a case is kept as, without its event."""
         item = self._items(
             case.code,
             version=case.version,

@@ -1,0 +1,62 @@
+"""The bench: python -m bench [SIZE …]; the table is printed, the figures go to build/bench.json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import boto3
+
+from bench.cloud import cloud, load_directory
+from bench.cold import import_cpu
+from bench.meter import Meter
+from bench.operations import case_of_citizen, operations, remember_entries
+from bench.population import load_cases, rebuild_figures
+from bench.table import table
+from chalicelib.bootstrap import container
+from infra.package import BUILD, ZIP, package
+
+SIZES = (1_000, 20_000)
+FILE = BUILD / "bench.json"
+
+
+def run(sizes: list[int]) -> dict[str, Any]:
+    """All figures in the form of `build/bench.json`."""
+    container()  # from here on all clients share the session that is metered
+    meter = Meter(boto3.DEFAULT_SESSION._session)
+    load_directory()
+    by_size, loaded, units, cpu = {}, 0, 0.0, 0.0
+    for size in sizes:
+        _say(f"loading up to {size} cases")
+        load_cases(loaded, size)
+        rebuild_figures()
+        loaded = size
+        remember_entries(meter)
+        _say(f"measuring at {size} cases")
+        by_size[str(size)], units, cpu = operations(meter)
+    return {
+        "sizes": by_size,
+        "lifecycle_write_units": round(units, 1),
+        "lifecycle_cpu_ms": round(cpu, 1),
+        "import_cpu_ms": import_cpu(case_of_citizen()),
+        "zip_bytes": (package("dev", BUILD / "bench") / ZIP).stat().st_size,
+    }
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """The command."""
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    with cloud():
+        figures = run(sizes)
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""An emulator of the bench's own, with tables and queues but nothing that reads from them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+
+from chalicelib import bootstrap
+from infra.tables import TABLES
+from localstack import emulator
+from localstack.places import HOST, Place
+from localstack.seed import sample_roster
+from localstack.up import prepare_environment
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+_QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES", "UPLOADS")
+MAIL_DOMAIN = "bench.example"
+
+
+@contextmanager
+def cloud() -> Iterator[None]:
+    """The environment of the functions, as in a stage with the system's clock, inside the block."""
+    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), _free_port())
+    emulator.start(place)
+    try:
+        prepare_environment(place)
+        os.environ |= _settings()
+        bootstrap.use(None)
+        yield
+    finally:
+        bootstrap.use(None)
+        emulator.stop(place)
+        shutil.rmtree(place.folder, ignore_errors=True)
+
+
+def load_directory() -> None:
+    """The province's directory with the sample roster."""
+    from chalicelib.application import directory
+
+    container = bootstrap.container()
+    first = container.province_files.first_load(sample_roster())
+    directory.load_directory(container.directory_store, first)
+
+
+def _settings() -> dict[str, str]:
+    sqs = boto3.client("sqs")
+    urls = {
+        f"{name}_QUEUE_URL": sqs.create_queue(QueueName=name.lower())["QueueUrl"]
+        for name in _QUEUES
+    }
+    boto3.client("sesv2").create_email_identity(EmailIdentity=MAIL_DOMAIN)
+    return {
+        **_tables(),
+        **urls,
+        "RELAY_DLQ_URL": sqs.create_queue(QueueName="relay-dlq")["QueueUrl"],
+        "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+        "STAGE": "dev",
+        "PROVINCE": "lao_cai",
+        "UPLOADS_BUCKET": "uploads",
+        "SENDER_EMAIL": f"cases@{MAIL_DOMAIN}",
+        "SMS_SENDER_NAME": "CASES",
+        "PUBLIC_URL": f"https://{MAIL_DOMAIN}",
+        "ADDRESS_LIMITS": "off",
+        "POWERTOOLS_SERVICE_NAME": "bench",
+        "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _tables() -> dict[str, str]:
+    client = boto3.client("dynamodb")
+    for name, resource in TABLES.items():
+        properties: dict[str, Any] = resource["Properties"]
+        parts = {part: properties[part] for part in _PARTS if part in properties}
+        client.create_table(TableName=name, **parts)
+    return {f"{name.removesuffix('Table').upper()}_TABLE": name for name in TABLES}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,43 @@
+"""What a fresh process pays: CPU of imports, and to the end of its first request."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from statistics import median
+
+from bench.gateway import event_of
+from bench.people import case_page
+
+TIMES = 9
+_CLOCK = "import time; began = time.process_time()\n"
+_TELL = "\nprint((time.process_time() - began) * 1000)"
+_FLOOR = "import boto3, chalice, pynamodb.models"
+_APP = "import app"
+_REQUEST = """
+import json, sys
+import app
+answer = app.app(json.loads(sys.argv[1]), None)
+assert answer["statusCode"] == 200, answer
+"""
+
+
+def import_cpu(code: str) -> dict[str, float]:
+    """Milliseconds, medians: `app`, to the end of a first request (that case's page), floor.
+
+    The three take turns, so that what else the machine does falls on all of them.
+    """
+    event = json.dumps(event_of(case_page(code)))
+    programs = {"app": _APP, "first_request": _REQUEST, "floor": _FLOOR}
+    spent: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(TIMES):
+        for name, program in programs.items():
+            spent[name].append(_run(program, event))
+    return {name: round(median(samples), 1) for name, samples in spent.items()}
+
+
+def _run(program: str, event: str) -> float:
+    command = [sys.executable, "-c", _CLOCK + program + _TELL, event]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return float(done.stdout.splitlines()[-1])

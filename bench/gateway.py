@@ -1,0 +1,95 @@
+"""Requests as API Gateway hands them to the function."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from app import app
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.bootstrap import container
+from chalicelib.domain.actors import Actor
+
+
+class Refused(Exception):
+    """The API gave another answer than the bench needs."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request; `route` with its parameters in braces."""
+
+    method: str
+    route: str
+    path: dict[str, str]
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: str | None
+
+
+def request(
+    method: str,
+    route: str,
+    body: Any = None,
+    *,
+    token: str = "",
+    query: dict[str, str] | None = None,
+    version: int | None = None,
+    keyed: bool = False,
+    **path: str,
+) -> Request:
+    """A request with its headers."""
+    headers = {"Accept": "application/json", "User-Agent": "bench"}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    if version is not None:
+        headers["If-Match"] = f'"{version}"'
+    if keyed:
+        headers["Idempotency-Key"] = str(uuid4())
+    text = None if body is None else json.dumps(body, ensure_ascii=False)
+    return Request(method, route, path, query or {}, headers, text)
+
+
+def event_of(asked: Request) -> dict[str, Any]:
+    """The event of a REST API with Lambda proxy integration."""
+    path = re.sub(r"{(\w+)}", lambda found: asked.path[found[1]], asked.route)
+    return {
+        "resource": asked.route,
+        "path": path,
+        "httpMethod": asked.method,
+        "headers": asked.headers,
+        "multiValueHeaders": {name: [value] for name, value in asked.headers.items()},
+        "multiValueQueryStringParameters": {k: [v] for k, v in asked.query.items()} or None,
+        "pathParameters": asked.path or None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": asked.route,
+            "httpMethod": asked.method,
+            "path": f"/api{path}",
+            "stage": "api",
+            "requestId": str(uuid4()),
+            "identity": {"sourceIp": "192.0.2.1", "userAgent": "bench"},
+        },
+        "body": asked.body,
+        "isBase64Encoded": False,
+    }
+
+
+def answer_to(event: dict[str, Any]) -> dict[str, Any]:
+    """The JSON body of a good answer; raises Refused."""
+    response = app(event, None)
+    if response["statusCode"] >= 300:
+        raise Refused(f"{event['httpMethod']} {event['path']}: {response['body']}")
+    body: dict[str, Any] = json.loads(response["body"])
+    return body
+
+
+def token_of(actor: Actor) -> str:
+    """An access token, as signing in would give it."""
+    tokens, now = container().tokens, container().clock.now()
+    return tokens.issue_access(Bearer(actor, "bench"), now).token

@@ -1,0 +1,152 @@
+"""Whole lives of cases, request by request, with the work behind each of them.
+
+The router's letters wait until somebody has assigned the case, as they would for a case that needs
+a look; figures and messages follow each request at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from statistics import median
+from typing import Any
+
+import boto3
+
+import app
+from bench.gateway import Request, answer_to, event_of
+from bench.measure import WARM, Measured, cpu_of, measure
+from bench.meter import Meter
+from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
+from bench.population import TEXT
+from chalicelib.bootstrap import container
+
+COUNTED = 2 * WARM
+"""Lives whose background is done; the others are only taken through their requests."""
+Ask = Callable[[str, int], Request]
+STEPS: dict[str, Ask] = {
+    "accept": action(INTAKE, "accept"),
+    "assign": action(INTAKE, "assign", agency="so-xay-dung", officer=OFFICER.id),
+    "start": action(OFFICER, "start"),
+    "answer": action(OFFICER, "propose_answer", text=TEXT),
+    "approve": action(LEADER, "approve"),
+    "rate": lambda code, _version: rating(code),
+    "close": action(LEADER, "close"),
+}
+
+
+@dataclass
+class Lives:
+    """The requests of each step, and for the background the CPU and units of each life."""
+
+    requests: dict[str, Measured] = field(default_factory=dict)
+    background_cpu: list[float] = field(default_factory=list)
+    background_units: list[float] = field(default_factory=list)
+
+    def write_units(self) -> float:
+        """Of one whole life, without messages."""
+        asked = sum(float(measured.figures()["write_units"]) for measured in self.requests.values())
+        return asked + median(self.background_units)
+
+    def cpu(self) -> float:
+        """Milliseconds of one whole life, messages included."""
+        return sum(median(m.cpu) for m in self.requests.values()) + median(self.background_cpu)
+
+
+class Context:
+    """What a function is told of its time."""
+
+    @staticmethod
+    def get_remaining_time_in_millis() -> int:
+        return 60_000
+
+
+class Background:
+    """Relay and workers, called with the events that AWS would give them."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+        self._table = boto3.resource("dynamodb").Table(container().settings.cases_table)
+        self._routed_later: dict[str, list[str]] = {}
+        self.cpu: dict[str, float] = {}
+        self.units: dict[str, float] = {}
+
+    def follow(self, code: str, step: str) -> None:
+        """What follows the last request to the case."""
+        letters = self._relayed(code)
+        waiting = self._routed_later.setdefault(code, [])
+        waiting += letters.pop(container().settings.assignment_queue_url, [])
+        if step == "assign":
+            letters[container().settings.assignment_queue_url] = waiting
+        for queue, bodies in letters.items():
+            self._run(code, partial(self._worker(queue), _sqs(bodies), Context()))
+
+    def _relayed(self, code: str) -> dict[str, list[str]]:
+        event = self._table.get_item(Key={"id": code})["Item"]["event"]
+        image = {"dynamodb": {"NewImage": {"event": {"S": event}}}}
+        calls = self._run(code, partial(app.relay, {"Records": [image]}, Context()))
+        sent = (call.parameters for call in calls if call.operation == "SendMessageBatch")
+        return {s["QueueUrl"]: [e["MessageBody"] for e in s["Entries"]] for s in sent}
+
+    def _worker(self, queue: str) -> Callable[..., Any]:
+        settings = container().settings
+        workers = {
+            settings.assignment_queue_url: app.assign,
+            settings.notifications_queue_url: app.notify,
+            settings.figures_queue_url: app.project,
+        }
+        return workers[queue]
+
+    def _run(self, code: str, work: Callable[[], Any]) -> list[Any]:
+        with self._meter.counting() as tally:
+            spent = cpu_of(work)
+        self.cpu[code] = self.cpu.get(code, 0.0) + spent
+        units = tally.write_units - tally.message_write_units
+        self.units[code] = self.units.get(code, 0.0) + units
+        return tally.calls
+
+
+def live(meter: Meter, number: int) -> Lives:
+    """That many cases from submission to the end."""
+    lives, background = Lives(), Background(meter)
+    cases: list[dict[str, Any]] = [{} for _ in range(number)]
+    lives.requests["submit"] = measure(meter, _submissions(cases))
+    _follow(background, cases, "submit")
+    for step, ask in STEPS.items():
+        lives.requests[step] = measure(meter, _taken(cases, ask))
+        _follow(background, cases, step)
+    last = [str(case["code"]) for case in cases[WARM:COUNTED]]
+    lives.background_cpu = [background.cpu[code] for code in last]
+    lives.background_units = [background.units[code] for code in last]
+    return lives
+
+
+def _follow(background: Background, cases: list[dict[str, Any]], step: str) -> None:
+    for case in cases[:COUNTED]:
+        background.follow(str(case["code"]), step)
+
+
+def _submissions(cases: list[dict[str, Any]]) -> Iterator[Callable[[], None]]:
+    for case in cases:
+        yield _answered(case, submission())
+
+
+def _taken(cases: list[dict[str, Any]], ask: Ask) -> Iterator[Callable[[], None]]:
+    for case in cases:
+        yield _answered(case, ask(str(case["code"]), int(case["version"])))
+
+
+def _answered(case: dict[str, Any], asked: Request) -> Callable[[], None]:
+    event = event_of(asked)
+
+    def work() -> None:
+        case.update(answer_to(event))
+
+    return work
+
+
+def _sqs(bodies: list[str]) -> dict[str, Any]:
+    records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
+    return json.loads(json.dumps({"Records": records}))

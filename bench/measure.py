@@ -1,0 +1,75 @@
+"""From an operation to its figures: counted once, timed many times, and beside its floor."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from statistics import mean, median
+
+import boto3
+
+from bench.floor import bare
+from bench.meter import Meter, Tally
+
+SAMPLES = 200
+WARM = 8
+
+
+@dataclass
+class Measured:
+    """Tallies of the counted runs, CPU milliseconds of the timed ones."""
+
+    tallies: list[Tally] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        """One operation in the form of `bench.json`."""
+        return {
+            "aws_calls": round(mean(len(tally.calls) for tally in self.tallies), 2),
+            "read_units": round(mean(tally.read_units for tally in self.tallies), 2),
+            "write_units": round(mean(tally.write_units for tally in self.tallies), 2),
+            "cpu_ms": round(median(self.cpu), 2),
+            "floor_cpu_ms": round(floor_cpu(self.tallies[-1]), 2),
+        }
+
+
+def measure(meter: Meter, works: Iterable[Callable[[], None]]) -> Measured:
+    """The first few warm up, the next few are counted, the rest timed with the hook at rest."""
+    measured = Measured()
+    for number, work in enumerate(works):
+        if number < WARM:
+            work()
+        elif number < 2 * WARM:
+            with meter.counting() as tally:
+                work()
+            measured.tallies.append(tally)
+        else:
+            measured.cpu.append(cpu_of(work))
+    return measured
+
+
+def floor_cpu(tally: Tally) -> float:
+    """Median CPU milliseconds of the bare calls."""
+    run = bare(tally.calls, _client)
+    for _ in range(WARM):
+        run()
+    return median(cpu_of(run) for _ in range(SAMPLES))
+
+
+def cpu_of(work: Callable[[], None]) -> float:
+    """CPU milliseconds of this process; the collector runs in between, not inside."""
+    gc.collect(0)
+    began = time.process_time()
+    work()
+    return (time.process_time() - began) * 1000
+
+
+_CLIENTS: dict[str, object] = {}
+
+
+def _client(service: str) -> object:
+    if service not in _CLIENTS:
+        _CLIENTS[service] = boto3.client(service)
+    return _CLIENTS[service]

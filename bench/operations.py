@@ -1,0 +1,100 @@
+"""The operations of the table, each as many works of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import boto3
+
+import app
+from bench.capacity import item_size
+from bench.gateway import Refused, Request, answer_to, event_of, request, token_of
+from bench.life import Context, live
+from bench.measure import SAMPLES, WARM, Measured, measure
+from bench.meter import Meter
+from bench.people import SUPERVISOR, case_page, register, submission
+from bench.population import INBOX_OFFICER, load_due_case
+from chalicelib.bootstrap import container
+from chalicelib.domain.actors import Actor, Role
+
+NUMBER = SAMPLES + 2 * WARM
+_numbers = count(1)
+Figures = dict[str, dict[str, float]]
+_OF_LIVES = ("submit", "accept", "assign", "answer")
+
+
+def operations(meter: Meter) -> tuple[Figures, float, float]:
+    """All figures at the present size; write units and CPU milliseconds of a whole life."""
+    lives = live(meter, NUMBER)
+    code = case_of_citizen()
+    measured: dict[str, Measured] = {
+        "register": measure(meter, _registrations()),
+        **{name: lives.requests[name] for name in _OF_LIVES},
+        "inbox": measure(meter, _repeated(_inbox())),
+        "case": measure(meter, _repeated(case_page(code))),
+        "due_work": measure(meter, _due()),
+    }
+    report = request("GET", "/v1/reports/live", token=token_of(SUPERVISOR))
+    if _is_served(report):
+        measured["report"] = measure(meter, _repeated(report))
+    figures = {name: one.figures() for name, one in measured.items()}
+    return figures, lives.write_units(), lives.cpu()
+
+
+def _inbox() -> Request:
+    officer = Actor(Role.OFFICER, INBOX_OFFICER, "so-xay-dung")
+    query = {"queue": "mine", "limit": "100"}
+    return request("GET", "/v1/officer/inbox", token=token_of(officer), query=query)
+
+
+def case_of_citizen() -> str:
+    """The code of a new case."""
+    return str(answer_to(event_of(submission()))["code"])
+
+
+def _is_served(asked: Request) -> bool:
+    return asked.method in app.app.routes.get(asked.route, {})
+
+
+def _repeated(asked: Request) -> Iterator[Callable[[], None]]:
+    event: dict[str, Any] = event_of(asked)
+    for _ in range(NUMBER):
+        yield lambda: _answer(event)
+
+
+def _answer(event: dict[str, Any]) -> None:
+    answer_to(event)
+
+
+def _registrations() -> Iterator[Callable[[], None]]:
+    for _ in range(NUMBER):
+        phone = f"+8498{next(_numbers):07d}"
+        yield lambda phone=phone: register(phone)  # type: ignore[misc]
+
+
+def _due() -> Iterator[Callable[[], None]]:
+    """One case is due in each run."""
+    for _ in range(NUMBER):
+        load_due_case(datetime.now(UTC), next(_numbers))
+        yield _tick
+
+
+def _tick() -> None:
+    done = app.tick({}, Context())
+    if done["cases"] != 1:
+        raise Refused(f"one case was due, {done['cases']} were found")
+
+
+def remember_entries(meter: Meter) -> None:
+    """The size of an index entry, for queries that only count."""
+    page = boto3.client("dynamodb").query(
+        TableName=container().settings.cases_table,
+        IndexName="by_officer",
+        KeyConditionExpression="officer = :o",
+        ExpressionAttributeValues={":o": {"S": INBOX_OFFICER}},
+        Limit=100,
+    )
+    meter.entry_bytes = sum(map(item_size, page["Items"])) // len(page["Items"])

@@ -1,0 +1,83 @@
+"""Who takes part, and the requests that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bench.gateway import Request, answer_to, event_of, request, token_of
+from bench.population import TEXT
+from chalicelib.bootstrap import container
+from chalicelib.domain.actors import Actor, Role
+
+CITIZEN = Actor(Role.CITIZEN, "bench-citizen")
+INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn")
+SUPERVISOR = Actor(Role.SUPERVISOR, "cb002", "so-khcn")
+OFFICER = Actor(Role.OFFICER, "cb013", "so-xay-dung")
+LEADER = Actor(Role.LEADER, "cb012", "so-xay-dung")
+CASE = {
+    "category": "conduct",
+    "description": TEXT,
+    "commune_code": "02647",
+    "location": {"lat": 22.4856, "lon": 103.9707},
+    "visibility": "public",
+}
+"""Of a category whose agency the router only guesses, so that assigning is left to people."""
+
+
+def submission() -> Request:
+    """A new case without photos."""
+    return request("POST", "/v1/cases", CASE, token=token_of(CITIZEN), keyed=True)
+
+
+def case_page(code: str) -> Request:
+    """The citizen looks at the case."""
+    return request("GET", "/v1/cases/{code}", token=token_of(CITIZEN), code=code)
+
+
+def rating(code: str) -> Request:
+    """Five stars."""
+    body = {"stars": 5, "comment": "Cảm ơn"}
+    token = token_of(CITIZEN)
+    return request("POST", "/v1/cases/{code}/rating", body, token=token, keyed=True, code=code)
+
+
+def action(actor: Actor, name: str, **fields: Any) -> Callable[[str, int], Request]:
+    """An officer's action on a case in the version that was seen."""
+    route = "/v1/officer/cases/{code}/transitions"
+    body = {"action": name, **fields}
+
+    def asked(code: str, version: int) -> Request:
+        token = token_of(actor)
+        return request("POST", route, body, token=token, version=version, keyed=True, code=code)
+
+    return asked
+
+
+def register(phone: str) -> None:
+    """All three requests from a phone number to an account."""
+    begun = answer_to(event_of(request("POST", "/v1/registrations", {"phone": phone}, keyed=True)))
+    id = str(begun["registration_id"])
+    otp = {"otp": _code_sent_to(id)}
+    proven = answer_to(
+        event_of(request("POST", "/v1/registrations/{id}/verify", otp, keyed=True, id=id))
+    )
+    answer_to(event_of(_form(str(proven["registration_token"]))))
+
+
+def _form(token: str) -> Request:
+    consents = [
+        {"purpose": consent.purpose, "version": consent.version}
+        for consent in container().consents
+        if consent.needed
+    ]
+    form = {"full_name": "Giàng Thị Mẩy", "commune_code": "02647", "consents": consents}
+    return request("POST", "/v1/accounts", form, token=token, keyed=True)
+
+
+def _code_sent_to(registration: str) -> str:
+    """What the SMS would say: read beside the meter, since the phone would not ask AWS."""
+    found = container().registrations.find(registration)
+    if found is None:
+        raise LookupError(registration)
+    return found.code.digits

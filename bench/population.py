@@ -1,0 +1,96 @@
+"""A province's cases, put straight into the table: closed ones mostly, some in every open state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import boto3
+
+from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
+from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
+from chalicelib.bootstrap import container
+from chalicelib.domain.cases import Case
+from chalicelib.domain.ids import case_code
+from tests.support.cases import Office
+from tests.support.clock import FakeClock
+
+INBOX_OFFICER = "cb014"
+"""Has the same number of open cases whatever the size of the province."""
+INBOX_CASES = 120
+LETTERS = 500
+TEXT = ("Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần, đã báo mà chưa ai sửa. " * 8)[:LETTERS]
+_DAYS = 40
+_LATER = timedelta(days=30)
+_CITIZENS = 5_000
+_PER_BATCH = 25
+
+
+def load_cases(first: int, last: int) -> None:
+    """Cases number `first` to `last` (exclusive); the first of all are the inbox officer's."""
+    settings, now = container().settings, datetime.now(UTC)
+    store = DynamoCaseStore(settings.cases_table, CaseDocuments(container().sealer))
+    lives, open_life = _lives(now), _open_life(now)
+    agencies = [agency.id for agency in container().directory.agencies()]
+    cases = (
+        replace(_copy(open_life, n, now, "so-xay-dung"), officer=INBOX_OFFICER)
+        if n < INBOX_CASES
+        else _copy(lives[n % len(lives)], n, now, agencies[n % len(agencies)])
+        for n in range(first, last)
+    )
+    items = (store.item(case, now + _LATER if case.is_open else None) for case in cases)
+    _write(settings.cases_table, items)
+
+
+def load_due_case(now: datetime, number: int) -> None:
+    """One case whose reminder is due now."""
+    case = _copy(_open_life(now - timedelta(days=5)), number, now, "so-xay-dung")
+    if not container().case_store.create(case, now, "bench"):
+        raise RuntimeError("the code is taken")
+
+
+def _lives(now: datetime) -> list[Case]:
+    """Nine of ten are answered, the rest stand somewhere on the way."""
+    lives = []
+    for day in range(_DAYS):
+        office = Office(clock=FakeClock(now - timedelta(days=day)))
+        open_ones = (office.submit, office.accepted, office.assigned, office.in_progress)
+        lives += [office.answered() for _ in range(9)] + [open_ones[day % len(open_ones)]()]
+    return lives
+
+
+def _open_life(at: datetime) -> Case:
+    return Office(clock=FakeClock(at)).assigned()
+
+
+def _copy(case: Case, number: int, now: datetime, agency: str) -> Case:
+    """The same life with another code, citizen and agency."""
+    timeline = tuple(replace(e, agency=e.agency and agency) for e in case.timeline)
+    return replace(
+        case,
+        code=case_code("LC", case.submitted_at, f"{now.timestamp()}-{number}", 0),
+        reporter=f"citizen-{number % _CITIZENS}",
+        description=TEXT,
+        agency=case.agency and agency,
+        officer=case.officer and f"officer-{agency}",
+        timeline=timeline,
+    )
+
+
+def _write(table: str, items: Iterator[Any]) -> None:
+    client = boto3.client("dynamodb")
+    while batch := list(islice(items, _PER_BATCH)):
+        requests = [{"PutRequest": {"Item": item.to_dynamodb_dict()}} for item in batch]
+        client.batch_write_item(RequestItems={table: requests})
+
+
+def rebuild_figures() -> None:
+    """The counters anew, by the rebuild command's use case."""
+    from chalicelib.application import figures
+
+    rebuild = getattr(figures, "rebuild", None)
+    if rebuild is not None:
+        rebuild(container().figure_desk)

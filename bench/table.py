@@ -1,0 +1,88 @@
+"""The figures as a table for people, and what they should be at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_COLUMNS = ("aws_calls", "read_units", "write_units", "cpu_ms", "floor_cpu_ms")
+_COUNTS = _COLUMNS[:3]
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What is measured, how, and what it may be at most."""
+
+    what: str
+    measured: Callable[[dict[str, Any]], float]
+    most: float
+
+
+def _of(operation: str, figure: str) -> Callable[[dict[str, Any]], float]:
+    def read(figures: dict[str, Any]) -> float:
+        return max(size[operation][figure] for size in figures["sizes"].values())
+
+    return read
+
+
+def _grown(figures: dict[str, Any]) -> float:
+    """How many counts differ between sizes."""
+    smallest, *others = figures["sizes"].values()
+    return sum(
+        other[operation][count] != smallest[operation][count]
+        for other in others
+        for operation in smallest
+        for count in _COUNTS
+    )
+
+
+def _import(name: str) -> Callable[[dict[str, Any]], float]:
+    return lambda figures: figures["import_cpu_ms"][name] / figures["import_cpu_ms"]["floor"]
+
+
+LIMITS = (
+    Limit("AWS calls of submit", _of("submit", "aws_calls"), 3),
+    Limit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
+    Limit("AWS calls of a case page", _of("case", "aws_calls"), 2),
+    Limit("AWS calls of a live report", _of("report", "aws_calls"), 2),
+    Limit("write units of a whole life", lambda f: f["lifecycle_write_units"], 150),
+    Limit("counts that differ between sizes", _grown, 0),
+    Limit(
+        "CPU of submit, times its floor",
+        lambda f: max(
+            size["submit"]["cpu_ms"] / size["submit"]["floor_cpu_ms"]
+            for size in f["sizes"].values()
+        ),
+        2,
+    ),
+    Limit("CPU of a whole life, ms", lambda f: f["lifecycle_cpu_ms"], 40),
+    Limit("CPU of an inbox page of 100, ms", _of("inbox", "cpu_ms"), 12),
+    Limit("CPU to import app, times the floor", _import("app"), 1.4),
+    Limit("CPU to the end of the first request", _import("first_request"), 2),
+    Limit("zip, MiB", lambda figures: figures["zip_bytes"] / MIB, 40),
+)
+
+
+def table(figures: dict[str, Any]) -> str:
+    """All figures, then each limit and whether it is kept."""
+    return "\n".join([*_operations(figures), "", *_limits(figures)])
+
+
+def _operations(figures: dict[str, Any]) -> Iterator[str]:
+    yield "| cases | operation | AWS calls | read units | write units | CPU ms | floor ms |"
+    yield "| --: | --- | --: | --: | --: | --: | --: |"
+    for size, operations in figures["sizes"].items():
+        for operation, found in operations.items():
+            cells = " | ".join(f"{found[column]:g}" for column in _COLUMNS)
+            yield f"| {size} | {operation} | {cells} |"
+
+
+def _limits(figures: dict[str, Any]) -> Iterator[str]:
+    yield "| what | measured | at most | kept |"
+    yield "| --- | --: | --: | --- |"
+    for limit in LIMITS:
+        measured = limit.measured(figures)
+        kept = "yes" if measured <= limit.most else "no"
+        yield f"| {limit.what} | {measured:.3g} | {limit.most:g} | {kept} |"
