@@ -7,6 +7,7 @@ READY := $(VENV)/ready
 PORT ?= 4566
 FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
+REAL := $(if $(STAGE),--stage $(STAGE))
 
 .PHONY: help setup up down demo test lint unit openapi deploy redrive resync
 help: ## What can be made
@@ -46,10 +47,10 @@ openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json
 
 deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
-	@$(BIN)/python -m localstack.deploy $(STAGE)
+	@$(BIN)/python -m operations.deploy $(STAGE)
 
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
-	@$(BIN)/python -m localstack.redrive $(LOCAL) --queue $(QUEUE)
+	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)
 
-resync: $(READY) ## Relay again what the emulator forgot over a restart
-	@$(BIN)/python -m localstack.resync $(LOCAL)
+resync: $(READY) ## Relay again what has no acknowledgement
+	@$(BIN)/python -m operations.resync $(LOCAL) $(REAL)

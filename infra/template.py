@@ -51,7 +51,11 @@ def merge() -> dict[str, Any]:
     return {
         "Parameters": PARAMETERS,
         "Conditions": CONDITIONS,
-        "Resources": {**NEW_RESOURCES, **functions(), "RestAPI": {"Properties": GATEWAY_PROPERTIES}},
+        "Resources": {
+            **NEW_RESOURCES,
+            **functions(),
+            "RestAPI": {"Properties": GATEWAY_PROPERTIES},
+        },
         "Outputs": {
             **{f"{name}QueueUrl": {"Value": {"Ref": f"{name}Queue"}} for name in WORKERS},
             **{f"{name}Url": {"Value": {"Ref": name}} for name in DEAD_LETTERS},

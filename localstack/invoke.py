@@ -10,17 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from localstack.clients import local_clients
-from localstack.deploy import stack_name
-from localstack.places import STAGE, Place
-from localstack.up import parser, place_of
+from localstack.places import Place
+from operations.stacks import local_stack, parser, place_of
 
 
 def invoke(place: Place, function: str, event: bytes) -> dict[str, Any]:
     """The function's answer (`payload`), whether it raised (`failed`), and the end of its log."""
-    name = f"{stack_name(STAGE)}-{function}"
-    client = local_clients(place)("lambda")
-    answer = client.invoke(FunctionName=name, Payload=event, LogType="Tail")
+    stack = local_stack(place)
+    name = f"{stack.name}-{function}"
+    answer = stack.clients("lambda").invoke(FunctionName=name, Payload=event, LogType="Tail")
     return {
         "payload": answer["Payload"].read().decode(),
         "failed": "FunctionError" in answer,
@@ -29,7 +27,7 @@ def invoke(place: Place, function: str, event: bytes) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    options = parser()
+    options = parser(__doc__)
     options.add_argument("function", help="api, relay, assign, notify, project, inspect or tick")
     options.add_argument("sample", type=Path, help="a file of events/samples/")
     chosen = options.parse_args()

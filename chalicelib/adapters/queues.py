@@ -26,11 +26,15 @@ class SqsQueues:
         self._dead_letters = dead_letters
 
     def send(self, letters: Sequence[Letter]) -> None:
-        """Ten letters a call and queue; raises `QueueRefused` or botocore's errors."""
+        """Ten letters a call and queue; raises `QueueRefused` or botocore's errors.
+
+        The figures' letters go last: what the figures have counted has reached everybody.
+        """
         by_queue: dict[QueueName, list[str]] = defaultdict(list)
         for letter in letters:
             by_queue[letter.queue].append(letter.body)
-        for queue, bodies in by_queue.items():
+        for queue in QueueName:
+            bodies = by_queue[queue]
             for start in range(0, len(bodies), _PER_CALL):
                 self._send_batch(self._urls[queue], bodies[start : start + _PER_CALL])
 

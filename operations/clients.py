@@ -1,4 +1,4 @@
-"""Who speaks to which cloud: clients for the local one, and for the account of the environment."""
+"""Clients of the local cloud, and of the account that the environment names."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Put a package into one CloudFormation stack: the same way on AWS and on the emulator.
 
-python -m localstack.deploy STAGE      (a real account; see docs/deployment.md)
+python -m operations.deploy STAGE      (a real account; see docs/deployment.md)
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
-from localstack.clients import Clients, account_clients
+from operations.clients import Clients, account_clients
+from operations.stacks import Stack
 
 Parameters = dict[str, str]
 
@@ -23,30 +24,17 @@ _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPA
 _OWNED = ("BucketAlreadyOwnedByYou", "BucketAlreadyExists")
 
 
-def stack_name(stage: str) -> str:
-    """The stack of a stage; an account and region hold one each."""
-    return f"citizen-cases-{stage}"
+def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
+    """Create or update the stack from a package made in the folder, made anew if outdated.
 
-
-def deploy(
-    stage: str, folder: Path, clients: Clients, own: Parameters | None = None
-) -> dict[str, str]:
-    """Create or update the stage's stack; its outputs. `own` goes before `infra/parameters/`.
-
-    Raises botocore's WaiterError where CloudFormation rolls back; its events say why.
+    `own` goes before `infra/parameters/`. Raises botocore's WaiterError where CloudFormation rolls
+    back; its events say why.
     """
-    name = stack_name(stage)
-    bucket = _artifacts(clients, name)
+    stage, clients = stack.stage, stack.clients
+    bucket = _artifacts(clients, stack.name)
     template = _upload(clients("s3"), bucket, stage, folder)
     parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
-    _apply(clients("cloudformation"), name, template, parameters)
-    return outputs(clients, name)
-
-
-def outputs(clients: Clients, name: str) -> dict[str, str]:
-    """The outputs of a stack."""
-    stack = clients("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
-    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+    _apply(clients("cloudformation"), stack.name, template, parameters)
 
 
 def given_parameters(stage: str) -> Parameters:
@@ -57,7 +45,7 @@ def given_parameters(stage: str) -> Parameters:
 
 
 def commit() -> str:
-    """The commit's short hash, marked where the work tree differs; else what the sources hash to."""
+    """The commit, marked where the work tree differs; without git, what the sources hash to."""
     command = ["git", "describe", "--always", "--dirty", "--exclude", "*"]
     try:
         described = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
@@ -134,5 +122,6 @@ def _exists(cloudformation: Any, name: str) -> bool:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1]
-    print(json.dumps(deploy(chosen, BUILD / chosen, account_clients()), indent=2))
+    chosen = Stack(sys.argv[1], account_clients())
+    deploy(chosen, BUILD / chosen.stage)
+    print(json.dumps(chosen.outputs(), indent=2))

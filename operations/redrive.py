@@ -1,0 +1,84 @@
+"""Move letters from a dead-letter queue back to where they came from.
+
+    python -m operations.redrive QUEUE [--most N] [--stage prod]
+
+QUEUE is assignment, notifications, figures, uploads, or relay: what the relay has set aside is
+given to the relay once more. Only what lies there at the start is moved, so that a letter that
+fails again does not go round and round.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from chalicelib.application.relay import relay
+from operations.stacks import Stack, for_any_stage, stack_of
+
+QUEUES = ("assignment", "notifications", "figures", "uploads")
+RELAY = "relay"
+MOST = 10_000
+_PER_CALL = 10
+_WAIT_SECONDS = 1
+_COUNT = "ApproximateNumberOfMessages"
+
+Letters = list[dict[str, Any]]
+
+
+def redrive(stack: Stack, queue: str, most: int = MOST) -> int:
+    """Move at most `most` letters; how many went. Each is deleted only after it was taken."""
+    outputs, sqs = stack.outputs(), stack.clients("sqs")
+    if queue == RELAY:
+        take: Callable[[Letters], Letters] = partial(_relay_again, stack)
+    else:
+        take = partial(_send, sqs, outputs[f"{queue.title()}QueueUrl"])
+    dead_letters = outputs[f"{queue.title()}DeadLettersUrl"]
+    moved = 0
+    for letters in _letters(sqs, dead_letters, most):
+        taken = take(letters)
+        if taken:
+            entries = [{"Id": e["MessageId"], "ReceiptHandle": e["ReceiptHandle"]} for e in taken]
+            sqs.delete_message_batch(QueueUrl=dead_letters, Entries=entries)
+        moved += len(taken)
+    return moved
+
+
+def _letters(sqs: Any, url: str, most: int) -> Iterator[Letters]:
+    """The letters that lie there now, in batches."""
+    lying = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[_COUNT])["Attributes"][_COUNT]
+    left = min(most, int(lying))
+    while left > 0:
+        batch = sqs.receive_message(
+            QueueUrl=url,
+            MaxNumberOfMessages=min(left, _PER_CALL),
+            WaitTimeSeconds=_WAIT_SECONDS,
+        ).get("Messages", [])
+        if not batch:
+            return
+        yield batch
+        left -= len(batch)
+
+
+def _send(sqs: Any, url: str, letters: Letters) -> Letters:
+    """Which of them the queue took."""
+    entries = [{"Id": e["MessageId"], "MessageBody": e["Body"]} for e in letters]
+    answer = sqs.send_message_batch(QueueUrl=url, Entries=entries)
+    taken = {sent["Id"] for sent in answer.get("Successful", [])}
+    return [letter for letter in letters if letter["MessageId"] in taken]
+
+
+def _relay_again(stack: Stack, letters: Letters) -> Letters:
+    """All of them: what still cannot be relayed is set aside again, as a new letter."""
+    product = stack.adopt()
+    relay(product.queues, [json.loads(letter["Body"])["event"] for letter in letters])
+    return letters
+
+
+if __name__ == "__main__":
+    options = for_any_stage(__doc__)
+    options.add_argument("queue", choices=(*QUEUES, RELAY))
+    options.add_argument("--most", type=int, default=MOST)
+    given = options.parse_args()
+    print(redrive(stack_of(given), given.queue, given.most), "moved")

@@ -1,0 +1,67 @@
+"""Relay again what has no acknowledgement.
+
+    python -m operations.resync [--stage prod]
+
+The emulator keeps tables and queues over a restart (`make up PERSIST=1`), but its streams begin
+anew, while their readers would go on from where they were. So the readers are made anew
+(`RELAYING_OFF`, then on), and every change that the figures have not acknowledged goes to the
+queues once more. On AWS this closes the gap left by records that the relay could not take for a
+whole day (docs/runbooks/relay-behind.md). The figures' letters are the last that the relay sends of
+a batch, and consumers do everything once: to relay too much is harmless.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+
+from chalicelib.application.relay import relay
+from chalicelib.bootstrap import Container
+from chalicelib.domain.events import events_of
+from chalicelib.domain.ids import new_seed
+from operations.stacks import for_any_stage, stack_of
+
+RELAYING_OFF = {"Relaying": "off"}
+"""Parameter of a deployment without readers; the next one makes them, from the streams' start."""
+
+
+def resync(product: Container) -> int:
+    """Relay the unacknowledged events of all cases, and the last event of everybody; how many."""
+    count = 0
+    for event in (*_unacknowledged(product), *_last_events(product)):
+        relay(product.queues, [event])
+        count += 1
+    return count
+
+
+def _unacknowledged(product: Container) -> Iterator[str]:
+    correlation_id = f"resync-{new_seed()[:16]}"
+    for item in _scan(product.settings.cases_table, "card", "id, version"):
+        code, version = item["id"]["S"], int(item["version"]["N"])
+        counted = product.figure_desk.figures.contribution(code)
+        known = counted.version if counted else 0
+        case = product.case_store.find(code) if known < version else None
+        if case is not None:
+            since = sum(entry.version <= known for entry in case.timeline)
+            yield json.dumps(events_of(case, since, correlation_id))
+
+
+def _last_events(product: Container) -> Iterator[str]:
+    """Of people, whose events have no acknowledgement but the message itself."""
+    for item in _scan(product.settings.people_table, "event", "event"):
+        yield item["event"]["S"]
+
+
+def _scan(table: str, having: str, wanted: str) -> Iterator[dict[str, Any]]:
+    pages = boto3.client("dynamodb").get_paginator("scan")
+    for page in pages.paginate(
+        TableName=table, FilterExpression=f"attribute_exists({having})", ProjectionExpression=wanted
+    ):
+        yield from page["Items"]
+
+
+if __name__ == "__main__":
+    print(resync(stack_of(for_any_stage(__doc__).parse_args()).adopt()), "relayed again")

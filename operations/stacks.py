@@ -1,0 +1,87 @@
+"""The operator's hand on a stack: its clients, and the container that its functions have."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from chalicelib import bootstrap
+from chalicelib.bootstrap import Container
+from localstack.places import DEFAULT_PORT, REGION, ROOT, STAGE, Place
+from operations.clients import Clients, account_clients, local_clients
+
+STAGES = (STAGE, "dev", "staging", "prod")
+
+
+def stack_name(stage: str) -> str:
+    """The stack of a stage; an account and region hold one each."""
+    return f"citizen-cases-{stage}"
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One deployed stage, and how to speak to its cloud."""
+
+    stage: str
+    clients: Clients
+
+    @property
+    def name(self) -> str:
+        """CloudFormation's."""
+        return stack_name(self.stage)
+
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the stack."""
+        found = self.clients("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
+
+    def adopt(self) -> Container:
+        """Give this process the environment of the stack's functions; their container."""
+        given = self.clients("lambda").get_function_configuration(FunctionName=f"{self.name}-api")
+        variables = dict(given["Environment"]["Variables"])
+        variables.pop("AWS_ENDPOINT_URL", None)
+        os.environ |= variables
+        bootstrap.use(None)
+        return bootstrap.container()
+
+
+def local_stack(place: Place) -> Stack:
+    """The stack of a local cloud. From here on this process speaks to that cloud by itself."""
+    os.environ |= {
+        "AWS_ENDPOINT_URL": place.url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+    }
+    return Stack(STAGE, local_clients(place))
+
+
+def parser(text: str | None = None) -> argparse.ArgumentParser:
+    """Options by which every command finds a local cloud."""
+    options = argparse.ArgumentParser(
+        description=text, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--port", type=int, default=DEFAULT_PORT)
+    options.add_argument("--folder", type=Path, default=ROOT / ".local")
+    return options
+
+
+def place_of(arguments: argparse.Namespace) -> Place:
+    """The local cloud that the command line names."""
+    return Place(arguments.folder.resolve(), arguments.port)
+
+
+def stack_of(arguments: argparse.Namespace) -> Stack:
+    """The stack that the command line names with `--stage`."""
+    if arguments.stage == STAGE:
+        return local_stack(place_of(arguments))
+    return Stack(arguments.stage, account_clients())
+
+
+def for_any_stage(text: str | None) -> argparse.ArgumentParser:
+    """Options of a command that works on real stages too."""
+    options = parser(text)
+    options.add_argument("--stage", choices=STAGES, default=STAGE)
+    return options
