@@ -44,17 +44,15 @@ class Problem(Exception):
 
     def __init__(self, answer: Answer, request: str) -> None:
         self.status = answer.status
-        self.retry_after = answer.headers.get("retry-after")
         self.members = _members(answer)
         self.code = str(self.members.get("code", "")) or f"http_{answer.status}"
-        self.title = str(self.members.get("title", ""))
         super().__init__(f"{request}: {answer.status} {self.code}: {self.explanation}")
 
     @property
     def explanation(self) -> str:
         """What the API says to the person: the detail, and each field's message."""
         errors = [f"{e.get('pointer')}: {e.get('message')}" for e in self.members.get("errors", [])]
-        said = str(self.members.get("detail") or self.title)
+        said = str(self.members.get("detail") or self.members.get("title", ""))
         return " | ".join([said, *errors])
 
     def field_codes(self) -> dict[str, str]:
@@ -117,12 +115,10 @@ class Client:
         api_url: str,
         token: str | None = None,
         renew: Callable[[], str] | None = None,
-        language: str = "vi",
     ) -> None:
         self._api_url = api_url.rstrip("/")
         self._token = token
         self._renew = renew
-        self._language = language
 
     def get(self, path: str, **query: str | int | None) -> Answer:
         """Read; parameters that are None are left out."""
@@ -169,7 +165,7 @@ class Client:
     def _once(
         self, method: str, path: str, body: Json | None, key: str | None, version: str | None
     ) -> Answer:
-        headers = {"Accept": "application/json", "Accept-Language": self._language}
+        headers = {"Accept": "application/json", "Accept-Language": "vi"}
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
         if key is not None:
