@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy redrive resync
+.PHONY: help setup up down demo test lint unit openapi deploy redrive resync bench
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -42,6 +42,9 @@ unit: $(READY) ## The tests that need no emulator
 
 test: lint ## All checks and all tests; starts and stops what it needs on ports of its own
 	@$(BIN)/pytest
+
+bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000")
+	@$(BIN)/python -m bench $(SIZES)
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json

@@ -16,9 +16,8 @@ import boto3
 from chalicelib import bootstrap
 from infra.tables import TABLES
 from localstack import emulator
-from localstack.places import HOST, Place
+from localstack.places import HOST, REGION, Place
 from localstack.seed import sample_roster
-from localstack.up import prepare_environment
 
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 _QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES", "UPLOADS")
@@ -31,7 +30,12 @@ def cloud() -> Iterator[None]:
     place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), _free_port())
     emulator.start(place)
     try:
-        prepare_environment(place)
+        os.environ |= {
+            "AWS_ENDPOINT_URL": place.url,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": REGION,
+        }
         os.environ |= _settings()
         bootstrap.use(None)
         yield
@@ -69,9 +73,6 @@ def _settings() -> dict[str, str]:
         "SMS_SENDER_NAME": "CASES",
         "PUBLIC_URL": f"https://{MAIL_DOMAIN}",
         "ADDRESS_LIMITS": "off",
-        "POWERTOOLS_SERVICE_NAME": "bench",
-        "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
-        "LOG_LEVEL": "WARNING",
     }
 
 

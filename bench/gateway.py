@@ -84,7 +84,7 @@ def answer_to(event: dict[str, Any]) -> dict[str, Any]:
     """The JSON body of a good answer; raises Refused."""
     response = app(event, None)
     if response["statusCode"] >= 300:
-        raise Refused(f"{event['httpMethod']} {event['path']}: {response['body']}")
+        raise Refused(f"{event['path']} {event['body']}"[:150] + f": {response['body']}")
     body: dict[str, Any] = json.loads(response["body"])
     return body
 
