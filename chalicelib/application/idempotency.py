@@ -8,16 +8,24 @@ from datetime import timedelta
 
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.ledger import RequestLedger, RequestRecord
-from chalicelib.domain.errors import Fault, Invalid, TooMany
+from chalicelib.domain.errors import DomainError, Fault, Invalid
 from chalicelib.domain.ids import new_seed
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(seconds=30)
-"""Longer than the longest request."""
-PATIENCE = 10.0
-"""Seconds that a racer waits for the first."""
-PAUSE = 0.25
-"""Seconds between two looks."""
+"""Longer than a function may run."""
+PAUSES = (0.1, 0.15, 0.25, 0.5, *[1.0] * 9)
+"""Seconds between a racer's looks at the record: ten in all, and most looks at the beginning."""
+RETRY_AFTER = 5
+"""Seconds."""
+
+
+class InProgress(DomainError):
+    """The first request under this key is not done yet; `retry_after` is in whole seconds (409)."""
+
+    def __init__(self) -> None:
+        super().__init__("request_in_progress")
+        self.retry_after = RETRY_AFTER
 
 
 @dataclass(frozen=True)
@@ -34,16 +42,15 @@ def carry_out_once(
 ) -> tuple[bytes | None, bool]:
     """The sealed answer, and whether this call made it.
 
-    `work` gets the seed and gives the answer to keep; None (a server's fault) is not kept, and
-    the next try goes on with the same seed. Raises Invalid when the key was used with another
-    body, and TooMany (`request_in_progress`) when the first is not done in time.
+    `work` gets the seed and gives the answer to keep; None is not kept, and the next try goes on
+    with the same seed, as it does when `work` raises. Raises Invalid when the key was used with
+    another body, and InProgress when the first is not done in time.
     """
     now = desk.clock.now()
     record = RequestRecord(record_id, body, new_seed(), now + LEASE, now + KEPT)
     if desk.ledger.begin(record, now):
         return _work(desk, record, work), True
-    waited = 0.0
-    while True:
+    for pause in (*PAUSES, None):
         found = desk.ledger.find(record_id)
         if found is None:
             return carry_out_once(desk, record_id, body, work)
@@ -55,18 +62,19 @@ def carry_out_once(
         lease = desk.clock.now() + LEASE
         if found.lease_until <= desk.clock.now() and desk.ledger.take_over(found, lease):
             return _work(desk, replace(found, lease_until=lease), work), True
-        if waited >= PATIENCE:
-            raise TooMany("request_in_progress", retry_after=5)
-        desk.pause(PAUSE)
-        waited += PAUSE
+        if pause is not None:
+            desk.pause(pause)
+    raise InProgress
 
 
 def _work(
     desk: RequestDesk, record: RequestRecord, work: Callable[[str], bytes | None]
 ) -> bytes | None:
-    answer = work(record.seed)
-    if answer is not None:
-        desk.ledger.finish(record, answer)
-    else:
-        desk.ledger.take_over(record, desk.clock.now())
+    answer = None
+    try:
+        answer = work(record.seed)
+    finally:
+        if answer is None:
+            desk.ledger.take_over(record, desk.clock.now())
+    desk.ledger.finish(record, answer) if answer is not None else None
     return answer

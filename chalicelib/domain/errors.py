@@ -77,7 +77,7 @@ class PreconditionRequired(DomainError):
 
 
 class TooMany(DomainError):
-    """Too often; `retry_after` is in whole seconds (429; with a `request_in_progress` code 409)."""
+    """Too often; `retry_after` is in whole seconds (429)."""
 
     def __init__(self, code: str, retry_after: int, params: Params = _NO_PARAMS) -> None:
         super().__init__(code, params)

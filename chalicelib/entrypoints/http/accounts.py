@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.accounts import CreateAccount, create_account
 from chalicelib.application.sessions import open_session
 from chalicelib.bootstrap import container
 from chalicelib.domain.consents import ConsentGiven
 from chalicelib.domain.personal_ids import Sex
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.accounts import AccountBody, AccountView
 from chalicelib.entrypoints.http.sessions import tokens_view
-
-routes = Blueprint(__name__)
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
     return tokens_view(open_session(container().session_desk, answer["account_id"]))
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/accounts",
     access=Access.REGISTRATION,

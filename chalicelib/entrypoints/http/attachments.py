@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.application.uploads import fetch_attachment
 from chalicelib.bootstrap import container
 from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.cases import load_case
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.uploads import AttachmentQuery
 
-routes = Blueprint(__name__)
 
-
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/cases/{code}/attachments/{id}",
     access=Access.ANYBODY,
@@ -38,6 +33,6 @@ def fetch(call: Call, case: Case) -> Reply:
         container().upload_desk,
         case.all_files() if inside else case.files(),
         call.path["id"],
-        thumbnail=call.query.get("size") == "thumbnail",
+        thumbnail=call.query.size == "thumbnail",
     )
     return Reply(303, headers={"Location": address})

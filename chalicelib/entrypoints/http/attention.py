@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.application.attention import what_needs_attention
 from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import card_view
-from chalicelib.entrypoints.http.route import endpoint
-
-routes = Blueprint(__name__)
+from chalicelib.entrypoints.http.route import Endpoint
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/officer/attention",
     access=Access.OFFICER,

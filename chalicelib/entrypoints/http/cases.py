@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.cases import SubmitCase, list_own_cases, read_case, submit_case
 from chalicelib.application.transitions import Request, is_sole_staff, transition
 from chalicelib.application.uploads import read_attachments
@@ -14,7 +12,8 @@ from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
-from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.paging import page
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.cases import (
     RatingBody,
     ReopenBody,
@@ -23,8 +22,6 @@ from chalicelib.entrypoints.http.schemas.cases import (
     WithdrawBody,
 )
 from chalicelib.entrypoints.http.schemas.queries import Paging
-
-routes = Blueprint(__name__)
 
 _CONFLICTS = ("illegal_transition", "busy")
 
@@ -57,8 +54,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     return transition(container().case_desk, request)
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/cases",
     access=Access.CITIZEN,
@@ -90,8 +86,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/me/cases",
     access=Access.CITIZEN,
@@ -102,15 +97,13 @@ def submit(call: Call, body: SubmitBody) -> Reply:
 def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
     desk = container().case_desk
-    position = read_cursor(call, "me/cases")
-    found = list_own_cases(desk, call.actor.id, page_limit(call), position)
+    found = list_own_cases(desk, call.actor.id, call.query.limit, call.position)
     now = desk.clock.now()
     items = [own_card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
-    return Reply(200, page(call, items, found.position, "me/cases"))
+    return Reply(200, page(call, items, found.position))
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/cases/{code}",
     access=Access.CITIZEN,
@@ -123,8 +116,7 @@ def read(call: Call, case: Case) -> Reply:
 
 
 def _command_route(action: str, body: type[Any], summary: str, status: int, *more: str) -> Any:
-    return endpoint(
-        routes,
+    return Endpoint(
         "POST",
         f"/v1/cases/{{code}}/{action}",
         access=Access.CITIZEN,

@@ -6,7 +6,6 @@ import time
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from chalice import Blueprint
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -14,10 +13,9 @@ from chalicelib.application.local_clock import move_clock
 from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.texts import Body
 
-routes = Blueprint(__name__)
 _MOST_SECONDS = 20.0
 """Of real time in one request: the gateway waits for 29."""
 _YEAR = 366 * 24 * 3600
@@ -38,16 +36,13 @@ class ClockBody(Body):
         return self
 
 
-@endpoint(
-    routes, "GET", "/v1/_local/clock", access=Access.PUBLIC, summary="The local stack's clock"
-)
+@Endpoint("GET", "/v1/_local/clock", access=Access.PUBLIC, summary="The local stack's clock")
 def read(_call: Call) -> Reply:
     """Only in the local stack."""
     return Reply(200, {"now": wire(container().clock.now())})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/_local/clock",
     access=Access.PUBLIC,

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.application.accounts import change_account, read_account
 from chalicelib.bootstrap import container
 from chalicelib.domain.accounts import Account, Particulars
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.accounts import ConsentView, MeBody, MeView
-
-routes = Blueprint(__name__)
 
 
 def me_view(account: Account) -> MeView:
@@ -42,8 +38,7 @@ def me_view(account: Account) -> MeView:
     )
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/me",
     access=Access.CITIZEN,
@@ -57,8 +52,7 @@ def read(call: Call) -> Reply:
     return Reply(200, me_view(account).model_dump())
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "PATCH",
     "/v1/me",
     access=Access.CITIZEN,

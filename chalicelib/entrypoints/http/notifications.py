@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.bell import Notification, list_notifications, mark_read
 from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.paging import page
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.notifications import (
     NotificationPageView,
     ReadBody,
@@ -18,13 +17,8 @@ from chalicelib.entrypoints.http.schemas.notifications import (
 )
 from chalicelib.entrypoints.http.schemas.queries import Paging
 
-routes = Blueprint(__name__)
 
-_LIST = "me/notifications"
-
-
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/me/notifications",
     access=Access.CITIZEN,
@@ -35,14 +29,13 @@ _LIST = "me/notifications"
 )
 def list_mine(call: Call) -> Reply:
     """What the app shows in its bell."""
-    position = read_cursor(call, _LIST)
-    found = list_notifications(container().bell_desk, call.actor.id, page_limit(call), position)
+    desk, query = container().bell_desk, call.query
+    found = list_notifications(desk, call.actor.id, query.limit, call.position)
     items = [_view(notification) for notification in found.notifications]
-    return Reply(200, page(call, items, found.position, _LIST))
+    return Reply(200, page(call, items, found.position))
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/me/notifications/read",
     access=Access.CITIZEN,

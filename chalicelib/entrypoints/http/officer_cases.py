@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import card_view
 from chalicelib.entrypoints.http.cases import case_reply, load_case, take
-from chalicelib.entrypoints.http.route import endpoint, page, page_limit, read_cursor
+from chalicelib.entrypoints.http.paging import page
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.queries import InboxQuery
 from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, TransitionBody
 
-routes = Blueprint(__name__)
 
-
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/officer/inbox",
     access=Access.OFFICER,
@@ -29,16 +25,14 @@ routes = Blueprint(__name__)
 def inbox(call: Call) -> Reply:
     """What waits for this officer."""
     desk = container().case_desk
-    queue = InboxQueue(call.query.get("queue", "mine"))
-    context = f"inbox/{queue}"
-    found = read_inbox(desk, call.actor, queue, page_limit(call), read_cursor(call, context))
+    queue = InboxQueue(call.query.queue)
+    found = read_inbox(desk, call.actor, queue, call.query.limit, call.position)
     now = desk.clock.now()
     items = [card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
-    return Reply(200, page(call, items, found.position, context))
+    return Reply(200, page(call, items, found.position))
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/officer/cases/{code}",
     access=Access.OFFICER,
@@ -50,8 +44,7 @@ def read(call: Call, case: Case) -> Reply:
     return case_reply(call, case)
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/officer/cases/{code}/transitions",
     access=Access.OFFICER,

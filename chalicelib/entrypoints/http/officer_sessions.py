@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.officer_sessions import (
     StartOfficerSignIn,
     end_officer_session,
@@ -20,7 +18,7 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.domain.sessions import Session
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.officer_sessions import (
     OfficerSessionView,
     OfficerSignInBody,
@@ -28,9 +26,12 @@ from chalicelib.entrypoints.http.schemas.officer_sessions import (
     OfficerView,
 )
 from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
-from chalicelib.entrypoints.http.sessions import REFRESH_CODES, SIGN_IN_CODES, tokens_view
-
-routes = Blueprint(__name__)
+from chalicelib.entrypoints.http.sessions import (
+    REFRESH_CODES,
+    SIGN_IN_CODES,
+    session_of,
+    tokens_view,
+)
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
@@ -51,8 +52,7 @@ def load_sign_in(call: Call) -> Session:
     return find_officer_sign_in(container().officer_desk, call.path["id"])
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/officer/sessions",
     access=Access.PUBLIC,
@@ -78,8 +78,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     return Reply(202, view.model_dump())
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/officer/sessions/{id}/verify",
     access=Access.PUBLIC,
@@ -97,14 +96,14 @@ def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
     return Reply(200, {"session_id": session.id})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/officer/sessions/refresh",
     access=Access.PUBLIC,
     body=RefreshBody,
     reply=OfficerSessionView,
     idempotency="optional",
+    requester=session_of,
     fresh=_tokens,
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
@@ -115,8 +114,7 @@ def refresh(_call: Call, body: RefreshBody) -> Reply:
     return Reply(200, {"session_id": session})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "DELETE",
     "/v1/officer/sessions/current",
     access=Access.OFFICER,

@@ -12,10 +12,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from chalicelib.entrypoints.http import served as served_routes
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS
 from chalicelib.entrypoints.http.problems import MEDIA_TYPE
-from chalicelib.entrypoints.http.route import ENDPOINTS, Endpoint
+from chalicelib.entrypoints.http.route import ENDPOINTS, Endpoint, find
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
 Json = dict[str, Any]
@@ -44,7 +45,10 @@ def document() -> Json:
     """The whole document."""
     components: Json = {"Problem": _problem_schema()}
     paths: Json = {}
-    for served in ENDPOINTS:
+    for noun, routes in served_routes().items():
+        for route in routes:
+            find(noun, route)
+    for served in ENDPOINTS.values():
         operation = _operation(served, components)
         paths.setdefault(served.path, {})[served.method.lower()] = operation
     return {
@@ -208,8 +212,6 @@ def _tag(path: str) -> str:
 
 def main() -> None:
     """Print the document of all routes."""
-    import app  # noqa: F401 - registers every route
-
     print(json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.application.idempotency import InProgress
 from chalicelib.domain import errors
 from chalicelib.entrypoints.http.calls import Reply
 from chalicelib.entrypoints.http.catalogue import fault_text, title_of
@@ -15,6 +16,7 @@ STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.Unauthenticated, 401),
     (errors.Forbidden, 403),
     (errors.NotFound, 404),
+    (InProgress, 409),
     (errors.Conflict, 409),
     (errors.Gone, 410),
     (errors.Stale, 412),
@@ -22,15 +24,15 @@ STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.PreconditionRequired, 428),
     (errors.TooMany, 429),
 )
-IN_PROGRESS = "request_in_progress"
 
 
-class TooLarge(Exception):
-    """The body is over the limit (413)."""
+class HttpError(Exception):
+    """What only HTTP knows: a body that is too large, or of another media type."""
 
-
-class UnsupportedMediaType(Exception):
-    """The body is not declared as JSON (415)."""
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
 
 
 def problem(status: int, code: str, language: str, **members: Any) -> Reply:
@@ -50,8 +52,6 @@ def problem(status: int, code: str, language: str, **members: Any) -> Reply:
 def problem_of(error: errors.DomainError, language: str) -> Reply:
     """The problem document of an expected error."""
     status = next(status for kind, status in STATUS if isinstance(error, kind))
-    if error.code == IN_PROGRESS:
-        status = 409
     members: dict[str, Any] = dict(error.params)
     if isinstance(error, errors.Invalid):
         members["errors"] = [
@@ -67,7 +67,7 @@ def problem_of(error: errors.DomainError, language: str) -> Reply:
 
 
 def _headers(error: errors.DomainError) -> dict[str, str]:
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, errors.TooMany | InProgress):
         return {"Retry-After": str(max(1, error.retry_after))}
     if isinstance(error, errors.Unauthenticated):
         return {"WWW-Authenticate": "Bearer"}

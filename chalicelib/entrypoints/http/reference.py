@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http.caching import cacheable
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 
-routes = Blueprint(__name__)
 _HOUR = 3600
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/communes",
     access=Access.PUBLIC,
@@ -30,8 +26,7 @@ def communes(call: Call) -> Reply:
     return cacheable(call, {"items": items}, seconds=_HOUR)
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/categories",
     access=Access.PUBLIC,
@@ -52,8 +47,7 @@ def categories(call: Call) -> Reply:
     return cacheable(call, {"items": items}, seconds=_HOUR)
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/consents",
     access=Access.PUBLIC,

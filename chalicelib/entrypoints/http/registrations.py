@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.codes import CodeSent
 from chalicelib.application.registrations import (
     StartRegistration,
@@ -20,15 +18,13 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.domain.registrations import Registration
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.people import OtpBody
 from chalicelib.entrypoints.http.schemas.registrations import (
     RegistrationBody,
     RegistrationTokenView,
     RegistrationView,
 )
-
-routes = Blueprint(__name__)
 
 
 def load_registration(call: Call) -> Registration:
@@ -45,8 +41,7 @@ def _sent(sent: CodeSent) -> Reply:
     return Reply(202, view.model_dump())
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/registrations",
     access=Access.PUBLIC,
@@ -63,8 +58,7 @@ def start(call: Call, body: RegistrationBody) -> Reply:
     return _sent(start_registration(container().registration_desk, command))
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/registrations/{id}/otp",
     access=Access.PUBLIC,
@@ -91,8 +85,7 @@ def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
     return {"registration_token": issued.token, "expires_in": issued.expires_in}
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/registrations/{id}/verify",
     access=Access.PUBLIC,

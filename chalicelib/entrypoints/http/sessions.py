@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.sessions import (
     StartSignIn,
     end_session,
@@ -21,11 +19,9 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.domain.sessions import Session
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
 from chalicelib.entrypoints.http.schemas.sessions import SessionView, SignInBody, SignInView
-
-routes = Blueprint(__name__)
 
 SIGN_IN_CODES = {
     401: ("session_ended",),
@@ -47,6 +43,11 @@ def tokens_view(pair: TokenPair) -> dict[str, Any]:
     }
 
 
+def session_of(body: RefreshBody) -> str:
+    """The session that a refresh token names in front."""
+    return body.refresh_token.partition(".")[0]
+
+
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
     return tokens_view(session_tokens(container().session_desk, answer["session_id"]))
 
@@ -56,8 +57,7 @@ def load_sign_in(call: Call) -> Session:
     return find_sign_in(container().session_desk, call.path["id"])
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/sessions",
     access=Access.PUBLIC,
@@ -78,8 +78,7 @@ def start(call: Call, body: SignInBody) -> Reply:
     return Reply(202, view.model_dump())
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/sessions/{id}/verify",
     access=Access.PUBLIC,
@@ -97,14 +96,14 @@ def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
     return Reply(200, {"session_id": session.id})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "POST",
     "/v1/sessions/refresh",
     access=Access.PUBLIC,
     body=RefreshBody,
     reply=SessionView,
     idempotency="optional",
+    requester=session_of,
     fresh=_tokens,
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
@@ -115,8 +114,7 @@ def refresh(_call: Call, body: RefreshBody) -> Reply:
     return Reply(200, {"session_id": session})
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "DELETE",
     "/v1/sessions/current",
     access=Access.CITIZEN,

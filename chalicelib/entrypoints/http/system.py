@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from chalice import Blueprint
-
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http.caching import cacheable
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
-
-routes = Blueprint(__name__)
+from chalicelib.entrypoints.http.route import Endpoint
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/v1/health",
     access=Access.PUBLIC,
@@ -33,9 +28,7 @@ def health(_call: Call) -> Reply:
     return Reply(200 if well else 503, body)
 
 
-@endpoint(
-    routes, "GET", "/v1/openapi.json", access=Access.PUBLIC, summary="This document", also=(304,)
-)
+@Endpoint("GET", "/v1/openapi.json", access=Access.PUBLIC, summary="This document", also=(304,))
 def openapi(call: Call) -> Reply:
     """Generated from the code that serves."""
     from chalicelib.entrypoints.http.openapi import document
@@ -43,8 +36,7 @@ def openapi(call: Call) -> Reply:
     return cacheable(call, document(), seconds=300)
 
 
-@endpoint(
-    routes,
+@Endpoint(
     "GET",
     "/docs",
     access=Access.PUBLIC,

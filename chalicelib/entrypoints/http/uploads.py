@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalice import Blueprint
-
 from chalicelib.application.uploads import CreateUpload, create_upload
 from chalicelib.bootstrap import container
 from chalicelib.domain.uploads import MediaType
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import endpoint
+from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.uploads import UploadBody, UploadView
-
-routes = Blueprint(__name__)
 
 
 def _form_route(path: str, access: Access, summary: str) -> Any:
-    return endpoint(
-        routes,
+    return Endpoint(
         "POST",
         path,
         access=access,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from chalicelib.domain.errors import Fault, Invalid, Params
+from chalicelib.entrypoints.http.catalogue import FAULTS
+from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
-T = TypeVar("T")
-
+MOST_FAULTS = 100
+"""Told at once; a body of thousands of wrong members is answered with the first of them."""
+_LONGEST_NAME = 64
+"""Characters of a member's name in a pointer; no field of ours has a longer one."""
 _CODES = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
@@ -25,55 +31,76 @@ _CODES = {
     "finite_number": "out_of_range",
     "greater_than_equal": "out_of_range",
     "less_than_equal": "out_of_range",
-    "value_error": "not_acceptable",
 }
 _PARAMS = {
     "min_length": "min",
     "max_length": "max",
     "ge": "min",
     "le": "max",
-    "min": "min",
-    "max": "max",
     "expected": "allowed",
     "expected_tags": "allowed",
 }
 
 
-def validate(schema: TypeAdapter[T], value: Any, *, query: bool = False) -> T:
-    """The value as its type; raises `Invalid` with all faults at once."""
+def validate_body(kind: Any, value: Any) -> Any:
+    """The value as its type; raises `Invalid` with all faults."""
     try:
-        return schema.validate_python(value)
+        return _adapter(kind).validate_python(value)
     except ValidationError as error:
-        raise Invalid(_fault(found, query) for found in error.errors(include_url=False)) from None
+        raise Invalid(_faults(error, kind)) from None
 
 
-def _fault(found: Any, query: bool) -> Fault:
-    kind, context = found["type"], found.get("ctx", {})
-    code = _CODES.get(kind, "wrong_type" if "_type" in kind or "_parsing" in kind else kind)
-    return Fault(_pointer(found, query), code, _params(context))
+def validate_query(kind: type[NoQuery] | None, values: dict[str, str]) -> Any:
+    """Query parameters as their model; raises `Invalid` with all faults."""
+    try:
+        return (kind or NoQuery).model_validate(values)
+    except ValidationError as error:
+        raise Invalid(
+            Fault("?" + fault.pointer.removeprefix("/"), fault.code, fault.params)
+            for fault in _faults(error, kind)
+        ) from None
 
 
-def _pointer(found: Any, query: bool) -> str:
-    path = [part for part in found["loc"] if not _is_tag(part, found)]
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _faults(error: ValidationError, kind: Any) -> list[Fault]:
+    found = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+    tagged = _discriminator(kind) is not None
+    return [Fault(_pointer(one, kind, tagged), _code(one["type"]), _params(one)) for one in found]
+
+
+def _code(kind: str) -> str:
+    if kind in _CODES:
+        return _CODES[kind]
+    if "_type" in kind or "_parsing" in kind:
+        return "wrong_type"
+    return kind if kind in FAULTS else "not_acceptable"
+
+
+def _pointer(found: Any, kind: Any, tagged: bool) -> str:
+    """In a union pydantic puts the tag first, which is no member of the body."""
     if found["type"].startswith("union_tag"):
-        path.append(found["ctx"]["discriminator"].strip("'"))
-    if query:
-        return f"?{path[0]}" if path else "?"
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+        return f"/{_discriminator(kind)}"
+    path = found["loc"][1:] if tagged else found["loc"]
+    return "".join(f"/{_escaped(str(part))}" for part in path)
 
 
-def _is_tag(part: object, found: Any) -> bool:
-    """In a union by `action` pydantic puts the action's value first: no member of the body."""
-    body = found["loc"]
-    return bool(body) and part is body[0] and isinstance(part, str) and part in _tags()
+def _escaped(name: str) -> str:
+    shown = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
+    return shown.replace("~", "~0").replace("/", "~1")
 
 
-def _tags() -> frozenset[str]:
-    from chalicelib.domain.workflow import Action
+def _discriminator(kind: Any) -> str | None:
+    """The member that tells the types of a union apart, if the kind is such a union."""
+    infos = [part for part in get_args(kind) if isinstance(part, FieldInfo)]
+    name = infos[0].discriminator if infos else None
+    return name if isinstance(name, str) else None
 
-    return frozenset(action.value for action in Action)
 
-
-def _params(context: dict[str, Any]) -> Params:
-    named = {_PARAMS[name]: value for name, value in context.items() if name in _PARAMS}
-    return {k: v if isinstance(v, int | float) else str(v) for k, v in named.items()}
+def _params(found: Any) -> Params:
+    context = found.get("ctx", {})
+    named = {_PARAMS.get(name, name): value for name, value in context.items()}
+    return {name: value for name, value in named.items() if isinstance(value, str | int | float)}

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+_LONGEST_NUMBER = 9
+"""Digits."""
+
+
+def _number(text: object) -> object:
+    """Plain digits only: no sign, blank, underscore or fraction."""
+    if isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER:
+        return int(text)
+    if isinstance(text, str):
+        raise PydanticCustomError("wrong_type", "not a whole number")
+    return text
+
+
+Number = BeforeValidator(_number)
 
 
 class NoQuery(BaseModel):
@@ -16,7 +32,9 @@ class NoQuery(BaseModel):
 class Paging(NoQuery):
     """A page of a list."""
 
-    limit: Annotated[int, Field(ge=1, le=100, description="Items a page, 20 by default")] = 20
+    limit: Annotated[
+        int, Number, Field(ge=1, le=100, description="Items a page, 20 by default")
+    ] = 20
     cursor: Annotated[str, Field(max_length=2000)] | None = None
 
 

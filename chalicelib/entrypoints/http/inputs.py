@@ -1,0 +1,78 @@
+"""What a request brings besides its path: headers, query and body, with all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.entrypoints.http import bodies, paging
+from chalicelib.entrypoints.http.calls import Call
+from chalicelib.entrypoints.http.headers import key_in, version_in
+from chalicelib.entrypoints.http.route import Endpoint
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A request that has been read: the call with its query, the idempotency key, the body as its
+    type and as the JSON value that came."""
+
+    call: Call
+    key: str | None
+    body: Any
+    value: Any
+
+
+class Faults(list[Fault]):
+    """Collects what is wrong, to tell all of it at once."""
+
+    def collect(self, read: Callable[[], T]) -> T | None:
+        """What `read` gives; None where it found faults."""
+        try:
+            return read()
+        except Invalid as error:
+            self.extend(error.faults)
+            return None
+
+
+def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
+    """Raises Unreadable (400) before Invalid (422)."""
+    value = bodies.read_json(raw) if served.body is not None else None
+    query = _query_of(request)
+    position = paging.read_position(served, call, query)
+    faults = Faults()
+    key = faults.collect(lambda: key_in(call.headers, served.idempotency))
+    version = faults.collect(lambda: version_in(call.headers, served.if_match))
+    asked = faults.collect(lambda: _query(served, query))
+    body = faults.collect(lambda: _body(served, value))
+    if faults:
+        raise Invalid(faults)
+    call = replace(call, query=asked, if_match=version, position=position)
+    return Given(replace(call, list_id=paging.list_id(served, call, query)), key, body, value)
+
+
+def _query_of(request: Any) -> Mapping[str, Sequence[str]]:
+    names = dict(request.query_params or {})
+    return {name: request.query_params.getlist(name) for name in names}
+
+
+def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> Any:
+    repeated = [Fault(f"?{name}", "not_unique") for name in query if len(query[name]) > 1]
+    if repeated:
+        raise Invalid(repeated)
+    if served.query is None and not query:
+        return None
+    from chalicelib.entrypoints.http.validation import validate_query
+
+    return validate_query(served.query, {name: values[0] for name, values in query.items()})
+
+
+def _body(served: Endpoint, value: Any) -> Any:
+    if served.body is None:
+        return None
+    from chalicelib.entrypoints.http.validation import validate_body
+
+    return validate_body(served.body, value)

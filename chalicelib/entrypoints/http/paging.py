@@ -1,0 +1,50 @@
+"""Pages of lists: `{"items": […], "next_cursor": …}`, with cursors that nobody can make up.
+
+A cursor belongs to one list: the route with its path, the reader, and the filters asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib.bootstrap import container
+from chalicelib.domain.errors import Unreadable
+from chalicelib.entrypoints.http.calls import Call
+from chalicelib.entrypoints.http.route import Endpoint
+
+_NOT_FILTERS = ("cursor", "limit")
+Query = Mapping[str, Sequence[str]]
+
+
+def read_position(served: Endpoint, call: Call, query: Query) -> dict[str, str] | None:
+    """Where the page begins; raises Unreadable (`bad_cursor`) for another list's cursor."""
+    if not _is_list(served) or "cursor" not in query:
+        return None
+    if len(query["cursor"]) > 1:
+        raise Unreadable("bad_cursor")
+    return container().cursors.read(query["cursor"][0], list_id(served, call, query))
+
+
+def list_id(served: Endpoint, call: Call, query: Query) -> str:
+    """Names the list: what was not asked for counts as its default."""
+    if not _is_list(served):
+        return ""
+    fields = served.query.model_fields
+    filters = {
+        name: query[name][0] if name in query else str(fields[name].default)
+        for name in fields
+        if name not in _NOT_FILTERS
+    }
+    path = sorted(call.path.items())
+    return f"{call.actor.id}|{served.route}|{path}|{sorted(filters.items())}"
+
+
+def _is_list(served: Endpoint) -> bool:
+    return served.query is not None and "cursor" in served.query.model_fields
+
+
+def page(call: Call, items: list[Any], position: dict[str, str] | None) -> dict[str, Any]:
+    """A page in the form of the contract; `position` is where the next one begins."""
+    following = container().cursors.write(position, call.list_id) if position else None
+    return {"items": items, "next_cursor": following}

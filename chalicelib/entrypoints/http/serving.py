@@ -1,0 +1,167 @@
+"""From a request to its response, in the contract's order of checks.
+
+413, 415, 401, 429 of the gateway, 404, 403 (path), 400, 422, then the endpoint itself: 403
+(action), 428, 412, 409, 410, and 429 of what is counted by what the body names.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Any
+
+from chalice import Response
+
+from chalicelib.domain.errors import DomainError, Forbidden
+from chalicelib.domain.ids import new_seed
+from chalicelib.entrypoints.http import auth, bodies, idempotency, inputs
+from chalicelib.entrypoints.http.calls import NOBODY, Call, Reply, decoded, language_of
+from chalicelib.entrypoints.http.problems import HttpError, problem, problem_of
+from chalicelib.entrypoints.http.route import Endpoint, find
+from chalicelib.entrypoints.observability import logger
+
+_JSON = "application/json"
+
+
+@dataclass
+class AccessLine:
+    """What the log says of a request: no path values, no query, no body, nobody's id."""
+
+    route: str
+    role: str = "-"
+    case: str | None = None
+
+
+def serve(noun: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
+    """The response, whatever comes: nothing escapes as a traceback."""
+    line = AccessLine(route)
+    return _logged(
+        request, line, lambda call: _answer(find(noun, route), _at(call, path), request, line)
+    )
+
+
+def unknown_route(request: Any) -> Response:
+    """404 in the form of all errors."""
+    line = AccessLine("unknown")
+    return _logged(request, line, lambda call: problem(404, "not_found", call.language))
+
+
+def _logged(request: Any, line: AccessLine, work: Callable[[Call], Reply]) -> Response:
+    began = time.monotonic()
+    call = _call(request)
+    logger.set_correlation_id(call.correlation_id)
+    reply = _outcome(call, work)
+    code = reply.body.get("code") if reply.status >= 400 and isinstance(reply.body, dict) else None
+    logger.info(
+        "request",
+        route=line.route,
+        status=reply.status,
+        code=code,
+        role=line.role,
+        milliseconds=round((time.monotonic() - began) * 1000),
+    )
+    return _response(reply, call.correlation_id)
+
+
+def _outcome(call: Call, work: Callable[[Call], Reply]) -> Reply:
+    try:
+        try:
+            return work(call)
+        except DomainError as error:
+            return problem_of(error, call.language)
+        except HttpError as error:
+            return problem(error.status, error.code, call.language)
+    except Exception as fault:  # noqa: BLE001 - the outermost edge: logged, and answered as 500
+        logger.error("request failed", fault=type(fault).__name__, passed=_frames(fault))
+        return problem(500, "internal", call.language)
+
+
+def _answer(served: Endpoint, call: Call, request: Any, line: AccessLine) -> Reply:
+    raw = _raw_body(served, call, request)
+    bearer = auth.authenticate(served.access, call.headers)
+    call = replace(call, actor=bearer.actor, session=bearer.session)
+    line.role = "-" if call.actor == NOBODY else call.actor.role.value
+    subject = served.load(call) if served.load else None
+    if not auth.is_for(served.access, call.actor):
+        raise Forbidden("wrong_role")
+    given = inputs.read(served, call, request, raw)
+    parts = ((given.body, served.body), (subject, served.load))
+    arguments = [part for part, wanted in parts if wanted is not None]
+
+    def work(seed: str) -> Reply:
+        return served.work(replace(given.call, seed=seed), *arguments)
+
+    reply = work(new_seed()) if given.key is None else idempotency.once(served, given, work)
+    if served.fresh and reply.status < 300:
+        reply = replace(reply, body={**reply.body, **served.fresh(call, reply.body)})
+    return _in_its_form(served, reply)
+
+
+def _in_its_form(served: Endpoint, reply: Reply) -> Reply:
+    if reply.body is None or "Content-Type" in reply.headers:
+        return reply
+    return replace(reply, headers={"Content-Type": served.media_type, **reply.headers})
+
+
+def _raw_body(served: Endpoint, call: Call, request: Any) -> bytes:
+    raw = bodies.raw_body(request.to_original_event())
+    if len(raw) > bodies.MOST_BYTES:
+        raise HttpError(413, "too_large")
+    if served.body is not None and not _is_plain_json(call.headers):
+        raise HttpError(415, "unsupported_media_type")
+    return raw
+
+
+def _is_plain_json(headers: Mapping[str, str]) -> bool:
+    media, _, parameters = headers.get("content-type", _JSON).partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    encoding = headers.get("content-encoding", "identity").strip().lower()
+    return (
+        media.strip().lower() == _JSON
+        and charset in ("", "utf-8", "utf8")
+        and encoding in ("", "identity")
+    )
+
+
+def _call(request: Any) -> Call:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    identity = request.context.get("identity") or {}
+    return Call(
+        headers=headers,
+        language=language_of(headers.get("accept-language", "")),
+        address=str(identity.get("sourceIp") or "unknown"),
+        correlation_id=_correlation_id(request, headers),
+    )
+
+
+def _at(call: Call, path: Mapping[str, str]) -> Call:
+    return replace(call, path=decoded(path))
+
+
+def _correlation_id(request: Any, headers: Mapping[str, str]) -> str:
+    given = headers.get("x-correlation-id", "")
+    if 8 <= len(given) <= 64 and given.isascii() and given.replace("-", "").isalnum():
+        return given
+    return str(request.context.get("requestId") or "local")
+
+
+def _response(reply: Reply, correlation_id: str) -> Response:
+    headers: dict[str, str | list[str]] = {
+        "X-Correlation-Id": correlation_id,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+        **reply.headers,
+    }
+    body = reply.body if reply.body is not None else ""
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return Response(text, headers=headers, status_code=reply.status)
+
+
+def _frames(fault: BaseException) -> list[str]:
+    """Where it passed; never its text, which may quote what a person typed."""
+    frames = traceback.extract_tb(fault.__traceback__)[-6:]
+    return [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
