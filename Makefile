@@ -57,3 +57,6 @@ redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notificat
 
 resync: $(READY) ## Relay again what has no acknowledgement
 	@$(BIN)/python -m operations.resync $(LOCAL) $(REAL)
+
+recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
+	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)

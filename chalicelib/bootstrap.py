@@ -16,8 +16,6 @@ from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
 from chalicelib.adapters.dynamodb.health import probe
-from chalicelib.adapters.dynamodb.limits import DynamoLimiter
-from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
 from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
 from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
@@ -26,7 +24,6 @@ from chalicelib.adapters.province_files import ProvinceFiles
 from chalicelib.adapters.queues import SqsDeadLetters, SqsQueues
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.adapters.tokens import JwtTokens
-from chalicelib.application.accounts import AccountDesk
 from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.cases import CaseDesk
@@ -34,30 +31,33 @@ from chalicelib.application.codes import CodeLimits, CodeShelves
 from chalicelib.application.figures import FigureDesk
 from chalicelib.application.idempotency import RequestDesk
 from chalicelib.application.inspection import InspectionDesk
-from chalicelib.application.ports.cases import CaseStore
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.application.ports.followers import Followers
-from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
-from chalicelib.application.ports.messages import MessageStore
-from chalicelib.application.ports.people import AccountStore, Kind, Shelf
-from chalicelib.application.ports.uploads import UploadBytes, UploadStore
-from chalicelib.application.registrations import RegistrationDesk
-from chalicelib.application.sessions import SessionDesk
+from chalicelib.application.ports.people import Kind
 from chalicelib.application.uploads import UploadDesk
 from chalicelib.config import Settings, load_settings
-from chalicelib.domain.communes import Gazetteer
-from chalicelib.domain.consents import ConsentText
-from chalicelib.domain.identity_policy import IdentityPolicy
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Session
 from chalicelib.domain.subscriptions import QueueName
 
 if TYPE_CHECKING:
     from chalicelib.adapters.pipeline import LocalPipeline
+    from chalicelib.adapters.report_files import S3ReportFiles
+    from chalicelib.application.accounts import AccountDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
     from chalicelib.application.officer_sessions import OfficerDesk
+    from chalicelib.application.ports.cases import CaseStore
+    from chalicelib.application.ports.clock import Clock
+    from chalicelib.application.ports.directory import Directory, DirectoryStore
+    from chalicelib.application.ports.followers import Followers
+    from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
+    from chalicelib.application.ports.messages import MessageStore
+    from chalicelib.application.ports.people import AccountStore, Shelf
+    from chalicelib.application.ports.uploads import UploadBytes, UploadStore
+    from chalicelib.application.registrations import RegistrationDesk
+    from chalicelib.application.sessions import SessionDesk
+    from chalicelib.domain.communes import Gazetteer
+    from chalicelib.domain.consents import ConsentText
+    from chalicelib.domain.identity_policy import IdentityPolicy
 
 
 class Container:
@@ -133,6 +133,13 @@ class Container:
         from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
 
         return FigureDesk(self.case_store, DynamoFigureStore(self.settings.figures_table))
+
+    @cached_property
+    def report_files(self) -> S3ReportFiles:
+        """Reports as spreadsheets."""
+        from chalicelib.adapters.report_files import S3ReportFiles
+
+        return S3ReportFiles(self.settings.uploads_bucket)
 
     @cached_property
     def attention_desk(self) -> AttentionDesk:
@@ -214,25 +221,30 @@ class Container:
     @cached_property
     def accounts(self) -> AccountStore:
         """Accounts."""
+        from chalicelib.adapters.dynamodb.people import DynamoAccounts
+
         return DynamoAccounts(self.settings.people_table, self.sealer, self.hasher)
 
     @cached_property
     def registrations(self) -> Shelf[Registration]:
         """Registrations on their way."""
-        table = self.settings.people_table
-        return DynamoShelf(table, Kind.REGISTRATION, Registration, self.sealer)
+        from chalicelib.adapters.dynamodb.people import DynamoShelf
+
+        return DynamoShelf(self.settings.people_table, Kind.REGISTRATION, Registration, self.sealer)
 
     @cached_property
     def sessions(self) -> Shelf[Session]:
         """Citizens' sign-ins and sessions."""
-        table = self.settings.people_table
-        return DynamoShelf(table, Kind.CITIZEN_SESSION, Session, self.sealer)
+        from chalicelib.adapters.dynamodb.people import DynamoShelf
+
+        return DynamoShelf(self.settings.people_table, Kind.CITIZEN_SESSION, Session, self.sealer)
 
     @cached_property
     def officer_sessions(self) -> Shelf[Session]:
         """Officers' sign-ins and sessions."""
-        table = self.settings.people_table
-        return DynamoShelf(table, Kind.OFFICER_SESSION, Session, self.sealer)
+        from chalicelib.adapters.dynamodb.people import DynamoShelf
+
+        return DynamoShelf(self.settings.people_table, Kind.OFFICER_SESSION, Session, self.sealer)
 
     @cached_property
     def code_shelves(self) -> CodeShelves:
@@ -242,17 +254,23 @@ class Container:
     @cached_property
     def code_limits(self) -> CodeLimits:
         """How often codes are asked for."""
+        from chalicelib.adapters.dynamodb.limits import DynamoLimiter
+
         limiter = DynamoLimiter(self.settings.ledger_table)
         return CodeLimits(limiter, self.hasher, self.identity_policy)
 
     @cached_property
     def registration_desk(self) -> RegistrationDesk:
         """Registrations."""
+        from chalicelib.application.registrations import RegistrationDesk
+
         return RegistrationDesk(self.clock, self.registrations, self.code_limits, self.tokens)
 
     @cached_property
     def account_desk(self) -> AccountDesk:
         """Accounts."""
+        from chalicelib.application.accounts import AccountDesk
+
         return AccountDesk(
             self.clock,
             self.accounts,
@@ -265,11 +283,14 @@ class Container:
     @cached_property
     def session_desk(self) -> SessionDesk:
         """Citizens' sessions."""
+        from chalicelib.application.sessions import SessionDesk
+
         return SessionDesk(self.clock, self.accounts, self.sessions, self.code_limits, self.tokens)
 
     @cached_property
     def officer_desk(self) -> OfficerDesk:
         """Officers' sessions and credentials. Passwords cost little to check on a laptop only."""
+        from chalicelib.adapters.dynamodb.people import DynamoShelf
         from chalicelib.application.officer_sessions import OfficerDesk
         from chalicelib.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
 

@@ -122,7 +122,7 @@ def _marked(spell: Spell, entry: Entry, day: date) -> Spell:
             return replace(spell, extended=_with(spell.extended, day))
         case Action.RETURN:
             return replace(spell, returned=_with(spell.returned, day))
-        case Action.ASSIGN if entry.facts.get("rerouted") and entry.facts.get("previous_agency"):
+        case Action.ASSIGN if entry.facts.get("rerouted"):
             return replace(spell, rerouted=_with(spell.rerouted, day))
         case _:
             return spell

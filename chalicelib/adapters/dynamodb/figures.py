@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
 from datetime import date
 from functools import lru_cache
@@ -70,6 +70,23 @@ class DynamoFigureStore:
                 return False
             raise
         return True
+
+    def all_cells(self) -> Iterable[tuple[Spell, int]]:
+        """Every cell, by one query over all months."""
+        for item in self._items.query(_CELLS, consistent_read=True):
+            yield from _unpack(item.cells).items()
+
+    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
+        """Delete all items and write the new ones."""
+        with self._items.batch_write() as batch:
+            for item in self._items.scan():
+                batch.delete(item)
+        with self._items.batch_write() as batch:
+            for code, made in contributions.items():
+                key = _case_key(code)
+                batch.save(self._items(key, "-", version=made.version, cells=_pack(made.cells)))
+            for sk, shard in _by_shard(Counter(cells)).items():
+                batch.save(self._items(_CELLS, sk, version=1, cells=_pack(shard)))
 
     def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
         """One query over the months from `day` on and the open rounds."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -33,6 +33,14 @@ class FigureStore(Protocol):
 
         False if somebody else came in between.
         """
+        ...
+
+    def all_cells(self) -> Iterable[tuple[Spell, int]]:
+        """Every cell: for recounting, never for a report."""
+        ...
+
+    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
+        """Replace everything that is kept."""
         ...
 
     def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:

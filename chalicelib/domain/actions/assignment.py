@@ -20,19 +20,20 @@ def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     agency does not open it again. The assignment after the last allowed return is binding.
     """
     _check(case, command, about)
-    rerouted = case.agency != command.agency
+    handed_over = case.agency != command.agency
     binding = command.binding or case.returns >= about.policy.max_returns
     changed = replace(
         case,
         agency=command.agency,
         officer=command.officer,
         coordinating=command.coordinating,
-        binding=binding if rerouted or command.binding else case.binding,
-        assigned_at=about.now if rerouted or case.assigned_at is None else case.assigned_at,
+        binding=binding if handed_over or command.binding else case.binding,
+        assigned_at=about.now if handed_over or case.assigned_at is None else case.assigned_at,
     )
     if command.coordinating and not case.coordinating:
         changed = _made_complex(changed, about)
-    facts = {"rerouted": rerouted, "previous_agency": _last_agency(case)}
+    before = _last_agency(case)
+    facts = {"rerouted": before not in (None, command.agency), "previous_agency": before}
     return Outcome(changed, note=command.note, internal=True, facts=facts)
 
 

@@ -97,6 +97,24 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "Không có phản ánh này, hoặc bạn không được xem.",
         "There is no such case, or it is not yours to see.",
     ),
+    "report_not_allowed": (
+        "Không được xem báo cáo này",
+        "Report not allowed",
+        "Giám sát và quản trị xem toàn tỉnh; lãnh đạo xem đơn vị mình.",
+        "The centre reads all reports, a leader those of the own agency.",
+    ),
+    "queue_not_allowed": (
+        "Không được xem danh sách này",
+        "Queue not allowed",
+        "Vai trò của bạn không xem danh sách này.",
+        "This list is not for your role.",
+    ),
+    "attention_not_allowed": (
+        "Không được xem danh sách này",
+        "List not allowed",
+        "Chỉ giám sát và quản trị xem danh sách này.",
+        "This list is for supervisors and administrators.",
+    ),
     "not_found": (
         "Không tìm thấy",
         "Not found",
@@ -397,6 +415,9 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
 
 # code: (vi, en); {min}, {max} and {allowed} are filled in.
 FAULTS: dict[str, tuple[str, str]] = {
+    "not_a_day": ("Phải là một ngày, ví dụ 2026-08-01.", "A day is expected, such as 2026-08-01."),
+    "empty_period": ("Phải sau ngày bắt đầu.", "This must be after the first day."),
+    "period_or_days": ("Chọn một: period, hoặc from và to.", "Give either period, or from and to."),
     "clock_goes_forward": ("Đồng hồ chỉ tiến tới.", "The clock only goes forward."),
     "now_or_advance": (
         "Chọn một: now hoặc advance_seconds.",

@@ -1,0 +1,81 @@
+"""Reports as spreadsheets: a sheet that opens well, kept for a day behind a signed address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import boto3
+from botocore.config import Config
+
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GOOD_FOR_SECONDS = 300
+_FIRST_WIDTH, _WIDTH = 36, 13
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A title, what it says about itself, column titles, and rows; a share is a float of 0–1."""
+
+    title: str
+    notes: Sequence[str]
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def workbook(sheet: Sheet) -> bytes:
+    """An .xlsx with frozen header and number formats."""
+    from xlsxwriter import Workbook
+
+    buffer = BytesIO()
+    with Workbook(buffer, {"in_memory": True}) as book:
+        page = book.add_worksheet("Báo cáo")
+        bold = book.add_format({"bold": True, "font_size": 14})
+        head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#E8EEF7"}
+        )
+        whole = book.add_format({"num_format": "#,##0", "border": 1})
+        share = book.add_format({"num_format": "0.0%", "border": 1})
+        text = book.add_format({"border": 1})
+        page.write(0, 0, sheet.title, bold)
+        for line, note in enumerate(sheet.notes, start=1):
+            page.write(line, 0, note)
+        top = len(sheet.notes) + 2
+        page.write_row(top, 0, sheet.columns, head)
+        for down, row in enumerate(sheet.rows, start=top + 1):
+            for across, value in enumerate(row):
+                kind = share if isinstance(value, float) else text
+                page.write(down, across, value, whole if isinstance(value, int) else kind)
+        page.freeze_panes(top + 1, 1)
+        page.set_column(0, 0, _FIRST_WIDTH)
+        page.set_column(1, len(sheet.columns) - 1, _WIDTH)
+        page.set_landscape()
+        page.repeat_rows(top)
+        page.fit_to_pages(1, 0)
+    return buffer.getvalue()
+
+
+class S3ReportFiles:
+    """Files under `reports/` in one bucket; its lifecycle deletes them after a day."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    def publish(self, name: str, content: bytes) -> str:
+        """Store the file; the signed address is good for five minutes."""
+        client = boto3.client("s3", config=Config(signature_version="s3v4"))
+        key = f"reports/{name}"
+        client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=_TYPE)
+        disposition = f'attachment; filename="{name.rpartition("/")[2]}"'
+        wanted = {
+            "Bucket": self._bucket,
+            "Key": key,
+            "ResponseContentDisposition": disposition,
+        }
+        address: str = client.generate_presigned_url(
+            "get_object", Params=wanted, ExpiresIn=_GOOD_FOR_SECONDS
+        )
+        return address

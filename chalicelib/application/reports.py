@@ -1,0 +1,100 @@
+"""Reports for those who answer for the figures. Source: docs/handbook.md §8."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from chalicelib.application.ports.figures import FigureStore
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Fault, Forbidden, Invalid
+from chalicelib.domain.figures import Spell
+from chalicelib.domain.permissions import PROVINCE_WIDE
+from chalicelib.domain.reports import Figures, Period, summarise
+
+LEVELS = ("province", "agency", "commune", "category")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which cases a report is about: all, or those of one agency, commune, category."""
+
+    agency: str | None = None
+    commune: str | None = None
+    category: str | None = None
+
+    def holds(self, spell: Spell) -> bool:
+        """Whether the round belongs to it."""
+        wanted = (
+            (self.agency, spell.agency),
+            (self.commune, spell.commune),
+            (self.category, spell.category),
+        )
+        return all(asked is None or asked == found for asked, found in wanted)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The total, a line for each key of the level, and the total of the period before."""
+
+    period: Period
+    level: str
+    total: Figures
+    rows: dict[str | None, Figures]
+    previous: Figures
+
+
+def make_report(
+    figures: FigureStore, reader: Actor, period: Period, level: str, scope: Scope
+) -> Report:
+    """One report; raises Forbidden for who may not read it, Invalid for an empty period.
+
+    The centre reads everything. A leader reads the own agency: a report without an agency is about
+    that one.
+    """
+    if period.end <= period.start:
+        raise Invalid([Fault("?to", "empty_period")])
+    own = _scope_for(reader, scope)
+    before = previous(period)
+    cells = [(s, n) for s, n in figures.cells_since(before.start) if own.holds(s)]
+    total, rows = summarise(cells, period, level)
+    return Report(period, level, total, rows, summarise(cells, before, "province")[0])
+
+
+def previous(period: Period) -> Period:
+    """The period before, cut off at its end: whole months before whole months, else as many days."""
+    start, end = period.start, period.end
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if start.day == end.day and months > 0:
+        first = _months_before(start, months)
+    else:
+        first = start - (end - start)
+    return Period(first, start, start)
+
+
+def month_of(year: int, month: int, first_day: int = 1) -> tuple[date, date]:
+    """[from, to) of a report month that begins on `first_day` (15: from the 15th to the 14th)."""
+    start = date(year, month, first_day)
+    return start, _months_before(start, -1)
+
+
+def so_far(today: date) -> Period:
+    """The present calendar month up to and with today, as known at the coming midnight."""
+    tomorrow = today + timedelta(days=1)
+    return Period(today.replace(day=1), tomorrow, tomorrow)
+
+
+def _months_before(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 - months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _scope_for(reader: Actor, scope: Scope) -> Scope:
+    if reader.role in PROVINCE_WIDE:
+        return scope
+    own = scope.agency in (None, reader.agency)
+    if reader.role is Role.LEADER and own:
+        return Scope(reader.agency, scope.commune, scope.category)
+    raise Forbidden("report_not_allowed")

@@ -1,0 +1,87 @@
+"""A report as JSON and as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib.adapters.report_files import Cell, Sheet
+from chalicelib.application.reports import Report
+from chalicelib.domain.reports import Figures, Share
+
+View = dict[str, Any]
+Namer = Callable[[str | None], str]
+
+_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("carried_over", "Kỳ trước chuyển sang"),
+    ("received", "Tiếp nhận trong kỳ"),
+    ("reopened", "Mở lại"),
+    ("total", "Tổng số phải xử lý"),
+    ("answered_on_time", "Trả lời đúng hạn"),
+    ("answered_late_or_reopened", "Trả lời trễ hạn hoặc bị mở lại"),
+    ("rejected", "Từ chối"),
+    ("duplicate", "Trùng"),
+    ("redirected", "Hướng dẫn nơi khác"),
+    ("withdrawn", "Người dân rút"),
+    ("pending_in_time", "Đang xử lý trong hạn"),
+    ("pending_overdue", "Đang xử lý quá hạn"),
+    ("waiting", "Chờ người dân bổ sung"),
+    ("extended", "Được gia hạn"),
+    ("returned", "Trả lại"),
+    ("rerouted", "Chuyển cơ quan"),
+    ("on_time", "Tỷ lệ đúng hạn"),
+    ("satisfaction", "Tỷ lệ hài lòng"),
+    ("rated", "Tỷ lệ được đánh giá"),
+    ("median_working_minutes", "Trung vị (phút làm việc)"),
+)
+LEVEL_NAMES = {
+    "province": "Toàn tỉnh",
+    "agency": "Cơ quan",
+    "commune": "Xã, phường",
+    "category": "Lĩnh vực",
+}
+
+
+def report_view(report: Report, name: Namer) -> View:
+    """The shape of the HTTP contract."""
+    period = report.period
+    days = {"from": period.start, "to": period.end, "as_of": period.as_of}
+    return {
+        "period": {key: day.isoformat() for key, day in days.items()},
+        "level": report.level,
+        "total": _figures(report.total),
+        "rows": [
+            {"key": key, "name": name(key), **_figures(report.rows[key])}
+            for key in sorted(report.rows, key=lambda key: (key is None, key or ""))
+        ],
+        "previous": _figures(report.previous),
+    }
+
+
+def report_sheet(report: Report, name: Namer) -> Sheet:
+    """Vietnamese titles; the total first, the period before last."""
+    period = report.period
+    rows = [("Tổng số", report.total)]
+    rows += [(name(key), report.rows[key]) for key in sorted(report.rows, key=lambda k: k or "~")]
+    rows.append(("Kỳ trước (tổng số)", report.previous))
+    return Sheet(
+        title="Báo cáo tiếp nhận, xử lý phản ánh, góp ý",
+        notes=(
+            f"Kỳ báo cáo: từ {period.start:%d/%m/%Y} đến trước {period.end:%d/%m/%Y}",
+            f"Số liệu tính đến 00:00 ngày {period.as_of:%d/%m/%Y}",
+        ),
+        columns=[LEVEL_NAMES[report.level], *(title for _, title in _COLUMNS)],
+        rows=[[label, *(_cell(figures, key) for key, _ in _COLUMNS)] for label, figures in rows],
+    )
+
+
+def _figures(figures: Figures) -> View:
+    return asdict(figures)
+
+
+def _cell(figures: Figures, key: str) -> Cell:
+    value = getattr(figures, key)
+    if isinstance(value, Share):
+        return value.n / value.of if value.of else None
+    return sum(value.values()) if isinstance(value, dict) else value

@@ -1,0 +1,111 @@
+"""Figures: live, and by month or any period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
+from chalicelib.bootstrap import container
+from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.ids import new_seed
+from chalicelib.domain.instants import local_date
+from chalicelib.domain.reports import Period
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.report_views import Namer, report_sheet, report_view
+from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery, ReportView
+
+
+@Endpoint(
+    "GET",
+    "/v1/reports/live",
+    access=Access.OFFICER,
+    query=LiveQuery,
+    reply=ReportView,
+    summary="The figures of this month, now",
+    codes={403: ("report_not_allowed",)},
+)
+def live(call: Call) -> Reply:
+    """This calendar month up to now, beside the whole month before."""
+    period = so_far(local_date(container().clock.now()))
+    return Reply(200, report_view(_made(call, period), _namer(call)))
+
+
+@Endpoint(
+    "GET",
+    "/v1/reports/monthly",
+    access=Access.OFFICER,
+    query=MonthlyQuery,
+    reply=ReportView,
+    summary="The balance of a period, as known at a cut-off",
+    also=(303,),
+    codes={403: ("report_not_allowed",)},
+)
+def monthly(call: Call) -> Reply:
+    """`period=2026-08`, or `from` and `to`; `format=xlsx` is a 303 to a signed address."""
+    report = _made(call, _period(call))
+    if call.query.get("format") != "xlsx":
+        return Reply(200, report_view(report, _namer(call)))
+    from chalicelib.adapters.report_files import workbook
+
+    content = workbook(report_sheet(report, _namer(call)))
+    name = f"{new_seed()}/bao-cao-{report.period.start}-{report.period.end}.xlsx"
+    return Reply(303, headers={"Location": container().report_files.publish(name, content)})
+
+
+def _made(call: Call, period: Period) -> Report:
+    query = call.query
+    scope = Scope(query.get("agency"), query.get("commune"), query.get("category"))
+    level = query.get("level", "province")
+    return make_report(container().figure_desk.figures, call.actor, period, level, scope)
+
+
+def _period(call: Call) -> Period:
+    query = call.query
+    faults: list[Fault] = []
+    if "period" in query and ("from" in query or "to" in query):
+        raise Invalid([Fault("?period", "period_or_days")])
+    if "period" in query:
+        year, month = map(int, query["period"].split("-"))
+        if year < 1:
+            raise Invalid([Fault("?period", "not_a_day")])
+        start, end = month_of(year, month, container().province_files.province.report_day)
+    else:
+        start, end = _day(query, "from", faults), _day(query, "to", faults)
+    as_of = _day(query, "as_of", faults) if "as_of" in query else end
+    if faults:
+        raise Invalid(faults)
+    return Period(start, end, as_of)
+
+
+def _day(query: Mapping[str, str], name: str, faults: list[Fault]) -> date:
+    given = query.get(name)
+    if given is None:
+        faults.append(Fault(f"?{name}", "missing"))
+        return date.min
+    try:
+        if len(given) != len("2026-08-01"):
+            raise ValueError
+        return date.fromisoformat(given)
+    except ValueError:
+        faults.append(Fault(f"?{name}", "not_a_day"))
+        return date.min
+
+
+def _namer(call: Call) -> Namer:
+    level, desk = call.query.get("level", "province"), container().case_desk
+
+    def name(key: str | None) -> str:
+        if key is None:
+            return "Chưa phân công" if call.language == "vi" else "Not assigned"
+        if level == "agency":
+            agency = desk.directory.agency(key)
+            return agency.name if agency else key
+        if level == "commune":
+            commune = desk.gazetteer.commune(key)
+            return commune.name if commune else key
+        category = desk.directory.category(key)
+        return category.name(call.language) if category else key
+
+    return name

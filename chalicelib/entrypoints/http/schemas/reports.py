@@ -1,0 +1,87 @@
+"""Parameters of reports, and their answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from chalicelib.entrypoints.http.schemas.queries import NoQuery
+
+Code = Annotated[str, Field(min_length=1, max_length=60)]
+Day = Annotated[str, Field(max_length=40, examples=["2026-08-01"])]
+
+
+class LiveQuery(NoQuery):
+    """What the figures are about."""
+
+    level: Literal["province", "agency", "commune", "category"] = "province"
+    agency: Code | None = None
+    commune: Code | None = None
+    category: Code | None = None
+
+
+class MonthlyQuery(LiveQuery):
+    """A month, or [from, to); days only."""
+
+    period: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+    as_of: Day | None = None
+    format: Literal["json", "xlsx"] = "json"
+
+
+class ShareView(BaseModel):
+    """A numerator and its denominator."""
+
+    n: int
+    of: int
+
+
+class FiguresView(BaseModel):
+    """One line of a report. Carried over + received + reopened = the sum of the outcomes."""
+
+    carried_over: int
+    received: dict[str, int]
+    reopened: int
+    answered_on_time: int
+    answered_late_or_reopened: int
+    rejected: int
+    duplicate: int
+    redirected: int
+    withdrawn: int
+    pending_in_time: int
+    pending_overdue: int
+    waiting: int
+    extended: int
+    returned: int
+    rerouted: int
+    on_time: ShareView
+    satisfaction: ShareView
+    rated: ShareView
+    median_working_minutes: int | None
+
+
+class RowView(FiguresView):
+    """The line of one agency, commune or category; `key` is null for cases without an agency."""
+
+    key: str | None
+    name: str
+
+
+class PeriodView(BaseModel):
+    """[from, to) as known at the midnight `as_of`."""
+
+    from_: Annotated[str, Field(alias="from")]
+    to: str
+    as_of: str
+
+
+class ReportView(BaseModel):
+    """A report; `previous` is the total of the period before."""
+
+    period: PeriodView
+    level: str
+    total: FiguresView
+    rows: list[RowView]
+    previous: FiguresView

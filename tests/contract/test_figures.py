@@ -1,0 +1,139 @@
+"""The figure store: what the fake promises, DynamoDB keeps; exact under redelivery."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from uuid import uuid4
+
+import boto3
+import pytest
+
+from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
+from chalicelib.application.figures import FigureDesk, project
+from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
+from chalicelib.application.recount import rebuild, recount
+from chalicelib.domain import commands
+from chalicelib.domain.figures import Spell
+from infra.tables import TABLES
+from tests.support.cases import CITIZEN, FakeCaseStore, Office
+from tests.support.tables import cloud
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+
+
+class FakeFigureStore:
+    """In memory."""
+
+    def __init__(self) -> None:
+        self.cells: Cells = Counter()
+        self.contributions: dict[str, Contribution] = {}
+
+    def contribution(self, code: str) -> Contribution | None:
+        return self.contributions.get(code)
+
+    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
+        if self.contributions.get(code) != old:
+            return False
+        self.cells.subtract(old.cells if old else {})
+        self.cells.update(new.cells)
+        self.contributions[code] = new
+        return True
+
+    def all_cells(self) -> Iterable[tuple[Spell, int]]:
+        return [(spell, n) for spell, n in self.cells.items() if n]
+
+    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
+        self.cells, self.contributions = Counter(cells), dict(contributions)
+
+    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
+        return [(s, n) for s, n in self.all_cells() if s.left is None or s.left >= day]
+
+
+@pytest.fixture(params=["memory", "moto", "emulator"])
+def figures(request: pytest.FixtureRequest) -> Iterator[FigureStore]:
+    if request.param == "memory":
+        yield FakeFigureStore()
+        return
+    on_emulator = request.param == "emulator"
+    with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
+        properties = TABLES["FiguresTable"]["Properties"]
+        name = f"figures-{uuid4().hex[:8]}"
+        boto3.client("dynamodb").create_table(
+            TableName=name, **{part: properties[part] for part in _PARTS}
+        )
+        yield DynamoFigureStore(name)
+
+
+def _lived() -> Office:
+    office = Office()
+    for category in ("roads", "land", "health"):
+        office.take(office.answered(category=category), CITIZEN, commands.Rate(4))
+        office.submit(category=category)
+        office.clock.advance(days=1)
+    return office
+
+
+def test_three_deliveries_in_any_order(figures: FigureStore) -> None:
+    """Each event three times, shuffled: the figures are what a recount finds."""
+    office = _lived()
+    desk = FigureDesk(office.store, figures)
+    letters = [str(event["code"]) for event in office.store.events] * 3
+    random.Random(7).shuffle(letters)
+    for code in letters:
+        project(desk, code)
+    assert recount(office.store.cases.values(), figures) == []
+    assert sum(n for _, n in figures.all_cells()) >= len(office.store.cases)
+
+
+def test_an_older_state_never_comes_back(figures: FigureStore) -> None:
+    """A contribution is replaced only as it was read: a slow writer is refused."""
+    office = Office()
+    case = office.submit()
+    project(FigureDesk(office.store, figures), case.code)
+    seen = figures.contribution(case.code)
+    office.take(case, CITIZEN, commands.Withdraw())
+    project(FigureDesk(office.store, figures), case.code)
+    assert seen is not None
+    assert not figures.replace(case.code, seen, Contribution(9, Counter()))
+    assert recount(office.store.cases.values(), figures) == []
+
+
+def test_a_corrupted_counter_is_found_and_mended(figures: FigureStore) -> None:
+    """The recount names the cell that is wrong, and the rebuild writes all anew."""
+    office = _lived()
+    cases = office.store.cases
+    rebuild(cases.values(), figures)
+    assert recount(cases.values(), figures) == []
+    code = next(iter(cases))
+    known = figures.contribution(code)
+    assert known is not None
+    wrong = Counter({spell: n + 5 for spell, n in known.cells.items()})
+    assert figures.replace(code, known, Contribution(known.version, wrong))
+    found = recount(cases.values(), figures)
+    assert {d.spell for d in found} == set(known.cells)
+    assert all(d.kept == d.counted + 5 for d in found)
+    rebuild(cases.values(), figures)
+    assert recount(cases.values(), figures) == []
+
+
+def test_a_thousand_events(office_of_a_thousand: Office) -> None:
+    """A thousand events, each three times in random order: equal to the recount."""
+    figures, store = FakeFigureStore(), office_of_a_thousand.store
+    assert len(store.events) >= 1000
+    letters = [str(event["code"]) for event in store.events] * 3
+    random.Random(11).shuffle(letters)
+    for code in letters:
+        project(FigureDesk(store, figures), code)
+    assert recount(store.cases.values(), figures) == []
+
+
+@pytest.fixture
+def office_of_a_thousand() -> Office:
+    office = Office(store=FakeCaseStore())
+    while len(office.store.events) < 1000:
+        office.take(office.answered(), CITIZEN, commands.Rate(5))
+        office.clock.advance(hours=1)
+    return office

@@ -1,0 +1,253 @@
+"""The figures of hand-worked lives, and laws that hold for every life (docs/handbook.md §8)."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import astuple
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from chalicelib.application.recount import count
+from chalicelib.application.reports import previous
+from chalicelib.application.transitions import let_time_pass
+from chalicelib.domain import commands
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.domain.reports import Figures, Period, Share, summarise
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+
+AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 1))
+
+
+def _to(office: Office, text: str) -> None:
+    """Go to `08-06 17:00` of 2026, local time, doing what is due on the way."""
+    target = datetime.fromisoformat(f"2026-{text}").replace(tzinfo=LOCAL_ZONE)
+    while due := list(office.store.due(target, 1)):
+        office.clock.advance(seconds=max(0.0, (due[0].at - office.clock.now()).total_seconds()))
+        let_time_pass(office.desk, due[0].code, "test")
+    office.clock.advance(seconds=(target - office.clock.now()).total_seconds())
+
+
+def _report(office: Office, period: Period = AUGUST, level: str = "province") -> Figures:
+    return summarise(count(office.store.cases.values()).items(), period, level)[0]
+
+
+def _shown(figures: Figures) -> dict[str, object]:
+    """Everything that is not zero."""
+    names = Figures.__dataclass_fields__
+    pairs = zip(names, (getattr(figures, name) for name in names), strict=True)
+    empty = (0, None, {}, Share(0, 0))
+    return {name: value for name, value in pairs if value not in empty}
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def test_an_answer_in_time(office: Office) -> None:
+    """Received, answered the same morning, rated with four stars."""
+    office.take(office.answered(), CITIZEN, commands.Rate(4))
+    assert _shown(_report(office)) == {
+        "received": {"app": 1},
+        "answered_on_time": 1,
+        "on_time": Share(1, 1),
+        "satisfaction": Share(1, 1),
+        "rated": Share(1, 1),
+    }
+
+
+def test_what_is_pending(office: Office) -> None:
+    """In time, overdue and waiting are told apart at the cut-off's midnight."""
+    office.assigned()
+    waiting = office.in_progress()
+    office.take(waiting, OFFICER, commands.RequestInfo("Ở đâu?"))
+    office.accepted(category="land")
+    _to(office, "08-08 12:00")
+    at = Period(date(2026, 8, 1), date(2026, 8, 8), date(2026, 8, 8))
+    assert _shown(_report(office, at)) == {
+        "received": {"app": 3},
+        "pending_in_time": 1,
+        "pending_overdue": 1,
+        "waiting": 1,
+        "on_time": Share(0, 1),
+    }
+
+
+def test_a_late_answer(office: Office) -> None:
+    """Answered after the due time it counts as late, with its working time."""
+    case = office.in_progress()
+    _to(office, "08-07 09:00")
+    case = office.take(office.find(case), OFFICER, commands.ProposeAnswer("Đã vá xong ổ gà."))
+    office.take(case, LEADER, commands.Approve())
+    assert _shown(_report(office)) == {
+        "received": {"app": 1},
+        "answered_late_or_reopened": 1,
+        "on_time": Share(0, 1),
+        "rated": Share(0, 1),
+        "median_working_minutes": 1860,
+    }
+
+
+def test_a_reopened_answer(office: Office) -> None:
+    """Answered in time but reopened before the cut-off it no longer counts as on time."""
+    case = office.answered()
+    _to(office, "08-05 09:00")
+    case = office.take(office.find(case), CITIZEN, commands.Reopen("Vẫn còn ổ gà"))
+    before = Period(date(2026, 8, 1), date(2026, 8, 5), date(2026, 8, 5))
+    assert _report(office, before).answered_on_time == 1
+    _to(office, "08-06 09:00")
+    after = Period(date(2026, 8, 1), date(2026, 8, 6), date(2026, 8, 6))
+    assert _shown(_report(office, after)) == {
+        "received": {"app": 1},
+        "reopened": 1,
+        "answered_late_or_reopened": 1,
+        "pending_in_time": 1,
+        "on_time": Share(0, 1),
+        "rated": Share(0, 1),
+    }
+
+
+def test_carried_over(office: Office) -> None:
+    """What was open at the period's beginning is carried over, whatever becomes of it."""
+    case = office.in_progress(category="land")
+    _to(office, "08-10 09:00")
+    case = office.take(office.find(case), OFFICER, commands.ProposeAnswer("Đã đo đạc lại."))
+    office.take(case, LEADER, commands.Approve())
+    week = Period(date(2026, 8, 10), date(2026, 8, 17), date(2026, 8, 17))
+    figures = _report(office, week)
+    assert (figures.carried_over, figures.received, figures.answered_on_time) == (1, {}, 1)
+
+
+def test_a_duplicate_taken_back_never_ended(office: Office) -> None:
+    """Marked and unmarked before the cut-off, the round was open all along."""
+    parent, case = office.submit(), office.submit()
+    case = office.take(case, INTAKE, commands.MarkDuplicate(parent.code))
+    _to(office, "08-04 09:00")
+    assert _report(office, Period(*[date(2026, 8, d) for d in (1, 4, 4)])).duplicate == 1
+    office.take(office.find(case), INTAKE, commands.UnmarkDuplicate())
+    figures = _report(office, Period(*[date(2026, 8, d) for d in (1, 5, 5)]))
+    assert (figures.duplicate, figures.pending_overdue + figures.pending_in_time) == (0, 2)
+
+
+def test_returned_and_rerouted_once_a_round(office: Office) -> None:
+    """Two returns in a period count one round; another lead agency counts as re-routed."""
+    case = office.assigned()
+    for _ in range(2):
+        case = office.take(case, OFFICER, commands.Return("Không thuộc thẩm quyền"))
+        case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    other = office.take(office.assigned(), OFFICER, commands.Return("Không thuộc thẩm quyền"))
+    office.take(other, INTAKE, commands.Assign("so-y-te", "o3"))
+    figures = _report(office)
+    assert (figures.returned, figures.rerouted) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [
+        (("2026-08-01", "2026-09-01"), ("2026-07-01", "2026-08-01")),
+        (("2026-03-15", "2026-04-15"), ("2026-02-15", "2026-03-15")),
+        (("2026-01-01", "2027-01-01"), ("2025-01-01", "2026-01-01")),
+        (("2026-08-03", "2026-08-10"), ("2026-07-27", "2026-08-03")),
+    ],
+)
+def test_the_period_before(period: tuple[str, str], before: tuple[str, str]) -> None:
+    """Whole months before whole months, else as many days."""
+    start, end = map(date.fromisoformat, period)
+    found = previous(Period(start, end, end))
+    assert (found.start.isoformat(), found.end.isoformat()) == before
+
+
+_MOVES = (
+    (INTAKE, commands.Accept()),
+    (INTAKE, commands.Assign("so-xay-dung", "o1")),
+    (INTAKE, commands.Assign("so-y-te", "o3")),
+    (OFFICER, commands.Start()),
+    (OFFICER, commands.Return("Không thuộc thẩm quyền")),
+    (OFFICER, commands.RequestInfo("Ở đâu?")),
+    (CITIZEN, commands.Supplement("Ngay trước cổng trường.")),
+    (OFFICER, commands.ProposeAnswer("Đã xử lý xong việc này.")),
+    (LEADER, commands.Approve()),
+    (LEADER, commands.SendBack("Bổ sung ảnh")),
+    (CITIZEN, commands.Rate(2)),
+    (CITIZEN, commands.Rate(5)),
+    (CITIZEN, commands.Reopen("Vẫn chưa xong")),
+    (CITIZEN, commands.Withdraw()),
+    (INTAKE, commands.Reject("spam", "Quảng cáo")),
+)
+
+
+def _random_lives(seed: int, cases: int, moves: int) -> Office:
+    """Cases that go any way that the rules allow, over some weeks."""
+    chance, office = random.Random(seed), Office()
+    codes = [
+        office.submit(category=chance.choice(["roads", "land", "health"])) for _ in range(cases)
+    ]
+    for _ in range(moves):
+        office.clock.advance(hours=chance.choice([0.2, 1, 5, 20]))
+        case = office.find(chance.choice(codes))
+        actor, command = chance.choice(_MOVES)
+        try:
+            office.take(case, actor, command)
+        except DomainError:
+            let_time_pass(office.desk, case.code, "test")
+    return office
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_balance_holds_for_every_period(seed: int) -> None:
+    """Carried over + received + reopened = the outcomes, for any period, cut-off and level."""
+    office = _random_lives(seed, 6, 120)
+    cells, chance = count(office.store.cases.values()), random.Random(seed)
+    first, days = date(2026, 8, 3), 60
+    for _ in range(30):
+        start = first + timedelta(days=chance.randrange(days))
+        end = start + timedelta(days=1 + chance.randrange(20))
+        period = Period(start, end, end + timedelta(days=chance.choice([0, 0, 3])))
+        for level in ("agency", "commune", "category"):
+            total, rows = summarise(cells.items(), period, level)
+            for figures in (total, *rows.values()):
+                outcomes = sum(
+                    getattr(figures, name)
+                    for name in (
+                        "answered_on_time",
+                        "answered_late_or_reopened",
+                        "rejected",
+                        "duplicate",
+                        "redirected",
+                        "withdrawn",
+                        "pending_in_time",
+                        "pending_overdue",
+                        "waiting",
+                    )
+                )
+                assert figures.total == outcomes
+            assert total.total == sum(figures.total for figures in rows.values())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_report_can_be_repeated(seed: int) -> None:
+    """What is known at a cut-off stays the same however the cases go on."""
+    office = _random_lives(seed, 5, 60)
+    today = office.clock.now().astimezone(LOCAL_ZONE).date()
+    period = Period(date(2026, 8, 1), today, today)
+    then = _report(office, period)
+    chance = random.Random(seed + 100)
+    for case in list(office.store.cases.values()):
+        office.clock.advance(hours=30)
+        let_time_pass(office.desk, case.code, "test")
+        actor, command = chance.choice(_MOVES)
+        try:
+            office.take(office.find(case), actor, command)
+        except DomainError:
+            continue
+    assert astuple(_report(office, period)) == astuple(then)
+
+
+def test_cells_are_counts() -> None:
+    """The sum over all cases is what the projection keeps: no cell is negative or zero."""
+    cells = count(_random_lives(1, 5, 60).store.cases.values())
+    assert isinstance(cells, Counter)
+    assert min(cells.values()) >= 1
