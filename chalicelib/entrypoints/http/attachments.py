@@ -33,6 +33,6 @@ def fetch(call: Call, case: Case) -> Reply:
         container().upload_desk,
         case.all_files() if inside else case.files(),
         call.path["id"],
-        thumbnail=call.query.size == "thumbnail",
+        thumbnail=call.query.get("size") == "thumbnail",
     )
     return Reply(303, headers={"Location": address})

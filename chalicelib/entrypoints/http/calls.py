@@ -34,7 +34,8 @@ NOBODY = Actor(Role.SYSTEM, "nobody")
 class Call:
     """One call, whose caller is known and whose input has been read.
 
-    `headers` have names in lower case. `query` is the endpoint's model of its parameters.
+    `headers` have names in lower case. `query` has parameters as their types, with
+    defaults, and without those that have none and were not given.
     `position` is where the page asked for begins, in the list that `list_id` names.
     `seed` derives the ids that this request makes: the same for all tries under one key.
     """
@@ -46,7 +47,7 @@ class Call:
     actor: Actor = NOBODY
     session: str = ""
     path: Mapping[str, str] = field(default_factory=dict)
-    query: Any = None
+    query: Mapping[str, Any] = field(default_factory=dict)
     position: dict[str, str] | None = None
     list_id: str = ""
     if_match: int | None = None

@@ -97,7 +97,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
 def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
     desk = container().case_desk
-    found = list_own_cases(desk, call.actor.id, call.query.limit, call.position)
+    found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
     now = desk.clock.now()
     items = [own_card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
     return Reply(200, page(call, items, found.position))

@@ -50,7 +50,7 @@ def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
     body = faults.collect(lambda: _body(served, value))
     if faults:
         raise Invalid(faults)
-    call = replace(call, query=asked, if_match=version, position=position)
+    call = replace(call, query=asked or {}, if_match=version, position=position)
     return Given(replace(call, list_id=paging.list_id(served, call, query)), key, body, value)
 
 
@@ -59,12 +59,12 @@ def _query_of(request: Any) -> Mapping[str, Sequence[str]]:
     return {name: request.query_params.getlist(name) for name in names}
 
 
-def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> Any:
+def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     repeated = [Fault(f"?{name}", "not_unique") for name in query if len(query[name]) > 1]
     if repeated:
         raise Invalid(repeated)
     if served.query is None and not query:
-        return None
+        return {}
     from chalicelib.entrypoints.http.validation import validate_query
 
     return validate_query(served.query, {name: values[0] for name, values in query.items()})

@@ -30,7 +30,7 @@ from chalicelib.entrypoints.http.schemas.queries import Paging
 def list_mine(call: Call) -> Reply:
     """What the app shows in its bell."""
     desk, query = container().bell_desk, call.query
-    found = list_notifications(desk, call.actor.id, query.limit, call.position)
+    found = list_notifications(desk, call.actor.id, query["limit"], call.position)
     items = [_view(notification) for notification in found.notifications]
     return Reply(200, page(call, items, found.position))
 

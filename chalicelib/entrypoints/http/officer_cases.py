@@ -25,8 +25,8 @@ from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, T
 def inbox(call: Call) -> Reply:
     """What waits for this officer."""
     desk = container().case_desk
-    queue = InboxQueue(call.query.queue)
-    found = read_inbox(desk, call.actor, queue, call.query.limit, call.position)
+    queue = InboxQueue(call.query["queue"])
+    found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
     now = desk.clock.now()
     items = [card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
     return Reply(200, page(call, items, found.position))

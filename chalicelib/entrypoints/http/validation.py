@@ -50,10 +50,11 @@ def validate_body(kind: Any, value: Any) -> Any:
         raise Invalid(_faults(error, kind)) from None
 
 
-def validate_query(kind: type[NoQuery] | None, values: dict[str, str]) -> Any:
-    """Query parameters as their model; raises `Invalid` with all faults."""
+def validate_query(kind: type[NoQuery] | None, values: dict[str, str]) -> dict[str, Any]:
+    """Query parameters as their types; raises `Invalid` with all faults."""
     try:
-        return (kind or NoQuery).model_validate(values)
+        known = (kind or NoQuery).model_validate(values)
+        return known.model_dump(by_alias=True, exclude_none=True)
     except ValidationError as error:
         raise Invalid(
             Fault("?" + fault.pointer.removeprefix("/"), fault.code, fault.params)
