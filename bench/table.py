@@ -46,6 +46,7 @@ LIMITS = (
     Limit("AWS calls of submit", _of("submit", "aws_calls"), 3),
     Limit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
     Limit("AWS calls of a case page", _of("case", "aws_calls"), 2),
+    Limit("AWS calls of a live report", _of("report", "aws_calls"), 2),
     Limit("write units of a whole life", lambda f: f["lifecycle_write_units"], 150),
     Limit("counts that differ between sizes", _grown, 0),
     Limit(

@@ -33,6 +33,11 @@ def load_case(call: Call) -> Case:
 
 def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
     """The case as this caller sees it, with its version as ETag."""
+    followed_by = {follower.account for follower in container().followers.of(case.code)}
+    return _reply(call, case, status, len(followed_by))
+
+
+def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
     desk = container().case_desk
     reading = Reading(
         reader=call.actor,
@@ -42,7 +47,7 @@ def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
         calendar=desk.directory.calendar(),
         gazetteer=desk.gazetteer,
         sole_staff=is_sole_staff(desk, case, call.actor),
-        followers=len({follower.account for follower in container().followers.of(case.code)}),
+        followers=followers,
     )
     uploads = read_attachments(desk.uploads, case.all_files())
     return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
@@ -82,7 +87,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
         correlation_id=call.correlation_id,
     )
     case = submit_case(container().case_desk, command)
-    reply = case_reply(call, case, 201)
+    reply = _reply(call, case, 201, followers=0)  # nobody can know of it yet
     return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
 
 
