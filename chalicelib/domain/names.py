@@ -6,13 +6,12 @@ Source: docs/handbook.md §5; lengths are counted in code points after NFC.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
 
 LONGEST_NAME = 100
 LONGEST_EMAIL = 254
-_INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf", "Cn", "Co"})
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
     r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -22,15 +21,14 @@ _EMAIL = re.compile(
 
 def parse_name(text: str) -> str:
     """The name in NFC. Raises Invalid: `too_short`, `too_long`, `control_character`, `blank`."""
-    name = unicodedata.normalize("NFC", text)
+    name = normal(text)
     if not name:
         raise Invalid([Fault("/full_name", "too_short", {"min": 1})])
     if len(name) > LONGEST_NAME:
         raise Invalid([Fault("/full_name", "too_long", {"max": LONGEST_NAME})])
-    categories = {unicodedata.category(character) for character in name}
-    if "Cc" in categories:
+    if has_controls(name) or not is_one_line(name):
         raise Invalid([Fault("/full_name", "control_character")])
-    if categories <= _INVISIBLE:
+    if shows_nothing(name):
         raise Invalid([Fault("/full_name", "blank")])
     return name
 

@@ -1,19 +1,18 @@
-"""Texts and numbers as the contract takes them: NFC, line feeds, no other control characters.
-
-Lengths are counted in code points after NFC.
-"""
+"""Texts and numbers as the contract takes them. Lengths are counted in code points after NFC."""
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-_LINE_CONTROLS = frozenset("\n\t")
-_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Cn", "Co", "Mn", "Me"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+from chalicelib.domain import texts
+
+_CONTROLS = "\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f"
+LINES = f"^(?=[\\s\\S]*\\S)(\\r\\n|[^{_CONTROLS}])*$"
+LINE = f"^(?=[\\s\\S]*\\S)[^\\t\\n{_CONTROLS}\\u2028\\u2029]*$"
+"""For the document; here the text is looked at character by character."""
 
 
 class Body(BaseModel):
@@ -23,24 +22,21 @@ class Body(BaseModel):
 
 
 def clean(text: str) -> str:
-    """NFC, CR LF as LF; raises for control characters and for texts that show nothing."""
-    tidy = unicodedata.normalize("NFC", text).replace("\r\n", "\n")
-    if any(unicodedata.category(c) == "Cc" and c not in _LINE_CONTROLS for c in tidy):
+    """The text as it is kept; raises for control characters and for texts that show nothing."""
+    tidy = texts.normal(text)
+    if texts.has_controls(tidy):
         raise PydanticCustomError("control_character", "control characters are not accepted")
-    if tidy and all(_shows_nothing(c) for c in tidy):
+    if tidy and texts.shows_nothing(tidy):
         raise PydanticCustomError("blank", "the text shows nothing")
     return tidy
 
 
-def _shows_nothing(char: str) -> bool:
-    return unicodedata.category(char) in _INVISIBLE or char in _BLANK_LETTERS
-
-
 def one_line(text: str) -> str:
     """As `clean`, without line feeds and tabs."""
-    if any(c in _LINE_CONTROLS for c in clean(text)):
+    tidy = clean(text)
+    if not texts.is_one_line(tidy):
         raise PydanticCustomError("control_character", "one line is expected")
-    return clean(text)
+    return tidy
 
 
 def _sized(least: int, most: int) -> AfterValidator:
@@ -54,29 +50,35 @@ def _sized(least: int, most: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _documented(least: int, most: int, pattern: str) -> dict[str, Any]:
+    return {"minLength": least, "maxLength": most, "pattern": pattern}
+
+
 Description = Annotated[
     str,
-    Field(json_schema_extra={"minLength": 10, "maxLength": 4000}),
+    Field(
+        json_schema_extra=_documented(10, 4000, LINES),
+        examples=["Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần."],
+    ),
     AfterValidator(clean),
     _sized(10, 4000),
 ]
 Note = Annotated[
     str,
-    Field(json_schema_extra={"minLength": 1, "maxLength": 1000}),
+    Field(
+        json_schema_extra=_documented(1, 1000, LINES), examples=["Đoạn nào, gần số nhà bao nhiêu?"]
+    ),
     AfterValidator(clean),
     _sized(1, 1000),
 ]
-Name = Annotated[
-    str,
-    Field(json_schema_extra={"minLength": 1, "maxLength": 100}),
-    AfterValidator(one_line),
-    _sized(1, 100),
-]
 Address = Annotated[
     str,
-    Field(json_schema_extra={"minLength": 1, "maxLength": 300}),
+    Field(
+        json_schema_extra=_documented(1, 300, LINE),
+        examples=["Trước cổng trường tiểu học Lê Ngọc Hân"],
+    ),
     AfterValidator(one_line),
     _sized(1, 300),
 ]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, examples=[22.4856])]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, examples=[103.9707])]
