@@ -153,7 +153,7 @@ def _problems(served: Endpoint) -> dict[int, tuple[str, ...]]:
 
 def _problem(status: int, codes: tuple[str, ...]) -> Json:
     known = [code for code in codes if code in PROBLEMS]
-    text = "; ".join(f"`{code}`: {PROBLEMS[code][3]}" for code in known)
+    text = "; ".join(f"`{code}`: {PROBLEMS[code]["detail"]["en"]}" for code in known)
     schema = {"$ref": f"{_SCHEMAS}Problem"}
     response: Json = {
         "description": text or "The gateway's or the service's own trouble",
