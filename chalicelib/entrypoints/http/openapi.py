@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from chalicelib.entrypoints.http import served as served_routes
 from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS
+from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS, title_of
 from chalicelib.entrypoints.http.problems import MEDIA_TYPE
 from chalicelib.entrypoints.http.route import ENDPOINTS, Endpoint, find
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
@@ -153,7 +153,7 @@ def _problems(served: Endpoint) -> dict[int, tuple[str, ...]]:
 
 def _problem(status: int, codes: tuple[str, ...]) -> Json:
     known = [code for code in codes if code in PROBLEMS]
-    text = "; ".join(f"`{code}`: {PROBLEMS[code]["detail"]["en"]}" for code in known)
+    text = "; ".join(f"`{code}`: {PROBLEMS[code]['detail']['en']}" for code in known)
     schema = {"$ref": f"{_SCHEMAS}Problem"}
     response: Json = {
         "description": text or "The gateway's or the service's own trouble",
