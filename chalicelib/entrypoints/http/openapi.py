@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from chalicelib.entrypoints.http import served as served_routes
 from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS, title_of
+from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS
 from chalicelib.entrypoints.http.problems import MEDIA_TYPE
 from chalicelib.entrypoints.http.route import ENDPOINTS, Endpoint, find
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
