@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
+from uuid import uuid4
 
 import boto3
 
@@ -36,13 +38,22 @@ def cloud() -> Iterator[None]:
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_DEFAULT_REGION": REGION,
         }
-        os.environ |= _settings()
-        bootstrap.use(None)
-        yield
+        with settings():
+            yield
     finally:
-        bootstrap.use(None)
         emulator.stop(place)
         shutil.rmtree(place.folder, ignore_errors=True)
+
+
+@contextmanager
+def settings() -> Iterator[None]:
+    """Fresh tables and queues in the cloud that answers, and a container on them."""
+    with mock.patch.dict(os.environ, _settings()):
+        bootstrap.use(None)
+        try:
+            yield
+        finally:
+            bootstrap.use(None)
 
 
 def load_directory() -> None:
@@ -77,12 +88,15 @@ def _settings() -> dict[str, str]:
 
 
 def _tables() -> dict[str, str]:
-    client = boto3.client("dynamodb")
-    for name, resource in TABLES.items():
-        properties: dict[str, Any] = resource["Properties"]
+    """Under names of their own: what speaks to a table is remembered under its name."""
+    client, names = boto3.client("dynamodb"), {}
+    for resource, declared in TABLES.items():
+        name = f"{resource}-{uuid4().hex[:8]}"
+        properties: dict[str, Any] = declared["Properties"]
         parts = {part: properties[part] for part in _PARTS if part in properties}
         client.create_table(TableName=name, **parts)
-    return {f"{name.removesuffix('Table').upper()}_TABLE": name for name in TABLES}
+        names[f"{resource.removesuffix('Table').upper()}_TABLE"] = name
+    return names
 
 
 def _free_port() -> int:
