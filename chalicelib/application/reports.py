@@ -63,7 +63,7 @@ def make_report(
 
 
 def previous(period: Period) -> Period:
-    """The period before, cut off at its end: whole months before whole months, else as many days."""
+    """The one before, cut off at its end: whole months before whole months, else as many days."""
     start, end = period.start, period.end
     months = (end.year - start.year) * 12 + end.month - start.month
     if start.day == end.day and months > 0:

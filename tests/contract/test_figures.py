@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from uuid import uuid4
 
 import boto3
@@ -13,43 +12,15 @@ import pytest
 
 from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
 from chalicelib.application.figures import FigureDesk, project
-from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
+from chalicelib.application.ports.figures import Contribution, FigureStore
 from chalicelib.application.recount import rebuild, recount
 from chalicelib.domain import commands
-from chalicelib.domain.figures import Spell
 from infra.tables import TABLES
 from tests.support.cases import CITIZEN, FakeCaseStore, Office
+from tests.support.figures import FakeFigureStore
 from tests.support.tables import cloud
 
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
-
-
-class FakeFigureStore:
-    """In memory."""
-
-    def __init__(self) -> None:
-        self.cells: Cells = Counter()
-        self.contributions: dict[str, Contribution] = {}
-
-    def contribution(self, code: str) -> Contribution | None:
-        return self.contributions.get(code)
-
-    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
-        if self.contributions.get(code) != old:
-            return False
-        self.cells.subtract(old.cells if old else {})
-        self.cells.update(new.cells)
-        self.contributions[code] = new
-        return True
-
-    def all_cells(self) -> Iterable[tuple[Spell, int]]:
-        return [(spell, n) for spell, n in self.cells.items() if n]
-
-    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
-        self.cells, self.contributions = Counter(cells), dict(contributions)
-
-    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
-        return [(s, n) for s, n in self.all_cells() if s.left is None or s.left >= day]
 
 
 @pytest.fixture(params=["memory", "moto", "emulator"])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
+from typing import Any
 
 from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
 from chalicelib.bootstrap import container
@@ -57,44 +58,49 @@ def monthly(call: Call) -> Reply:
 def _made(call: Call, period: Period) -> Report:
     query = call.query
     scope = Scope(query.get("agency"), query.get("commune"), query.get("category"))
-    level = query.get("level", "province")
+    level = query.get("level") or "province"
     return make_report(container().figure_desk.figures, call.actor, period, level, scope)
 
 
 def _period(call: Call) -> Period:
     query = call.query
     faults: list[Fault] = []
-    if "period" in query and ("from" in query or "to" in query):
+    month = query.get("period")
+    if month and (query.get("from") or query.get("to")):
         raise Invalid([Fault("?period", "period_or_days")])
-    if "period" in query:
-        year, month = map(int, query["period"].split("-"))
-        if year < 1:
-            raise Invalid([Fault("?period", "not_a_day")])
-        start, end = month_of(year, month, container().province_files.province.report_day)
+    if month:
+        start, end = _month(month)
     else:
         start, end = _day(query, "from", faults), _day(query, "to", faults)
-    as_of = _day(query, "as_of", faults) if "as_of" in query else end
+    as_of = _day(query, "as_of", faults) if query.get("as_of") else end
     if faults:
         raise Invalid(faults)
     return Period(start, end, as_of)
 
 
-def _day(query: Mapping[str, str], name: str, faults: list[Fault]) -> date:
+def _month(text: str) -> tuple[date, date]:
+    year, month = map(int, text.split("-"))
+    if not MINYEAR < year < MAXYEAR:
+        raise Invalid([Fault("?period", "not_a_day")])
+    return month_of(year, month, container().province_files.province.report_day)
+
+
+def _day(query: Mapping[str, Any], name: str, faults: list[Fault]) -> date:
     given = query.get(name)
     if given is None:
         faults.append(Fault(f"?{name}", "missing"))
         return date.min
     try:
-        if len(given) != len("2026-08-01"):
-            raise ValueError
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
+        day = date.min
+    if len(given) != len("2026-08-01") or not MINYEAR < day.year < MAXYEAR:
         faults.append(Fault(f"?{name}", "not_a_day"))
-        return date.min
+    return day
 
 
 def _namer(call: Call) -> Namer:
-    level, desk = call.query.get("level", "province"), container().case_desk
+    level, desk = call.query.get("level") or "province", container().case_desk
 
     def name(key: str | None) -> str:
         if key is None:
