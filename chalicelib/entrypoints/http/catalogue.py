@@ -28,10 +28,16 @@ def title_of(code: str, language: str) -> tuple[str, str]:
     return texts["title"][spoken], texts["detail"][spoken]
 
 
+class _Limits(dict[str, object]):
+    """What a message is filled with; a parameter that was not given shows as three dots."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def fault_text(code: str, params: Params, language: str) -> str:
     """The message of a fault, with its limits filled in."""
-    text = FAULTS[code][_spoken(language)]
-    return text.format_map({"min": "?", "max": "?", "allowed": "?", **params})
+    return FAULTS[code][_spoken(language)].format_map(_Limits(params))
 
 
 def _spoken(language: str) -> str:

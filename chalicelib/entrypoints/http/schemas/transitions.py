@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import Limit
@@ -114,7 +115,7 @@ class RequestExtensionBody(Body):
     @model_validator(mode="after")
     def _one_of(self) -> Self:
         if (self.days is None) == (self.hours is None):
-            raise ValueError("days_or_hours")
+            raise PydanticCustomError("days_or_hours", "give either days or hours")
         return self
 
     def command(self) -> commands.Command:
