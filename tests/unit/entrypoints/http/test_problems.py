@@ -99,12 +99,13 @@ def _calls() -> Iterator[tuple[str, ast.Call]]:
                 yield name, node
 
 
-def _texts(node: ast.expr) -> Iterator[str]:
-    return (
-        part.value
-        for part in ast.walk(node)
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    )
+def _texts(node: ast.AST) -> Iterator[str]:
+    """The texts that an expression may become; not those that it looks something up by."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    if isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
 
 
 def test_every_code_that_is_raised_has_its_texts() -> None:
