@@ -17,7 +17,7 @@ from collections.abc import Callable
 from localstack.places import EMULATOR_PACKAGES, EMULATOR_VENV, HOST, REGION, Place
 
 READY_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 60.0
 CONCURRENCY = 32
 """Function processes at most: each takes some 40 MB. The workers alone may take a dozen at once;
 what is left is the API's, which would answer 429 at the gateway if it had to stand back."""

@@ -36,7 +36,7 @@ os.environ |= {
 def place() -> Iterator[Place]:
     """A folder and a port of this test session's own; what runs there is stopped at its end."""
     folder = Path(tempfile.mkdtemp(prefix="citizen-cases-tests-"))
-    here = Place(folder, _free_port())
+    here = Place(folder, free_port())
     yield here
     emulator.stop(here)
     shutil.rmtree(folder, ignore_errors=True)
@@ -57,7 +57,8 @@ def stack(place: Place) -> Stack:
     return parse_stack(json.dumps(up(place, clock=MONDAY_MORNING)))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback interface that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])

@@ -30,14 +30,19 @@ CONTEXT = SimpleNamespace(
 
 @contextmanager
 def product_on_moto() -> Iterator[Container]:
+    """The product on moto with its directory, without people."""
+    with empty_product_on_moto() as container:
+        load_directory(container.directory_store, container.province_files.first_load(()))
+        yield container
+
+
+@contextmanager
+def empty_product_on_moto() -> Iterator[Container]:
     """A container of real adapters on tables, queues, bucket and key that moto keeps."""
     away = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), mock_aws():
         os.environ.pop("AWS_ENDPOINT_URL", None)
-        container = Container(_settings())
-        first_load = container.province_files.first_load(())
-        load_directory(container.directory_store, first_load)
-        yield container
+        yield Container(_settings())
 
 
 def _settings() -> Settings:

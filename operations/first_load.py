@@ -1,0 +1,71 @@
+"""Load the directory of a stack that was just deployed, and let its first people in.
+
+    python -m operations.first_load --stage prod ROSTER.csv PASSWORDS.csv
+
+ROSTER.csv has the columns of `localstack/seed/roster.csv`; one administrator is enough, who then
+enters the others. PASSWORDS.csv is written, readable by its owner alone: hand each line over and
+delete it. A directory that holds something already is left as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from chalicelib.application.directory import load_directory
+from chalicelib.application.officer_sessions import set_password
+from chalicelib.bootstrap import Container
+from chalicelib.domain.actors import Role
+from chalicelib.domain.agencies import Officer
+from operations.stacks import for_any_stage, stack_of
+
+Passwords = dict[str, str]
+"""By username."""
+
+
+class AlreadyLoaded(Exception):
+    """Administrators have this directory in their hands by now."""
+
+
+def first_load(product: Container, officers: Sequence[Officer]) -> Passwords:
+    """Load everything that the province begins with, and these people; their passwords.
+
+    Raises AlreadyLoaded, and Invalid for a roster with faults, before anything is written.
+    """
+    if product.directory.agencies():
+        raise AlreadyLoaded
+    load_directory(product.directory_store, product.province_files.first_load(officers))
+    passwords = {officer.id: secrets.token_urlsafe(12) for officer in officers}
+    for id, password in passwords.items():
+        set_password(product.officer_desk, id, password)
+    return {officer.username: passwords[officer.id] for officer in officers}
+
+
+def read_roster(file: Path) -> tuple[Officer, ...]:
+    """The people of a CSV file with a heading."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return tuple(Officer(**{**row, "role": Role(row["role"])}) for row in csv.DictReader(rows))
+
+
+def write_passwords(passwords: Passwords, file: Path) -> None:
+    """For their owners' eyes; an existing file is not written over."""
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "w", encoding="utf-8", newline="") as rows:
+        csv.writer(rows).writerows([("username", "password"), *passwords.items()])
+
+
+if __name__ == "__main__":
+    options = for_any_stage(__doc__)
+    options.add_argument("roster", type=Path)
+    options.add_argument("passwords", type=Path)
+    given = options.parse_args()
+    try:
+        made = first_load(stack_of(given).adopt(), read_roster(given.roster))
+    except AlreadyLoaded:
+        sys.exit("the directory is loaded already")
+    write_passwords(made, given.passwords)
+    print(len(made), "people can sign in")

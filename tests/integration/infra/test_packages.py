@@ -1,0 +1,94 @@
+"""One source, packaged per stage: alike but for the local route, lint-clean, small enough."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.package import ROOT, dependencies, package
+from infra.template import NEW_RESOURCES, PARAMETERS, merge
+from tests.support.packages import STAGES, bare_template, template_file
+
+LOCAL_ROUTE = "/v1/_local"
+MOST_BYTES = 40 * 1024 * 1024
+OLDEST_GLIBC = (2, 26)
+"""Lambda's python3.11 runs on Amazon Linux 2."""
+
+
+def template(stage: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(template_file(stage).read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_cfn_lint_has_nothing_to_say(stage: str) -> None:
+    """Each stage's packaged template is clean."""
+    command = [str(Path(sys.executable).with_name("cfn-lint")), "-t", str(template_file(stage))]
+    linted = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert linted.stdout == ""
+    assert linted.returncode == 0
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "prod"])
+def test_stages_differ_in_name_and_the_local_route_alone(stage: str) -> None:
+    """What is tried out before is what runs in the end."""
+    assert neutral(template(stage), stage) == neutral(template("prod"), "prod")
+
+
+def neutral(found: dict[str, Any], stage: str) -> dict[str, Any]:
+    """The template without its stage's name and the route that only the local stage may have."""
+    paths = found["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    for path in [path for path in paths if path.startswith(LOCAL_ROUTE)]:
+        assert stage == "local"
+        del paths[path]
+    for resource in found["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            assert resource["Properties"]["Environment"]["Variables"].pop("STAGE") == stage
+    return found
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_each_stage_gives_all_parameters(stage: str) -> None:
+    """Nobody is asked anything while deploying, and no parameter is a leftover."""
+    file = ROOT / "infra" / "parameters" / f"{stage}.json"
+    given = set(json.loads(file.read_text(encoding="utf-8")))
+    needed = {name for name, parameter in PARAMETERS.items() if "Default" not in parameter}
+    assert given | {"Stage", "Build"} >= needed
+    assert given <= set(PARAMETERS)
+
+
+def test_no_merged_name_is_misspelt() -> None:
+    """Chalice silently takes an unknown name for a new resource: each is known or declared new."""
+    merged, known = merge()["Resources"], bare_template("prod")["Resources"]
+    assert set(merged) - set(NEW_RESOURCES) <= set(known)
+    assert not set(NEW_RESOURCES) & set(known)
+    assert all("Type" in resource for resource in NEW_RESOURCES.values())
+
+
+def test_the_zip_is_small_enough(tmp_path: Path) -> None:
+    """Everything that ships, boto3 included."""
+    packed = package("prod", tmp_path / "package") / "deployment.zip"
+    assert packed.stat().st_size <= MOST_BYTES
+
+
+def test_all_wheels_run_on_lambda() -> None:
+    """Python 3.11 on x86-64, and no newer glibc than Lambda's."""
+    for wheel in dependencies().glob("*.dist-info/WHEEL"):
+        tags = [line[5:] for line in wheel.read_text().splitlines() if line.startswith("Tag: ")]
+        assert any(runs_on_lambda(tag) for tag in tags), wheel
+
+
+def runs_on_lambda(tag: str) -> bool:
+    python, abi, platform = tag.split("-")
+    if platform == "any":
+        return abi == "none"
+    if platform == "manylinux2014_x86_64":
+        platform = "manylinux_2_17_x86_64"
+    assert python in ("cp311", "cp37", "cp38", "cp39", "cp310", "py3")
+    _, major, minor, *machine = platform.split("_")
+    return machine == ["x86", "64"] and (int(major), int(minor)) <= OLDEST_GLIBC

@@ -1,0 +1,165 @@
+"""What the emulator takes without effect, read off the packaged template."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.functions import FUNCTIONS
+from infra.queues import DEAD_LETTERS, MOST_RECEIVES, WORKERS
+from infra.tables import TABLES
+from tests.support.packages import Resource
+
+STREAMING = {"CasesTable", "PeopleTable"}
+EXPIRING = {"PeopleTable", "LedgerTable"}
+
+
+def of_type(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:
+    return {name: r["Properties"] for name, r in resources.items() if r["Type"] == kind}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_encrypted_restorable_and_on_demand(
+    resources: dict[str, Resource], name: str
+) -> None:
+    """With the stage's own key; streams and expiry where the design says so, nowhere else."""
+    table = resources[name]["Properties"]
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["SSESpecification"]["SSEEnabled"]
+    assert table["SSESpecification"]["KMSMasterKeyId"] == {"Ref": "DataKey"}
+    assert ("StreamSpecification" in table) == (name in STREAMING)
+    expiry = {"AttributeName": "expires", "Enabled": True}
+    assert table.get("TimeToLiveSpecification") == (expiry if name in EXPIRING else None)
+
+
+def test_what_holds_data_outlives_its_stack(resources: dict[str, Resource]) -> None:
+    """Tables, bucket and key stay when a stack is deleted or a resource replaced."""
+    for name in (*TABLES, "UploadsBucket", "DataKey"):
+        assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
+        assert resources[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_queues_redrive_and_report_single_failures(
+    resources: dict[str, Resource], name: str
+) -> None:
+    """A letter fails five times, alone, before it lies in the dead-letter queue."""
+    function, timeout = WORKERS[name]
+    queue = resources[f"{name}Queue"]["Properties"]
+    target = {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}
+    assert queue["RedrivePolicy"] == {
+        "deadLetterTargetArn": target,
+        "maxReceiveCount": MOST_RECEIVES,
+    }
+    assert queue["VisibilityTimeout"] == {"Fn::If": ["IsLocal", timeout, 6 * timeout]}
+    assert resources[function]["Properties"]["Timeout"] == timeout
+    mapping = resources[f"{name}ToWorker"]["Properties"]
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["FunctionName"] == {"Fn::GetAtt": [function, "Arn"]}
+
+
+def test_all_queues_are_encrypted(resources: dict[str, Resource]) -> None:
+    """At rest, with keys of SQS."""
+    queues = of_type(resources, "AWS::SQS::Queue")
+    assert all(queue["SqsManagedSseEnabled"] for queue in queues.values())
+    assert set(DEAD_LETTERS) < set(queues)
+
+
+@pytest.mark.parametrize("name", ["CasesToRelay", "PeopleToRelay"])
+def test_the_stream_never_blocks_and_never_loses(resources: dict[str, Resource], name: str) -> None:
+    """Bounded retries, bisection, and a place for what fails all the same; whole batches only."""
+    mapping = resources[name]["Properties"]
+    assert mapping["StartingPosition"] == "TRIM_HORIZON"
+    assert 0 < mapping["MaximumRetryAttempts"] <= 10_000
+    assert mapping["BisectBatchOnFunctionError"] is True
+    failures = {"Destination": {"Fn::GetAtt": ["StreamFailures", "Arn"]}}
+    assert mapping["DestinationConfig"] == {"OnFailure": failures}
+    assert "FunctionResponseTypes" not in mapping
+    patterns = [json.loads(f["Pattern"]) for f in mapping["FilterCriteria"]["Filters"]]
+    assert patterns == [{"dynamodb": {"NewImage": {"event": {"S": [{"exists": True}]}}}}]
+
+
+def test_the_bucket_is_private_and_forgets(resources: dict[str, Resource]) -> None:
+    """No public access of any kind, encrypted, and what nobody fetched goes by itself."""
+    bucket = resources["UploadsBucket"]["Properties"]
+    assert all(bucket["PublicAccessBlockConfiguration"].values())
+    assert len(bucket["PublicAccessBlockConfiguration"]) == 4
+    assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    rules = {rule["Prefix"]: rule for rule in bucket["LifecycleConfiguration"]["Rules"]}
+    days = {prefix: rule["ExpirationInDays"] for prefix, rule in rules.items()}
+    assert days == {"incoming/": 2, "reports/": 1}
+    assert all(rule["Status"] == "Enabled" for rule in rules.values())
+    assert "*" not in json.dumps(bucket["CorsConfiguration"])
+
+
+def test_the_key_turns_over(resources: dict[str, Resource]) -> None:
+    """AWS rotates it each year, and it has a name."""
+    assert resources["DataKey"]["Properties"]["EnableKeyRotation"] is True
+    assert resources["DataKeyAlias"]["Properties"]["TargetKeyId"] == {"Ref": "DataKey"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_say_what_they_need(resources: dict[str, Resource], name: str) -> None:
+    """Memory, timeout, tracing, Python and processor are set, and logs are kept for 90 days."""
+    function = resources[name]["Properties"]
+    assert function["MemorySize"] >= 512
+    assert 29 <= function["Timeout"] <= 120
+    assert function["Tracing"] == {"Ref": "Tracing"}
+    assert (function["Runtime"], function["Architectures"]) == ("python3.11", ["x86_64"])
+    groups = {
+        json.dumps(group["LogGroupName"]): group["RetentionInDays"]
+        for group in of_type(resources, "AWS::Logs::LogGroup").values()
+    }
+    own = json.dumps({"Fn::Sub": f"/aws/lambda/{function['FunctionName']['Fn::Sub']}"})
+    assert groups[own] == 90
+
+
+def test_the_schedule_runs_each_minute(resources: dict[str, Resource]) -> None:
+    """And may call its function."""
+    rule = resources["EachMinute"]["Properties"]
+    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(1 minute)", "ENABLED")
+    assert resources["EachMinuteMayCall"]["Properties"]["FunctionName"] == {"Ref": "Tick"}
+
+
+def watched(resources: dict[str, Resource]) -> set[tuple[str, Any]]:
+    """Metric and what it is taken of, for each alarm."""
+    alarms = of_type(resources, "AWS::CloudWatch::Alarm").values()
+    assert all(alarm["AlarmActions"] == [{"Ref": "AlarmTopic"}] for alarm in alarms)
+    return {(alarm["MetricName"], json.dumps(alarm["Dimensions"][0]["Value"])) for alarm in alarms}
+
+
+def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, Resource]) -> None:
+    """Dead letters, old letters, errors, throttles, a late relay, a dead schedule, 5xx."""
+
+    def queue(name: str) -> str:
+        return json.dumps({"Fn::GetAtt": [name, "QueueName"]})
+
+    def function(name: str) -> str:
+        return json.dumps({"Ref": name})
+
+    expected = {("ApproximateNumberOfMessagesVisible", queue(name)) for name in DEAD_LETTERS}
+    expected |= {("ApproximateAgeOfOldestMessage", queue(f"{name}Queue")) for name in WORKERS}
+    expected |= {(what, function(name)) for name in FUNCTIONS for what in ("Errors", "Throttles")}
+    expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
+    expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
+    assert watched(resources) == expected
+
+
+def test_cloudwatch_can_reach_the_topic(resources: dict[str, Resource]) -> None:
+    """It may not use AWS's own key for SNS: alarms of a topic so encrypted reach nobody."""
+    topic = resources["AlarmTopic"]["Properties"]
+    assert topic.get("KmsMasterKeyId") != "alias/aws/sns"
+    assert topic["Subscription"]
+
+
+def test_alarms_name_runbooks_that_exist(resources: dict[str, Resource]) -> None:
+    """Whoever is woken up finds what to do."""
+    from infra.package import ROOT
+
+    texts = [a["AlarmDescription"] for a in of_type(resources, "AWS::CloudWatch::Alarm").values()]
+    named = {word for text in texts for word in text.split() if word.startswith("docs/")}
+    assert named
+    assert all((ROOT / name).exists() for name in named)
