@@ -73,8 +73,9 @@ def _work(
     answer = None
     try:
         answer = work(record.seed)
+        return answer
     finally:
         if answer is None:
             desk.ledger.take_over(record, desk.clock.now())
-    desk.ledger.finish(record, answer) if answer is not None else None
-    return answer
+        else:
+            desk.ledger.finish(record, answer)

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from threading import Lock
 
 from chalicelib.application.ports.ledger import RequestRecord
 
 
 class FakeRequestLedger:
-    """For one caller at a time: nobody leaves a request lying."""
+    """With the same conditions as the table; `calls` names every call in its order."""
 
     def __init__(self) -> None:
         self._records: dict[str, RequestRecord] = {}
+        self._lock = Lock()
+        self.calls: list[str] = []
+        self.before_taking_over: Callable[[], None] = lambda: None
+        """Something happens between a look at the record and taking its lease."""
 
     def begin(self, record: RequestRecord, now: datetime) -> bool:
-        found = self._records.get(record.id)
-        if found is not None and found.expires_at > now:
-            return False
-        self._records[record.id] = record
-        return True
+        with self._lock:
+            self.calls.append("begin")
+            found = self._records.get(record.id)
+            if found is not None and found.expires_at > now:
+                return False
+            self._records[record.id] = record
+            return True
 
     def find(self, record_id: str) -> RequestRecord | None:
+        self.calls.append("find")
         return self._records.get(record_id)
 
     def take_over(self, record: RequestRecord, lease_until: datetime) -> bool:
-        self._records[record.id] = replace(record, lease_until=lease_until)
-        return True
+        self.calls.append("take_over")
+        self.before_taking_over()
+        return self._update(record, replace(record, lease_until=lease_until))
 
     def finish(self, record: RequestRecord, answer: bytes) -> None:
-        self._records[record.id] = replace(record, answer=answer)
+        self.calls.append("finish")
+        self._update(record, replace(record, answer=answer))
+
+    def _update(self, record: RequestRecord, changed: RequestRecord) -> bool:
+        with self._lock:
+            if self._records.get(record.id) != record:
+                return False
+            self._records[record.id] = changed
+            return True

@@ -34,12 +34,17 @@ def cloud(endpoint: str | None = None) -> Iterator[None]:
         yield
 
 
+def make_table(logical: str) -> str:
+    """An empty table with a name of its own, as the template declares this one; its name."""
+    name = f"{logical.lower()}-{uuid4().hex}"
+    properties = TABLES[logical]["Properties"]
+    parts = {part: properties[part] for part in _PARTS if part in properties}
+    boto3.client("dynamodb").create_table(TableName=name, **parts)
+    return name
+
+
 @contextmanager
 def messages_table(endpoint: str | None = None) -> Iterator[str]:
-    """An empty table of messages with a name of its own, as the template has it."""
+    """An empty table of messages."""
     with cloud(endpoint):
-        name = f"messages-{uuid4().hex}"
-        properties = TABLES["MessagesTable"]["Properties"]
-        parts = {part: properties[part] for part in _PARTS if part in properties}
-        boto3.client("dynamodb").create_table(TableName=name, **parts)
-        yield name
+        yield make_table("MessagesTable")
