@@ -12,6 +12,7 @@ from chalice.test import Client
 from app import app
 from chalicelib.bootstrap import Container
 from chalicelib.config import Settings
+from tests.support.document import check_answer
 
 
 def make_container(**adapters: Any) -> Container:
@@ -50,7 +51,7 @@ class Api:
     def send(
         self, method: str, path: str, body: Any = None, token: str = "", **headers: str
     ) -> Answer:
-        """One request. Header names are given with underscores."""
+        """One request, whose answer must be documented. Header names have underscores here."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if token:
             given["Authorization"] = f"Bearer {token}"
@@ -60,5 +61,7 @@ class Api:
             body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         )
         response = self._client.http.request(method, path, headers=given, body=raw)
-        text = response.body.decode()
-        return Answer(response.status_code, response.headers, json.loads(text) if text else None)
+        text, media = response.body.decode(), response.headers.get("Content-Type", "")
+        read = json.loads(text) if text and "json" in media else text or None
+        check_answer(method, path, response.status_code, response.headers, read)
+        return Answer(response.status_code, response.headers, read)

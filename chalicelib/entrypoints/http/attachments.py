@@ -7,7 +7,7 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.cases import load_case
+from chalicelib.entrypoints.http.cases import NO_CASE, load_case
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.uploads import AttachmentQuery
 
@@ -21,7 +21,7 @@ from chalicelib.entrypoints.http.schemas.uploads import AttachmentQuery
     status=303,
     summary="Fetch a checked file, or its small picture, by a short-lived signed address",
     codes={
-        404: ("attachment_not_found", "no_thumbnail"),
+        404: (*NO_CASE, "attachment_not_found", "no_thumbnail"),
         409: ("not_checked",),
         410: ("upload_refused",),
     },

@@ -14,6 +14,7 @@ from chalicelib.entrypoints.http.route import Endpoint
     "GET",
     "/v1/officer/attention",
     access=Access.OFFICER,
+    reply="case_answers:AttentionView",
     summary="Cases without an officer, messages that finally failed, dead letters",
     codes={403: ("attention_not_allowed",)},
 )

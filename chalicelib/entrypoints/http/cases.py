@@ -23,6 +23,8 @@ from chalicelib.entrypoints.http.schemas.cases import (
 )
 from chalicelib.entrypoints.http.schemas.queries import Paging
 
+CASE = "case_answers:CaseView"
+NO_CASE = ("case_not_found",)
 _CONFLICTS = ("illegal_transition", "busy")
 
 
@@ -64,10 +66,11 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     "/v1/cases",
     access=Access.CITIZEN,
     body=SubmitBody,
+    reply=CASE,
     status=201,
     idempotency="required",
     summary="Send a case",
-    codes={422: ("outside_province", "commune_mismatch")},
+    codes={422: ("outside_province", "commune_mismatch"), 429: ("case_codes_used_up",)},
 )
 def submit(call: Call, body: SubmitBody) -> Reply:
     """A hole in the road, rubbish, a rude clerk, a good idea."""
@@ -96,8 +99,8 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     "/v1/me/cases",
     access=Access.CITIZEN,
     query=Paging,
+    reply="case_answers:OwnPageView",
     summary="My cases, newest first",
-    codes={400: ("bad_cursor",)},
 )
 def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
@@ -113,6 +116,8 @@ def list_mine(call: Call) -> Reply:
     "/v1/cases/{code}",
     access=Access.CITIZEN,
     load=load_case,
+    reply=CASE,
+    codes={404: NO_CASE},
     summary="One of my cases, with its timeline and why it is due when it is",
 )
 def read(call: Call, case: Case) -> Reply:
@@ -127,11 +132,12 @@ def _command_route(action: str, body: type[Any], summary: str, status: int, *mor
         access=Access.CITIZEN,
         body=body,
         load=load_case,
+        reply=CASE,
         status=status,
         idempotency="optional",
         if_match="optional",
         summary=summary,
-        codes={409: (*_CONFLICTS, *more), 412: ("stale_version",)},
+        codes={404: NO_CASE, 409: (*_CONFLICTS, *more)},
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import Fault, Invalid
 Need = Literal["required", "optional"] | None
 KEY_PATTERN = "^[!-~]{1,128}$"
 """Visible ASCII."""
+VERSION_PATTERN = '^\\s*(W/)?"?[0-9]{1,9}"?\\s*$'
 
 
 def key_in(headers: Mapping[str, str], need: Need) -> str | None:

@@ -25,7 +25,6 @@ from chalicelib.entrypoints.http.schemas.queries import Paging
     query=Paging,
     reply=NotificationPageView,
     summary="My notifications, newest first",
-    codes={400: ("bad_cursor",)},
 )
 def list_mine(call: Call) -> Reply:
     """What the app shows in its bell."""

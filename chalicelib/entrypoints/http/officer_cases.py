@@ -7,11 +7,13 @@ from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import card_view
-from chalicelib.entrypoints.http.cases import case_reply, load_case, take
+from chalicelib.entrypoints.http.cases import NO_CASE, case_reply, load_case, take
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.queries import InboxQuery
 from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, TransitionBody
+
+_CASE = "case_answers:OfficeCaseView"
 
 
 @Endpoint(
@@ -19,8 +21,9 @@ from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, T
     "/v1/officer/inbox",
     access=Access.OFFICER,
     query=InboxQuery,
+    reply="case_answers:InboxPageView",
     summary="A queue, soonest deadline first",
-    codes={400: ("bad_cursor",), 403: ("queue_not_allowed",)},
+    codes={403: ("queue_not_allowed",)},
 )
 def inbox(call: Call) -> Reply:
     """What waits for this officer."""
@@ -37,6 +40,8 @@ def inbox(call: Call) -> Reply:
     "/v1/officer/cases/{code}",
     access=Access.OFFICER,
     load=load_case,
+    reply=_CASE,
+    codes={404: NO_CASE},
     summary="A case, with the actions that this officer may take now",
 )
 def read(call: Call, case: Case) -> Reply:
@@ -50,10 +55,12 @@ def read(call: Call, case: Case) -> Reply:
     access=Access.OFFICER,
     body=TransitionBody,
     load=load_case,
+    reply=_CASE,
     idempotency="optional",
     if_match="required",
     summary="Take an action of the workflow table",
     codes={
+        404: NO_CASE,
         403: ("action_not_allowed", "own_answer", "binding_not_allowed"),
         409: (
             "illegal_transition",

@@ -14,6 +14,7 @@ _HOUR = 3600
     "GET",
     "/v1/communes",
     access=Access.PUBLIC,
+    reply="reference:CommunesView",
     summary="Communes and wards of the province",
     also=(304,),
 )
@@ -30,6 +31,7 @@ def communes(call: Call) -> Reply:
     "GET",
     "/v1/categories",
     access=Access.PUBLIC,
+    reply="reference:CategoriesView",
     summary="What cases can be about",
     also=(304,),
 )
@@ -51,6 +53,7 @@ def categories(call: Call) -> Reply:
     "GET",
     "/v1/consents",
     access=Access.PUBLIC,
+    reply="reference:ConsentsView",
     summary="Purposes of processing, their present texts, and which are needed",
     also=(304,),
 )

@@ -30,6 +30,8 @@ def _no_work(*_: Any) -> Reply:
 class Endpoint:
     """One route, as it is served and documented; a decorator of the function that answers.
 
+    `reply` is the good answer's type, or `module:Name` among the schemas where only the document
+    needs it.
     `load` runs before the body is read, so that what is not there is 404 whatever the body.
     `codes` are the errors of this endpoint by status, beside those that its options bring.
     `also` are statuses besides the good one that are answers, not problems.

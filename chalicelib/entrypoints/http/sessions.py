@@ -31,7 +31,7 @@ SIGN_IN_CODES = {
     422: ("wrong_code",),
     429: ("code_locked",),
 }
-REFRESH_CODES = {401: ("session_ended", "session_expired")}
+REFRESH_CODES = {401: ("bad_token", "session_ended", "session_expired")}
 
 
 def tokens_view(pair: TokenPair) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -16,7 +16,7 @@ from chalicelib.entrypoints.http.schemas.people import (
     PersonalNumber,
 )
 from chalicelib.entrypoints.http.schemas.sessions import TokensView
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.entrypoints.http.schemas.texts import Body, left_out
 
 
 class ConsentBody(Body):
@@ -32,7 +32,7 @@ class AccountBody(Body):
     full_name: FullName
     personal_id: PersonalNumber | None = None
     date_of_birth: Day | None = None
-    sex: Literal["male", "female"] | None = None
+    sex: Annotated[Literal["male", "female"], Field(examples=["female"])] | None = None
     commune_code: CommuneCode
     email: Email | None = None
     consents: Annotated[list[ConsentBody], Field(max_length=20)]
@@ -44,19 +44,14 @@ class AccountView(TokensView):
     account_id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
 
 
-def _left_out(schema: dict[str, Any]) -> None:
-    """What is left out has no default: it stays as it is."""
-    schema.pop("default", None)
-
-
 class MeBody(Body):
     """What changes; what is left out stays, and only `email` can be taken away with `null`."""
 
-    full_name: FullName | SkipJsonSchema[None] = Field(default=None, json_schema_extra=_left_out)
+    full_name: FullName | SkipJsonSchema[None] = Field(default=None, json_schema_extra=left_out)
     commune_code: CommuneCode | SkipJsonSchema[None] = Field(
-        default=None, json_schema_extra=_left_out
+        default=None, json_schema_extra=left_out
     )
-    email: Email | None = Field(default=None, json_schema_extra=_left_out)
+    email: Email | None = Field(default=None, json_schema_extra=left_out)
 
     @field_validator("full_name", "commune_code", mode="before")
     @classmethod

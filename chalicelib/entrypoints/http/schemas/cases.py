@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from chalicelib.entrypoints.http.schemas.texts import (
     Address,
@@ -28,6 +28,20 @@ class Location(Body):
 class SubmitBody(Body):
     """A new case; at least one of `location` and `commune_code`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "category": "roads",
+                    "description": "Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần.",
+                    "location": {"lat": 22.4856, "lon": 103.9707},
+                    "uploads": ["01K1QX4F7H2Q9S5D3G8J6K0M1N"],
+                    "visibility": "public",
+                }
+            ]
+        }
+    )
+
     category: Annotated[str, Field(min_length=1, max_length=40, examples=["roads"])]
     description: Description
     location: Location | None = None
@@ -41,24 +55,24 @@ class SubmitBody(Body):
 class SupplementBody(Body):
     """What the citizen adds on request."""
 
-    text: Description
+    text: Annotated[Description, Field(examples=["Đoạn trước số nhà 12, bên phải."])]
     uploads: Ids = Field(default_factory=list)
 
 
 class RatingBody(Body):
     """Stars for the present answer."""
 
-    stars: Annotated[int, Field(ge=1, le=5)]
-    comment: Note | None = None
+    stars: Annotated[int, Field(ge=1, le=5, examples=[5])]
+    comment: Annotated[Note, Field(examples=["Nhanh và gọn."])] | None = None
 
 
 class ReopenBody(Body):
     """Why the answer does not settle the matter."""
 
-    reason: Note
+    reason: Annotated[Note, Field(examples=["Mưa một trận là hố lại lộ ra."])]
 
 
 class WithdrawBody(Body):
     """Why the case is taken back, if the citizen cares to say."""
 
-    reason: Note | None = None
+    reason: Annotated[Note, Field(examples=["Đã có người đến sửa."])] | None = None

@@ -21,6 +21,11 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", defer_build=True, frozen=True)
 
 
+def left_out(schema: dict[str, Any]) -> None:
+    """For the schema of a field that may be left out: it has no default, `null` least of all."""
+    schema.pop("default", None)
+
+
 def clean(text: str) -> str:
     """The text as it is kept; raises for control characters and for texts that show nothing."""
     tidy = texts.normal(text)

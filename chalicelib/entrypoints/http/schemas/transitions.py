@@ -34,7 +34,7 @@ class RejectBody(Body):
     """Refuse with a reason from the list."""
 
     action: Literal["reject"]
-    reason: Code
+    reason: Annotated[Code, Field(examples=["unclear"])]
     text: Note
 
     def command(self) -> commands.Command:
@@ -69,7 +69,7 @@ class MarkDuplicateBody(Body):
     """The same matter as another case."""
 
     action: Literal["mark_duplicate"]
-    parent: Code
+    parent: Annotated[Code, Field(examples=["LC-260803-7K3QX"])]
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
@@ -80,7 +80,7 @@ class AssignBody(Body):
     """Give the case to an agency."""
 
     action: Literal["assign"]
-    agency: Code
+    agency: Annotated[Code, Field(examples=["so-xay-dung"])]
     officer: Code | None = None
     coordinating: Ids = Field(default_factory=list)
     binding: bool = False
@@ -108,7 +108,7 @@ class RequestExtensionBody(Body):
     """More time, in working days or working hours: exactly one of the two."""
 
     action: Literal["request_extension"]
-    days: Annotated[int, Field(ge=1, le=100)] | None = None
+    days: Annotated[int, Field(ge=1, le=100, examples=[3])] | None = None
     hours: Annotated[int, Field(ge=1, le=750)] | None = None
     reason: Note
 
@@ -140,7 +140,7 @@ class ProposeAnswerBody(Body):
     """Put an answer before the leader."""
 
     action: Literal["propose_answer"]
-    text: Description
+    text: Annotated[Description, Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])]
     evidence: Ids = Field(default_factory=list)
 
     def command(self) -> commands.Command:

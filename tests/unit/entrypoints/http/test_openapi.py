@@ -1,0 +1,112 @@
+"""The document: complete, exact, and the same as the one that is checked in."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import chalicelib
+from chalicelib.entrypoints.http import LOCAL_ROUTES, ROUTES, served
+from chalicelib.entrypoints.http.catalogue import PROBLEMS
+from chalicelib.entrypoints.http.openapi import document
+from chalicelib.entrypoints.http.openapi_answers import codes_of
+from chalicelib.entrypoints.http.route import ENDPOINTS, find
+from chalicelib.entrypoints.http.validation import validate_body
+
+ROOT = Path(chalicelib.__file__).parents[1]
+ALL_ROUTES = [(noun, route) for noun, routes in ROUTES.items() for route in routes]
+Json = dict[str, Any]
+
+
+def test_the_document_that_is_checked_in_is_up_to_date() -> None:
+    """`make openapi` writes it anew."""
+    checked_in = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    assert checked_in == json.loads(json.dumps(document()))
+
+
+def test_the_table_of_routes_and_the_endpoints_are_the_same() -> None:
+    """No route without an endpoint, no endpoint without a route; in the local stage too."""
+    program = (
+        "from chalicelib.entrypoints.http import served\n"
+        "from chalicelib.entrypoints.http.route import ENDPOINTS, find\n"
+        "routes = {route for noun in served() for route in served()[noun] if find(noun, route)}\n"
+        "assert set(ENDPOINTS) == routes, set(ENDPOINTS) ^ routes"
+    )
+    for stage in ("local", "prod"):
+        subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT, env={"STAGE": stage})
+
+
+def test_the_clock_is_served_in_the_local_stage_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In other stages the route does not exist."""
+    monkeypatch.setenv("STAGE", "prod")
+    assert "local_clock" not in served()
+    monkeypatch.setenv("STAGE", "local")
+    assert served()["local_clock"] == LOCAL_ROUTES["local_clock"]
+
+
+@pytest.mark.parametrize(("noun", "route"), ALL_ROUTES)
+def test_every_endpoint_is_described(noun: str, route: str) -> None:
+    """With a summary, a description, the shape of its answer, and codes that have texts."""
+    one = find(noun, route)
+    assert one.summary
+    assert one.work.__doc__
+    assert one.status in (204, 303) or one.reply is not None or noun == "system"
+    told = {code for codes in codes_of(one).values() for code in codes}
+    assert told <= set(PROBLEMS)
+
+
+def test_every_name_is_defined() -> None:
+    """Whatever the document refers to stands in it."""
+    found = document()
+    for name in _references(found):
+        part: Any = found
+        for step in name.removeprefix("#/").split("/"):
+            part = part[step]
+
+
+def _references(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for item in part:
+            yield from _references(item)
+    if isinstance(part, dict):
+        yield from ([part["$ref"]] if isinstance(part.get("$ref"), str) else [])
+        for item in part.values():
+            yield from _references(item)
+
+
+def _operations() -> Iterator[tuple[str, Json]]:
+    for path, operations in document()["paths"].items():
+        for method, operation in operations.items():
+            yield f"{method.upper()} {path}", operation
+
+
+OPERATIONS = tuple(_operations())
+
+
+def test_operations_have_names_of_their_own() -> None:
+    """For clients that are generated."""
+    names = [operation["operationId"] for _, operation in OPERATIONS]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS)
+def test_examples_of_bodies_are_good_bodies(route: str, operation: Json) -> None:
+    """Who copies one gets no 422 for its form."""
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    examples = [example["value"] for example in content.get("examples", {}).values()]
+    for example in examples or [content["example"]] if content else []:
+        assert validate_body(ENDPOINTS[route].body, example) is not None
+
+
+@pytest.mark.parametrize(("route", "operation"), OPERATIONS)
+def test_security_and_refusals_go_together(route: str, operation: Json) -> None:
+    """Who needs a token may be answered 401; who needs none may not, but for signing in."""
+    signing_in = "sessions" in route
+    assert bool(operation["security"]) <= ("401" in operation["responses"])
+    assert ("401" in operation["responses"]) <= (bool(operation["security"]) or signing_in)
