@@ -9,6 +9,7 @@ from unittest import mock
 from uuid import uuid4
 
 import boto3
+from botocore.session import get_session
 from moto import mock_aws
 
 from infra.tables import TABLES
@@ -23,8 +24,13 @@ _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIn
 
 @contextmanager
 def cloud(endpoint: str | None = None) -> Iterator[None]:
-    """Whatever AWS is asked for meanwhile, the emulator answers; without one, moto."""
+    """Whatever AWS is asked for meanwhile, the emulator answers; without one, moto.
+
+    Clients get sessions of their own: one that another test shared would speak to its cloud.
+    """
     with ExitStack() as stack:
+        stack.enter_context(mock.patch.object(boto3, "DEFAULT_SESSION", None))
+        stack.enter_context(mock.patch("pynamodb.connection.base.get_session", get_session))
         stack.enter_context(mock.patch.dict(os.environ, _AWAY))
         os.environ.pop("AWS_ENDPOINT_URL", None)
         if endpoint:
