@@ -1,0 +1,141 @@
+"""Effects happen once on the deployed stack: repeated, disordered deliveries, killed workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from chalicelib.application.recount import recount
+from chalicelib.application.transitions import Request, transition
+from chalicelib.bootstrap import Container
+from chalicelib.domain import commands
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.domain.cases import Case
+from chalicelib.domain.events import events_of
+from chalicelib.domain.ids import new_seed
+from chalicelib.domain.subscriptions import QueueName, queues_for
+from localstack.demo.client import exchange
+from localstack.demo.stack import Stack
+from localstack.emulator import wait_until
+from localstack.places import Place
+from operations.recount import all_cases
+from operations.stacks import local_stack
+from tests.support.cases import Office
+
+PATIENCE = 120.0
+INTAKE = Actor(Role.INTAKE, "nobody", CENTRAL_AGENCY)
+
+
+@pytest.fixture
+def product(stack: Stack, place: Place) -> Container:
+    """The container of the deployed stack's functions."""
+    assert stack
+    return local_stack(place).adopt()
+
+
+def _submit(product: Container, category: str = "sanitation") -> Case:
+    """A case that the router is sure of, written as the API writes it."""
+    office = Office(clock=product.clock, store=product.case_store)  # type: ignore[arg-type]
+    return office.submit(category=category, reporter=f"account-{new_seed()[:8]}")
+
+
+def _assigned(product: Container, code: str) -> bool:
+    case = product.case_store.find(code)
+    return case is not None and case.officer is not None
+
+
+def _sent(stack: Stack, code: str) -> list[tuple[str, str]]:
+    """Every SMS and mail about the case, as (recipient, text)."""
+    sms = exchange("GET", f"{stack.emulator_url}/_ministack/sns/sms-messages").body
+    found = [
+        (letter["PhoneNumber"], letter["Message"])
+        for letters in json.loads(sms)["sms_messages"].values()
+        for letter in letters
+    ]
+    return sorted(letter for letter in found if code in letter[1])
+
+
+def _quiet(product: Container) -> None:
+    """Everything that is on its way has arrived."""
+    assert product.pipeline.drain(_patience())
+
+
+def _patience() -> Callable[[], bool]:
+    import time
+
+    over = time.monotonic() + PATIENCE
+    return lambda: time.monotonic() < over
+
+
+def _deliver(product: Container, event: dict[str, Any]) -> None:
+    urls = {
+        QueueName.ASSIGNMENT: product.settings.assignment_queue_url,
+        QueueName.NOTIFICATIONS: product.settings.notifications_queue_url,
+        QueueName.FIGURES: product.settings.figures_queue_url,
+    }
+    import boto3
+
+    letter = json.dumps({"event": event, "correlation_id": event["correlation_id"]})
+    for queue in queues_for("case_event/1", str(event["action"])):
+        boto3.client("sqs").send_message(QueueUrl=urls[queue], MessageBody=letter)
+
+
+def _differences(product: Container) -> list[Any]:
+    return recount(all_cases(product), product.figure_desk.figures)
+
+
+def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Container) -> None:
+    """Each event of a case three times more, shuffled: same case, same messages, same figures."""
+    code = _submit(product).code
+    wait_until(lambda: _assigned(product, code), PATIENCE, "the router")
+    case = product.case_store.find(code)
+    assert case is not None
+    request = Request(INTAKE, case, commands.Redirect("other", "Mời liên hệ nơi khác."), None, "t")
+    transition(product.case_desk, request)
+    _quiet(product)
+    before, told = product.case_store.find(code), _sent(stack, code)
+    assert before is not None
+    assert told
+    again = events_of(before, 0, "again") * 3
+    random.Random(3).shuffle(again)
+    for event in again:
+        _deliver(product, event)
+    _quiet(product)
+    assert product.case_store.find(code) == before
+    assert _sent(stack, code) == told
+    assert _differences(product) == []
+
+
+def _kill_workers(place: Place) -> int:
+    """Kill every function process of this stack, in the middle of whatever it does."""
+    found = subprocess.run(
+        ["pgrep", "-f", f"{place.folder}/.*_worker.py"], capture_output=True, text=True, check=False
+    )
+    pids = [int(pid) for pid in found.stdout.split()]
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    return len(pids)
+
+
+def test_workers_killed_in_the_middle(stack: Stack, product: Container, place: Place) -> None:
+    """While a dozen cases are on their way the workers are killed: all arrive, nothing twice."""
+    codes = [_submit(product).code for _ in range(12)]
+    wait_until(lambda: _kill_workers(place) > 0, PATIENCE, "a worker to kill")
+    wait_until(
+        lambda: all(_assigned(product, code) for code in codes), PATIENCE, "every case's officer"
+    )
+    _quiet(product)
+    for code in codes:
+        case = product.case_store.find(code)
+        assert case is not None
+        assert [entry.action.value for entry in case.timeline] == ["submit", "accept", "assign"]
+        letters = _sent(stack, code)
+        assert len(letters) == len(set(letters)) == 1
+    assert _differences(product) == []
