@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.package import ROOT, dependencies, package
+from infra.package import ROOT, SERVICES, ZIP, dependencies, package
 from infra.template import NEW_RESOURCES, PARAMETERS, merge
 from tests.support.packages import STAGES, bare_template, template_file
 
@@ -70,10 +72,55 @@ def test_no_merged_name_is_misspelt() -> None:
     assert all("Type" in resource for resource in NEW_RESOURCES.values())
 
 
-def test_the_zip_is_small_enough(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The zip of all functions."""
+    return package("prod", tmp_path_factory.mktemp("package") / "prod") / ZIP
+
+
+def test_the_zip_is_small_enough(packed: Path) -> None:
     """Everything that ships, boto3 included."""
-    packed = package("prod", tmp_path / "package") / "deployment.zip"
     assert packed.stat().st_size <= MOST_BYTES
+
+
+IMPORT_EVERYTHING = """
+import importlib, pkgutil, sys
+sys.path.insert(0, sys.argv[1])
+import app, chalicelib, holidays
+for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
+    importlib.import_module(module.name)
+assert holidays.country_holidays("VN", years=2031)
+import boto3
+for service in sys.argv[2:]:
+    boto3.client(service, region_name="ap-southeast-1")
+"""
+
+
+def test_nothing_is_missing_in_the_zip(packed: Path, tmp_path: Path) -> None:
+    """All modules can be imported, and all clients made, from the zip and nothing else."""
+    with zipfile.ZipFile(packed) as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path)
+    assert len(set(names)) == len(names)
+    command = [sys.executable, "-I", "-S", "-c", IMPORT_EVERYTHING, str(tmp_path), *SERVICES]
+    subprocess.run(command, check=True, env={"STAGE": "prod"})
+
+
+def test_sources_come_with_their_bytecode(packed: Path) -> None:
+    """Otherwise each cold start compiles everything anew: the folder is read-only on Lambda."""
+    with zipfile.ZipFile(packed) as archive:
+        names = set(archive.namelist())
+    for name in ("app", "chalicelib/bootstrap", "botocore/client", "pynamodb/models"):
+        folder, _, module = f"/{name}".rpartition("/")
+        assert f"{folder}/__pycache__/{module}.cpython-311.pyc".lstrip("/") in names
+
+
+def test_every_service_that_the_code_asks_for_is_in_the_zip() -> None:
+    """Descriptions of other services stay at home."""
+    sources = [file.read_text(encoding="utf-8") for file in (ROOT / "chalicelib").rglob("*.py")]
+    asked = {name for text in sources for name in re.findall(r'client\(\s*"(\w+)"', text)}
+    assert asked
+    assert asked <= set(SERVICES)
 
 
 def test_all_wheels_run_on_lambda() -> None:
