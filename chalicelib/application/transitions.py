@@ -31,7 +31,8 @@ _TRIES = 8
 class Request:
     """Who asks for what of which case, having seen which version (None: whichever it is).
 
-    `uploads` are the files of a proposed answer or a supplement.
+    `uploads` are the files of a proposed answer or a supplement. `version_needed`: the version that
+    was seen must be named.
     """
 
     actor: Actor
@@ -40,6 +41,7 @@ class Request:
     expected_version: int | None
     correlation_id: str
     uploads: tuple[str, ...] = ()
+    version_needed: bool = False
 
 
 def transition(desk: CaseDesk, request: Request) -> Case:
@@ -67,13 +69,14 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
     """Files are tied to the case only after everything else about the command was in order."""
     declared = tuple(Attachment(upload, "") for upload in request.uploads)
     command = _with_files(request.command, declared)
-    changed = apply(case, command, about, request.expected_version)
+    seen, needed = request.expected_version, request.version_needed
+    changed = apply(case, command, about, seen, version_needed=needed)
     if not declared:
         return changed
     purpose = Purpose.SUPPLEMENT if isinstance(command, Supplement) else Purpose.EVIDENCE
     found = attach(desk.uploads, Attach(request.actor.id, request.uploads, case.code, purpose))
     command = _with_files(command, tuple(upload.attachment for upload in found))
-    return apply(case, command, about, request.expected_version)
+    return apply(case, command, about, seen)
 
 
 def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:

@@ -1,6 +1,7 @@
 """One command to one case: permission, version, workflow table, rules, timeline.
 
-The checks come in the order of the HTTP contract: not allowed, stale version, wrong state.
+The checks come in the order of the HTTP contract: not allowed, no version, stale version,
+wrong state.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, Command
-from chalicelib.domain.errors import Conflict, Forbidden, Stale
+from chalicelib.domain.errors import Conflict, Forbidden, PreconditionRequired, Stale
 from chalicelib.domain.permissions import acting_roles, may_ever
 from chalicelib.domain.watch import settle
 from chalicelib.domain.workflow import Action, State, Step, destination, find_step
@@ -46,15 +47,23 @@ HANDLERS: dict[Action, _Handler] = {
 
 
 def apply(
-    case: Case, command: Command, about: Circumstances, expected_version: int | None = None
+    case: Case,
+    command: Command,
+    about: Circumstances,
+    expected_version: int | None = None,
+    *,
+    version_needed: bool = False,
 ) -> Case:
     """The case's next version.
 
-    Raises Forbidden (not this person's action), Stale (another version was seen), Conflict
+    Raises Forbidden (not this person's action), PreconditionRequired (a version is needed and none
+    was named), Stale (another version was seen), Conflict
     (`illegal_transition`, or the rule that stands against it) or Invalid (a field against a rule).
     """
     if not may_ever(about.actor, command.action, case, about.sole_staff):
         raise Forbidden("action_not_allowed")
+    if expected_version is None and version_needed:
+        raise PreconditionRequired("if_match_required")
     if expected_version is not None and expected_version != case.version:
         raise Stale("stale_version")
     settled = settle(case, about)

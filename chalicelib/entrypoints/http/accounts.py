@@ -26,6 +26,7 @@ def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
     access=Access.REGISTRATION,
     body=AccountBody,
     reply=AccountView,
+    headers=("Location",),
     status=201,
     idempotency="optional",
     fresh=_tokens,

@@ -9,6 +9,7 @@ from chalicelib.application.transitions import Request, is_sole_staff, transitio
 from chalicelib.application.uploads import read_attachments
 from chalicelib.bootstrap import container
 from chalicelib.domain import commands
+from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
@@ -56,8 +57,16 @@ def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
 
 
 def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, ...] = ()) -> Case:
-    """One command in the caller's name."""
-    request = Request(call.actor, case, command, call.if_match, call.correlation_id, uploads)
+    """One command in the caller's name; officers say which version they have seen."""
+    request = Request(
+        actor=call.actor,
+        case=case,
+        command=command,
+        expected_version=call.if_match,
+        correlation_id=call.correlation_id,
+        uploads=uploads,
+        version_needed=call.actor.role is not Role.CITIZEN,
+    )
     return transition(container().case_desk, request)
 
 
@@ -67,6 +76,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     access=Access.CITIZEN,
     body=SubmitBody,
     reply=CASE,
+    headers=("ETag", "Location"),
     status=201,
     idempotency="required",
     summary="Send a case",
@@ -117,6 +127,7 @@ def list_mine(call: Call) -> Reply:
     access=Access.CITIZEN,
     load=load_case,
     reply=CASE,
+    headers=("ETag",),
     codes={404: NO_CASE},
     summary="One of my cases, with its timeline and why it is due when it is",
 )

@@ -41,6 +41,7 @@ def inbox(call: Call) -> Reply:
     access=Access.OFFICER,
     load=load_case,
     reply=_CASE,
+    headers=("ETag",),
     codes={404: NO_CASE},
     summary="A case, with the actions that this officer may take now",
 )

@@ -49,6 +49,8 @@ _MEANING = {
     304: "Not modified",
     503: "A dependency is down",
 }
+_KEPT = (401, 403, 404, 409, 410, 412, 422, 428)
+"""Problems that may be told again under an idempotency key."""
 _TEXT = {"type": "string"}
 
 
@@ -100,8 +102,8 @@ def _plain_type(media: str) -> str:
 
 
 def _good_headers(one: Endpoint, status: int) -> Json:
-    names = ["X-Correlation-Id"]
-    names += ["Location"] if status == 303 or (status == 201 and one.method == "POST") else []
+    names = ["X-Correlation-Id", *one.headers]
+    names += ["Location"] if status == 303 else []
     names += ["ETag"] if one.if_match or 304 in one.also else []
     names += ["Idempotent-Replay"] if one.idempotency else []
     return {name: {"schema": _TEXT, "required": False} for name in names}
@@ -114,6 +116,8 @@ def _problem(status: int, codes: tuple[str, ...]) -> Json:
         "properties": {"status": {"const": status}, "code": {"enum": list(codes)}},
     }
     headers: Json = {"X-Correlation-Id": {"schema": _TEXT}}
+    if status in _KEPT:
+        headers["Idempotent-Replay"] = {"schema": _TEXT, "required": False}
     if status == 429 or "request_in_progress" in codes:
         headers["Retry-After"] = {"schema": {"type": "string", "pattern": "^[0-9]+$"}}
     if status == 401:

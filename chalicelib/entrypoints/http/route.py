@@ -34,6 +34,7 @@ class Endpoint:
     needs it.
     `load` runs before the body is read, so that what is not there is 404 whatever the body.
     `codes` are the errors of this endpoint by status, beside those that its options bring.
+    `headers` are those of the good answer, beside those that its options bring.
     `also` are statuses besides the good one that are answers, not problems.
     `fresh` adds to a good answer's body what must never be kept, such as tokens.
     `requester` names the owner of an idempotency key by the body, where there is no token.
@@ -52,6 +53,7 @@ class Endpoint:
     requester: Callable[[Any], str] | None = None
     if_match: Literal["required", "optional"] | None = None
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
     media_type: str = "application/json"
     also: tuple[int, ...] = ()
     fresh: Callable[[Call, dict[str, Any]], Mapping[str, Any]] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, field_validator
-from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from chalicelib.entrypoints.http.schemas.people import (
@@ -16,7 +15,7 @@ from chalicelib.entrypoints.http.schemas.people import (
     PersonalNumber,
 )
 from chalicelib.entrypoints.http.schemas.sessions import TokensView
-from chalicelib.entrypoints.http.schemas.texts import Body, left_out
+from chalicelib.entrypoints.http.schemas.texts import Body, left_out, never_null
 
 
 class ConsentBody(Body):
@@ -47,10 +46,8 @@ class AccountView(TokensView):
 class MeBody(Body):
     """What changes; what is left out stays, and only `email` can be taken away with `null`."""
 
-    full_name: FullName | SkipJsonSchema[None] = Field(default=None, json_schema_extra=left_out)
-    commune_code: CommuneCode | SkipJsonSchema[None] = Field(
-        default=None, json_schema_extra=left_out
-    )
+    full_name: FullName | None = Field(default=None, json_schema_extra=never_null)
+    commune_code: CommuneCode | None = Field(default=None, json_schema_extra=never_null)
     email: Email | None = Field(default=None, json_schema_extra=left_out)
 
     @field_validator("full_name", "commune_code", mode="before")

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
-from pydantic.json_schema import SkipJsonSchema
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.uploads import MediaType
 from chalicelib.domain.workflow import Action, State
-from chalicelib.entrypoints.http.schemas.texts import left_out
+from chalicelib.entrypoints.http.schemas.texts import never_null
 
 Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
 Visibility = Literal["public", "private"]
@@ -139,8 +138,8 @@ class CaseView(BaseModel):
 class ColleagueView(ActorView):
     """Who did it, as officers see it: which colleague, and never which citizen."""
 
-    id: str | SkipJsonSchema[None] = Field(default=None, json_schema_extra=left_out)
-    agency: str | SkipJsonSchema[None] = Field(default=None, json_schema_extra=left_out)
+    id: str | None = Field(default=None, json_schema_extra=never_null)
+    agency: str | None = Field(default=None, json_schema_extra=never_null)
 
 
 class OfficeEntryView(EntryView):

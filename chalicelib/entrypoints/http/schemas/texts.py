@@ -26,6 +26,12 @@ def left_out(schema: dict[str, Any]) -> None:
     schema.pop("default", None)
 
 
+def never_null(schema: dict[str, Any]) -> None:
+    """For the schema of a field that may be left out, and is not `null` where it is given."""
+    left_out(schema)
+    schema |= schema.pop("anyOf")[0]
+
+
 def clean(text: str) -> str:
     """The text as it is kept; raises for control characters and for texts that show nothing."""
     tidy = texts.normal(text)

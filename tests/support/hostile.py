@@ -1,0 +1,208 @@
+"""What hostile or careless clients send: doors of the API, and attacks with the answer each gets.
+
+Data only, so that the same table can be played in process and through a deployed gateway.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = dict[str, Any]
+
+CASE: Json = {
+    "category": "roads",
+    "description": "Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần.",
+    "location": {"lat": 22.4856, "lon": 103.9707},
+    "visibility": "public",
+}
+ACCOUNT: Json = {
+    "full_name": "Giàng Thị Mẩy",
+    "commune_code": "02647",
+    "consents": [{"purpose": "account", "version": 1}],
+}
+UPLOAD: Json = {"content_type": "image/jpeg", "size": 2048, "sha256": "b5" * 32}
+LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
+
+
+@dataclass(frozen=True)
+class Door:
+    """A route that takes a body: who may knock, and a body of good form.
+
+    `texts` are members that take free text, with the fewest and most characters of each.
+    """
+
+    route: str
+    knocker: str
+    body: Json
+    texts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    """Members of the good body that might be left out."""
+    keyed: bool = False
+    """Needs an idempotency key."""
+
+
+DOORS = (
+    Door("POST /v1/registrations", "nobody", {"phone": "0912345678"}),
+    Door("POST /v1/registrations/{id}/verify", "nobody", {"otp": "204817"}),
+    Door("POST /v1/accounts", "registration", ACCOUNT, {"full_name": (1, 100)}),
+    Door("POST /v1/sessions", "nobody", {"phone": "0912345678"}),
+    Door("POST /v1/sessions/{id}/verify", "nobody", {"otp": "204817"}),
+    Door("POST /v1/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
+    Door(
+        "PATCH /v1/me",
+        "citizen",
+        {"full_name": "Lù A Sử"},
+        {"full_name": (1, 100)},
+        optional=frozenset({"full_name"}),
+    ),
+    Door("POST /v1/me/notifications/read", "citizen", {"up_to": "0" * 26}),
+    Door("POST /v1/uploads", "citizen", UPLOAD),
+    Door("POST /v1/officer/uploads", "officer", UPLOAD),
+    Door(
+        "POST /v1/cases",
+        "citizen",
+        CASE,
+        {"description": (10, 4000), "address": (1, 300)},
+        optional=frozenset({"location"}),
+        keyed=True,
+    ),
+    Door("POST /v1/cases/{code}/supplements", "citizen", {"text": LONG_TEXT}, {"text": (10, 4000)}),
+    Door(
+        "POST /v1/cases/{code}/rating",
+        "citizen",
+        {"stars": 4, "comment": "Nhanh."},
+        {"comment": (1, 1000)},
+        optional=frozenset({"comment"}),
+    ),
+    Door("POST /v1/cases/{code}/reopen", "citizen", {"reason": "Lại hỏng."}, {"reason": (1, 1000)}),
+    Door(
+        "POST /v1/cases/{code}/withdraw",
+        "citizen",
+        {"reason": "Đã sửa."},
+        {"reason": (1, 1000)},
+        optional=frozenset({"reason"}),
+    ),
+    Door(
+        "POST /v1/officer/sessions",
+        "nobody",
+        {"username": "ltmay.sxd", "password": "đường lên Sa Pa 1"},
+    ),
+    Door("POST /v1/officer/sessions/{id}/verify", "nobody", {"otp": "204817"}),
+    Door("POST /v1/officer/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
+    Door(
+        "POST /v1/officer/cases/{code}/transitions",
+        "officer",
+        {"action": "request_info", "question": "Đoạn nào?"},
+        {"question": (1, 1000)},
+    ),
+    Door(
+        "POST /v1/officer/cases/{code}/transitions",
+        "officer",
+        {"action": "propose_answer", "text": LONG_TEXT},
+        {"text": (10, 4000)},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A body, and the answer it gets: status, code, and (for 422) the fault's pointer and code."""
+
+    name: str
+    raw: bytes
+    status: int
+    code: str
+    fault: tuple[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def attacks_on(door: Door) -> Iterator[Attack]:
+    """All that are tried on this door."""
+    yield from _unreadable(door)
+    yield from _of_the_wrong_kind(door)
+    yield from _wrong_members(door)
+    yield from _wrong_texts(door)
+
+
+def _dumped(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _unreadable(door: Door) -> Iterator[Attack]:
+    good = _dumped(door.body)
+    name = next(iter(door.body))
+    first = json.dumps(name).encode()
+    bodies: Mapping[str, tuple[bytes, str]] = {
+        "nothing": (b"", "not_json"),
+        "half of it": (good[: len(good) // 2].rstrip(b"\xc3\xc4\xe1\xba\xbb\xc6"), "not_json"),
+        "a form": (b"phone=0912345678&otp=1", "not_json"),
+        "latin-1": (b'{"a": "\xe9\xe8"}', "not_utf8"),
+        "a surrogate in UTF-8": (b'{"a": "\xed\xa0\xbd"}', "not_utf8"),
+        "a lone surrogate": (b'{"a": "\\ud83d"}', "lone_surrogate"),
+        "a name twice": (good[:-1] + b", " + first + b": 1}", "duplicate_key"),
+        "NaN": (good[:-1] + b', "a": NaN}', "not_a_number"),
+        "infinity": (good[:-1] + b', "a": -Infinity}', "not_a_number"),
+        "depth 33": (b"[" * 33 + b"]" * 33, "too_deep"),
+        "depth 10,000": (b'{"a":' * 10_000 + b"1" + b"}" * 10_000, "too_deep"),
+    }
+    for about, (raw, code) in bodies.items():
+        yield Attack(about, raw, 400, code)
+
+
+def _of_the_wrong_kind(door: Door) -> Iterator[Attack]:
+    good = _dumped(door.body)
+    huge = good[:-1] + b', "a": "' + b"x" * 128 * 1024 + b'"}'
+    yield Attack("over 128 KiB", huge, 413, "too_large")
+    yield Attack("over 128 KiB of nothing", b" " * (128 * 1024 + 1), 413, "too_large")
+    for media in ("text/plain", "application/xml", "multipart/form-data", "application/json-seq"):
+        headers = {"Content-Type": media}
+        yield Attack(media, good, 415, "unsupported_media_type", headers=headers)
+    latin = {"Content-Type": "application/json; charset=iso-8859-1"}
+    yield Attack("as latin-1", good, 415, "unsupported_media_type", headers=latin)
+    packed = {"Content-Encoding": "gzip"}
+    yield Attack("compressed", good, 415, "unsupported_media_type", headers=packed)
+    for about, value in {"a list": [], "a text": "x", "a number": 5, "null": None}.items():
+        yield _unfit(about, value, "", "wrong_type")
+
+
+def _unfit(about: str, value: Any, pointer: str, code: str) -> Attack:
+    return Attack(about, _dumped(value), 422, "invalid", (pointer, code))
+
+
+def _wrong_members(door: Door) -> Iterator[Attack]:
+    yield _unfit("unknown member", {**door.body, "is_admin": True}, "/is_admin", "unknown_field")
+    for name in door.body:
+        rest = {key: value for key, value in door.body.items() if key != name}
+        if name not in door.optional:
+            yield _unfit(f"without {name}", rest, f"/{name}", "missing")
+        for about, value in {"an object": {"$ne": 1}, "nested": [[1]]}.items():
+            attack = _unfit(f"{name} as {about}", {**door.body, name: value}, f"/{name}", "")
+            if isinstance(door.body[name], dict | list):
+                continue
+            yield attack
+
+
+def _wrong_texts(door: Door) -> Iterator[Attack]:
+    spoilt: Mapping[str, Callable[[int, int], tuple[str, str]]] = {
+        "empty": lambda *_: ("", "too_short"),
+        "100,000 characters": lambda *_: ("x" * 100_000, "too_long"),
+        "one too many": lambda _, most: ("ồ" * (most + 1), "too_long"),
+        "NUL": lambda least, _: ("đ" * least + "\x00", "control_character"),
+        "escape": lambda least, _: ("đ" * least + "\x1b[2J", "control_character"),
+        "C1 control": lambda least, _: ("đ" * least + "\x85", "control_character"),
+        "a lone CR": lambda least, _: ("đ" * least + "\r", "control_character"),
+        "blanks": lambda least, _: (" \u00a0\u3000" * least, "blank"),
+        "invisible": lambda least, _: ("\u200b\u2060\u3164" * least, "blank"),
+    }
+    for name, (least, most) in door.texts.items():
+        for about, spoil in spoilt.items():
+            text, code = spoil(least, most)
+            yield _unfit(f"{name}: {about}", {**door.body, name: text}, f"/{name}", code)
+        if least > 1:
+            short = {**door.body, name: "é" * (least - 1)}
+            yield _unfit(f"{name}: one too few", short, f"/{name}", "too_short")
+            decomposed = {**door.body, name: "e\u0302\u0301" * (least - 1)}
+            yield _unfit(f"{name}: one too few in NFC", decomposed, f"/{name}", "too_short")

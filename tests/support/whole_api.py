@@ -1,0 +1,128 @@
+"""The whole API in process, everything behind it in memory: people, an office, cases, the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from chalicelib import bootstrap
+from chalicelib.application.attention import AttentionDesk
+from chalicelib.application.bell import BellDesk
+from chalicelib.application.figures import FigureDesk
+from chalicelib.application.idempotency import RequestDesk
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.actors import Actor
+from tests.support.api import Api, make_container
+from tests.support.cases import CITIZEN, Office
+from tests.support.clock import FakeClock
+from tests.support.figures import FakeFigureStore
+from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
+from tests.support.messages import MemoryMessageStore
+from tests.support.notifier import MemoryFollowers
+from tests.support.people import CONSENT_TEXTS, PHONE, FakeLimiter, People, make_account
+from tests.support.requests import FakeRequestLedger
+
+
+class NoDeadLetters:
+    """Nothing ever failed."""
+
+    def counts(self) -> list[tuple[str, int]]:
+        return [("notifications", 0)]
+
+
+class WholeApi(Api):
+    """Every route, one citizen with an account, and an office to bring cases into any state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = FakeClock()
+        self.people = People(clock=self.clock)
+        self.office = Office(clock=self.clock)
+        self.ledger = FakeRequestLedger()
+        self.messages = MemoryMessageStore()
+        self.dependencies = {"cases": "ok"}
+        self.waited = 0.0
+        self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
+
+    def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
+        """An access token, as signing in would give it."""
+        clock = FakeClock(self.clock.now())
+        clock.advance(**{unit: -amount for unit, amount in earlier.items()})
+        return make_tokens(stage).issue_access(Bearer(actor, "s1"), clock.now()).token
+
+    def registration_token(self, registration: str) -> str:
+        """As proving the phone would give it."""
+        return make_tokens().issue_registration(registration, self.clock.now()).token
+
+    def container(self) -> Any:
+        """Everything that any route needs."""
+        office, people, cases = self.office, self.people, self.office.store
+        figures = FigureDesk(cases, FakeFigureStore())
+        dead_letters = NoDeadLetters()
+        return make_container(
+            clock=self.clock,
+            tokens=make_tokens(),
+            hasher=make_hasher(),
+            sealer=make_sealer(),
+            cursors=make_cursors(),
+            consents=CONSENT_TEXTS,
+            directory=office.directory,
+            case_store=cases,
+            case_desk=office.desk,
+            upload_desk=office.desk.uploads,
+            followers=MemoryFollowers(),
+            figure_desk=figures,
+            bell_desk=BellDesk(self.messages),
+            attention_desk=AttentionDesk(cases, self.messages, dead_letters),
+            request_desk=RequestDesk(self.ledger, self.clock, self._wait),
+            registration_desk=people.registration_desk,
+            account_desk=people.account_desk,
+            session_desk=people.session_desk,
+            officer_desk=people.officer_desk,
+            health=lambda: self.dependencies,
+        )
+
+    def _wait(self, seconds: float) -> None:
+        self.waited += seconds
+
+    def trace(self) -> tuple[object, ...]:
+        """Everything that requests may have left behind; compare before and after."""
+        people = self.people
+        shelves = (
+            people.registrations,
+            people.sessions,
+            people.officer_sessions,
+            people.guards,
+            people.credentials,
+            people.accounts.shelf,
+        )
+        limiter = people.limits.limiter
+        assert isinstance(limiter, FakeLimiter)
+        return (
+            dict(self.office.store.cases),
+            dict(self.office.uploads.uploads),
+            [dict(vars(shelf)["_aggregates"]) for shelf in shelves],
+            dict(vars(limiter)["_uses"]),
+            dict(vars(self.ledger)["_records"]),
+            [list(shelf.events) for shelf in shelves],
+        )
+
+    def account(self, actor: Actor = CITIZEN) -> Account:
+        """The citizen's account as it stands."""
+        found = self.people.accounts.find(actor.id)
+        assert found
+        return replace(found)
+
+
+@contextmanager
+def whole_api() -> Iterator[WholeApi]:
+    """The API for the length of the block."""
+    api = WholeApi()
+    bootstrap.use(api.container())
+    try:
+        yield api
+    finally:
+        bootstrap.use(None)

@@ -1,0 +1,227 @@
+"""Hostile and careless input at every door: each attack gets its answer and leaves no trace."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+
+import jwt
+import pytest
+
+from chalicelib.application.officer_sessions import set_password
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.entrypoints.http import ROUTES
+from chalicelib.entrypoints.http.calls import Access
+from chalicelib.entrypoints.http.route import find
+from tests.support import people
+from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER
+from tests.support.hostile import DOORS, Attack, Door, attacks_on
+from tests.support.keys import FixedKeyring
+from tests.support.whole_api import WholeApi, whole_api
+
+ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
+KNOCKERS = {"citizen": CITIZEN, "officer": OFFICER}
+STAFF = [
+    Actor(role, f"x-{role}", CENTRAL_AGENCY)
+    for role in Role
+    if role not in (Role.CITIZEN, Role.SYSTEM)
+]
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[WholeApi]:
+    """One API for all attacks, since none may leave a trace."""
+    with whole_api() as api:
+        yield api
+
+
+class Place:
+    """Paths with something behind them: the citizen's case, a registration, sign-ins."""
+
+    def __init__(self, api: WholeApi) -> None:
+        self.case = api.office.in_progress().code
+        phone = {"phone": "0912345678"}
+        self.registration = api.send("POST", "/v1/registrations", phone).body["registration_id"]
+        self.session = api.send("POST", "/v1/sessions", phone).body["session_id"]
+        set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
+        login = {"username": people.OFFICER.username, "password": people.PASSWORD}
+        signing_in = api.send("POST", "/v1/officer/sessions", login)
+        self.officer_session = signing_in.body["session_id"]
+
+    def path(self, route: str) -> str:
+        """The route's path, filled in."""
+        path = route.partition(" ")[2]
+        one = self.officer_session if "officer/" in path else self.session
+        one = self.registration if "registrations" in path else one
+        return path.replace("{code}", self.case).replace("{id}", one)
+
+
+@pytest.fixture(scope="module")
+def place(api: WholeApi) -> Place:
+    return Place(api)
+
+
+def token_for(api: WholeApi, place: Place, knocker: str) -> str:
+    if knocker == "registration":
+        return api.registration_token(place.registration)
+    return api.token(KNOCKERS[knocker]) if knocker in KNOCKERS else ""
+
+
+@pytest.mark.parametrize(
+    ("door", "attack"),
+    [
+        pytest.param(door, attack, id=f"{door.route}: {attack.name}")
+        for door in DOORS
+        for attack in attacks_on(door)
+    ],
+)
+def test_every_attack_gets_its_answer(
+    api: WholeApi, place: Place, door: Door, attack: Attack
+) -> None:
+    """Status, code and field as the contract says; nothing is kept, nothing that was typed comes
+    back."""
+    before = api.trace()
+    headers = {"If_Match": '"4"', "Idempotency_Key": "hostile", **attack.headers}
+    answer = api.send(
+        door.route.split()[0],
+        place.path(door.route),
+        attack.raw,
+        token_for(api, place, door.knocker),
+        **headers,
+    )
+    assert (answer.status, answer.code) == (attack.status, attack.code)
+    if attack.fault is not None:
+        pointer, code = attack.fault
+        assert [fault for fault, _ in answer.faults] == [pointer]
+        assert code in ("", answer.faults[0][1])
+    assert api.trace() == before
+
+
+def test_every_route_that_takes_a_body_has_a_door() -> None:
+    """A new route is attacked like the others."""
+    taking = {one.route for one in ENDPOINTS if one.body is not None}
+    assert {door.route for door in DOORS} == taking
+
+
+@pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+@pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.route)
+def test_nobody_comes_in_without_a_good_token(api: WholeApi, place: Place, one) -> None:
+    """Forged, expired, of another stage, another kind or no kind at all: 401, and why."""
+    if one.access is Access.PUBLIC:
+        return
+    before = api.trace()
+    for token, code in bad_tokens(api, place, one.access):
+        answer = api.send(one.method, place.path(one.route), b"{", token)
+        assert (answer.status, answer.code) == (401, code)
+        assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert api.trace() == before
+
+
+def bad_tokens(api: WholeApi, place: Place, access: Access) -> Iterator[tuple[str, str]]:
+    good = api.token(OFFICER if access is Access.OFFICER else CITIZEN)
+    claims = jwt.decode(good, options={"verify_signature": False})
+    header = {"kid": jwt.get_unverified_header(good)["kid"]}
+    key = FixedKeyring().newest().tokens
+    yield "", "unauthenticated"
+    yield "x", "bad_token"
+    yield "ồ.ồ.ồ", "bad_token"
+    yield good[:-2] + ("AA" if good[-2:] != "AA" else "BB"), "bad_token"
+    yield api.token(CITIZEN, stage="prod"), "bad_token"
+    yield jwt.encode(claims, b"x" * 32, "HS256", header), "bad_token"
+    yield jwt.encode(claims, None, "none", header), "bad_token"
+    yield jwt.encode(claims, key, "HS512", header), "bad_token"
+    yield jwt.encode({**claims, "exp": "tomorrow"}, key, "HS256", header), "bad_token"
+    yield jwt.encode({**claims, "typ": "refresh"}, key, "HS256", header), "bad_token"
+    yield jwt.encode(claims, key, "HS256", {**header, "kid": "999"}), "bad_token"
+    yield jwt.encode(claims, key, "HS256", {**header, "kid": "../../etc"}), "bad_token"
+    yield _signed_with_another_algorithm(good, key), "bad_token"
+    if access is Access.REGISTRATION:
+        yield good, "bad_token"
+    else:
+        yield api.registration_token(place.registration), "bad_token"
+        yield api.token(CITIZEN, minutes=15), "token_expired"
+        role = {**claims, "role": "emperor"}
+        yield jwt.encode(role, key, "HS256", header), "bad_token"
+
+
+def _signed_with_another_algorithm(token: str, key: bytes) -> str:
+    """HMAC under the right key, while the header says RS256."""
+    header, payload, _ = token.split(".")
+    said = json.loads(base64.urlsafe_b64decode(header + "=="))
+    swapped = base64.urlsafe_b64encode(json.dumps({**said, "alg": "RS256"}).encode()).decode()
+    signed = f"{swapped.rstrip('=')}.{payload}"
+    digest = hmac.new(key, signed.encode(), hashlib.sha256).digest()
+    return f"{signed}.{base64.urlsafe_b64encode(digest).decode().rstrip('=')}"
+
+
+@pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.route)
+def test_citizens_and_officers_have_paths_of_their_own(api: WholeApi, place: Place, one) -> None:
+    """403 for whoever may see that something is there, whatever the body; 404 for others."""
+    if one.access not in (Access.CITIZEN, Access.OFFICER):
+        return
+    before = api.trace()
+    strangers = STAFF if one.access is Access.CITIZEN else [CITIZEN]
+    for stranger in strangers:
+        answer = api.send(one.method, place.path(one.route), b"{", api.token(stranger))
+        seeing = "{code}" not in one.path or stranger is CITIZEN
+        seeing = seeing or stranger.role in (Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+        expected = (403, "wrong_role") if seeing else (404, "case_not_found")
+        assert (answer.status, answer.code) == expected
+    assert api.trace() == before
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in ENDPOINTS if "{code}" in one.path], ids=lambda one: one.route
+)
+def test_a_case_is_not_there_for_who_may_not_see_it(api: WholeApi, place: Place, one) -> None:
+    """Other citizens, other agencies, and codes that never were get the same answer, before the
+    body is looked at."""
+    before = api.trace()
+    actor = OFFICER if one.access is Access.OFFICER else CITIZEN
+    stranger = ELSEWHERE if one.access is Access.OFFICER else STRANGER
+    asked = [(place.case, stranger)]
+    codes = ("LC-260803-ZZZZZ", "lc-260803-7k3qx", "x", "%00", "%F0%9F%95%B3", "..", "9" * 3000)
+    asked += [(code, actor) for code in codes]
+    answers = []
+    for code, reader in asked:
+        path = one.path.replace("{code}", code).replace("{id}", "01J")
+        answers.append(api.send(one.method, path, b"{", api.token(reader)))
+    assert {(answer.status, answer.code) for answer in answers} == {(404, "case_not_found")}
+    bodies = [answer.body for answer in answers]
+    assert all(body == bodies[0] for body in bodies)
+    assert api.trace() == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/registrations/{id}/verify",
+        "/v1/sessions/{id}/verify",
+        "/v1/officer/sessions/{id}/verify",
+        "/v1/registrations/{id}/otp",
+    ],
+)
+@pytest.mark.parametrize(
+    "id", ["x", "01K1QZ7M3VX2T9R4B8C6D5E0FG", "%00", "%FF", "9" * 3000, "R%23x"]
+)
+def test_what_is_not_there_is_not_there(api: WholeApi, path: str, id: str) -> None:
+    """Ids of any form and length, before the body is looked at."""
+    before = api.trace()
+    assert api.send("POST", path.replace("{id}", id), b"{").status == 404
+    assert api.trace() == before
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.route
+)
+def test_unknown_parameters_are_told(api: WholeApi, place: Place, one) -> None:
+    """Not ignored: who misspells a filter must not believe the list is filtered."""
+    actor = OFFICER if one.access is Access.OFFICER else CITIZEN
+    path = place.path(one.route) + "?is_admin=1"
+    answer = api.send("GET", path, token=api.token(actor))
+    assert (answer.status, answer.faults) == (422, [("?is_admin", "unknown_field")])
+    twice = api.send("GET", path + "&is_admin=2", token=api.token(actor))
+    assert (twice.status, twice.faults) == (422, [("?is_admin", "not_unique")])
