@@ -9,13 +9,14 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy redrive resync bench
+.PHONY: help setup up down demo test lint unit openapi deploy redrive resync recount bench
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
-$(READY): requirements.txt requirements-dev.txt
+$(READY): requirements.txt requirements-dev.txt constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -q --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt \
+		-r requirements.txt -r requirements-dev.txt
 	@touch $(READY)
 
 setup: $(READY) ## The virtual environment with all that development needs

@@ -26,6 +26,7 @@ from infra.template import merge
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
+CONSTRAINTS = ROOT / "constraints.txt"
 ZIP = "deployment.zip"
 TEMPLATE = "template.json"
 _SOURCES = ("app.py", "chalicelib", "infra", "events/contracts", ".chalice/config.json")
@@ -81,7 +82,7 @@ def _log_group(name: str) -> str:
 
 def fingerprint() -> str:
     """Twelve characters that change when anything that is deployed changes."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + CONSTRAINTS.read_bytes())
     for source in _SOURCES:
         path = ROOT / source
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -153,17 +154,28 @@ def dependencies() -> Path:
     """The folder with the unpacked wheels of what ships, fetched where it is not there yet."""
     wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     shipped = [line for line in wanted if line and not line.startswith(("#", f"{_BUNDLED}=="))]
-    name = hashlib.sha256("\n".join(shipped).encode()).hexdigest()[:12]
+    pinned = CONSTRAINTS.read_text(encoding="utf-8")
+    name = hashlib.sha256("\n".join([*shipped, pinned]).encode()).hexdigest()[:12]
     folder = BUILD / f"dependencies-{name}"
     if not folder.exists():
         fresh = BUILD / f"{folder.name}.{os.getpid()}"
         options = [option for tag in _PLATFORMS for option in ("--platform", tag)]
         command = [sys.executable, "-m", "pip", "install", "-qq", "--only-binary=:all:"]
-        command += ["--disable-pip-version-check"]
+        command += ["--disable-pip-version-check", "-c", str(CONSTRAINTS)]
         command += ["--python-version", "3.11", "--implementation", "cp", *options]
         subprocess.run([*command, "--no-compile", "--target", str(fresh), *shipped], check=True)
-        fresh.rename(folder)
+        _keep(fresh, folder)
     return folder
+
+
+def _keep(fresh: Path, folder: Path) -> None:
+    """Give it its name, unless somebody else was first."""
+    try:
+        fresh.rename(folder)
+    except OSError:
+        shutil.rmtree(fresh)
+        if not folder.exists():
+            raise
 
 
 if __name__ == "__main__":

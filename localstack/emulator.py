@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -14,7 +15,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from localstack.places import EMULATOR_PACKAGES, EMULATOR_VENV, HOST, REGION, Place
+from localstack.places import (
+    EMULATOR_CONSTRAINTS,
+    EMULATOR_PACKAGES,
+    EMULATOR_VENV,
+    HOST,
+    REGION,
+    Place,
+)
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 60.0
@@ -123,14 +131,22 @@ def _environment(place: Place, persist: bool) -> dict[str, str]:
 
 
 def _install() -> None:
-    wanted = json.dumps(EMULATOR_PACKAGES)
+    """Make the emulator's own environment, one process at a time."""
+    EMULATOR_VENV.parent.mkdir(parents=True, exist_ok=True)
     stamp = EMULATOR_VENV / "packages.json"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return
-    subprocess.run([sys.executable, "-m", "venv", "--clear", str(EMULATOR_VENV)], check=True)
-    pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check"]
-    subprocess.run([*pip, *EMULATOR_PACKAGES], check=True)
-    stamp.write_text(wanted, encoding="utf-8")
+    wanted = json.dumps([*EMULATOR_PACKAGES, EMULATOR_CONSTRAINTS.read_text(encoding="utf-8")])
+    with EMULATOR_VENV.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return
+        if not (EMULATOR_VENV / "bin" / "pip").exists():
+            subprocess.run(
+                [sys.executable, "-m", "venv", "--clear", str(EMULATOR_VENV)], check=True
+            )
+        pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check"]
+        pip += ["-c", str(EMULATOR_CONSTRAINTS)]
+        subprocess.run([*pip, *EMULATOR_PACKAGES], check=True)
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 def _pid(place: Place) -> int | None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from localstack.up import furnish
 from operations.stacks import parser, place_of
 
-INNER_URL = "http://host.docker.internal:4566"
-"""Where functions, which run in containers of their own, find LocalStack."""
+INNER_URL = "http://localhost.localstack.cloud:4566"
+"""Where both find LocalStack: functions, in containers of their own, and whoever gets a signed
+address from them."""
 
 
 if __name__ == "__main__":

@@ -130,6 +130,24 @@ def test_all_wheels_run_on_lambda() -> None:
         assert any(runs_on_lambda(tag) for tag in tags), wheel
 
 
+def test_all_that_ships_is_pinned() -> None:
+    """What packages need in their turn included: the same zip everywhere."""
+    pins = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
+    pinned = {
+        canonical(line.split("==")[0]): line.split("==")[1]
+        for file in pins
+        for line in file.read_text(encoding="utf-8").split()
+        if "==" in line
+    }
+    for wheel in dependencies().glob("*.dist-info"):
+        name, _, version = wheel.name.removesuffix(".dist-info").rpartition("-")
+        assert pinned.get(canonical(name)) == version, f"not in constraints.txt: {wheel.name}"
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def runs_on_lambda(tag: str) -> bool:
     python, abi, platform = tag.split("-")
     if platform == "any":
