@@ -6,6 +6,7 @@ import json
 import re
 import urllib.parse
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,12 @@ class Post:
 
     def __init__(self, emulator_url: str) -> None:
         self._url = emulator_url.rstrip("/")
+        self._before: Counter[Message] = Counter()
+
+    def forget(self) -> None:
+        """From now on only what is sent after this counts as sent to anybody."""
+        self._before = Counter()
+        self._before = Counter(self.all_sms() + self.all_mails())
 
     def messages(self, phone: str) -> list[str]:
         """The texts on one phone (E.164), oldest first."""
@@ -39,21 +46,30 @@ class Post:
 
     def all_sms(self) -> list[Message]:
         """Every SMS to anybody."""
-        return [
+        return self._since(
             Message("sms", phone, "", sms["Message"])
             for phone, texts in self._sms("").items()
             for sms in texts
-        ]
+        )
 
     def all_mails(self) -> list[Message]:
         """Every mail, once per recipient."""
         accounts = self._read("/_ministack/ses/messages")["messages"]
-        return [
+        return self._since(
             Message("email", address, mail["Subject"], mail["BodyText"])
             for mails in accounts.values()
             for mail in mails
             for address in mail["To"]
-        ]
+        )
+
+    def _since(self, found: Iterable[Message]) -> list[Message]:
+        earlier, later = Counter(self._before), []
+        for message in found:
+            if earlier[message] > 0:
+                earlier[message] -= 1
+            else:
+                later.append(message)
+        return later
 
     def _sms(self, query: str) -> dict[str, list[dict[str, str]]]:
         by_phone: dict[str, list[dict[str, str]]] = self._read(

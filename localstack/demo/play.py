@@ -65,6 +65,7 @@ def play(stack: Stack, script: Script, console: Console) -> list[str]:
     """Play all steps, then judge; returns what did not come out as it should, in words."""
     world = World(stack, console, script.evidence)
     began = time.monotonic()
+    world.post.forget()
     try:
         for step in schedule(script):
             if step.heading:

@@ -15,6 +15,7 @@ from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.application.ports.uploads import UploadStore
 from chalicelib.domain.uploads import MediaType, Purpose, Refusal, UploadState, Verdict
 from tests.support.clock import NOW
+from tests.support.tables import cloud, make_table
 from tests.support.uploads import FakeUploadStore, make_upload
 
 TABLE = "cases-of-upload-tests"
@@ -114,18 +115,20 @@ def test_a_verdict_on_an_unknown_upload_makes_none(store: UploadStore) -> None:
     assert store.find(["missing"], fresh=True) == {}
 
 
-def test_of_many_cases_that_want_the_same_files_one_gets_them(store: UploadStore) -> None:
+def test_of_many_cases_that_want_the_same_files_one_gets_them(emulator_endpoint: str) -> None:
     """Twenty racers, one winner, and both files with the same case."""
-    store.add(ONE)
-    store.add(TWO)
+    with cloud(emulator_endpoint):
+        store = DynamoUploadStore(make_table("CasesTable"))
+        store.add(ONE)
+        store.add(TWO)
 
-    def race(number: int) -> bool:
-        return store.attach(["1", "2"], ONE.owner, f"LC-{number}", Purpose.CASE)
+        def race(number: int) -> bool:
+            return store.attach(["1", "2"], ONE.owner, f"LC-{number}", Purpose.CASE)
 
-    with ThreadPoolExecutor(8) as pool:
-        won = list(pool.map(race, range(20)))
+        with ThreadPoolExecutor(8) as pool:
+            won = list(pool.map(race, range(20)))
+        found = store.find(["1", "2"], fresh=True)
     assert won.count(True) == 1
-    found = store.find(["1", "2"], fresh=True)
     assert {found["1"].attached_to, found["2"].attached_to} == {f"LC-{won.index(True)}"}
 
 
