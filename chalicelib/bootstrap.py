@@ -15,7 +15,6 @@ from chalicelib.adapters.clock import MovableClock, SystemClock
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.dynamodb.health import probe
 from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
 from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
@@ -39,6 +38,7 @@ from chalicelib.domain.sessions import Session
 from chalicelib.domain.subscriptions import QueueName
 
 if TYPE_CHECKING:
+    from chalicelib.adapters.health import Dependencies
     from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.adapters.report_files import S3ReportFiles
     from chalicelib.application.accounts import AccountDesk
@@ -169,9 +169,13 @@ class Container:
         clock = MovableClock(self.settings.ledger_table)
         return ClockDesk(clock, self.case_desk, self.notification_desk, self.pipeline)
 
-    def health(self) -> dict[str, str]:
-        """Each dependency and whether it answers: `ok` or `down`."""
-        return probe({"cases": self.settings.cases_table, "people": self.settings.people_table})
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """Whether tables and queues answer."""
+        from chalicelib.adapters.health import Dependencies
+
+        tables = {"cases": self.settings.cases_table, "people": self.settings.people_table}
+        return Dependencies(tables, self.settings.relay_dlq_url)
 
     @cached_property
     def keyring(self) -> Keyring:

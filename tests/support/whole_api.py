@@ -33,6 +33,16 @@ class NoDeadLetters:
         return [("notifications", 0)]
 
 
+class FixedStates:
+    """Dependencies in the state that the test says."""
+
+    def __init__(self) -> None:
+        self.down: set[str] = set()
+
+    def states(self) -> dict[str, str]:
+        return {name: "down" if name in self.down else "ok" for name in ("cases", "queues")}
+
+
 class WholeApi(Api):
     """Every route, one citizen with an account, and an office to bring cases into any state."""
 
@@ -43,7 +53,7 @@ class WholeApi(Api):
         self.office = Office(clock=self.clock)
         self.ledger = FakeRequestLedger()
         self.messages = MemoryMessageStore()
-        self.dependencies = {"cases": "ok"}
+        self.dependencies = FixedStates()
         self.waited = 0.0
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
@@ -82,7 +92,7 @@ class WholeApi(Api):
             account_desk=people.account_desk,
             session_desk=people.session_desk,
             officer_desk=people.officer_desk,
-            health=lambda: self.dependencies,
+            dependencies=self.dependencies,
         )
 
     def _wait(self, seconds: float) -> None:

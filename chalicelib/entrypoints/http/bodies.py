@@ -29,7 +29,7 @@ def raw_body(event: Mapping[str, Any]) -> bytes:
     if not event.get("isBase64Encoded"):
         return str(body).encode("utf-8", "surrogatepass")
     try:
-        return base64.b64decode(body)
+        return base64.b64decode(body, validate=True)
     except binascii.Error:
         return b"\xff"
 

@@ -18,13 +18,13 @@ from chalicelib.entrypoints.http.route import Endpoint
 )
 def health(_call: Call) -> Reply:
     """503 while a dependency does not answer."""
-    settings, dependencies = container().settings, container().health()
+    settings, dependencies = container().settings, container().dependencies.states()
     well = all(state == "ok" for state in dependencies.values())
     body = {
         "status": "ok" if well else "down",
         "stage": settings.stage,
         "build": settings.build,
-        "dependencies": dependencies,
+        "dependencies": dict(dependencies),
     }
     return Reply(200 if well else 503, body)
 
