@@ -27,6 +27,7 @@ os.environ |= {
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "ap-southeast-1",
     "AWS_EC2_METADATA_DISABLED": "true",
+    "LOG_LEVEL": "INFO",
     "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
     "POWERTOOLS_SERVICE_NAME": "tests",
 }
