@@ -6,7 +6,7 @@ import json
 import time
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import boto3
 
@@ -51,13 +51,18 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
     from chalicelib.application.ports.messages import MessageStore
-    from chalicelib.application.ports.people import AccountStore, Shelf
+    from chalicelib.application.ports.people import AccountStore, Shelf, Versioned
     from chalicelib.application.ports.uploads import UploadBytes, UploadStore
+    from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.registrations import RegistrationDesk
+    from chalicelib.application.rules import RuleDesk
     from chalicelib.application.sessions import SessionDesk
     from chalicelib.domain.communes import Gazetteer
     from chalicelib.domain.consents import ConsentText
     from chalicelib.domain.identity_policy import IdentityPolicy
+
+
+T = TypeVar("T", bound="Versioned")
 
 
 class Container:
@@ -167,7 +172,25 @@ class Container:
         from chalicelib.application.local_clock import ClockDesk
 
         clock = MovableClock(self.settings.ledger_table)
-        return ClockDesk(clock, self.case_desk, self.notification_desk, self.pipeline)
+        desks = self.case_desk, self.notification_desk, self.recomputation_desk
+        return ClockDesk(clock, *desks, self.pipeline)
+
+    @cached_property
+    def rule_desk(self) -> RuleDesk:
+        """Editing the rules."""
+        from chalicelib.adapters.dynamodb.rulebook import DynamoRulebook
+        from chalicelib.application.rules import RuleDesk
+
+        return RuleDesk(DynamoRulebook(self.settings.directory_table), self.case_desk)
+
+    @cached_property
+    def recomputation_desk(self) -> RecomputationDesk:
+        """How open cases follow an edit of the rules."""
+        from chalicelib.adapters.dynamodb.rulebook import DynamoRecomputations
+        from chalicelib.application.recomputation import RecomputationDesk
+
+        progress = DynamoRecomputations(self.settings.directory_table)
+        return RecomputationDesk(self.case_desk, progress)
 
     @cached_property
     def dependencies(self) -> Dependencies:
@@ -232,23 +255,17 @@ class Container:
     @cached_property
     def registrations(self) -> Shelf[Registration]:
         """Registrations on their way."""
-        from chalicelib.adapters.dynamodb.people import DynamoShelf
-
-        return DynamoShelf(self.settings.people_table, Kind.REGISTRATION, Registration, self.sealer)
+        return self._shelf(Kind.REGISTRATION, Registration)
 
     @cached_property
     def sessions(self) -> Shelf[Session]:
         """Citizens' sign-ins and sessions."""
-        from chalicelib.adapters.dynamodb.people import DynamoShelf
-
-        return DynamoShelf(self.settings.people_table, Kind.CITIZEN_SESSION, Session, self.sealer)
+        return self._shelf(Kind.CITIZEN_SESSION, Session)
 
     @cached_property
     def officer_sessions(self) -> Shelf[Session]:
         """Officers' sign-ins and sessions."""
-        from chalicelib.adapters.dynamodb.people import DynamoShelf
-
-        return DynamoShelf(self.settings.people_table, Kind.OFFICER_SESSION, Session, self.sealer)
+        return self._shelf(Kind.OFFICER_SESSION, Session)
 
     @cached_property
     def code_shelves(self) -> CodeShelves:
@@ -294,16 +311,14 @@ class Container:
     @cached_property
     def officer_desk(self) -> OfficerDesk:
         """Officers' sessions and credentials. Passwords cost little to check on a laptop only."""
-        from chalicelib.adapters.dynamodb.people import DynamoShelf
         from chalicelib.application.officer_sessions import OfficerDesk
         from chalicelib.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
 
-        table = self.settings.people_table
         return OfficerDesk(
             clock=self.clock,
             directory=self.directory,
-            credentials=DynamoShelf(table, Kind.CREDENTIALS, Credentials, self.sealer),
-            guards=DynamoShelf(table, Kind.GUARD, SignInGuard, self.sealer),
+            credentials=self._shelf(Kind.CREDENTIALS, Credentials),
+            guards=self._shelf(Kind.GUARD, SignInGuard),
             sessions=self.officer_sessions,
             limits=self.code_limits,
             tokens=self.tokens,
@@ -384,6 +399,11 @@ class Container:
             letterhead=Letterhead(self.settings.sms_sender_name, self.settings.public_url),
             tally=MetricTally(),
         )
+
+    def _shelf(self, kind: Kind, aggregate: type[T]) -> Shelf[T]:
+        from chalicelib.adapters.dynamodb.people import DynamoShelf
+
+        return DynamoShelf(self.settings.people_table, kind, aggregate, self.sealer)
 
 
 _container: Container | None = None

@@ -14,6 +14,7 @@ from chalicelib.application.cases import CaseDesk
 from chalicelib.application.due_work import work_off
 from chalicelib.application.messaging import NotificationDesk
 from chalicelib.application.notifications import send_due
+from chalicelib.application.recomputation import RecomputationDesk, keep_up
 from chalicelib.domain.errors import Fault, Invalid
 
 
@@ -44,6 +45,7 @@ class ClockDesk:
     clock: Movable
     cases: CaseDesk
     messages: NotificationDesk
+    recomputation: RecomputationDesk
     pipeline: Pipeline
 
 
@@ -80,7 +82,8 @@ def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
             return False
         worked = work_off(desk.cases, "clock", may_go_on)
         sent = send_due(desk.messages, desk.clock.now(), may_go_on)
-        if worked.cases == 0 and sent == 0:
+        followed = keep_up(desk.recomputation, "clock", may_go_on)
+        if worked.cases == 0 and sent == 0 and followed == 0:
             return True
     return False
 

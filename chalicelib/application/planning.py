@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.application.recipients import recipients
 from chalicelib.application.wording import account_text, case_text, line_of
-from chalicelib.domain.digests import GATHERING, digest_time
+from chalicelib.domain.digests import GATHERING
 from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.instants import load, local_date
 from chalicelib.domain.messages import (
@@ -36,6 +36,8 @@ from chalicelib.domain.notices import (
     Rule,
     rules_for,
 )
+from chalicelib.domain.reminders import Reminder, SendingHours
+from chalicelib.domain.sending import open_at
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,16 @@ def _by_rule(
         contact = contacts.find(book, recipient)
         if contact is None:
             continue
-        for channel in _usable(rule.channels, contact):
+        for channel in _usable(_channels(desk, rule, news), contact):
             text = case_text(desk, news, rule.kind, channel, contact.language)
             message = _of_case(news, rule, book, recipient, channel, text)
             yield _timed(desk, message, rule, news)
+
+
+def _channels(desk: NotificationDesk, rule: Rule, news: News) -> tuple[Channel, ...]:
+    """The rule's; of reminders and escalations those of the policy."""
+    reminder = _reminder(desk, news)
+    return tuple(map(Channel, reminder.channels)) if reminder else rule.channels
 
 
 def plan_account(
@@ -154,17 +162,26 @@ def _id(about: str, kind: str, channel: Channel, at: datetime) -> str:
 
 
 def _timed(desk: NotificationDesk, message: Message, rule: Rule, news: News) -> Plan:
-    morning = digest_time(news.at) if rule.digest and not news.is_urgent else None
-    ready = _ready(desk, message)
+    digest = desk.directory.policy().digest
+    morning = digest.digest_time(news.at) if rule.digest and not news.is_urgent else None
+    reminder = _reminder(desk, news)
+    ready = _ready(desk, message, reminder.hours if reminder else None)
     return Plan(ready, _digest(desk, message, news, morning) if morning else None)
 
 
-def _ready(desk: NotificationDesk, message: Message) -> Message:
-    """Into the bell at once; else claimed for this run, or held until the quiet hours end."""
+def _reminder(desk: NotificationDesk, news: News) -> Reminder | None:
+    """The rule of the policy that brought the event, as it is now."""
+    id = news.detail.get("reminder")
+    rules = desk.directory.policy().reminders if id else ()
+    return next((rule for rule in rules if rule.id == id), None)
+
+
+def _ready(desk: NotificationDesk, message: Message, hours: SendingHours | None = None) -> Message:
+    """Into the bell at once; else claimed for this run, or held until it may go out."""
     now = desk.clock.now()
     if message.channel is Channel.BELL:
         return replace(message, status=Status.SENT)
-    over_at = None if message.urgent else desk.quiet_hours.over_at(now)
+    over_at = None if message.urgent else open_at(now, desk.quiet_hours, hours)
     if over_at is None:
         return replace(message, next_at=now + LEASE)
     return replace(message, status=Status.HELD, due_at=over_at, next_at=over_at)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from chalicelib.application.cases import CaseDesk
+from chalicelib.application.ports.directory import Directory
 from chalicelib.application.uploads import Attach, attach
 from chalicelib.domain.actions.apply import apply
 from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.actors import SCHEDULE, Actor
 from chalicelib.domain.attachments import Attachment
+from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import (
     Accept,
@@ -20,6 +22,7 @@ from chalicelib.domain.commands import (
     Supplement,
 )
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.domain.policies import Policy
 from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at, settle
 
@@ -110,12 +113,26 @@ def circumstances(
     return Circumstances(
         actor=actor,
         now=desk.clock.now(),
-        policy=desk.directory.policy(case.policy),
-        calendar=desk.directory.calendar(),
+        policy=_policy(desk.directory, case),
+        calendar=_calendar(desk.directory, case),
         category=category,
         sole_staff=is_sole_staff(desk, case, actor),
         parent=parent,
     )
+
+
+def _policy(directory: Directory, case: Case) -> Policy:
+    """The case's own version; reminders are the office's business and follow the present one."""
+    own, present = directory.policy(case.policy), directory.policy()
+    return own if own is present else replace(own, reminders=present.reminders)
+
+
+def _calendar(directory: Directory, case: Case) -> Calendar:
+    """The one in force: never an older one than the case knows, whatever is remembered here."""
+    calendar = directory.calendar()
+    if case.clock is None or case.clock.calendar <= calendar.version:
+        return calendar
+    return directory.calendar(case.clock.calendar)
 
 
 def is_sole_staff(desk: CaseDesk, case: Case, actor: Actor) -> bool:

@@ -42,7 +42,8 @@ def _why(desk: NotificationDesk, code: str, language: str) -> str:
     case = desk.cases.find(code)
     if case is None or case.clock is None:
         return ""
-    steps = case.clock.explain(desk.directory.calendar(), Language(language))
+    calendar = desk.directory.calendar(case.clock.calendar)
+    steps = case.clock.explain(calendar, Language(language))
     return "".join(f"\n  {moment_words(why.at)}: {why.text}" for why in steps)
 
 

@@ -69,14 +69,14 @@ def _zone(document: Document) -> str:
 def _week(document: Document) -> tuple[Hours, ...]:
     part = document.part("week")
     given = [(name, part.texts(name)) for name in WEEKDAYS]
-    if not any(texts for _, texts in given):
+    if document.is_sound("week") and not any(texts for _, texts in given):
         document.fault("week", "no_working_day")
     return tuple(_hours(part, name, texts) for name, texts in given)
 
 
 def _ordinary_hours(document: Document) -> Hours:
     texts = document.texts("ordinary_hours")
-    if not texts:
+    if document.is_sound("ordinary_hours") and not texts:
         document.fault("ordinary_hours", "too_short", {"min": 1})
     return _hours(document, "ordinary_hours", texts)
 

@@ -10,6 +10,7 @@ from datetime import date, time
 from typing import TypeVar
 
 from chalicelib.domain.errors import Fault, Invalid, Params
+from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
 
 T = TypeVar("T")
 LONGEST_TEXT = 1000
@@ -34,18 +35,21 @@ class Document:
             self.fault("", "wrong_type")
 
     def text(self, name: str) -> str:
-        """A text of 1–1,000 characters."""
+        """A text of one line and 1–1,000 characters, in NFC."""
         value = self._value(name)
         if value is None:
             return ""
         if not isinstance(value, str):
             self.fault(name, "wrong_type")
             return ""
-        if not value:
+        text = normal(value)
+        if not text:
             self.fault(name, "too_short", {"min": 1})
-        if len(value) > LONGEST_TEXT:
+        elif len(text) > LONGEST_TEXT:
             self.fault(name, "too_long", {"max": LONGEST_TEXT})
-        return value
+        else:
+            self._check(name, text)
+        return text
 
     def optional_text(self, name: str) -> str | None:
         """A text, or nothing (null or not there)."""
@@ -105,6 +109,13 @@ class Document:
         """An object within this one."""
         return Document(self._value(name), self._at(name), self._family)
 
+    def optional_part(self, name: str) -> Document | None:
+        """An object within this one, or nothing (null or not there)."""
+        if self._members.get(name) is not None:
+            return self.part(name)
+        self._read.add(name)
+        return None
+
     def parts(self, name: str) -> list[Document]:
         """A list of objects."""
         return [
@@ -120,6 +131,8 @@ class Document:
             self.fault(name, "wrong_type")
         if len(set(texts)) < len(texts):
             self.fault(name, "not_unique")
+        for text in texts:
+            self._check(name, text)
         return texts
 
     def optional_texts(self, name: str) -> tuple[str, ...]:
@@ -130,6 +143,12 @@ class Document:
     def fault(self, name: str, code: str, params: Params | None = None) -> None:
         """Note what is wrong with a member (an empty name: with the object itself)."""
         self._faults.append(Fault(self._at(name) if name else self._pointer, code, params or {}))
+
+    def is_sound(self, *names: str) -> bool:
+        """Whether nothing is wrong so far with these members: else no rule speaks of them."""
+        places = tuple(self._at(name) for name in names)
+        faults = (fault for document in self._family for fault in document._faults)
+        return not any(fault.pointer.startswith(places) for fault in faults)
 
     def finish(self) -> None:
         """Raise Invalid with all faults, members that nobody read included."""
@@ -161,6 +180,12 @@ class Document:
         except ValueError:
             self.fault(name, "wrong_form")
             return neutral
+
+    def _check(self, name: str, text: str) -> None:
+        if has_controls(text) or not is_one_line(text):
+            self.fault(name, "control_character")
+        elif shows_nothing(text):
+            self.fault(name, "blank")
 
     def _at(self, name: str) -> str:
         return f"{self._pointer}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -143,7 +143,7 @@ def _status(before: Status, entry: Entry) -> Status:
         if entry.action is not Action.APPROVE:
             return before
         return Status.ANSWERED_ON_TIME if entry.facts["on_time"] else Status.ANSWERED_LATE
-    if entry.action is Action.REQUEST_INFO:
+    if entry.action is Action.REQUEST_INFO or entry.facts.get("standing"):
         return Status.WAITING
     return Status.PENDING_OVERDUE if entry.facts.get("overdue") else Status.PENDING_IN_TIME
 

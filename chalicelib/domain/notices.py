@@ -60,6 +60,7 @@ CODE = (Channel.SMS, Channel.EMAIL)
 
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
+_MOVED = ("moved", (True,))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
@@ -110,8 +111,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.ESCALATE, _TO.LEADERS, "escalation", ACT, (("to_whom", ("leader",)),)),
     Rule(_A.ESCALATE, _TO.SUPERVISORS, "escalation", ACT, (("to_whom", ("supervisor",)),)),
     Rule(_A.CLOCK_RUNS_ON, _TO.OFFICER, "clock_runs_on", MAIL),
-    Rule(_A.RECOMPUTE, _TO.REPORTER, "due_moved", ALL),
-    Rule(_A.RECOMPUTE, _TO.OFFICER, "officer_due_moved", MAIL),
+    Rule(_A.RECOMPUTE, _TO.REPORTER, "due_moved", ALL, (_MOVED,)),
+    Rule(_A.RECOMPUTE, _TO.OFFICER, "officer_due_moved", MAIL, (_MOVED,)),
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from chalicelib.domain.digests import DigestTimes
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import QuietHours
@@ -40,6 +41,7 @@ class Policy:
     closing_stars: int
     """A rating of so many stars or more closes the case."""
     quiet_hours: QuietHours
+    digest: DigestTimes
     rejection_reasons: tuple[str, ...]
     reminders: tuple[Reminder, ...]
 

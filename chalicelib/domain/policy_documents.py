@@ -6,13 +6,20 @@ An example is `chalicelib/data/lao_cai/policy.json`. Source of the rules: docs/h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
+from chalicelib.domain.digests import DigestTimes
 from chalicelib.domain.documents import Document
 from chalicelib.domain.limits import Limit, Unit
 from chalicelib.domain.policies import Policy
-from chalicelib.domain.reminders import Anchor, Recipient, Reminder
+from chalicelib.domain.reminders import (
+    REMINDER_CHANNELS,
+    Anchor,
+    Recipient,
+    Reminder,
+    SendingHours,
+)
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.urgencies import Urgency
 
@@ -53,6 +60,7 @@ def policy_from_document(value: object) -> Policy:
         close_days=document.whole("close_days", 1, LONGEST_WAIT),
         closing_stars=document.whole("closing_stars", 1, 5),
         quiet_hours=_quiet_hours(document.part("quiet_hours")),
+        digest=_digest(document.part("digest")),
         rejection_reasons=document.texts("rejection_reasons"),
         reminders=_reminders(document.parts("reminders")),
     )
@@ -81,15 +89,13 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "max_reopenings": policy.max_reopenings,
         "close_days": policy.close_days,
         "closing_stars": policy.closing_stars,
-        "quiet_hours": {
-            "begin": policy.quiet_hours.begin.isoformat("minutes"),
-            "end": policy.quiet_hours.end.isoformat("minutes"),
+        "quiet_hours": _hours_to_document(policy.quiet_hours.begin, policy.quiet_hours.end),
+        "digest": {
+            "evening": policy.digest.evening.isoformat("minutes"),
+            "morning": policy.digest.morning.isoformat("minutes"),
         },
         "rejection_reasons": list(policy.rejection_reasons),
-        "reminders": [
-            {name: member for name, member in vars(reminder).items() if member}
-            for reminder in policy.reminders
-        ],
+        "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 
 
@@ -117,6 +123,26 @@ def _quiet_hours(part: Document) -> QuietHours:
     return QuietHours(part.time("begin"), part.time("end"))
 
 
+def _digest(part: Document) -> DigestTimes:
+    times = DigestTimes(part.time("evening"), part.time("morning"))
+    if times.evening < times.morning:
+        part.fault("evening", "chain_order")
+    return times
+
+
+def _hours_to_document(begin: time, end: time) -> dict[str, str]:
+    return {"begin": begin.isoformat("minutes"), "end": end.isoformat("minutes")}
+
+
+def _reminder_to_document(reminder: Reminder) -> dict[str, Any]:
+    """Without what says nothing."""
+    members: dict[str, Any] = {name: value for name, value in vars(reminder).items() if value}
+    members["channels"] = list(reminder.channels)
+    if reminder.hours:
+        members["hours"] = _hours_to_document(reminder.hours.begin, reminder.hours.end)
+    return members
+
+
 def _reminders(parts: Sequence[Document]) -> tuple[Reminder, ...]:
     reminders = tuple(_reminder(part) for part in parts)
     seen: set[str] = set()
@@ -137,6 +163,8 @@ def _reminder(part: Document) -> Reminder:
         percent=part.optional_whole("percent", 1, 99),
         working_days=part.optional_whole("working_days"),
         escalates=part.optional_flag("escalates"),
+        channels=_channels(part),
+        hours=_sending_hours(part),
     )
     for name in _NOT_WITH[reminder.anchor]:
         if getattr(reminder, name):
@@ -145,6 +173,23 @@ def _reminder(part: Document) -> Reminder:
         if not getattr(reminder, name):
             part.fault(name, "missing")
     return reminder
+
+
+def _channels(part: Document) -> tuple[str, ...]:
+    channels = part.optional_texts("channels") or REMINDER_CHANNELS
+    if not set(channels) <= set(REMINDER_CHANNELS):
+        part.fault("channels", "not_one_of", {"allowed": ", ".join(REMINDER_CHANNELS)})
+    return channels
+
+
+def _sending_hours(part: Document) -> SendingHours | None:
+    given = part.optional_part("hours")
+    if given is None:
+        return None
+    hours = SendingHours(given.time("begin"), given.time("end"))
+    if hours.end < hours.begin:
+        given.fault("end", "chain_order")
+    return hours
 
 
 def _check_escalation(parts: Sequence[Document], reminders: Sequence[Reminder]) -> None:
@@ -165,7 +210,8 @@ def _delay(reminder: Reminder) -> int:
 
 def _check(document: Document, policy: Policy) -> None:
     """What must fit together."""
-    if policy.max_extensions > policy.max_extension_requests:
+    counted = document.is_sound("max_extensions", "max_extension_requests")
+    if counted and policy.max_extensions > policy.max_extension_requests:
         document.fault("max_extensions", "out_of_range", {"max": policy.max_extension_requests})
-    if "no_reply" not in policy.rejection_reasons:
+    if document.is_sound("rejection_reasons") and "no_reply" not in policy.rejection_reasons:
         document.fault("rejection_reasons", "missing")

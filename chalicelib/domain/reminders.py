@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
+
+REMINDER_CHANNELS = ("email", "sms")
+"""Officers are told by mail, and by SMS where they have to act."""
 
 
 class Anchor(StrEnum):
@@ -28,6 +32,14 @@ class Recipient(StrEnum):
 
 
 @dataclass(frozen=True)
+class SendingHours:
+    """Local times between which a reminder may go out: from the first, to before the second."""
+
+    begin: time
+    end: time
+
+
+@dataclass(frozen=True)
 class Reminder:
     """One rule: when, to whom. `id` is stable: message templates and keys use it.
 
@@ -41,3 +53,6 @@ class Reminder:
     percent: int = 0
     working_days: int = 0
     escalates: bool = False
+    channels: tuple[str, ...] = REMINDER_CHANNELS
+    hours: SendingHours | None = None
+    """Outside of these it is held until they begin; None: whenever it is not quiet."""

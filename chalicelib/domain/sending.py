@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.domain.reminders import SendingHours
 
 
 class Provider(StrEnum):
@@ -60,6 +61,17 @@ class QuietHours:
         ends_tomorrow = now >= self.end
         day = local.date() + timedelta(days=1 if ends_tomorrow else 0)
         return datetime.combine(day, self.end, LOCAL_ZONE).astimezone(UTC)
+
+
+def open_at(instant: datetime, quiet: QuietHours, hours: SendingHours | None) -> datetime | None:
+    """When (UTC) a message may go out if not at the instant: after the quiet hours, within its
+    own. Hours that lie in the quiet ones wholly give way to them."""
+    closed = QuietHours(hours.end, hours.begin) if hours else None
+    at = quiet.over_at(instant) or instant
+    opening = closed.over_at(at) if closed else None
+    if opening is not None:
+        at = quiet.over_at(opening) or opening
+    return at if at != instant else None
 
 
 def next_attempt(plan: tuple[Attempt, ...], made: int) -> Attempt | None:

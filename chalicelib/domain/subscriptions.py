@@ -19,7 +19,6 @@ _ASSIGNMENT = frozenset(
     {Action.SUBMIT, Action.ACCEPT, Action.ASSIGN, Action.REOPEN, Action.SUPPLEMENT}
 )
 """After these the router may have something to do: accept, choose an agency or an officer."""
-_SILENT = frozenset({Action.RECOMPUTE})
 _NO_FIGURE = frozenset({Action.REMIND, Action.ESCALATE})
 
 
@@ -36,8 +35,7 @@ def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
     wanted = []
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)
-    if action not in _SILENT:
-        wanted.append(QueueName.NOTIFICATIONS)
+    wanted.append(QueueName.NOTIFICATIONS)
     if action not in _NO_FIGURE:
         wanted.append(QueueName.FIGURES)
     return tuple(wanted)

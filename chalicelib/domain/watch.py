@@ -71,6 +71,17 @@ def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case
     return replace(settled, updated_at=about.now, watched_to=about.now)
 
 
+def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[Happening]:
+    """What time would bring up to that instant if nobody did anything, in order."""
+    later = replace(about, now=until)
+    while due := _next_due(case, later):
+        for happening in due:
+            yield happening
+            if happening.action is not Action.REMIND:
+                case = _happen(case, happening, later)
+        case = replace(case, watched_to=due[0].at)
+
+
 def _next_due(case: Case, about: Circumstances) -> list[Happening]:
     """The earliest happenings of one instant after `watched_to`, up to now."""
     upcoming = happenings(case, about.policy, about.calendar)

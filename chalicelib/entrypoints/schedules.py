@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib.application.due_work import work_off
 from chalicelib.application.notifications import send_due
+from chalicelib.application.recomputation import keep_up
 from chalicelib.bootstrap import container
 from chalicelib.domain.ids import new_seed
 from chalicelib.entrypoints.observability import logger
@@ -23,6 +24,8 @@ def handle(context: Any) -> dict[str, Any]:
     correlation_id = f"tick-{new_seed()[:16]}"
     logger.set_correlation_id(correlation_id)
     cases = work_off(container().case_desk, correlation_id, may_go_on)
+    followed = keep_up(container().recomputation_desk, correlation_id, may_go_on)
     messages = send_due(container().notification_desk, container().clock.now())
-    logger.info("tick", extra={"cases": cases.cases, "finished": cases.finished})
-    return {"cases": cases.cases, "messages": messages, "finished": cases.finished}
+    done = {"cases": cases.cases, "followed": followed, "finished": cases.finished}
+    logger.info("tick", extra=done)
+    return {**done, "messages": messages}

@@ -171,3 +171,19 @@ def test_the_item_shows_no_personal_data(emulator_endpoint: str) -> None:
         shown = json.dumps(item["Item"], default=lambda binary: binary.decode("latin-1"))
     assert case.code in shown
     assert not [word for word in ("Ổ gà", "ngõ 12", "22.4856", "103.9707") if word in shown]
+
+
+def test_the_next_instant_is_set_anew_without_a_new_version(office: Office) -> None:
+    """Only of the version that was seen, and only if it differs: then the index knows it."""
+    case = office.in_progress()
+    later = office.clock.now() + timedelta(days=30)
+    assert office.store.reschedule(case, later)
+    assert not office.store.reschedule(case, later)
+    assert office.store.find(case.code) == case
+    codes = [due.code for due in office.store.due(later, 10)]
+    assert case.code in codes
+    started = office.take(case, OFFICER, commands.RequestInfo("Đoạn nào?"))
+    assert not office.store.reschedule(case, None)
+    assert office.store.reschedule(started, None)
+    assert not office.store.reschedule(started, None)
+    assert case.code not in [due.code for due in office.store.due(later, 10)]

@@ -66,6 +66,15 @@ class FakeCaseStore:
         self._write(case, len(previous.timeline), next_at, correlation_id)
         return True
 
+    def reschedule(self, case: Case, next_at: datetime | None) -> bool:
+        same = self.next_at.get(case.code) == next_at
+        if self.cases[case.code].version != case.version or same:
+            return False
+        self.next_at.pop(case.code, None)
+        if next_at is not None:
+            self.next_at[case.code] = next_at
+        return True
+
     def _write(self, case: Case, told: int, next_at: datetime | None, correlation_id: str) -> None:
         self.cases[case.code] = case
         self.events += events_of(case, told, correlation_id)
@@ -83,10 +92,11 @@ class FakeCaseStore:
         due_before: datetime | None = None,
     ) -> CardPage:
         found = sorted(self._members(queue, key, due_before))
-        start = int(position["at"]) if position else 0
-        cards = tuple(card_of(self.cases[code]) for _, code in found[start : start + limit])
-        more = len(found) > start + limit
-        return CardPage(cards, {"at": str(start + limit)} if more else None)
+        after = (position["order"], position["id"]) if position else ("", "")
+        rest = [member for member in found if member > after]
+        cards = tuple(card_of(self.cases[code]) for _, code in rest[:limit])
+        last = dict(zip(("order", "id"), rest[limit - 1], strict=True)) if rest[limit:] else None
+        return CardPage(cards, last)
 
     def _members(
         self, queue: Queue, key: str, due_before: datetime | None

@@ -89,8 +89,10 @@ class FakeDirectory:
             return self._valid(self._policies.values())
         return self._policies[version]
 
-    def calendar(self) -> Calendar:
-        return self._valid(self._calendars.values())
+    def calendar(self, version: int | None = None) -> Calendar:
+        if version is None:
+            return self._valid(self._calendars.values())
+        return self._calendars[version]
 
     def _valid(self, documents: Iterable[Any]) -> Any:
         known = sorted(documents, key=lambda document: document.version)

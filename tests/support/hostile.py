@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import chalicelib
+
 Json = dict[str, Any]
+DATA = Path(chalicelib.__file__).parent / "data" / "lao_cai"
 
 CASE: Json = {
     "category": "roads",
@@ -25,6 +29,12 @@ ACCOUNT: Json = {
 }
 UPLOAD: Json = {"content_type": "image/jpeg", "size": 2048, "sha256": "b5" * 32}
 LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
+
+
+def _document(name: str) -> Json:
+    """What the province begins with, as an administrator reads it; the service gives versions."""
+    document: Json = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+    return {member: value for member, value in document.items() if member != "version"}
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,15 @@ DOORS = (
         {"action": "propose_answer", "text": LONG_TEXT},
         {"text": (10, 4000)},
     ),
+    Door("PUT /v1/admin/calendar", "administrator", _document("calendar"), {"source": (1, 1000)}),
+    Door("PUT /v1/admin/policies", "supervisor", _document("policy"), {"source": (1, 1000)}),
+    Door(
+        "PUT /v1/admin/routing-rules",
+        "administrator",
+        _document("routing"),
+        {"source": (1, 1000)},
+    ),
+    Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),
 )
 
 

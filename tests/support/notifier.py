@@ -17,18 +17,18 @@ from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.instants import store
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode
+from chalicelib.domain.policies import Policy
 from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
 from tests.support.clock import NOW, FakeClock
+from tests.support.directory import make_policy
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import FakeAccounts, FakeShelf, make_account
 from tests.support.senders import Carried, FakeSender, FakeTally
 
 CODE = "LC-260803-7K3QX"
 DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
-QUIET = QuietHours()
 MAIL_DOMAIN = "laocai.example"
 
 
@@ -49,13 +49,6 @@ class Named:
     """An agency or a commune."""
 
     name: str
-
-
-@dataclass(frozen=True)
-class NightPolicy:
-    """The policy, as far as the notifier looks."""
-
-    quiet_hours: QuietHours = QUIET
 
 
 @dataclass(frozen=True)
@@ -90,6 +83,7 @@ class SmallDirectory:
     """Two agencies and the centre; `trống` has nobody."""
 
     roster: Sequence[Person] = ROSTER
+    present: Policy = field(default_factory=make_policy)
 
     def officer(self, id: str) -> Person | None:
         return next((person for person in self.roster if person.id == id), None)
@@ -97,8 +91,8 @@ class SmallDirectory:
     def officers(self, agency: str) -> list[Person]:
         return [person for person in self.roster if person.agency == agency]
 
-    def policy(self) -> NightPolicy:
-        return NightPolicy()
+    def policy(self) -> Policy:
+        return self.present
 
     def agency(self, id: str) -> Named:
         return Named(f"Cơ quan {id}")

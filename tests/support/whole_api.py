@@ -16,7 +16,7 @@ from chalicelib.application.ports.keys import Bearer
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.actors import Actor
 from tests.support.api import Api, make_container
-from tests.support.cases import CITIZEN, Office
+from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -24,6 +24,7 @@ from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import MemoryFollowers
 from tests.support.people import CONSENT_TEXTS, PHONE, FakeLimiter, People, make_account
 from tests.support.requests import FakeRequestLedger
+from tests.support.rules import EditedOffice
 
 
 class NoDeadLetters:
@@ -50,7 +51,7 @@ class WholeApi(Api):
         super().__init__()
         self.clock = FakeClock()
         self.people = People(clock=self.clock)
-        self.office = Office(clock=self.clock)
+        self.office = EditedOffice(self.clock)
         self.ledger = FakeRequestLedger()
         self.messages = MemoryMessageStore()
         self.dependencies = FixedStates()
@@ -82,6 +83,8 @@ class WholeApi(Api):
             directory=office.directory,
             case_store=cases,
             case_desk=office.desk,
+            rule_desk=office.rule_desk,
+            recomputation_desk=office.recomputation_desk,
             upload_desk=office.desk.uploads,
             followers=MemoryFollowers(),
             figure_desk=figures,

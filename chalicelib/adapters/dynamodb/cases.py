@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.case_items import SHARDS, case_item_class, shard_of
@@ -57,6 +57,25 @@ class DynamoCaseStore:
         """Write over exactly `previous`; False if somebody else was first."""
         unchanged = self._items.version == previous.version
         return self._put(case, len(previous.timeline), next_at, correlation_id, unchanged)
+
+    def reschedule(self, case: Case, next_at: datetime | None) -> bool:
+        """Only change when time next brings something to exactly this version."""
+        items = self._items
+        if next_at is None:
+            actions = [items.due_shard.remove(), items.next_at.remove()]
+            differs = items.next_at.exists()
+        else:
+            at = store(next_at)
+            actions = [items.due_shard.set(shard_of(case.code)), items.next_at.set(at)]
+            differs = items.next_at.does_not_exist() | (items.next_at != at)
+        try:
+            condition = (items.version == case.version) & differs
+            items(case.code).update(actions=actions, condition=condition)
+        except UpdateError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
 
     def _put(
         self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any

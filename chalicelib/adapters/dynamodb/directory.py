@@ -110,21 +110,22 @@ class DynamoDirectory:
 
     def policy(self, version: int | None = None) -> Policy:
         """That version, or the newest that is valid today."""
-        policies = self._versions(Kind.POLICY, policy_from_document)
-        if version is None:
-            return _valid(policies, local_date(self._clock.now()))
-        known = {policy.version: policy for policy in policies}
-        if version not in known:
-            # Another process knew a newer version when it opened the case.
-            self._memory.forget(Kind.POLICY)
-            policies = self._versions(Kind.POLICY, policy_from_document)
-            known = {policy.version: policy for policy in policies}
-        return known[version]
+        return self._one_of(Kind.POLICY, policy_from_document, version)
 
-    def calendar(self) -> Calendar:
-        """The newest version that is valid today."""
-        calendars = self._versions(Kind.CALENDAR, calendar_from_document)
-        return _valid(calendars, local_date(self._clock.now()))
+    def calendar(self, version: int | None = None) -> Calendar:
+        """That version, or the newest that is valid today."""
+        return self._one_of(Kind.CALENDAR, calendar_from_document, version)
+
+    def _one_of(self, kind: Kind, read: Callable[[object], D], version: int | None) -> D:
+        documents = self._versions(kind, read)
+        if version is None:
+            return _valid(documents, local_date(self._clock.now()))
+        known = {document.version: document for document in documents}
+        if version not in known:
+            # Another process knew a newer version when it wrote the case.
+            self._memory.forget(kind)
+            known = {document.version: document for document in self._versions(kind, read)}
+        return known[version]
 
     def _agencies(self) -> dict[str, Agency]:
         return self._memory.recall("agencies", self._read_agencies)

@@ -7,6 +7,7 @@
 | `officers#` + agency | officer id | one officer, sealed |
 | `officer#` + officer id | `place` | the officer's agency, and the key of the username |
 | `username#` + keyed hash | `officer` | whose username it is |
+| `recomputation` | `cases` | how far the open cases have followed an edit |
 | `revision` | `revision` | a token that changes with each change of the others |
 
 The keyring stands in the same table (`chalicelib/adapters/keyring.py`).
@@ -18,7 +19,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     ROSTER = "officers"
     OFFICER = "officer"
     USERNAME = "username"
+    RECOMPUTATION = "recomputation"
     REVISION = "revision"
 
 
@@ -56,5 +58,8 @@ def directory_item_class(table: str) -> Any:
         agency = UnicodeAttribute(null=True)
         username = UnicodeAttribute(null=True)
         token = UnicodeAttribute(null=True)
+        put_at = UnicodeAttribute(null=True)
+        put_by = UnicodeAttribute(null=True)
+        step = NumberAttribute(null=True)
 
     return DirectoryItem

@@ -77,6 +77,13 @@ class CaseStore(Protocol):
         """Write over exactly `previous`; False if somebody else was first."""
         ...
 
+    def reschedule(self, case: Case, next_at: datetime | None) -> bool:
+        """Only change when time next brings something to exactly this version.
+
+        False if that is so already, or if somebody was first. No event follows.
+        """
+        ...
+
     def page(
         self,
         queue: Queue,

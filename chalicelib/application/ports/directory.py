@@ -54,8 +54,8 @@ class Directory(Protocol):
         """That version, or the newest that is valid today."""
         ...
 
-    def calendar(self) -> Calendar:
-        """The newest version that is valid today."""
+    def calendar(self, version: int | None = None) -> Calendar:
+        """That version, or the newest that is valid today."""
         ...
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.domain.actions import afterwards, assignment, handling, intake
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.domain.actions.recomputation import recompute
 from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, Command
@@ -66,7 +67,7 @@ def apply(
         raise PreconditionRequired("if_match_required")
     if expected_version is not None and expected_version != case.version:
         raise Stale("stale_version")
-    settled = settle(case, about)
+    settled = recompute(settle(case, about), about, case.version + 1)
     begun = replace(settled, version=case.version + 1, updated_at=about.now)
     changed = _take(begun, command, _step(begun, command, about), about)
     return replace(_closed_by_rating(changed, about), watched_to=about.now)

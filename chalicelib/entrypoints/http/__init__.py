@@ -52,6 +52,16 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/cases/{code}/transitions",
     ),
     "attention": ("GET /v1/officer/attention",),
+    "admin": (
+        "GET /v1/admin/calendar",
+        "PUT /v1/admin/calendar",
+        "GET /v1/admin/policies",
+        "PUT /v1/admin/policies",
+        "GET /v1/admin/routing-rules",
+        "PUT /v1/admin/routing-rules",
+        "GET /v1/admin/recomputation",
+        "PUT /v1/admin/recomputation",
+    ),
     "reports": ("GET /v1/reports/live", "GET /v1/reports/monthly"),
 }
 """Module: method and path of each of its endpoints."""

@@ -10,6 +10,12 @@ from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Unauthenticated
 from chalicelib.entrypoints.http.calls import NOBODY, Access
 
+_ROLES = {
+    Access.CITIZEN: (Role.CITIZEN,),
+    Access.SUPERVISION: (Role.SUPERVISOR, Role.ADMINISTRATOR),
+    Access.ADMINISTRATOR: (Role.ADMINISTRATOR,),
+}
+
 
 def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
     """The caller; raises Unauthenticated. A registration's id stands in `session`."""
@@ -26,8 +32,6 @@ def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
 
 def is_for(access: Access, actor: Actor) -> bool:
     """Whether the path is for this kind of account."""
-    if access is Access.CITIZEN:
-        return actor.role is Role.CITIZEN
     if access is Access.OFFICER:
         return actor.role not in (Role.CITIZEN, Role.SYSTEM)
-    return True
+    return access not in _ROLES or actor.role in _ROLES[access]

@@ -20,6 +20,9 @@ class Access(StrEnum):
     REGISTRATION = "registration"
     CITIZEN = "citizen"
     OFFICER = "officer"
+    SUPERVISION = "supervision"
+    """Supervisors and administrators."""
+    ADMINISTRATOR = "administrator"
     ANYBODY = "anybody"
     """Everybody who is signed in, citizens and officers."""
 

@@ -12,7 +12,6 @@ from chalicelib.application.ports.cases import Card
 from chalicelib.application.ports.directory import Directory
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.explanations import Language
@@ -35,7 +34,6 @@ class Reading:
     now: datetime
     language: Language
     directory: Directory
-    calendar: Calendar
     gazetteer: Gazetteer
     sole_staff: bool = False
     followers: int = 0
@@ -155,6 +153,7 @@ def _clock(case: Case, reading: Reading) -> View | None:
     clock = case.clock
     if clock is None:
         return None
+    calendar = reading.directory.calendar(clock.calendar)
     return {
         "kind": clock.kind,
         "due_at": wire(clock.due_at),
@@ -163,7 +162,7 @@ def _clock(case: Case, reading: Reading) -> View | None:
         "overdue": case.is_open and clock.is_overdue(reading.now),
         "why": [
             {"at": wire(why.at), "step": why.step, "text": why.text}
-            for why in clock.explain(reading.calendar, reading.language)
+            for why in clock.explain(calendar, reading.language)
         ],
     }
 

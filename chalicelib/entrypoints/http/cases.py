@@ -47,7 +47,6 @@ def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
         now=desk.clock.now(),
         language=call.language,
         directory=desk.directory,
-        calendar=desk.directory.calendar(),
         gazetteer=desk.gazetteer,
         sole_staff=is_sole_staff(desk, case, call.actor),
         followers=followers,

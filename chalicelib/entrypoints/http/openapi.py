@@ -46,6 +46,8 @@ _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.REGISTRATION: [{"registration_token": []}],
     Access.CITIZEN: [{"access_token": []}],
     Access.OFFICER: [{"access_token": []}],
+    Access.SUPERVISION: [{"access_token": []}],
+    Access.ADMINISTRATOR: [{"access_token": []}],
     Access.ANYBODY: [{"access_token": []}],
 }
 _READERS = {
@@ -53,6 +55,8 @@ _READERS = {
     Access.REGISTRATION: "Who proved a phone.",
     Access.CITIZEN: "Citizens.",
     Access.OFFICER: "Officers.",
+    Access.SUPERVISION: "Supervisors and administrators.",
+    Access.ADMINISTRATOR: "Administrators.",
     Access.ANYBODY: "Citizens and officers.",
 }
 

@@ -71,7 +71,7 @@ def codes_of(one: Endpoint) -> Codes:
         (True, _EVERYWHERE),
         (one.body is not None, _BODY),
         (needs_token, _TOKEN),
-        (one.access in (Access.CITIZEN, Access.OFFICER), _ROLE),
+        (one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY), _ROLE),
         (one.query is not None and "cursor" in one.query.model_fields, _CURSOR),
         (one.idempotency is not None, _KEY),
         (one.if_match is not None, _VERSION),

@@ -122,7 +122,12 @@ TABLE = [
     ("escalate", {"detail": {"reminder": "x", "to": "leader"}}, act("l1", "escalation")),
     ("escalate", {"detail": {"reminder": "x", "to": "supervisor"}}, act("s1", "escalation")),
     ("clock_runs_on", {"to": "needs_info"}, mail("o1", "clock_runs_on")),
-    ("recompute", {}, must_know("due_moved") | mail("o1", "officer_due_moved")),
+    (
+        "recompute",
+        {"detail": {"moved": True}},
+        must_know("due_moved") | mail("o1", "officer_due_moved"),
+    ),
+    ("recompute", {"detail": {"moved": False}}, set()),
 ]
 
 

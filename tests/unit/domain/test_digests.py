@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.digests import digest_time
+from tests.support.directory import make_policy
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from chalicelib.domain.digests import digest_time
 def test_reminders_of_the_night_and_the_opening_belong_to_the_morning(due, digest) -> None:
     """At every boundary; what is due within the day is told at once."""
     expected = datetime.fromisoformat(f"{digest}+07:00") if digest else None
-    assert digest_time(datetime.fromisoformat(f"{due}+07:00")) == expected
+    assert make_policy().digest.digest_time(datetime.fromisoformat(f"{due}+07:00")) == expected

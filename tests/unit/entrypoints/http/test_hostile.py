@@ -17,13 +17,25 @@ from chalicelib.entrypoints.http import ROUTES
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.route import find
 from tests.support import people
-from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER
+from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.hostile import DOORS, Attack, Door, attacks_on
 from tests.support.keys import FixedKeyring
 from tests.support.whole_api import WholeApi, whole_api
 
 ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
-KNOCKERS = {"citizen": CITIZEN, "officer": OFFICER}
+ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+KNOCKERS = {
+    "citizen": CITIZEN,
+    "officer": OFFICER,
+    "supervisor": SUPERVISOR,
+    "administrator": ADMINISTRATOR,
+}
+ENTITLED = {
+    Access.OFFICER: OFFICER,
+    Access.SUPERVISION: SUPERVISOR,
+    Access.ADMINISTRATOR: ADMINISTRATOR,
+}
+"""By access; else the citizen."""
 STAFF = [
     Actor(role, f"x-{role}", CENTRAL_AGENCY)
     for role in Role
@@ -121,7 +133,7 @@ def test_nobody_comes_in_without_a_good_token(api: WholeApi, place: Place, one) 
 
 
 def bad_tokens(api: WholeApi, place: Place, access: Access) -> Iterator[tuple[str, str]]:
-    good = api.token(OFFICER if access is Access.OFFICER else CITIZEN)
+    good = api.token(ENTITLED.get(access, CITIZEN))
     claims = jwt.decode(good, options={"verify_signature": False})
     header = {"kid": jwt.get_unverified_header(good)["kid"]}
     key = FixedKeyring().newest().tokens
@@ -160,7 +172,7 @@ def _signed_with_another_algorithm(token: str, key: bytes) -> str:
 @pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.route)
 def test_citizens_and_officers_have_paths_of_their_own(api: WholeApi, place: Place, one) -> None:
     """403 for whoever may see that something is there, whatever the body; 404 for others."""
-    if one.access not in (Access.CITIZEN, Access.OFFICER):
+    if one.access in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY):
         return
     before = api.trace()
     strangers = STAFF if one.access is Access.CITIZEN else [CITIZEN]
@@ -219,7 +231,7 @@ def test_what_is_not_there_is_not_there(api: WholeApi, path: str, id: str) -> No
 )
 def test_unknown_parameters_are_told(api: WholeApi, place: Place, one) -> None:
     """Not ignored: who misspells a filter must not believe the list is filtered."""
-    actor = OFFICER if one.access is Access.OFFICER else CITIZEN
+    actor = ENTITLED.get(one.access, CITIZEN)
     path = place.path(one.route) + "?is_admin=1"
     answer = api.send("GET", path, token=api.token(actor))
     assert (answer.status, answer.faults) == (422, [("?is_admin", "unknown_field")])

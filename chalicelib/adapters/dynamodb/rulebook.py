@@ -1,0 +1,91 @@
+"""The versions of the rules in the directory table, and how far open cases have followed them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+from pynamodb.exceptions import PutError
+
+from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class
+from chalicelib.domain.ids import new_seed
+from chalicelib.domain.instants import load, store
+from chalicelib.domain.recomputation import Recomputation
+from chalicelib.domain.rules import Edition, Rules
+
+_KINDS = {
+    Rules.CALENDAR: Kind.CALENDAR,
+    Rules.POLICIES: Kind.POLICY,
+    Rules.ROUTING: Kind.ROUTING,
+}
+_PROGRESS = TypeAdapter(Recomputation)
+
+
+class DynamoRulebook:
+    """The rules of one directory table."""
+
+    def __init__(self, table: str) -> None:
+        self._items = directory_item_class(table)
+
+    def editions(self, kind: Rules) -> Sequence[Edition]:
+        """All versions, oldest first, read consistently."""
+        return tuple(map(_edition, self._items.query(_KINDS[kind], consistent_read=True)))
+
+    def add(self, kind: Rules, edition: Edition) -> bool:
+        """One more version, known to all from now on; False if its number is taken."""
+        item = self._items(
+            _KINDS[kind],
+            f"{edition.version:06d}",
+            document=json.dumps(edition.document, ensure_ascii=False, separators=(",", ":")),
+            put_at=store(edition.put_at) if edition.put_at else None,
+            put_by=edition.put_by,
+        )
+        if not _saved(item, self._items.pk.does_not_exist()):
+            return False
+        self._items(Kind.REVISION, "revision", token=new_seed()).save()
+        return True
+
+
+class DynamoRecomputations:
+    """The recomputation of one directory table."""
+
+    def __init__(self, table: str) -> None:
+        self._items = directory_item_class(table)
+
+    def find(self) -> Recomputation | None:
+        """As it stands, read consistently; None before the first."""
+        try:
+            item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return _PROGRESS.validate_json(item.document)
+
+    def put(self, recomputation: Recomputation) -> bool:
+        """Write over the revision before; False if somebody else was first."""
+        before = recomputation.revision - 1
+        item = self._items(
+            Kind.RECOMPUTATION,
+            "cases",
+            document=_PROGRESS.dump_json(recomputation).decode(),
+            step=recomputation.revision,
+        )
+        unchanged = self._items.step == before if before else self._items.pk.does_not_exist()
+        return _saved(item, unchanged)
+
+
+def _saved(item: Any, condition: Any) -> bool:
+    try:
+        item.save(condition=condition)
+    except PutError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True
+
+
+def _edition(item: Any) -> Edition:
+    document = json.loads(item.document)
+    put_at = load(item.put_at) if item.put_at else None
+    return Edition(document["version"], document, put_at, item.put_by)

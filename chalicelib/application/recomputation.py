@@ -1,0 +1,109 @@
+"""Open cases follow an edit of the calendar or of the reminders, in batches that can be stopped.
+
+Every step is idempotent: a case that is there already stays as it is, and runs that overlap write
+under the case's version. So a run may end anywhere, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from chalicelib.application.cases import CaseDesk
+from chalicelib.application.open_cases import open_case, open_cases
+from chalicelib.application.ports.cases import Card
+from chalicelib.application.ports.rules import Recomputations
+from chalicelib.application.transitions import circumstances, save
+from chalicelib.domain.actions.circumstances import Circumstances
+from chalicelib.domain.actions.recomputation import recompute
+from chalicelib.domain.actors import SCHEDULE
+from chalicelib.domain.cases import Case
+from chalicelib.domain.errors import Conflict, NotFound
+from chalicelib.domain.recomputation import Progress, Recomputation, begun, settled
+from chalicelib.domain.watch import next_at, settle
+
+BATCH = 25
+"""Cases between two marks of how far it came."""
+_TRIES = 4
+
+
+@dataclass(frozen=True)
+class RecomputationDesk:
+    """What it needs."""
+
+    cases: CaseDesk
+    progress: Recomputations
+
+
+def keep_up(desk: RecomputationDesk, correlation_id: str, may_go_on: Callable[[], bool]) -> int:
+    """Begin what a new version asks for, go on with what has begun; how many cases were seen."""
+    present = _present(desk)
+    seen = 0
+    while present is not None and present.at_work(desk.cases.clock.now()) and may_go_on():
+        page = open_cases(desk.cases, BATCH, dict(present.position) or None)
+        moved = sum(_follow(desk.cases, present, card, correlation_id) for card in page.cards)
+        seen += len(page.cards)
+        now = desk.cases.clock.now()
+        later = present.went_on(now, len(page.cards), moved, page.position)
+        present = later if desk.progress.put(later) else desk.progress.find()
+    return seen
+
+
+def read_progress(desk: RecomputationDesk) -> Recomputation:
+    """How far it is; raises NotFound before the schedule's first run."""
+    present = desk.progress.find()
+    if present is None:
+        raise NotFound("not_found")
+    return present
+
+
+def turn(desk: RecomputationDesk, progress: Progress) -> Recomputation:
+    """Stop it, or let it go on; one that is done stays so. Raises Conflict (`busy`)."""
+    for _ in range(_TRIES):
+        present = read_progress(desk)
+        turned = present.turned(progress, desk.cases.clock.now())
+        if turned is present or desk.progress.put(turned):
+            return turned
+    raise Conflict("busy")
+
+
+def _present(desk: RecomputationDesk) -> Recomputation | None:
+    """Towards the versions in force. What a process remembers never leads back to older ones."""
+    directory, now = desk.cases.directory, desk.cases.clock.now()
+    present = desk.progress.find()
+    calendar, policy = directory.calendar().version, directory.policy().version
+    if present is None:
+        first = settled(calendar, policy, now)
+        return first if desk.progress.put(first) else None
+    calendar, policy = max(calendar, present.calendar), max(policy, present.policy)
+    if present.is_towards(calendar, policy):
+        return present
+    later = begun(present, calendar, policy, now)
+    return later if desk.progress.put(later) else None
+
+
+def _follow(desk: CaseDesk, towards: Recomputation, card: Card, correlation_id: str) -> bool:
+    """Bring one case there; whether its clock changed."""
+    for _ in range(_TRIES):
+        case = open_case(desk, card)
+        if case is None:
+            return False
+        about = _under(desk, towards, case)
+        changed = recompute(settle(case, about, reminding=True), about, case.version + 1)
+        if len(changed.timeline) == len(case.timeline):
+            desk.cases.reschedule(case, next_at(case, about.policy, about.calendar))
+            return False
+        changed = replace(changed, updated_at=about.now)
+        if save(desk, changed, case, about, correlation_id):
+            return changed.clock != case.clock
+    return False  # whoever is changing it again and again brings it there
+
+
+def _under(desk: CaseDesk, towards: Recomputation, case: Case) -> Circumstances:
+    about = circumstances(desk, case, SCHEDULE)
+    reminders = desk.directory.policy(towards.policy).reminders
+    return replace(
+        about,
+        policy=replace(about.policy, reminders=reminders),
+        calendar=desk.directory.calendar(towards.calendar),
+    )

@@ -1,0 +1,143 @@
+"""What an edit would do, before it is made: nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.application.cases import CaseDesk
+from chalicelib.application.open_cases import open_case, open_cases
+from chalicelib.application.transitions import circumstances
+from chalicelib.domain.actors import SCHEDULE
+from chalicelib.domain.calendars import Calendar
+from chalicelib.domain.cases import Case
+from chalicelib.domain.communes import Commune
+from chalicelib.domain.policies import Policy
+from chalicelib.domain.routing import Route, RoutingRules, route
+from chalicelib.domain.urgencies import Urgency
+from chalicelib.domain.watch import Happening, outlook
+from chalicelib.domain.workflow import Action
+
+COMING = timedelta(days=7)
+"""How far the preview of reminders looks."""
+
+
+@dataclass(frozen=True)
+class MovedCase:
+    """An open case whose due time an edit of the calendar would move. Instants are UTC."""
+
+    code: str
+    agency: str | None
+    before: datetime
+    after: datetime
+    overdue: bool
+    """Whether it would be overdue now."""
+
+
+@dataclass(frozen=True)
+class ComingReminder:
+    """A reminder or escalation of the coming week: `same`, `new` by the edit, or `gone`."""
+
+    at: datetime
+    code: str
+    agency: str | None
+    reminder: str
+    to: str
+    change: str
+
+
+@dataclass(frozen=True)
+class Rerouted:
+    """Where cases of a category and urgency from a commune would go instead."""
+
+    category: str
+    urgency: str
+    commune: str
+    before: Route | None
+    after: Route | None
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """What one page of the open cases says, and where the next begins (None: that was the last)."""
+
+    examined: int
+    items: tuple[MovedCase | ComingReminder, ...]
+    position: dict[str, str] | None
+
+
+def moved_cases(
+    desk: CaseDesk, calendar: Calendar, limit: int, position: dict[str, str] | None
+) -> PreviewPage:
+    """Which of the next `limit` open cases the calendar would move."""
+    page = open_cases(desk, limit, position)
+    cases = (open_case(desk, card) for card in page.cards)
+    moved = (_moved(desk, case, calendar) for case in cases if case)
+    return PreviewPage(len(page.cards), tuple(filter(None, moved)), page.position)
+
+
+def coming_reminders(
+    desk: CaseDesk, policy: Policy, limit: int, position: dict[str, str] | None
+) -> PreviewPage:
+    """What would be sent for the next `limit` open cases in the coming week if nobody did
+    anything, beside what would be sent as things are."""
+    page = open_cases(desk, limit, position)
+    cases = (open_case(desk, card) for card in page.cards)
+    items = (one for case in cases if case for one in _coming(desk, case, policy))
+    return PreviewPage(len(page.cards), tuple(items), page.position)
+
+
+def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
+    """Every category, urgency and commune whose cases would go another way, or wait or not."""
+    return [
+        Rerouted(category.code, urgency.value, commune.code, old, new)
+        for category in desk.directory.categories()
+        for urgency in Urgency
+        for commune in desk.gazetteer.communes()
+        for old, new in [_routes(before, after, category.code, commune, urgency.value)]
+        if _way(old) != _way(new)
+    ]
+
+
+def _moved(desk: CaseDesk, case: Case, calendar: Calendar) -> MovedCase | None:
+    now = desk.clock.now()
+    if case.clock is None:
+        return None
+    clock = case.clock.recompute(calendar, now)
+    if clock.due_at == case.clock.due_at:
+        return None
+    overdue = clock.is_overdue(now)
+    return MovedCase(case.code, case.agency, case.clock.due_at, clock.due_at, overdue)
+
+
+def _coming(desk: CaseDesk, case: Case, policy: Policy) -> Iterator[ComingReminder]:
+    about = circumstances(desk, case, SCHEDULE)
+    until = about.now + COMING
+    edited = replace(about, policy=replace(about.policy, reminders=policy.reminders))
+    before = set(_reminders(outlook(case, about, until)))
+    after = set(_reminders(outlook(case, edited, until)))
+    for one in sorted(before | after):
+        change = "gone" if one not in after else "same" if one in before else "new"
+        at, reminder, to = one
+        yield ComingReminder(at, case.code, case.agency, reminder, to, change)
+
+
+def _reminders(happenings: Iterable[Happening]) -> Iterator[tuple[datetime, str, str]]:
+    for happening in happenings:
+        if happening.action in (Action.REMIND, Action.ESCALATE):
+            facts = dict(happening.facts)
+            yield happening.at, facts["reminder"], facts["to"]
+
+
+def _routes(
+    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: str
+) -> tuple[Route | None, Route | None]:
+    return (
+        route(before, category, commune, urgency),
+        route(after, category, commune, urgency),
+    )
+
+
+def _way(decision: Route | None) -> tuple[str, bool] | None:
+    return (decision.agency, decision.sure) if decision else None

@@ -1,0 +1,92 @@
+"""Calendar, policies and routing rules are read and edited, each edit as a version of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.application.cases import CaseDesk
+from chalicelib.application.ports.rules import Rulebook
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
+from chalicelib.domain.routing import RoutingRules, unknown_names
+from chalicelib.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
+
+
+@dataclass(frozen=True)
+class RuleDesk:
+    """What editing needs."""
+
+    rulebook: Rulebook
+    cases: CaseDesk
+
+
+@dataclass(frozen=True)
+class PutRules:
+    """A whole new document, by whom, and which version it was made from."""
+
+    kind: Rules
+    document: Mapping[str, Any]
+    actor: Actor
+    expected_version: int | None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document that was found good: the version before, and what it would be."""
+
+    before: Edition
+    edition: Edition
+    rules: Any
+    """As the domain reads it: a calendar, a policy or routing rules."""
+
+
+def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
+    """All versions, oldest first; raises NotFound before anything was loaded."""
+    found = desk.rulebook.editions(kind)
+    if not found:
+        raise NotFound("not_found")
+    return found
+
+
+def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
+    """The next version, not yet written.
+
+    Raises Invalid, Forbidden (a supervisor changed more of a policy than its reminders),
+    PreconditionRequired, Stale.
+    """
+    before = editions(desk, command.kind)[-1]
+    rules = read_rules(command.kind, command.document, before.version + 1)
+    if isinstance(rules, RoutingRules):
+        _check_names(desk.cases, rules)
+    document = written(command.kind, rules)
+    if command.actor.role is not Role.ADMINISTRATOR and not (
+        command.kind is Rules.POLICIES and is_only_reminding(before.document, document)
+    ):
+        raise Forbidden("only_reminders")
+    if command.expected_version is None:
+        raise PreconditionRequired("if_match_required")
+    if command.expected_version != before.version:
+        raise Stale("stale_version")
+    now = desk.cases.clock.now()
+    return Draft(before, Edition(before.version + 1, document, now, command.actor.id), rules)
+
+
+def put_rules(desk: RuleDesk, command: PutRules) -> Edition:
+    """Write the next version. Raises as `check_rules` does."""
+    draft = check_rules(desk, command)
+    if not desk.rulebook.add(command.kind, draft.edition):
+        raise Stale("stale_version")
+    return draft.edition
+
+
+def _check_names(desk: CaseDesk, rules: RoutingRules) -> None:
+    faults = unknown_names(
+        rules,
+        categories=[category.code for category in desk.directory.categories()],
+        communes=[commune.code for commune in desk.gazetteer.communes()],
+        agencies=[agency.id for agency in desk.directory.agencies()],
+    )
+    if faults:
+        raise Invalid(faults)

@@ -1,0 +1,186 @@
+"""Calendar, policies and routing rules, and the recomputation that an edit brings.
+
+`GET` gives the newest version; `PUT` takes a whole document with `If-Match` and makes the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.application import recomputation, rule_previews, rules
+from chalicelib.application.rules import PutRules
+from chalicelib.bootstrap import container
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.recomputation import Progress
+from chalicelib.domain.rules import Edition, Rules
+from chalicelib.entrypoints.http.admin_views import (
+    edition_view,
+    item_view,
+    recomputation_view,
+    rerouted_views,
+)
+from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.paging import page
+from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.entrypoints.http.schemas import admin as shapes
+
+_NOT_THERE: Mapping[int, tuple[str, ...]] = {404: ("not_found",)}
+
+
+def _read(kind: Rules, reply: Any, summary: str) -> Endpoint:
+    return Endpoint(
+        "GET",
+        f"/v1/admin/{kind.value}",
+        access=Access.SUPERVISION,
+        query=shapes.VersionQuery,
+        reply=reply,
+        headers=("ETag",),
+        codes=_NOT_THERE,
+        summary=summary,
+    )
+
+
+def _edit(kind: Rules, body: Any, reply: Any, summary: str) -> Endpoint:
+    supervisors_too = kind is Rules.POLICIES
+    return Endpoint(
+        "PUT",
+        f"/v1/admin/{kind.value}",
+        access=Access.SUPERVISION if supervisors_too else Access.ADMINISTRATOR,
+        query=shapes.EditQuery,
+        body=body,
+        reply=reply,
+        if_match="required",
+        codes={403: ("only_reminders",)} if supervisors_too else {},
+        summary=summary,
+    )
+
+
+@_read(Rules.CALENDAR, shapes.CalendarView, "The working calendar")
+def read_calendar(call: Call) -> Reply:
+    """Opening hours, overrides of holidays, and the years with an official notice."""
+    return _edition(call, Rules.CALENDAR)
+
+
+@_edit(
+    Rules.CALENDAR,
+    shapes.CalendarBody,
+    shapes.CalendarView | shapes.CalendarPreviewView,
+    "Edit the calendar",
+)
+def edit_calendar(call: Call, body: dict[str, Any]) -> Reply:
+    """The open cases follow within minutes, see `/v1/admin/recomputation`; people are told where
+    their date moved. `preview=true` lists these cases instead."""
+    return _edited(call, Rules.CALENDAR, body)
+
+
+@_read(Rules.POLICIES, shapes.PolicyView, "The policy")
+def read_policy(call: Call) -> Reply:
+    """Limits, windows, counts, quiet hours, reminders and escalations."""
+    return _edition(call, Rules.POLICIES)
+
+
+@_edit(
+    Rules.POLICIES,
+    shapes.PolicyBody,
+    shapes.PolicyView | shapes.PolicyPreviewView,
+    "Edit the policy",
+)
+def edit_policy(call: Call, body: dict[str, Any]) -> Reply:
+    """New cases follow it; reminders hold for all open cases. A supervisor may change reminders
+    and quiet hours only. `preview=true` lists what would be sent in the coming week instead."""
+    return _edited(call, Rules.POLICIES, body)
+
+
+@_read(Rules.ROUTING, shapes.RoutingView, "The routing rules")
+def read_routing(call: Call) -> Reply:
+    """Which agency a case goes to."""
+    return _edition(call, Rules.ROUTING)
+
+
+@_edit(
+    Rules.ROUTING,
+    shapes.RoutingBody,
+    shapes.RoutingView | shapes.RoutingPreviewView,
+    "Edit the routing rules",
+)
+def edit_routing(call: Call, body: dict[str, Any]) -> Reply:
+    """Cases that come from now on follow them. `preview=true` lists what would go another way."""
+    return _edited(call, Rules.ROUTING, body)
+
+
+@Endpoint(
+    "GET",
+    "/v1/admin/recomputation",
+    access=Access.SUPERVISION,
+    reply=shapes.RecomputationView,
+    codes=_NOT_THERE,
+    summary="How far the open cases have followed the last edit",
+)
+def read_recomputation(_call: Call) -> Reply:
+    """It begins two minutes after the edit, when every process knows the new version."""
+    return Reply(200, recomputation_view(recomputation.read_progress(_progress())))
+
+
+@Endpoint(
+    "PUT",
+    "/v1/admin/recomputation",
+    access=Access.ADMINISTRATOR,
+    body=shapes.ProgressBody,
+    reply=shapes.RecomputationView,
+    codes={**_NOT_THERE, 409: ("busy",)},
+    summary="Stop the recomputation, or let it go on",
+)
+def turn_recomputation(_call: Call, body: shapes.ProgressBody) -> Reply:
+    """What is done stays done; it goes on where it was stopped. A newer edit starts it anew."""
+    turned = recomputation.turn(_progress(), Progress(body.state))
+    return Reply(200, recomputation_view(turned))
+
+
+def _progress() -> recomputation.RecomputationDesk:
+    return container().recomputation_desk
+
+
+def _edition(call: Call, kind: Rules) -> Reply:
+    history = rules.editions(container().rule_desk, kind)
+    wanted = call.query.get("version")
+    version = int(wanted) if wanted else history[-1].version
+    found = next((one for one in history if one.version == version), None)
+    if found is None:
+        raise NotFound("not_found")
+    view = edition_view(found, _in_force(kind, history[-1]), history)
+    return Reply(200, view, {"ETag": f'"{found.version}"'})
+
+
+def _in_force(kind: Rules, newest: Edition) -> int:
+    directory = container().directory
+    if kind is Rules.CALENDAR:
+        return directory.calendar().version
+    return directory.policy().version if kind is Rules.POLICIES else newest.version
+
+
+def _edited(call: Call, kind: Rules, body: dict[str, Any]) -> Reply:
+    document = {name: member for name, member in body.items() if name not in shapes.READ_ONLY}
+    command = PutRules(kind, document, call.actor, call.if_match)
+    if call.query["preview"] == "true":
+        return _preview(call, command)
+    rules.put_rules(container().rule_desk, command)
+    return _edition(call, kind)
+
+
+def _preview(call: Call, command: PutRules) -> Reply:
+    desk, draft = container().case_desk, rules.check_rules(container().rule_desk, command)
+    limit, start = call.query["limit"], call.position
+    body: dict[str, Any] = {"version": draft.edition.version, "examined": 0}
+    if command.kind is Rules.ROUTING:
+        found = rule_previews.rerouted(desk, desk.directory.routing_rules(), draft.rules)
+        return Reply(200, {**body, **page(call, rerouted_views(found), None)})
+    seen = _LOOK[command.kind](desk, draft.rules, limit, start)
+    items = [item_view(item) for item in seen.items]
+    return Reply(200, {**body, "examined": seen.examined, **page(call, items, seen.position)})
+
+
+_LOOK: Mapping[Rules, Callable[..., rule_previews.PreviewPage]] = {
+    Rules.CALENDAR: rule_previews.moved_cases,
+    Rules.POLICIES: rule_previews.coming_reminders,
+}

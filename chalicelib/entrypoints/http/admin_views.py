@@ -1,0 +1,81 @@
+"""Rules, and what an edit of them would do, as they are answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from chalicelib.application.rule_previews import ComingReminder, MovedCase, Rerouted
+from chalicelib.domain.instants import wire
+from chalicelib.domain.recomputation import Recomputation
+from chalicelib.domain.routing import Route
+from chalicelib.domain.rules import Edition
+
+View = dict[str, Any]
+
+
+def edition_view(edition: Edition, in_force: int, history: Sequence[Edition]) -> View:
+    """The document, with the versions there were."""
+    lines = [_line(one) for one in reversed(history)]
+    return {**edition.document, "in_force": in_force, "history": lines}
+
+
+def item_view(item: MovedCase | ComingReminder) -> View:
+    """One line of a preview of open cases."""
+    if isinstance(item, MovedCase):
+        due = {"due_at": wire(item.before), "new_due_at": wire(item.after)}
+        return {"code": item.code, "agency": item.agency, **due, "overdue": item.overdue}
+    return {**vars(item), "at": wire(item.at)}
+
+
+def rerouted_views(found: Iterable[Rerouted]) -> list[View]:
+    """The communes of equal change together."""
+    keyed = sorted(((_key(one), one) for one in found), key=lambda pair: (pair[0], pair[1].commune))
+    groups = ([one for _, one in group] for _, group in groupby(keyed, key=lambda pair: pair[0]))
+    return [
+        {
+            "category": group[0].category,
+            "urgency": group[0].urgency,
+            "communes": [one.commune for one in group],
+            "before": _way(group[0].before),
+            "after": _way(group[0].after),
+        }
+        for group in groups
+    ]
+
+
+def recomputation_view(one: Recomputation) -> View:
+    """How far it is."""
+    return {
+        "state": one.progress.value,
+        "calendar": one.calendar,
+        "policy": one.policy,
+        "examined": one.examined,
+        "moved": one.moved,
+        "starts_at": wire(one.starts_at),
+        "changed_at": wire(one.changed_at),
+    }
+
+
+def _line(edition: Edition) -> View:
+    return {
+        "version": edition.version,
+        "valid_from": edition.document.get("valid_from"),
+        "source": edition.document["source"],
+        "put_at": wire(edition.put_at) if edition.put_at else None,
+        "put_by": edition.put_by,
+    }
+
+
+def _key(one: Rerouted) -> tuple[str, ...]:
+    """A committee's own commune stands for all that go to their committees."""
+    ways = (_way(way) or {} for way in (one.before, one.after))
+    texts = (str(way).replace(one.commune, "{commune}") for way in ways)
+    return one.category, one.urgency, *texts
+
+
+def _way(decision: Route | None) -> View | None:
+    if decision is None:
+        return None
+    return {"agency": decision.agency, "sure": decision.sure, "rule": decision.rule}

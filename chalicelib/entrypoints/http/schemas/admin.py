@@ -1,0 +1,305 @@
+"""The rules as they are read and edited, and what an edit would do.
+
+Bodies are read by the domain (`domain/*_documents.py`), which finds all faults at once; these
+types say in the document what they look like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
+from chalicelib.entrypoints.http.schemas.texts import Body
+
+_DAY = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-08-31"])
+_OPENING = Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$", examples=["07:30-11:30"])
+_TIME = Field(pattern=r"^\d{2}:\d{2}$", examples=["22:00"])
+Day = Annotated[str, _DAY]
+Openings = list[Annotated[str, _OPENING]]
+Time = Annotated[str, _TIME]
+Line = Annotated[str, Field(min_length=1, max_length=1000, examples=["Thông báo nghỉ Quốc khánh"])]
+Share = Annotated[int, Field(ge=1, le=99)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+READ_ONLY = ("version", "in_force", "history")
+"""Members of an answer that an edit may bring along: they are not looked at."""
+
+
+class Document(BaseModel):
+    """What all documents have. `version`, `in_force` and `history` are read-only: an edit may
+    leave them in, and the service gives the version."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: Line
+
+
+class EditionLine(BaseModel):
+    """One version: who put it there and when; null for what was loaded at the beginning."""
+
+    version: int
+    valid_from: Day | None
+    source: str
+    put_at: str | None
+    put_by: str | None
+
+
+class Read(BaseModel):
+    """What the service adds: the version valid today, and all versions, the newest first."""
+
+    version: Annotated[int, Field(json_schema_extra={"readOnly": True})]
+    in_force: Annotated[int, Field(json_schema_extra={"readOnly": True})]
+    history: Annotated[list[EditionLine], Field(json_schema_extra={"readOnly": True})]
+
+
+class Week(BaseModel):
+    """Opening hours from Monday to Sunday, local; an empty day is off."""
+
+    monday: Openings
+    tuesday: Openings
+    wednesday: Openings
+    thursday: Openings
+    friday: Openings
+    saturday: Openings
+    sunday: Openings
+
+
+class YearNotice(BaseModel):
+    """The official document that settles the days off of a year: without one it is provisional."""
+
+    year: Annotated[int, Field(ge=1, le=2199, examples=[2026])]
+    source: Line
+
+
+class DayOverride(BaseModel):
+    """A day that is off or worked against the rule."""
+
+    day: Day
+    kind: Literal["off", "worked"]
+    source: Line
+
+
+class CalendarDocument(Document):
+    """The working calendar; public holidays come from the `holidays` library, overrides win."""
+
+    valid_from: Day
+    zone: Annotated[str, Field(examples=["Asia/Ho_Chi_Minh"])]
+    week: Week
+    ordinary_hours: Openings
+    notices: list[YearNotice]
+    overrides: list[DayOverride]
+
+
+class LimitMember(BaseModel):
+    """So much working time."""
+
+    amount: Annotated[int, Field(ge=1, le=1000)]
+    unit: Literal["hours", "days"]
+
+
+class HandlingLimits(BaseModel):
+    """From acceptance to the answer; more urgent is never slower."""
+
+    urgent: LimitMember
+    on_the_spot: LimitMember
+    ordinary: LimitMember
+    complex: LimitMember
+
+
+class Hours(BaseModel):
+    """Local times: from the first, to just before the second."""
+
+    begin: Time
+    end: Time
+
+
+class DigestHours(BaseModel):
+    """When digests go out, and from when on reminders wait for the next one; local times."""
+
+    evening: Time
+    morning: Time
+
+
+class ReminderMember(BaseModel):
+    """When, to whom, how; with `escalates` the recipient takes the case into the own queue."""
+
+    id: Annotated[str, Field(examples=["half"])]
+    anchor: Literal["assigned", "share", "due", "each_morning"]
+    to: Literal["officer", "leader", "supervisor"]
+    working_minutes: Count = 0
+    percent: Share | Literal[0] = 0
+    working_days: Count = 0
+    escalates: bool = False
+    channels: list[Literal["email", "sms"]] = ["email", "sms"]
+    hours: Hours | None = None
+
+
+class PolicyDocument(Document):
+    """Every number of a case's life. Cases keep the version under which they were opened; the
+    reminders of the newest version hold for all open cases."""
+
+    valid_from: Day
+    intake_limit: LimitMember
+    handling_limits: HandlingLimits
+    pause_cap_minutes: Count
+    no_reply_days: Count
+    return_window: LimitMember
+    max_returns: Count
+    max_extensions: Count
+    max_extension_requests: Count
+    rating_days: Count
+    reopen_days: Count
+    max_reopenings: Count
+    close_days: Count
+    closing_stars: Annotated[int, Field(ge=1, le=5)]
+    quiet_hours: Hours
+    digest: DigestHours
+    rejection_reasons: list[str]
+    reminders: list[ReminderMember]
+
+
+class RoutingRuleMember(BaseModel):
+    """One rule; what it does not name fits all. `{commune}` stands for the commune's code."""
+
+    id: Annotated[str, Field(examples=["roads"])]
+    agency: Annotated[str, Field(examples=["ubnd-{commune}"])]
+    sure: bool
+    categories: list[str] = []
+    commune_kinds: list[str] = []
+    communes: list[str] = []
+    urgencies: list[str] = []
+
+
+class RoutingDocument(Document):
+    """Which agency a case goes to: the first rule that fits decides."""
+
+    rules: list[RoutingRuleMember]
+
+
+class CalendarView(CalendarDocument, Read):
+    """The newest version of the calendar, or the one asked for."""
+
+
+class PolicyView(PolicyDocument, Read):
+    """The newest version of the policy, or the one asked for."""
+
+
+class RoutingView(RoutingDocument, Read):
+    """The newest version of the routing rules, or the one asked for."""
+
+
+@dataclass(frozen=True)
+class _Documented:
+    """Any JSON object, shown in the document as this model."""
+
+    model: type[BaseModel]
+
+    def __get_pydantic_json_schema__(
+        self, _schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(self.model.__pydantic_core_schema__)
+
+
+CalendarBody = Annotated[dict[str, Any], _Documented(CalendarView)]
+PolicyBody = Annotated[dict[str, Any], _Documented(PolicyView)]
+RoutingBody = Annotated[dict[str, Any], _Documented(RoutingView)]
+
+
+class VersionQuery(NoQuery):
+    """Which version; the newest unless it is said."""
+
+    version: Annotated[str, Field(pattern="^[0-9]{1,6}$", examples=["1"])] | None = None
+
+
+class EditQuery(Paging):
+    """With `preview=true` nothing is written: the answer says what the edit would do, page by
+    page of the open cases."""
+
+    preview: Literal["true", "false"] = "false"
+
+
+class PreviewPageView(BaseModel):
+    """A page: how many open cases were looked at, and where the next page begins."""
+
+    version: int
+    examined: int
+    next_cursor: str | None
+
+
+class MovedCaseView(BaseModel):
+    """An open case whose due time would move; `overdue` says whether it would be overdue now."""
+
+    code: str
+    agency: str | None
+    due_at: str
+    new_due_at: str
+    overdue: bool
+
+
+class CalendarPreviewView(PreviewPageView):
+    """Open cases that would move."""
+
+    items: list[MovedCaseView]
+
+
+class ComingReminderView(BaseModel):
+    """What would be sent in the coming week if nobody did anything."""
+
+    at: str
+    code: str
+    agency: str | None
+    reminder: str
+    to: str
+    change: Literal["same", "new", "gone"]
+
+
+class PolicyPreviewView(PreviewPageView):
+    """What would be sent in the coming week, beside what would be sent as things are."""
+
+    items: list[ComingReminderView]
+
+
+class WayView(BaseModel):
+    """Where a rule sends; what is not sure waits at the intake desk."""
+
+    agency: str
+    sure: bool
+    rule: str
+
+
+class ReroutedView(BaseModel):
+    """Communes whose cases of a category and urgency would go another way."""
+
+    category: str
+    urgency: str
+    communes: list[str]
+    before: WayView | None
+    after: WayView | None
+
+
+class RoutingPreviewView(PreviewPageView):
+    """Cases that come from then on; those that are open stay where they are."""
+
+    items: list[ReroutedView]
+
+
+class ProgressBody(Body):
+    """Stop it, or let it go on."""
+
+    state: Literal["running", "stopped"]
+
+
+class RecomputationView(BaseModel):
+    """How far the open cases have followed the newest calendar and reminders."""
+
+    state: Literal["running", "stopped", "done"]
+    calendar: int
+    policy: int
+    examined: int
+    moved: int
+    starts_at: str
+    changed_at: str

@@ -1,0 +1,215 @@
+"""The pass over the open cases after an edit: in batches, stopped, continued, overlapped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from chalicelib.application.notifications import always
+from chalicelib.application.recomputation import BATCH, keep_up, read_progress, turn
+from chalicelib.domain import commands
+from chalicelib.domain.cases import Case
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.instants import wire
+from chalicelib.domain.recomputation import SETTLING, Progress
+from chalicelib.domain.rules import Rules
+from chalicelib.domain.workflow import Action
+from tests.support.cases import ELSEWHERE, INTAKE
+from tests.support.rules import EditedOffice
+
+MOVED_TO = "2026-08-07T17:00:00+07:00"
+
+
+@pytest.fixture
+def office() -> EditedOffice:
+    """The schedule has run before."""
+    office = EditedOffice()
+    keep_up(office.recomputation_desk, "tick", always)
+    return office
+
+
+def run(office: EditedOffice, may_go_on: Callable[[], bool] = always) -> int:
+    return keep_up(office.recomputation_desk, "tick", may_go_on)
+
+
+def wait(office: EditedOffice) -> None:
+    """Until every process knows the new version."""
+    office.clock.advance(seconds=SETTLING.total_seconds())
+
+
+def dates(office: EditedOffice) -> set[str]:
+    return {wire(case.clock.due_at) for case in office.store.cases.values() if case.clock}
+
+
+def recomputed(case: Case) -> int:
+    return sum(entry.action is Action.RECOMPUTE for entry in case.timeline)
+
+
+def test_nothing_is_known_before_the_first_run() -> None:
+    """The route answers 404 rather than inventing a state."""
+    with pytest.raises(NotFound):
+        read_progress(EditedOffice().recomputation_desk)
+
+
+def test_without_an_edit_nothing_is_looked_at(office: EditedOffice) -> None:
+    """The cost of each minute does not follow the open cases."""
+    office.in_progress()
+    assert run(office) == 0
+    assert read_progress(office.recomputation_desk).progress is Progress.DONE
+
+
+def test_every_open_case_follows_once(office: EditedOffice) -> None:
+    """Cases of the intake desk and of several agencies, more than one batch, each one line."""
+    for _ in range(BATCH + 3):
+        office.in_progress()
+    health = office.take(office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+    answered = office.answered()
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    run(office)
+    progress = read_progress(office.recomputation_desk)
+    assert (progress.progress, progress.moved) == (Progress.DONE, BATCH + 4)
+    assert office.find(answered) == answered
+    still_open = [case for case in office.store.cases.values() if case.is_open]
+    assert [recomputed(case) for case in still_open] == [1] * (BATCH + 4)
+    assert dates(office) - {wire(answered.clock.due_at)} == {MOVED_TO}  # type: ignore[union-attr]
+    assert recomputed(office.find(health)) == 1
+    assert run(office) == 0
+
+
+def test_it_begins_when_every_process_knows_the_edit(office: EditedOffice) -> None:
+    """Not before: a case that is changed by who does not know yet would be missed."""
+    office.in_progress()
+    office.day_off("2026-08-05")
+    assert run(office) == 0
+    office.clock.advance(seconds=SETTLING.total_seconds() - 1)
+    assert run(office) == 0
+    office.clock.advance(seconds=1)
+    assert run(office) == 1
+
+
+def test_it_can_be_stopped_and_goes_on_where_it_was(office: EditedOffice) -> None:
+    """What is done stays done, what is not is done later, nothing twice."""
+    for _ in range(2 * BATCH):
+        office.in_progress()
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    batches = count()
+    assert run(office, lambda: next(batches) < 1) == BATCH
+    stopped = turn(office.recomputation_desk, Progress.STOPPED)
+    assert (stopped.progress, stopped.examined) == (Progress.STOPPED, BATCH)
+    assert run(office) == 0
+    turn(office.recomputation_desk, Progress.RUNNING)
+    run(office)
+    assert {recomputed(case) for case in office.store.cases.values()} == {1}
+    assert read_progress(office.recomputation_desk).progress is Progress.DONE
+    assert turn(office.recomputation_desk, Progress.STOPPED).progress is Progress.DONE
+
+
+def test_a_newer_edit_begins_anew_even_after_a_stop(office: EditedOffice) -> None:
+    """Who stopped it because the calendar was wrong corrects the calendar."""
+    case = office.in_progress()
+    office.day_off("2026-08-05")
+    run(office)
+    turn(office.recomputation_desk, Progress.STOPPED)
+    office.day_off("2026-08-04")
+    run(office)
+    wait(office)
+    run(office)
+    clock = office.find(case).clock
+    assert clock
+    assert (wire(clock.due_at), clock.calendar) == ("2026-08-10T17:00:00+07:00", 3)
+    assert recomputed(office.find(case)) == 1
+
+
+def test_an_edit_for_a_later_day_is_followed_on_that_day(office: EditedOffice) -> None:
+    """`valid_from` counts, without anybody having to remember."""
+    case = office.in_progress()
+    document = office.rulebook.editions(Rules.CALENDAR)[-1].document
+    override = {"day": "2026-08-05", "kind": "off", "source": "Công văn thử"}
+    office.edit(
+        Rules.CALENDAR, valid_from="2026-08-04", overrides=[*document["overrides"], override]
+    )
+    run(office)
+    wait(office)
+    assert run(office) == 0
+    office.clock.advance(days=1)
+    run(office)
+    wait(office)
+    run(office)
+    clock = office.find(case).clock
+    assert clock
+    assert wire(clock.due_at) == MOVED_TO
+
+
+def test_overlapping_runs_do_it_once(office: EditedOffice) -> None:
+    """A second run in the middle of the first, at each case that the first takes up."""
+    for _ in range(BATCH):
+        office.in_progress()
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    find, nested = office.store.find, iter([True])
+
+    def interrupted(code: str) -> Case | None:
+        if next(nested, False):
+            run(office)
+        return find(code)
+
+    office.store.find = interrupted  # type: ignore[method-assign]
+    run(office)
+    assert {recomputed(case) for case in office.store.cases.values()} == {1}
+
+
+def test_new_reminders_hold_for_open_cases(office: EditedOffice) -> None:
+    """The next instant of each open case is set anew; the case itself gets no line."""
+    case = office.in_progress()
+    before = office.store.next_at[case.code]
+    reminders = [{"id": "early", "anchor": "share", "to": "officer", "percent": 10}]
+    office.edit(Rules.POLICIES, reminders=reminders)
+    run(office)
+    wait(office)
+    run(office)
+    assert office.store.next_at[case.code] < before
+    assert office.find(case) == case
+    assert office.find(case).policy == 1
+
+
+def test_who_is_assigned_elsewhere_meanwhile_follows_by_that(office: EditedOffice) -> None:
+    """Between two batches a case leaves an agency that comes later for one that came before."""
+    for _ in range(BATCH):
+        office.in_progress()
+    late = office.take(office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    batches = count()
+    run(office, lambda: next(batches) < 1)
+    back = office.take(office.find(late), ELSEWHERE, commands.Return("Không phải việc của Sở"))
+    office.take(back, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    run(office)
+    clock = office.find(late).clock
+    assert clock
+    assert wire(clock.due_at) == MOVED_TO
+    assert recomputed(office.find(late)) == 1
+
+
+def test_an_agency_that_is_gone_loses_no_case(office: EditedOffice) -> None:
+    """The pass stands in the middle of an agency that the directory no longer has."""
+    for _ in range(BATCH + 1):
+        office.in_progress()
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    batches = count()
+    run(office, lambda: next(batches) < 1)
+    present = office.recomputations.present
+    assert present
+    office.recomputations.present = replace(present, position={"part": "so-a"})
+    run(office)
+    assert {recomputed(case) for case in office.store.cases.values()} == {1}
