@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy redrive resync recount bench
+.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync recount bench
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -52,6 +52,9 @@ openapi: $(READY) ## Write docs/openapi.json anew
 
 deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
 	@$(BIN)/python -m operations.deploy $(STAGE)
+
+first-load: $(READY) ## Load the directory of a new stack: STAGE=prod ROSTER=roster.csv PASSWORDS=passwords.csv
+	@$(BIN)/python -m operations.first_load $(LOCAL) $(REAL) $(ROSTER) $(PASSWORDS)
 
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)

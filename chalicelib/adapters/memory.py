@@ -16,7 +16,7 @@ class Memory:
     """Values by key, all forgotten when the revision changes.
 
     `revision` costs one small read, made at most once a minute; None (nothing was loaded yet)
-    keeps nothing. `clock` counts seconds and never goes back.
+    keeps nothing. `clock` counts seconds; where it goes back, what is remembered is old.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Memory:
 
     def _refresh(self) -> None:
         now = self._clock()
-        fresh = self._asked_at is not None and now - self._asked_at <= MAX_AGE
+        fresh = self._asked_at is not None and 0 <= now - self._asked_at <= MAX_AGE
         if fresh and self._revision is not None:
             return
         revision, self._asked_at = self._ask(), now

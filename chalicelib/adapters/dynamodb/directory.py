@@ -69,7 +69,7 @@ class DynamoDirectory:
         self._hasher = hasher
         self._clock = clock
         self._categories = {category.code: category for category in categories}
-        self._memory = Memory(self._revision)
+        self._memory = Memory(self._revision, lambda: clock.now().timestamp())
 
     def agencies(self) -> Sequence[Agency]:
         """All agencies."""

@@ -1,0 +1,69 @@
+"""An edit of the calendar on the deployed stack, under the functions' own rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from localstack.cast import Cast
+from localstack.demo.client import Answer, Client
+from localstack.demo.people import Officer
+from localstack.demo.stack import Stack
+from localstack.demo.waiting import until
+
+PHONE = "+84912777301"
+
+
+def pass_time(stack: Stack, seconds: int) -> None:
+    """Move the stack's clock, with everything that it brings."""
+    clock = Client(stack.api_url)
+    moved = clock.post("/_local/clock", {"advance_seconds": seconds}).json()
+    while not moved["done"]:
+        moved = clock.post("/_local/clock", {"advance_seconds": 0}).json()
+
+
+def put(officer: Officer, document: Any, version: str, query: str = "") -> Answer:
+    return officer.api.send("PUT", f"/admin/calendar{query}", document, version=version)
+
+
+@pytest.fixture
+def calendar(stack: Stack) -> Iterator[tuple[Officer, Any]]:
+    """An administrator and the present calendar, which is put back at the end."""
+    administrator = Cast(stack).officer("administrator")
+    document = administrator.api.get("/admin/calendar").json()
+    yield administrator, document
+    version = administrator.api.get("/admin/calendar").headers["etag"]
+    put(administrator, document, version)
+    pass_time(stack, 125)
+
+
+def test_an_edited_calendar_moves_an_open_case_and_its_citizen_is_told(
+    stack: Stack, calendar: tuple[Officer, Any]
+) -> None:
+    """Preview, edit, pass, timeline, reasons, and one SMS with the new date."""
+    administrator, document = calendar
+    cast = Cast(stack)
+    citizen = cast.citizen(PHONE)
+    code = cast.case_of(citizen)
+    before = citizen.case(code)["clock"]["due_at"]
+    override = {"day": before[:10], "kind": "off", "source": "Công văn thử"}
+    edited = {**document, "overrides": [*document["overrides"], override]}
+    etag = f'"{document["version"]}"'
+    preview = put(administrator, edited, etag, "?preview=true&limit=100").json()
+    assert code in {item["code"] for item in preview["items"]}
+    assert citizen.case(code)["clock"]["due_at"] == before
+    put(administrator, edited, etag)
+    pass_time(stack, 61)  # the schedule notices the edit
+    pass_time(stack, 125)
+    progress = administrator.api.get("/admin/recomputation").json()
+    assert (progress["state"], progress["calendar"]) == ("done", document["version"] + 1)
+    case = citizen.case(code)
+    assert case["clock"]["due_at"] > before
+    assert [line["action"] for line in case["timeline"]].count("recompute") == 1
+    assert "calendar" in [why["step"] for why in case["clock"]["why"]]
+    heard = until(
+        lambda: [text for text in citizen.phone.texts() if code in text], "an SMS about the move"
+    )
+    assert len(heard) == 1
