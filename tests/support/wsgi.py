@@ -47,7 +47,7 @@ def _headers(environ: dict[str, Any]) -> dict[str, str]:
 
 def _pairs(headers: dict[str, Any]) -> list[tuple[str, str]]:
     return [
-        (name, one)
+        (name, str(one))
         for name, value in headers.items()
         for one in (value if isinstance(value, list) else [value])
     ]

@@ -1,0 +1,67 @@
+"""An office in process, and people who ask it everything: each request of good form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chalicelib.application.officer_sessions import set_password
+from chalicelib.domain.uploads import Verdict
+from tests.support import people
+from tests.support.api import Answer
+from tests.support.cases import CITIZEN, STRANGER
+from tests.support.clock import NOW
+from tests.support.hostile import DOORS
+from tests.support.people import PHONE, make_account
+from tests.support.roles import PEOPLE
+from tests.support.uploads import make_upload
+from tests.support.whole_api import WholeApi
+
+NAME = "Vàng Thị Kín"
+"""The reporter's."""
+PHOTO = "01J00000000000000000000001"
+BODIES = {door.route: door.body for door in DOORS}
+QUERIES = {"GET /v1/reports/monthly": "?period=2026-08"}
+
+
+class AskedOffice:
+    """An office with one case that has a photo, and whatever else the paths name."""
+
+    def __init__(self, api: WholeApi) -> None:
+        self.api = api
+        api.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE, full_name=NAME))
+        api.people.accounts.shelf.put(make_account(STRANGER.id, "+84912345679"))
+        photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=Verdict(NOW))
+        api.office.uploads.add(photo)
+        self.case = api.office.in_progress(uploads=(PHOTO,)).code
+        self.registration = self._begun("/v1/registrations", "registration_id")
+        self.session = self._begun("/v1/sessions", "session_id")
+        set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
+        login = {"username": people.OFFICER.username, "password": people.PASSWORD}
+        signing_in = api.send("POST", "/v1/officer/sessions", login)
+        self.officer_session = signing_in.body["session_id"]
+
+    def _begun(self, path: str, id: str) -> str:
+        return str(self.api.send("POST", path, {"phone": "0912345678"}).body[id])
+
+    def ask(self, route: str, who: str, code: str | None = None) -> Answer:
+        """The person sends a request of good form, of a case version long gone."""
+        method, path = route.split()
+        one = self.officer_session if "officer/" in path else self.session
+        one = self.registration if "registrations" in path else one
+        one = PHOTO if "attachments" in path else one
+        headers = {"If_Match": '"999999"', "Idempotency_Key": f"{who}-{route}".replace(" ", "-")}
+        headers = {name: value for name, value in headers.items() if value.isascii()}
+        return self.api.send(
+            method,
+            path.replace("{code}", code or self.case).replace("{id}", one) + QUERIES.get(route, ""),
+            BODIES.get(route),
+            self.token(who),
+            **headers,
+        )
+
+    def token(self, who: str) -> str:
+        """What this person carries."""
+        if who == "the holder of a registration":
+            return self.api.registration_token(self.registration)
+        actor = PEOPLE[who]
+        return self.api.token(actor) if actor else ""

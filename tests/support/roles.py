@@ -1,0 +1,128 @@
+"""Every role × route, and every role × action: who gets how far. Source: docs/handbook.md §2, §3.
+
+Data only. A new route or action needs a row here. A column stands for a person, and a row says for
+each of them, in this order: `-` 401, `x` 403, `?` 404 as if the case were not there, `+` served (or
+refused for another reason than who it is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from tests.support.cases import (
+    CITIZEN,
+    ELSEWHERE,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    STRANGER,
+    SUPERVISOR,
+)
+
+PEOPLE: Mapping[str, Actor | None] = {
+    "nobody": None,
+    "the holder of a registration": None,
+    "the citizen of the case": CITIZEN,
+    "another citizen": STRANGER,
+    "hotline": Actor(Role.HOTLINE, "h1", CENTRAL_AGENCY),
+    "team member": Actor(Role.TEAM_MEMBER, "t1", "ubnd-02647"),
+    "intake": INTAKE,
+    "officer of the agency": OFFICER,
+    "leader of the agency": LEADER,
+    "officer of another agency": ELSEWHERE,
+    "leader of another agency": Actor(Role.LEADER, "l3", "so-y-te"),
+    "supervisor": SUPERVISOR,
+    "administrator": Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY),
+}
+"""The columns, in their order."""
+
+_EVERYBODY = "++ ++ ++ +++ ++ ++"
+_PROVEN = "-+ -- -- --- -- --"
+_CITIZENS = "-- ++ xx xxx xx xx"
+_OWN_CASE = "-- +? ?? xxx ?? xx"
+_CASE = "-- +? ?? +++ ?? ++"
+_STAFF = "-- xx ++ +++ ++ ++"
+_DESKS = "-- xx xx +++ ++ ++"
+_STAFF_CASE = "-- x? ?? +++ ?? ++"
+_SUPERVISION = "-- xx xx xxx xx ++"
+_ADMINISTRATION = "-- xx xx xxx xx x+"
+_REPORTS = "-- xx xx +x+ x+ ++"
+
+ROUTES: Mapping[str, str] = {
+    "GET /v1/health": _EVERYBODY,
+    "GET /v1/openapi.json": _EVERYBODY,
+    "GET /docs": _EVERYBODY,
+    "GET /v1/communes": _EVERYBODY,
+    "GET /v1/categories": _EVERYBODY,
+    "GET /v1/consents": _EVERYBODY,
+    "POST /v1/registrations": _EVERYBODY,
+    "POST /v1/registrations/{id}/otp": _EVERYBODY,
+    "POST /v1/registrations/{id}/verify": _EVERYBODY,
+    "POST /v1/accounts": _PROVEN,
+    "POST /v1/sessions": _EVERYBODY,
+    "POST /v1/sessions/{id}/verify": _EVERYBODY,
+    "POST /v1/sessions/refresh": _EVERYBODY,
+    "DELETE /v1/sessions/current": _CITIZENS,
+    "GET /v1/me": _CITIZENS,
+    "PATCH /v1/me": _CITIZENS,
+    "GET /v1/me/notifications": _CITIZENS,
+    "POST /v1/me/notifications/read": _CITIZENS,
+    "POST /v1/uploads": _CITIZENS,
+    "POST /v1/officer/uploads": _STAFF,
+    "POST /v1/cases": _CITIZENS,
+    "GET /v1/me/cases": _CITIZENS,
+    "GET /v1/cases/{code}": _OWN_CASE,
+    "POST /v1/cases/{code}/supplements": _OWN_CASE,
+    "POST /v1/cases/{code}/rating": _OWN_CASE,
+    "POST /v1/cases/{code}/reopen": _OWN_CASE,
+    "POST /v1/cases/{code}/withdraw": _OWN_CASE,
+    "GET /v1/cases/{code}/attachments/{id}": _CASE,
+    "POST /v1/officer/sessions": _EVERYBODY,
+    "POST /v1/officer/sessions/{id}/verify": _EVERYBODY,
+    "POST /v1/officer/sessions/refresh": _EVERYBODY,
+    "DELETE /v1/officer/sessions/current": _STAFF,
+    "GET /v1/officer/inbox": _DESKS,
+    "GET /v1/officer/cases/{code}": _STAFF_CASE,
+    "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
+    "GET /v1/officer/attention": _SUPERVISION,
+    "GET /v1/admin/calendar": _SUPERVISION,
+    "PUT /v1/admin/calendar": _ADMINISTRATION,
+    "GET /v1/admin/policies": _SUPERVISION,
+    "PUT /v1/admin/policies": _SUPERVISION,
+    "GET /v1/admin/routing-rules": _SUPERVISION,
+    "PUT /v1/admin/routing-rules": _ADMINISTRATION,
+    "GET /v1/admin/recomputation": _SUPERVISION,
+    "PUT /v1/admin/recomputation": _ADMINISTRATION,
+    "GET /v1/reports/live": _REPORTS,
+    "GET /v1/reports/monthly": _REPORTS,
+}
+
+_TEXT = "Đã vá ổ gà và kẻ lại vạch sơn."
+
+ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
+    "accept": ({}, frozenset({Role.INTAKE})),
+    "reject": ({"reason": "unclear", "text": _TEXT}, frozenset({Role.INTAKE})),
+    "redirect": ({"where": "other", "text": _TEXT}, frozenset({Role.INTAKE})),
+    "request_info": ({"question": "Đoạn nào?"}, frozenset({Role.INTAKE, Role.OFFICER})),
+    "mark_duplicate": (
+        {"parent": "LC-260803-7K3QX"},
+        frozenset({Role.INTAKE, Role.OFFICER}),
+    ),
+    "unmark_duplicate": ({}, frozenset({Role.INTAKE})),
+    "assign": (
+        {"agency": "so-xay-dung"},
+        frozenset({Role.INTAKE, Role.SUPERVISOR, Role.LEADER}),
+    ),
+    "return": ({"reason": "Nhầm cơ quan."}, frozenset({Role.OFFICER})),
+    "start": ({}, frozenset({Role.OFFICER})),
+    "request_extension": ({"days": 1, "reason": "Mưa."}, frozenset({Role.OFFICER})),
+    "decide_extension": ({"grant": True}, frozenset({Role.LEADER})),
+    "propose_answer": ({"text": _TEXT}, frozenset({Role.OFFICER})),
+    "approve": ({}, frozenset({Role.LEADER})),
+    "send_back": ({"reason": "Thiếu ảnh."}, frozenset({Role.LEADER})),
+    "reopen": ({"reason": "Lại hỏng."}, frozenset({Role.SUPERVISOR})),
+    "close": ({}, frozenset({Role.LEADER})),
+}
+"""What each action takes besides its name, and who may take it on a case of their own, in whatever
+state."""
