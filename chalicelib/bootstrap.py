@@ -372,20 +372,16 @@ class Container:
     def notification_desk(self) -> NotificationDesk:
         """The notifier. Without a second region the first provider stands for both."""
         from chalicelib.adapters.email import SesEmailSender
-        from chalicelib.adapters.providers import SEND_ONCE
+        from chalicelib.adapters.providers import in_both_regions
         from chalicelib.adapters.sms import SnsSmsSender
         from chalicelib.adapters.tally import MetricTally
         from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
 
-        def mail(region: str | None) -> SesEmailSender:
-            client = boto3.client("sesv2", region_name=region, config=SEND_ONCE)
-            return SesEmailSender(client, self.settings.sender_email)
-
-        def sms(region: str | None) -> SnsSmsSender:
-            client = boto3.client("sns", region_name=region, config=SEND_ONCE)
-            return SnsSmsSender(client, self.settings.sms_sender_name)
-
-        second = self.settings.second_region or None
+        name, address = self.settings.sms_sender_name, self.settings.sender_email
+        ses, ses_2 = in_both_regions("sesv2", self.settings.second_region)
+        sns, sns_2 = in_both_regions("sns", self.settings.second_region)
+        mail = SesEmailSender(ses, address), SesEmailSender(ses_2, address)
+        sms = SnsSmsSender(sns, name), SnsSmsSender(sns_2, name)
         return NotificationDesk(
             clock=self.clock,
             messages=self.message_store,
@@ -395,8 +391,8 @@ class Container:
             gazetteer=self.gazetteer,
             accounts=self.accounts,
             codes=self.code_shelves,
-            senders=switch((mail(None), mail(second)), (sms(None), sms(second))),
-            letterhead=Letterhead(self.settings.sms_sender_name, self.settings.public_url),
+            senders=switch(mail, sms),
+            letterhead=Letterhead(name, self.settings.public_url),
             tally=MetricTally(),
         )
 

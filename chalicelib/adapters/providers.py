@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
+import boto3
 from botocore.config import Config
 from botocore.exceptions import (
     BotoCoreError,
@@ -23,6 +25,13 @@ from chalicelib.application.ports.senders import Final, Retryable, SendFailure, 
 
 SEND_ONCE = Config(connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1})
 """Seconds. One call ends well within the time that functions keep in reserve."""
+
+
+def in_both_regions(service: str, second: str) -> tuple[Any, Any]:
+    """Clients of a service here and in the second region; without one the first stands for both."""
+    here = boto3.client(service, config=SEND_ONCE)
+    return here, boto3.client(service, region_name=second, config=SEND_ONCE) if second else here
+
 
 Verdicts = Mapping[str, tuple[type[SendFailure], str]]
 """Error code of the service → kind of failure, and our reason."""
