@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import chalicelib
+from tests.support.hostile_values import VALUES
 
 Json = dict[str, Any]
 DATA = Path(chalicelib.__file__).parent / "data" / "lao_cai"
@@ -25,7 +26,7 @@ CASE: Json = {
 ACCOUNT: Json = {
     "full_name": "Giàng Thị Mẩy",
     "commune_code": "02647",
-    "consents": [{"purpose": "account", "version": 1}],
+    "consents": [{"purpose": one, "version": 1} for one in ("account", "feedback")],
 }
 UPLOAD: Json = {"content_type": "image/jpeg", "size": 2048, "sha256": "b5" * 32}
 LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
@@ -136,6 +137,8 @@ class Attack:
     code: str
     fault: tuple[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    readable: bool = False
+    """Of good form, and refused by who knows more than the form: the answer is kept under a key."""
 
 
 def attacks_on(door: Door) -> Iterator[Attack]:
@@ -144,6 +147,7 @@ def attacks_on(door: Door) -> Iterator[Attack]:
     yield from _of_the_wrong_kind(door)
     yield from _wrong_members(door)
     yield from _wrong_texts(door)
+    yield from _wrong_values(door)
 
 
 def _dumped(value: Any) -> bytes:
@@ -225,3 +229,19 @@ def _wrong_texts(door: Door) -> Iterator[Attack]:
             yield _unfit(f"{name}: one too few", short, f"/{name}", "too_short")
             decomposed = {**door.body, name: "e\u0302\u0301" * (least - 1)}
             yield _unfit(f"{name}: one too few in NFC", decomposed, f"/{name}", "too_short")
+
+
+def _wrong_values(door: Door) -> Iterator[Attack]:
+    if next(other for other in DOORS if other.route == door.route) is not door:
+        return
+    for bad in VALUES.get(door.route, ()):
+        raw = _dumped({**door.body, **bad.members})
+        about = f"{bad.fault} {json.dumps(bad.members, ensure_ascii=False)[:60]}"
+        yield Attack(about, raw, 422, bad.code, (bad.pointer, bad.fault), readable=True)
+    if "location" in door.body:
+        good = _dumped(door.body)
+        for number in (b"NaN", b"Infinity", b"-Infinity"):
+            raw = good.replace(b"22.4856", number)
+            yield Attack(f"a latitude of {number.decode()}", raw, 400, "not_a_number")
+        endless = good.replace(b"22.4856", b"1e400")
+        yield Attack("1e400", endless, 422, "invalid", ("/location/lat", "out_of_range"))

@@ -1,0 +1,174 @@
+"""Values of the right type that no good request has: what each route says to them.
+
+Data only. `{waiting}` stands for an upload of the knocker's that never came, `{theirs}` for
+somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Bad:
+    """Members put in place of the good body's, and the fault: its pointer and code. `code` is the
+    problem's."""
+
+    members: Mapping[str, Any]
+    pointer: str
+    fault: str
+    code: str = "invalid"
+
+
+def _of_version(version: int) -> dict[str, Any]:
+    return {"purpose": "account", "version": version}
+
+
+_FEEDBACK = {"purpose": "feedback", "version": 1}
+_HANOI = {"lat": 21.0285, "lon": 105.8542}
+_NOWHERE = {"lat": 0, "lon": 0}
+_UPLOAD = (
+    Bad({"content_type": "text/html"}, "/content_type", "not_one_of"),
+    Bad({"content_type": "IMAGE/JPEG"}, "/content_type", "not_one_of"),
+    Bad({"size": 0}, "/size", "out_of_range"),
+    Bad({"size": -1}, "/size", "out_of_range"),
+    Bad({"size": 10 * 2**20 + 1}, "/size", "too_large"),
+    Bad({"size": 10**80}, "/size", "too_large"),
+    Bad({"size": 2048.5}, "/size", "wrong_type"),
+    Bad({"size": True}, "/size", "wrong_type"),
+    Bad({"sha256": "b5" * 31}, "/sha256", "wrong_form"),
+    Bad({"sha256": "zz" * 32}, "/sha256", "wrong_form"),
+)
+_PHONES = tuple(
+    Bad({"phone": phone}, "/phone", fault)
+    for phone, fault in (
+        ("", "too_short"),
+        ("0" * 41, "too_long"),
+        ("912", "phone_invalid"),
+        ("không có", "phone_invalid"),
+        ("+1 202 555 0143", "phone_country"),
+        ("0912345678; DROP TABLE", "phone_invalid"),
+    )
+)
+_OTPS = tuple(
+    Bad({"otp": otp}, "/otp", fault)
+    for otp, fault in (
+        ("12345", "wrong_form"),
+        ("1234567", "wrong_form"),
+        ("٠١٢٣٤٥", "wrong_form"),
+        ("123456\n", "wrong_form"),
+        (123456, "wrong_type"),
+    )
+)
+
+VALUES: Mapping[str, tuple[Bad, ...]] = {
+    "POST /v1/registrations": _PHONES,
+    "POST /v1/registrations/{id}/verify": _OTPS,
+    "POST /v1/sessions": _PHONES,
+    "POST /v1/sessions/{id}/verify": _OTPS,
+    "POST /v1/officer/sessions/{id}/verify": _OTPS,
+    "POST /v1/uploads": _UPLOAD,
+    "POST /v1/officer/uploads": _UPLOAD,
+    "POST /v1/accounts": (
+        Bad({"commune_code": "2647"}, "/commune_code", "wrong_form"),
+        Bad({"commune_code": "00000"}, "/commune_code", "unknown_commune"),
+        Bad({"email": "a@"}, "/email", "email_form"),
+        Bad({"sex": "x"}, "/sex", "not_one_of"),
+        Bad({"date_of_birth": "2026-02-30"}, "/date_of_birth", "wrong_form"),
+        Bad({"date_of_birth": "03/08/1990"}, "/date_of_birth", "wrong_form"),
+        Bad({"date_of_birth": 19900803}, "/date_of_birth", "wrong_type"),
+        Bad({"date_of_birth": "2126-08-03"}, "/date_of_birth", "date_in_future"),
+        Bad({"consents": [_FEEDBACK]}, "/consents", "consent_missing"),
+        Bad({"consents": [_FEEDBACK, _of_version(0)]}, "/consents/1/version", "out_of_range"),
+        Bad({"consents": [_FEEDBACK, _of_version(2)]}, "/consents/1/version", "consent_outdated"),
+    ),
+    "PATCH /v1/me": (
+        Bad({"full_name": None}, "/full_name", "wrong_type"),
+        Bad({"commune_code": "00000"}, "/commune_code", "unknown_commune"),
+        Bad({"phone": "0912345679"}, "/phone", "unknown_field"),
+        Bad({"identity_level": 2}, "/identity_level", "unknown_field"),
+    ),
+    "POST /v1/me/notifications/read": (
+        Bad({"up_to": "0" * 25}, "/up_to", "wrong_form"),
+        Bad({"up_to": "I" * 26}, "/up_to", "wrong_form"),
+    ),
+    "POST /v1/cases": (
+        Bad({"location": {"lat": "22.4856", "lon": 103.97}}, "/location/lat", "wrong_type"),
+        Bad({"location": {"lat": 22.4856, "lon": True}}, "/location/lon", "wrong_type"),
+        Bad({"location": {"lat": 103.9707, "lon": 22.4856}}, "/location/lat", "out_of_range"),
+        Bad({"location": {"lat": 22.4856, "lon": 463.9}}, "/location/lon", "out_of_range"),
+        Bad({"location": {"lat": 22.4856}}, "/location/lon", "missing"),
+        Bad({"location": [22.4856, 103.97]}, "/location", "wrong_type"),
+        Bad({"location": None}, "/location", "missing"),
+        Bad({"location": _HANOI}, "/location", "outside_province", "outside_province"),
+        Bad(
+            {"location": {"lat": 0, "lon": 0}}, "/location", "outside_province", "outside_province"
+        ),
+        Bad({"commune_code": "03006"}, "/commune_code", "commune_mismatch", "commune_mismatch"),
+        Bad({"commune_code": "00000"}, "/commune_code", "unknown_commune"),
+        Bad({"commune_code": 2647}, "/commune_code", "wrong_type"),
+        Bad({"category": "other things"}, "/category", "unknown_category"),
+        Bad({"category": ""}, "/category", "too_short"),
+        Bad({"visibility": "secret"}, "/visibility", "not_one_of"),
+        Bad({"urgent": "true"}, "/urgent", "wrong_type"),
+        Bad({"urgent": 1}, "/urgent", "wrong_type"),
+        Bad({"uploads": ["{waiting}"]}, "/uploads/0", "unknown_upload"),
+        Bad({"uploads": ["{theirs}"]}, "/uploads/0", "unknown_upload"),
+        Bad({"uploads": ["01K1QX4F7H2Q9S5D3G8J6K0M1N"]}, "/uploads/0", "unknown_upload"),
+        Bad({"uploads": ["../../x"]}, "/uploads/0", "unknown_upload"),
+        Bad({"uploads": ["a"] * 11}, "/uploads", "too_long"),
+        Bad({"uploads": "a"}, "/uploads", "wrong_type"),
+        Bad({"reporter": "account-2"}, "/reporter", "unknown_field"),
+        Bad({"submitted_at": "2027-01-01T00:00:00Z"}, "/submitted_at", "unknown_field"),
+    ),
+    "POST /v1/cases/{code}/rating": tuple(
+        Bad({"stars": stars}, "/stars", fault)
+        for stars, fault in (
+            (0, "out_of_range"),
+            (6, "out_of_range"),
+            (4.5, "wrong_type"),
+            ("5", "wrong_type"),
+            (True, "wrong_type"),
+        )
+    ),
+    "POST /v1/officer/cases/{code}/transitions": (
+        Bad({"action": "submit"}, "/action", "not_one_of"),
+        Bad({"action": "give_up_waiting"}, "/action", "not_one_of"),
+        Bad({"action": ""}, "/action", "not_one_of"),
+        Bad({"version": 4}, "/version", "unknown_field"),
+    ),
+}
+"""By route."""
+
+QUERIES: Mapping[str, tuple[tuple[str, int, str, str], ...]] = {
+    "GET /v1/me/cases": (
+        ("limit=0", 422, "?limit", "out_of_range"),
+        ("limit=101", 422, "?limit", "out_of_range"),
+        ("limit=-1", 422, "?limit", "wrong_type"),
+        ("limit=1e1", 422, "?limit", "wrong_type"),
+        ("limit=%D9%A1", 422, "?limit", "wrong_type"),
+        ("limit=", 422, "?limit", "wrong_type"),
+        ("cursor=", 400, "", "bad_cursor"),
+        ("cursor=x", 400, "", "bad_cursor"),
+        ("cursor=%00", 400, "", "bad_cursor"),
+        ("cursor=" + "A" * 3000, 400, "", "bad_cursor"),
+    ),
+    "GET /v1/me/notifications": (("cursor=AAAA", 400, "", "bad_cursor"),),
+    "GET /v1/officer/inbox": (
+        ("queue=all", 422, "?queue", "not_one_of"),
+        ("queue=MINE", 422, "?queue", "not_one_of"),
+        ("cursor=AAAA", 400, "", "bad_cursor"),
+    ),
+    "GET /v1/cases/{code}/attachments/{id}": (("size=huge", 422, "?size", "not_one_of"),),
+    "GET /v1/reports/monthly": (
+        ("period=2026-13", 422, "?period", ""),
+        ("period=2026-08-01", 422, "?period", ""),
+        ("from=2026-08-01T07:30&to=2026-09-01", 422, "?from", "not_a_day"),
+        ("from=2026-09-01&to=2026-08-01", 422, "?to", ""),
+        ("period=2026-08&level=street", 422, "?level", "not_one_of"),
+        ("period=2026-08&format=pdf", 422, "?format", "not_one_of"),
+    ),
+}
+"""By route: query, status, and the fault's parameter and code (or the problem's code)."""
