@@ -20,6 +20,7 @@ from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
 from chalicelib.domain.ids import new_seed
+from chalicelib.domain.messages import LEASE
 from chalicelib.domain.subscriptions import QueueName, queues_for
 from localstack.demo.client import exchange
 from localstack.demo.stack import Stack
@@ -28,6 +29,7 @@ from localstack.places import Place
 from operations.recount import all_cases
 from operations.stacks import local_stack
 from tests.support.cases import Office
+from tests.support.local_time import pass_time
 
 PATIENCE = 120.0
 INTAKE = Actor(Role.INTAKE, "nobody", CENTRAL_AGENCY)
@@ -132,10 +134,14 @@ def test_workers_killed_in_the_middle(stack: Stack, product: Container, place: P
         lambda: all(_assigned(product, code) for code in codes), PATIENCE, "every case's officer"
     )
     _quiet(product)
+    pass_time(stack, seconds=2 * int(LEASE.total_seconds()))  # left behind: due work finds it
+    uncertain = {one.case for one in product.message_store.attention(100, None).messages}
     for code in codes:
         case = product.case_store.find(code)
         assert case is not None
         assert [entry.action.value for entry in case.timeline] == ["submit", "accept", "assign"]
         letters = _sent(stack, code)
-        assert len(letters) == len(set(letters)) == 1
+        assert len(letters) == len(set(letters))
+        assert len(letters) == 1 or code in uncertain
+    assert len(uncertain) < len(codes)
     assert _differences(product) == []

@@ -8,20 +8,13 @@ from typing import Any
 import pytest
 
 from localstack.cast import Cast
-from localstack.demo.client import Answer, Client
+from localstack.demo.client import Answer
 from localstack.demo.people import Officer
 from localstack.demo.stack import Stack
 from localstack.demo.waiting import until
+from tests.support.local_time import pass_time
 
 PHONE = "+84912777301"
-
-
-def pass_time(stack: Stack, seconds: int) -> None:
-    """Move the stack's clock, with everything that it brings."""
-    clock = Client(stack.api_url)
-    moved = clock.post("/_local/clock", {"advance_seconds": seconds}).json()
-    while not moved["done"]:
-        moved = clock.post("/_local/clock", {"advance_seconds": 0}).json()
 
 
 def put(officer: Officer, document: Any, version: str, query: str = "") -> Answer:

@@ -29,7 +29,7 @@ ANSWERS: dict[str, Any] = {
     "notify-code-requested": ALL_DONE,
     "project-case-submitted": ALL_DONE,
     "inspect-file-came": ALL_DONE,
-    "tick": {"cases": 0, "messages": 0, "finished": True},
+    "tick": {"cases": 0, "followed": 0, "messages": 0, "finished": True},
 }
 """What each sample comes to on empty tables: a status, letters by queue, or a worker's answer."""
 
