@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync recount bench
+.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync recount bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -46,6 +46,11 @@ test: lint ## All checks and all tests; starts and stops what it needs on ports 
 
 bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000")
 	@$(BIN)/python -m bench $(SIZES)
+
+fuzz: SECONDS = 300
+fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=1 SECONDS=300)
+	@$(BIN)/python -m localstack.fuzz --port 4599 --folder $(FOLDER)/fuzz \
+		--seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json

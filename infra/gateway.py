@@ -74,7 +74,13 @@ GATEWAY: dict[str, dict[str, Any]] = {
 
 API_NAME = {"Fn::Sub": "${AWS::StackName}"}
 
+_JSON = "application/json"
+_AS_BYTES: dict[str, Any] = {"Fn::If": ["IsLocal", [_JSON], [_JSON.replace("/", "~1")]]}
+"""What comes as it was sent. As text, U+FFFD would stand for what is no UTF-8, and nobody could
+tell any more (400 `not_utf8`). CloudFormation wants `~1` for the slash, the emulator does not."""
+
 GATEWAY_PROPERTIES: dict[str, Any] = {
+    "BinaryMediaTypes": _AS_BYTES,
     "DefinitionBody": {"info": {"title": API_NAME}},
     "GatewayResponses": {
         kind: {"ResponseParameters": {"Headers": _headers(kind)}, **_response(kind)}

@@ -51,6 +51,12 @@ class Person:
             self._tokens = Tokens(answer.json()["access_token"], answer.json()["refresh_token"])
             return self._tokens.access
 
+    @property
+    def token(self) -> str:
+        """The present access token."""
+        assert self._tokens is not None
+        return self._tokens.access
+
     def upload(self, path: str, content: bytes, media_type: str) -> str:
         """Announce a file, send it through the presigned form, and return its upload id."""
         form = self.announce(path, content, media_type)

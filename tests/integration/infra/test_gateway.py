@@ -35,3 +35,10 @@ def test_errors_are_problems_in_both_declarations(
     assert local["Properties"]["ResponseParameters"] == {
         f"gatewayresponse.header.{name}": text for name, text in headers.items()
     }
+
+
+def test_json_comes_as_bytes(resources: dict[str, Resource]) -> None:
+    """Only so can the API tell what is no UTF-8; as text it would come with U+FFFD instead."""
+    assert resources["RestAPI"]["Properties"]["BinaryMediaTypes"] == {
+        "Fn::If": ["IsLocal", ["application/json"], ["application~1json"]]
+    }

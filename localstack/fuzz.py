@@ -1,0 +1,110 @@
+"""schemathesis against a local cloud of its own: every route, by people who may use it.
+
+python -m localstack.fuzz [--port N] [--folder PATH] [--seed N] [--seconds N]
+
+Ends with 0 when no answer was a 5xx, none was undocumented, nothing was taken that the document
+forbids, and no letter went dead. The same seed asks the same again.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from localstack import emulator
+from localstack.cast import AGENCY, Cast
+from localstack.demo.stack import Stack, parse_stack
+from localstack.places import ROOT, Place
+from localstack.up import up
+from operations.stacks import parser, place_of
+
+MONDAY_MORNING = "2026-08-03T07:30+07:00"
+SECONDS = 300
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "ignored_auth",
+)
+_CITIZEN, _NOBODY = "+84912000901", "+84912000902"
+
+
+def tokens(cast: Cast) -> Mapping[str, str]:
+    """Whose token goes to which paths (a regular expression), the last that fits."""
+    return {
+        "^/v1/": cast.citizen(_CITIZEN).token,
+        "^/v1/accounts$": cast.registration(_NOBODY),
+        "^/v1/officer/": cast.officer("leader", AGENCY).token,
+        "^/v1/(admin|reports)/|^/v1/officer/attention$": cast.officer("administrator").token,
+    }
+
+
+def settings(cast: Cast) -> str:
+    """schemathesis.toml: who asks what, and codes of cases that are there for every other path.
+
+    The local clock stands still: moving it is no input of the product.
+    """
+    code = cast.case_of(cast.citizen(_CITIZEN))
+    lines = [
+        'hooks = "localstack.fuzz_hooks"',
+        f"[dictionaries.codes]\nvalues = [{json.dumps(code)}]",
+        '[parameters]\n"path.code" = { dictionary = "codes", probability = 0.7 }',
+        '[[operations]]\ninclude-path = "/v1/_local/clock"\nenabled = false',
+    ]
+    for paths, token in tokens(cast).items():
+        bearer = json.dumps(f"Bearer {token}")
+        fits = f"include-path-regex = {json.dumps(paths)}"
+        lines.append(f"[[operations]]\n{fits}\nheaders = {{ Authorization = {bearer} }}")
+    return "\n\n".join(lines) + "\n"
+
+
+def ask(stack: Stack, file: Path, seed: int, seconds: int) -> int:
+    """Everything that schemathesis thinks of in this time; its exit code."""
+    command = [
+        *(sys.executable, "-m", "schemathesis.cli", "--config-file", str(file), "run"),
+        f"{stack.api_url}/v1/openapi.json",
+        *("--url", stack.api_url, "--checks", ",".join(CHECKS)),
+        *("--phases", "examples,coverage,fuzzing", "--max-time", str(seconds)),
+        *("--seed", str(seed), "--generation-database", "none", "--continue-on-failure"),
+        *("--workers", "2", "--warnings", "off"),
+    ]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def fuzz(place: Place, seed: int, seconds: int) -> int:
+    """Start anew, ask, stop; 0 when all is well."""
+    emulator.stop(place)
+    emulator.forget(place)
+    stack = parse_stack(json.dumps(up(place, clock=MONDAY_MORNING)))
+    try:
+        cast = Cast(stack)
+        file = place.folder / "schemathesis.toml"
+        file.write_text(settings(cast), encoding="utf-8")
+        failed = ask(stack, file, seed, seconds)
+        dead = cast.officer("administrator").api.get("/officer/attention").json()["dead_letters"]
+        print(f"dead letters: {dead}; seed {seed}")
+        return failed or int(any(queue["letters"] for queue in dead))
+    finally:
+        emulator.stop(place)
+        emulator.forget(place)
+
+
+def main() -> None:
+    """The command."""
+    options = parser(__doc__)
+    options.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
+    options.add_argument("--seconds", type=int, default=SECONDS)
+    chosen = options.parse_args()
+    print(f"seed {chosen.seed}", flush=True)
+    sys.exit(fuzz(place_of(chosen), chosen.seed, chosen.seconds))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""The table of hostile input on the deployed stack: gateway, functions and tables as they ship.
+
+In process every attack is tried at every door; here each door takes its turn of them, all that
+need something stored, and whatever the gateway might answer by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from chalicelib.adapters.tokens import JwtTokens
+from chalicelib.application.ports.keys import Bearer
+from chalicelib.bootstrap import Container
+from chalicelib.entrypoints.http import ROUTES
+from chalicelib.entrypoints.http.calls import Access
+from chalicelib.entrypoints.http.route import Endpoint, find
+from localstack.demo.stack import Stack
+from localstack.emulator import wait_until
+from localstack.places import Place
+from operations.stacks import local_stack
+from tests.support.besieged import Besieged, Response, traces
+from tests.support.cases import CITIZEN, OFFICER
+from tests.support.forged import forged
+from tests.support.hostile import DOORS, attacks_on
+from tests.support.hostile_values import QUERIES
+
+TURN = 4
+"""Every fourth attack at each door, beginning with another one at the next."""
+AT_ONCE = 4
+PATIENCE = 60.0
+LOOKS = 4
+"""Alike, one after the other, before everything counts as arrived."""
+ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
+ENTITLED = {
+    Access.OFFICER: "officer",
+    Access.SUPERVISION: "supervisor",
+    Access.ADMINISTRATOR: "administrator",
+    Access.REGISTRATION: "registration",
+}
+"""By access; else the citizen."""
+
+
+@dataclass(frozen=True)
+class Knock:
+    """One request and what it must be told: status and code, and a fault's pointer and code."""
+
+    about: str
+    send: Callable[[], Response]
+    told: tuple[int, str]
+    fault: tuple[str, str] | None = None
+
+    def complaint(self) -> str | None:
+        """What came instead, in words."""
+        came = self.send()
+        status, code = self.told
+        as_told = came.told[0] == status and code in ("", came.told[1])
+        if as_told and self.fault is not None:
+            pointer, fault = self.fault
+            as_told = [told for told, _ in came.faults] == [pointer]
+            as_told = as_told and fault in ("", came.faults[0][1])
+        return None if as_told else f"{self.about}: {came.told} {came.body}"
+
+
+@pytest.fixture(scope="module")
+def product(stack: Stack, place: Place) -> Container:
+    """The container of the deployed stack's functions."""
+    assert stack
+    return local_stack(place).adopt()
+
+
+@pytest.fixture(scope="module")
+def town(stack: Stack, product: Container) -> Iterator[Besieged]:
+    """Everybody signed in, and nothing on its way any more."""
+    besieged = Besieged(stack)
+    seen: list[dict[str, str]] = []
+
+    def quiet() -> bool:
+        assert product.pipeline.drain(lambda: True)
+        seen.append(traces(product))
+        return len(seen) >= LOOKS and all(look == seen[-1] for look in seen[-LOOKS:])
+
+    wait_until(quiet, PATIENCE, "everything to arrive")
+    yield besieged
+    besieged.leave()
+
+
+def play(product: Container, knocks: Iterator[Knock]) -> None:
+    """All of them, a few at a time; raises unless each was told what it must be told and none left
+    a trace."""
+    before = traces(product)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        complaints = [told for told in pool.map(Knock.complaint, knocks) if told]
+    assert "\n".join(complaints) == ""
+    assert traces(product) == before
+
+
+def test_attacks_at_every_door(product: Container, town: Besieged) -> None:
+    """Each door its turn of the table, and all values that only who looks them up can refuse."""
+    play(product, _attacks(town))
+
+
+def _attacks(town: Besieged) -> Iterator[Knock]:
+    for number, door in enumerate(DOORS):
+        method, token = door.route.split()[0], town.tokens[door.knocker]
+        for turn, attack in enumerate(attacks_on(door)):
+            if attack.readable or (turn + number) % TURN == 0:
+                path, raw = town.path(door.route), town.body(attack.raw)
+                send = partial(town.send, method, path, raw, token, attack.headers)
+                about = f"{door.route}: {attack.name}"
+                yield Knock(about, send, (attack.status, attack.code), attack.fault)
+
+
+def test_tokens_that_nobody_comes_in_with(product: Container, town: Besieged) -> None:
+    """Forged with the very key, expired, of another stage or kind: 401 at every closed route."""
+    play(product, _forgeries(product, town))
+
+
+def _forgeries(product: Container, town: Besieged) -> Iterator[Knock]:
+    key, now = product.keyring.newest().tokens, product.clock.now()
+    abroad = JwtTokens(product.keyring, "prod")
+    late = product.tokens.issue_access(Bearer(CITIZEN, "s1"), now - timedelta(minutes=16))
+    for number, one in enumerate(ENDPOINTS):
+        if one.access is Access.PUBLIC:
+            continue
+        good = town.tokens[ENTITLED.get(one.access, "citizen")]
+        tokens = list(forged(good, key))
+        tokens = [tokens[number % len(tokens)], tokens[-1 - number % len(tokens)]]
+        tokens.append(("of another stage", abroad.issue_access(Bearer(OFFICER, "s1"), now).token))
+        kind = "citizen" if one.access is Access.REGISTRATION else "registration"
+        tokens.append(("of another kind", town.tokens[kind]))
+        for about, token in tokens:
+            yield _barred(town, one, token, about, (401, "bad_token"))
+        yield _barred(town, one, "", "without", (401, "unauthenticated"))
+        if one.access is not Access.REGISTRATION:
+            yield _barred(town, one, late.token, "expired", (401, "token_expired"))
+
+
+def _barred(town: Besieged, one: Endpoint, token: str, about: str, told: tuple[int, str]) -> Knock:
+    send = partial(town.send, one.method, town.path(one.route), b"{", token)
+    return Knock(f"{one.route}: token {about}", send, told)
+
+
+def test_paths_of_others(product: Container, town: Besieged) -> None:
+    """Officers on citizens' paths and the reverse, other people's and other agencies' cases."""
+    play(product, _trespasses(town))
+
+
+def _trespasses(town: Besieged) -> Iterator[Knock]:
+    for one in ENDPOINTS:
+        if one.access is Access.CITIZEN:
+            yield _barred(town, one, town.tokens["officer"], "of an officer", (403, "wrong_role"))
+        elif one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY):
+            yield _barred(town, one, town.tokens["citizen"], "of a citizen", (403, "wrong_role"))
+        if "{code}" in one.path:
+            for who in ("stranger", "elsewhere"):
+                yield _barred(town, one, town.tokens[who], f"of {who}", (404, "case_not_found"))
+        elif one.access in (Access.SUPERVISION, Access.ADMINISTRATOR):
+            yield _barred(town, one, town.tokens["leader"], "of a leader", (403, "wrong_role"))
+
+
+def test_parameters(product: Container, town: Besieged) -> None:
+    """Wrong ones are named, and another list's or a changed cursor is none."""
+    play(product, _queries(town))
+
+
+def _queries(town: Besieged) -> Iterator[Knock]:
+    for route, queries in QUERIES.items():
+        token = town.tokens["supervisor" if "officer" in route or "reports" in route else "citizen"]
+        for query, status, parameter, code in queries:
+            url = f"{town.path(route)}?{query}"
+            send = partial(town.send, "GET", url, None, token)
+            if status == 400:
+                yield Knock(url, send, (status, code))
+            else:
+                yield Knock(url, send, (status, "invalid"), (parameter, code))
+
+
+def test_cursors(product: Container, town: Besieged) -> None:
+    """Opaque and good for one list of one reader: whatever else is done with it is a bad cursor."""
+    mine, citizen = "/v1/me/cases?limit=1", town.tokens["citizen"]
+    cursor = town.send("GET", mine, None, citizen).body["next_cursor"]
+    middle = len(cursor) // 2
+    changed = cursor[:middle] + ("A" if cursor[middle] != "A" else "B") + cursor[middle + 1 :]
+    urls = {
+        f"{mine}&cursor={changed}": citizen,
+        f"{mine}&cursor={cursor[:-4]}": citizen,
+        f"{mine}&cursor={cursor}{cursor}": citizen,
+        f"{mine}&cursor={cursor}&cursor={cursor}": citizen,
+        f"{mine}&cursor={cursor}": town.tokens["stranger"],
+        f"/v1/me/notifications?cursor={cursor}": citizen,
+        f"/v1/officer/inbox?cursor={cursor}": town.tokens["supervisor"],
+    }
+    knocks = [
+        Knock(url, partial(town.send, "GET", url, None, token), (400, "bad_cursor"))
+        for url, token in urls.items()
+    ]
+    assert town.send("GET", f"{mine}&cursor={cursor}", None, citizen).answer.status == 200
+    play(product, iter(knocks))
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/nothing"),
+        ("GET", "/v2/health"),
+        ("DELETE", "/v1/cases"),
+        ("PUT", "/v1/health"),
+        ("GET", "/v1/cases/%2e%2e/me"),
+    ],
+)
+def test_what_the_gateway_answers_by_itself(town: Besieged, method: str, path: str) -> None:
+    """Unknown routes and methods have the form of all errors."""
+    answer = town.send(method, path, b"{}" if method != "GET" else None)
+    assert answer.told[0] in (403, 404)
+    assert answer.body["code"]
+    assert answer.answer.headers["content-type"] == "application/problem+json"
+    assert json.dumps(answer.body).count("Traceback") == 0

@@ -1,0 +1,141 @@
+"""A deployed stack and the people who knock at it over HTTP, with something behind every path."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+
+from chalicelib.bootstrap import Container
+from localstack.cast import AGENCY, Cast
+from localstack.demo.client import Answer, exchange
+from localstack.demo.people import new_key
+from localstack.demo.script import whole_script
+from localstack.demo.stack import Stack
+from tests.support.document import check_answer
+
+OWNER, OTHER, PROVEN, BEGUN = (f"+8491200095{number}" for number in range(1, 5))
+_ELSEWHERE = "so-y-te"
+_KEYS = ("pk", "sk", "recipient", "id")
+_BARRIER = "barrier"
+"""Of those who wait until nothing is on its way."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What came back through the gateway; `body` is the JSON value."""
+
+    answer: Answer
+    body: Any = field(repr=False)
+
+    @property
+    def told(self) -> tuple[int, str]:
+        """Status, and a problem's code."""
+        problem = self.body if isinstance(self.body, dict) else {}
+        return self.answer.status, str(problem.get("code", "")) if self.answer.status > 399 else ""
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Pointers and codes of a problem's errors."""
+        return [(fault["pointer"], fault["code"]) for fault in self.body.get("errors", [])]
+
+
+class Besieged:
+    """Signs everybody in, and puts something behind every path."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._cast = Cast(stack)
+        owner, other = self._cast.citizen(OWNER), self._cast.citizen(OTHER)
+        self.case = self._cast.case_of(owner)
+        self._cast.case_of(owner)
+        photo = whole_script().evidence
+        self._uploads = {
+            "{waiting}": str(owner.announce("/uploads", photo, "image/jpeg")["upload_id"]),
+            "{theirs}": other.upload("/uploads", photo, "image/jpeg"),
+        }
+        self._ids = {
+            "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
+            "officer": self._begun("/officer/sessions", self._login(), "session_id"),
+            "sessions": self._begun("/sessions", {"phone": OWNER}, "session_id"),
+        }
+        self.tokens: Mapping[str, str] = {
+            "nobody": "",
+            "registration": self._cast.registration(PROVEN),
+            "citizen": owner.token,
+            "stranger": other.token,
+            **{role: self._cast.officer(role, AGENCY).token for role in ("officer", "leader")},
+            **{role: self._cast.officer(role).token for role in ("supervisor", "administrator")},
+            "elsewhere": self._cast.officer("officer", _ELSEWHERE).token,
+        }
+
+    def _begun(self, path: str, body: dict[str, str], id: str) -> str:
+        return str(self.send("POST", f"/v1{path}", json.dumps(body).encode()).body[id])
+
+    def _login(self) -> dict[str, str]:
+        login = next(one for one in self._stack.officers if one.role == "intake")
+        return {"username": login.username, "password": login.password}
+
+    def path(self, route: str) -> str:
+        """The route's path, filled in."""
+        path = route.partition(" ")[2]
+        kind = next((kind for kind in self._ids if f"/{kind}/" in path), "sessions")
+        return path.replace("{code}", self.case).replace("{id}", self._ids[kind])
+
+    def body(self, raw: bytes) -> bytes:
+        """With the uploads that an attack speaks of."""
+        for name, id in self._uploads.items():
+            raw = raw.replace(name.encode(), id.encode())
+        return raw
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        raw: bytes | None = None,
+        token: str = "",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """One request, as it is; raises Undocumented for an answer that the document lacks."""
+        given = {"Content-Type": "application/json", "Idempotency-Key": new_key()}
+        given |= {"If-Match": '"4"', **(headers or {})}
+        if token:
+            given["Authorization"] = "Bearer " + token.encode().decode("latin-1")
+        answer = exchange(method, self._stack.api_url + path, given, raw)
+        media = answer.headers.get("content-type", "")
+        body = json.loads(answer.body) if "json" in media else answer.body.decode() or None
+        headers = {**answer.headers, "Content-Type": media}
+        check_answer(method, path, answer.status, headers, body)
+        return Response(answer, body)
+
+    def leave(self) -> None:
+        """Nothing open is left to whoever uses the stack next."""
+        for item in self._cast.citizen(OWNER).api.pages("/me/cases"):
+            if item["state"] in ("received", "accepted", "assigned"):
+                self._cast.citizen(OWNER).do(item["code"], "withdraw", {})
+
+
+def traces(product: Container) -> dict[str, str]:
+    """A digest of every item that cases, people, messages, directory and figures consist of.
+
+    Not the ledger: it counts tries and keeps answers, which is what it is for.
+    """
+    settings = product.settings
+    tables = (
+        *(settings.cases_table, settings.people_table, settings.messages_table),
+        *(settings.directory_table, settings.figures_table),
+    )
+    return {f"{table} {key}": seen for table in tables for key, seen in _items(table)}
+
+
+def _items(table: str) -> Iterator[tuple[str, str]]:
+    for page in boto3.client("dynamodb").get_paginator("scan").paginate(TableName=table):
+        for item in page["Items"]:
+            key = " ".join(item[name]["S"] for name in _KEYS if name in item)
+            text = json.dumps(item, sort_keys=True, default=repr)
+            if key != _BARRIER:
+                yield key, hashlib.sha256(text.encode()).hexdigest()
