@@ -230,6 +230,17 @@ def test_what_is_not_there_is_not_there(api: WholeApi, path: str, id: str) -> No
     assert api.trace() == before
 
 
+@pytest.mark.parametrize("id", [THEIRS, WAITING, "x", "%00", "%FF", "9" * 3000, "..%2f..", "R%23x"])
+def test_attachments_that_the_case_does_not_have(api: WholeApi, place: Place, id: str) -> None:
+    """Whoever may see the case still fetches nothing but its own files."""
+    before = api.trace()
+    path = f"/v1/cases/{place.case}/attachments/{id}"
+    for actor in (CITIZEN, OFFICER, SUPERVISOR):
+        answer = api.send("GET", path, token=api.token(actor))
+        assert (answer.status, answer.code) == (404, "attachment_not_found")
+    assert api.trace() == before
+
+
 @pytest.mark.parametrize(
     "one", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.route
 )
