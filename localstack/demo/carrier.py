@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from localstack.demo.letters import BELL, Letter
+from localstack.demo.letters import BELL, DIGEST, Letter
 from localstack.demo.people import Citizen
 from localstack.demo.phone import Message, Post
 
@@ -85,7 +85,9 @@ def in_bells(citizens: Iterable[Citizen]) -> list[Letter]:
 def _letter(message: Message) -> Letter:
     words = message.subject or message.text
     case = _CASE.search(words)
-    return Letter(message.channel, message.recipient, kind_of(words), case.group() if case else "")
+    kind = kind_of(words)
+    about = case.group() if case and kind != DIGEST else ""
+    return Letter(message.channel, message.recipient, kind, about)
 
 
 def kind_of(words: str) -> str:

@@ -15,6 +15,7 @@ from localstack.demo.stack import Login
 from localstack.demo.tales import Tale
 
 BELL, SMS, EMAIL = "bell", "sms", "email"
+DIGEST = "digest"
 _CITIZEN = (BELL, SMS, EMAIL)
 _ACT = (SMS, EMAIL)
 _READ = (EMAIL,)
@@ -38,6 +39,7 @@ class To(StrEnum):
     OFFICER = "officer"
     LEADERS = "leaders"
     INTAKE = "intake"
+    SUPERVISORS = "supervisors"
 
 
 Told = tuple[To, str, tuple[str, ...]]
@@ -72,6 +74,15 @@ TOLD: dict[str, tuple[Told, ...]] = {
         (To.LEADERS, "work_again", _READ),
     ),
     "close": ((To.REPORTER, "closed", (BELL,)),),
+    "request_extension": ((To.LEADERS, "extension_asked", _ACT),),
+    "decide_extension": ((To.REPORTER, "due_moved", _CITIZEN), (To.OFFICER, "extended", _READ)),
+    "become_overdue": (),
+    "become_overdue_at_intake": ((To.INTAKE, "intake_overdue", _READ),),
+    "clock_runs_on": ((To.OFFICER, "clock_runs_on", _READ),),
+    "give_up_waiting": ((To.REPORTER, "went_on", (BELL,)), (To.OFFICER, "no_reply", _READ)),
+    "remind": ((To.OFFICER, "reminder", _ACT),),
+    "escalate_to_leader": ((To.LEADERS, "escalation", _ACT),),
+    "escalate_to_supervisor": ((To.SUPERVISORS, "escalation", _ACT),),
     "withdraw": ((To.REPORTER, "withdrawn", (BELL,)), (To.OFFICER, "taken_away", _READ)),
 }
 """By happening: who is told, the kind of message, and on which channels."""
@@ -86,6 +97,7 @@ class Readers:
     officer: Login | None
     leaders: tuple[Login, ...]
     intake: tuple[Login, ...]
+    supervisors: tuple[Login, ...] = ()
 
 
 def expected(happening: str, tale: Tale, readers: Readers, actor: str | None) -> list[Letter]:
@@ -113,7 +125,8 @@ def _letters(
 def _desk(to: To, readers: Readers) -> tuple[Login, ...]:
     if to is To.OFFICER:
         return (readers.officer,) if readers.officer else ()
-    return readers.leaders if to is To.LEADERS else readers.intake
+    desks = {To.LEADERS: readers.leaders, To.SUPERVISORS: readers.supervisors}
+    return desks.get(to, readers.intake)
 
 
 def _to_citizen(

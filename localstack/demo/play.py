@@ -13,15 +13,25 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from localstack.demo import directory, registering, sending, verdict
+from localstack.demo import directory, nudging, registering, reporting, sending, verdict
 from localstack.demo.client import Problem
+from localstack.demo.clock import local
 from localstack.demo.console import Console
-from localstack.demo.plot import REGISTRATION_AT, SENDING_AT, moments
+from localstack.demo.plot import (
+    FIRST_SENDING,
+    REGISTRATION_AT,
+    REPORT_AT,
+    REPORT_MONTH,
+    SECOND_SENDING,
+    moments,
+)
 from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import STACK_FILE, Stack, read_stack
 from localstack.demo.waiting import Waited
 from localstack.demo.working import play_moment
 from localstack.demo.world import World
+
+_HEADED = ("2026-08-03T08:30", "2026-08-20T13:45")
 
 
 @dataclass(frozen=True)
@@ -48,15 +58,22 @@ def schedule(script: Script) -> list[Step]:
             lambda world: registering.try_what_must_fail(world, script.strangers),
         ),
         Step(
-            SENDING_AT,
+            FIRST_SENDING,
             "Reports · Gửi phản ánh",
-            lambda world: sending.send_everything(world, script.stories),
+            lambda world: sending.send_everything(world, script.sent_at(FIRST_SENDING)),
         ),
-        Step(SENDING_AT, "", lambda world: sending.try_what_must_fail(world, script.stories[0])),
+        Step(FIRST_SENDING, "", lambda world: sending.try_what_must_fail(world, script.stories[0])),
+        Step(
+            SECOND_SENDING,
+            "Reports · Gửi phản ánh, đợt hai",
+            lambda world: sending.send_everything(world, script.sent_at(SECOND_SENDING)),
+        ),
     ]
     work = [
-        Step(moment, "" if number else "Work · Xử lý", partial(play_moment, moment=moment))
-        for number, moment in enumerate(moments(story.fate for story in script.stories))
+        Step(
+            moment, "Work · Xử lý" if moment in _HEADED else "", partial(play_moment, moment=moment)
+        )
+        for moment in moments(story.fate for story in script.stories)
     ]
     return sorted([*opening, *work], key=lambda step: step.at)
 
@@ -67,10 +84,14 @@ def play(stack: Stack, script: Script, console: Console) -> list[str]:
     began = time.monotonic()
     world.post.forget()
     try:
+        world.clock.move_to(local(REGISTRATION_AT))
+        world.started_empty = reporting.is_empty(world)
         for step in schedule(script):
+            world.clock.move_to(local(step.at))
             if step.heading:
                 console.heading(step.heading)
             step.run(world)
+        world.clock.move_to(local(REPORT_AT))
         _judge(world)
     except (Problem, Waited) as trouble:
         world.complain(f"Câu chuyện phải dừng: {trouble}")
@@ -82,8 +103,12 @@ def _judge(world: World) -> None:
     world.console.heading("Cases · Kết cục của từng phản ánh")
     verdict.show_cases(world)
     verdict.show_lists(world)
+    world.console.heading("Reminders · Nhắc việc và báo cáo cấp trên")
+    nudging.show_nudges(world)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
+    world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")
+    reporting.show_report(world)
 
 
 def _say_goodbye(world: World, seconds: float) -> None:

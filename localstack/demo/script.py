@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from localstack.demo.people import Profile
-from localstack.demo.plot import AT_INTAKE
+from localstack.demo.plot import AT_INTAKE, sent_at
 
 HERE = Path(__file__).parent
 AGENCIES = {
@@ -78,6 +78,10 @@ class Script:
     strangers: tuple[Profile, ...]
     stories: tuple[Story, ...]
     evidence: bytes
+
+    def sent_at(self, instant: str) -> tuple[Story, ...]:
+        """The cases that are sent then."""
+        return tuple(story for story in self.stories if sent_at(story.fate) == instant)
 
     def shortened(self) -> Script:
         """One case of each fate and manner, with what it refers to, and the people who send it."""

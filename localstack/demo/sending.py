@@ -23,8 +23,9 @@ def send_everything(world: World, stories: Sequence[Story]) -> None:
     world.console.start("phản ánh được gửi", len(stories))
     each(lambda story: _send(world, story), stories)
     world.console.finish()
-    show_photos(world)
-    sure = [tale for tale in world.tales.values() if tale.story.sure]
+    if any(story.photo for story in stories):
+        show_photos(world)
+    sure = [tale for tale in (world.tales[story.key] for story in stories) if tale.story.sure]
     world.console.start("phản ánh được tự động phân công", len(sure))
     each(lambda tale: await_router(world, tale), sure)
     world.console.finish()

@@ -45,6 +45,8 @@ PHRASES: dict[str, str] = {
     "nhận. Ông/bà có thể gửi phản ánh khác bất cứ lúc nào.",
     "redirect": "Nội dung là đơn tố cáo, không thuộc kênh này. Xin ông/bà gửi đơn đến Ban Tiếp "
     "công dân tỉnh, phường Lào Cai, để được thụ lý đúng Luật Tố cáo.",
+    "ask_extension": "Phải mời các hộ giáp ranh và đơn vị đo đạc cùng ra thực địa, xin thêm ba "
+    "ngày làm việc.",
     "return": "Tuyến đường này do cơ quan khác quản lý, đề nghị chuyển lại cho đúng đơn vị.",
 }
 

@@ -155,6 +155,41 @@ def assign(world: World, tale: Tale) -> None:
     world.happened(tale, ("assign", "system"), "assigned", telling="assign_officer")
 
 
+def ask_extension(world: World, tale: Tale) -> None:
+    """The officer needs more time and says so before it is over."""
+    world.officer_of(tale).act(
+        tale.code, "request_extension", days=3, reason=PHRASES["ask_extension"]
+    )
+    world.happened(tale, ("request_extension", "officer"), "in_progress")
+
+
+def grant_extension(world: World, tale: Tale) -> None:
+    """The leader grants it; the citizen is told the new date."""
+    world.leader_of(tale).act(tale.code, "decide_extension", grant=True)
+    world.happened(tale, ("decide_extension", "leader"), "in_progress")
+
+
+def becomes_overdue(world: World, tale: Tale) -> None:
+    """Time has brought it past its due time."""
+    telling = "become_overdue_at_intake" if tale.state == "received" else "become_overdue"
+    world.happened(tale, ("become_overdue", "system"), tale.state, telling=telling)
+
+
+def clock_runs_on(world: World, tale: Tale) -> None:
+    """The citizen is still silent, and the pause is used up."""
+    world.happened(tale, ("clock_runs_on", "system"), "needs_info")
+
+
+def is_given_up(world: World, tale: Tale) -> None:
+    """Nobody waits any longer: the work goes on without the answer."""
+    world.happened(tale, ("give_up_waiting", "system"), "in_progress")
+
+
+def closes(world: World, tale: Tale) -> None:
+    """Fourteen days after the answer it is closed by itself."""
+    world.happened(tale, ("close", "system"), "closed")
+
+
 CLOSING_STARS = 3
 UNHAPPY_STARS = 2
 
@@ -177,4 +212,10 @@ TURNS: dict[str, Turn] = {
     "mark_duplicate": mark_duplicate,
     "return": hand_back,
     "assign": assign,
+    "ask_extension": ask_extension,
+    "grant_extension": grant_extension,
+    "becomes_overdue": becomes_overdue,
+    "clock_runs_on": clock_runs_on,
+    "is_given_up": is_given_up,
+    "closes": closes,
 }

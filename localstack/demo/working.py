@@ -32,6 +32,12 @@ WORDS: dict[str, str] = {
     "mark_duplicate": "đánh dấu trùng",
     "return": "trả lại vì không đúng cơ quan",
     "assign": "phân công lại",
+    "ask_extension": "cán bộ xin gia hạn",
+    "grant_extension": "lãnh đạo cho gia hạn",
+    "becomes_overdue": "quá hạn",
+    "clock_runs_on": "hết thời gian tạm dừng",
+    "is_given_up": "hết hạn chờ người dân",
+    "closes": "tự kết thúc",
 }
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from datetime import datetime, timedelta
 
 from localstack.demo.client import Client, Json
+from localstack.demo.clock import LocalClock
 from localstack.demo.console import Console
 from localstack.demo.letters import SMS, Letter, Readers, expected
 from localstack.demo.people import Citizen, Officer
@@ -13,6 +15,9 @@ from localstack.demo.phone import Post
 from localstack.demo.stack import Login, Stack
 from localstack.demo.tales import Tale
 from localstack.demo.waiting import until
+
+IDLE = timedelta(minutes=45)
+"""Officers' sessions end after an hour without use."""
 
 
 class World:
@@ -25,19 +30,23 @@ class World:
         """A photo of work done, as officers upload it (JPEG)."""
         self.post = Post(stack.emulator_url)
         self.api = Client(stack.api_url)
+        self.clock = LocalClock(self.api)
         self.citizens: dict[str, Citizen] = {}
         """By phone."""
         self.tales: dict[str, Tale] = {}
         """By the story's key."""
         self.letters: Counter[Letter] = Counter()
         """Messages that must arrive, and how often."""
+        self.started_empty = False
+        """Whether the stack held no case before the story: then its figures are the story's."""
         self.complaints: list[str] = []
         """What did not come out as it should, in words."""
         self._officers = {
             login.username: Officer(stack, self.post, login) for login in stack.officers
         }
         self._doors = {username: threading.Lock() for username in self._officers}
-        self._signed_in: set[str] = set()
+        self._seen_at: dict[str, datetime] = {}
+        """When each officer was last at the desk, by the stack's clock."""
         self._ledger = threading.Lock()
 
     def complain(self, text: str) -> None:
@@ -72,25 +81,28 @@ class World:
         """
         tale.steps.append(step)
         tale.state = state
-        self.owe(
-            *expected(
-                telling or step[0],
-                tale,
-                self._readers(tale),
-                actor.login.username if actor else None,
-            )
-        )
+        self.owe_for(tale, telling or step[0], actor)
+
+    def owe_for(self, tale: Tale, telling: str, actor: Officer | None = None) -> None:
+        """The messages of a row of the letters' table must arrive, once each."""
+        username = actor.login.username if actor else None
+        self.owe(*expected(telling, tale, self._readers(tale), username))
 
     def at_desk(self, username: str) -> Officer:
-        """An officer, signed in (with both factors, the first time)."""
+        """An officer, signed in with both factors, anew when the session has been idle."""
         officer = self._officers[username]
         with self._doors[username]:
-            if username not in self._signed_in:
+            last = self._seen_at.get(username)
+            if last is None or self.clock.at - last > IDLE:
                 channel = officer.sign_in()
-                self._signed_in.add(username)
                 address = officer.login.phone if channel == SMS else officer.login.email
                 self.owe(Letter(channel, address, "officer_code"))
+            self._seen_at[username] = self.clock.at
         return officer
+
+    def login(self, username: str) -> Login:
+        """The roster's line of an officer."""
+        return self._officers[username].login
 
     def logins(self, role: str, agency: str | None = None) -> tuple[Login, ...]:
         """The roster's people of a role, perhaps of one agency."""
@@ -114,7 +126,7 @@ class World:
             tale.officer = until(
                 lambda: self._holder(tale), f"{tale.code} trong hộp việc của một cán bộ"
             )
-        return tale.officer
+        return self.at_desk(tale.officer.login.username)
 
     def _holder(self, tale: Tale) -> Officer | None:
         for login in self.logins("officer", tale.agency):
@@ -131,6 +143,7 @@ class World:
             officer=tale.officer.login if tale.officer else None,
             leaders=self.logins("leader", tale.agency) if tale.agency else (),
             intake=self.logins("intake"),
+            supervisors=self.logins("supervisor"),
         )
 
     def reference(self, path: str) -> list[Json]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from chalicelib.application.recount import recount
+from localstack.places import Place
+from operations.recount import all_cases
+from operations.stacks import local_stack
 from tests.e2e.conftest import Played
 
 
@@ -15,3 +19,10 @@ def test_every_kind_of_message_is_counted(played: Played) -> None:
     rows = [line for line in played.shown.splitlines() if " sms " in line or " email " in line]
     assert rows
     assert all("✓" in row and "unknown" not in row for row in rows)
+
+
+def test_the_figures_are_equal_to_a_recount(played: Played, place: Place) -> None:
+    """After six weeks of story, counted anew from every case."""
+    assert played.shown
+    product = local_stack(place).adopt()
+    assert recount(all_cases(product), product.figure_desk.figures) == []
