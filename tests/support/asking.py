@@ -34,6 +34,7 @@ class AskedOffice:
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code
         self.registration = self._begun("/v1/registrations", "registration_id")
+        self.proven = self._proven()
         self.session = self._begun("/v1/sessions", "session_id")
         set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
         login = {"username": people.OFFICER.username, "password": people.PASSWORD}
@@ -43,17 +44,30 @@ class AskedOffice:
     def _begun(self, path: str, id: str) -> str:
         return str(self.api.send("POST", path, {"phone": "0912345678"}).body[id])
 
+    def _proven(self) -> str:
+        begun = self.api.send("POST", "/v1/registrations", {"phone": "0912345670"})
+        id = str(begun.body["registration_id"])
+        otp = {"otp": self.api.people.code_of(f"R#{id}")}
+        assert self.api.send("POST", f"/v1/registrations/{id}/verify", otp).status == 200
+        return id
+
+    def id_in(self, path: str) -> str:
+        """Something that is there, for the path's `{id}`."""
+        if "attachments" in path:
+            return PHOTO
+        if "registrations" in path:
+            return self.registration
+        return self.officer_session if "officer/" in path else self.session
+
     def ask(self, route: str, who: str, code: str | None = None) -> Answer:
         """The person sends a request of good form, of a case version long gone."""
         method, path = route.split()
-        one = self.officer_session if "officer/" in path else self.session
-        one = self.registration if "registrations" in path else one
-        one = PHOTO if "attachments" in path else one
+        filled = path.replace("{code}", code or self.case).replace("{id}", self.id_in(path))
         headers = {"If_Match": '"999999"', "Idempotency_Key": f"{who}-{route}".replace(" ", "-")}
         headers = {name: value for name, value in headers.items() if value.isascii()}
         return self.api.send(
             method,
-            path.replace("{code}", code or self.case).replace("{id}", one) + QUERIES.get(route, ""),
+            filled + QUERIES.get(route, ""),
             BODIES.get(route),
             self.token(who),
             **headers,
@@ -62,6 +76,6 @@ class AskedOffice:
     def token(self, who: str) -> str:
         """What this person carries."""
         if who == "the holder of a registration":
-            return self.api.registration_token(self.registration)
+            return self.api.registration_token(self.proven)
         actor = PEOPLE[who]
         return self.api.token(actor) if actor else ""

@@ -21,6 +21,7 @@ def _number(text: object) -> object:
 
 
 Number = BeforeValidator(_number)
+"""Stands after the bounds: what stands before it is no bound to the document."""
 
 
 class NoQuery(BaseModel):
@@ -33,7 +34,7 @@ class Paging(NoQuery):
     """A page of a list."""
 
     limit: Annotated[
-        int, Number, Field(ge=1, le=100, description="Items a page, 20 by default")
+        int, Field(ge=1, le=100, description="Items a page, 20 by default"), Number
     ] = 20
     cursor: Annotated[str, Field(max_length=2000)] | None = None
 

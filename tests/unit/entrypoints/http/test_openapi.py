@@ -110,3 +110,16 @@ def test_security_and_refusals_go_together(route: str, operation: Json) -> None:
     signing_in = "sessions" in route
     assert bool(operation["security"]) <= ("401" in operation["responses"])
     assert ("401" in operation["responses"]) <= (bool(operation["security"]) or signing_in)
+
+
+def test_bounds_are_said_in_the_words_of_json_schema() -> None:
+    """A bound under a name of the validator's own is none to whoever reads the document."""
+    unknown = {"ge", "gt", "le", "lt", "min_length", "max_length", "multiple_of", "strict"}
+    assert set(_keys(document())) & unknown == set()
+
+
+def _keys(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        yield from part
+    for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _keys(item)
