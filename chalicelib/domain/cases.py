@@ -143,6 +143,12 @@ class Case:
         return self.state in OPEN_STATES
 
     @property
+    def is_urgent(self) -> bool:
+        """Whether it was taken in as urgent; co-ordinating agencies only make its limit longer."""
+        lines = (e.facts["urgency"] for e in reversed(self.timeline) if e.action is Action.ACCEPT)
+        return "urgent" in (self.urgency, next(lines, None))
+
+    @property
     def answered_at(self) -> datetime | None:
         """When the present answer reached the citizen."""
         return self.answer.approved_at if self.answer else None

@@ -39,6 +39,7 @@ def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEve
         "reporter": case.reporter,
         "category": case.category,
         "urgency": case.urgency,
+        "urgent": case.is_urgent,
         "visibility": case.visibility,
         "channel": case.channel,
         "commune": case.commune,

@@ -36,11 +36,13 @@ class News:
     clock: str | None
     correlation_id: str
     detail: Mapping[str, Fact]
+    flagged_urgent: bool = False
+    """It was taken in as urgent, whatever limit its co-ordinating agencies brought since."""
 
     @property
     def is_urgent(self) -> bool:
         """Danger to life, disaster, epidemic: no quiet hours."""
-        return self.urgency == Urgency.URGENT
+        return self.flagged_urgent or self.urgency == Urgency.URGENT
 
     def facts(self) -> dict[str, Fact]:
         """What the conditions of rules may name: the action's own facts, and the case's."""
@@ -78,4 +80,5 @@ def read_news(event: Mapping[str, Any]) -> News:
         clock=event["clock"],
         correlation_id=event["correlation_id"],
         detail=event["detail"],
+        flagged_urgent=event.get("urgent", False),
     )

@@ -25,7 +25,7 @@ def handle(context: Any) -> dict[str, Any]:
     logger.set_correlation_id(correlation_id)
     cases = work_off(container().case_desk, correlation_id, may_go_on)
     followed = keep_up(container().recomputation_desk, correlation_id, may_go_on)
-    messages = send_due(container().notification_desk, container().clock.now())
+    messages = send_due(container().notification_desk, container().clock.now(), may_go_on)
     done = {"cases": cases.cases, "followed": followed, "finished": cases.finished}
     logger.info("tick", extra=done)
     return {**done, "messages": messages}

@@ -70,7 +70,8 @@ def apply(
     settled = recompute(settle(case, about), about, case.version + 1)
     begun = replace(settled, version=case.version + 1, updated_at=about.now)
     changed = _take(begun, command, _step(begun, command, about), about)
-    return replace(_closed_by_rating(changed, about), watched_to=about.now)
+    changed = _running_on(_closed_by_rating(changed, about), about)
+    return replace(changed, watched_to=about.now)
 
 
 def _step(case: Case, command: Command, about: Circumstances) -> Step:
@@ -94,6 +95,14 @@ def _take(case: Case, command: Command, step: Step, about: Circumstances) -> Cas
         internal=outcome.internal,
         facts=outcome.facts,
     )
+
+
+def _running_on(case: Case, about: Circumstances) -> Case:
+    """A wait that begins when the cap is used up: the clock never stands (§3, request_info)."""
+    asked_now = case.asked_at is not None and case.timeline[-1].action is Action.REQUEST_INFO
+    if not asked_now or case.clock is None or case.clock.is_standing(about.now):
+        return case
+    return record(case, Action.CLOCK_RUNS_ON, SCHEDULE, about.now, case.state)
 
 
 def _closed_by_rating(case: Case, about: Circumstances) -> Case:

@@ -109,6 +109,13 @@ def test_urgent_cases_know_no_quiet_hours() -> None:
     assert len(notifier.carried()) == 2
 
 
+def test_an_urgent_case_stays_urgent_with_co_ordinating_agencies() -> None:
+    """They bring the longer limit of a complex case, not quiet hours."""
+    notifier = at("03T23:00")
+    escalate(notifier, urgency="complex", urgent=True)
+    assert len(notifier.carried()) == 2
+
+
 def test_codes_know_no_quiet_hours() -> None:
     """Somebody is waiting for it right now."""
     notifier = at("03T23:00")

@@ -346,3 +346,15 @@ def test_allowed_actions_leave_out_what_a_rule_refuses(office: Office) -> None:
     case = office.accepted()
     bound = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1", binding=True))
     assert _everything(bound) == {"start", "request_info", "mark_duplicate"}
+
+
+def test_co_ordinating_agencies_leave_an_urgent_case_urgent() -> None:
+    """Its limit becomes that of a complex case; its messages still know no quiet hours."""
+    office = Office()
+    case = office.take(office.submit(urgent=True), INTAKE, commands.Accept())
+    assign = commands.Assign("so-xay-dung", "o1", coordinating=("so-y-te",))
+    case = office.take(case, INTAKE, assign)
+    assert (case.urgency, case.is_urgent) == ("complex", True)
+    assert office.store.events[-1]["urgent"] is True
+    calmed = office.submit(urgent=True)
+    assert not office.take(calmed, INTAKE, commands.Accept(urgency="ordinary")).is_urgent

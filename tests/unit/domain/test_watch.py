@@ -14,6 +14,7 @@ from chalicelib.application.due_work import work_off
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
+from chalicelib.domain.figures import Status, spells
 from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.workflow import State
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
@@ -97,6 +98,17 @@ def test_the_pause_is_capped(office: Office) -> None:
     """After 37.5 working hours the clock runs on although the case still waits."""
     office.take(office.in_progress(), OFFICER, commands.RequestInfo("Ở đâu?"))
     assert _lived(office, "08-11 00:00")[-1] == "08-10 08:05 clock_runs_on"
+
+
+def test_a_wait_that_begins_beyond_the_cap_is_none(office: Office) -> None:
+    """With the cap used up the clock never stands: that is said at once, and it is pending (§8)."""
+    case = office.take(office.in_progress(), OFFICER, commands.RequestInfo("Ở đâu?"))
+    _lived(office, "08-11 09:00")
+    case = office.take(office.find(case), CITIZEN, commands.Supplement("Trước cổng trường."))
+    case = office.take(case, OFFICER, commands.RequestInfo("Cổng nào, trường nào?"))
+    last = [(line.action.value, line.actor.role.value) for line in case.timeline[-2:]]
+    assert last == [("request_info", "officer"), ("clock_runs_on", "system")]
+    assert list(spells(case))[-1].status is not Status.WAITING
 
 
 def test_a_wait_that_began_late_is_waiting(office: Office) -> None:
