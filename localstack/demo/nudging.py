@@ -51,7 +51,7 @@ def _owe_reminder(
     world: World, tale: Tale, at: datetime, mornings: dict[tuple[str, str], list[Tale]]
 ) -> None:
     """A message of its own, or a line in what one officer gets in the morning."""
-    morning = _morning(at)
+    morning = morning_of(at)
     if morning is None:
         world.owe_for(tale, "remind")
     elif tale.officer is not None:
@@ -66,7 +66,7 @@ def _owe_morning(world: World, login: Login, tales: list[Tale]) -> None:
         world.owe(Letter(EMAIL, login.email, DIGEST), Letter(SMS, login.phone, DIGEST))
 
 
-def _morning(at: datetime) -> str | None:
+def morning_of(at: datetime) -> str | None:
     """The day of the digest that a reminder of this instant belongs to."""
     if _MORNING < at.time() <= _EVENING:
         return None

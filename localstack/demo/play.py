@@ -27,6 +27,7 @@ from localstack.demo.plot import (
 )
 from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import STACK_FILE, Stack, read_stack
+from localstack.demo.tidings import Tidings
 from localstack.demo.waiting import Waited
 from localstack.demo.working import play_moment
 from localstack.demo.world import World
@@ -81,22 +82,29 @@ def schedule(script: Script) -> list[Step]:
 def play(stack: Stack, script: Script, console: Console) -> list[str]:
     """Play all steps, then judge; returns what did not come out as it should, in words."""
     world = World(stack, console, script.evidence)
-    began = time.monotonic()
+    tidings, began = Tidings(), time.monotonic()
     world.post.forget()
     try:
-        world.clock.move_to(local(REGISTRATION_AT))
+        _pass_time(world, tidings, REGISTRATION_AT)
         world.started_empty = reporting.is_empty(world)
         for step in schedule(script):
-            world.clock.move_to(local(step.at))
+            _pass_time(world, tidings, step.at)
             if step.heading:
                 console.heading(step.heading)
             step.run(world)
-        world.clock.move_to(local(REPORT_AT))
+        _pass_time(world, tidings, REPORT_AT)
         _judge(world)
     except (Problem, Waited) as trouble:
         world.complain(f"Câu chuyện phải dừng: {trouble}")
     _say_goodbye(world, time.monotonic() - began)
     return world.complaints
+
+
+def _pass_time(world: World, tidings: Tidings, instant: str) -> None:
+    """Move the clock, and tell what time alone has brought on the way."""
+    world.clock.move_to(local(instant))
+    for line in tidings.news(world.post.all_mails()):
+        world.console.line(f"  ⏱ {line}")
 
 
 def _judge(world: World) -> None:

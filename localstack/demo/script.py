@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from localstack.demo.people import Profile
-from localstack.demo.plot import AT_INTAKE, sent_at
+from localstack.demo.plot import AT_INTAKE, SECOND_SENDING, sent_at
 
 HERE = Path(__file__).parent
 AGENCIES = {
@@ -84,11 +84,15 @@ class Script:
         return tuple(story for story in self.stories if sent_at(story.fate) == instant)
 
     def shortened(self) -> Script:
-        """One case of each fate and manner, with what it refers to, and the people who send it."""
+        """One case of each fate and manner, with what it refers to, and the people who send it.
+
+        Of the second wave all: reminders fall together only where an officer has several.
+        """
         chosen: dict[str, Story] = {}
         for story in self.stories:
             chosen.setdefault(f"{story.fate}/{story.manner}", story)
         keys = {s.key for s in chosen.values()} | {s.same_as for s in chosen.values()}
+        keys |= {story.key for story in self.sent_at(SECOND_SENDING)}
         stories = tuple(story for story in self.stories if story.key in keys)
         phones = {story.phone for story in stories}
         profiles = tuple(

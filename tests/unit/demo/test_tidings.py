@@ -1,0 +1,46 @@
+"""What the player is told of time's work, as it comes."""
+
+from __future__ import annotations
+
+from localstack.demo.phone import Message
+from localstack.demo.tidings import Tidings
+
+CODE = "LC-260820-7K3QX"
+SUBJECT = "3 phản ánh cần chú ý hôm nay"
+
+
+def mail(subject: str, at: str) -> Message:
+    """A mail to an officer about a case, as the product words it."""
+    return Message("email", "can.bo@example.vn", subject, f"Hạn: 17:00 ngày 24/08/2026\nLúc: {at}")
+
+
+REMINDER = mail(f"{CODE}: đã qua một nửa thời hạn", "07:45 22/08")
+ESCALATION = mail(f"{CODE}: quá hạn, cần chỉ đạo", "17:00 24/08")
+WORK = mail(f"{CODE}: phân công xử lý", "08:00 20/08")
+DIGEST = Message("email", "can.bo@example.vn", SUBJECT, "3 phản ánh hôm nay, 07:30 25/08:")
+
+
+def test_each_instant_is_a_line_with_its_kinds_counted() -> None:
+    """In the order of time, with the instant at which it was due."""
+    told = Tidings().news([DIGEST, ESCALATION, REMINDER, REMINDER])
+    assert told == [
+        "22/08 07:45 nhắc việc ×2",
+        "24/08 17:00 báo cáo cấp trên ×1",
+        "25/08 07:30 tổng hợp buổi sáng ×1",
+    ]
+
+
+def test_nothing_is_told_twice() -> None:
+    """The post is read as a whole each time; only what is new since then is news."""
+    tidings = Tidings()
+    tidings.news([REMINDER])
+    assert tidings.news([REMINDER, REMINDER, ESCALATION]) == [
+        "22/08 07:45 nhắc việc ×1",
+        "24/08 17:00 báo cáo cấp trên ×1",
+    ]
+    assert tidings.news([REMINDER, REMINDER, ESCALATION]) == []
+
+
+def test_what_people_did_is_no_news() -> None:
+    """A mail that somebody's act brought about is counted elsewhere."""
+    assert Tidings().news([WORK]) == []
