@@ -64,28 +64,35 @@ def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool])
     """
     if target < desk.clock.now():
         raise Invalid([Fault("/now", "clock_goes_forward")])
-    while True:
-        if not _settled(desk, may_go_on):
-            return Moved(desk.clock.now(), done=False)
-        stop = _next_instant(desk, target)
-        if stop is None:
-            break
+    settled = _settled(desk, may_go_on)
+    while settled and (stop := _next_instant(desk, target)) is not None:
+        # A new instant finds the pipeline empty: it is waited for only after there was work.
+        is_new = stop > desk.clock.now()
         desk.clock.move_to(max(stop, desk.clock.now()))
+        done = is_new and not _worked(desk, may_go_on)
+        settled = (done or _settled(desk, may_go_on)) and may_go_on()
+    if not settled:
+        return Moved(desk.clock.now(), done=False)
     desk.clock.move_to(max(target, desk.clock.now()))
     return Moved(desk.clock.now(), done=_settled(desk, may_go_on))
 
 
 def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
-    """All that is due now is done, and its effects have come through."""
+    """What was written has had its effects, and all that is due now is done, with its effects."""
     while may_go_on():
         if not desk.pipeline.drain(may_go_on):
             return False
-        worked = work_off(desk.cases, "clock", may_go_on)
-        sent = send_due(desk.messages, desk.clock.now(), may_go_on)
-        followed = keep_up(desk.recomputation, "clock", may_go_on)
-        if worked.cases == 0 and sent == 0 and followed == 0:
+        if not _worked(desk, may_go_on):
             return True
     return False
+
+
+def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
+    """Do what is due now; whether there was anything."""
+    worked = work_off(desk.cases, "clock", may_go_on)
+    sent = send_due(desk.messages, desk.clock.now(), may_go_on)
+    followed = keep_up(desk.recomputation, "clock", may_go_on)
+    return worked.cases > 0 or sent > 0 or followed > 0
 
 
 def _next_instant(desk: ClockDesk, target: datetime) -> datetime | None:

@@ -1,0 +1,120 @@
+"""A move of the local clock: instant by instant, waiting for effects, no longer than needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from chalicelib.application.local_clock import ClockDesk, Moved, move_clock
+from chalicelib.application.notifications import always
+from chalicelib.domain.errors import Invalid
+from tests.support.clock import NOW, FakeClock
+from tests.support.notifier import Notifier
+from tests.support.rules import EditedOffice
+
+DUE = NOW + timedelta(days=5)
+
+
+class SetClock(FakeClock):
+    """A clock that a move can set."""
+
+    def move_to(self, instant: datetime) -> None:
+        self._now = instant
+
+
+@dataclass
+class WatchedPipeline:
+    """Remembers at which local instants it was waited for, and what had been written by then."""
+
+    office: EditedOffice
+    drains: list[tuple[datetime, int]] = field(default_factory=list)
+    stuck: bool = False
+
+    def drain(self, may_go_on: Callable[[], bool]) -> bool:  # noqa: ARG002 - the port's
+        self.drains.append((self.office.clock.now(), len(self.office.store.events)))
+        return not self.stuck
+
+
+@pytest.fixture
+def office() -> EditedOffice:
+    """With a clock that can be set."""
+    return EditedOffice(SetClock())
+
+
+@pytest.fixture
+def pipeline(office: EditedOffice) -> WatchedPipeline:
+    """Between the office and nobody."""
+    return WatchedPipeline(office)
+
+
+def move(
+    office: EditedOffice, pipeline: WatchedPipeline, may_go_on: Callable[[], bool] = always
+) -> Moved:
+    """Five days forward."""
+    clock = office.clock
+    assert isinstance(clock, SetClock)
+    messages = Notifier(clock=clock).desk
+    desk = ClockDesk(clock, office.desk, messages, office.recomputation_desk, pipeline)
+    return move_clock(desk, DUE, may_go_on)
+
+
+def test_each_due_instant_is_stopped_at_and_its_effects_are_awaited(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """What time brings is stamped with its instant, and drained before the clock goes on."""
+    case = office.assigned()
+    before = len(office.store.events)
+    assert move(office, pipeline) == Moved(DUE, done=True)
+    brought = office.find(case).timeline[len(case.timeline) :]
+    assert len(brought) > 3
+    stops = [at for at, _ in pipeline.drains]
+    assert {entry.at for entry in brought} <= set(stops)
+    assert [at for at, _ in pipeline.drains] == sorted(stops)
+    assert pipeline.drains[-1] == (DUE, before + len(brought))
+
+
+def test_an_instant_is_waited_for_once(office: EditedOffice, pipeline: WatchedPipeline) -> None:
+    """The wait is the dear part: one before the move, one after each work, one at the end."""
+    case = office.assigned()
+    move(office, pipeline)
+    instants = {entry.at for entry in office.find(case).timeline[len(case.timeline) :]}
+    assert len(pipeline.drains) == 1 + len(instants) + 1
+
+
+def test_a_move_that_finds_nothing_due_goes_straight_there(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """What was sent before the move is awaited all the same."""
+    assert move(office, pipeline) == Moved(DUE, done=True)
+    assert [at for at, _ in pipeline.drains] == [NOW, DUE]
+
+
+def test_a_pipeline_that_stays_full_stops_the_move(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """The client is told how far it came, and repeats."""
+    office.assigned()
+    pipeline.stuck = True
+    assert move(office, pipeline) == Moved(NOW, done=False)
+
+
+def test_a_move_whose_time_is_up_stops_where_it_is_and_can_go_on(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """Nothing is skipped by it: a repeated request does the rest."""
+    case = office.assigned()
+    halted = move(office, pipeline, lambda: len(pipeline.drains) < 3)
+    assert not halted.done
+    assert NOW < halted.now < DUE
+    assert move(office, pipeline) == Moved(DUE, done=True)
+    assert office.find(case).overdue
+
+
+def test_the_clock_goes_forward_only(office: EditedOffice, pipeline: WatchedPipeline) -> None:
+    """A past instant is refused."""
+    office.clock.advance(days=6)
+    with pytest.raises(Invalid):
+        move(office, pipeline)
