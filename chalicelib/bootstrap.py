@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.uploads import UploadBytes, UploadStore
     from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.registrations import RegistrationDesk
+    from chalicelib.application.rosters import RosterDesk
     from chalicelib.application.rules import RuleDesk
     from chalicelib.application.sessions import SessionDesk
     from chalicelib.domain.communes import Gazetteer
@@ -174,6 +175,13 @@ class Container:
         clock = MovableClock(self.settings.ledger_table)
         desks = self.case_desk, self.notification_desk, self.recomputation_desk
         return ClockDesk(clock, *desks, self.pipeline)
+
+    @cached_property
+    def roster_desk(self) -> RosterDesk:
+        """The people of the agencies."""
+        from chalicelib.application.rosters import RosterDesk
+
+        return RosterDesk(self.directory, self.directory_store)
 
     @cached_property
     def rule_desk(self) -> RuleDesk:

@@ -6,16 +6,16 @@ late or out of order finds nothing left to do.
 
 from __future__ import annotations
 
-import zlib
-
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.transitions import Request, transition
-from chalicelib.domain.actors import ROUTER, Role
+from chalicelib.domain.actors import ROUTER
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Accept, Assign, Command
+from chalicelib.domain.duty import choose
 from chalicelib.domain.errors import Conflict, Stale
+from chalicelib.domain.instants import local_date
 from chalicelib.domain.routing import route
-from chalicelib.domain.workflow import State
+from chalicelib.domain.workflow import Action, State
 
 _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""
@@ -43,23 +43,16 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
         agency = _sure_agency(desk, case)
         return Assign(agency, choose_officer(desk, agency, case.code)) if agency else None
     if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):
-        officer = choose_officer(desk, case.agency, case.code)
-        return Assign(case.agency, officer, case.coordinating) if officer else None
+        officer = choose_officer(desk, case.agency, case.code, case.officer)
+        keeps = officer is None or officer == case.officer
+        return None if keeps else Assign(case.agency, officer, case.coordinating)
     return None
 
 
-def choose_officer(desk: CaseDesk, agency: str, code: str) -> str | None:
-    """The active officer with the fewest open cases; without one, the leader; else nobody.
-
-    Equal loads are told apart by a hash of case and officer, so that cases that arrive together
-    spread although the index that counts loads lags a little.
-    """
-    staff = [person for person in desk.directory.officers(agency) if person.active]
-    for role in (Role.OFFICER, Role.LEADER):
-        candidates = [person.id for person in staff if person.role is role]
-        if candidates:
-            return min(candidates, key=lambda one: (desk.cases.count_open(one), _tie(one, code)))
-    return None
+def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = None) -> str | None:
+    """Who of the agency gets the case today (`domain/duty.py`); None where nobody is on duty."""
+    staff = desk.directory.officers(agency)
+    return choose(staff, local_date(desk.clock.now()), desk.cases.count_open, code, before)
 
 
 def _sure_agency(desk: CaseDesk, case: Case) -> str | None:
@@ -71,9 +64,9 @@ def _sure_agency(desk: CaseDesk, case: Case) -> str | None:
 
 
 def _has_officer(desk: CaseDesk, case: Case) -> bool:
+    """Somebody who is there. Who was named by hand stays, also while away: people know why."""
     officer = desk.directory.officer(case.officer) if case.officer else None
-    return officer is not None and officer.active
-
-
-def _tie(officer: str, code: str) -> int:
-    return zlib.crc32(f"{code}|{officer}".encode())
+    if officer is None or not officer.active:
+        return False
+    by_hand = case.timeline[-1].action is Action.ASSIGN
+    return by_hand or officer.is_on_duty(local_date(desk.clock.now()))

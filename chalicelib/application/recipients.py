@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.domain.actors import CENTRAL_AGENCY, Role
+from chalicelib.domain.duty import stand_in_for
+from chalicelib.domain.instants import local_date
 from chalicelib.domain.messages import Book
 from chalicelib.domain.news import News
 from chalicelib.domain.notices import Audience, Rule
@@ -37,10 +39,19 @@ def _followers(desk: NotificationDesk, news: News) -> Sequence[str]:
 
 
 def _officer(desk: NotificationDesk, contacts: ContactBook, news: News) -> Iterable[str]:
-    """Without one, or with one who has left, the leaders must know."""
+    """Without one, or with one who has left, the leaders must know.
+
+    For an officer who is away that day the stand-in is told as well, or the leaders.
+    """
     if news.officer is None or contacts.find(Book.OFFICERS, news.officer) is None:
         return _leaders(desk, news)
-    return () if news.officer == news.actor else (news.officer,)
+    told = [] if news.officer == news.actor else [news.officer]
+    officer, day = desk.directory.officer(news.officer), local_date(news.at)
+    if officer is None or officer.is_on_duty(day):
+        return told
+    other = stand_in_for(desk.directory.officers(officer.agency), officer.id, day)
+    instead = [other.id] if other else _leaders(desk, news)
+    return [*told, *(id for id in instead if id not in (news.actor, news.officer))]
 
 
 def _desks(desk: NotificationDesk, audience: Audience, news: News) -> Iterable[str]:
@@ -54,11 +65,14 @@ def _desks(desk: NotificationDesk, audience: Audience, news: News) -> Iterable[s
 
 
 def _leaders(desk: NotificationDesk, news: News) -> Iterable[str]:
-    """Of the case's agency; where there is none, or only who acted, the supervisors."""
+    """Of the case's agency; where none is on duty, or only who acted, the supervisors as well."""
     if news.agency is None:
         return ()
     leaders = _staff(desk, news.agency, Role.LEADER, news)
-    return leaders or _staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, news)
+    there = (desk.directory.officer(id) for id in leaders)
+    if any(one is not None and one.is_on_duty(local_date(news.at)) for one in there):
+        return leaders
+    return [*leaders, *_staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, news)]
 
 
 def _staff(desk: NotificationDesk, agency: str, role: Role, news: News) -> list[str]:

@@ -46,6 +46,12 @@ class Absence:
 
     since: date
     until: date
+    stand_in: str | None = None
+    """The colleague who takes the work meanwhile."""
+
+    def covers(self, day: date) -> bool:
+        """Whether it is one of these days."""
+        return self.since <= day < self.until
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,14 @@ class Officer:
     email: str
     active: bool = True
     absences: tuple[Absence, ...] = ()
+
+    def absence_on(self, day: date) -> Absence | None:
+        """The absence that covers this local day, if there is one."""
+        return next((absence for absence in self.absences if absence.covers(day)), None)
+
+    def is_on_duty(self, day: date) -> bool:
+        """Whether this person works here, and on that day."""
+        return self.active and self.absence_on(day) is None
 
 
 def committee_of(commune: Commune) -> Agency:
@@ -109,10 +123,14 @@ def officer_from_document(value: object) -> Officer:
 
 def officer_to_document(officer: Officer) -> dict[str, Any]:
     """The inverse of `officer_from_document`."""
-    absences = [
-        {"since": one.since.isoformat(), "until": one.until.isoformat()} for one in officer.absences
-    ]
+    absences = [absence_to_document(one) for one in officer.absences]
     return {**vars(officer), "role": officer.role.value, "absences": absences}
+
+
+def absence_to_document(absence: Absence) -> dict[str, Any]:
+    """Without a stand-in where there is none."""
+    days = {"since": absence.since.isoformat(), "until": absence.until.isoformat()}
+    return {**days, "stand_in": absence.stand_in} if absence.stand_in else days
 
 
 def _agency(part: Document) -> Agency:
@@ -121,7 +139,7 @@ def _agency(part: Document) -> Agency:
 
 
 def _absence(part: Document) -> Absence:
-    absence = Absence(part.day("since"), part.day("until"))
+    absence = Absence(part.day("since"), part.day("until"), part.optional_text("stand_in"))
     if absence.until <= absence.since:
         part.fault("until", "chain_order")
     return absence

@@ -80,7 +80,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.UNMARK_DUPLICATE, _TO.REPORTER, "not_duplicate", ALL),
     Rule(_A.UNMARK_DUPLICATE, _TO.OFFICER, "given_back", MAIL, (_HAS_OFFICER,)),
-    Rule(_A.ASSIGN, _TO.REPORTER, "assigned", BELL),
+    Rule(_A.ASSIGN, _TO.REPORTER, "assigned", BELL, (("handed_over", (True,)),)),
     Rule(_A.ASSIGN, _TO.OFFICER, "work", ACT, (_HAS_OFFICER,)),
     Rule(_A.ASSIGN, _TO.LEADERS, "without_officer", ACT, (("has_officer", (False,)),)),
     Rule(_A.ASSIGN, _TO.COORDINATING, "coordinating", MAIL),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.domain.actors import CENTRAL_AGENCY, Role
-from chalicelib.domain.agencies import Officer
+from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.names import parse_email, parse_name
 from chalicelib.domain.phones import parse_phone
@@ -42,6 +42,34 @@ def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Itera
             yield Fault(f"{row}/agency", "unknown_agency")
         elif officer.role in CENTRAL_ROLES and officer.agency != CENTRAL_AGENCY:
             yield Fault(f"{row}/agency", "not_acceptable")
+        for fault in absence_faults(officer, officers):
+            yield replace(fault, pointer=f"{row}{fault.pointer}")
+
+
+def absence_faults(officer: Officer, colleagues: Iterable[Officer]) -> Iterator[Fault]:
+    """What is wrong with the absences of one officer, among these people.
+
+    They do not overlap. A stand-in is somebody else of the same agency and role who is on duty on
+    all of these days: so nobody stands in for a stand-in, and never in a circle.
+    """
+    known = {one.id: one for one in colleagues if one.agency == officer.agency}
+    for index, absence in enumerate(officer.absences):
+        place = f"/absences/{index}"
+        if any(_overlap(absence, other) for other in officer.absences[:index]):
+            yield Fault(f"{place}/since", "overlaps")
+        if absence.stand_in is not None and not _stands_in(officer, absence, known):
+            yield Fault(f"{place}/stand_in", "no_stand_in")
+
+
+def _stands_in(officer: Officer, absence: Absence, known: Mapping[str, Officer]) -> bool:
+    other = known.get(absence.stand_in or "")
+    if other is None or other.id == officer.id or other.role is not officer.role:
+        return False
+    return other.active and not any(_overlap(absence, away) for away in other.absences)
+
+
+def _overlap(one: Absence, other: Absence) -> bool:
+    return one.since < other.until and other.since < one.until
 
 
 def _parsed(officer: Officer, index: int, faults: list[Fault]) -> Officer:

@@ -50,7 +50,7 @@ TOLD: dict[str, tuple[Told, ...]] = {
     "accept": ((To.REPORTER, "accepted", (BELL,)),),
     "assign": ((To.REPORTER, "assigned", (BELL,)), (To.OFFICER, "work", _ACT)),
     "assign_agency": ((To.REPORTER, "assigned", (BELL,)), (To.LEADERS, "without_officer", _ACT)),
-    "assign_officer": ((To.REPORTER, "assigned", (BELL,)), (To.OFFICER, "work", _ACT)),
+    "assign_officer": ((To.OFFICER, "work", _ACT),),
     "request_info": ((To.REPORTER, "question", _CITIZEN),),
     "supplement": ((To.OFFICER, "supplemented", _ACT),),
     "supplement_at_intake": ((To.INTAKE, "supplemented", _READ),),

@@ -8,7 +8,7 @@ from chalicelib.application.officer_sessions import set_password
 from chalicelib.domain.uploads import Verdict
 from tests.support import people
 from tests.support.api import Answer
-from tests.support.cases import CITIZEN, STRANGER
+from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
 from tests.support.hostile import DOORS
 from tests.support.people import PHONE, make_account
@@ -55,6 +55,8 @@ class AskedOffice:
         """Something that is there, for the path's `{id}`."""
         if "attachments" in path:
             return PHOTO
+        if "roster" in path:
+            return OFFICER.id
         if "registrations" in path:
             return self.registration
         return self.officer_session if "officer/" in path else self.session

@@ -59,6 +59,7 @@ class Besieged:
             "{theirs}": other.upload("/uploads", photo, "image/jpeg"),
         }
         self._ids = {
+            "roster": self._colleague(),
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),
             "sessions": self._begun("/sessions", {"phone": OWNER}, "session_id"),
@@ -75,6 +76,10 @@ class Besieged:
 
     def _begun(self, path: str, body: dict[str, str], id: str) -> str:
         return str(self.send("POST", f"/v1{path}", json.dumps(body).encode()).body[id])
+
+    def _colleague(self) -> str:
+        roster = self._cast.officer("officer", AGENCY).api.get("/officer/roster").json()
+        return str(roster["items"][-1]["id"])
 
     def _login(self) -> dict[str, str]:
         login = next(one for one in self._stack.officers if one.role == "intake")

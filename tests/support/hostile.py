@@ -115,6 +115,7 @@ DOORS = (
         {"action": "propose_answer", "text": LONG_TEXT},
         {"text": (10, 4000)},
     ),
+    Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door("PUT /v1/admin/calendar", "administrator", _document("calendar"), {"source": (1, 1000)}),
     Door("PUT /v1/admin/policies", "supervisor", _document("policy"), {"source": (1, 1000)}),
     Door(

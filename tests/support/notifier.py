@@ -13,6 +13,7 @@ from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.actors import SCHEDULE, Role
+from chalicelib.domain.agencies import Officer
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.instants import store
 from chalicelib.domain.messages import Channel
@@ -22,7 +23,7 @@ from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
 from tests.support.clock import NOW, FakeClock
-from tests.support.directory import make_policy
+from tests.support.directory import make_officer, make_policy
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import FakeAccounts, FakeShelf, make_account
 from tests.support.senders import Carried, FakeSender, FakeTally
@@ -30,18 +31,6 @@ from tests.support.senders import Carried, FakeSender, FakeTally
 CODE = "LC-260803-7K3QX"
 DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
 MAIL_DOMAIN = "laocai.example"
-
-
-@dataclass(frozen=True)
-class Person:
-    """An officer, as far as the notifier looks."""
-
-    id: str
-    agency: str
-    role: Role
-    phone: str | None
-    email: str | None
-    active: bool = True
 
 
 @dataclass(frozen=True)
@@ -61,10 +50,8 @@ class Category:
         return self.names[language]
 
 
-def officer(id: str, agency: str, role: Role, **changes: Any) -> Person:
-    number = sum(id.encode()) % 1000
-    person = {"phone": f"+84987654{number:03d}", "email": f"{id}@{MAIL_DOMAIN}", **changes}
-    return Person(id, agency, role, **person)
+def officer(id: str, agency: str, role: Role, **changes: Any) -> Officer:
+    return make_officer(id, agency, role, **{"email": f"{id}@{MAIL_DOMAIN}", **changes})
 
 
 ROSTER = (
@@ -82,13 +69,13 @@ ROSTER = (
 class SmallDirectory:
     """Two agencies and the centre; `trống` has nobody."""
 
-    roster: Sequence[Person] = ROSTER
+    roster: Sequence[Officer] = ROSTER
     present: Policy = field(default_factory=make_policy)
 
-    def officer(self, id: str) -> Person | None:
+    def officer(self, id: str) -> Officer | None:
         return next((person for person in self.roster if person.id == id), None)
 
-    def officers(self, agency: str) -> list[Person]:
+    def officers(self, agency: str) -> list[Officer]:
         return [person for person in self.roster if person.agency == agency]
 
     def policy(self) -> Policy:

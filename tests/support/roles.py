@@ -45,6 +45,7 @@ _CASE = "-- +? ?? +++ ?? ++"
 _STAFF = "-- xx ++ +++ ++ ++"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
+_ABSENCES = "-- xx ?? x++ ?? ++"
 _SUPERVISION = "-- xx xx xxx xx ++"
 _ADMINISTRATION = "-- xx xx xxx xx x+"
 _REPORTS = "-- xx xx +x+ x+ ++"
@@ -85,6 +86,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/inbox": _DESKS,
     "GET /v1/officer/cases/{code}": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
+    "GET /v1/officer/roster": _STAFF,
+    "PUT /v1/officer/roster/{id}/absences": _ABSENCES,
     "GET /v1/officer/attention": _SUPERVISION,
     "GET /v1/admin/calendar": _SUPERVISION,
     "PUT /v1/admin/calendar": _ADMINISTRATION,
@@ -123,6 +126,11 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
     "send_back": ({"reason": "Thiếu ảnh."}, frozenset({Role.LEADER})),
     "reopen": ({"reason": "Lại hỏng."}, frozenset({Role.SUPERVISOR})),
     "close": ({}, frozenset({Role.LEADER})),
+    "snooze": (
+        {"working_hours": 1, "reason": "Chờ vật tư."},
+        frozenset({Role.OFFICER, Role.LEADER, Role.SUPERVISOR}),
+    ),
+    "acknowledge": ({}, frozenset({Role.LEADER, Role.SUPERVISOR})),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever
 state."""

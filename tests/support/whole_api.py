@@ -13,6 +13,7 @@ from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
 from chalicelib.application.idempotency import RequestDesk
 from chalicelib.application.ports.keys import Bearer
+from chalicelib.application.rosters import RosterDesk
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.actors import Actor
 from tests.support.api import Api, make_container
@@ -84,6 +85,7 @@ class WholeApi(Api):
             case_store=cases,
             case_desk=office.desk,
             rule_desk=office.rule_desk,
+            roster_desk=RosterDesk(office.directory, office.directory),
             recomputation_desk=office.recomputation_desk,
             upload_desk=office.desk.uploads,
             followers=MemoryFollowers(),

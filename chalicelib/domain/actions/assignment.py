@@ -33,7 +33,11 @@ def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     if command.coordinating and not case.coordinating:
         changed = _made_complex(changed, about)
     before = _last_agency(case)
-    facts = {"rerouted": before not in (None, command.agency), "previous_agency": before}
+    facts = {
+        "rerouted": before not in (None, command.agency),
+        "previous_agency": before,
+        "handed_over": handed_over,
+    }
     return Outcome(changed, note=command.note, internal=True, facts=facts)
 
 

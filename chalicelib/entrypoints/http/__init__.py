@@ -51,6 +51,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
+    "roster": ("GET /v1/officer/roster", "PUT /v1/officer/roster/{id}/absences"),
     "attention": ("GET /v1/officer/attention",),
     "admin": (
         "GET /v1/admin/calendar",

@@ -47,6 +47,7 @@ def act(person: str, kind: str) -> set[tuple[str, str, str]]:
     return {(person, kind, EMAIL), (person, kind, SMS)}
 
 
+HANDED_OVER = {"detail": {"handed_over": True}}
 TABLE = [
     ("submit", {"to": "received", "officer": None, "agency": None}, bell("received")),
     (
@@ -76,17 +77,18 @@ TABLE = [
     ("mark_duplicate", {"to": "duplicate"}, must_know("duplicate") | mail("o1", "taken_away")),
     ("unmark_duplicate", {"to": "received", "officer": None}, must_know("not_duplicate")),
     ("unmark_duplicate", {}, must_know("not_duplicate") | mail("o1", "given_back")),
-    ("assign", {}, bell("assigned") | act("o1", "work")),
-    ("assign", {"officer": None}, bell("assigned") | act("l1", "without_officer")),
-    ("assign", {"officer": "left"}, bell("assigned") | act("l1", "work")),
+    ("assign", HANDED_OVER, bell("assigned") | act("o1", "work")),
+    ("assign", {}, act("o1", "work")),
+    ("assign", {**HANDED_OVER, "officer": None}, bell("assigned") | act("l1", "without_officer")),
+    ("assign", {**HANDED_OVER, "officer": "left"}, bell("assigned") | act("l1", "work")),
     (
         "assign",
-        {"officer": None, "agency": "trống"},
+        {**HANDED_OVER, "officer": None, "agency": "trống"},
         bell("assigned") | act("s1", "without_officer"),
     ),
     (
         "assign",
-        {"coordinating": ["ubnd-02647"]},
+        {**HANDED_OVER, "coordinating": ["ubnd-02647"]},
         bell("assigned") | act("o1", "work") | mail("l2", "coordinating"),
     ),
     ("return", {"to": "accepted", "agency": None, "officer": None}, mail("i1", "returned")),
@@ -109,6 +111,8 @@ TABLE = [
     ("close", {"to": "closed"}, bell("closed")),
     ("withdraw", {"to": "withdrawn", "officer": None}, bell("withdrawn")),
     ("withdraw", {"to": "withdrawn"}, bell("withdrawn") | mail("o1", "taken_away")),
+    ("snooze", {"detail": {"to": "officer"}}, set()),
+    ("acknowledge", {"detail": {"leader": True}}, set()),
     ("remind", {"detail": {"reminder": "half", "to": "officer"}}, act("o1", "reminder")),
     ("remind", {"detail": {"reminder": "half", "to": "leader"}}, act("l1", "reminder")),
     ("remind", {"detail": {"reminder": "half", "to": "supervisor"}}, act("s1", "reminder")),

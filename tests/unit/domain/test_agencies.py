@@ -52,10 +52,13 @@ def test_an_agency_stands_once_in_a_document() -> None:
     assert faults_of(caught) == {("/agencies", "not_unique")}
 
 
+def away(stand_in: str | None = None) -> Absence:
+    return Absence(date(2026, 8, 3), date(2026, 8, 10), stand_in)
+
+
 def test_an_officer_survives_being_written() -> None:
     """Written and read again, absences and all."""
-    away = Absence(date(2026, 8, 3), date(2026, 8, 10))
-    officer = make_officer(phone=None, active=False, absences=(away,))
+    officer = make_officer(phone=None, active=False, absences=(away(), away("o2")))
     assert officer_from_document(officer_to_document(officer)) == officer
 
 
@@ -99,6 +102,9 @@ def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
         ({"phone": "O912345678"}, "/officers/1/phone", "phone_invalid"),
         ({"email": "nobody"}, "/officers/1/email", "email_form"),
         ({"name": ""}, "/officers/1/name", "too_short"),
+        ({"absences": (away("o2"),)}, "/officers/1/absences/0/stand_in", "no_stand_in"),
+        ({"absences": (away("o9"),)}, "/officers/1/absences/0/stand_in", "no_stand_in"),
+        ({"absences": (away(), away())}, "/officers/1/absences/1/since", "overlaps"),
     ],
 )
 def test_what_is_wrong_in_a_row_is_told_with_its_place(

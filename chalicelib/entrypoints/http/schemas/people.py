@@ -31,7 +31,7 @@ def _by(parse: Callable[[str], object]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _day(text: object) -> object:
+def parse_day(text: object) -> object:
     """A date as `YYYY-MM-DD`; everything else is left to be refused."""
     if isinstance(text, str) and len(text) == len("2026-08-03"):
         try:
@@ -71,7 +71,7 @@ PersonalNumber = Annotated[
     _by(parse_personal_id),
 ]
 CommuneCode = Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])]
-Day = Annotated[date, BeforeValidator(_day), Field(examples=["1990-05-17"])]
+Day = Annotated[date, BeforeValidator(parse_day), Field(examples=["1990-05-17"])]
 
 
 class OtpBody(Body):

@@ -92,6 +92,7 @@ class Place:
         path = route.partition(" ")[2]
         one = self.officer_session if "officer/" in path else self.session
         one = self.registration if "registrations" in path else one
+        one = OFFICER.id if "roster" in path else one
         return path.replace("{code}", self.case).replace("{id}", one)
 
 

@@ -1,0 +1,58 @@
+"""The people of an agency, and when they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.application.ports.directory import Directory, DirectoryStore
+from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.agencies import Absence, Officer
+from chalicelib.domain.errors import Forbidden, Invalid, NotFound
+from chalicelib.domain.permissions import PROVINCE_WIDE
+from chalicelib.domain.rosters import absence_faults
+
+_KEEPERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class RosterDesk:
+    """What reading and writing the leave calendar needs."""
+
+    directory: Directory
+    store: DirectoryStore
+
+
+def read_roster(desk: RosterDesk, reader: Actor, agency: str | None) -> Sequence[Officer]:
+    """The people of an agency: one's own, or for the centre any; else NotFound."""
+    wanted = agency or reader.agency or ""
+    own = wanted == reader.agency
+    if desk.directory.agency(wanted) is None or not (own or reader.role in PROVINCE_WIDE):
+        raise NotFound("agency_not_found")
+    return desk.directory.officers(wanted)
+
+
+def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:
+    """An officer whom the reader may see; else NotFound."""
+    officer = desk.directory.officer(id)
+    if officer is None or not (officer.agency == reader.agency or reader.role in PROVINCE_WIDE):
+        raise NotFound("officer_not_found")
+    return officer
+
+
+def put_absences(
+    desk: RosterDesk, actor: Actor, officer: Officer, absences: Sequence[Absence]
+) -> Officer:
+    """These absences in place of those before: one's own, or as leader or centre another's.
+
+    Raises Forbidden, and Invalid with all that is wrong (`domain/rosters.absence_faults`).
+    """
+    if actor.id != officer.id and actor.role not in _KEEPERS:
+        raise Forbidden("not_yours_to_change")
+    changed = replace(officer, absences=tuple(absences))
+    faults = list(absence_faults(changed, desk.directory.officers(officer.agency)))
+    if faults:
+        raise Invalid(faults)
+    desk.store.put_officer(changed)
+    desk.store.announce()
+    return changed

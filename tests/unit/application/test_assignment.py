@@ -1,0 +1,157 @@
+"""The router: accepts and assigns what is sure, whatever comes twice, late or together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chalicelib.application.assignment import route_case
+from chalicelib.domain import commands
+from chalicelib.domain.actors import ROUTER
+from chalicelib.domain.agencies import Absence
+from chalicelib.domain.cases import Case
+from chalicelib.domain.workflow import Action, State
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+
+AWAY = (Absence(date(2026, 8, 1), date(2026, 8, 10)),)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def run(office: Office, case: Case) -> Case:
+    """The router, woken by any event of the case."""
+    routed = route_case(office.desk, case.code, "test")
+    assert routed == office.find(case)
+    return routed
+
+
+def put(office: Office, id: str, **changes: object) -> None:
+    officer = office.directory.officer(id)
+    assert officer
+    office.directory.put_officer(replace(officer, **changes))  # type: ignore[arg-type]
+
+
+def actions(case: Case) -> list[Action]:
+    return [entry.action for entry in case.timeline]
+
+
+def test_a_sure_rule_takes_a_case_to_an_officer(office: Office) -> None:
+    """Accepted and assigned by the router, with its two lines."""
+    case = run(office, office.submit())
+    assert actions(case) == [Action.SUBMIT, Action.ACCEPT, Action.ASSIGN]
+    assert (case.agency, case.officer in ("o1", "o2")) == ("so-xay-dung", True)
+    assert {entry.actor for entry in case.timeline[1:]} == {ROUTER}
+
+
+def test_a_second_and_third_event_find_nothing_to_do(office: Office) -> None:
+    """Delivered again, the same event changes nothing."""
+    case = run(office, office.submit())
+    assert run(office, case) == case
+    assert run(office, case) == case
+
+
+@pytest.mark.parametrize("changes", [{"category": "conduct"}, {"urgent": True}])
+def test_what_is_not_sure_waits_at_the_intake_desk(office: Office, changes) -> None:
+    """Also danger to life: a person looks at it first."""
+    case = office.submit(**changes)
+    assert run(office, case) == case
+
+
+def test_who_is_away_gets_no_new_case(office: Office) -> None:
+    """All go to the colleague."""
+    put(office, "o1", absences=AWAY)
+    assert {run(office, office.submit()).officer for _ in range(6)} == {"o2"}
+
+
+def test_without_an_officer_the_leader_gets_it_and_without_a_leader_nobody(office: Office) -> None:
+    """Then it waits in the agency, without an officer, until somebody is there."""
+    put(office, "o1", active=False)
+    put(office, "o2", absences=AWAY)
+    assert run(office, office.submit()).officer == "l1"
+    put(office, "l1", absences=AWAY)
+    waiting = office.take(office.accepted(), INTAKE, commands.Assign("so-xay-dung"))
+    assert run(office, waiting) == waiting
+    assert (waiting.state, waiting.officer) == (State.ASSIGNED, None)
+    put(office, "o2", absences=())
+    assert run(office, waiting).officer == "o2"
+
+
+def test_a_reopened_case_goes_back_to_its_officer(office: Office) -> None:
+    """Who knows it, though the colleague has less to do."""
+    for _ in range(3):
+        office.in_progress()
+    case = office.take(office.answered(), CITIZEN, commands.Reopen("Lại hỏng."))
+    assert run(office, case).officer == "o1"
+
+
+def test_a_reopened_case_of_who_is_away_goes_to_the_stand_in(office: Office) -> None:
+    """With a line that says who has it now; without a stand-in to whoever has the least."""
+    case = office.answered()
+    put(office, "o1", absences=(replace(AWAY[0], stand_in="o2"),))
+    reopened = office.take(case, CITIZEN, commands.Reopen("Lại hỏng."))
+    routed = run(office, reopened)
+    assert routed.officer == "o2"
+    assert routed.timeline[-1].facts["handed_over"] is False
+
+
+def test_who_was_named_by_hand_keeps_the_case_while_away(office: Office) -> None:
+    """People know why they name somebody."""
+    put(office, "o1", absences=AWAY)
+    case = office.assigned()
+    assert run(office, case) == case
+
+
+def test_an_officer_who_left_between_choice_and_work_is_replaced(office: Office) -> None:
+    """The event of the assignment comes when the officer is no longer active."""
+    case = run(office, office.submit())
+    assert case.officer
+    put(office, case.officer, active=False)
+    assert run(office, case).officer not in (None, case.officer)
+
+
+def test_a_returned_case_is_left_to_people(office: Office) -> None:
+    """The router would only send it back where it came from."""
+    case = office.take(office.assigned(), OFFICER, commands.Return("Không phải việc của Sở."))
+    assert run(office, case) == case
+
+
+def test_somebody_else_in_between_is_not_overwritten(office: Office) -> None:
+    """A person acts between the router's reading and writing: the router looks again."""
+    case = office.submit()
+    save, first = office.store.save, iter([True])
+
+    def slow(changed: Case, before: Case, *rest: object) -> bool:
+        if next(first, False):
+            office.store.save = save  # type: ignore[method-assign]
+            office.take(case, CITIZEN, commands.Withdraw())
+        return save(changed, before, *rest)  # type: ignore[arg-type]
+
+    office.store.save = slow  # type: ignore[method-assign]
+    assert actions(run(office, case)) == [Action.SUBMIT, Action.WITHDRAW]
+
+
+@pytest.mark.parametrize(
+    ("returns", "asked", "binding"),
+    [(0, False, False), (0, True, True), (1, False, False), (2, False, True), (3, False, True)],
+)
+def test_the_assignment_after_the_second_return_is_binding(office, returns, asked, binding) -> None:
+    """Asked or not; before it only when asked."""
+    case = office.accepted()
+    case = replace(case, returns=returns, version=case.version)
+    office.store.cases[case.code] = case
+    assigned = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1", binding=asked))
+    assert assigned.binding is binding
+
+
+def test_a_new_officer_of_the_same_agency_changes_no_binding(office: Office) -> None:
+    """The leader passes a binding case on within the agency: it stays binding."""
+    case = office.take(
+        office.accepted(), INTAKE, commands.Assign("so-xay-dung", "o1", binding=True)
+    )
+    passed = office.take(case, LEADER, commands.Assign("so-xay-dung", "o2"))
+    assert passed.binding
