@@ -124,7 +124,9 @@ def circumstances(
 def _policy(directory: Directory, case: Case) -> Policy:
     """The case's own version; reminders are the office's business and follow the present one."""
     own, present = directory.policy(case.policy), directory.policy()
-    return own if own is present else replace(own, reminders=present.reminders)
+    return own if own is present else replace(
+        own, reminders=present.reminders, snooze_limit=present.snooze_limit
+    )
 
 
 def _calendar(directory: Directory, case: Case) -> Calendar:

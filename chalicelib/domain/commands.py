@@ -191,6 +191,24 @@ class Withdraw(Command):
 
 
 @dataclass(frozen=True)
+class Snooze(Command):
+    """No reminders until an instant (UTC), or for so many working hours from now."""
+
+    reason: str
+    until: datetime | None = None
+    working_hours: int = 0
+    action: ClassVar[Action] = Action.SNOOZE
+
+
+@dataclass(frozen=True)
+class Acknowledge(Command):
+    """Whoever the case was escalated to has it in hand."""
+
+    note: str | None = None
+    action: ClassVar[Action] = Action.ACKNOWLEDGE
+
+
+@dataclass(frozen=True)
 class Submission:
     """A new case, as the citizen (or hotline staff for a citizen) sends it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.cases import Case
+from chalicelib.domain.marks import addressed, snoozer, unacknowledged
 from chalicelib.domain.workflow import Action, State, find_step, open_to
 
 PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
@@ -54,8 +55,19 @@ def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action,
     return tuple(
         action
         for action in Action
-        if may_now(actor, action, case, sole_staff) and not _ruled_out(actor, action, case)
+        if may_now(actor, action, case, sole_staff)
+        and not _ruled_out(actor, action, case)
+        and not _unmarkable(actor, action, case, sole_staff)
     )
+
+
+def _unmarkable(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
+    if action not in (Action.SNOOZE, Action.ACKNOWLEDGE):
+        return False
+    roles = acting_roles(actor, case, sole_staff)
+    if action is Action.SNOOZE:
+        return snoozer(case, actor.id, roles) is None
+    return not unacknowledged(case, addressed(roles))
 
 
 def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:

@@ -15,6 +15,9 @@ from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.urgencies import Urgency
 
+LONGEST_SNOOZE = Limit(2, "days")
+"""Of policies that say nothing of it (default)."""
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -44,6 +47,8 @@ class Policy:
     digest: DigestTimes
     rejection_reasons: tuple[str, ...]
     reminders: tuple[Reminder, ...]
+    snooze_limit: Limit = LONGEST_SNOOZE
+    """For how long a person may put reminders off."""
 
     def handling_limit(self, urgency: str) -> Limit:
         """The limit from acceptance to the answer."""

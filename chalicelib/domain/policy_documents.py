@@ -12,8 +12,9 @@ from typing import Any
 from chalicelib.domain.digests import DigestTimes
 from chalicelib.domain.documents import Document
 from chalicelib.domain.limits import Limit, Unit
-from chalicelib.domain.policies import Policy
+from chalicelib.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.domain.reminders import (
+    CLIMB,
     REMINDER_CHANNELS,
     Anchor,
     Recipient,
@@ -27,13 +28,12 @@ LONGEST_LIMIT = 1000
 LONGEST_WAIT = 3650
 """Calendar days."""
 _UNITS: tuple[Unit, ...] = ("hours", "days")
-_CLIMB = tuple(Recipient)
-"""A case may only climb: officer, leader, supervisor."""
 _NEEDED_WITH = {Anchor.ASSIGNED: ("working_minutes",), Anchor.SHARE: ("percent",)}
 _NOT_WITH = {
     Anchor.ASSIGNED: ("percent", "working_days", "escalates"),
     Anchor.SHARE: ("working_minutes", "working_days", "escalates"),
     Anchor.DUE: ("percent",),
+    Anchor.UNACKNOWLEDGED: ("working_minutes", "percent", "working_days", "escalates"),
     Anchor.EACH_MORNING: ("working_minutes", "percent", "working_days", "escalates"),
 }
 """Which members a reminder has by what it is counted from."""
@@ -63,6 +63,7 @@ def policy_from_document(value: object) -> Policy:
         digest=_digest(document.part("digest")),
         rejection_reasons=document.texts("rejection_reasons"),
         reminders=_reminders(document.parts("reminders")),
+        snooze_limit=_snooze_limit(document),
     )
     _check(document, policy)
     document.finish()
@@ -95,6 +96,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
             "morning": policy.digest.morning.isoformat("minutes"),
         },
         "rejection_reasons": list(policy.rejection_reasons),
+        "snooze_limit": _written(policy.snooze_limit),
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 
@@ -102,6 +104,11 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
 def _limit(part: Document) -> Limit:
     unit: Unit = "days" if part.one_of("unit", _UNITS) == "days" else "hours"
     return Limit(part.whole("amount", 1, LONGEST_LIMIT), unit)
+
+
+def _snooze_limit(document: Document) -> Limit:
+    part = document.optional_part("snooze_limit")
+    return _limit(part) if part else LONGEST_SNOOZE
 
 
 def _written(limit: Limit) -> dict[str, Any]:
@@ -197,7 +204,7 @@ def _check_escalation(parts: Sequence[Document], reminders: Sequence[Reminder]) 
     steps = [(_delay(r), index) for index, r in enumerate(reminders) if r.escalates]
     highest = -1
     for _, index in sorted(steps):
-        rank = _CLIMB.index(reminders[index].to)
+        rank = CLIMB.index(reminders[index].to)
         if rank <= highest:
             parts[index].fault("to", "chain_order")
         highest = max(highest, rank)

@@ -21,6 +21,8 @@ class Anchor(StrEnum):
     """`working_minutes` after the due time; 450 (one working day) is the same as one day."""
     EACH_MORNING = "each_morning"
     """At each opening of a working day while overdue."""
+    UNACKNOWLEDGED = "unacknowledged"
+    """At each opening of a working day while an escalation to `to` is not acknowledged."""
 
 
 class Recipient(StrEnum):
@@ -29,6 +31,10 @@ class Recipient(StrEnum):
     OFFICER = "officer"
     LEADER = "leader"
     SUPERVISOR = "supervisor"
+
+
+CLIMB = tuple(Recipient)
+"""A case may only climb: officer, leader, supervisor."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _ASSIGNMENT = frozenset(
     {Action.SUBMIT, Action.ACCEPT, Action.ASSIGN, Action.REOPEN, Action.SUPPLEMENT}
 )
 """After these the router may have something to do: accept, choose an agency or an officer."""
-_NO_FIGURE = frozenset({Action.REMIND, Action.ESCALATE})
+_NO_FIGURE = frozenset({Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE})
 
 
 def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:

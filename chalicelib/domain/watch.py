@@ -6,7 +6,7 @@ Everything is stamped with the instant at which it was due, not with the run's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, GiveUpWaiting
 from chalicelib.domain.deadlines import Clock
+from chalicelib.domain.marks import snooze_of, stops_climbing, unacknowledged
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action, State, destination, find_step
@@ -53,22 +54,26 @@ def next_at(case: Case, policy: Policy, calendar: Calendar) -> datetime | None:
 def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case:
     """Bring the case up to `about.now`: what was due happens in order, at its own instant.
 
-    Of the reminders that were missed only the last one is still given, and only if `reminding`:
-    a command that comes at the same moment makes them moot. One new version at most.
+    Of the reminders that were missed only each recipient's last one is still given, and only if
+    `reminding`: a command that comes at the same moment makes them moot. One new version at most.
     """
-    settled, reminder = replace(case, version=case.version + 1), None
-    while due := _next_due(settled, about):
-        for happening in due:
-            if happening.action is Action.REMIND:
-                reminder = happening
-            else:
-                settled = _happen(settled, happening, about)
-        settled = replace(settled, watched_to=due[0].at)
-    if reminder and reminding and settled.is_open and settled.asked_at is None:
-        settled = _happen(settled, reminder, about)
+    brought = tuple(outlook(case, about, about.now))
+    settled = _lived(case, [h for h in brought if h.action is not Action.REMIND], about)
+    if reminding and settled.is_open and settled.asked_at is None:
+        last = {dict(h.facts)["to"]: h for h in brought if h.action is Action.REMIND}
+        given = [h for h in brought if h.action is not Action.REMIND or h in last.values()]
+        settled = _lived(case, given, about)
     if len(settled.timeline) == len(case.timeline):
         return replace(case, watched_to=about.now)
     return replace(settled, updated_at=about.now, watched_to=about.now)
+
+
+def _lived(case: Case, brought: Iterable[Happening], about: Circumstances) -> Case:
+    """The next version of the case, after these happenings; reminders last at each instant."""
+    settled = replace(case, version=case.version + 1)
+    for happening in sorted(brought, key=lambda h: (h.at, h.action is Action.REMIND)):
+        settled = _happen(settled, happening, about)
+    return settled
 
 
 def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[Happening]:
@@ -132,8 +137,8 @@ def _running(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> It
     if case.agency is None:
         return
     for rank, rule in enumerate(policy.reminders, start=1):
-        at = _instant(case, clock, rule, calendar)
-        if at is not None:
+        at = _put_off(case, clock, rule, _instant(case, clock, rule, calendar))
+        if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
             action = Action.ESCALATE if rule.escalates else Action.REMIND
             facts = (("reminder", rule.id), ("to", rule.to.value))
             yield Happening(at, rank, action, facts)
@@ -153,5 +158,25 @@ def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> da
                 return calendar.working_days_after(clock.due_at, rule.working_days)
             return calendar.add_working(clock.due_at, timedelta(minutes=rule.working_minutes))
         case Anchor.EACH_MORNING:
-            after = max(case.watched_to, clock.due_at)
-            return calendar.next_morning(after)
+            return calendar.next_morning(max(_watched_to(case, rule), clock.due_at))
+        case Anchor.UNACKNOWLEDGED:
+            waiting = unacknowledged(case, {rule.to})
+            return calendar.next_morning(max(case.watched_to, waiting[0].at)) if waiting else None
+
+
+def _watched_to(case: Case, rule: Reminder) -> datetime:
+    """For what comes each morning: that of a snooze that still lasts has not come yet."""
+    snooze = snooze_of(case, rule.to)
+    lasts = snooze is not None and snooze.since <= case.watched_to < snooze.until
+    return snooze.since if snooze and lasts else case.watched_to
+
+
+def _put_off(case: Case, clock: Clock, rule: Reminder, at: datetime | None) -> datetime | None:
+    """What falls into a snooze comes at its end; one taken before the due time ends by then."""
+    if at is None or rule.escalates or rule.anchor is Anchor.UNACKNOWLEDGED:
+        return at
+    snooze = snooze_of(case, rule.to)
+    if snooze is None:
+        return at
+    until = min(snooze.until, clock.due_at) if snooze.since < clock.due_at else snooze.until
+    return until if snooze.since < at < until else at

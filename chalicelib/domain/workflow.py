@@ -53,6 +53,8 @@ class Action(StrEnum):
     REOPEN = "reopen"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    SNOOZE = "snooze"
+    ACKNOWLEDGE = "acknowledge"
 
     REMIND = "remind"
     BECOME_OVERDUE = "become_overdue"
@@ -104,6 +106,8 @@ _S, _A, _R = State, Action, Role
 WAITING_ORIGINS = (_S.RECEIVED, _S.ASSIGNED, _S.IN_PROGRESS)
 DUPLICATE_ORIGINS = (_S.RECEIVED, _S.ACCEPTED, _S.ASSIGNED)
 _EARLY = _at(*DUPLICATE_ORIGINS)
+_REMINDED = _at(_S.ASSIGNED, _S.IN_PROGRESS, _S.PENDING_APPROVAL)
+"""An agency has the case and its clock runs: reminders and escalations come."""
 _DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
 
 TABLE: tuple[Step, ...] = (
@@ -149,6 +153,8 @@ TABLE: tuple[Step, ...] = (
     Step(
         _A.WITHDRAW, _roles(_R.CITIZEN), _EARLY | _waiting(_S.RECEIVED, _S.ASSIGNED), _S.WITHDRAWN
     ),
+    Step(_A.SNOOZE, _roles(_R.OFFICER, _R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
+    Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
 )
 
 POSITIONS: tuple[Position, ...] = (

@@ -117,7 +117,13 @@ DOORS = (
     ),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door("PUT /v1/admin/calendar", "administrator", _document("calendar"), {"source": (1, 1000)}),
-    Door("PUT /v1/admin/policies", "supervisor", _document("policy"), {"source": (1, 1000)}),
+    Door(
+        "PUT /v1/admin/policies",
+        "supervisor",
+        _document("policy"),
+        {"source": (1, 1000)},
+        optional=frozenset({"snooze_limit"}),
+    ),
     Door(
         "PUT /v1/admin/routing-rules",
         "administrator",

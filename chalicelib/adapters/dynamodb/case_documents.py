@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from chalicelib.application.ports.cases import Card
 from chalicelib.application.ports.keys import Sealer
 from chalicelib.domain.cases import Case
+from chalicelib.domain.marks import escalations
 from chalicelib.domain.workflow import State
 
 T = TypeVar("T")
@@ -82,4 +83,5 @@ def card_of(case: Case) -> Card:
         runs_on_at=case.clock.cap_reached_at if case.clock else None,
         paused=case.state is State.NEEDS_INFO,
         returns=case.returns,
+        acknowledged=tuple(e.to.value for e in escalations(case) if e.acknowledged_at),
     )

@@ -42,6 +42,8 @@ class Card:
     """While the case waits: from when on the clock runs again."""
     paused: bool
     returns: int
+    acknowledged: tuple[str, ...] = ()
+    """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
 
 
 @dataclass(frozen=True)

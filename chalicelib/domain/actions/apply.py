@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.domain.actions import afterwards, assignment, handling, intake
+from chalicelib.domain.actions import afterwards, assignment, handling, intake, marking
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.actions.recomputation import recompute
 from chalicelib.domain.actors import SCHEDULE
@@ -44,6 +44,8 @@ HANDLERS: dict[Action, _Handler] = {
     Action.RATE: afterwards.rate,
     Action.REOPEN: afterwards.reopen,
     Action.CLOSE: afterwards.close,
+    Action.SNOOZE: marking.snooze,
+    Action.ACKNOWLEDGE: marking.acknowledge,
 }
 
 

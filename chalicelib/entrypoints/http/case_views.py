@@ -16,13 +16,14 @@ from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.explanations import Language
 from chalicelib.domain.instants import wire
+from chalicelib.domain.marks import Escalation, escalations
 from chalicelib.domain.permissions import allowed_actions
 from chalicelib.domain.uploads import Upload
 from chalicelib.domain.workflow import Action
 
 View = dict[str, Any]
 
-_INSIDE_ONLY = frozenset({Action.REMIND, Action.ESCALATE})
+_INSIDE_ONLY = frozenset({Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE})
 """What the office does to itself is not on the citizen's timeline."""
 
 
@@ -84,6 +85,7 @@ def _inside(case: Case, files: Mapping[str, Upload]) -> View:
         "coordinating": list(case.coordinating),
         "returns": case.returns,
         "binding": case.binding,
+        "escalations": [_escalation(escalation) for escalation in escalations(case)],
         "proposal": _answer(case.proposal, files),
         "notes": [
             {
@@ -94,6 +96,16 @@ def _inside(case: Case, files: Mapping[str, Upload]) -> View:
             }
             for entry in notes
         ],
+    }
+
+
+def _escalation(escalation: Escalation) -> View:
+    at = escalation.acknowledged_at
+    return {
+        "to": escalation.to.value,
+        "at": wire(escalation.at),
+        "acknowledged_at": wire(at) if at else None,
+        "acknowledged_by": escalation.acknowledged_by,
     }
 
 
@@ -116,13 +128,14 @@ def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazett
         "overdue": late,
         "paused": card.paused,
         "returns": card.returns,
+        "acknowledged": list(card.acknowledged),
     }
 
 
 def own_card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of the citizen's own list: without the inside of the office."""
     view = card_view(card, now, directory, gazetteer)
-    inside = ("officer", "returns")
+    inside = ("officer", "returns", "acknowledged")
     return {name: value for name, value in view.items() if name not in inside}
 
 

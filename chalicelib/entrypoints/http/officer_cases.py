@@ -71,6 +71,7 @@ def read(call: Call, case: Case) -> Reply:
             "no_more_extensions",
             "extension_too_late",
             "no_extension_asked",
+            "nothing_to_acknowledge",
             "no_more_reopenings",
             "reopening_over",
         ),

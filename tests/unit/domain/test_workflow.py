@@ -42,6 +42,8 @@ rate | citizen | answered closed | =
 reopen | citizen supervisor | answered closed | assigned
 close | system leader | answered | closed
 withdraw | citizen | received accepted assigned needs_info<received needs_info<assigned | withdrawn
+snooze | officer leader supervisor | assigned in_progress pending_approval | =
+acknowledge | leader supervisor | assigned in_progress pending_approval | =
 """
 
 

@@ -128,7 +128,7 @@ class ReminderMember(BaseModel):
     """When, to whom, how; with `escalates` the recipient takes the case into the own queue."""
 
     id: Annotated[str, Field(examples=["half"])]
-    anchor: Literal["assigned", "share", "due", "each_morning"]
+    anchor: Literal["assigned", "share", "due", "each_morning", "unacknowledged"]
     to: Literal["officer", "leader", "supervisor"]
     working_minutes: Count = 0
     percent: Share | Literal[0] = 0
@@ -159,6 +159,7 @@ class PolicyDocument(Document):
     quiet_hours: Hours
     digest: DigestHours
     rejection_reasons: list[str]
+    snooze_limit: LimitMember = LimitMember(amount=2, unit="days")
     reminders: list[ReminderMember]
 
 

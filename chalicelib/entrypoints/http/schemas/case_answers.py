@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from chalicelib.domain.actors import Role
+from chalicelib.domain.reminders import Recipient
 from chalicelib.domain.uploads import MediaType
 from chalicelib.domain.workflow import Action, State
 from chalicelib.entrypoints.http.schemas.texts import never_null
@@ -157,6 +158,15 @@ class NoteView(BaseModel):
     text: str
 
 
+class EscalationView(BaseModel):
+    """To whom an overdue case has climbed, and who of them said that they know."""
+
+    to: Recipient
+    at: Instant
+    acknowledged_at: Instant | None
+    acknowledged_by: str | None
+
+
 class OfficeCaseView(CaseView):
     """A case as officers see it: with the inside of the office, and no reporter."""
 
@@ -165,6 +175,7 @@ class OfficeCaseView(CaseView):
     coordinating: list[str]
     returns: int = Field(ge=0)
     binding: bool
+    escalations: list[EscalationView]
     proposal: AnswerView | None
     notes: list[NoteView]
 
@@ -191,6 +202,7 @@ class LineView(OwnLineView):
 
     officer: str | None
     returns: int = Field(ge=0)
+    acknowledged: list[Recipient]
 
 
 class OwnPageView(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import commands
@@ -161,6 +161,46 @@ class ReasonBody(Body):
         return commands.SendBack(self.reason)
 
 
+def _written(value: object) -> object:
+    """A number is no instant, whatever it could be the seconds of."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("wrong_type", "give an instant as text")
+    return value
+
+
+Until = Annotated[AwareDatetime, BeforeValidator(_written), Field(strict=False)]
+
+
+class SnoozeBody(Body):
+    """No reminders until an instant, or for so many working hours: exactly one of the two."""
+
+    action: Literal["snooze"]
+    until: Until | None = None
+    working_hours: Annotated[int, Field(ge=1, le=750, examples=[4])] | None = None
+    reason: Note
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.until is None) == (self.working_hours is None):
+            raise PydanticCustomError("until_or_hours", "give either until or working_hours")
+        return self
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Snooze(self.reason, self.until, self.working_hours or 0)
+
+
+class AcknowledgeBody(Body):
+    """The escalation has been seen, and somebody has it in hand."""
+
+    action: Literal["acknowledge"]
+    note: Note | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Acknowledge(self.note)
+
+
 _PLAIN: dict[str, type[commands.Command]] = {
     "unmark_duplicate": commands.UnmarkDuplicate,
     "start": commands.Start,
@@ -191,6 +231,8 @@ TransitionBody = Annotated[
     | DecideExtensionBody
     | ProposeAnswerBody
     | ReasonBody
+    | SnoozeBody
+    | AcknowledgeBody
     | PlainBody,
     Field(discriminator="action"),
 ]

@@ -85,6 +85,8 @@ def test_each_fault_has_pointer_and_code(change: dict[str, Any], pointer: str, c
         ),
         ({"action": "request_info"}, [("/question", "missing")]),
         ({"action": "request_extension", "reason": "mưa"}, [("", "days_or_hours")]),
+        ({"action": "snooze", "reason": "mưa"}, [("", "until_or_hours")]),
+        ({"action": "snooze", "reason": "mưa", "until": 1785700000}, [("/until", "wrong_type")]),
     ],
 )
 def test_pointers_into_a_union_know_nothing_of_its_tag(value: Any, expected: Any) -> None:
