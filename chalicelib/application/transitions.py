@@ -124,8 +124,10 @@ def circumstances(
 def _policy(directory: Directory, case: Case) -> Policy:
     """The case's own version; reminders are the office's business and follow the present one."""
     own, present = directory.policy(case.policy), directory.policy()
-    return own if own is present else replace(
-        own, reminders=present.reminders, snooze_limit=present.snooze_limit
+    return (
+        own
+        if own is present
+        else replace(own, reminders=present.reminders, snooze_limit=present.snooze_limit)
     )
 
 
