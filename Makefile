@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync recount bench fuzz
+.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -67,6 +67,12 @@ redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notificat
 
 resync: $(READY) ## Relay again what has no acknowledgement
 	@$(BIN)/python -m operations.resync $(LOCAL) $(REAL)
+
+backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key
+	@$(BIN)/python -m operations.backup $(LOCAL) $(REAL) $(TO) $(KEY)
+
+restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key
+	@$(BIN)/python -m operations.restore $(LOCAL) $(REAL) $(FROM) $(KEY)
 
 recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
 	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)

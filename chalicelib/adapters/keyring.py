@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -35,7 +36,7 @@ class KeySet:
     """The keys of one generation; never shown, not even in a traceback."""
 
     number: int
-    _secret: bytes
+    secret: bytes
 
     def __repr__(self) -> str:
         return f"KeySet({self.number})"
@@ -61,7 +62,7 @@ class KeySet:
         return self._part(3)
 
     def _part(self, index: int) -> bytes:
-        return self._secret[index * KEY_BYTES : (index + 1) * KEY_BYTES]
+        return self.secret[index * KEY_BYTES : (index + 1) * KEY_BYTES]
 
 
 class KeySets(Protocol):
@@ -105,6 +106,18 @@ class Keyring:
         fresh = secrets.token_bytes(3 * KEY_BYTES) + newest.hashes
         self._put(newest.number + 1, fresh)
         return max(self._load())
+
+    def secrets(self) -> dict[int, bytes]:
+        """The sets as they are, by number: for a backup, which seals them at once."""
+        return {keys.number: keys.secret for keys in self._load().values()}
+
+    def replace(self, sets: Mapping[int, bytes]) -> None:
+        """These sets in place of all others, wrapped by this stage's KMS key: for a restore."""
+        for item in self._items.query(PARTITION, consistent_read=True):
+            item.delete()
+        for number, secret in sets.items():
+            self._put(number, secret)
+        self._load()
 
     def _load(self) -> dict[int, KeySet]:
         sets = self._read()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.application.cases import CaseDesk
@@ -64,6 +64,15 @@ def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool])
     """
     if target < desk.clock.now():
         raise Invalid([Fault("/now", "clock_goes_forward")])
+    return _moved(desk, target, may_go_on)
+
+
+def advance_clock(desk: ClockDesk, by: timedelta, may_go_on: Callable[[], bool]) -> Moved:
+    """Move forward by that much, by nothing too: then only what is on its way is waited for."""
+    return _moved(desk, desk.clock.now() + by, may_go_on)
+
+
+def _moved(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:
     settled = _settled(desk, may_go_on)
     while settled and (stop := _next_instant(desk, target)) is not None:
         # A new instant finds the pipeline empty: it is waited for only after there was work.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import AwareDatetime, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.application.local_clock import move_clock
+from chalicelib.application.local_clock import advance_clock, move_clock
 from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
@@ -51,12 +51,13 @@ def read(_call: Call) -> Reply:
 )
 def move(_call: Call, body: ClockBody) -> Reply:
     """`done` is false where time ran out: repeat the request."""
-    over = time.monotonic() + _MOST_SECONDS
-    moved = move_clock(container().clock_desk, _target(body), lambda: time.monotonic() < over)
-    return Reply(200, {"now": wire(moved.now), "done": moved.done})
+    desk, over = container().clock_desk, time.monotonic() + _MOST_SECONDS
 
+    def may_go_on() -> bool:
+        return time.monotonic() < over
 
-def _target(body: ClockBody) -> datetime:
     if body.now is not None:
-        return body.now
-    return container().clock.now() + timedelta(seconds=body.advance_seconds or 0)
+        moved = move_clock(desk, body.now, may_go_on)
+    else:
+        moved = advance_clock(desk, timedelta(seconds=body.advance_seconds or 0), may_go_on)
+    return Reply(200, {"now": wire(moved.now), "done": moved.done})

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.application.local_clock import ClockDesk, Moved, move_clock
+from chalicelib.application.local_clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.application.notifications import always
 from chalicelib.domain.errors import Invalid
 from tests.support.clock import NOW, FakeClock
@@ -118,3 +118,22 @@ def test_the_clock_goes_forward_only(office: EditedOffice, pipeline: WatchedPipe
     office.clock.advance(days=6)
     with pytest.raises(Invalid):
         move(office, pipeline)
+
+
+def test_a_move_by_nothing_waits_for_what_is_on_its_way(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """While the clock itself goes on, that is no move into the past."""
+    clock = office.clock
+    assert isinstance(clock, SetClock)
+
+    class Running(SetClock):
+        def now(self) -> datetime:
+            clock.advance(microseconds=1)
+            return clock.now()
+
+    desk = ClockDesk(
+        Running(), office.desk, Notifier(clock=clock).desk, office.recomputation_desk, pipeline
+    )
+    assert advance_clock(desk, timedelta(0), always).done
+    assert pipeline.drains

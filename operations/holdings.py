@@ -1,0 +1,128 @@
+"""What a stack holds, as backup and restore see it: tables, files, and the keys of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import boto3
+
+from chalicelib.adapters.keyring import PARTITION
+from chalicelib.bootstrap import Container
+from operations.vault import Row
+
+TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")
+"""In the order in which they are read: what a change brings later is read later, so that no
+message is missing for a change that is there."""
+_BATCH = 25
+_KEYS = {
+    "cases": ("id",),
+    "people": ("id",),
+    "ledger": ("id",),
+    "figures": ("pk", "sk"),
+    "directory": ("pk", "sk"),
+    "messages": ("recipient", "id"),
+}
+_LOCAL = ("barrier",)
+"""Marks of a local stack's clock, which mean nothing elsewhere."""
+
+
+def table_of(product: Container, name: str) -> str:
+    """The table's real name."""
+    return str(getattr(product.settings, f"{name}_table"))
+
+
+def pages_of(product: Container, name: str) -> Iterator[list[Row]]:
+    """Every item of a table but its keyring, by a consistent scan."""
+    pages = boto3.client("dynamodb").get_paginator("scan")
+    for page in pages.paginate(TableName=table_of(product, name), ConsistentRead=True):
+        yield [item for item in page["Items"] if not _is_apart(item)]
+
+
+def put_page(product: Container, name: str, items: list[Row]) -> None:
+    """All of these items, again and again until none is left over."""
+    for start in range(0, len(items), _BATCH):
+        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + _BATCH]]
+        _write(table_of(product, name), puts)
+
+
+def clear(product: Container, name: str) -> None:
+    """Remove every item but the keyring."""
+    for page in pages_of(product, name):
+        keys = [{key: item[key] for key in _KEYS[name]} for item in page]
+        for start in range(0, len(keys), _BATCH):
+            deletes = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + _BATCH]]
+            _write(table_of(product, name), deletes)
+
+
+def is_empty(product: Container, name: str, having: str | None = None) -> bool:
+    """Whether a table holds nothing, or no item whose id begins so."""
+    asked: dict[str, Any] = {"TableName": table_of(product, name)}
+    if having:
+        asked |= {
+            "FilterExpression": "begins_with(id, :having)",
+            "ExpressionAttributeValues": {":having": {"S": having}},
+        }
+    pages = boto3.client("dynamodb").get_paginator("scan").paginate(**asked)
+    return not any(not _is_apart(item) for page in pages for item in page["Items"])
+
+
+def read_mark(product: Container, name: str) -> str | None:
+    """What was noted in the directory under that name."""
+    key = {"pk": {"S": name}, "sk": {"S": name}}
+    table = table_of(product, "directory")
+    found = boto3.client("dynamodb").get_item(TableName=table, Key=key, ConsistentRead=True)
+    return str(found["Item"]["token"]["S"]) if "Item" in found else None
+
+
+def put_mark(product: Container, name: str, mark: str | None) -> None:
+    """Note it there, or (None) take the note away."""
+    key, table = {"pk": {"S": name}, "sk": {"S": name}}, table_of(product, "directory")
+    if mark is None:
+        boto3.client("dynamodb").delete_item(TableName=table, Key=key)
+    else:
+        item = {**key, "token": {"S": mark}}
+        boto3.client("dynamodb").put_item(TableName=table, Item=item)
+
+
+def key_sets(product: Container) -> Iterator[Row]:
+    """The keyring's sets, unwrapped: to be sealed at once."""
+    for number, secret in product.keyring.secrets().items():
+        yield {"number": number, "secret": secret}
+
+
+def put_key_sets(product: Container, sets: Iterable[Row]) -> None:
+    """In place of the stack's own, wrapped by its KMS key."""
+    product.keyring.replace({int(one["number"]): one["secret"] for one in sets})
+
+
+def files_of(product: Container) -> Iterator[list[Row]]:
+    """Every object of the bucket, one a page."""
+    s3, bucket = boto3.client("s3"), product.settings.uploads_bucket
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for listed in page.get("Contents", ()):
+            found = s3.get_object(Bucket=bucket, Key=listed["Key"])
+            row = {"key": listed["Key"], "type": found["ContentType"], "body": found["Body"].read()}
+            yield [row | {"metadata": found["Metadata"]}]
+
+
+def put_file(product: Container, row: Row) -> None:
+    """One object, as it was."""
+    boto3.client("s3").put_object(
+        Bucket=product.settings.uploads_bucket,
+        Key=row["key"],
+        Body=row["body"],
+        ContentType=row["type"],
+        Metadata=row["metadata"],
+    )
+
+
+def _is_apart(item: Row) -> bool:
+    first = item.get("pk") or item.get("id") or {}
+    return first.get("S") in (PARTITION, *_LOCAL)
+
+
+def _write(table: str, requests: list[Row]) -> None:
+    left: Any = {table: requests}
+    while left:
+        left = boto3.client("dynamodb").batch_write_item(RequestItems=left)["UnprocessedItems"]

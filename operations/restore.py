@@ -1,0 +1,109 @@
+"""Bring a backup back into an empty stack: one that was just deployed, and loaded at most.
+
+    python -m operations.restore [--stage prod] FOLDER KEYFILE
+
+Everything is checked before the first write. The directory, its people and their passwords are
+replaced by those of the backup; the keys are wrapped by the new stack's KMS key. Messages come back
+before cases, so that what the stream then tells finds every message sent already. A restore that
+was interrupted is repeated with the same backup.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+from chalicelib.bootstrap import Container
+from infra.functions import FUNCTIONS
+from operations import holdings
+from operations.backup import FILES, KEYRING
+from operations.stacks import Stack, for_any_stage, stack_of
+from operations.vault import MANIFEST, BadBackup, Manifest, read_key, read_manifest, read_part
+
+_ORDER = ("ledger", "messages", "figures", "people", "cases")
+_MARK = "restoring"
+
+
+class NotEmpty(Exception):
+    """The table that holds something already."""
+
+
+def restore(stack: Stack, product: Container, folder: Path, key_file: Path) -> Manifest:
+    """All of it. Raises BadBackup and NotEmpty before anything is written."""
+    manifest = read_manifest(folder)
+    if not key_file.exists():
+        raise BadBackup(f"there is no key file {key_file}")
+    key = read_key(key_file)
+    sets = [row for page in read_part(folder / KEYRING, key) for row in page]
+    mark = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    if _present_mark(product) != mark:
+        _check_empty(product)
+    holdings.clear(product, "directory")
+    _put_mark(product, mark)
+    holdings.put_key_sets(product, sets)
+    _bring_back(product, "directory", folder, key)
+    start_anew(stack, mark)
+    for name in _ORDER:
+        holdings.clear(product, name)
+        _bring_back(product, name, folder, key)
+    for page in read_part(folder / FILES, key):
+        for row in page:
+            holdings.put_file(product, row)
+    _put_mark(product, None)
+    return manifest
+
+
+def start_anew(stack: Stack, mark: str) -> None:
+    """Let no function go on with the keys and the directory that it remembers."""
+    client = stack.clients("lambda")
+    for short in FUNCTIONS.values():
+        name = f"{stack.name}-{short}"
+        variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        client.update_function_configuration(
+            FunctionName=name, Environment={"Variables": {**variables, "RESTORED": mark[:12]}}
+        )
+        client.get_waiter("function_updated_v2").wait(FunctionName=name)
+
+
+def _check_empty(product: Container) -> None:
+    begun = (("cases", None), ("people", "A#"), ("messages", None), ("figures", None))
+    for name, having in begun:
+        if not holdings.is_empty(product, name, having):
+            raise NotEmpty(name)
+
+
+def _bring_back(product: Container, name: str, folder: Path, key: Fernet) -> None:
+    for page in read_part(folder / name, key):
+        holdings.put_page(product, name, page)
+
+
+def _present_mark(product: Container) -> str | None:
+    return holdings.read_mark(product, _MARK)
+
+
+def _put_mark(product: Container, mark: str | None) -> None:
+    holdings.put_mark(product, _MARK, mark)
+
+
+def main() -> None:
+    """The command."""
+    options = for_any_stage(__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("key", type=Path)
+    given = options.parse_args()
+    stack = stack_of(given)
+    try:
+        manifest = restore(stack, stack.adopt(), given.folder, given.key)
+    except BadBackup as bad:
+        sys.exit(str(bad))
+    except NotEmpty as found:
+        sys.exit(f"the stack is not empty: {found} holds something")
+    for name, part in manifest.parts.items():
+        print(f"{part.rows:8} {name}")
+
+
+if __name__ == "__main__":
+    main()
