@@ -13,11 +13,11 @@ import pytest
 from chalicelib.application.due_work import work_off
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
 from chalicelib.domain.figures import Status, spells
 from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.workflow import State
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
+from tests.support.living import live, told
 
 
 def _local(text: str) -> datetime:
@@ -26,32 +26,9 @@ def _local(text: str) -> datetime:
 
 
 def _lived(office: Office, until: str) -> list[str]:
-    """Let time pass from due instant to due instant; what happened, `08-06 17:00 action what`."""
-    end = _local(until)
-    while True:
-        due = list(office.store.due(end, 1))
-        if not due:
-            break
-        office.clock.advance(seconds=(due[0].at - office.clock.now()).total_seconds())
-        let_time_pass(office.desk, due[0].code, "test")
-    office.clock.advance(seconds=(end - office.clock.now()).total_seconds())
-    return _told(next(iter(office.store.cases.values())))
-
-
-def _told(case: Case) -> list[str]:
-    return [
-        " ".join(
-            part
-            for part in (
-                f"{entry.at.astimezone(LOCAL_ZONE):%m-%d %H:%M}",
-                entry.action.value,
-                str(entry.facts.get("reminder", "")),
-            )
-            if part
-        )
-        for entry in case.timeline
-        if entry.actor.role == "system"
-    ]
+    """Let time pass from due instant to due instant; what happened to the office's one case."""
+    live(office, _local(until))
+    return told(next(iter(office.store.cases.values())))
 
 
 @pytest.fixture
@@ -135,7 +112,7 @@ def test_a_backlog_gives_no_stale_reminders(office: Office) -> None:
     case = office.assigned()
     office.clock.advance(days=7.1)
     let_time_pass(office.desk, case.code, "test")
-    assert _told(office.find(case)) == [
+    assert told(office.find(case)) == [
         "08-06 17:00 become_overdue",
         "08-06 17:00 escalate leader",
         "08-07 17:00 escalate supervisor",
