@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -35,6 +35,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("rated", "Tỷ lệ được đánh giá"),
     ("median_working_minutes", "Trung vị (phút làm việc)"),
 )
+_SHARES = frozenset({"on_time", "satisfaction", "rated"})
 LEVEL_NAMES = {
     "province": "Toàn tỉnh",
     "agency": "Cơ quan",
@@ -71,8 +72,8 @@ def report_sheet(report: Report, name: Namer) -> Sheet:
             f"Kỳ báo cáo: từ {period.start:%d/%m/%Y} đến trước {period.end:%d/%m/%Y}",
             f"Số liệu tính đến 00:00 ngày {period.as_of:%d/%m/%Y}",
         ),
-        columns=[LEVEL_NAMES[report.level], *(title for _, title in _COLUMNS)],
-        rows=[[label, *(_cell(figures, key) for key, _ in _COLUMNS)] for label, figures in rows],
+        columns=[LEVEL_NAMES[report.level], *_titles()],
+        rows=[[label, *_cells(figures)] for label, figures in rows],
     )
 
 
@@ -80,8 +81,19 @@ def _figures(figures: Figures) -> View:
     return asdict(figures)
 
 
-def _cell(figures: Figures, key: str) -> Cell:
-    value = getattr(figures, key)
-    if isinstance(value, Share):
-        return value.n / value.of if value.of else None
-    return sum(value.values()) if isinstance(value, dict) else value
+def _titles() -> Iterator[str]:
+    """A share has three columns: the percentage, its numerator, its denominator."""
+    for key, title in _COLUMNS:
+        yield title
+        if key in _SHARES:
+            yield f"{title}: tử số"
+            yield f"{title}: mẫu số"
+
+
+def _cells(figures: Figures) -> Iterator[Cell]:
+    for key, _ in _COLUMNS:
+        value = getattr(figures, key)
+        if isinstance(value, Share):
+            yield from (value.n / value.of if value.of else None, value.n, value.of)
+        else:
+            yield sum(value.values()) if isinstance(value, dict) else value

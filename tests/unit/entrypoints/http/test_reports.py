@@ -138,7 +138,7 @@ def _cells(page: Any, row: int) -> list[Any]:
 
 
 def test_the_sheet_opens_well(desk: Desk) -> None:
-    """A Vietnamese header that stays in sight, whole numbers, shares as percentages."""
+    """A Vietnamese header that stays in sight, whole numbers, shares beside both their numbers."""
     answer = desk.get("/v1/reports/monthly?period=2026-08&level=agency&format=xlsx")
     assert answer.status == 303
     assert answer.headers["Location"].startswith("https://files.example/")
@@ -150,3 +150,5 @@ def test_the_sheet_opens_well(desk: Desk) -> None:
     assert (figures["Tổng số phải xử lý"], figures["Tỷ lệ đúng hạn"]) == (2, 1)
     share = page.cell(6, header.index("Tỷ lệ đúng hạn") + 1)
     assert share.number_format == "0.0%"
+    both = [page.cell(6, share.column + i) for i in (1, 2)]
+    assert [(cell.value, cell.number_format) for cell in both] == [(1, "#,##0"), (1, "#,##0")]
