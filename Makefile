@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount bench fuzz
+.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -52,6 +52,9 @@ fuzz: SECONDS = 300
 fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=1 SECONDS=300)
 	@$(BIN)/python -m localstack.fuzz --port 4599 --folder $(FOLDER)/fuzz \
 		--seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
+
+chaos: $(READY) ## Faults on purpose, then calm and a verdict (eight minutes; SEED=… CASES=2000)
+	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json

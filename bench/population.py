@@ -27,6 +27,9 @@ LETTERS = 500
 TEXT = ("Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần, đã báo mà chưa ai sửa. " * 8)[:LETTERS]
 _DAYS = 40
 _LATER = timedelta(days=30)
+_KINDS = 500
+"""So many kinds of cases (a life and an agency) whatever the size of the province: the cost of a
+report follows the cells that are filled, and is asked for at another number of cases."""
 _CITIZENS = 5_000
 _PER_BATCH = 25
 
@@ -40,7 +43,7 @@ def load_cases(first: int, last: int) -> None:
     cases = (
         replace(_copy(open_life, n, now, "so-xay-dung"), officer=INBOX_OFFICER)
         if n < INBOX_CASES
-        else _copy(lives[n % len(lives)], n, now, agencies[n % len(agencies)])
+        else _copy(lives[n % _KINDS % len(lives)], n, now, agencies[n % _KINDS % len(agencies)])
         for n in range(first, last)
     )
     items = (store.item(case, now + _LATER if case.is_open else None) for case in cases)

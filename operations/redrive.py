@@ -25,19 +25,24 @@ _WAIT_SECONDS = 1
 _COUNT = "ApproximateNumberOfMessages"
 
 Letters = list[dict[str, Any]]
+Take = Callable[[Letters], Letters]
 
 
 def redrive(stack: Stack, queue: str, most: int = MOST) -> int:
     """Move at most `most` letters; how many went. Each is deleted only after it was taken."""
     outputs, sqs = stack.outputs(), stack.clients("sqs")
-    if queue == RELAY:
-        take: Callable[[Letters], Letters] = partial(_relay_again, stack)
-    else:
-        take = partial(_send, sqs, outputs[f"{queue.title()}QueueUrl"])
-    dead_letters = outputs[f"{queue.title()}DeadLettersUrl"]
+    take = partial(_relay_again, stack) if queue == RELAY else None
+    url = outputs.get(f"{queue.title()}QueueUrl", "")
+    return move_letters(sqs, outputs[f"{queue.title()}DeadLettersUrl"], url, most, take)
+
+
+def move_letters(
+    sqs: Any, dead_letters: str, url: str, most: int = MOST, take: Take | None = None
+) -> int:
+    """Move letters from one queue to another, or let `take` say which it took; how many went."""
     moved = 0
     for letters in _letters(sqs, dead_letters, most):
-        taken = take(letters)
+        taken = take(letters) if take else _send(sqs, url, letters)
         if taken:
             entries = [{"Id": e["MessageId"], "ReceiptHandle": e["ReceiptHandle"]} for e in taken]
             sqs.delete_message_batch(QueueUrl=dead_letters, Entries=entries)

@@ -1,0 +1,1 @@
+"""Faults on purpose: `make chaos`. It does not ship."""

@@ -1,0 +1,273 @@
+"""Lives, faults, kills, a restart; then calm, and the verdict.
+
+python -m chaos [--cases 2000] [--seed N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import random
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TextIO
+
+import boto3
+
+from chalicelib import bootstrap
+from chalicelib.bootstrap import Container
+from chaos.cloud import QUEUES, make_cloud, speak_to
+from chaos.lives import Lives
+from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
+from chaos.worker import SAYS
+from localstack import emulator
+from localstack.demo.phone import Post
+from localstack.places import HOST, ROOT, Place
+
+WORKERS = 2
+_STEPS_A_CASE = 1
+_KILL_EVERY = 8.0
+"""Seconds between two kills."""
+_MORNING = datetime.fromisoformat("2026-08-03T08:00+07:00")
+"""When it begins by the cloud's clock: far from the quiet hours."""
+_CALM_AFTER = 360.0
+"""Seconds: what is not through by then is lost or stuck."""
+
+
+@dataclass
+class Crew:
+    """The processes that relay and work, and what they were made to suffer."""
+
+    seed: int
+    folder: Path
+    faults: str = "faults"
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    started: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
+
+    def hire(self, name: str) -> None:
+        """One more process, under a number of its own."""
+        self.started += 1
+        log = (self.folder / f"{name}-{self.started}.log").open("wb")
+        chance = str(self.seed * 1000 + self.started)
+        line = ["chaos.relaying", chance, str(self.folder / "checkpoint")]
+        if name != "relay":
+            line = ["chaos.worker", chance, self.faults]
+        self.processes[name] = subprocess.Popen(
+            [sys.executable, "-m", *line], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+        )
+
+    def kill(self, name: str) -> None:
+        """In the middle of whatever it does; what is half done comes again."""
+        if self.dismiss(name):
+            self.kills[f"{name.rstrip('0123456789')} killed"] += 1
+
+    def dismiss(self, name: str) -> bool:
+        """Stop it, outside of the storm; whether there was one."""
+        process = self.processes.pop(name, None)
+        if process is None:
+            return False
+        process.kill()
+        process.wait()
+        return True
+
+    def all_hands(self) -> list[str]:
+        """The names of all processes that there should be."""
+        return ["relay", *(f"worker{number}" for number in range(WORKERS))]
+
+    def injected(self) -> Counter[str]:
+        """What the processes said they were made to suffer."""
+        total: Counter[str] = Counter()
+        for log in self.folder.glob("worker*.log"):
+            said = [line for line in log.read_text().splitlines() if line.startswith(SAYS)]
+            total.update(json.loads(said[-1].removeprefix(SAYS)) if said else {})
+        return total + self.kills
+
+
+def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
+    """The whole of it on an emulator of its own; what came out, and what was injected."""
+    out = say or sys.stdout
+    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), _free_port())
+    emulator.start(place, persist=True)
+    speak_to(place)
+    crew = Crew(seed, place.folder)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # metrics, which nobody gathers here
+            product, lives = _open(seed)
+            sent = _storm(place, product, lives, crew, cases, out)
+            _calm(product, crew, out)
+            for name in crew.all_hands():
+                crew.dismiss(name)
+            sent.update(_sent(place))
+            verdict = judge(product, lives, sent)
+        return verdict, crew.injected()
+    finally:
+        for name in list(crew.processes):
+            crew.dismiss(name)
+        emulator.stop(place)
+        bootstrap.use(None)
+        shutil.rmtree(place.folder, ignore_errors=True)
+
+
+def _open(seed: int) -> tuple[Container, Lives]:
+    from chalicelib.application.directory import load_directory
+    from localstack.seed import sample_roster
+
+    os.environ |= make_cloud()
+    bootstrap.use(None)
+    product = bootstrap.container()
+    product.clock.move_to(_MORNING)  # type: ignore[attr-defined]
+    roster = sample_roster()
+    load_directory(product.directory_store, product.province_files.first_load(roster))
+    agencies = {one.agency for one in roster}
+    communes = tuple(
+        one.code for one in product.gazetteer.communes() if f"ubnd-{one.code}" in agencies
+    )
+    return product, Lives(product, random.Random(seed), communes)
+
+
+def _storm(
+    place: Place, product: Container, lives: Lives, crew: Crew, cases: int, out: TextIO
+) -> Sent:
+    """The relay stands still for the first quarter; the cloud restarts in the middle."""
+    for name in crew.all_hands()[1:]:
+        crew.hire(name)
+    sent: Sent = Counter()
+    last_kill = time.monotonic()
+    whole = cases * (1 + _STEPS_A_CASE)
+    for number in range(whole):
+        if len(lives.done) < cases and number % 2 == 0:
+            lives.submit()
+        else:
+            lives.step()
+        if number == whole // 8:
+            crew.hire("relay")
+        if number == whole // 2:
+            sent = _restart(place, product, crew)
+        if time.monotonic() - last_kill > _KILL_EVERY and number > whole // 8:
+            victim = lives.chance.choice(crew.all_hands())
+            crew.kill(victim)
+            crew.hire(victim)
+            last_kill = time.monotonic()
+        if number % max(1, whole // 10) == 0:
+            print(f"  {number:5} of {whole} acts", file=out, flush=True)
+    return sent
+
+
+def _restart(place: Place, product: Container, crew: Crew) -> Sent:
+    """Everybody dies, the cloud too; it keeps tables and queues, but not what it has sent."""
+    for name in crew.all_hands():
+        crew.kill(name)
+    sent = _sent(place)
+    emulator.stop(place)
+    emulator.start(place, persist=True)
+    (crew.folder / "checkpoint").unlink(missing_ok=True)
+    from operations.resync import resync
+
+    resync(product)
+    for name in crew.all_hands():
+        crew.hire(name)
+    return sent
+
+
+def _calm(product: Container, crew: Crew, out: TextIO) -> None:
+    """No more faults: what is on its way arrives, also what waits for a later try."""
+    crew.faults = "calm"
+    for name in crew.all_hands()[1:]:
+        crew.dismiss(name)
+        crew.hire(name)
+    over = time.monotonic() + _CALM_AFTER
+    while time.monotonic() < over:
+        _drain(product, crew, over)
+        moved = _tick(product) + _redrive(product, out)
+        if not moved and _waiting(product) == 0:
+            return
+    print("  it does not come to rest", file=out, flush=True)
+
+
+def _drain(product: Container, crew: Crew, over: float) -> None:
+    """Until the queues have been empty for a while, with the relay at work."""
+    quiet_since = time.monotonic()
+    while time.monotonic() < over and time.monotonic() - quiet_since < 2.0:
+        if _waiting(product):
+            quiet_since = time.monotonic()
+        for name, process in list(crew.processes.items()):
+            if process.poll() is not None:
+                crew.hire(name)
+        time.sleep(0.2)
+
+
+def _waiting(product: Container) -> int:
+    settings = product.settings
+    return sum(count_of(str(getattr(settings, f"{name}_queue_url"))) for name in QUEUES)
+
+
+def _tick(product: Container) -> int:
+    """Later in the day, some minutes at a time: messages that are to be tried again."""
+    from chalicelib.application.notifications import send_due
+
+    now = product.clock.now() + timedelta(minutes=10)
+    product.clock.move_to(now)  # type: ignore[attr-defined]
+    return send_due(product.notification_desk, now)
+
+
+def _redrive(product: Container, out: TextIO) -> int:
+    """Letters that died of faults, five times in a row, go back."""
+    from operations.redrive import move_letters
+
+    moved = 0
+    for name, count in dead_letters(product).items():
+        if count and name in QUEUES:
+            print(f"  {count} letters of {name} died of faults and go back", file=out, flush=True)
+            urls = json.loads(product.settings.dead_letter_urls)
+            url = str(getattr(product.settings, f"{name}_queue_url"))
+            moved += move_letters(boto3.client("sqs"), urls[name], url)
+    return moved
+
+
+def _sent(place: Place) -> Sent:
+    post = Post(place.url)
+    found = post.all_sms() + post.all_mails()
+    return Counter((one.channel, one.recipient, one.subject + one.text) for one in found)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def main() -> int:
+    """The command; 0 only if everything held."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--cases", type=int, default=2000)
+    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    given = options.parse_args()
+    print(f"seed {given.seed}, {given.cases} cases")
+    began = time.monotonic()
+    verdict, injected = run(given.cases, given.seed)
+    for kind, count in sorted(injected.items()):
+        print(f"  {count:6} × {kind}")
+    print(
+        f"{verdict.cases} cases, {verdict.events} events, {verdict.messages} messages, "
+        f"{verdict.uncertain} of them uncertain; {time.monotonic() - began:.0f} s"
+    )
+    for text in verdict.wrong[:20]:
+        print(f"  ✗ {text}")
+    print("nothing lost, nothing doubled" if not verdict.wrong else "it did not hold")
+    return 1 if verdict.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""The stream's side: every batch of records goes to the relay three times, in random order.
+
+    python -m chaos.relaying SEED CHECKPOINT
+
+Reads the cases' stream from where the checkpoint stands, window by window. A window is told to the
+relay in batches, each three times, shuffled; killed in the middle, all of it comes again.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+import app
+from chalicelib.bootstrap import container
+
+TIMES = 3
+_BATCH, _WINDOW = 20, 300
+_CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
+
+
+def relay_all(chance: random.Random, checkpoint: Path) -> None:
+    """For ever."""
+    while True:
+        done = checkpoint.read_text() if checkpoint.exists() else ""
+        try:
+            window = list(islice(_records(done), _WINDOW))
+            for batch in _thrice(window, chance):
+                app.relay({"Records": batch}, _CONTEXT)
+        except (BotoCoreError, ClientError):
+            time.sleep(0.2)
+            continue
+        if window:
+            checkpoint.write_text(str(window[-1]["dynamodb"]["SequenceNumber"]))
+        else:
+            time.sleep(0.2)
+
+
+def _thrice(window: list[Any], chance: random.Random) -> list[list[Any]]:
+    batches = [window[start : start + _BATCH] for start in range(0, len(window), _BATCH)] * TIMES
+    chance.shuffle(batches)
+    for batch in batches:
+        chance.shuffle(batch)
+    return batches
+
+
+def _records(after: str) -> Iterator[Any]:
+    streams = boto3.client("dynamodbstreams")
+    listed = streams.list_streams(TableName=container().settings.cases_table)["Streams"]
+    arn = listed[-1]["StreamArn"]
+    for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
+        start = {"StreamArn": arn, "ShardId": shard["ShardId"]}
+        place = (
+            {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": after}
+            if after
+            else {"ShardIteratorType": "TRIM_HORIZON"}
+        )
+        iterator = streams.get_shard_iterator(**start, **place)["ShardIterator"]
+        while iterator:
+            found = streams.get_records(ShardIterator=iterator, Limit=_WINDOW)
+            yield from found["Records"]
+            iterator = found.get("NextShardIterator") if found["Records"] else None
+
+
+if __name__ == "__main__":
+    relay_all(random.Random(sys.argv[1]), Path(sys.argv[2]))

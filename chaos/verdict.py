@@ -1,0 +1,129 @@
+"""The end: nothing lost, nothing doubled, figures equal to the recount, no letter unexplained."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+
+from chalicelib.application.recount import recount
+from chalicelib.bootstrap import Container
+from chalicelib.domain.messages import Channel, Status
+from chaos.lives import Lives
+from operations.recount import all_cases
+
+Sent = Counter[tuple[str, str, str]]
+"""Channel, address and text of what the providers really took."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Counts, and what is wrong in words: nothing, if all held."""
+
+    cases: int
+    events: int
+    messages: int
+    uncertain: int
+    dead_letters: dict[str, int]
+    wrong: tuple[str, ...]
+
+
+def judge(product: Container, lives: Lives, sent: Sent) -> Verdict:
+    """Look at everything that is kept."""
+    wrong, events = _lost(product, lives), 0
+    for case in all_cases(product):
+        events += len(case.timeline)
+    differing = recount(all_cases(product), product.figure_desk.figures)
+    wrong += [f"figures differ in {len(differing)} cells"] if differing else []
+    statuses = _statuses(product)
+    wrong += _doubled(sent, statuses, _most_alike(product, lives))
+    dead = dead_letters(product)
+    wrong += [f"{count} letters lie in {name}" for name, count in dead.items() if count]
+    return Verdict(
+        cases=len(lives.done),
+        events=events,
+        messages=sum(sent.values()),
+        uncertain=statuses[Status.UNCERTAIN],
+        dead_letters=dead,
+        wrong=tuple(wrong),
+    )
+
+
+def dead_letters(product: Container) -> dict[str, int]:
+    """How many letters lie where they should not."""
+    urls = {
+        **json.loads(product.settings.dead_letter_urls),
+        "relay": product.settings.relay_dlq_url,
+    }
+    return {name: count_of(url) for name, url in urls.items()}
+
+
+def count_of(url: str) -> int:
+    """Letters on a queue, those in work included."""
+    names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)
+    return sum(int(found["Attributes"][name]) for name in names)
+
+
+def _lost(product: Container, lives: Lives) -> list[str]:
+    """Whatever somebody was told is done stands on the timeline, and versions have no gap."""
+    wrong = []
+    for code, done in lives.done.items():
+        case = product.case_store.find(code)
+        kept = {(entry.version, entry.action) for entry in case.timeline} if case else set()
+        wrong += [
+            f"{code}: {action} of version {n} is lost"
+            for n, action in done
+            if (n, action) not in kept
+        ]
+        versions = sorted({version for version, _ in kept})
+        if case is None or versions != list(range(1, case.version + 1)):
+            wrong.append(f"{code}: versions {versions}")
+    return wrong
+
+
+def _statuses(product: Container) -> Counter[Status]:
+    """Of mail and SMS; what still is on its way counts as what it is."""
+    found: Counter[Status] = Counter()
+    pages = boto3.client("dynamodb").get_paginator("scan")
+    for page in pages.paginate(TableName=product.settings.messages_table):
+        for item in page["Items"]:
+            message = _message(product, item)
+            if message is not None and message.channel is not Channel.BELL:
+                found[message.status] += 1
+    return found
+
+
+def _message(product: Container, item: dict[str, Any]) -> Any:
+    if item["recipient"]["S"].startswith("case#") or item["id"]["S"] == "read":
+        return None
+    return product.message_store.find(item["recipient"]["S"], item["id"]["S"])
+
+
+def _most_alike(product: Container, lives: Lives) -> dict[str, int]:
+    """How often the same thing happened to a case: so often the same words may go out."""
+    cases = (product.case_store.find(code) for code in lives.lively)
+    return {
+        case.code: max(Counter(entry.action for entry in case.timeline).values())
+        for case in cases
+        if case
+    }
+
+
+def _doubled(sent: Sent, statuses: Counter[Status], alike: dict[str, int]) -> list[str]:
+    """Each message that says so was sent once; whose answer was lost, once or not at all."""
+    most = {code: n for code, n in alike.items() if n > 1}
+    wrong = [
+        f"sent {n} times: {text[:80]}"
+        for (_, _, text), n in sent.items()
+        if n > max((most[code] for code in most if code in text), default=1)
+    ]
+    least, total = statuses[Status.SENT], sum(sent.values())
+    if not least <= total <= least + statuses[Status.UNCERTAIN]:
+        wrong.append(f"{total} messages went out, {least} are known as sent")
+    done = {Status.SENT, Status.UNCERTAIN, Status.FAILED, Status.DROPPED}
+    left = sum(count for status, count in statuses.items() if status not in done)
+    return wrong + ([f"{left} messages are still on their way"] if left else [])

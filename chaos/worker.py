@@ -1,0 +1,84 @@
+"""One process that works off all queues, as Lambda's pollers would; killed at any moment.
+
+    python -m chaos.worker SEED faults|calm
+
+Letters are received in batches of ten and shuffled; what the handler does not report as failed is
+deleted. What a kill leaves half done comes again. Each batch ends with a line of what was injected.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+import app
+from chalicelib.bootstrap import container
+from chaos.faults import Faults
+
+_CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
+_IDLE = 0.1
+SAYS = "injected "
+"""How lines begin that say so."""
+
+
+def work(chance: random.Random, faults: Faults) -> None:
+    """For ever."""
+    settings = container().settings
+    queues = {
+        settings.assignment_queue_url: app.assign,
+        settings.figures_queue_url: app.project,
+        settings.notifications_queue_url: app.notify,
+    }
+    told: dict[str, int] = {}
+    while True:
+        taken = 0
+        for url, handler in queues.items():
+            try:
+                taken += _batch(url, handler, chance)
+            except (BotoCoreError, ClientError):
+                time.sleep(_IDLE)  # the cloud is away, or throttles: the letters come again
+        if faults.counted != told:
+            told = dict(faults.counted)
+            print(SAYS + json.dumps(told), flush=True)
+        if not taken:
+            time.sleep(_IDLE)
+
+
+def _batch(url: str, handler: Any, chance: random.Random) -> int:
+    sqs = boto3.client("sqs")
+    letters = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
+    if not letters:
+        return 0
+    chance.shuffle(letters)
+    records = [{"messageId": one["MessageId"], "body": one["Body"]} for one in letters]
+    failed = handler({"Records": records}, _CONTEXT)["batchItemFailures"]
+    left = {one["itemIdentifier"] for one in failed}
+    done = [one for one in letters if one["MessageId"] not in left]
+    if done:
+        entries = [
+            {"Id": str(number), "ReceiptHandle": one["ReceiptHandle"]}
+            for number, one in enumerate(done)
+        ]
+        sqs.delete_message_batch(QueueUrl=url, Entries=entries)
+    return len(letters)
+
+
+def main() -> None:
+    """The process."""
+    chance = random.Random(sys.argv[1])
+    container()
+    faults = Faults(chance)
+    if sys.argv[2] == "faults":
+        faults.begin()
+    work(chance, faults)
+
+
+if __name__ == "__main__":
+    main()
