@@ -42,8 +42,8 @@ lint: $(READY) ## ruff, mypy, import-linter
 unit: $(READY) ## The tests that need no emulator
 	@$(BIN)/pytest tests/unit
 
-test: lint ## All checks and all tests; starts and stops what it needs on ports of its own
-	@$(BIN)/pytest
+test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
+	@$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000")
 	@$(BIN)/python -m bench $(SIZES)

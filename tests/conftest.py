@@ -33,6 +33,20 @@ os.environ |= {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What `make test` may run side by side (pytest-xdist): those who share a deployed stack stay
+    together, those who share an emulator too, and everybody else file by file."""
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_company(item)))
+
+
+def _company(item: pytest.Item) -> str:
+    shared = getattr(item, "fixturenames", ())
+    if "stack" in shared:
+        return "stack"
+    return item.path.name if "unit" in item.path.parts else "emulator"
+
+
 @pytest.fixture(scope="session")
 def place() -> Iterator[Place]:
     """A folder and a port of this test session's own; what runs there is stopped at its end."""

@@ -12,10 +12,12 @@ import requests
 from PIL import Image
 
 from chalicelib.application.uploads import CreateUpload, create_upload, fetch_attachment
-from chalicelib.bootstrap import Container, container
+from chalicelib.bootstrap import Container
 from chalicelib.domain.uploads import MediaType, Refusal, Upload, UploadState
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
+from localstack.places import Place
+from operations.stacks import local_stack
 from tests.support.heic import make_heic
 from tests.support.media import SECRET, make_jpeg
 
@@ -23,10 +25,10 @@ PATIENCE = 60.0
 
 
 @pytest.fixture
-def product(stack: Stack) -> Container:
+def product(stack: Stack, place: Place) -> Container:
     """The container that the stack's functions have."""
     assert stack
-    return container()
+    return local_stack(place).adopt()
 
 
 def send(product: Container, media_type: MediaType, content: bytes, declared: bytes) -> str:
