@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -76,7 +75,7 @@ def _registrations() -> Iterator[Callable[[], None]]:
 def _due() -> Iterator[Callable[[], None]]:
     """One case is due in each run."""
     for _ in range(NUMBER):
-        load_due_case(datetime.now(UTC), next(_numbers))
+        load_due_case(container().clock.now(), next(_numbers))
         yield _tick
 
 

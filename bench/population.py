@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -36,7 +36,7 @@ _PER_BATCH = 25
 
 def load_cases(first: int, last: int) -> None:
     """Cases number `first` to `last` (exclusive); the first of all are the inbox officer's."""
-    settings, now = container().settings, datetime.now(UTC)
+    settings, now = container().settings, container().clock.now()
     store = DynamoCaseStore(settings.cases_table, CaseDocuments(container().sealer))
     lives, open_life = _lives(now), _open_life(now)
     agencies = [agency.id for agency in container().directory.agencies()]
@@ -52,7 +52,7 @@ def load_cases(first: int, last: int) -> None:
 
 def load_due_case(now: datetime, number: int) -> None:
     """One case whose reminder is due now."""
-    case = _copy(_open_life(now - timedelta(days=5)), number, now, "so-xay-dung")
+    case = _copy(_open_life(now - timedelta(days=5)), -number, now, "so-xay-dung")
     if not container().case_store.create(case, now, "bench"):
         raise RuntimeError("the code is taken")
 

@@ -19,7 +19,20 @@ _ASSIGNMENT = frozenset(
     {Action.SUBMIT, Action.ACCEPT, Action.ASSIGN, Action.REOPEN, Action.SUPPLEMENT}
 )
 """After these the router may have something to do: accept, choose an agency or an officer."""
-_NO_FIGURE = frozenset({Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE})
+NO_FIGURE = frozenset(
+    {
+        Action.START,
+        Action.REQUEST_EXTENSION,
+        Action.PROPOSE_ANSWER,
+        Action.SEND_BACK,
+        Action.REMIND,
+        Action.ESCALATE,
+        Action.SNOOZE,
+        Action.ACKNOWLEDGE,
+    }
+)
+"""These leave a round as it stands. Closing is told although it does too: the figures' version is
+what `make resync` takes as the acknowledgement, and a closed case should not stay without one."""
 
 
 def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
@@ -36,6 +49,6 @@ def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)
     wanted.append(QueueName.NOTIFICATIONS)
-    if action not in _NO_FIGURE:
+    if action not in NO_FIGURE:
         wanted.append(QueueName.FIGURES)
     return tuple(wanted)

@@ -6,13 +6,13 @@ from typing import Any
 
 from chalicelib.application.assignment import route_case
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import Envelope, process
+from chalicelib.entrypoints.batches import BatchAnswer, process_cases
 
 
-def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
     """Route the case of each event, as it stands now."""
-    return process(event, _route)
+    return process_cases(event, _route)
 
 
-def _route(envelope: Envelope) -> None:
-    route_case(container().case_desk, str(envelope.event["code"]), envelope.correlation_id)
+def _route(code: str, correlation_id: str) -> None:
+    route_case(container().case_desk, code, correlation_id)

@@ -41,6 +41,23 @@ def process(event: Mapping[str, Any], work: Callable[[Envelope], None]) -> Batch
     return process_bodies(event, open_and_work)
 
 
+def process_cases(event: Mapping[str, Any], work: Callable[[str, str], None]) -> BatchAnswer:
+    """Do `work` (case code, correlation id) once for each case that an SQS batch names.
+
+    For workers that look at the case as it stands now: after the first letter a second one about
+    the same case would find nothing left to do.
+    """
+    done: set[str] = set()
+
+    def work_once(envelope: Envelope) -> None:
+        code = str(envelope.event["code"])
+        if code not in done:
+            work(code, envelope.correlation_id)
+            done.add(code)
+
+    return process(event, work_once)
+
+
 def process_bodies(event: Mapping[str, Any], work: Callable[[str], None]) -> BatchAnswer:
     """The same for letters that are not ours (S3's): `work` gets each body as it came."""
     failures = []

@@ -6,13 +6,13 @@ from typing import Any
 
 from chalicelib.application.figures import project
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import Envelope, process
+from chalicelib.entrypoints.batches import BatchAnswer, process_cases
 
 
-def handle(event: dict[str, Any], _context: Any) -> dict[str, Any]:
+def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
     """Project the case of each event, as it stands now."""
-    return process(event, _project)
+    return process_cases(event, _project)
 
 
-def _project(envelope: Envelope) -> None:
-    project(container().figure_desk, str(envelope.event["code"]))
+def _project(code: str, _correlation_id: str) -> None:
+    project(container().figure_desk, code)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
@@ -22,6 +23,8 @@ from chalicelib.domain.figures import OPEN, Spell, Status
 
 _CELLS = "figures"
 _OPEN = "open"
+_VALUES = attrgetter(*(part.name for part in fields(Spell)))
+_JSON = json.JSONEncoder(separators=(",", ":"), default=str)
 _BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 
 
@@ -44,6 +47,7 @@ class DynamoFigureStore:
 
     def __init__(self, table: str) -> None:
         self._items = _item_class(table)
+        self._connection = Connection()
 
     def contribution(self, code: str) -> Contribution | None:
         """What the case has contributed, read consistently."""
@@ -60,8 +64,8 @@ class DynamoFigureStore:
                 item.save(condition=unchanged)
                 return True
             # Read before the transaction is opened: reading cannot be part of it.
-            shards = [self._changed(sk, delta) for sk, delta in _by_shard(change).items()]
-            with TransactWrite(connection=Connection()) as transaction:
+            shards = self._changed(_by_shard(change))
+            with TransactWrite(connection=self._connection) as transaction:
                 transaction.save(item, condition=unchanged)
                 for shard, condition in shards:
                     transaction.save(shard, condition=condition)
@@ -94,8 +98,13 @@ class DynamoFigureStore:
         for item in self._items.query(_CELLS, within):
             yield from _unpack(item.cells).items()
 
-    def _changed(self, sk: str, delta: Counter[Spell]) -> tuple[Any, Any]:
-        item = self._find(_CELLS, sk)
+    def _changed(self, deltas: dict[str, Counter[Spell]]) -> list[tuple[Any, Any]]:
+        """The shards after the change, each with what must still hold; read in one call."""
+        keys = [(_CELLS, sk) for sk in deltas]
+        known = {item.sk: item for item in self._items.batch_get(keys, consistent_read=True)}
+        return [self._after(known.get(sk), sk, delta) for sk, delta in deltas.items()]
+
+    def _after(self, item: Any, sk: str, delta: Counter[Spell]) -> tuple[Any, Any]:
         version = int(item.version) if item else None
         cells = _unpack(item.cells) if item else Counter()
         cells.update(delta)
@@ -139,13 +148,9 @@ def shard_key(spell: Spell) -> str:
 
 
 def _pack(cells: Cells) -> bytes:
-    rows = sorted(([*_flat(spell), count] for spell, count in cells.items()), key=repr)
-    return zlib.compress(json.dumps(rows, separators=(",", ":"), default=str).encode())
-
-
-def _flat(spell: Spell) -> Iterator[object]:
-    for value in astuple(spell):
-        yield [str(day) for day in value] if isinstance(value, tuple) else value
+    """Rows that are alike stand together, so that they compress well."""
+    rows = sorted(_JSON.encode([*_VALUES(spell), count]) for spell, count in cells.items())
+    return zlib.compress(f"[{','.join(rows)}]".encode())
 
 
 def _unpack(packed: bytes) -> Cells:

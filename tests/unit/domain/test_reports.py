@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -14,8 +14,11 @@ from chalicelib.application.reports import previous
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.figures import spells
 from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.domain.limits import Limit
 from chalicelib.domain.reports import Figures, Period, Share, summarise
+from chalicelib.domain.subscriptions import NO_FIGURE
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 1))
@@ -160,6 +163,7 @@ def test_the_period_before(period: tuple[str, str], before: tuple[str, str]) -> 
     assert (found.start.isoformat(), found.end.isoformat()) == before
 
 
+_EXTENSION = commands.RequestExtension(Limit(2, "days"), "Chờ vật tư")
 _MOVES = (
     (INTAKE, commands.Accept()),
     (INTAKE, commands.Assign("so-xay-dung", "o1")),
@@ -176,6 +180,10 @@ _MOVES = (
     (CITIZEN, commands.Reopen("Vẫn chưa xong")),
     (CITIZEN, commands.Withdraw()),
     (INTAKE, commands.Reject("spam", "Quảng cáo")),
+    (OFFICER, _EXTENSION),
+    (LEADER, commands.DecideExtension(True)),
+    (OFFICER, commands.Snooze("Chờ vật tư về kho.", working_hours=2)),
+    (LEADER, commands.Acknowledge()),
 )
 
 
@@ -244,6 +252,23 @@ def test_a_report_can_be_repeated(seed: int) -> None:
         except DomainError:
             continue
     assert astuple(_report(office, period)) == astuple(then)
+
+
+def test_what_the_figures_are_not_told_changes_nothing_in_them() -> None:
+    """Each action that the relay keeps from the figures leaves every round as it stands."""
+    cases = [c for seed in range(8) for c in _random_lives(seed, 6, 120).store.cases.values()]
+    office = Office()
+    studied = office.take(office.in_progress(), OFFICER, _EXTENSION)
+    studied = office.take(studied, OFFICER, commands.ProposeAnswer("Đã xử lý xong việc này."))
+    cases.append(office.take(studied, LEADER, commands.SendBack("Bổ sung ảnh")))
+    seen = set()
+    for case in cases:
+        for end, entry in enumerate(case.timeline, 1):
+            if entry.action in NO_FIGURE:
+                seen.add(entry.action)
+                now, before = (replace(case, timeline=case.timeline[:n]) for n in (end, end - 1))
+                assert Counter(spells(now)) == Counter(spells(before))
+    assert seen == NO_FIGURE
 
 
 def test_cells_are_counts() -> None:
