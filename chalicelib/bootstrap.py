@@ -11,94 +11,50 @@ from typing import TYPE_CHECKING, TypeVar
 import boto3
 
 from chalicelib.adapters.aws_session import share_session
-from chalicelib.adapters.clock import MovableClock, SystemClock
+from chalicelib.adapters.clock import MovableClock
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
-from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
-from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
-from chalicelib.adapters.keyring import Keyring
-from chalicelib.adapters.province_files import ProvinceFiles
-from chalicelib.adapters.queues import SqsDeadLetters, SqsQueues
-from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
-from chalicelib.adapters.tokens import JwtTokens
-from chalicelib.application.attention import AttentionDesk
-from chalicelib.application.bell import BellDesk
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.codes import CodeLimits, CodeShelves
-from chalicelib.application.figures import FigureDesk
 from chalicelib.application.idempotency import RequestDesk
-from chalicelib.application.inspection import InspectionDesk
-from chalicelib.application.ports.people import Kind
-from chalicelib.application.uploads import UploadDesk
-from chalicelib.config import Settings, load_settings
-from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sessions import Session
-from chalicelib.domain.subscriptions import QueueName
+from chalicelib.config import load_settings
+from chalicelib.foundations import Foundations
 
 if TYPE_CHECKING:
     from chalicelib.adapters.health import Dependencies
     from chalicelib.adapters.pipeline import LocalPipeline
+    from chalicelib.adapters.queues import SqsQueues
     from chalicelib.adapters.report_files import S3ReportFiles
     from chalicelib.application.accounts import AccountDesk
+    from chalicelib.application.attention import AttentionDesk
+    from chalicelib.application.bell import BellDesk
+    from chalicelib.application.codes import CodeLimits, CodeShelves
+    from chalicelib.application.figures import FigureDesk
+    from chalicelib.application.inspection import InspectionDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
     from chalicelib.application.officer_sessions import OfficerDesk
     from chalicelib.application.ports.cases import CaseStore
-    from chalicelib.application.ports.clock import Clock
-    from chalicelib.application.ports.directory import Directory, DirectoryStore
     from chalicelib.application.ports.followers import Followers
-    from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
     from chalicelib.application.ports.messages import MessageStore
-    from chalicelib.application.ports.people import AccountStore, Shelf, Versioned
+    from chalicelib.application.ports.people import AccountStore, Kind, Shelf, Versioned
     from chalicelib.application.ports.uploads import UploadBytes, UploadStore
     from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.registrations import RegistrationDesk
     from chalicelib.application.rosters import RosterDesk
     from chalicelib.application.rules import RuleDesk
     from chalicelib.application.sessions import SessionDesk
-    from chalicelib.domain.communes import Gazetteer
+    from chalicelib.application.uploads import UploadDesk
     from chalicelib.domain.consents import ConsentText
     from chalicelib.domain.identity_policy import IdentityPolicy
+    from chalicelib.domain.registrations import Registration
+    from chalicelib.domain.sessions import Session
 
 
 T = TypeVar("T", bound="Versioned")
 
 
-class Container:
+class Container(Foundations):
     """Adapters and the bundles of ports that use cases take, each made at its first use."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-
-    @cached_property
-    def clock(self) -> Clock:
-        """What time it is."""
-        if self.settings.stage == "local":
-            return MovableClock(self.settings.ledger_table)
-        return SystemClock()
-
-    @cached_property
-    def province_files(self) -> ProvinceFiles:
-        """What the province brings."""
-        return ProvinceFiles(self.settings.province)
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """Communes, and where a point lies."""
-        return self.province_files.gazetteer
-
-    @cached_property
-    def directory(self) -> Directory:
-        """Agencies, their people, and the rules in force."""
-        return DynamoDirectory(
-            self.settings.directory_table,
-            self.sealer,
-            self.hasher,
-            self.clock,
-            self.province_files.categories,
-        )
 
     @cached_property
     def case_store(self) -> CaseStore:
@@ -120,12 +76,17 @@ class Container:
     @cached_property
     def request_desk(self) -> RequestDesk:
         """Requests under idempotency keys."""
+        from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
+
         ledger = DynamoRequestLedger(self.settings.ledger_table)
         return RequestDesk(ledger, self.clock, time.sleep)
 
     @cached_property
     def queues(self) -> SqsQueues:
         """What the relay feeds."""
+        from chalicelib.adapters.queues import SqsQueues
+        from chalicelib.domain.subscriptions import QueueName
+
         urls = {
             QueueName.ASSIGNMENT: self.settings.assignment_queue_url,
             QueueName.NOTIFICATIONS: self.settings.notifications_queue_url,
@@ -137,6 +98,7 @@ class Container:
     def figure_desk(self) -> FigureDesk:
         """Keeping the figures."""
         from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
+        from chalicelib.application.figures import FigureDesk
 
         return FigureDesk(self.case_store, DynamoFigureStore(self.settings.figures_table))
 
@@ -150,6 +112,9 @@ class Container:
     @cached_property
     def attention_desk(self) -> AttentionDesk:
         """What fell through."""
+        from chalicelib.adapters.queues import SqsDeadLetters
+        from chalicelib.application.attention import AttentionDesk
+
         urls = json.loads(self.settings.dead_letter_urls)
         letters = SqsDeadLetters(boto3.client("sqs"), urls)
         return AttentionDesk(self.case_store, self.message_store, letters)
@@ -209,41 +174,10 @@ class Container:
         return Dependencies(tables, self.settings.relay_dlq_url)
 
     @cached_property
-    def keyring(self) -> Keyring:
-        """The stage's keys."""
-        table, key_id = self.settings.directory_table, self.settings.key_id
-        return Keyring(table, boto3.client("kms"), key_id, self.settings.stage)
-
-    @cached_property
-    def sealer(self) -> Sealer:
-        """Encrypts documents."""
-        return KeyringSealer(self.keyring)
-
-    @cached_property
-    def hasher(self) -> Hasher:
-        """Makes personal data findable."""
-        return KeyringHasher(self.keyring)
-
-    @cached_property
-    def cursors(self) -> Cursors:
-        """Seals positions in lists."""
-        return KeyringCursors(self.keyring)
-
-    @cached_property
-    def tokens(self) -> Tokens:
-        """Issues and reads tokens."""
-        return JwtTokens(self.keyring, self.settings.stage)
-
-    @cached_property
-    def directory_store(self) -> DirectoryStore:
-        """The directory, to write to."""
-        from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
-
-        return DynamoDirectoryStore(self.settings.directory_table, self.sealer, self.hasher)
-
-    @cached_property
     def identity_policy(self) -> IdentityPolicy:
         """How strict signing in is."""
+        from chalicelib.adapters.identity_data import load_identity_policy
+
         policy = load_identity_policy()
         limited = self.settings.address_limits == "on"
         return policy if limited else replace(policy, codes_per_address=())
@@ -251,6 +185,8 @@ class Container:
     @cached_property
     def consents(self) -> tuple[ConsentText, ...]:
         """The present texts of the consents."""
+        from chalicelib.adapters.identity_data import load_consent_texts
+
         return load_consent_texts()
 
     @cached_property
@@ -263,27 +199,39 @@ class Container:
     @cached_property
     def registrations(self) -> Shelf[Registration]:
         """Registrations on their way."""
+        from chalicelib.application.ports.people import Kind
+        from chalicelib.domain.registrations import Registration
+
         return self._shelf(Kind.REGISTRATION, Registration)
 
     @cached_property
     def sessions(self) -> Shelf[Session]:
         """Citizens' sign-ins and sessions."""
+        from chalicelib.application.ports.people import Kind
+        from chalicelib.domain.sessions import Session
+
         return self._shelf(Kind.CITIZEN_SESSION, Session)
 
     @cached_property
     def officer_sessions(self) -> Shelf[Session]:
         """Officers' sign-ins and sessions."""
+        from chalicelib.application.ports.people import Kind
+        from chalicelib.domain.sessions import Session
+
         return self._shelf(Kind.OFFICER_SESSION, Session)
 
     @cached_property
     def code_shelves(self) -> CodeShelves:
         """Where codes lie until they are answered."""
+        from chalicelib.application.codes import CodeShelves
+
         return CodeShelves(self.registrations, self.sessions, self.officer_sessions)
 
     @cached_property
     def code_limits(self) -> CodeLimits:
         """How often codes are asked for."""
         from chalicelib.adapters.dynamodb.limits import DynamoLimiter
+        from chalicelib.application.codes import CodeLimits
 
         limiter = DynamoLimiter(self.settings.ledger_table)
         return CodeLimits(limiter, self.hasher, self.identity_policy)
@@ -320,6 +268,7 @@ class Container:
     def officer_desk(self) -> OfficerDesk:
         """Officers' sessions and credentials. Passwords cost little to check on a laptop only."""
         from chalicelib.application.officer_sessions import OfficerDesk
+        from chalicelib.application.ports.people import Kind
         from chalicelib.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
 
         return OfficerDesk(
@@ -336,6 +285,8 @@ class Container:
     @cached_property
     def upload_store(self) -> UploadStore:
         """The records of uploads."""
+        from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
+
         return DynamoUploadStore(self.settings.cases_table)
 
     @cached_property
@@ -348,12 +299,15 @@ class Container:
     @cached_property
     def upload_desk(self) -> UploadDesk:
         """Uploads, from the form to the fetched attachment."""
+        from chalicelib.application.uploads import UploadDesk
+
         return UploadDesk(self.upload_store, self.upload_bytes, self.clock)
 
     @cached_property
     def inspection_desk(self) -> InspectionDesk:
         """The examination of what has come; only its worker pays for importing the decoders."""
         from chalicelib.adapters.media.examiner import MediaExaminer
+        from chalicelib.application.inspection import InspectionDesk
 
         return InspectionDesk(self.upload_store, self.upload_bytes, MediaExaminer(), self.clock)
 
@@ -374,6 +328,8 @@ class Container:
     @cached_property
     def bell_desk(self) -> BellDesk:
         """What the app shows in its bell."""
+        from chalicelib.application.bell import BellDesk
+
         return BellDesk(self.message_store)
 
     @cached_property

@@ -42,7 +42,7 @@ def furnish(
     `inner_url` is where the functions find the emulator, if not where we do.
     """
     stack = local_stack(place)
-    own = {"EmulatorUrl": inner_url or place.url}
+    own = {"EmulatorUrl": inner_url or place.url, "PublicUrl": place.url}
     if resumes:
         deploy(stack, place.build, {**own, **RELAYING_OFF})
     deploy(stack, place.build, own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from msgspec.json import decode
 
 from chalicelib.domain.consents import ConsentText
 from chalicelib.domain.identity_policy import IdentityPolicy
@@ -15,10 +15,10 @@ FOLDER = Path(__file__).parents[1] / "data"
 def load_identity_policy() -> IdentityPolicy:
     """`data/identity_policy.json`; durations there are ISO 8601."""
     text = (FOLDER / "identity_policy.json").read_bytes()
-    return TypeAdapter(IdentityPolicy).validate_json(text)
+    return decode(text, type=IdentityPolicy)
 
 
 def load_consent_texts() -> tuple[ConsentText, ...]:
     """`data/consents.json`, in the order in which they are shown."""
     text = (FOLDER / "consents.json").read_bytes()
-    return TypeAdapter(tuple[ConsentText, ...]).validate_json(text)
+    return decode(text, type=tuple[ConsentText, ...])

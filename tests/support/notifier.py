@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.application.codes import CodeShelves
 from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
+from chalicelib.application.notifications import send_due
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
@@ -16,7 +17,7 @@ from chalicelib.domain.actors import SCHEDULE, Role
 from chalicelib.domain.agencies import Officer
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.instants import store
-from chalicelib.domain.messages import Channel
+from chalicelib.domain.messages import Channel, Message
 from chalicelib.domain.one_time_codes import OneTimeCode
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.registrations import Registration
@@ -273,3 +274,26 @@ def told(notifier: Notifier) -> set[tuple[str, str, str]]:
 def addresses(carried: Iterable[Carried]) -> list[str]:
     """Where messages went, in their order."""
     return [one.address for one in carried]
+
+
+def local(text: str) -> datetime:
+    """`04T07:30` of August 2026 in the province."""
+    return datetime.fromisoformat(f"2026-08-{text}+07:00")
+
+
+def at(text: str, **changes: object) -> Notifier:
+    """A notifier at that local time."""
+    return make_notifier(clock=FakeClock(local(text)), **changes)
+
+
+def only(notifier: Notifier, channel: Channel) -> Message:
+    """The one message on that channel."""
+    found = [m for m in notifier.messages.items.values() if m.channel is channel]
+    assert len(found) == 1
+    return found[0]
+
+
+def work(notifier: Notifier, **by: float) -> int:
+    """Let time pass, and do what is due then; how many messages moved."""
+    notifier.clock.advance(**by)
+    return send_due(notifier.desk, notifier.clock.now())

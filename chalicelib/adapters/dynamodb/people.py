@@ -11,7 +11,7 @@ import time
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from pydantic import TypeAdapter
+from msgspec.json import Decoder, encode
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
@@ -36,7 +36,7 @@ class DynamoShelf(Generic[T]):
     def __init__(self, table: str, kind: Kind, form: type[T], sealer: Sealer) -> None:
         self._items = person_item_class(table)
         self._kind = kind
-        self._documents: TypeAdapter[T] = TypeAdapter(form)
+        self._documents = Decoder(form)
         self._sealer = sealer
 
     def find(self, id: str) -> T | None:
@@ -48,7 +48,7 @@ class DynamoShelf(Generic[T]):
             item = self._items.get(key, consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return self._documents.validate_json(self._sealer.unseal(item.body, key))
+        return self._documents.decode(self._sealer.unseal(item.body, key))
 
     def put(
         self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
@@ -69,7 +69,7 @@ class DynamoShelf(Generic[T]):
         return self._items(
             key,
             version=aggregate.version,
-            body=self._sealer.seal(self._documents.dump_json(aggregate), key),
+            body=self._sealer.seal(encode(aggregate), key),
             event=json.dumps(document, separators=(",", ":")) if document else None,
             expires=int(expires.timestamp()) if expires else None,
         )

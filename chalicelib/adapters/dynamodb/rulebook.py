@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec.json import decode, encode
 from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class
@@ -20,7 +20,6 @@ _KINDS = {
     Rules.POLICIES: Kind.POLICY,
     Rules.ROUTING: Kind.ROUTING,
 }
-_PROGRESS = TypeAdapter(Recomputation)
 
 
 class DynamoRulebook:
@@ -60,7 +59,7 @@ class DynamoRecomputations:
             item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return _PROGRESS.validate_json(item.document)
+        return decode(item.document, type=Recomputation)
 
     def put(self, recomputation: Recomputation) -> bool:
         """Write over the revision before; False if somebody else was first."""
@@ -68,7 +67,7 @@ class DynamoRecomputations:
         item = self._items(
             Kind.RECOMPUTATION,
             "cases",
-            document=_PROGRESS.dump_json(recomputation).decode(),
+            document=encode(recomputation).decode(),
             step=recomputation.revision,
         )
         unchanged = self._items.step == before if before else self._items.pk.does_not_exist()

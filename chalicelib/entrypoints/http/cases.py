@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.cases import SubmitCase, list_own_cases, read_case, submit_case
 from chalicelib.application.transitions import Request, is_sole_staff, transition
@@ -15,14 +15,15 @@ from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
-from chalicelib.entrypoints.http.schemas.cases import (
-    RatingBody,
-    ReopenBody,
-    SubmitBody,
-    SupplementBody,
-    WithdrawBody,
-)
-from chalicelib.entrypoints.http.schemas.queries import Paging
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.schemas.cases import (
+        RatingBody,
+        ReopenBody,
+        SubmitBody,
+        SupplementBody,
+        WithdrawBody,
+    )
 
 CASE = "case_answers:CaseView"
 NO_CASE = ("case_not_found",)
@@ -73,7 +74,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     "POST",
     "/v1/cases",
     access=Access.CITIZEN,
-    body=SubmitBody,
+    body="cases:SubmitBody",
     reply=CASE,
     headers=("ETag", "Location"),
     status=201,
@@ -107,7 +108,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     "GET",
     "/v1/me/cases",
     access=Access.CITIZEN,
-    query=Paging,
+    query="queries:Paging",
     reply="case_answers:OwnPageView",
     summary="My cases, newest first",
 )
@@ -135,12 +136,12 @@ def read(call: Call, case: Case) -> Reply:
     return case_reply(call, case)
 
 
-def _command_route(action: str, body: type[Any], summary: str, status: int, *more: str) -> Any:
+def _command_route(action: str, body: str, summary: str, status: int, *more: str) -> Any:
     return Endpoint(
         "POST",
         f"/v1/cases/{{code}}/{action}",
         access=Access.CITIZEN,
-        body=body,
+        body=f"cases:{body}",
         load=load_case,
         reply=CASE,
         status=status,
@@ -151,26 +152,26 @@ def _command_route(action: str, body: type[Any], summary: str, status: int, *mor
     )
 
 
-@_command_route("supplements", SupplementBody, "Answer a question", 201)
+@_command_route("supplements", "SupplementBody", "Answer a question", 201)
 def supplement(call: Call, body: SupplementBody, case: Case) -> Reply:
     """The clock resumes."""
     command = commands.Supplement(body.text)
     return case_reply(call, take(call, case, command, tuple(body.uploads)), 201)
 
 
-@_command_route("rating", RatingBody, "Rate the answer", 201, "already_rated", "rating_over")
+@_command_route("rating", "RatingBody", "Rate the answer", 201, "already_rated", "rating_over")
 def rate(call: Call, body: RatingBody, case: Case) -> Reply:
     """Once per answer."""
     return case_reply(call, take(call, case, commands.Rate(body.stars, body.comment)), 201)
 
 
-@_command_route("reopen", ReopenBody, "Reopen", 200, "no_more_reopenings", "reopening_over")
+@_command_route("reopen", "ReopenBody", "Reopen", 200, "no_more_reopenings", "reopening_over")
 def reopen(call: Call, body: ReopenBody, case: Case) -> Reply:
     """The answer does not settle the matter."""
     return case_reply(call, take(call, case, commands.Reopen(body.reason)))
 
 
-@_command_route("withdraw", WithdrawBody, "Withdraw", 200)
+@_command_route("withdraw", "WithdrawBody", "Withdraw", 200)
 def withdraw(call: Call, body: WithdrawBody, case: Case) -> Reply:
     """Take the case back."""
     return case_reply(call, take(call, case, commands.Withdraw(body.reason)))

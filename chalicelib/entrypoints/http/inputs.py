@@ -10,7 +10,7 @@ from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.entrypoints.http import bodies, paging
 from chalicelib.entrypoints.http.calls import Call
 from chalicelib.entrypoints.http.headers import key_in, version_in
-from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.entrypoints.http.route import Endpoint, shape
 
 T = TypeVar("T")
 
@@ -67,7 +67,7 @@ def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, An
         return {}
     from chalicelib.entrypoints.http.validation import validate_query
 
-    return validate_query(served.query, {name: values[0] for name, values in query.items()})
+    return validate_query(shape(served.query), {name: values[0] for name, values in query.items()})
 
 
 def _body(served: Endpoint, value: Any) -> Any:
@@ -75,4 +75,4 @@ def _body(served: Endpoint, value: Any) -> Any:
         return None
     from chalicelib.entrypoints.http.validation import validate_body
 
-    return validate_body(served.body, value)
+    return validate_body(shape(served.body), value)

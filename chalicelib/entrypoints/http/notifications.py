@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.bell import Notification, list_notifications, mark_read
 from chalicelib.bootstrap import container
@@ -10,20 +10,17 @@ from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
-from chalicelib.entrypoints.http.schemas.notifications import (
-    NotificationPageView,
-    ReadBody,
-    ReadView,
-)
-from chalicelib.entrypoints.http.schemas.queries import Paging
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.schemas.notifications import ReadBody
 
 
 @Endpoint(
     "GET",
     "/v1/me/notifications",
     access=Access.CITIZEN,
-    query=Paging,
-    reply=NotificationPageView,
+    query="queries:Paging",
+    reply="notifications:NotificationPageView",
     summary="My notifications, newest first",
 )
 def list_mine(call: Call) -> Reply:
@@ -38,8 +35,8 @@ def list_mine(call: Call) -> Reply:
     "POST",
     "/v1/me/notifications/read",
     access=Access.CITIZEN,
-    body=ReadBody,
-    reply=ReadView,
+    body="notifications:ReadBody",
+    reply="notifications:ReadView",
     summary="Mark notifications as read, up to and with this one",
 )
 def read(call: Call, body: ReadBody) -> Reply:

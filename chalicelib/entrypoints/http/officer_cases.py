@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
@@ -10,8 +12,9 @@ from chalicelib.entrypoints.http.case_views import card_view
 from chalicelib.entrypoints.http.cases import NO_CASE, case_reply, load_case, take
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
-from chalicelib.entrypoints.http.schemas.queries import InboxQuery
-from chalicelib.entrypoints.http.schemas.transitions import ProposeAnswerBody, TransitionBody
+
+if TYPE_CHECKING:
+    from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
 
 _CASE = "case_answers:OfficeCaseView"
 
@@ -20,7 +23,7 @@ _CASE = "case_answers:OfficeCaseView"
     "GET",
     "/v1/officer/inbox",
     access=Access.OFFICER,
-    query=InboxQuery,
+    query="queries:InboxQuery",
     reply="case_answers:InboxPageView",
     summary="A queue, soonest deadline first",
     codes={403: ("queue_not_allowed",)},
@@ -54,7 +57,7 @@ def read(call: Call, case: Case) -> Reply:
     "POST",
     "/v1/officer/cases/{code}/transitions",
     access=Access.OFFICER,
-    body=TransitionBody,
+    body="transitions:TransitionBody",
     load=load_case,
     reply=_CASE,
     idempotency="optional",
@@ -79,5 +82,5 @@ def read(call: Call, case: Case) -> Reply:
 )
 def transitions(call: Call, body: TransitionBody, case: Case) -> Reply:
     """Every action, each with its own fields."""
-    evidence = tuple(body.evidence) if isinstance(body, ProposeAnswerBody) else ()
+    evidence = tuple(body.evidence) if body.action == "propose_answer" else ()
     return case_reply(call, take(call, case, body.command(), evidence))

@@ -13,7 +13,7 @@ from chalicelib.entrypoints.http import openapi_answers, served
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.headers import KEY_PATTERN, VERSION_PATTERN
 from chalicelib.entrypoints.http.openapi_schemas import Components, Json, example_of
-from chalicelib.entrypoints.http.route import Endpoint, find
+from chalicelib.entrypoints.http.route import Endpoint, find, shape
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
 _TEXT = {"type": "string"}
@@ -135,7 +135,7 @@ def _content(one: Endpoint, components: Components) -> Json:
 def _parameters(one: Endpoint) -> list[Json]:
     names = re.findall(r"{(\w+)}", one.path)
     found = [_parameter(name, "path", {**_TEXT, "minLength": 1}, True) for name in names]
-    described = (one.query or NoQuery).model_json_schema()
+    described = (shape(one.query) or NoQuery).model_json_schema()
     for name, schema in described.get("properties", {}).items():
         found.append(_parameter(name, "query", _never_null(schema), False))
     needs = {"Idempotency-Key": one.idempotency, "If-Match": one.if_match}

@@ -72,7 +72,7 @@ def codes_of(one: Endpoint) -> Codes:
         (one.body is not None, _BODY),
         (needs_token, _TOKEN),
         (one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY), _ROLE),
-        (one.query is not None and "cursor" in one.query.model_fields, _CURSOR),
+        ("cursor" in one.query_fields, _CURSOR),
         (one.idempotency is not None, _KEY),
         (one.if_match is not None, _VERSION),
         (one.if_match == "required", _VERSION_REQUIRED),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
+
+from chalicelib.entrypoints.http.route import shape
 
 Json = dict[str, Any]
 Mode = Literal["validation", "serialization"]
 PREFIX = "#/components/schemas/"
 _PLAIN = {"string": "…", "integer": 1, "number": 1.0, "boolean": False, "null": None}
-_SCHEMAS = f"{__package__}.schemas"
 
 
 class Components:
@@ -23,10 +23,7 @@ class Components:
 
     def of(self, kind: Any, mode: Mode) -> Json:
         """The schema of a type, or of `module:Name` among the schemas; objects by reference."""
-        if isinstance(kind, str):
-            module, _, name = kind.partition(":")
-            kind = getattr(import_module(f"{_SCHEMAS}.{module}"), name)
-        schema = TypeAdapter(kind).json_schema(ref_template=PREFIX + "{model}", mode=mode)
+        schema = TypeAdapter(shape(kind)).json_schema(ref_template=PREFIX + "{model}", mode=mode)
         for name, found in schema.pop("$defs", {}).items():
             self._add(name, found)
         if schema.get("type") != "object" or "title" not in schema:

@@ -30,7 +30,7 @@ def list_id(served: Endpoint, call: Call, query: Query) -> str:
     """Names the list: what was not asked for counts as its default."""
     if not _is_list(served):
         return ""
-    fields = served.query.model_fields
+    fields = served.query_fields
     filters = {
         name: query[name][0] if name in query else str(fields[name].default)
         for name in fields
@@ -41,7 +41,7 @@ def list_id(served: Endpoint, call: Call, query: Query) -> str:
 
 
 def _is_list(served: Endpoint) -> bool:
-    return served.query is not None and "cursor" in served.query.model_fields
+    return "cursor" in served.query_fields
 
 
 def page(call: Call, items: list[Any], position: dict[str, str] | None) -> dict[str, Any]:

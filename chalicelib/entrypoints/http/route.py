@@ -30,8 +30,8 @@ def _no_work(*_: Any) -> Reply:
 class Endpoint:
     """One route, as it is served and documented; a decorator of the function that answers.
 
-    `reply` is the good answer's type, or `module:Name` among the schemas where only the document
-    needs it.
+    `body`, `query` and `reply` are types, or `module:Name` among the schemas: those are imported
+    when they are needed, so that a page that takes none of them does not wait for pydantic.
     `load` runs before the body is read, so that what is not there is 404 whatever the body.
     `codes` are the errors of this endpoint by status, beside those that its options bring.
     `headers` are those of the good answer, beside those that its options bring.
@@ -60,6 +60,11 @@ class Endpoint:
     work: Callable[..., Reply] = _no_work
 
     @property
+    def query_fields(self) -> Mapping[str, Any]:
+        """The parameters of the query with their defaults."""
+        return {} if self.query is None else shape(self.query).model_fields
+
+    @property
     def route(self) -> str:
         """Method and path, parameters in braces."""
         return f"{self.method} {self.path}"
@@ -68,6 +73,14 @@ class Endpoint:
         """Serve this function, which stays as it is."""
         ENDPOINTS[self.route] = replace(self, work=work)
         return work
+
+
+def shape(named: Any) -> Any:
+    """A type, or what `module:Name` names among the schemas."""
+    if not isinstance(named, str):
+        return named
+    module, _, name = named.partition(":")
+    return getattr(import_module(f"{__package__}.schemas.{module}"), name)
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
