@@ -53,7 +53,7 @@ fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=
 	@$(BIN)/python -m localstack.fuzz --port 4599 --folder $(FOLDER)/fuzz \
 		--seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-chaos: $(READY) ## Faults on purpose, then calm and a verdict (eight minutes; SEED=… CASES=2000)
+chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEED=… CASES=2000)
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 openapi: $(READY) ## Write docs/openapi.json anew

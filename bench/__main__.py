@@ -28,7 +28,7 @@ def run(sizes: list[int]) -> dict[str, Any]:
     container()  # from here on all clients share the session that is metered
     meter = Meter(boto3.DEFAULT_SESSION._session)
     load_directory()
-    by_size, loaded, units, cpu = {}, 0, 0.0, 0.0
+    by_size, loaded, life = {}, 0, dict[str, float]()
     for size in sizes:
         _say(f"loading up to {size} cases")
         load_cases(loaded, size)
@@ -36,11 +36,10 @@ def run(sizes: list[int]) -> dict[str, Any]:
         loaded = size
         remember_entries(meter)
         _say(f"measuring at {size} cases")
-        by_size[str(size)], units, cpu = operations(meter)
+        by_size[str(size)], life = operations(meter)
     return {
         "sizes": by_size,
-        "lifecycle_write_units": round(units, 1),
-        "lifecycle_cpu_ms": round(cpu, 1),
+        **life,
         "import_cpu_ms": import_cpu(case_of_citizen()),
         "zip_bytes": (package("dev", BUILD / "bench") / ZIP).stat().st_size,
     }

@@ -17,8 +17,8 @@ import boto3
 
 import app
 from bench.gateway import Request, answer_to, event_of
-from bench.measure import WARM, Measured, cpu_of, measure
-from bench.meter import Meter
+from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
+from bench.meter import AwsCall, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
 from bench.population import TEXT
 from chalicelib.bootstrap import container
@@ -44,6 +44,8 @@ class Lives:
     requests: dict[str, Measured] = field(default_factory=dict)
     background_cpu: list[float] = field(default_factory=list)
     background_units: list[float] = field(default_factory=list)
+    background_calls: list[AwsCall] = field(default_factory=list)
+    """Of one life."""
 
     def write_units(self) -> float:
         """Of one whole life, without messages."""
@@ -51,8 +53,22 @@ class Lives:
         return asked + median(self.background_units)
 
     def cpu(self) -> float:
-        """Milliseconds of one whole life, messages included."""
+        """Milliseconds of one whole life; what people are told is written down, not yet sent."""
         return sum(median(m.cpu) for m in self.requests.values()) + median(self.background_cpu)
+
+    def calls(self) -> list[AwsCall]:
+        """All calls of AWS of one whole life."""
+        asked = (call for m in self.requests.values() for call in m.tallies[-1].calls)
+        return [*asked, *self.background_calls]
+
+    def figures(self) -> dict[str, float]:
+        """One whole life in the form of `bench.json`."""
+        return {
+            "lifecycle_aws_calls": len(self.calls()),
+            "lifecycle_write_units": round(self.write_units(), 1),
+            "lifecycle_cpu_ms": round(self.cpu(), 1),
+            "lifecycle_floor_cpu_ms": round(floor_cpu(self.calls()), 1),
+        }
 
 
 class Context:
@@ -72,6 +88,7 @@ class Background:
         self._routed_later: dict[str, list[str]] = {}
         self.cpu: dict[str, float] = {}
         self.units: dict[str, float] = {}
+        self.calls: dict[str, list[AwsCall]] = {}
 
     def follow(self, code: str, step: str) -> None:
         """What follows the last request to the case."""
@@ -99,12 +116,13 @@ class Background:
         }
         return workers[queue]
 
-    def _run(self, code: str, work: Callable[[], Any]) -> list[Any]:
+    def _run(self, code: str, work: Callable[[], Any]) -> list[AwsCall]:
         with self._meter.counting() as tally:
             spent = cpu_of(work)
         self.cpu[code] = self.cpu.get(code, 0.0) + spent
         units = tally.write_units - tally.message_write_units
         self.units[code] = self.units.get(code, 0.0) + units
+        self.calls.setdefault(code, []).extend(tally.calls)
         return tally.calls
 
 
@@ -120,6 +138,7 @@ def live(meter: Meter, number: int) -> Lives:
     last = [str(case["code"]) for case in cases[WARM:COUNTED]]
     lives.background_cpu = [background.cpu[code] for code in last]
     lives.background_units = [background.units[code] for code in last]
+    lives.background_calls = background.calls[last[-1]]
     return lives
 
 

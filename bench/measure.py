@@ -11,7 +11,7 @@ from statistics import mean, median
 import boto3
 
 from bench.floor import bare
-from bench.meter import Meter, Tally
+from bench.meter import AwsCall, Meter, Tally
 
 SAMPLES = 200
 WARM = 8
@@ -31,7 +31,7 @@ class Measured:
             "read_units": round(mean(tally.read_units for tally in self.tallies), 2),
             "write_units": round(mean(tally.write_units for tally in self.tallies), 2),
             "cpu_ms": round(median(self.cpu), 2),
-            "floor_cpu_ms": round(floor_cpu(self.tallies[-1]), 2),
+            "floor_cpu_ms": round(floor_cpu(self.tallies[-1].calls), 2),
         }
 
 
@@ -50,9 +50,9 @@ def measure(meter: Meter, works: Iterable[Callable[[], None]]) -> Measured:
     return measured
 
 
-def floor_cpu(tally: Tally) -> float:
+def floor_cpu(calls: list[AwsCall]) -> float:
     """Median CPU milliseconds of the bare calls."""
-    run = bare(tally.calls, _client)
+    run = bare(calls, _client)
     for _ in range(WARM):
         run()
     return median(cpu_of(run) for _ in range(SAMPLES))

@@ -25,8 +25,8 @@ Figures = dict[str, dict[str, float]]
 _OF_LIVES = ("submit", "accept", "assign", "answer")
 
 
-def operations(meter: Meter) -> tuple[Figures, float, float]:
-    """All figures at the present size; write units and CPU milliseconds of a whole life."""
+def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
+    """All figures at the present size, and those of a whole life."""
     lives = live(meter, NUMBER)
     code = case_of_citizen()
     measured: dict[str, Measured] = {
@@ -38,7 +38,7 @@ def operations(meter: Meter) -> tuple[Figures, float, float]:
         "due_work": measure(meter, _due()),
     }
     figures = {name: one.figures() for name, one in measured.items()}
-    return figures, lives.write_units(), lives.cpu()
+    return figures, lives.figures()
 
 
 def _inbox() -> Request:

@@ -67,7 +67,9 @@ LIMITS = (
 
 def table(figures: dict[str, Any]) -> str:
     """All figures, then each limit and whether it is kept."""
-    return "\n".join([*_operations(figures), "", *_limits(figures)])
+    calls, floor = figures["lifecycle_aws_calls"], figures["lifecycle_floor_cpu_ms"]
+    life = f"A whole life makes {calls} calls of AWS; bare, they take {floor:g} ms."
+    return "\n".join([*_operations(figures), "", *_limits(figures), "", life])
 
 
 def _operations(figures: dict[str, Any]) -> Iterator[str]:

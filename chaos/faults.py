@@ -14,7 +14,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ReadTimeoutError
 from urllib3.response import HTTPResponse
 
-THROTTLED = 0.03
+THROTTLED = 0.01
 """Of the calls to tables and queues."""
 REFUSED = 0.01
 """Of the calls to providers: half are refused for now, the answers of the others are lost."""

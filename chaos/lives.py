@@ -19,7 +19,7 @@ from chalicelib.domain.ids import new_seed
 from chalicelib.domain.workflow import Action, State
 
 _TEXT = "Rác dồn ba ngày chưa ai dọn, nhờ tổ vệ sinh thu gom giúp ạ."
-_LIVELY = 8
+_LIVELY = 4
 _PATIENCE = 0.02
 """Seconds."""
 Choice = tuple[float, Role, Callable[[random.Random], commands.Command]]
@@ -61,7 +61,7 @@ class Lives:
     refused: Counter[str] = field(default_factory=Counter)
 
     def submit(self) -> None:
-        """One more case, in a commune that has officers; one in eight goes on from there."""
+        """One more case, in a commune that has officers; one in four goes on from there."""
         lively = len(self.done) % _LIVELY == 0
         command = SubmitCase(
             reporter=f"account-{len(self.done) % 500}",
