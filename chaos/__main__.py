@@ -170,14 +170,14 @@ def _storm(
 
 
 def _wait_for_hands(product: Container) -> None:
-    """Nobody acts faster than the workers follow: what they do in the calm is done without faults."""
+    """People do not act faster than workers follow: what is left for the calm meets no fault."""
     over = time.monotonic() + _LONGEST_WAIT
     while _waiting(product) > _BACKLOG and time.monotonic() < over:
         time.sleep(0.1)
 
 
 def _restart(place: Place, product: Container, crew: Crew) -> Sent:
-    """Everybody dies, the cloud too; it keeps tables and queues. What it no longer shows as sent."""
+    """Everybody dies, the cloud too, which keeps its state; what it no longer shows as sent."""
     for name in crew.all_hands():
         crew.kill(name)
     sent = _sent(place)
