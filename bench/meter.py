@@ -40,7 +40,7 @@ class Meter:
     def __init__(self, session: Session) -> None:
         self._tally: Tally | None = None
         self.entry_bytes = 0
-        """Bytes of an index entry, for queries that count entries without giving them."""
+        """Bytes of an index entry, for queries that do not give their entries whole."""
         session.register("before-parameter-build", self._before)
         session.register("after-call", self._after)
 
@@ -83,8 +83,8 @@ def _get(asked: dict[str, Any], answer: dict[str, Any], _entry: int) -> float:
 
 
 def _query(asked: dict[str, Any], answer: dict[str, Any], entry: int) -> float:
-    """All that one query reads is added up before it is rounded."""
-    if asked.get("Select") == "COUNT":
+    """All that one query reads is added up before it is rounded; what is left out is read too."""
+    if asked.get("Select") == "COUNT" or "ProjectionExpression" in asked:
         size = answer["ScannedCount"] * entry
     else:
         size = sum(item_size(item) for item in answer["Items"])

@@ -67,10 +67,25 @@ def case_item_class(table: str) -> Any:
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
 
+        by_due = ByDue()
+
+    return CaseItem
+
+
+@lru_cache
+def card_item_class(table: str) -> Any:
+    """The model of what lists read of it: nothing but the card, a hundred of them a page."""
+
+    class CardItem(Model):
+        class Meta:
+            table_name = table
+
+        id = UnicodeAttribute(hash_key=True)
+        card = BinaryAttribute(legacy_encoding=False)
+
         by_reporter = _card_index("by_reporter", "reporter", "submitted")
         by_officer = _card_index("by_officer", "officer", "due_sort")
         by_queue = _card_index("by_queue", "queue", "due_sort")
         by_watch = _card_index("by_watch", "watch", "due_sort")
-        by_due = ByDue()
 
-    return CaseItem
+    return CardItem

@@ -15,7 +15,12 @@ from typing import Any
 from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.case_items import SHARDS, case_item_class, shard_of
+from chalicelib.adapters.dynamodb.case_items import (
+    SHARDS,
+    card_item_class,
+    case_item_class,
+    shard_of,
+)
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
@@ -37,6 +42,7 @@ class DynamoCaseStore:
 
     def __init__(self, table: str, documents: CaseDocuments) -> None:
         self._items = case_item_class(table)
+        self._cards = card_item_class(table)
         self._documents = documents
 
     def find(self, code: str) -> Case | None:
@@ -119,13 +125,14 @@ class DynamoCaseStore:
         due_before: datetime | None = None,
     ) -> CardPage:
         """Cards of one queue in the order of its index; the reporter's newest first."""
-        index = getattr(self._items, _INDEX[queue])
+        index = getattr(self._cards, _INDEX[queue])
         found = index.query(
             key,
             range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
             limit=limit,
             page_size=limit,
             last_evaluated_key=_from_position(position),
+            attributes_to_get=["id", "card"],
             scan_index_forward=queue is not Queue.REPORTER,
         )
         cards = tuple(self._documents.open_card(item.id, item.card) for item in found)
@@ -133,7 +140,7 @@ class DynamoCaseStore:
 
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""
-        return int(self._items.by_officer.count(officer))
+        return int(self._cards.by_officer.count(officer))
 
     def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""
