@@ -60,6 +60,7 @@ TABLES: dict[str, Resource] = {
             ("by_officer", "officer", "due_sort", _CARD),
             ("by_queue", "queue", "due_sort", _CARD),
             ("by_watch", "watch", "due_sort", _CARD),
+            ("by_escalated", "escalated", "due_sort", _CARD),
             ("by_due", "due_shard", "next_at", _KEYS),
         ),
         stream=True,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.application.listing import NOBODY
 from chalicelib.application.ports.cases import Card, CaseStore, Queue
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.domain.actors import Actor, Role
@@ -47,7 +48,7 @@ def what_needs_attention(desk: AttentionDesk, reader: Actor) -> Attention:
     if reader.role not in WATCHERS:
         raise Forbidden("attention_not_allowed")
     return Attention(
-        cases=desk.cases.page(Queue.WATCH, "unmanned", limit=MOST, position=None).cards,
+        cases=desk.cases.page(Queue.OFFICER, NOBODY, limit=MOST, position=None).cards,
         messages=desk.messages.attention(MOST, None).messages,
         dead_letters=tuple(desk.dead_letters.counts()),
     )

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.application.cases import CaseDesk
+from chalicelib.application.listing import AT_INTAKE
 from chalicelib.application.ports.cases import Card, Queue
 from chalicelib.domain.cases import Case
-
-_AT_INTAKE = "intake"
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,11 @@ def open_case(desk: CaseDesk, card: Card) -> Case | None:
 
 
 def _parts(desk: CaseDesk) -> Sequence[str]:
-    return (_AT_INTAKE, *sorted(agency.id for agency in desk.directory.agencies()))
+    return (AT_INTAKE, *sorted(agency.id for agency in desk.directory.agencies()))
 
 
 def _after(parts: Sequence[str], part: str) -> str | None:
     """The next part in order, also where `part` itself is no longer there."""
-    if part == _AT_INTAKE:
+    if part == AT_INTAKE:
         return parts[1] if len(parts) > 1 else None
     return next((one for one in parts[1:] if one > part), None)

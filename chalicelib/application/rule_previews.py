@@ -107,7 +107,7 @@ def _moved(desk: CaseDesk, case: Case, calendar: Calendar) -> MovedCase | None:
     clock = case.clock.recompute(calendar, now)
     if clock.due_at == case.clock.due_at:
         return None
-    overdue = clock.is_overdue(now)
+    overdue = clock.due.is_overdue(now)
     return MovedCase(case.code, case.agency, case.clock.due_at, clock.due_at, overdue)
 
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from chalicelib.domain.actors import Actor
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.deadlines import Clock, Limit
-from chalicelib.domain.workflow import OPEN_STATES, Action, Position, State
+from chalicelib.domain.due_times import DueTime
+from chalicelib.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 
 Fact = str | int | bool | None
 Facts = Mapping[str, Fact]
@@ -127,8 +128,9 @@ class Case:
     rating: Rating | None = None
     duplicate_of: str | None = None
     overdue: bool = False
+    """By its due time, at the last line of the timeline."""
     escalated: bool = False
-    """To the supervisors."""
+    """To the supervisors, and that is not over."""
     additions: tuple[Addition, ...] = ()
     timeline: tuple[Entry, ...] = ()
 
@@ -141,6 +143,13 @@ class Case:
     def is_open(self) -> bool:
         """Whether a round runs and somebody owes the next step."""
         return self.state in OPEN_STATES
+
+    @property
+    def due(self) -> DueTime | None:
+        """When it is due, or was when its round ended; None before its clock starts."""
+        if self.clock is None:
+            return None
+        return self.clock.due if self.is_open else DueTime(self.clock.due_at, runs=False)
 
     @property
     def is_urgent(self) -> bool:
@@ -182,9 +191,13 @@ def record(
 ) -> Case:
     """The case with one more line on its timeline, at its present version.
 
-    Each line says whether the case was overdue after it: the figures are made of the lines.
+    Each line says whether the case was overdue or its clock stood for the citizen after it: the
+    figures are made of the lines.
     """
-    known = {**(facts or {}), **({"overdue": True} if case.overdue else {})}
+    case = _judged(case, at)
+    paused = case.due is not None and case.due.is_paused(at)
+    flags = {"overdue": case.overdue, "standing": paused}
+    known = {**(facts or {}), **{name: True for name, is_so in flags.items() if is_so}}
     entry = Entry(
         version=case.version,
         at=at,
@@ -200,3 +213,14 @@ def record(
         facts=known,
     )
     return replace(case, timeline=(*case.timeline, entry))
+
+
+def _judged(case: Case, at: datetime) -> Case:
+    """The case with the flags that its due time gives it at that instant.
+
+    An escalation outlasts a wait and the time as a duplicate: both begin and end while it is late.
+    """
+    overdue = case.due is not None and case.due.has_passed(at)
+    stands = case.clock is not None and case.clock.is_standing(at)
+    lasts = overdue or (stands and case.state in STANDING_STATES)
+    return replace(case, overdue=overdue, escalated=case.escalated and lasts)

@@ -13,6 +13,7 @@ from typing import Literal
 
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
+from chalicelib.domain.due_times import DueTime
 from chalicelib.domain.explanations import Language, Why, explain
 from chalicelib.domain.limits import Limit
 from chalicelib.domain.reckoning import reckon, stops
@@ -26,10 +27,9 @@ ClockKind = Literal["intake", "handling"]
 class Clock:
     """A clock as it stands after the last step of its log; each change makes a new one.
 
-    While the case is paused, `due_at` is as of the beginning of the pause, `latest_due` what it
-    becomes if the pause uses up the cap, and `cap_reached_at` when that is: from then on the clock
-    runs towards `latest_due` although the case still waits. While it is a duplicate, `due_at` is as
-    of the mark and `latest_due` is None. Otherwise `latest_due` is `due_at`.
+    While the case waits, `due_at` is what it becomes if the wait uses up the cap, and
+    `cap_reached_at` when that is: from then on the clock runs although the case still waits. While
+    it is a duplicate, `due_at` is as of the mark. How it reads at an instant says `due`.
     """
 
     kind: ClockKind
@@ -41,25 +41,20 @@ class Clock:
     calendar: int
     """The version of the calendar that the instants below come from."""
     due_at: datetime
-    latest_due: datetime | None
     cap_reached_at: datetime | None
     provisional: bool
     """A day up to the due time lies in a year for which no official notice is loaded."""
 
     @property
-    def is_paused(self) -> bool:
-        """Whether the case waits for the citizen, also beyond the cap."""
-        return self._stopped_by() is Happened.PAUSED
+    def due(self) -> DueTime:
+        """The due time and the wait before it, for everybody who asks."""
+        stop = open_stop(self.steps)
+        runs = stop is None or stop.what is not Happened.DUPLICATE_MARKED
+        return DueTime(self.due_at, self.cap_reached_at, runs)
 
     def is_standing(self, now: datetime) -> bool:
         """Whether the clock stands: as a duplicate, or paused within the cap."""
-        if self.cap_reached_at is not None:
-            return now < self.cap_reached_at
-        return self._stopped_by() is Happened.DUPLICATE_MARKED
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether it runs and is past due; at the due time itself it is not."""
-        return not self.is_standing(now) and now > (self.latest_due or self.due_at)
+        return self.due.is_paused(now) or not self.due.runs
 
     def pause(self, at: datetime, calendar: Calendar) -> Clock:
         """The case waits for the citizen."""
@@ -123,10 +118,6 @@ class Clock:
         reckoning = reckon(self.earlier, self.steps, self.pause_cap, calendar)
         return explain(self.kind, self.pause_cap, reckoning, calendar, language)
 
-    def _stopped_by(self) -> Happened | None:
-        stop = open_stop(self.steps)
-        return stop.what if stop else None
-
     def _with(self, step: Step, calendar: Calendar) -> Clock:
         """One step more; a calendar that was edited meanwhile is a step of its own before it."""
         current = self.recompute(calendar, step.at)
@@ -162,7 +153,6 @@ def _reckoned(
     calendar: Calendar,
 ) -> Clock:
     reckoning = reckon(earlier, steps, pause_cap, calendar)
-    latest = reckoning.latest_due or reckoning.due
     return Clock(
         kind=kind,
         pause_cap=pause_cap,
@@ -170,7 +160,6 @@ def _reckoned(
         earlier=earlier,
         calendar=calendar.version,
         due_at=reckoning.due,
-        latest_due=reckoning.latest_due,
         cap_reached_at=reckoning.open.cap_reached_at if reckoning.open else None,
-        provisional=bool(calendar.provisional_years(steps[0].at, latest)),
+        provisional=bool(calendar.provisional_years(steps[0].at, reckoning.due)),
     )

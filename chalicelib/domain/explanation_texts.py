@@ -32,9 +32,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Paused for the citizen until {end}: {stood} of working time; due time moves to {due}",
     ),
     "pausing": (
-        "Tạm dừng chờ bổ sung; nếu vẫn chờ, đồng hồ chạy tiếp từ {cap_end} và hạn là {latest}",
+        "Tạm dừng chờ bổ sung; nếu vẫn chờ, đồng hồ chạy tiếp từ {cap_end} và hạn là {due}",
         "Paused for the citizen; if still waiting, the clock runs on from {cap_end} and "
-        "the due time is {latest}",
+        "the due time is {due}",
     ),
     "cap": (
         "Các lần tạm dừng đã dùng hết {cap} làm việc: đồng hồ chạy tiếp dù vẫn chờ",

@@ -77,8 +77,8 @@ def _start(telling: _Telling) -> Iterator[Why]:
 def _days(telling: _Telling) -> Iterator[Why]:
     """Days off and make-up days from start to due time, equal neighbours together."""
     start, calendar = telling.reckoning.moves[0].step.at, telling.calendar
-    end = telling.reckoning.latest_due or telling.reckoning.due
-    days = calendar.unusual_days(calendar.day_of(start), calendar.day_of(end))
+    end = calendar.day_of(telling.reckoning.due)
+    days = calendar.unusual_days(calendar.day_of(start), end)
     for _, run in groupby(enumerate(days), key=_alike):
         together = [day for _, day in run]
         midnight = calendar.midnight(together[0].date)
@@ -150,11 +150,11 @@ def _stopped(telling: _Telling, key: str, stop: Stop, move: Move) -> str:
 
 
 def _open_stop(telling: _Telling, stop: Stop) -> Why:
-    latest = telling.reckoning.latest_due
-    if stop.cap_reached_at is None or latest is None:
+    if stop.cap_reached_at is None:
         return Why(stop.start, "duplicate", telling.say("duplicating"))
     cap_end = telling.instant(stop.cap_reached_at)
-    text = telling.say("pausing", cap_end=cap_end, latest=telling.instant(latest))
+    due = telling.instant(telling.reckoning.due)
+    text = telling.say("pausing", cap_end=cap_end, due=due)
     return Why(stop.start, "pause", text)
 
 
@@ -194,7 +194,7 @@ _TOLD: dict[Happened, Callable[[_Telling, Move, Move], Iterator[Why]]] = {
 def _end(telling: _Telling) -> Iterator[Why]:
     reckoning = telling.reckoning
     start, due = reckoning.moves[0].step.at, reckoning.due
-    years = telling.calendar.provisional_years(start, reckoning.latest_due or due)
+    years = telling.calendar.provisional_years(start, due)
     if years:
         said = ", ".join(str(year) for year in years)
         yield Why(due, "provisional", telling.say("provisional", years=said))

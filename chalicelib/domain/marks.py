@@ -15,7 +15,7 @@ from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case, Entry
 from chalicelib.domain.instants import load
 from chalicelib.domain.reminders import CLIMB, Recipient
-from chalicelib.domain.workflow import Action
+from chalicelib.domain.workflow import STANDING_STATES, Action
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Escalation:
 
 
 def escalations(case: Case) -> tuple[Escalation, ...]:
-    """Those since the case became overdue; none when it is not.
+    """Those since the case became overdue, a wait in between included; none when it is in time.
 
     The leader of another agency has acknowledged nothing yet.
     """
@@ -107,7 +107,10 @@ def _is_theirs(case: Case, line: Entry, to: Recipient) -> bool:
 
 
 def _while_overdue(case: Case) -> Iterator[Entry]:
-    lines = takewhile(lambda line: line.facts.get("overdue"), reversed(case.timeline))
+    lines = takewhile(
+        lambda line: line.facts.get("overdue") or line.target in STANDING_STATES,
+        reversed(case.timeline),
+    )
     return reversed(list(lines))
 
 

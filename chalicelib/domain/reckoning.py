@@ -28,7 +28,8 @@ class Stop:
     """Of a pause: when all pauses of the case together use up the cap, if this one lasts so long.
     From then on the clock runs although the case still waits."""
     moved_by: timedelta
-    """Working time by which it moves the due time: while it lasts, the most that it can."""
+    """Working time by which it moves the due time: while it lasts, the most that it can; of a
+    duplicate nobody knows, so nothing yet."""
 
     @property
     def stood_until(self) -> datetime | None:
@@ -59,12 +60,8 @@ class Reckoning:
     """The one that counts, of the start or of the last change."""
     moves: tuple[Move, ...]
     open: Stop | None
-    latest_due: datetime | None
-
-    @property
-    def due(self) -> datetime:
-        """As of the last step; the rest of an open stop is not in it yet."""
-        return self.moves[-1].due
+    due: datetime
+    """With the rest of the cap while the case waits; as of the mark while it is a duplicate."""
 
 
 def reckon(
@@ -87,7 +84,9 @@ def reckon(
             due = calendar.extended(due, step.limit)
         moves.append(Move(step, due, stop))
     standing = next(ended, None)
-    return Reckoning(limit, tuple(moves), standing, _latest(due, standing, calendar))
+    if standing is not None:
+        due = calendar.add_working(due, standing.moved_by)
+    return Reckoning(limit, tuple(moves), standing, due)
 
 
 _LIMITS = frozenset({Happened.STARTED, Happened.REOPENED, Happened.LIMIT_CHANGED})
@@ -116,12 +115,3 @@ def _stop(begun: Step, end: datetime | None, left: timedelta, calendar: WorkingT
     reached = calendar.add_working(begun.at, left)
     moved_by = left if worked is None else min(worked, left)
     return Stop(begun.what, begun.at, end, reached, moved_by)
-
-
-def _latest(due: datetime, standing: Stop | None, calendar: WorkingTime) -> datetime | None:
-    """The due time if an open pause uses up the cap; of a duplicate nobody knows."""
-    if standing is None:
-        return due
-    if standing.cause is Happened.DUPLICATE_MARKED:
-        return None
-    return calendar.add_working(due, standing.moved_by)

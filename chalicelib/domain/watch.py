@@ -39,10 +39,21 @@ def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happe
         closing = afterwards.closes_at(case, policy.close_days)
         if closing:
             yield Happening(closing, 0, Action.CLOSE)
+    if not case.is_open or case.clock is None:
+        return
+    due = case.clock.due
+    if due.stands_until is not None:
+        yield Happening(due.stands_until, 0, Action.CLOCK_RUNS_ON)
+    if due.passes_at is not None and not case.overdue:
+        yield Happening(due.passes_at, 1, Action.BECOME_OVERDUE)
+    if case.agency is not None:
+        climbing = _reminders(case, case.clock, policy, calendar)
+        yield from (h for h in climbing if not due.is_paused(h.at))
     if case.asked_at is not None:
-        yield from _waiting(case, case.asked_at, policy)
-    elif case.is_open and case.clock is not None:
-        yield from _running(case, case.clock, policy, calendar)
+        # After what else is due at that instant: it may end the round, or move the due time.
+        patience = timedelta(days=policy.no_reply_days)
+        last = len(policy.reminders) + 2
+        yield Happening(case.asked_at + patience, last, Action.GIVE_UP_WAITING)
 
 
 def next_at(case: Case, policy: Policy, calendar: Calendar) -> datetime | None:
@@ -59,7 +70,8 @@ def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case
     """
     brought = tuple(outlook(case, about, about.now))
     settled = _lived(case, [h for h in brought if h.action is not Action.REMIND], about)
-    if reminding and settled.is_open and settled.asked_at is None:
+    running = settled.is_open and settled.due and not settled.due.is_paused(about.now)
+    if reminding and running:
         last = {dict(h.facts)["to"]: h for h in brought if h.action is Action.REMIND}
         given = [h for h in brought if h.action is not Action.REMIND or h in last.values()]
         settled = _lived(case, given, about)
@@ -115,28 +127,14 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
     Action.CLOSE: lambda case, then: afterwards.close(case, Close(), then),
     Action.GIVE_UP_WAITING: lambda case, then: intake.give_up_waiting(case, GiveUpWaiting(), then),
     Action.CLOCK_RUNS_ON: lambda case, _: Outcome(case),
-    Action.BECOME_OVERDUE: lambda case, _: Outcome(replace(case, overdue=True)),
+    Action.BECOME_OVERDUE: lambda case, _: Outcome(case),
     Action.ESCALATE: lambda case, _: Outcome(case),
     Action.REMIND: lambda case, _: Outcome(case),
 }
 
 
-def _waiting(case: Case, asked_at: datetime, policy: Policy) -> Iterator[Happening]:
-    yield Happening(asked_at + timedelta(days=policy.no_reply_days), 0, Action.GIVE_UP_WAITING)
-    clock = case.clock
-    if clock is None or clock.cap_reached_at is None:
-        return
-    yield Happening(clock.cap_reached_at, 1, Action.CLOCK_RUNS_ON)
-    if not case.overdue and clock.latest_due is not None:
-        yield Happening(clock.latest_due, 2, Action.BECOME_OVERDUE)
-
-
-def _running(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
-    if not case.overdue:
-        yield Happening(clock.due_at, 0, Action.BECOME_OVERDUE)
-    if case.agency is None:
-        return
-    for rank, rule in enumerate(policy.reminders, start=1):
+def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+    for rank, rule in enumerate(policy.reminders, start=2):
         at = _put_off(case, clock, rule, _instant(case, clock, rule, calendar))
         if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
             action = Action.ESCALATE if rule.escalates else Action.REMIND

@@ -157,8 +157,11 @@ TABLE: tuple[Step, ...] = (
     Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
 )
 
+STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})
+"""States in which the clock may stand."""
+
 POSITIONS: tuple[Position, ...] = (
-    *(Position(state) for state in State if state not in (State.NEEDS_INFO, State.DUPLICATE)),
+    *(Position(state) for state in State if state not in STANDING_STATES),
     *(Position(State.NEEDS_INFO, origin) for origin in WAITING_ORIGINS),
     *(Position(State.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS),
 )

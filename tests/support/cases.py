@@ -9,6 +9,7 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.case_documents import card_of
 from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.application.transitions import Request, transition
 from chalicelib.application.uploads import UploadDesk
@@ -17,7 +18,7 @@ from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import CaseEvent, events_of
 from chalicelib.domain.ids import new_seed
-from chalicelib.domain.workflow import State
+from chalicelib.domain.instants import store
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.uploads import FakeUploadBytes, FakeUploadStore
@@ -102,8 +103,10 @@ class FakeCaseStore:
         self, queue: Queue, key: str, due_before: datetime | None
     ) -> Iterable[tuple[str, str]]:
         for case in self.cases.values():
-            if _key(queue, case) == key and (due_before is None or _is_due(case, due_before)):
-                yield _order(queue, case), case.code
+            order = _order(queue, case)
+            late = due_before is None or order < store(due_before)
+            if keys_of(case).get(queue) == key and late:
+                yield order, case.code
 
     def count_open(self, officer: str) -> int:
         return sum(case.is_open and case.officer == officer for case in self.cases.values())
@@ -113,32 +116,10 @@ class FakeCaseStore:
         return [DueCase(code, at) for at, code in due[:limit]]
 
 
-def _key(queue: Queue, case: Case) -> str | None:
-    if queue is Queue.REPORTER:
-        return case.reporter
-    if not case.is_open:
-        return None
-    if queue is Queue.OFFICER:
-        return case.officer
-    if queue is Queue.AGENCY:
-        return case.agency or "intake"
-    if case.agency is not None and case.officer is None:
-        return "unmanned"
-    if not case.overdue:
-        return None
-    return "escalated" if case.escalated else "overdue"
-
-
 def _order(queue: Queue, case: Case) -> str:
     if queue is Queue.REPORTER:
         return f"{10**11 - case.submitted_at.timestamp():020.3f}"
-    due = case.clock.due_at.isoformat() if case.clock else ""
-    return f"~{due}" if case.state is State.NEEDS_INFO else due
-
-
-def _is_due(case: Case, instant: datetime) -> bool:
-    running = case.clock is not None and case.state is not State.NEEDS_INFO
-    return running and case.clock is not None and case.clock.due_at < instant
+    return place_of(case)
 
 
 @dataclass

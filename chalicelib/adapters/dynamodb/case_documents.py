@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec.json import Decoder, encode
 
 from chalicelib.application.ports.cases import Card
 from chalicelib.application.ports.keys import Sealer
 from chalicelib.domain.cases import Case
 from chalicelib.domain.marks import escalations
-from chalicelib.domain.workflow import State
 
 EXCERPT = 120
 
@@ -45,12 +42,6 @@ class CaseDocuments:
         return self._sealer.seal(encode(value), context)
 
 
-def _due(case: Case) -> datetime | None:
-    if case.clock is None or not case.is_open:
-        return None
-    return case.clock.latest_due if case.clock.is_paused else case.clock.due_at
-
-
 def card_of(case: Case) -> Card:
     """The card of a case."""
     return Card(
@@ -66,9 +57,7 @@ def card_of(case: Case) -> Card:
         excerpt=case.description[:EXCERPT],
         submitted_at=case.submitted_at,
         updated_at=case.updated_at,
-        due_at=_due(case),
-        runs_on_at=case.clock.cap_reached_at if case.clock else None,
-        paused=case.state is State.NEEDS_INFO,
         returns=case.returns,
+        due=case.due,
         acknowledged=tuple(e.to.value for e in escalations(case) if e.acknowledged_at),
     )

@@ -63,6 +63,7 @@ def case_item_class(table: str) -> Any:
         officer = UnicodeAttribute(null=True)
         queue = UnicodeAttribute(null=True)
         watch = UnicodeAttribute(null=True)
+        escalated = UnicodeAttribute(null=True)
         due_sort = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
@@ -87,5 +88,6 @@ def card_item_class(table: str) -> Any:
         by_officer = _card_index("by_officer", "officer", "due_sort")
         by_queue = _card_index("by_queue", "queue", "due_sort")
         by_watch = _card_index("by_watch", "watch", "due_sort")
+        by_escalated = _card_index("by_escalated", "escalated", "due_sort")
 
     return CardItem

@@ -21,20 +21,19 @@ from chalicelib.adapters.dynamodb.case_items import (
     case_item_class,
     shard_of,
 )
+from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
 from chalicelib.domain.instants import load, store
-from chalicelib.domain.workflow import State
 
 _INDEX = {
     Queue.REPORTER: "by_reporter",
     Queue.OFFICER: "by_officer",
     Queue.AGENCY: "by_queue",
-    Queue.WATCH: "by_watch",
+    Queue.OVERDUE: "by_watch",
+    Queue.ESCALATED: "by_escalated",
 }
-_WAITING_LAST = "~"
-"""Sorts cases whose clock stands behind all that have a running deadline."""
 
 
 class DynamoCaseStore:
@@ -103,16 +102,16 @@ class DynamoCaseStore:
             version=case.version,
             body=self._documents.seal(case),
             card=self._documents.card(case),
-            reporter=case.reporter,
             submitted=f"{store(case.submitted_at)}#{case.code}",
         )
         if next_at is not None:
             item.due_shard, item.next_at = shard_of(case.code), store(next_at)
+        keys = keys_of(case)
+        item.reporter = keys[Queue.REPORTER]
+        item.officer, item.queue = keys.get(Queue.OFFICER), keys.get(Queue.AGENCY)
+        item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
         if case.is_open:
-            item.due_sort = _due_sort(case)
-            item.officer = case.officer
-            item.queue = case.agency or "intake"
-            item.watch = _watch(case)
+            item.due_sort = place_of(case)
         return item
 
     def page(
@@ -151,21 +150,6 @@ class DynamoCaseStore:
         )
         found = heapq.merge(*shards, key=lambda item: item.next_at)
         return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]
-
-
-def _watch(case: Case) -> str | None:
-    """The province's queues: overdue, come to the supervisors, without anybody in charge."""
-    if case.agency is not None and case.officer is None:
-        return "unmanned"
-    if not case.overdue:
-        return None
-    return "escalated" if case.escalated else "overdue"
-
-
-def _due_sort(case: Case) -> str:
-    due = store(case.clock.due_at) if case.clock else ""
-    waits = case.state is State.NEEDS_INFO
-    return f"{_WAITING_LAST if waits else ''}{due}#{case.code}"
 
 
 def _to_position(key: Any) -> dict[str, str] | None:

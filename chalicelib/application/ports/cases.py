@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.domain.cases import Case
+from chalicelib.domain.due_times import DueTime
 
 
 class Queue(StrEnum):
@@ -17,7 +18,10 @@ class Queue(StrEnum):
     REPORTER = "reporter"
     OFFICER = "officer"
     AGENCY = "agency"
-    WATCH = "watch"
+    OVERDUE = "overdue"
+    """Of the whole province; those of an agency or officer stand first in their own index."""
+    ESCALATED = "escalated"
+    """To the supervisors."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,8 @@ class Card:
     excerpt: str
     submitted_at: datetime
     updated_at: datetime
-    due_at: datetime | None
-    """The latest that is known: while the case waits, as if the whole cap were used up."""
-    runs_on_at: datetime | None
-    """While the case waits: from when on the clock runs again."""
-    paused: bool
     returns: int
+    due: DueTime | None = None
     acknowledged: tuple[str, ...] = ()
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
 

@@ -29,7 +29,7 @@ def request_extension(case: Case, command: RequestExtension, about: Circumstance
     used_up = case.extensions_asked >= about.policy.max_extension_requests
     if used_up or case.extensions_granted >= about.policy.max_extensions:
         raise Conflict("no_more_extensions")
-    if case.clock is None or case.clock.is_overdue(about.now):
+    if case.due is None or case.due.is_overdue(about.now):
         raise Conflict("extension_too_late")
     if command.limit.minutes > about.policy.handling_limit(case.urgency).minutes:
         raise Invalid([Fault(_pointer(command), "longer_than_limit")])
@@ -45,14 +45,8 @@ def decide_extension(case: Case, command: DecideExtension, about: Circumstances)
     changed = replace(case, extension=None)
     if command.grant:
         clock = case.clock.extend(case.extension.limit, about.now, about.calendar)
-        overdue = clock.is_overdue(about.now)
-        changed = replace(
-            changed,
-            clock=clock,
-            extensions_granted=case.extensions_granted + 1,
-            overdue=overdue,
-            escalated=case.escalated and overdue,
-        )
+        granted = case.extensions_granted + 1
+        changed = replace(changed, clock=clock, extensions_granted=granted)
     facts = {"grant": command.grant}
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
 
@@ -75,19 +69,11 @@ def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
         raise Forbidden("own_answer")
     answer = replace(case.proposal, approved_at=about.now)
     facts = {
-        "on_time": not (case.clock and case.clock.is_overdue(about.now)),
+        "on_time": not (case.due and case.due.is_overdue(about.now)),
         "working_minutes": _working_minutes(case, about),
         "revision": answer.revision,
     }
-    changed = replace(
-        case,
-        proposal=None,
-        answer=answer,
-        rating=None,
-        extension=None,
-        overdue=False,
-        escalated=False,
-    )
+    changed = replace(case, proposal=None, answer=answer, rating=None, extension=None)
     return Outcome(changed, facts=facts)
 
 

@@ -41,8 +41,6 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
         urgency=urgency,
         visibility=command.visibility or case.visibility,
         clock=clock,
-        overdue=False,
-        escalated=False,
     )
     return Outcome(changed, facts={"urgency": urgency})
 
@@ -63,8 +61,7 @@ def request_info(case: Case, command: RequestInfo, about: Circumstances) -> Outc
     """Pause the clock until the citizen answers, or the cap or the patience is used up."""
     paused = case.clock and case.clock.pause(about.now, about.calendar)
     changed = replace(case, origin=case.state, clock=paused, asked_at=about.now)
-    stands = paused is not None and paused.is_standing(about.now)
-    return Outcome(changed, note=command.question, facts={"stands": stands})
+    return Outcome(changed, note=command.question)
 
 
 def supplement(case: Case, command: Supplement, about: Circumstances) -> Outcome:
@@ -95,8 +92,7 @@ def mark_duplicate(case: Case, command: MarkDuplicate, about: Circumstances) -> 
 def unmark_duplicate(case: Case, command: UnmarkDuplicate, about: Circumstances) -> Outcome:
     """Back to where it was; the due time moves by the working time spent as a duplicate."""
     running = case.clock and case.clock.unmark_duplicate(about.now, about.calendar)
-    overdue = running is not None and running.is_overdue(about.now)
-    return Outcome(replace(case, origin=None, duplicate_of=None, clock=running, overdue=overdue))
+    return Outcome(replace(case, origin=None, duplicate_of=None, clock=running))
 
 
 def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
@@ -114,9 +110,8 @@ def _resumed(case: Case, about: Circumstances) -> Case:
     if case.clock is None:
         raise Conflict("illegal_transition")
     running = case.clock.resume(about.now, about.calendar)
-    overdue = running.is_overdue(about.now)
-    return replace(case, clock=running, origin=None, asked_at=None, overdue=overdue)
+    return replace(case, clock=running, origin=None, asked_at=None)
 
 
 def _ended(case: Case) -> Case:
-    return replace(case, origin=None, asked_at=None, overdue=False, escalated=False)
+    return replace(case, origin=None, asked_at=None)

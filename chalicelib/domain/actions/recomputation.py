@@ -26,19 +26,10 @@ def recompute(case: Case, about: Circumstances, version: int) -> Case:
     clock = case.clock.recompute(about.calendar, about.now)
     if _shown(clock) == _shown(case.clock):
         return case
-    overdue = clock.is_overdue(about.now)
-    changed = replace(
-        case,
-        version=version,
-        clock=clock,
-        overdue=overdue,
-        escalated=case.escalated and overdue,
-    )
-    facts = _facts(case.clock, clock, about)
-    # Whether it is overdue by the new date is said by a line of its own.
-    quiet = replace(changed, overdue=overdue and case.overdue)
-    told = record(quiet, Action.RECOMPUTE, SCHEDULE, about.now, case.state, facts=facts)
-    return _caught_up(case, replace(told, overdue=overdue), about)
+    changed = replace(case, version=version, clock=clock)
+    facts = _facts(case.clock, clock)
+    told = record(changed, Action.RECOMPUTE, SCHEDULE, about.now, case.state, facts=facts)
+    return _caught_up(case, told, about)
 
 
 def _caught_up(before: Case, case: Case, about: Circumstances) -> Case:
@@ -52,15 +43,14 @@ def _caught_up(before: Case, case: Case, about: Circumstances) -> Case:
     return case
 
 
-def _facts(before: Clock, after: Clock, about: Circumstances) -> Facts:
+def _facts(before: Clock, after: Clock) -> Facts:
     return {
         "calendar": after.calendar,
-        "moved": after.due_at != before.due_at or after.latest_due != before.latest_due,
+        "moved": after.due_at != before.due_at,
         "due_before": store(before.due_at),
-        "standing": after.is_paused and after.is_standing(about.now),
     }
 
 
 def _shown(clock: Clock) -> tuple[object, ...]:
     """What people see of a clock, and what time does by it."""
-    return clock.due_at, clock.latest_due, clock.cap_reached_at, clock.provisional
+    return clock.due_at, clock.cap_reached_at, clock.provisional

@@ -14,6 +14,7 @@ from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.communes import Gazetteer
+from chalicelib.domain.due_times import DueTime
 from chalicelib.domain.explanations import Language
 from chalicelib.domain.instants import wire
 from chalicelib.domain.marks import Escalation, escalations
@@ -111,8 +112,6 @@ def _escalation(escalation: Escalation) -> View:
 
 def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of a list."""
-    stands = card.paused and (card.runs_on_at is None or now < card.runs_on_at)
-    late = card.due_at is not None and not stands and card.due_at < now
     return {
         "code": card.code,
         "version": card.version,
@@ -124,9 +123,7 @@ def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazett
         "officer": card.officer,
         "excerpt": card.excerpt,
         "submitted_at": wire(card.submitted_at),
-        "due_at": wire(card.due_at) if card.due_at else None,
-        "overdue": late,
-        "paused": card.paused,
+        **(_due(card.due, now) if card.due else _NO_DUE_TIME),
         "returns": card.returns,
         "acknowledged": list(card.acknowledged),
     }
@@ -163,21 +160,31 @@ def _attachment(file: Attachment, files: Mapping[str, Upload]) -> View:
 
 
 def _clock(case: Case, reading: Reading) -> View | None:
-    clock = case.clock
-    if clock is None:
+    clock, due = case.clock, case.due
+    if clock is None or due is None:
         return None
     calendar = reading.directory.calendar(clock.calendar)
     return {
         "kind": clock.kind,
-        "due_at": wire(clock.due_at),
+        **_due(due, reading.now),
         "provisional": clock.provisional,
-        "paused": case.asked_at is not None,
-        "overdue": case.is_open and clock.is_overdue(reading.now),
         "why": [
             {"at": wire(why.at), "step": why.step, "text": why.text}
             for why in clock.explain(calendar, reading.language)
         ],
     }
+
+
+def _due(due: DueTime, now: datetime) -> View:
+    """The same in lists and on the page."""
+    return {
+        "due_at": wire(due.at),
+        "overdue": due.is_overdue(now),
+        "paused": due.is_paused(now),
+    }
+
+
+_NO_DUE_TIME: View = {"due_at": None, "overdue": False, "paused": False}
 
 
 def _answer(answer: Answer | None, files: Mapping[str, Upload]) -> View | None:

@@ -209,8 +209,8 @@ def _last_reminders(case: Case) -> Counter[tuple[object, ...]]:
             last.clear()
         elif entry.action is Action.REMIND:
             last[entry.facts["to"]] = entry
-    standing = case.is_open and case.asked_at is None
-    return Counter(map(_line, last.values())) if standing else Counter()
+    runs = case.is_open and case.due and not case.due.is_paused(case.watched_to)
+    return Counter(map(_line, last.values())) if runs else Counter()
 
 
 class ReadStore(FakeCaseStore):

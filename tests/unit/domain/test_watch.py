@@ -94,7 +94,7 @@ def test_a_wait_that_began_late_is_waiting(office: Office) -> None:
     _lived(office, "08-07 09:00")
     case = office.take(office.find(case), OFFICER, commands.RequestInfo("Ở đâu?"))
     assert case.clock is not None
-    assert not case.clock.is_overdue(office.clock.now())
+    assert not case.clock.due.is_overdue(office.clock.now())
     office.clock.advance(hours=1)
     case = office.take(case, CITIZEN, commands.Supplement("Ngay trước cổng trường."))
     assert case.overdue
