@@ -14,12 +14,14 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
+from chalicelib.application.listing import NOBODY
 from chalicelib.application.ports.cases import CaseStore, Queue
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer
+from tests.support.living import live
 from tests.support.tables import cloud
 
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
@@ -116,12 +118,15 @@ def test_queues_follow_the_case(store: CaseStore, office: Office) -> None:
     assert store.count_open("o1") == 0
 
 
-def test_soonest_deadline_first_and_waiting_ones_last(store: CaseStore, office: Office) -> None:
-    """A queue is read in the order of due times; a case that waits for its citizen comes last."""
+def test_soonest_deadline_first_also_of_waiting_ones(store: CaseStore, office: Office) -> None:
+    """A queue is read in the order of due times: of one that waits, with the rest of the cap."""
     slow = office.assigned(category="land")
     waiting = office.take(office.assigned(), OFFICER, commands.RequestInfo("Ở đâu?"))
-    quick = office.assigned()
-    assert _codes(store, Queue.AGENCY, "so-xay-dung") == [quick.code, slow.code, waiting.code]
+    quick, complex_one = office.assigned(), office.accepted()
+    assign = commands.Assign("so-xay-dung", "o1", ("so-y-te",))
+    slowest = office.take(complex_one, INTAKE, assign)
+    wanted = [case.code for case in (quick, slow, waiting, slowest)]  # 3, 7, 3 + 5 and 10 days
+    assert _codes(store, Queue.AGENCY, "so-xay-dung") == wanted
 
 
 def test_what_is_past_due_is_the_front_of_a_queue(store: CaseStore, office: Office) -> None:
@@ -132,6 +137,33 @@ def test_what_is_past_due_is_the_front_of_a_queue(store: CaseStore, office: Offi
     later = office.clock.now() + timedelta(days=4)
     page = store.page(Queue.AGENCY, "so-xay-dung", limit=10, position=None, due_before=later)
     assert [card.code for card in page.cards] == [quick.code]
+
+
+def test_a_wait_beyond_the_cap_is_past_due_in_its_turn(store: CaseStore, office: Office) -> None:
+    """Not while its clock stands; once it has run on and past the due time, with the others."""
+    case = office.take(office.assigned(), OFFICER, commands.RequestInfo("Ở đâu?"))
+    assert case.due
+    assert case.due.stands_until
+    for later, wanted in (
+        (case.due.stands_until, []),
+        (case.due.at, []),
+        (case.due.at + timedelta(microseconds=1), [case.code]),
+    ):
+        page = store.page(Queue.OFFICER, "o1", limit=10, position=None, due_before=later)
+        assert [card.code for card in page.cards] == wanted
+
+
+def test_no_condition_hides_another(store: CaseStore, office: Office) -> None:
+    """Overdue, escalated and without an officer: a case that is all three is in each list."""
+    case = office.take(office.accepted(), INTAKE, commands.Assign("so-xay-dung"))
+    lists = ((Queue.OFFICER, NOBODY), (Queue.OVERDUE, "overdue"), (Queue.ESCALATED, "escalated"))
+    assert [_codes(store, *one) for one in lists] == [[case.code], [], []]
+    live(office, office.clock.now() + timedelta(days=7))
+    assert [_codes(store, *one) for one in lists] == [[case.code]] * 3
+    found = store.find(case.code)
+    assert found
+    office.take(found, CITIZEN, commands.Withdraw())
+    assert [_codes(store, *one) for one in lists] == [[], [], []]
 
 
 def test_due_work_oldest_first(store: CaseStore, office: Office) -> None:

@@ -63,7 +63,12 @@ class WhyView(BaseModel):
 
 
 class ClockView(BaseModel):
-    """When the case is due, and why then. `provisional`: no official calendar yet for some day."""
+    """When the case is due, and why then.
+
+    While it waits for its citizen: with the rest of what all waits together may take. `paused`: so
+    long as the clock stands; a case that waits beyond that is not, and can be `overdue`.
+    `provisional`: no official calendar yet for some day.
+    """
 
     kind: Literal["intake", "handling"]
     due_at: Instant
