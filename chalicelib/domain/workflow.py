@@ -107,7 +107,9 @@ WAITING_ORIGINS = (_S.RECEIVED, _S.ASSIGNED, _S.IN_PROGRESS)
 DUPLICATE_ORIGINS = (_S.RECEIVED, _S.ACCEPTED, _S.ASSIGNED)
 _EARLY = _at(*DUPLICATE_ORIGINS)
 _REMINDED = _at(_S.ASSIGNED, _S.IN_PROGRESS, _S.PENDING_APPROVAL)
-"""An agency has the case and its clock runs: reminders and escalations come."""
+"""An agency has the case and works on it."""
+_ESCALATED = _REMINDED | _waiting(_S.ASSIGNED, _S.IN_PROGRESS)
+"""It may have climbed: beyond the cap also while it waits."""
 _DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
 
 TABLE: tuple[Step, ...] = (
@@ -154,7 +156,7 @@ TABLE: tuple[Step, ...] = (
         _A.WITHDRAW, _roles(_R.CITIZEN), _EARLY | _waiting(_S.RECEIVED, _S.ASSIGNED), _S.WITHDRAWN
     ),
     Step(_A.SNOOZE, _roles(_R.OFFICER, _R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
-    Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
+    Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _ESCALATED, Target.SAME),
 )
 
 STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})

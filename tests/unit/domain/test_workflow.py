@@ -44,6 +44,7 @@ close | system leader | answered | closed
 withdraw | citizen | received accepted assigned needs_info<received needs_info<assigned | withdrawn
 snooze | officer leader supervisor | assigned in_progress pending_approval | =
 acknowledge | leader supervisor | assigned in_progress pending_approval | =
+acknowledge | leader supervisor | needs_info<assigned needs_info<in_progress | needs_info
 """
 
 
