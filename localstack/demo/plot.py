@@ -180,6 +180,7 @@ SECOND_WAVE = frozenset({"late", "paused", "extended"})
 """Fates of cases that are sent on 20 August."""
 
 NUDGES: dict[str, tuple[int, int]] = {
+    "silent": (1, 0),  # at half of its time: it still waits, but beyond the cap
     "slow": (1, 0),  # at half its time
     "started_late": (1, 0),  # four working hours after it was assigned
     "late": (6, 2),  # at half, at 80 %, when due, on three mornings; leader, then supervisors
