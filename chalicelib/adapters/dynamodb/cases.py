@@ -24,6 +24,7 @@ from chalicelib.adapters.dynamodb.case_items import (
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
+from chalicelib.domain.ids import is_case_code
 from chalicelib.domain.instants import load, store
 from chalicelib.domain.workflow import State
 
@@ -46,7 +47,9 @@ class DynamoCaseStore:
         self._documents = documents
 
     def find(self, code: str) -> Case | None:
-        """The present version, read consistently."""
+        """The present version, read consistently. Other kinds of items have no code for a key."""
+        if not is_case_code(code):
+            return None
         try:
             item = self._items.get(code, consistent_read=True)
         except self._items.DoesNotExist:
