@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chalicelib.application.attention import AttentionDesk
     from chalicelib.application.bell import BellDesk
     from chalicelib.application.codes import CodeLimits, CodeShelves
+    from chalicelib.application.duplicates import DuplicateDesk
     from chalicelib.application.figures import FigureDesk
     from chalicelib.application.inspection import InspectionDesk
     from chalicelib.application.local_clock import ClockDesk
@@ -324,6 +325,13 @@ class Container(Foundations):
         from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 
         return DynamoFollowers(self.settings.messages_table)
+
+    @cached_property
+    def duplicate_desk(self) -> DuplicateDesk:
+        """Keeping duplicates under living parents."""
+        from chalicelib.application.duplicates import DuplicateDesk
+
+        return DuplicateDesk(self.case_desk, self.followers)
 
     @cached_property
     def bell_desk(self) -> BellDesk:

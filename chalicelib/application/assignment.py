@@ -6,9 +6,11 @@ late or out of order finds nothing left to do.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.transitions import Request, transition
-from chalicelib.domain.actors import ROUTER
+from chalicelib.domain.actors import ROUTER, SCHEDULE
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Accept, Assign, Command
 from chalicelib.domain.duty import choose
@@ -37,6 +39,8 @@ def route_case(desk: CaseDesk, code: str, correlation_id: str) -> Case | None:
 
 
 def _next_command(desk: CaseDesk, case: Case) -> Command | None:
+    if _came_back(case):
+        return None
     if case.state is State.RECEIVED:
         return Accept() if case.urgency != "urgent" and _sure_agency(desk, case) else None
     if case.state is State.ACCEPTED and case.returns == 0:
@@ -47,6 +51,12 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
         keeps = officer is None or officer == case.officer
         return None if keeps else Assign(case.agency, officer, case.coordinating)
     return None
+
+
+def _came_back(case: Case) -> bool:
+    """Its parent ended without an answer: the intake desk looks at it before any rule does."""
+    lines = (line for line in reversed(case.timeline) if line.actor != SCHEDULE)
+    return any(line.facts.get("parent_ended") for line in islice(lines, 1))
 
 
 def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = None) -> str | None:

@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.delivery import carry_on, claim
+from chalicelib.application.following import follow_parent
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.application.planning import Plan, plan_account, plan_case
-from chalicelib.application.ports.followers import Follower
 from chalicelib.domain.events import events_of
 from chalicelib.domain.messages import Message
 from chalicelib.domain.news import News, read_news
@@ -75,16 +75,17 @@ def _plans(desk: NotificationDesk, contacts: ContactBook, event: Mapping[str, An
 
 
 def _as_follower(desk: NotificationDesk, contacts: ContactBook, news: News) -> list[Plan]:
-    """Whose case is marked a duplicate follows the parent from then on and is told its answer.
+    """Whose case is a duplicate follows the parent while it is one and is told its answer.
 
     If the parent is answered already, its answer is told now, under the same keys as by its own
     event: so it does not matter which of the two events comes first.
     """
-    parent = news.detail.get("parent")
-    if news.action is not Action.MARK_DUPLICATE or not isinstance(parent, str):
+    if news.action not in (Action.MARK_DUPLICATE, Action.UNMARK_DUPLICATE):
         return []
-    desk.followers.follow(parent, Follower(news.reporter, news.code))
-    answered = _answer_of(desk, parent, news.correlation_id)
+    case = follow_parent(desk.cases, desk.followers, news.code)
+    if case is None or case.duplicate_of is None:
+        return []
+    answered = _answer_of(desk, case.duplicate_of, news.correlation_id)
     return plan_case(desk, contacts, answered, frozenset({Audience.FOLLOWERS})) if answered else []
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chalicelib.application.messaging import ContactBook, NotificationDesk
+from chalicelib.application.ports.followers import Follower
 from chalicelib.domain.actors import CENTRAL_AGENCY, Role
 from chalicelib.domain.duty import stand_in_for
 from chalicelib.domain.instants import local_date
 from chalicelib.domain.messages import Book
 from chalicelib.domain.news import News
 from chalicelib.domain.notices import Audience, Rule
-from chalicelib.domain.workflow import State
 
 
 def recipients(
@@ -28,14 +28,16 @@ def recipients(
 
 
 def _followers(desk: NotificationDesk, news: News) -> Sequence[str]:
-    """Those of duplicates only while the duplicate still is one."""
-    found = []
-    for follower in desk.followers.of(news.code):
-        case = desk.cases.find(follower.duplicate) if follower.duplicate else None
-        gone = case is not None and case.state is not State.DUPLICATE
-        if not gone and follower.account != news.reporter:
-            found.append(follower.account)
-    return tuple(dict.fromkeys(found))
+    """Those of duplicates only while they are duplicates of this case."""
+    found = (f.account for f in desk.followers.of(news.code) if _follows(desk, f, news.code))
+    return tuple(account for account in dict.fromkeys(found) if account != news.reporter)
+
+
+def _follows(desk: NotificationDesk, follower: Follower, code: str) -> bool:
+    if follower.duplicate is None:
+        return True
+    case = desk.cases.find(follower.duplicate)
+    return case is not None and case.duplicate_of == code
 
 
 def _officer(desk: NotificationDesk, contacts: ContactBook, news: News) -> Iterable[str]:

@@ -24,6 +24,7 @@ from chalicelib.application.revisions import revise
 from chalicelib.domain import registrations
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.ids import is_sortable_id
 from chalicelib.domain.one_time_codes import Verdict
 from chalicelib.domain.phones import parse_phone
 from chalicelib.domain.registrations import Registration
@@ -70,7 +71,8 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
 
 def find_registration(desk: RegistrationDesk, registration_id: str) -> Registration:
     """Raises NotFound when there never was one, or it is long over."""
-    registration = desk.registrations.find(registration_id)
+    known = is_sortable_id(registration_id)
+    registration = desk.registrations.find(registration_id) if known else None
     if registration is None:
         raise NotFound("registration_not_found")
     return registration

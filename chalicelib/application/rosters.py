@@ -9,6 +9,7 @@ from chalicelib.application.ports.directory import Directory, DirectoryStore
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound
+from chalicelib.domain.ids import is_officer_id
 from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.rosters import absence_faults
 
@@ -34,7 +35,7 @@ def read_roster(desk: RosterDesk, reader: Actor, agency: str | None) -> Sequence
 
 def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:
     """An officer whom the reader may see; else NotFound."""
-    officer = desk.directory.officer(id)
+    officer = desk.directory.officer(id) if is_officer_id(id) else None
     if officer is None or not (officer.agency == reader.agency or reader.role in PROVINCE_WIDE):
         raise NotFound("officer_not_found")
     return officer

@@ -13,6 +13,7 @@ from chalicelib.domain import sessions
 from chalicelib.domain.actors import Actor
 from chalicelib.domain.errors import NotFound, Unauthenticated
 from chalicelib.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.domain.ids import is_sortable_id
 from chalicelib.domain.one_time_codes import Verdict
 from chalicelib.domain.sessions import Session
 
@@ -31,7 +32,7 @@ class TokenPair:
 
 def find_session(shelf: Shelf[Session], session_id: str) -> Session:
     """Raises NotFound when there never was one, or it is long over."""
-    session = shelf.find(session_id)
+    session = shelf.find(session_id) if is_sortable_id(session_id) else None
     if session is None:
         raise NotFound("session_not_found")
     return session
@@ -65,6 +66,8 @@ def rotate(
 ) -> Session:
     """The session with its next token. A token that was used before ends it (Unauthenticated)."""
     token = sessions.parse_refresh_token(refresh_token)
+    if not is_sortable_id(token.session):
+        raise Unauthenticated("bad_token")
 
     def step(present: Session) -> tuple[Session, Session]:
         rotated = sessions.rotate(present, token, now, limits)

@@ -19,9 +19,11 @@ from chalicelib.domain.commands import (
     Command,
     MarkDuplicate,
     ProposeAnswer,
+    Return,
     Supplement,
 )
 from chalicelib.domain.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.domain.ids import is_officer_id
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at, settle
@@ -54,7 +56,7 @@ def transition(desk: CaseDesk, request: Request) -> Case:
     `domain.actions.apply` raises, and Stale when a version was expected and somebody was first.
     """
     case: Case | None = request.case
-    _check_assignment(desk, request.command)
+    _check_names(desk, request.command)
     for _ in range(_TRIES):
         if case is None:
             break
@@ -154,20 +156,29 @@ def save(
     return desk.cases.save(changed, before, upcoming, correlation_id)
 
 
-def _check_assignment(desk: CaseDesk, command: Command) -> None:
-    if not isinstance(command, Assign):
+def _check_names(desk: CaseDesk, command: Command) -> None:
+    """Raises Invalid for agencies and officers that there are not."""
+    if isinstance(command, Return) and command.suggested_agency is not None:
+        faults = _unknown_agency(desk, "/suggested_agency", command.suggested_agency)
+    elif isinstance(command, Assign):
+        faults = _assignment_faults(desk, command)
+    else:
         return
-    faults = []
-    if desk.directory.agency(command.agency) is None:
-        faults.append(Fault("/agency", "unknown_agency"))
-    faults += [
-        Fault(f"/coordinating/{index}", "unknown_agency")
-        for index, agency in enumerate(command.coordinating)
-        if desk.directory.agency(agency) is None
-    ]
-    if command.officer is not None and not faults:
-        officer = desk.directory.officer(command.officer)
-        if officer is None or officer.agency != command.agency or not officer.active:
-            faults.append(Fault("/officer", "unknown_officer"))
     if faults:
         raise Invalid(faults)
+
+
+def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
+    faults = _unknown_agency(desk, "/agency", command.agency)
+    for index, agency in enumerate(command.coordinating):
+        faults += _unknown_agency(desk, f"/coordinating/{index}", agency)
+    if command.officer is not None and not faults:
+        known = is_officer_id(command.officer)
+        officer = desk.directory.officer(command.officer) if known else None
+        if officer is None or officer.agency != command.agency or not officer.active:
+            faults.append(Fault("/officer", "unknown_officer"))
+    return faults
+
+
+def _unknown_agency(desk: CaseDesk, field: str, agency: str) -> list[Fault]:
+    return [] if desk.directory.agency(agency) else [Fault(field, "unknown_agency")]

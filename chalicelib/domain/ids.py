@@ -11,7 +11,11 @@ from chalicelib.domain.instants import local_date
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford base32: no I, L, O, U."""
-_CASE_CODE = re.compile(rf"[A-Z]{{2,4}}-[0-9]{{6}}-[{ALPHABET}]{{5}}")
+CASE_CODE = rf"[A-Z]{{2,4}}-[0-9]{{6}}-[{ALPHABET}]{{5}}"
+_CASE_CODE = re.compile(CASE_CODE)
+SORTABLE_ID = rf"[{ALPHABET}]{{26}}"
+_SORTABLE_ID = re.compile(SORTABLE_ID)
+_OFFICER_ID = re.compile(r"[!-~]{1,60}")
 
 
 def _encode(number: int, length: int) -> str:
@@ -42,6 +46,16 @@ def case_code(prefix: str, now: datetime, seed: str | None = None, attempt: int 
 def is_case_code(text: str) -> bool:
     """Whether the text has the form of a case code."""
     return _CASE_CODE.fullmatch(text) is not None
+
+
+def is_sortable_id(text: str) -> bool:
+    """Whether the text has the form of an id that `sortable_id` makes."""
+    return _SORTABLE_ID.fullmatch(text) is not None
+
+
+def is_officer_id(text: str) -> bool:
+    """Whether the text could be an officer's id: visible ASCII, and no `#`, which parts keys."""
+    return _OFFICER_ID.fullmatch(text) is not None and "#" not in text
 
 
 def _derive(seed: str, purpose: str, bits: int) -> int:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.workflow import Action
+from chalicelib.domain.workflow import DUPLICATE_ORIGINS, Action
 
 Fact = str | int | bool | None
 
@@ -61,6 +61,9 @@ CODE = (Channel.SMS, Channel.EMAIL)
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
 _MOVED = ("moved", (True,))
+_NEWLY_MARKED = ("from", tuple(state.value for state in DUPLICATE_ORIGINS))
+_PARENT_ENDED = ("parent_ended", (True,))
+_TAKEN_BACK = ("parent_ended", (False, None))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
@@ -77,8 +80,10 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.REDIRECT, _TO.REPORTER, "redirected", ALL),
     Rule(_A.REDIRECT, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.MARK_DUPLICATE, _TO.REPORTER, "duplicate", ALL),
-    Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
-    Rule(_A.UNMARK_DUPLICATE, _TO.REPORTER, "not_duplicate", ALL),
+    Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER, _NEWLY_MARKED)),
+    Rule(_A.UNMARK_DUPLICATE, _TO.REPORTER, "parent_ended", ALL, (_PARENT_ENDED,)),
+    Rule(_A.UNMARK_DUPLICATE, _TO.INTAKE, "came_back", MAIL, (_PARENT_ENDED,)),
+    Rule(_A.UNMARK_DUPLICATE, _TO.REPORTER, "not_duplicate", ALL, (_TAKEN_BACK,)),
     Rule(_A.UNMARK_DUPLICATE, _TO.OFFICER, "given_back", MAIL, (_HAS_OFFICER,)),
     Rule(_A.ASSIGN, _TO.REPORTER, "assigned", BELL, (("handed_over", (True,)),)),
     Rule(_A.ASSIGN, _TO.OFFICER, "work", ACT, (_HAS_OFFICER,)),

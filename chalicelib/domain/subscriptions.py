@@ -16,9 +16,21 @@ class QueueName(StrEnum):
 
 
 _ASSIGNMENT = frozenset(
-    {Action.SUBMIT, Action.ACCEPT, Action.ASSIGN, Action.REOPEN, Action.SUPPLEMENT}
+    {
+        Action.SUBMIT,
+        Action.ACCEPT,
+        Action.ASSIGN,
+        Action.REOPEN,
+        Action.SUPPLEMENT,
+        Action.MARK_DUPLICATE,
+        Action.REJECT,
+        Action.GIVE_UP_WAITING,
+        Action.REDIRECT,
+        Action.WITHDRAW,
+    }
 )
-"""After these the router may have something to do: accept, choose an agency or an officer."""
+"""After the first five the router may have something to do: accept, choose an agency or an officer.
+After the others a case can have no duplicates: what it has goes on to its parent or comes back."""
 NO_FIGURE = frozenset(
     {
         Action.START,

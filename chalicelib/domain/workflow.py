@@ -78,6 +78,8 @@ class Target(StrEnum):
     ORIGIN = "origin"
     GIVEN_UP = "given_up"
     """`rejected` if the wait began in `received`, else the state it came from."""
+    INTAKE = "intake"
+    """`received` if it came from there, else `accepted`: in both it lies at the intake desk."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,9 @@ TABLE: tuple[Step, ...] = (
     ),
     Step(_A.REDIRECT, _roles(_R.INTAKE), _EARLY, _S.REDIRECTED),
     Step(_A.MARK_DUPLICATE, _roles(_R.INTAKE, _R.OFFICER), _EARLY, _S.DUPLICATE),
+    Step(_A.MARK_DUPLICATE, _roles(_R.SYSTEM), _DUPLICATES, _S.DUPLICATE),
     Step(_A.UNMARK_DUPLICATE, _roles(_R.INTAKE), _DUPLICATES, Target.ORIGIN),
+    Step(_A.UNMARK_DUPLICATE, _roles(_R.SYSTEM), _DUPLICATES, Target.INTAKE),
     Step(
         _A.ASSIGN,
         _roles(_R.INTAKE, _R.SUPERVISOR, _R.LEADER, _R.SYSTEM),
@@ -180,6 +184,9 @@ OPEN_STATES = frozenset(
 )
 """States in which a round runs and somebody owes the next step."""
 
+NO_PARENTS = frozenset({State.DUPLICATE, State.REJECTED, State.REDIRECTED, State.WITHDRAWN})
+"""States of cases that will get no answer of their own: none of them can have duplicates."""
+
 _BY_ACTION: dict[Action, tuple[Step, ...]] = {
     action: tuple(step for step in TABLE if step.action == action) for action in Action
 }
@@ -209,4 +216,6 @@ def destination(step: Step, position: Position) -> State:
     origin = position.origin or position.state
     if step.target is Target.GIVEN_UP and origin is State.RECEIVED:
         return State.REJECTED
+    if step.target is Target.INTAKE and origin is not State.RECEIVED:
+        return State.ACCEPTED
     return origin

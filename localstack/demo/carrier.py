@@ -24,6 +24,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("question", "can anh/chi bo sung thong tin|can them thong tin"),
     ("rejected", "khong duoc tiep nhan"),
     ("redirected", "khong xu ly qua kenh nay|thuoc kenh khac"),
+    ("parent_ended", "tro lai bo phan tiep nhan|ket thuc khong co tra loi"),
+    ("came_back", "khong con ban goc"),
     ("not_duplicate", "duoc xu ly rieng"),
     ("duplicate", "co cung noi dung|trung voi"),
     ("given_up", "da khep lai"),

@@ -14,10 +14,12 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
+from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.application.listing import NOBODY
 from chalicelib.application.ports.cases import CaseStore, Queue
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
+from chalicelib.domain.uploads import MediaType, issue
 from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer
@@ -61,6 +63,26 @@ def test_a_case_comes_back_whole(office: Office) -> None:
     case = office.take(case, OFFICER, commands.Start())
     case = office.take(case, OFFICER, commands.RequestInfo("Đoạn nào?"))
     assert office.store.find(case.code) == case
+
+
+def test_what_is_no_case_is_not_there(store: CaseStore, office: Office) -> None:
+    """Other kinds of items lie in the same table; neither they nor nonsense are cases."""
+    upload = "01K1QX4F7H2Q9S5D3G8J6K0M1N"
+    if isinstance(store, DynamoCaseStore):
+        table = store.item(office.submit(), None).Meta.table_name
+        record = issue(upload, CITIZEN.id, MediaType.JPEG, 2048, "b5" * 32, office.clock.now())
+        DynamoUploadStore(table).add(record)
+    for code in (
+        f"U#{upload}",
+        upload,
+        "health",
+        "",
+        " ",
+        "LC-260803-",
+        "lc-260803-7k3qx",
+        "x" * 3000,
+    ):
+        assert store.find(code) is None, code
 
 
 def test_a_code_is_given_once(store: CaseStore, office: Office) -> None:

@@ -40,3 +40,15 @@ def test_other_cases_have_their_own(followers: Followers) -> None:
     """Nobody follows what nobody followed."""
     followers.follow(CODE, Follower("c1", None))
     assert list(followers.of("LC-260803-00002")) == []
+
+
+def test_who_follows_no_more_is_forgotten(followers: Followers) -> None:
+    """That one link and no other; forgetting it again changes nothing."""
+    kept = (Follower("c2", "D2"), Follower("c2", None), Follower("c1", "D1"))
+    for follower in (*kept, Follower("c2", "D1")):
+        followers.follow(CODE, follower)
+    followers.follow("LC-260803-00002", Follower("c2", "D1"))
+    for _ in range(2):
+        followers.unfollow(CODE, Follower("c2", "D1"))
+    assert set(followers.of(CODE)) == set(kept)
+    assert list(followers.of("LC-260803-00002")) == [Follower("c2", "D1")]

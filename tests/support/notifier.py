@@ -108,8 +108,13 @@ class MemoryFollowers:
         if follower not in followers:
             followers.append(follower)
 
+    def unfollow(self, case: str, follower: Follower) -> None:
+        followers = self.items.get(case, [])
+        if follower in followers:
+            followers.remove(follower)
+
     def of(self, case: str) -> list[Follower]:
-        return self.items.get(case, [])
+        return list(self.items.get(case, []))
 
 
 class FewCases:
@@ -121,14 +126,22 @@ class FewCases:
     def find(self, code: str) -> Case | None:
         return self.cases.get(code)
 
-    def put(self, code: str, state: State, answered_as: int | None = None) -> None:
-        """A case in that state; `answered_as` is the number of the event of its answer."""
+    def put(
+        self,
+        code: str,
+        state: State,
+        answered_as: int | None = None,
+        reporter: str = "c1",
+        marked: Sequence[str | None] = (),
+    ) -> None:
+        """A case in that state; `answered_as` is the number of the event of its answer, `marked`
+        the parents that it had one after the other (None: the mark was taken back)."""
         case = Case(
             code=code,
             version=1,
             state=state,
             origin=None,
-            reporter="c1",
+            reporter=reporter,
             request="",
             channel="app",
             category="roads",
@@ -146,7 +159,11 @@ class FewCases:
             watched_to=NOW,
             round=Round(1, NOW),
             agency="so-xay-dung",
+            duplicate_of=marked[-1] if marked else None,
         )
+        for parent in filter(None, marked):
+            facts = {"parent": parent}
+            case = record(case, Action.MARK_DUPLICATE, SCHEDULE, NOW, state, facts=facts)
         for _ in range((answered_as or 0) - 1):
             case = record(case, Action.REMIND, SCHEDULE, NOW, state)
         if answered_as:

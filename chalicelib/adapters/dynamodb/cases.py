@@ -25,6 +25,7 @@ from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
+from chalicelib.domain.ids import is_case_code
 from chalicelib.domain.instants import load, store
 
 _INDEX = {
@@ -45,7 +46,9 @@ class DynamoCaseStore:
         self._documents = documents
 
     def find(self, code: str) -> Case | None:
-        """The present version, read consistently."""
+        """The present version, read consistently. Other kinds of items have no code for a key."""
+        if not is_case_code(code):
+            return None
         try:
             item = self._items.get(code, consistent_read=True)
         except self._items.DoesNotExist:

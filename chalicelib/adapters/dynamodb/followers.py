@@ -37,17 +37,21 @@ class DynamoFollowers:
 
     def follow(self, case: str, follower: Follower) -> None:
         """One item; writing it again changes nothing."""
-        self._items(
-            _key(case),
-            f"follower#{follower.account}#{follower.duplicate or ''}",
-            account=follower.account,
-            duplicate=follower.duplicate,
-        ).save()
+        item = self._item(case, follower)
+        item.account, item.duplicate = follower.account, follower.duplicate
+        item.save()
+
+    def unfollow(self, case: str, follower: Follower) -> None:
+        """Take the item away, if it is there."""
+        self._item(case, follower).delete()
 
     def of(self, case: str) -> Sequence[Follower]:
         """All of a case, read consistently: who was just marked a duplicate is among them."""
         found = self._items.query(_key(case), consistent_read=True)
         return [Follower(item.account, item.duplicate) for item in found]
+
+    def _item(self, case: str, follower: Follower) -> Any:
+        return self._items(_key(case), f"follower#{follower.account}#{follower.duplicate or ''}")
 
 
 def _key(case: str) -> str:

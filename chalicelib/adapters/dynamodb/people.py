@@ -24,8 +24,6 @@ from chalicelib.domain.accounts import Account
 
 T = TypeVar("T", bound=Versioned)
 _ATTEMPTS = 8
-LONGEST_ID = 64
-"""No id of ours is longer; what a client makes up may be too long for the store's keys."""
 _PAUSE = 0.05
 """Seconds, at most, before a transaction that met another is tried again."""
 
@@ -41,8 +39,6 @@ class DynamoShelf(Generic[T]):
 
     def find(self, id: str) -> T | None:
         """The present version, read consistently."""
-        if len(id) > LONGEST_ID:
-            return None
         key = self._key(id)
         try:
             item = self._items.get(key, consistent_read=True)

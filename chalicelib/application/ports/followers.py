@@ -22,6 +22,10 @@ class Followers(Protocol):
         """Remember it; the same again changes nothing."""
         ...
 
+    def unfollow(self, case: str, follower: Follower) -> None:
+        """Forget it; what is not there is fine."""
+        ...
+
     def of(self, case: str) -> Sequence[Follower]:
         """All of a case. Whether a duplicate still is one, its own case says."""
         ...

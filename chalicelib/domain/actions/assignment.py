@@ -49,15 +49,15 @@ def hand_back(case: Case, command: Return, about: Circumstances) -> Outcome:
     if case.assigned_at is None or about.now > about.calendar.due(limit, case.assigned_at):
         raise Conflict("return_window_over")
     facts = {"suggested_agency": command.suggested_agency, "returns": case.returns + 1}
-    changed = replace(
-        case,
-        agency=None,
-        officer=None,
-        coordinating=(),
-        assigned_at=None,
-        returns=case.returns + 1,
-    )
+    changed = replace(without_agency(case), returns=case.returns + 1)
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
+
+
+def without_agency(case: Case) -> Case:
+    """Back at the intake desk, which assigns it anew."""
+    return replace(
+        case, agency=None, officer=None, coordinating=(), binding=False, assigned_at=None
+    )
 
 
 def _check(case: Case, command: Assign, about: Circumstances) -> None:

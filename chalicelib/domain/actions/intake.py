@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.domain.actions.assignment import without_agency
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Addition, Case
 from chalicelib.domain.commands import (
     Accept,
@@ -19,7 +21,7 @@ from chalicelib.domain.commands import (
 )
 from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.errors import Conflict, Fault, Invalid
-from chalicelib.domain.workflow import State
+from chalicelib.domain.workflow import NO_PARENTS, State
 
 
 def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
@@ -80,19 +82,30 @@ def give_up_waiting(case: Case, command: GiveUpWaiting, about: Circumstances) ->
 
 
 def mark_duplicate(case: Case, command: MarkDuplicate, about: Circumstances) -> Outcome:
-    """Point to the parent, which must be public or the same citizen's, and alive."""
+    """Point to the parent, which must be public or the same citizen's, and alive.
+
+    A duplicate that the system takes on to its parent's own parent stays what it is: the clock
+    stands, and whoever can see that parent, its answer is told.
+    """
     parent = about.parent
     if parent is None or not _may_be_parent(parent, case):
         raise Invalid([Fault("/parent", "not_a_parent")])
-    stopped = case.clock and case.clock.mark_duplicate(about.now, about.calendar)
-    changed = replace(case, origin=case.state, duplicate_of=parent.code, clock=stopped)
+    changed = replace(case, duplicate_of=parent.code)
+    if case.state is not State.DUPLICATE:
+        stopped = case.clock and case.clock.mark_duplicate(about.now, about.calendar)
+        changed = replace(changed, origin=case.state, clock=stopped)
     return Outcome(changed, facts={"parent": parent.code})
 
 
 def unmark_duplicate(case: Case, command: UnmarkDuplicate, about: Circumstances) -> Outcome:
-    """Back to where it was; the due time moves by the working time spent as a duplicate."""
+    """Back to where it was; the due time moves by the working time spent as a duplicate.
+
+    By the system: the parent ended without an answer, and the case goes back to the intake desk.
+    """
     running = case.clock and case.clock.unmark_duplicate(about.now, about.calendar)
-    return Outcome(replace(case, origin=None, duplicate_of=None, clock=running))
+    facts = {"parent": case.duplicate_of, "parent_ended": about.actor.role is Role.SYSTEM}
+    changed = replace(case, origin=None, duplicate_of=None, clock=running)
+    return Outcome(without_agency(changed) if facts["parent_ended"] else changed, facts=facts)
 
 
 def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
@@ -101,9 +114,9 @@ def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
 
 
 def _may_be_parent(parent: Case, child: Case) -> bool:
-    dead = {State.DUPLICATE, State.WITHDRAWN, State.REJECTED}
-    visible = parent.visibility == "public" or parent.reporter == child.reporter
-    return parent.code != child.code and visible and parent.state not in dead
+    own = parent.reporter == child.reporter or child.state is State.DUPLICATE
+    visible = parent.visibility == "public" or own
+    return parent.code != child.code and visible and parent.state not in NO_PARENTS
 
 
 def _resumed(case: Case, about: Circumstances) -> Case:

@@ -38,7 +38,7 @@ def load_case(call: Call) -> Case:
 def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
     """The case as this caller sees it, with its version as ETag."""
     followed_by = {follower.account for follower in container().followers.of(case.code)}
-    return _reply(call, case, status, len(followed_by))
+    return _reply(call, case, status, len(followed_by - {case.reporter}))
 
 
 def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:

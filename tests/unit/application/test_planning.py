@@ -75,8 +75,14 @@ TABLE = [
         must_know("duplicate"),
     ),
     ("mark_duplicate", {"to": "duplicate"}, must_know("duplicate") | mail("o1", "taken_away")),
+    ("mark_duplicate", {"from": "duplicate", "to": "duplicate"}, must_know("duplicate")),
     ("unmark_duplicate", {"to": "received", "officer": None}, must_know("not_duplicate")),
     ("unmark_duplicate", {}, must_know("not_duplicate") | mail("o1", "given_back")),
+    (
+        "unmark_duplicate",
+        {"to": "accepted", "officer": None, "agency": None, "detail": {"parent_ended": True}},
+        must_know("parent_ended") | mail("i1", "came_back"),
+    ),
     ("assign", HANDED_OVER, bell("assigned") | act("o1", "work")),
     ("assign", {}, act("o1", "work")),
     ("assign", {**HANDED_OVER, "officer": None}, bell("assigned") | act("l1", "without_officer")),
@@ -225,18 +231,9 @@ def test_nobody_is_mailed_about_the_own_action() -> None:
     assert told(notifier) == bell("reopened") | mail("l1", "work_again")
 
 
-def follow(notifier, state: State) -> None:
-    notifier.followers.follow(CODE, Follower("c2", "LC-260803-00002"))
-    notifier.cases.put("LC-260803-00002", state)
-
-
+CHILD = "LC-260803-00002"
 DUPLICATE = make_event(
-    "mark_duplicate",
-    3,
-    code="LC-260803-00002",
-    reporter="c2",
-    officer=None,
-    detail={"parent": CODE},
+    "mark_duplicate", 3, code=CHILD, reporter="c2", officer=None, detail={"parent": CODE}
 )
 
 
@@ -244,7 +241,7 @@ DUPLICATE = make_event(
 def test_the_citizen_of_a_duplicate_is_told_the_answer_of_the_parent_once(first) -> None:
     """Whichever event comes first, and also when the parent was answered long before."""
     notifier = make_notifier()
-    notifier.cases.put("LC-260803-00002", State.DUPLICATE)
+    notifier.cases.put(CHILD, State.DUPLICATE, reporter="c2", marked=(CODE,))
     if first is not DUPLICATE:
         notifier.cases.put(CODE, State.ANSWERED, answered_as=8)
     notify(notifier.desk, first)
@@ -260,17 +257,32 @@ def test_a_duplicate_of_an_open_case_is_told_no_answer_yet() -> None:
     """There is none."""
     notifier = make_notifier()
     notifier.cases.put(CODE, State.IN_PROGRESS)
+    notifier.cases.put(CHILD, State.DUPLICATE, reporter="c2", marked=(CODE,))
     notify(notifier.desk, DUPLICATE)
     assert {kind for _, kind, _ in told(notifier)} == {"duplicate"}
 
 
-@pytest.mark.parametrize(("state", "is_told"), [(State.DUPLICATE, True), (State.ASSIGNED, False)])
-def test_a_mark_taken_back_ends_the_following(state, is_told) -> None:
-    """The other case's own state counts, in whatever order events came."""
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize(
+    ("state", "parents", "is_told"),
+    [
+        (State.DUPLICATE, (CODE,), True),
+        (State.ASSIGNED, (CODE, None), False),
+        (State.DUPLICATE, (CODE, None, "LC-260803-00003"), False),
+        (State.DUPLICATE, (CODE, None, "LC-260803-00003", None, CODE), True),
+    ],
+)
+def test_whose_answer_it_is_says_the_duplicate_itself(late, state, parents, is_told) -> None:
+    """A mark taken back ends the following, also where another took its place, and also when the
+    event of the mark comes (again) after all that."""
     notifier = make_notifier()
-    follow(notifier, state)
-    notify(notifier.desk, make_event("approve"))
+    notifier.followers.follow(CODE, Follower("c2", CHILD))
+    notifier.cases.put(CHILD, state, reporter="c2", marked=parents)
+    notifier.cases.put(CODE, State.ANSWERED, answered_as=8)
+    for event in (DUPLICATE, make_event("approve"))[:: -1 if late else 1]:
+        notify(notifier.desk, event)
     assert (("c2", "followed_answered", SMS) in told(notifier)) is is_told
+    assert notifier.followers.of(CODE) == ([Follower("c2", CHILD)] if is_told else [])
 
 
 def test_a_reporter_who_also_follows_is_told_once() -> None:

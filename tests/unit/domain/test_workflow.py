@@ -29,6 +29,9 @@ accept | intake system | received | accepted
 reject | intake | received needs_info<received | rejected
 redirect | intake | received accepted assigned | redirected
 mark_duplicate | intake officer | received accepted assigned | duplicate
+mark_duplicate | system | duplicate<received duplicate<accepted duplicate<assigned | duplicate
+unmark_duplicate | system | duplicate<received | received
+unmark_duplicate | system | duplicate<accepted duplicate<assigned | accepted
 unmark_duplicate | intake | duplicate<received duplicate<accepted duplicate<assigned | <
 assign | intake supervisor leader system | accepted assigned | assigned
 return | officer | assigned | accepted

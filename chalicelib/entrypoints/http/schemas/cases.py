@@ -13,9 +13,8 @@ from chalicelib.entrypoints.http.schemas.texts import (
     Latitude,
     Longitude,
     Note,
+    UploadIds,
 )
-
-Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(max_length=10)]
 
 
 class Location(Body):
@@ -47,7 +46,7 @@ class SubmitBody(Body):
     location: Location | None = None
     address: Address | None = None
     commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
-    uploads: Ids = Field(default_factory=list)
+    uploads: UploadIds = Field(default_factory=list)
     visibility: Literal["public", "private"]
     urgent: bool = False
 
@@ -56,7 +55,7 @@ class SupplementBody(Body):
     """What the citizen adds on request."""
 
     text: Annotated[Description, Field(examples=["Đoạn trước số nhà 12, bên phải."])]
-    uploads: Ids = Field(default_factory=list)
+    uploads: UploadIds = Field(default_factory=list)
 
 
 class RatingBody(Body):

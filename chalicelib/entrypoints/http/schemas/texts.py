@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import texts
+from chalicelib.domain.ids import SORTABLE_ID, is_sortable_id
 
 _CONTROLS = "\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f"
 LINES = f"^(?=[\\s\\S]*\\S)(\\r\\n|[^{_CONTROLS}])*$"
@@ -65,6 +66,22 @@ def _documented(least: int, most: int, pattern: str) -> dict[str, Any]:
     return {"minLength": least, "maxLength": most, "pattern": pattern}
 
 
+def _upload_id(text: str) -> str:
+    """What has not the form of an upload's id is no upload of anybody."""
+    if not is_sortable_id(text):
+        raise PydanticCustomError("unknown_upload", "no upload has such an id")
+    return text
+
+
+_UPLOAD_ID = Field(
+    min_length=1,
+    max_length=60,
+    examples=["01K1QX4F7H2Q9S5D3G8J6K0M1N"],
+    json_schema_extra={"pattern": f"^{SORTABLE_ID}$"},
+)
+UploadIds = Annotated[
+    list[Annotated[str, _UPLOAD_ID, AfterValidator(_upload_id)]], Field(max_length=10)
+]
 Description = Annotated[
     str,
     Field(

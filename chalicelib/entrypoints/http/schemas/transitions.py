@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import Limit
-from chalicelib.entrypoints.http.schemas.texts import Body, Description, Note
+from chalicelib.domain.ids import CASE_CODE
+from chalicelib.entrypoints.http.schemas.texts import Body, Description, Note, UploadIds
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 Ids = Annotated[list[Code], Field(max_length=10)]
@@ -69,7 +70,7 @@ class MarkDuplicateBody(Body):
     """The same matter as another case."""
 
     action: Literal["mark_duplicate"]
-    parent: Annotated[Code, Field(examples=["LC-260803-7K3QX"])]
+    parent: Annotated[str, Field(pattern=f"^{CASE_CODE}$", examples=["LC-260803-7K3QX"])]
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
@@ -141,7 +142,7 @@ class ProposeAnswerBody(Body):
 
     action: Literal["propose_answer"]
     text: Annotated[Description, Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])]
-    evidence: Ids = Field(default_factory=list)
+    evidence: UploadIds = Field(default_factory=list)
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
