@@ -50,7 +50,7 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     now = desk.clock.now()
     if messages.is_stuck(message, now):
         return _record(desk, messages.ended(message, now, Status.UNCERTAIN, "worker_died"))
-    over_at = None if message.urgent else desk.quiet_hours.over_at(now)
+    over_at = desk.held_until(message, now)
     if over_at is not None:
         return _record(desk, messages.held(message, now, over_at))
     try:
