@@ -18,6 +18,11 @@ from chalicelib.domain import messages, sms
 from chalicelib.domain.messages import OPEN, Book, Channel, Message, Status, Text
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
+SENDING_RESERVE_MS = 20_000
+"""Time left to a function at which nothing more is handed to a provider: a worker that is killed
+while sending would leave the message uncertain. A code goes to both providers in turn, each within
+the bounds of `SEND_ONCE`. What is claimed by then is due work."""
+
 
 class Undeliverable(Exception):
     """There is nothing to hand to a provider; `status` and `reason` say what that comes to."""

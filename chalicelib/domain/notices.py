@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.messages import Channel
+from chalicelib.domain.ratings import SATISFIED
 from chalicelib.domain.workflow import Action
 
 Fact = str | int | bool | None
@@ -61,6 +62,7 @@ CODE = (Channel.SMS, Channel.EMAIL)
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
 _MOVED = ("moved", (True,))
+_UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
@@ -95,8 +97,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.APPROVE, _TO.FOLLOWERS, "followed_answered", ALL),
     Rule(_A.APPROVE, _TO.OFFICER, "approved", MAIL),
     Rule(_A.SEND_BACK, _TO.OFFICER, "sent_back", ACT),
-    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (("stars", (1, 2)),)),
-    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, (("stars", (1, 2)),)),
+    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (_UNSATISFIED,)),
+    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, (_UNSATISFIED,)),
     Rule(_A.REOPEN, _TO.REPORTER, "reopened", BELL),
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),

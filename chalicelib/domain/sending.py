@@ -55,13 +55,17 @@ class QuietHours:
     begin: time = time(22)
     end: time = time(7)
 
+    def reign_at(self, local: time) -> bool:
+        """Whether it is quiet at that local time."""
+        if self.begin > self.end:
+            return local >= self.begin or local < self.end
+        return self.begin <= local < self.end
+
     def over_at(self, instant: datetime) -> datetime | None:
         """If quiet hours reign at the instant, when (UTC) they end; else None."""
         local = instant.astimezone(LOCAL_ZONE)
         now = local.time()
-        over_night = self.begin > self.end
-        quiet = now >= self.begin or now < self.end if over_night else self.begin <= now < self.end
-        if not quiet:
+        if not self.reign_at(now):
             return None
         ends_tomorrow = now >= self.end
         day = local.date() + timedelta(days=1 if ends_tomorrow else 0)
