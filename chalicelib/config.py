@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 
 STAGES = ("local", "dev", "staging", "prod")
+SWITCH = ("on", "off")
 
 
 class MissingSetting(Exception):
-    """An environment variable that is needed is not set; the message names it."""
+    """An environment variable is not set, or does not fit the others; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Settings:
     public_url: str
     build: str = "dev"
     address_limits: str = "on"
-    """Limits per network address: `on` or `off` (local stack only)."""
+    """Limits per network address: `on` or `off` (never where people are: staging, prod)."""
     dead_letter_urls: str = "{}"
     """JSON object: each dead-letter queue's URL by the name that people know."""
     second_region: str = ""
@@ -58,4 +59,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     settings = Settings(**{n: source[env] for n, env in names.items() if env in source})
     if settings.stage not in STAGES:
         raise MissingSetting(f"STAGE must be one of {', '.join(STAGES)}")
+    if settings.address_limits not in SWITCH:
+        raise MissingSetting(f"ADDRESS_LIMITS must be one of {', '.join(SWITCH)}")
+    if settings.address_limits == "off" and settings.stage in ("staging", "prod"):
+        raise MissingSetting(f"ADDRESS_LIMITS must be on where STAGE is {settings.stage}")
     return settings

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.adapters.province_files import DATA
+from chalicelib.config import STAGES, SWITCH
+from chalicelib.domain.sms import SENDER_NAME_LENGTH
 from infra.alarms import ALARMS
 from infra.functions import functions
 from infra.gateway import GATEWAY, GATEWAY_PROPERTIES
@@ -15,12 +18,16 @@ NEW_RESOURCES: dict[str, dict[str, Any]] = {**TABLES, **QUEUES, **STORAGE, **GAT
 """What Chalice knows nothing of; everything else in the merge adds to something of Chalice's."""
 
 PARAMETERS = {
-    "Stage": {"Type": "String", "AllowedValues": ["local", "dev", "staging", "prod"]},
-    "Province": {"Type": "String", "Description": "A folder of chalicelib/data"},
+    "Stage": {"Type": "String", "AllowedValues": list(STAGES)},
+    "Province": {
+        "Type": "String",
+        "AllowedValues": sorted(file.parent.name for file in DATA.glob("*/province.json")),
+        "Description": "A folder of chalicelib/data",
+    },
     "MailDomain": {"Type": "String", "Description": "Verified in SES; mail comes from it"},
-    "SmsSenderName": {"Type": "String", "MaxLength": 11},
+    "SmsSenderName": {"Type": "String", "MaxLength": SENDER_NAME_LENGTH},
     "PublicUrl": {"Type": "String", "Description": "Of the app's and console's pages"},
-    "AddressLimits": {"Type": "String", "AllowedValues": ["on", "off"], "Default": "on"},
+    "AddressLimits": {"Type": "String", "AllowedValues": list(SWITCH), "Default": "on"},
     "EmulatorUrl": {"Type": "String", "Default": "", "Description": "Local stage only"},
     "SecondRegion": {
         "Type": "String",

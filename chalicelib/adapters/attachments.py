@@ -116,7 +116,7 @@ class S3UploadBytes:
                 "Key": _thumbnail_key(upload_id) if thumbnail else _CHECKED + upload_id,
                 "ResponseContentType": kind.value,
                 "ResponseContentDisposition": f'{place}; filename="{name}"',
-                "ResponseCacheControl": "private, max-age=300",
+                "ResponseCacheControl": f"private, max-age={_ADDRESS_SECONDS}",
             },
             ExpiresIn=_ADDRESS_SECONDS,
         )

@@ -6,16 +6,23 @@ from pathlib import Path
 
 from msgspec.json import decode
 
+from chalicelib.adapters.tokens import ACCESS_LIFE
 from chalicelib.domain.consents import ConsentText
-from chalicelib.domain.identity_policy import IdentityPolicy
+from chalicelib.domain.identity_policy import IdentityPolicy, contradictions
 
 FOLDER = Path(__file__).parents[1] / "data"
 
 
 def load_identity_policy() -> IdentityPolicy:
-    """`data/identity_policy.json`; durations there are ISO 8601."""
+    """`data/identity_policy.json`; durations there are ISO 8601.
+
+    Raises ValueError with every setting that contradicts another.
+    """
     text = (FOLDER / "identity_policy.json").read_bytes()
-    return decode(text, type=IdentityPolicy)
+    policy = decode(text, type=IdentityPolicy)
+    if found := contradictions(policy, ACCESS_LIFE):
+        raise ValueError(f"identity_policy.json: {'; '.join(found)}")
+    return policy
 
 
 def load_consent_texts() -> tuple[ConsentText, ...]:

@@ -18,6 +18,11 @@ from chalicelib.domain import messages, sms
 from chalicelib.domain.messages import OPEN, Book, Channel, Message, Status, Text
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
+SENDING_RESERVE_MS = 20_000
+"""Time left to a function at which nothing more is handed to a provider: a worker that is killed
+while sending would leave the message uncertain. A code goes to both providers in turn, each within
+the bounds of `SEND_ONCE`. What is claimed by then is due work."""
+
 
 class Undeliverable(Exception):
     """There is nothing to hand to a provider; `status` and `reason` say what that comes to."""
@@ -50,7 +55,7 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     now = desk.clock.now()
     if messages.is_stuck(message, now):
         return _record(desk, messages.ended(message, now, Status.UNCERTAIN, "worker_died"))
-    over_at = None if message.urgent else desk.quiet_hours.over_at(now)
+    over_at = desk.held_until(message, now)
     if over_at is not None:
         return _record(desk, messages.held(message, now, over_at))
     try:

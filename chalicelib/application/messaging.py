@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.application.ports.cases import CaseStore
@@ -16,8 +17,10 @@ from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
 from chalicelib.application.ports.tally import Tally
 from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.message_templates import LANGUAGES
-from chalicelib.domain.messages import Book, Channel
-from chalicelib.domain.sending import Provider, QuietHours
+from chalicelib.domain.messages import Book, Channel, Message
+from chalicelib.domain.office_days import OfficeDays
+from chalicelib.domain.reminders import Reminder
+from chalicelib.domain.sending import Gate, Provider, open_at
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,31 @@ class NotificationDesk:
     tally: Tally
 
     @property
-    def quiet_hours(self) -> QuietHours:
-        """Of the policy that is valid now."""
-        return self.directory.policy().quiet_hours
+    def office_days(self) -> OfficeDays:
+        """Of the policy and the calendar that are valid now."""
+        policy = self.directory.policy()
+        return OfficeDays(policy.digest, policy.quiet_hours, self.directory.calendar())
+
+    def reminder(self, id: str | None) -> Reminder | None:
+        """The policy's rule of that id, as it is now."""
+        rules = self.directory.policy().reminders if id else ()
+        return next((rule for rule in rules if rule.id == id), None)
+
+    def held_until(self, message: Message, instant: datetime) -> datetime | None:
+        """When (UTC) the message may go out, if not at the instant.
+
+        Quiet hours hold everything but codes and urgent cases, days off what goes to the office,
+        the hours of its rule a reminder.
+        """
+        if message.urgent:
+            return None
+        gates: list[Gate] = [self.directory.policy().quiet_hours]
+        if message.book is Book.OFFICERS:
+            gates.append(self.office_days)
+        rule = self.reminder(message.reminder)
+        if rule and rule.hours:
+            gates.insert(0, rule.hours)
+        return open_at(instant, gates)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     rules = desk.limits.policy.codes
     session = sessions.challenge(id, officer.id, destination, now, rules)
     event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
-    if not desk.sessions.put(session, now + KEPT, event):
+    if not desk.sessions.put(session, now + rules.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)
 
@@ -165,16 +165,16 @@ def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetim
     if officer is None or not officer.active or not right:
         raise Unauthenticated("wrong_credentials")
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
-    desk.guards.put(forgive(guard), now + KEPT)
+    desk.guards.put(forgive(guard), now + desk.limits.policy.lock_out.lock + KEPT)
     return officer
 
 
 def _try(desk: OfficerDesk, username: str, now: datetime) -> SignInGuard:
     """Count the try before it is known whether it fails; raises TooMany."""
-    id = desk.limits.hasher.hash(Purpose.USERNAME, username)
+    id, rules = desk.limits.hasher.hash(Purpose.USERNAME, username), desk.limits.policy.lock_out
     for _ in range(_ATTEMPTS):
-        guard = try_sign_in(desk.guards.find(id), id, now, desk.limits.policy.lock_out)
-        if desk.guards.put(guard, now + KEPT):
+        guard = try_sign_in(desk.guards.find(id), id, now, rules)
+        if desk.guards.put(guard, now + rules.lock + KEPT):
             return guard
     raise TooMany("too_busy", 1)
 

@@ -36,8 +36,6 @@ from chalicelib.domain.notices import (
     Rule,
     rules_for,
 )
-from chalicelib.domain.reminders import Reminder, SendingHours
-from chalicelib.domain.sending import open_at
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,13 @@ def _by_rule(
 
 def _channels(desk: NotificationDesk, rule: Rule, news: News) -> tuple[Channel, ...]:
     """The rule's; of reminders and escalations those of the policy."""
-    reminder = _reminder(desk, news)
+    reminder = desk.reminder(_reminder_id(news))
     return tuple(map(Channel, reminder.channels)) if reminder else rule.channels
+
+
+def _reminder_id(news: News) -> str | None:
+    id = news.detail.get("reminder")
+    return str(id) if id else None
 
 
 def plan_account(
@@ -152,6 +155,7 @@ def _of_case(
         next_at=None,
         text=text,
         correlation_id=news.correlation_id,
+        reminder=_reminder_id(news),
     )
 
 
@@ -162,36 +166,28 @@ def _id(about: str, kind: str, channel: Channel, at: datetime) -> str:
 
 
 def _timed(desk: NotificationDesk, message: Message, rule: Rule, news: News) -> Plan:
-    digest = desk.directory.policy().digest
-    morning = digest.digest_time(news.at) if rule.digest and not news.is_urgent else None
-    reminder = _reminder(desk, news)
-    ready = _ready(desk, message, reminder.hours if reminder else None)
-    return Plan(ready, _digest(desk, message, news, morning) if morning else None)
+    gathered = rule.digest and not news.is_urgent
+    morning = desk.office_days.digest_time(news.at) if gathered else None
+    reminder = desk.reminder(message.reminder)
+    if morning and reminder and reminder.hours and reminder.hours.over_at(morning):
+        morning = None
+    return Plan(_ready(desk, message), _digest(desk, message, news, morning) if morning else None)
 
 
-def _reminder(desk: NotificationDesk, news: News) -> Reminder | None:
-    """The rule of the policy that brought the event, as it is now."""
-    id = news.detail.get("reminder")
-    rules = desk.directory.policy().reminders if id else ()
-    return next((rule for rule in rules if rule.id == id), None)
-
-
-def _ready(desk: NotificationDesk, message: Message, hours: SendingHours | None = None) -> Message:
+def _ready(desk: NotificationDesk, message: Message) -> Message:
     """Into the bell at once; else claimed for this run, or held until it may go out."""
     now = desk.clock.now()
     if message.channel is Channel.BELL:
         return replace(message, status=Status.SENT)
-    over_at = None if message.urgent else open_at(now, desk.quiet_hours, hours)
+    over_at = desk.held_until(message, now)
     if over_at is None:
         return replace(message, next_at=now + LEASE)
     return replace(message, status=Status.HELD, due_at=over_at, next_at=over_at)
 
 
 def _digest(desk: NotificationDesk, single: Message, news: News, morning: datetime) -> Message:
-    out_at = max(morning, desk.clock.now() + GATHERING)
-    out_at = desk.quiet_hours.over_at(out_at) or out_at
     about = f"morning-{local_date(morning)}"
-    return replace(
+    digest = replace(
         single,
         id=message_id(about, "digest", single.channel),
         kind="digest",
@@ -200,7 +196,9 @@ def _digest(desk: NotificationDesk, single: Message, news: News, morning: dateti
         happened_at=morning,
         due_at=morning,
         status=Status.HELD,
-        next_at=out_at,
         text=None,
         lines=(line_of(news),),
+        reminder=None,
     )
+    out_at = max(morning, desk.clock.now()) + GATHERING
+    return replace(digest, next_at=desk.held_until(digest, out_at) or out_at)

@@ -30,7 +30,7 @@ from chalicelib.domain.phones import parse_phone
 from chalicelib.domain.registrations import Registration
 
 KEPT = timedelta(days=1)
-"""How long a registration can be looked at after it began; its token is good for less."""
+"""How long a registration can be looked at after it closed; its token is good for less."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     id = id_for("registration", command.seed)
     registration = registrations.begin(id, phone, now, policy.codes)
     event = _code_requested(now, command.correlation_id)
-    if not desk.registrations.put(registration, now + KEPT, event):
+    if not desk.registrations.put(registration, registration.open_until + KEPT, event):
         registration = desk.registrations.find(id) or registration
     return told(id, registration.code, policy.codes)
 
@@ -96,7 +96,7 @@ def resend_code(
         registration_id,
         NotFound("registration_not_found"),
         step,
-        now + KEPT,
+        now + rules.open_for + KEPT,
         _code_requested(now, correlation_id),
     )
 
@@ -117,7 +117,7 @@ def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) 
         registration_id,
         NotFound("registration_not_found"),
         step,
-        now + KEPT,
+        now + rules.open_for + KEPT,
     )
     if verdict is Verdict.WRONG:
         raise wrong_code(answered.code, rules)

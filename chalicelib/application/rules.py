@@ -9,6 +9,7 @@ from typing import Any
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.ports.rules import Rulebook
 from chalicelib.domain.actors import Actor, Role
+from chalicelib.domain.agreement import disagreements
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
 from chalicelib.domain.routing import RoutingRules, unknown_names
 from chalicelib.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
@@ -60,6 +61,8 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     rules = read_rules(command.kind, command.document, before.version + 1)
     if isinstance(rules, RoutingRules):
         _check_names(desk.cases, rules)
+    if faults := disagreements(rules):
+        raise Invalid(faults)
     document = written(command.kind, rules)
     if command.actor.role is not Role.ADMINISTRATOR and not (
         command.kind is Rules.POLICIES and is_only_reminding(before.document, document)

@@ -65,7 +65,7 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     id = id_for("session", command.seed)
     session = sessions.challenge(id, holder, destination, now, policy.codes)
     event = AccountEvent(Happening.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
-    if not desk.sessions.put(session, now + KEPT, event):
+    if not desk.sessions.put(session, now + policy.codes.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return told(id, sessions.code_of(session), policy.codes)
 

@@ -18,7 +18,7 @@ from chalicelib.domain.one_time_codes import Verdict
 from chalicelib.domain.sessions import Session
 
 KEPT = timedelta(days=1)
-"""How long a sign-in can be looked at after it began, and a session after it ended."""
+"""How long a sign-in can be looked at after it closed, and a session after it ended."""
 
 
 @dataclass(frozen=True)

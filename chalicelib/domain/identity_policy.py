@@ -5,8 +5,10 @@ Every duration is a `timedelta`; quotas count in fixed windows that begin at loc
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from chalicelib.domain.instants import local_date, local_midnight
 
@@ -82,3 +84,39 @@ class IdentityPolicy:
     codes_per_officer: tuple[Quota, ...]
     codes_per_address: tuple[Quota, ...]
     personal_id_asks: Quota
+
+
+def contradictions(policy: IdentityPolicy, access_life: timedelta) -> tuple[str, ...]:
+    """What does not fit together, each with the field that has to change.
+
+    `access_life` is how long an access token is good: no session may end before it.
+    """
+    codes = policy.codes
+    chains = (
+        ("codes.resend_after", codes.resend_after, "codes.life", codes.life),
+        ("codes.life", codes.life, "codes.open_for", codes.open_for),
+        *_of_sessions("citizen_sessions", policy.citizen_sessions, access_life),
+        *_of_sessions("officer_sessions", policy.officer_sessions, access_life),
+    )
+    found = [f"{name} is longer than {other}" for name, a, other, b in chains if a > b]
+    for name in ("codes_per_phone", "codes_per_officer", "codes_per_address"):
+        found.extend(_of_quotas(name, getattr(policy, name)))
+    found.extend(_of_quotas("personal_id_asks", (policy.personal_id_asks,)))
+    return tuple(found)
+
+
+def _of_sessions(
+    name: str, limits: SessionLimits, access_life: timedelta
+) -> Iterator[tuple[str, timedelta, str, timedelta]]:
+    yield "an access token's life", access_life, f"{name}.idle", limits.idle
+    yield f"{name}.idle", limits.idle, f"{name}.absolute", limits.absolute
+
+
+def _of_quotas(name: str, quotas: Sequence[Quota]) -> Iterator[str]:
+    """Windows divide the local day; a longer one never allows less than a shorter one."""
+    for index, quota in enumerate(quotas):
+        if quota.window <= timedelta(0) or timedelta(days=1) % quota.window:
+            yield f"{name}[{index}].window does not divide a day"
+    for index, (short, long) in enumerate(pairwise(quotas), start=1):
+        if long.window <= short.window or long.most < short.most:
+            yield f"{name}[{index}] allows less than the one before it"

@@ -16,6 +16,7 @@ from chalicelib.domain.cases import Case, Entry
 from chalicelib.domain.instants import load
 from chalicelib.domain.reminders import CLIMB, Recipient
 from chalicelib.domain.workflow import STANDING_STATES, Action
+from chalicelib.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True)
@@ -82,20 +83,29 @@ def snoozer(case: Case, person: str, roles: Collection[Role]) -> Recipient | Non
     return Recipient.SUPERVISOR if Role.SUPERVISOR in roles and has_it else None
 
 
-def snooze_of(case: Case, to: Recipient) -> Snooze | None:
+def snooze_of(case: Case, to: Recipient, calendar: WorkingTime) -> Snooze | None:
     """The last snooze of those whom a reminder to `to` reaches now; without an officer the leaders.
 
-    An officer's is the person's own, a leader's the agency's: others do not inherit it.
+    An officer's is the person's own, a leader's the agency's: others do not inherit it. One that
+    ends outside working time lasts until the next opening.
     """
     heard_by = Recipient.LEADER if to is Recipient.OFFICER and case.officer is None else to
     found = None
     for line in case.timeline:
         if line.action is not Action.SNOOZE or not _is_theirs(case, line, heard_by):
             continue
-        until = load(str(line.facts["until"]))
+        until = _snoozed_until(case, line, calendar)
         goes_on = found is not None and line.at < found.until
         found = Snooze(found.since if found and goes_on else line.at, until)
     return found
+
+
+def _snoozed_until(case: Case, line: Entry, calendar: WorkingTime) -> datetime:
+    """One taken before the due time ends by then."""
+    until = calendar.next_opening(load(str(line.facts["until"])))
+    if case.clock is None or line.at >= case.clock.due_at:
+        return until
+    return min(until, case.clock.due_at)
 
 
 def _is_theirs(case: Case, line: Entry, to: Recipient) -> bool:

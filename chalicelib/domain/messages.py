@@ -113,6 +113,8 @@ class Message:
     """How many short messages it was: each is paid for."""
     lines: tuple[Line, ...] = ()
     """What a digest gathered, in no order."""
+    reminder: str | None = None
+    """The rule of the policy that brought it, whose hours it keeps to."""
     reason: str | None = None
     """Why it failed, was dropped or is uncertain: a stable code, never a provider's text."""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.domain.messages import Channel
+from chalicelib.domain.ratings import SATISFIED
 from chalicelib.domain.workflow import DUPLICATE_ORIGINS, Action
 
 Fact = str | int | bool | None
@@ -64,6 +65,7 @@ _MOVED = ("moved", (True,))
 _NEWLY_MARKED = ("from", tuple(state.value for state in DUPLICATE_ORIGINS))
 _PARENT_ENDED = ("parent_ended", (True,))
 _TAKEN_BACK = ("parent_ended", (False, None))
+_UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
@@ -100,8 +102,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.APPROVE, _TO.FOLLOWERS, "followed_answered", ALL),
     Rule(_A.APPROVE, _TO.OFFICER, "approved", MAIL),
     Rule(_A.SEND_BACK, _TO.OFFICER, "sent_back", ACT),
-    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (("stars", (1, 2)),)),
-    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, (("stars", (1, 2)),)),
+    Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (_UNSATISFIED,)),
+    Rule(_A.RATE, _TO.LEADERS, "low_rating", MAIL, (_UNSATISFIED,)),
     Rule(_A.REOPEN, _TO.REPORTER, "reopened", BELL),
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
+
+from chalicelib.domain.sending import QuietHours
 
 REMINDER_CHANNELS = ("email", "sms")
 """Officers are told by mail, and by SMS where they have to act."""
@@ -43,6 +45,10 @@ class SendingHours:
 
     begin: time
     end: time
+
+    def over_at(self, instant: datetime) -> datetime | None:
+        """If the instant lies outside, when (UTC) they begin; else None."""
+        return QuietHours(self.end, self.begin).over_at(instant)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chalicelib.domain.figures import ANSWERED, OPEN, REOPENED, Spell, Status
-
-SATISFIED = 3
-"""Stars from which a rating counts as satisfied."""
+from chalicelib.domain.ratings import SATISFIED
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from chalicelib.domain.instants import LOCAL_ZONE
-from chalicelib.domain.reminders import SendingHours
 
 
 class Provider(StrEnum):
@@ -43,6 +44,10 @@ CODE_ATTEMPTS: tuple[Attempt, ...] = (
 """(default) For one-time codes, which are worth nothing some minutes later."""
 
 
+_TRIES = 20
+"""Of going from one gate to the next: each is a step forward, most often to another day."""
+
+
 @dataclass(frozen=True)
 class QuietHours:
     """Local times between which nothing rings: from the first, to just before the second."""
@@ -50,28 +55,43 @@ class QuietHours:
     begin: time = time(22)
     end: time = time(7)
 
+    def reign_at(self, local: time) -> bool:
+        """Whether it is quiet at that local time."""
+        if self.begin > self.end:
+            return local >= self.begin or local < self.end
+        return self.begin <= local < self.end
+
     def over_at(self, instant: datetime) -> datetime | None:
         """If quiet hours reign at the instant, when (UTC) they end; else None."""
         local = instant.astimezone(LOCAL_ZONE)
         now = local.time()
-        over_night = self.begin > self.end
-        quiet = now >= self.begin or now < self.end if over_night else self.begin <= now < self.end
-        if not quiet:
+        if not self.reign_at(now):
             return None
         ends_tomorrow = now >= self.end
         day = local.date() + timedelta(days=1 if ends_tomorrow else 0)
         return datetime.combine(day, self.end, LOCAL_ZONE).astimezone(UTC)
 
 
-def open_at(instant: datetime, quiet: QuietHours, hours: SendingHours | None) -> datetime | None:
-    """When (UTC) a message may go out if not at the instant: after the quiet hours, within its
-    own. Hours that lie in the quiet ones wholly give way to them."""
-    closed = QuietHours(hours.end, hours.begin) if hours else None
-    at = quiet.over_at(instant) or instant
-    opening = closed.over_at(at) if closed else None
-    if opening is not None:
-        at = quiet.over_at(opening) or opening
-    return at if at != instant else None
+class Gate(Protocol):
+    """Something that holds messages at times."""
+
+    def over_at(self, instant: datetime) -> datetime | None:
+        """If it holds at the instant, when (UTC) it lets go; else None."""
+        ...
+
+
+def open_at(instant: datetime, gates: Sequence[Gate]) -> datetime | None:
+    """When (UTC) all gates let a message go, if not at the instant.
+
+    Gates that are never open together within some days: the first ones give way.
+    """
+    at = instant
+    for _ in range(_TRIES if gates else 0):
+        later = [over_at for gate in gates if (over_at := gate.over_at(at)) is not None]
+        if not later:
+            return at if at != instant else None
+        at = max(later)
+    return open_at(instant, gates[1:]) if gates else None
 
 
 def next_attempt(plan: tuple[Attempt, ...], made: int) -> Attempt | None:

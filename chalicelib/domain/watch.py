@@ -135,7 +135,7 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
 
 def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
     for rank, rule in enumerate(policy.reminders, start=2):
-        at = _put_off(case, clock, rule, _instant(case, clock, rule, calendar))
+        at = _put_off(case, rule, calendar, _instant(case, clock, rule, calendar))
         if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
             action = Action.ESCALATE if rule.escalates else Action.REMIND
             facts = (("reminder", rule.id), ("to", rule.to.value))
@@ -156,25 +156,24 @@ def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> da
                 return calendar.working_days_after(clock.due_at, rule.working_days)
             return calendar.add_working(clock.due_at, timedelta(minutes=rule.working_minutes))
         case Anchor.EACH_MORNING:
-            return calendar.next_morning(max(_watched_to(case, rule), clock.due_at))
+            return calendar.next_morning(max(_watched_to(case, rule, calendar), clock.due_at))
         case Anchor.UNACKNOWLEDGED:
             waiting = unacknowledged(case, {rule.to})
             return calendar.next_morning(max(case.watched_to, waiting[0].at)) if waiting else None
 
 
-def _watched_to(case: Case, rule: Reminder) -> datetime:
+def _watched_to(case: Case, rule: Reminder, calendar: Calendar) -> datetime:
     """For what comes each morning: that of a snooze that still lasts has not come yet."""
-    snooze = snooze_of(case, rule.to)
+    snooze = snooze_of(case, rule.to, calendar)
     lasts = snooze is not None and snooze.since <= case.watched_to < snooze.until
     return snooze.since if snooze and lasts else case.watched_to
 
 
-def _put_off(case: Case, clock: Clock, rule: Reminder, at: datetime | None) -> datetime | None:
-    """What falls into a snooze comes at its end; one taken before the due time ends by then."""
+def _put_off(
+    case: Case, rule: Reminder, calendar: Calendar, at: datetime | None
+) -> datetime | None:
+    """What falls into a snooze comes at its end."""
     if at is None or rule.escalates or rule.anchor is Anchor.UNACKNOWLEDGED:
         return at
-    snooze = snooze_of(case, rule.to)
-    if snooze is None:
-        return at
-    until = min(snooze.until, clock.due_at) if snooze.since < clock.due_at else snooze.until
-    return until if snooze.since < at < until else at
+    snooze = snooze_of(case, rule.to, calendar)
+    return snooze.until if snooze and snooze.since < at < snooze.until else at

@@ -35,6 +35,12 @@ class WorkingTime(ABC):
         at = _micros(instant)
         return self.table(self.day_of(instant).year).opening(at) == at
 
+    def working_day(self, instant: datetime) -> tuple[datetime, datetime] | None:
+        """The first opening and last closing of the instant's local day; None on a day off."""
+        day = self.day_of(instant)
+        found = self.table(day.year).day(day.toordinal())
+        return (_instant(found[0]), _instant(found[1])) if found else None
+
     def next_opening(self, instant: datetime) -> datetime:
         """The instant itself if it is working time, else the next opening: a clock's start."""
         return self._first(instant, YearTable.opening)

@@ -66,6 +66,12 @@ class YearTable:
         i = bisect_right(self.closes, at)
         return max(at, self.opens[i]) if i < len(self.opens) else None
 
+    def day(self, ordinal: int) -> tuple[int, int] | None:
+        """The first opening and last closing of a day; None on a day off."""
+        i = bisect_left(self.days, ordinal)
+        worked = i < len(self.days) and self.days[i] == ordinal
+        return (self.mornings[i], self.evenings[i]) if worked else None
+
     def morning(self, at: int) -> int | None:
         """The first opening of a working day strictly after the moment; None if none is left."""
         i = bisect_right(self.mornings, at)

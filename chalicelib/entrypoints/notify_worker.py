@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.notifications import notify
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.batches import BatchAnswer, Envelope, process
-
-RESERVE_MS = 15_000
-"""Time left to the function at which nothing more is handed to a provider: a worker that is killed
-while sending would leave the message uncertain. What is claimed by then is due work."""
 
 
 def handle(event: dict[str, Any], context: Any) -> BatchAnswer:
     """Tell everybody whom each event concerns."""
 
     def may_go_on() -> bool:
-        return bool(context.get_remaining_time_in_millis() > RESERVE_MS)
+        return bool(context.get_remaining_time_in_millis() > SENDING_RESERVE_MS)
 
     def work(envelope: Envelope) -> None:
         notify(container().notification_desk, envelope.event, may_go_on)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import datetime
+from functools import cache
 
+from chalicelib.adapters.province_files import ProvinceFiles
+from chalicelib.domain.office_days import OfficeDays
 from localstack.demo.client import Json
 from localstack.demo.clock import LOCAL
 from localstack.demo.letters import DIGEST, EMAIL, SMS, Letter
@@ -13,8 +16,6 @@ from localstack.demo.stack import Login
 from localstack.demo.tales import Tale
 from localstack.demo.world import World
 
-_MORNING, _EVENING = time(7, 30), time(17)
-"""What is due between them is told at once; the rest in the morning's digest."""
 _CLIMB = ("escalate_to_leader", "escalate_to_supervisor")
 
 
@@ -67,10 +68,15 @@ def _owe_morning(world: World, login: Login, tales: list[Tale]) -> None:
 
 
 def morning_of(at: datetime) -> str | None:
-    """The day of the digest that a reminder of this instant belongs to."""
-    if _MORNING < at.time() <= _EVENING:
-        return None
-    return str((at + timedelta(days=1 if at.time() > _EVENING else 0)).date())
+    """The working day of the digest that a reminder of this instant belongs to."""
+    morning = _office_days().digest_time(at)
+    return str(morning.astimezone(LOCAL).date()) if morning else None
+
+
+@cache
+def _office_days() -> OfficeDays:
+    rules = ProvinceFiles("lao_cai").first_load(())
+    return OfficeDays(rules.policy.digest, rules.policy.quiet_hours, rules.calendar)
 
 
 def _instant(line: Json) -> datetime:

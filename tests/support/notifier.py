@@ -15,6 +15,7 @@ from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.actors import SCHEDULE, Role
 from chalicelib.domain.agencies import Officer
+from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.instants import store
 from chalicelib.domain.messages import Channel, Message
@@ -23,6 +24,7 @@ from chalicelib.domain.policies import Policy
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
+from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
 from tests.support.messages import MemoryMessageStore
@@ -72,6 +74,7 @@ class SmallDirectory:
 
     roster: Sequence[Officer] = ROSTER
     present: Policy = field(default_factory=make_policy)
+    working: Calendar = OFFICIAL
 
     def officer(self, id: str) -> Officer | None:
         return next((person for person in self.roster if person.id == id), None)
@@ -81,6 +84,9 @@ class SmallDirectory:
 
     def policy(self) -> Policy:
         return self.present
+
+    def calendar(self) -> Calendar:
+        return self.working
 
     def agency(self, id: str) -> Named:
         return Named(f"Cơ quan {id}")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.application.recomputation import RecomputationDesk
-from chalicelib.application.rules import RuleDesk
+from chalicelib.application.rules import PutRules, RuleDesk, put_rules
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.recomputation import Recomputation
 from chalicelib.domain.rules import Edition, Rules, read_rules, written
 from tests.support.cases import PEOPLE, Office
@@ -101,3 +102,18 @@ class EditedOffice(Office):
         others = [one for one in document["overrides"] if one["day"] != day]
         override = {"day": day, "kind": "worked", "source": "Công văn thử"}
         return self.edit(Rules.CALENDAR, overrides=[*others, override])
+
+
+ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+
+
+def put(
+    office: EditedOffice,
+    kind: Rules,
+    changes: dict[str, Any] | None = None,
+    actor: Actor = ADMINISTRATOR,
+    seen: int | None = 1,
+) -> Edition:
+    """Edit the first version of a document by these members."""
+    document = {**office.rulebook.editions(kind)[0].document, **(changes or {})}
+    return put_rules(office.rule_desk, PutRules(kind, document, actor, seen))

@@ -36,6 +36,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
         "provider": message.provider,
         "receipt": message.receipt,
         "parts": message.parts,
+        "reminder": message.reminder,
         "reason": message.reason,
     }
     if message.next_at is not None:
@@ -71,6 +72,7 @@ def to_message(item: Any, sealer: Sealer | None) -> Message:
         receipt=item.receipt,
         parts=int(item.parts) if item.parts is not None else None,
         lines=tuple(read_line(line) for line in sorted(item.lines or ())),
+        reminder=item.reminder,
         reason=item.reason,
     )
 

@@ -55,6 +55,7 @@ def message_item_class(table: str) -> Any:
         provider = UnicodeAttribute(null=True)
         receipt = UnicodeAttribute(null=True)
         parts = NumberAttribute(null=True)
+        reminder = UnicodeAttribute(null=True)
         reason = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)

@@ -10,6 +10,7 @@ from chalicelib.domain.cases import Case, Rating, Round
 from chalicelib.domain.commands import Close, Rate, Reopen
 from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.errors import Conflict
+from chalicelib.domain.ratings import SATISFIED
 
 
 def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
@@ -19,7 +20,7 @@ def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
     if not _within(case, about.now, about.policy.rating_days):
         raise Conflict("rating_over")
     rating = Rating(command.stars, command.comment, about.now)
-    facts = {"stars": command.stars, "offers_reopening": command.stars <= 2}
+    facts = {"stars": command.stars, "offers_reopening": command.stars < SATISFIED}
     return Outcome(replace(case, rating=rating), note=command.comment, facts=facts)
 
 

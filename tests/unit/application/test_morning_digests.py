@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.application.notifications import notify
 from chalicelib.domain.messages import Channel
+from tests.support.calendars import OFFICIAL, hours
 from tests.support.notifier import Notifier, at, local, make_event, only, work
 
 
@@ -65,3 +68,18 @@ def test_urgent_reminders_never_wait_for_a_digest() -> None:
     notifier = at("04T07:30")
     remind(notifier, 1, "04T07:30", urgency="urgent")
     assert len(notifier.carried()) == 2
+
+
+def test_the_reminders_of_a_moved_opening_go_out_as_one_with_those_of_the_night() -> None:
+    """The calendar opens at 08:00, the policy's digest still says 07:30: one mail, once open."""
+    day = hours("08:00-12:00", "13:00-17:00")
+    calendar = replace(OFFICIAL, week=tuple(day if open else () for open in OFFICIAL.week))
+    notifier = at("03T20:00")
+    notifier.directory.working = calendar
+    remind(notifier, 1, "03T20:00")
+    assert work(notifier, hours=12) == 0
+    for number in (2, 3, 4):
+        remind(notifier, number, "04T08:00")
+    assert work(notifier, seconds=70) == 2
+    assert [c.text.subject for c in notifier.email.carried] == ["4 phản ánh cần chú ý hôm nay"]
+    assert only(notifier, Channel.SMS).due_at == local("04T08:00")

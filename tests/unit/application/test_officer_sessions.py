@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -205,3 +206,19 @@ def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up; a citizen's session id is none here."""
     with pytest.raises(NotFound, match="session_not_found"):
         finish_officer_sign_in(people.officer_desk, "F1", "000000")
+
+
+def test_what_is_kept_outlasts_the_rules_that_it_is_kept_for(people: People) -> None:
+    """A lock or a sign-in of some days is not forgotten after one."""
+    days = timedelta(days=3)
+    policy = replace(
+        POLICY,
+        lock_out=replace(POLICY.lock_out, lock=days),
+        codes=replace(POLICY.codes, open_for=days),
+    )
+    desk = people.officer_desk
+    desk = replace(desk, limits=replace(desk.limits, policy=policy))
+    sent = start_officer_sign_in(desk, StartOfficerSignIn("ltmay", PASSWORD, None, "s", "c-1"))
+    until = people.clock.now() + days
+    assert desk.sessions.expiries[sent.id] > until  # type: ignore[attr-defined]
+    assert all(expiry > until for expiry in desk.guards.expiries.values())  # type: ignore[attr-defined]

@@ -7,24 +7,10 @@ from typing import Any
 import pytest
 
 from chalicelib.application.rules import PutRules, check_rules, put_rules
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.errors import Forbidden, Invalid, PreconditionRequired, Stale
 from chalicelib.domain.rules import Edition, Rules
 from tests.support.cases import SUPERVISOR
-from tests.support.rules import EditedOffice
-
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
-
-
-def put(
-    office: EditedOffice,
-    kind: Rules,
-    changes: dict[str, Any] | None = None,
-    actor: Actor = ADMINISTRATOR,
-    seen: int | None = 1,
-) -> Edition:
-    document = {**office.rulebook.editions(kind)[0].document, **(changes or {})}
-    return put_rules(office.rule_desk, PutRules(kind, document, actor, seen))
+from tests.support.rules import ADMINISTRATOR, EditedOffice, put
 
 
 @pytest.mark.parametrize("kind", list(Rules))

@@ -83,12 +83,12 @@ def test_a_snooze_can_be_taken_again(office: Office) -> None:
 
 
 def test_mornings_of_an_overdue_case_can_be_put_off(office: Office) -> None:
-    """Friday's reminder was given; Monday's comes at noon, Tuesday's as ever."""
+    """Friday's reminder was given; Monday's comes after noon, Tuesday's as ever."""
     case = lived(office, office.assigned(), "08-07 08:00")
     office.take(case, OFFICER, Snooze(REASON, until=local("08-10 12:00")))
     assert [line for line in told(lived(office, case, "08-11 08:00")) if line >= "08-07 08"] == [
         "08-07 17:00 escalate supervisor",
-        "08-10 12:00 remind overdue_morning",
+        "08-10 13:30 remind overdue_morning",
         "08-11 07:30 remind overdue_morning",
     ]
 
@@ -220,3 +220,56 @@ def test_an_answer_ends_the_escalation(office: Office) -> None:
     """Nothing is left to acknowledge once the case is not overdue any more."""
     case = lived(office, office.assigned(), "08-06 18:00")
     assert escalations(replace(case, timeline=case.timeline[:2])) == ()
+
+
+@pytest.mark.parametrize(
+    ("taken", "until", "comes"),
+    [
+        ("08-06 18:00", "08-07 10:00", "08-07 10:00"),
+        ("08-06 18:00", "08-07 11:30", "08-07 13:30"),
+        ("08-06 18:00", "08-07 17:00", "08-10 07:30"),
+        ("08-06 18:00", "08-07 19:00", "08-10 07:30"),
+        ("08-06 18:00", "08-08 10:00", "08-10 07:30"),
+        ("08-06 18:00", "08-09 23:00", "08-10 07:30"),
+        ("08-20 18:00", "08-21 18:00", "08-22 07:30"),
+        ("08-20 18:00", "08-22 10:00", "08-22 10:00"),
+        ("08-20 18:00", "08-22 20:00", "08-24 07:30"),
+        ("08-27 18:00", "08-29 10:00", "09-03 07:30"),
+        ("08-27 18:00", "08-31 09:00", "09-03 07:30"),
+    ],
+)
+def test_a_snooze_that_ends_outside_working_time_acts_at_the_next_opening(
+    office: Office, taken: str, until: str, comes: str
+) -> None:
+    """After the break, the next working morning, after the holidays; a make-up day is worked."""
+    case = lived(office, office.assigned(), taken)
+    before = len(told(case))
+    office.take(case, OFFICER, Snooze(REASON, until=local(until)))
+    reminders = [
+        line for line in told(lived(office, case, "09-04 08:00"))[before:] if "rem" in line
+    ]
+    assert reminders[0] == f"{comes} remind overdue_morning"
+
+
+@pytest.mark.parametrize("touched", ["08-07 11:45", "08-09 12:00"])
+def test_what_waits_for_the_opening_is_not_lost_by_what_comes_before(
+    office: Office, touched: str
+) -> None:
+    """Somebody acts, or snoozes again, between the snooze's end and the opening."""
+    until = "08-07 11:30" if touched < "08-08" else "08-08 10:00"
+    case = lived(office, office.assigned(), "08-06 18:00")
+    case = office.take(case, OFFICER, Snooze(REASON, until=local(until)))
+    live(office, local(touched))
+    again = local("08-07 15:00") if touched < "08-08" else local("08-10 09:00")
+    case = office.take(office.find(case), OFFICER, Snooze(REASON, until=again))
+    lines = [line for line in told(lived(office, case, "08-10 10:00")) if "overdue_morning" in line]
+    assert lines[0] == f"{again:%m-%d %H:%M} remind overdue_morning"
+
+
+def test_a_snooze_up_to_the_due_time_ends_by_then(office: Office) -> None:
+    """The closing is outside working time, but what waits comes no later than the deadline."""
+    case = lived(office, office.assigned(), "08-06 08:00")
+    office.take(case, OFFICER, Snooze(REASON, until=local("08-06 17:00")))
+    lines = told(lived(office, case, "08-06 18:00"))
+    assert "08-06 17:00 remind deadline" in lines
+    assert lines[-1] <= "08-06 17:01"

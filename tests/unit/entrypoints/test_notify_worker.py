@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.ports.senders import Retryable
 from chalicelib.domain.messages import Status
 from chalicelib.entrypoints import batches, notify_worker
@@ -69,7 +70,7 @@ def test_a_providers_failure_does_not_bring_the_letter_back(notifier: Notifier) 
 def test_near_its_end_the_function_claims_and_sends_no_more(notifier: Notifier) -> None:
     """What is claimed is due work; being killed while sending would leave it uncertain."""
     event = batch(make_event("send_back", by="l1"))
-    notify_worker.handle(event, Context(notify_worker.RESERVE_MS))
+    notify_worker.handle(event, Context(SENDING_RESERVE_MS))
     assert notifier.carried() == []
     assert {m.status for m in notifier.messages.items.values()} == {Status.CLAIMED}
 

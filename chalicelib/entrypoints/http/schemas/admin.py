@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from chalicelib.domain.documents import LARGEST_NUMBER
+from chalicelib.domain.policies import LONGEST_SNOOZE
+from chalicelib.domain.policy_documents import LONGEST_LIMIT
 from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
 from chalicelib.entrypoints.http.schemas.texts import Body
 
@@ -24,7 +27,7 @@ Openings = list[Annotated[str, _OPENING]]
 Time = Annotated[str, _TIME]
 Line = Annotated[str, Field(min_length=1, max_length=1000, examples=["Thông báo nghỉ Quốc khánh"])]
 Share = Annotated[int, Field(ge=1, le=99)]
-Count = Annotated[int, Field(ge=0, le=100_000)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
 READ_ONLY = ("version", "in_force", "history")
 """Members of an answer that an edit may bring along: they are not looked at."""
 
@@ -97,7 +100,7 @@ class CalendarDocument(Document):
 class LimitMember(BaseModel):
     """So much working time."""
 
-    amount: Annotated[int, Field(ge=1, le=1000)]
+    amount: Annotated[int, Field(ge=1, le=LONGEST_LIMIT)]
     unit: Literal["hours", "days"]
 
 
@@ -159,7 +162,7 @@ class PolicyDocument(Document):
     quiet_hours: Hours
     digest: DigestHours
     rejection_reasons: list[str]
-    snooze_limit: LimitMember = LimitMember(amount=2, unit="days")
+    snooze_limit: LimitMember = LimitMember(amount=LONGEST_SNOOZE.amount, unit=LONGEST_SNOOZE.unit)
     reminders: list[ReminderMember]
 
 

@@ -1,0 +1,145 @@
+"""Numbers in different places that must agree: in code, in data and in the stack."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from datetime import timedelta
+from itertools import groupby
+
+import pytest
+
+from chalicelib.adapters import attachments, memory, report_files
+from chalicelib.adapters.identity_data import load_identity_policy
+from chalicelib.adapters.providers import SEND_ONCE
+from chalicelib.adapters.tokens import ACCESS_LIFE, REGISTRATION_LIFE
+from chalicelib.application import idempotency, registrations
+from chalicelib.application.delivery import SENDING_RESERVE_MS
+from chalicelib.config import MissingSetting, Settings, load_settings
+from chalicelib.domain import messages, recomputation
+from chalicelib.domain.identity_policy import IdentityPolicy, Quota, contradictions
+from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
+from infra.package import ROOT
+from infra.queues import WORKERS
+from infra.storage import STORAGE
+from infra.template import PARAMETERS
+from tests.support.directory import PROVINCES
+
+SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
+FUNCTIONS = json.loads((ROOT / ".chalice" / "config.json").read_text("utf-8"))["lambda_functions"]
+POLICY = load_identity_policy()
+
+
+def timeout(name: str) -> timedelta:
+    return FUNCTIONS[name]["lambda_timeout"] * SECOND
+
+
+def test_a_queue_hides_a_letter_for_as_long_as_its_function_may_run() -> None:
+    """The queue's time is made of the number that is compared here with the function's."""
+    for function, seconds in WORKERS.values():
+        assert seconds * SECOND == timeout(function.lower())
+
+
+@pytest.mark.parametrize("sender", ["notify", "tick"])
+def test_a_lease_on_a_message_outlasts_whoever_sends_it(sender: str) -> None:
+    """Else a second worker would take a living one for dead."""
+    assert timeout(sender) < messages.LEASE
+    assert timeout(sender) > SENDING_RESERVE_MS * SECOND / 1000
+
+
+def test_the_reserve_holds_all_calls_that_are_made_without_a_wait() -> None:
+    """Connecting and reading, for each provider that is tried at once, and some for the records."""
+    call = SEND_ONCE.connect_timeout + SEND_ONCE.read_timeout
+    waits = [attempt.wait for plan in (ATTEMPTS, CODE_ATTEMPTS) for attempt in plan[1:]]
+    at_once = 1 + max(len(list(run)) for wait, run in groupby(waits) if not wait)
+    assert at_once * call + 2 <= SENDING_RESERVE_MS / 1000
+
+
+def test_a_request_outlives_neither_its_lease_nor_its_racers() -> None:
+    """The lease lasts longer than the function, the racers give up before it ends."""
+    assert timeout("api_handler") < idempotency.LEASE
+    assert sum(idempotency.PAUSES) * SECOND < timeout("api_handler")
+
+
+def test_a_recomputation_begins_when_every_process_knows_the_rules() -> None:
+    """They remember them for a minute."""
+    assert recomputation.SETTLING > memory.MAX_AGE * SECOND
+
+
+def test_signed_addresses_end_before_what_they_lead_to() -> None:
+    """The bucket forgets uploads and reports by itself."""
+    bucket = STORAGE["UploadsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    kept = {rule["Prefix"]: rule["ExpirationInDays"] * DAY for rule in bucket}
+    assert kept["incoming/"] > attachments._FORM_SECONDS * SECOND
+    assert kept["reports/"] > report_files._GOOD_FOR_SECONDS * SECOND
+
+
+def test_a_registration_is_there_as_long_as_its_token_and_a_code_while_it_is_sent() -> None:
+    """The account is made from it; a code that is over is not tried again."""
+    assert REGISTRATION_LIFE < registrations.KEPT
+    assert sum((attempt.wait for attempt in CODE_ATTEMPTS), timedelta(0)) < POLICY.codes.life
+
+
+def test_the_stack_takes_only_provinces_that_there_are() -> None:
+    """A misspelt one fails when it is deployed, by the name of the parameter."""
+    assert PARAMETERS["Province"]["AllowedValues"] == sorted(PROVINCES)
+
+
+def codes(**changes: timedelta) -> IdentityPolicy:
+    return replace(POLICY, codes=replace(POLICY.codes, **changes))
+
+
+APART: list[tuple[IdentityPolicy, str]] = [
+    (codes(resend_after=10 * 60 * SECOND), "codes.resend_after is longer than codes.life"),
+    (codes(life=HOUR), "codes.life is longer than codes.open_for"),
+    (
+        replace(POLICY, officer_sessions=replace(POLICY.officer_sessions, idle=60 * SECOND)),
+        "an access token's life is longer than officer_sessions.idle",
+    ),
+    (
+        replace(POLICY, citizen_sessions=replace(POLICY.citizen_sessions, absolute=DAY)),
+        "citizen_sessions.idle is longer than citizen_sessions.absolute",
+    ),
+    (
+        replace(POLICY, codes_per_phone=(Quota(6, HOUR), Quota(5, DAY))),
+        "codes_per_phone[1] allows less than the one before it",
+    ),
+    (
+        replace(POLICY, codes_per_officer=(Quota(6, 7 * HOUR),)),
+        "codes_per_officer[0].window does not divide a day",
+    ),
+    (
+        replace(POLICY, personal_id_asks=Quota(3, 2 * DAY)),
+        "personal_id_asks[0].window does not divide a day",
+    ),
+]
+
+
+@pytest.mark.parametrize(("policy", "told"), APART)
+def test_rules_of_signing_in_that_contradict_one_another_are_named(
+    policy: IdentityPolicy, told: str
+) -> None:
+    """The process does not start with them: whoever edits the file reads which field it is."""
+    assert contradictions(policy, ACCESS_LIFE) == (told,)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"ADDRESS_LIMITS": "off", "STAGE": "prod"}, "ADDRESS_LIMITS"),
+        ({"ADDRESS_LIMITS": "off", "STAGE": "staging"}, "ADDRESS_LIMITS"),
+        ({"ADDRESS_LIMITS": "no", "STAGE": "local"}, "ADDRESS_LIMITS"),
+        ({"ADDRESS_LIMITS": "off", "STAGE": "local"}, None),
+        ({"ADDRESS_LIMITS": "on", "STAGE": "prod"}, None),
+    ],
+)
+def test_limits_per_address_are_on_where_people_are(
+    changes: dict[str, str], named: str | None
+) -> None:
+    """Two variables that must agree."""
+    environment = {field.name.upper(): "x" for field in fields(Settings)}
+    if named is None:
+        assert isinstance(load_settings({**environment, **changes}), Settings)
+        return
+    with pytest.raises(MissingSetting, match=named):
+        load_settings({**environment, **changes})
