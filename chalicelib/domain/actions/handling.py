@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Answer, Case, ExtensionRequest
@@ -101,9 +102,12 @@ def _pointer(command: RequestExtension) -> str:
 
 
 def _working_minutes(case: Case, about: Circumstances) -> int:
-    """From submission (or reopening) to the answer, standing time left out (§8, the median)."""
+    """From submission (or reopening) to the answer, standing time left out (§8, the median).
+
+    Rounded up, as the median's step is: cut, it would fall into the step below.
+    """
     since = case.round.started_at
     worked = about.calendar.working_time(since, about.now)
     if case.clock is not None:
         worked -= case.clock.standing_time(since, about.now, about.calendar)
-    return int(worked.total_seconds() // 60)
+    return -(-worked // timedelta(minutes=1))
