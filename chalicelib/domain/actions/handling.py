@@ -30,7 +30,7 @@ def request_extension(case: Case, command: RequestExtension, about: Circumstance
     used_up = case.extensions_asked >= about.policy.max_extension_requests
     if used_up or case.extensions_granted >= about.policy.max_extensions:
         raise Conflict("no_more_extensions")
-    if case.clock is None or case.clock.is_overdue(about.now):
+    if case.clock is None or about.now >= case.clock.due_at:
         raise Conflict("extension_too_late")
     if command.limit.minutes > about.policy.handling_limit(case.urgency).minutes:
         raise Invalid([Fault(_pointer(command), "longer_than_limit")])
