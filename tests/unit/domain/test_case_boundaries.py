@@ -116,13 +116,6 @@ _OK = "ok"
         pytest.param(
             Office.in_progress,
             _due,
-            lambda office, case: _clock(case).is_overdue(office.clock.now()),
-            (False, False, True),
-            id="overdue is past due",
-        ),
-        pytest.param(
-            Office.in_progress,
-            _due,
             _brings(Action.BECOME_OVERDUE),
             (False, True, True),
             id="the deadline comes",
@@ -179,8 +172,8 @@ _OK = "ok"
         pytest.param(
             _asked,
             _cap,
-            lambda office, case: _clock(case).is_standing(office.clock.now()),
-            (True, False, False),
+            _brings(Action.CLOCK_RUNS_ON),
+            (False, True, True),
             id="the cap is used up",
         ),
     ],
@@ -200,13 +193,12 @@ def test_the_moments_around_an_instant(
 
 
 def test_what_falls_on_a_commands_instant_comes_behind_it() -> None:
-    """Refused work leaves the deadline to come; it comes once, stamped with its instant."""
+    """The deadline that a command came before still comes, once, stamped with its instant."""
     office = Office()
     case = office.in_progress()
     office.clock.advance(seconds=(_due(office, case) - office.clock.now()).total_seconds())
     case = office.take(case, OFFICER, commands.RequestInfo("Ở đâu?"))
     case = office.take(case, CITIZEN, _SUPPLEMENT)
-    assert not case.overdue
     for _ in range(2):
         let_time_pass(office.desk, case.code, "test")
     lines = [line for line in office.find(case).timeline if line.action is Action.BECOME_OVERDUE]
