@@ -39,7 +39,7 @@ def import_cpu(code: str) -> dict[str, float]:
     for _ in range(1 + TIMES):
         for name, program in programs.items():
             spent[name].append(_run(program, event))
-    return {name: round(median(samples[1:]), 1) for name, samples in spent.items()}
+    return {name: median(samples[1:]) for name, samples in spent.items()}
 
 
 def _run(program: str, event: str) -> float:

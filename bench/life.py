@@ -65,9 +65,9 @@ class Lives:
         """One whole life in the form of `bench.json`."""
         return {
             "lifecycle_aws_calls": len(self.calls()),
-            "lifecycle_write_units": round(self.write_units(), 1),
-            "lifecycle_cpu_ms": round(self.cpu(), 1),
-            "lifecycle_floor_cpu_ms": round(floor_cpu(self.calls()), 1),
+            "lifecycle_write_units": self.write_units(),
+            "lifecycle_cpu_ms": self.cpu(),
+            "lifecycle_floor_cpu_ms": floor_cpu(self.calls()),
         }
 
 

@@ -26,13 +26,13 @@ class Measured:
     floor: list[float] = field(default_factory=list)
 
     def figures(self) -> dict[str, float]:
-        """One operation in the form of `bench.json`."""
+        """One operation in the form of `bench.json`; rounded only where it is shown."""
         return {
-            "aws_calls": round(mean(len(tally.calls) for tally in self.tallies), 2),
-            "read_units": round(mean(tally.read_units for tally in self.tallies), 2),
-            "write_units": round(mean(tally.write_units for tally in self.tallies), 2),
-            "cpu_ms": round(median(self.cpu), 2),
-            "floor_cpu_ms": round(median(self.floor), 2),
+            "aws_calls": mean(len(tally.calls) for tally in self.tallies),
+            "read_units": mean(tally.read_units for tally in self.tallies),
+            "write_units": mean(tally.write_units for tally in self.tallies),
+            "cpu_ms": median(self.cpu),
+            "floor_cpu_ms": median(self.floor),
         }
 
 

@@ -68,7 +68,7 @@ LIMITS = (
 def table(figures: dict[str, Any]) -> str:
     """All figures, then each limit and whether it is kept."""
     calls, floor = figures["lifecycle_aws_calls"], figures["lifecycle_floor_cpu_ms"]
-    life = f"A whole life makes {calls} calls of AWS; bare, they take {floor:g} ms."
+    life = f"A whole life makes {calls} calls of AWS; bare, they take {floor:.1f} ms."
     return "\n".join([*_operations(figures), "", *_limits(figures), "", life])
 
 
@@ -77,7 +77,7 @@ def _operations(figures: dict[str, Any]) -> Iterator[str]:
     yield "| --: | --- | --: | --: | --: | --: | --: |"
     for size, operations in figures["sizes"].items():
         for operation, found in operations.items():
-            cells = " | ".join(f"{found[column]:g}" for column in _COLUMNS)
+            cells = " | ".join(f"{round(found[column], 2):g}" for column in _COLUMNS)
             yield f"| {size} | {operation} | {cells} |"
 
 
@@ -87,4 +87,4 @@ def _limits(figures: dict[str, Any]) -> Iterator[str]:
     for limit in LIMITS:
         measured = limit.measured(figures)
         kept = "yes" if measured <= limit.most else "no"
-        yield f"| {limit.what} | {measured:.3g} | {limit.most:g} | {kept} |"
+        yield f"| {limit.what} | {round(measured, 3):g} | {limit.most:g} | {kept} |"

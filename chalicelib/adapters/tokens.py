@@ -14,6 +14,7 @@ from chalicelib.adapters.keyring import KeySets
 from chalicelib.application.ports.keys import Bearer, IssuedToken
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Unauthenticated
+from chalicelib.domain.instants import epoch_seconds
 
 ALGORITHM = "HS256"
 ACCESS, REGISTRATION = "access", "registration"
@@ -74,7 +75,7 @@ class JwtTokens:
             "typ": kind,
             "aud": self._stage,
             "iat": int(now.timestamp()),
-            "exp": int((now + life).timestamp()),
+            "exp": epoch_seconds(now + life),
             "jti": secrets.token_hex(8),
         }
         headers = {"kid": str(keys.number)}

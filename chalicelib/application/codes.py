@@ -12,6 +12,7 @@ from chalicelib.application.ports.people import Kind, Shelf
 from chalicelib.domain.errors import Fault, Invalid, TooMany
 from chalicelib.domain.identity_policy import CodeRules, IdentityPolicy, Quota
 from chalicelib.domain.ids import sortable_id
+from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode
 from chalicelib.domain.registrations import Registration
@@ -68,7 +69,7 @@ def id_for(purpose: str, seed: str) -> str:
 
 def told(id: str, code: OneTimeCode, rules: CodeRules) -> CodeSent:
     """The answer to somebody who asked for a code."""
-    return CodeSent(id, code.expires_at, int(rules.resend_after.total_seconds()))
+    return CodeSent(id, code.expires_at, whole_seconds(rules.resend_after))
 
 
 def wrong_code(code: OneTimeCode, rules: CodeRules) -> Invalid:

@@ -60,9 +60,9 @@ class Moved:
 def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:
     """Move forward to `target`, stopping at each instant at which something is due.
 
-    Raises Invalid for a target in the past of the local clock.
+    Raises Invalid for a target in the past of the local clock, which shows whole seconds.
     """
-    if target < desk.clock.now():
+    if target < desk.clock.now().replace(microsecond=0):
         raise Invalid([Fault("/now", "clock_goes_forward")])
     return _moved(desk, target, may_go_on)
 

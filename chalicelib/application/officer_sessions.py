@@ -112,17 +112,17 @@ def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
     return find_session(desk.sessions, session_id)
 
 
-def finish_officer_sign_in(desk: OfficerDesk, session_id: str, otp: str) -> None:
-    """Open the session with the right code. Raises as `answer_code` does."""
+def finish_officer_sign_in(desk: OfficerDesk, session_id: str, otp: str, request: str) -> None:
+    """Open the session with the right code, for one request. Raises as `answer_code` does."""
     policy = desk.limits.policy
     limits = policy.officer_sessions
-    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits)
+    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
 
 
-def refresh_officer_session(desk: OfficerDesk, refresh_token: str) -> str:
-    """Make the session's next tokens; its id. Raises Unauthenticated."""
+def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str) -> str:
+    """Make the session's next tokens, for one request; its id. Raises Unauthenticated."""
     limits = desk.limits.policy.officer_sessions
-    return rotate(desk.sessions, refresh_token, desk.clock.now(), limits).id
+    return rotate(desk.sessions, refresh_token, desk.clock.now(), limits, request).id
 
 
 def officer_tokens(desk: OfficerDesk, session_id: str) -> SignedInOfficer:

@@ -20,7 +20,7 @@ from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case
 from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.recomputation import Progress, Recomputation, begun, settled
-from chalicelib.domain.watch import next_at, settle
+from chalicelib.domain.watch import next_at, settle_before
 
 BATCH = 25
 """Cases between two marks of how far it came."""
@@ -89,7 +89,7 @@ def _follow(desk: CaseDesk, towards: Recomputation, card: Card, correlation_id: 
         if case is None:
             return False
         about = _under(desk, towards, case)
-        changed = recompute(settle(case, about, reminding=True), about, case.version + 1)
+        changed = recompute(settle_before(case, about, reminding=True), about, case.version + 1)
         if len(changed.timeline) == len(case.timeline):
             desk.cases.reschedule(case, next_at(case, about.policy, about.calendar))
             return False

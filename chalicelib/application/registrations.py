@@ -101,15 +101,17 @@ def resend_code(
     )
 
 
-def verify_registration(desk: RegistrationDesk, registration_id: str, otp: str) -> None:
-    """Prove the phone with the right code. A wrong code is counted before it is answered.
+def verify_registration(
+    desk: RegistrationDesk, registration_id: str, otp: str, request: str
+) -> None:
+    """Prove the phone with the right code, for one request. A wrong one is counted before that.
 
     Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
     """
     now, rules = desk.clock.now(), desk.limits.policy.codes
 
     def step(present: Registration) -> tuple[Registration, tuple[Registration, Verdict]]:
-        answered, verdict = registrations.verify(present, otp, now, rules)
+        answered, verdict = registrations.verify(present, otp, now, rules, request)
         return answered, (answered, verdict)
 
     answered, verdict = revise(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from chalicelib.application.ports.figures import FigureStore
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Fault, Forbidden, Invalid
-from chalicelib.domain.figures import Spell
+from chalicelib.domain.figures import Spell, midnight_after
+from chalicelib.domain.instants import local_date
 from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.reports import Figures, Period, summarise
 
@@ -42,24 +43,26 @@ class Report:
     level: str
     total: Figures
     rows: dict[str | None, Figures]
+    before: Period
     previous: Figures
 
 
 def make_report(
-    figures: FigureStore, reader: Actor, period: Period, level: str, scope: Scope
+    figures: FigureStore, reader: Actor, asked: Period, level: str, scope: Scope, now: datetime
 ) -> Report:
     """One report; raises Forbidden for who may not read it, Invalid for an empty period.
 
-    The centre reads everything. A leader reads the own agency: a report without an agency is about
-    that one.
+    A cut-off to come is taken as the coming midnight, that of the period before too. The centre
+    reads everything. A leader reads the own agency: a report without an agency is about that one.
     """
-    if period.end <= period.start:
+    if asked.end <= asked.start:
         raise Invalid([Fault("?to", "empty_period")])
     own = _scope_for(reader, scope)
-    before = previous(period)
+    period, before = asked.seen(now), previous(asked).seen(now)
     cells = [(s, n) for s, n in figures.cells_since(before.start) if own.holds(s)]
     total, rows = summarise(cells, period, level)
-    return Report(period, level, total, rows, summarise(cells, before, "province")[0])
+    earlier, _ = summarise(cells, before, "province")
+    return Report(period, level, total, rows, before, earlier)
 
 
 def previous(period: Period) -> Period:
@@ -79,10 +82,10 @@ def month_of(year: int, month: int, first_day: int = 1) -> tuple[date, date]:
     return start, _months_before(start, -1)
 
 
-def so_far(today: date) -> Period:
+def so_far(now: datetime) -> Period:
     """The present calendar month up to and with today, as known at the coming midnight."""
-    tomorrow = today + timedelta(days=1)
-    return Period(today.replace(day=1), tomorrow, tomorrow)
+    coming = midnight_after(now)
+    return Period(local_date(now).replace(day=1), coming, coming)
 
 
 def _months_before(day: date, months: int) -> date:

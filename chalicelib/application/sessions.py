@@ -75,11 +75,11 @@ def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
     return find_session(desk.sessions, session_id)
 
 
-def finish_sign_in(desk: SessionDesk, session_id: str, otp: str) -> None:
-    """Open the session with the right code. Raises as `answer_code` does."""
+def finish_sign_in(desk: SessionDesk, session_id: str, otp: str, request: str) -> None:
+    """Open the session with the right code, for one request. Raises as `answer_code` does."""
     policy = desk.limits.policy
     limits = policy.citizen_sessions
-    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits)
+    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
 
 
 def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
@@ -90,13 +90,14 @@ def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
     return _pair(desk, session, now)
 
 
-def refresh_session(desk: SessionDesk, refresh_token: str) -> str:
-    """Make the session's next tokens; its id.
+def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> str:
+    """Make the session's next tokens, for one request; its id.
 
     Raises Unauthenticated, also when the account is gone.
     """
     now = desk.clock.now()
-    session = rotate(desk.sessions, refresh_token, now, desk.limits.policy.citizen_sessions)
+    limits = desk.limits.policy.citizen_sessions
+    session = rotate(desk.sessions, refresh_token, now, limits, request)
     if desk.accounts.find(session.holder or "") is None:
         raise Unauthenticated("session_ended")
     return session.id

@@ -45,14 +45,16 @@ def answer_code(
     now: datetime,
     rules: CodeRules,
     limits: SessionLimits,
+    request: str,
 ) -> None:
-    """Open the session. A wrong code is counted before it is answered.
+    """Open the session. A wrong code is counted before it is answered; the right one works
+    for one `request`, which may come again.
 
     Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
     """
 
     def step(present: Session) -> tuple[Session, tuple[Session, Verdict]]:
-        answered, verdict = sessions.answer(present, otp, now, rules)
+        answered, verdict = sessions.answer(present, otp, now, rules, request)
         return answered, (answered, verdict)
 
     absent = NotFound("session_not_found")
@@ -62,7 +64,11 @@ def answer_code(
 
 
 def rotate(
-    shelf: Shelf[Session], refresh_token: str, now: datetime, limits: SessionLimits
+    shelf: Shelf[Session],
+    refresh_token: str,
+    now: datetime,
+    limits: SessionLimits,
+    request: str,
 ) -> Session:
     """The session with its next token. A token that was used before ends it (Unauthenticated)."""
     token = sessions.parse_refresh_token(refresh_token)
@@ -70,7 +76,7 @@ def rotate(
         raise Unauthenticated("bad_token")
 
     def step(present: Session) -> tuple[Session, Session]:
-        rotated = sessions.rotate(present, token, now, limits)
+        rotated = sessions.rotate(present, token, now, limits, request)
         return rotated, rotated
 
     absent = Unauthenticated("bad_token")

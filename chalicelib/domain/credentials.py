@@ -12,6 +12,7 @@ from datetime import datetime
 
 from chalicelib.domain.errors import Fault, Invalid, TooMany
 from chalicelib.domain.identity_policy import LockOutRules
+from chalicelib.domain.instants import whole_seconds
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -88,8 +89,7 @@ def try_sign_in(
     if guard is None:
         guard = SignInGuard(id, 0, 0, now)
     if guard.locked_until is not None and now < guard.locked_until:
-        wait = (guard.locked_until - now).total_seconds()
-        raise TooMany("signing_in_locked", -int(-wait // 1))
+        raise TooMany("signing_in_locked", whole_seconds(guard.locked_until - now))
     fresh = guard.locked_until is not None or now - guard.last_at >= rules.lock
     failures = 1 if fresh else guard.failures + 1
     locked_until = now + rules.lock if failures >= rules.failures else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -168,6 +168,6 @@ def _closed(steps: Iterator[Spell]) -> Iterator[Spell]:
         yield before
 
 
-def as_of(instant: datetime) -> date:
+def midnight_after(instant: datetime) -> date:
     """The first midnight (its day) at which everything up to this instant is known."""
-    return date.fromordinal(local_date(instant).toordinal() + 1)
+    return local_date(instant) + timedelta(days=1)

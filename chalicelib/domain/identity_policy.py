@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from chalicelib.domain.instants import local_date, local_midnight
+from chalicelib.domain.instants import local_date, local_midnight, whole_seconds
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Window:
 
     def seconds_left(self, now: datetime) -> int:
         """Whole seconds until its end, at least 1."""
-        return max(1, -int((now - self.end).total_seconds() // 1))
+        return max(1, whole_seconds(self.end - now))
 
 
 def window_of(quota: Quota, now: datetime) -> Window:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def store(instant: datetime) -> str:
@@ -31,6 +32,16 @@ def local_date(instant: datetime) -> date:
 def local_midnight(day: date) -> datetime:
     """The instant (UTC) at which that local day begins."""
     return datetime(day.year, day.month, day.day, tzinfo=LOCAL_ZONE).astimezone(UTC)
+
+
+def whole_seconds(duration: timedelta) -> int:
+    """Rounded up: whoever waits that long does not come too early."""
+    return -(-duration // timedelta(seconds=1))
+
+
+def epoch_seconds(instant: datetime) -> int:
+    """Seconds since 1970, rounded up: what lives until then is not over too early."""
+    return whole_seconds(instant - _EPOCH)
 
 
 def after_days(instant: datetime, days: float) -> datetime:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.identity_policy import CodeRules
+from chalicelib.domain.instants import whole_seconds
 
 DIGITS = 6
 
@@ -58,5 +59,4 @@ def answer(
 
 def seconds_until_resend(code: OneTimeCode, now: datetime, rules: CodeRules) -> int:
     """Whole seconds until another code may be sent; 0 when it may."""
-    wait = (code.issued_at + rules.resend_after - now).total_seconds()
-    return max(0, -int(-wait // 1))
+    return max(0, whole_seconds(code.issued_at + rules.resend_after - now))

@@ -8,6 +8,7 @@ from datetime import datetime
 from chalicelib.domain import one_time_codes
 from chalicelib.domain.errors import Conflict, Gone, TooMany
 from chalicelib.domain.identity_policy import CodeRules
+from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
 
 
@@ -21,6 +22,8 @@ class Registration:
     code: OneTimeCode
     open_until: datetime
     verified_at: datetime | None = None
+    verified_by: str | None = None
+    """The request that gave the right code."""
 
 
 def begin(id: str, phone: str, now: datetime, rules: CodeRules) -> Registration:
@@ -47,22 +50,26 @@ def send_again(registration: Registration, now: datetime, rules: CodeRules) -> R
 
 
 def verify(
-    registration: Registration, digits: str, now: datetime, rules: CodeRules
+    registration: Registration, digits: str, now: datetime, rules: CodeRules, request: str
 ) -> tuple[Registration, Verdict]:
-    """The registration after this answer; the same right answer may come again.
+    """The registration after this answer; the right code works once, for one `request`.
 
-    Raises Gone when registration or code are over, TooMany when codes are locked.
+    Raises Conflict (`code_used`), Gone when registration or code are over, TooMany when codes are
+    locked.
     """
     _check_open(registration, now)
+    if registration.verified_at is not None:
+        if registration.verified_by != request:
+            raise Conflict("code_used")
+        return replace(registration, version=registration.version + 1), Verdict.RIGHT
     _check_not_locked(registration, now, rules)
     code, verdict = one_time_codes.answer(registration.code, digits, now, rules)
     if verdict is Verdict.EXPIRED:
         raise Gone("code_expired")
-    verified_at = registration.verified_at
+    answered = replace(registration, version=registration.version + 1, code=code)
     if verdict is Verdict.RIGHT:
-        verified_at = verified_at or now
-    version = registration.version + 1
-    return replace(registration, version=version, code=code, verified_at=verified_at), verdict
+        answered = replace(answered, verified_at=now, verified_by=request)
+    return answered, verdict
 
 
 def _check_open(registration: Registration, now: datetime) -> None:
@@ -72,5 +79,4 @@ def _check_open(registration: Registration, now: datetime) -> None:
 
 def _check_not_locked(registration: Registration, now: datetime, rules: CodeRules) -> None:
     if one_time_codes.is_locked(registration.code, rules):
-        wait = int((registration.open_until - now).total_seconds())
-        raise TooMany("code_locked", max(1, wait))
+        raise TooMany("code_locked", whole_seconds(registration.open_until - now))

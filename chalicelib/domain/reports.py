@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from chalicelib.domain.figures import ANSWERED, OPEN, REOPENED, Spell, Status
+from chalicelib.domain.figures import (
+    ANSWERED,
+    OPEN,
+    REOPENED,
+    Spell,
+    Status,
+    midnight_after,
+)
 from chalicelib.domain.ratings import SATISFIED
 
 
@@ -22,6 +29,14 @@ class Period:
     start: date
     end: date
     as_of: date
+    provisional: bool = False
+    """The cut-off is still to come: until then the figures may change."""
+
+    def seen(self, now: datetime) -> Period:
+        """The period as it can be known now (§11): the cut-off is the coming midnight at most."""
+        coming = midnight_after(now)
+        as_of = min(self.as_of, coming)
+        return replace(self, as_of=as_of, provisional=as_of == coming)
 
     def covers(self, day: date | None) -> bool:
         """Whether the day lies in the period."""

@@ -2,7 +2,8 @@
 
 A session begins as a sign-in that waits for its code, or is opened at once with a new account.
 Each refresh makes the next generation of its token. A token of an older generation can only come
-from somebody who kept a copy: it ends the session for both (docs/handbook.md §7).
+from somebody who kept a copy: it ends the session for both (docs/handbook.md §7). The one request
+that used a code or a token may be carried out again: what it wrote tells it by its name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from datetime import datetime
 from chalicelib.domain import one_time_codes
 from chalicelib.domain.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
 
@@ -45,6 +47,8 @@ class Family:
     generation: int
     opened_at: datetime
     used_at: datetime
+    used_by: str | None = None
+    """The request that made this generation, by a code or a refresh."""
 
 
 @dataclass(frozen=True)
@@ -83,24 +87,26 @@ def challenge(
 
 def open_at_once(id: str, holder: str, now: datetime) -> Session:
     """A session without a code, for an account that was made just now."""
-    return Session(id, 1, holder, family=_new_family(now))
+    return Session(id, 1, holder, family=_new_family(now, None))
 
 
 def answer(
-    session: Session, digits: str, now: datetime, rules: CodeRules
+    session: Session, digits: str, now: datetime, rules: CodeRules, request: str
 ) -> tuple[Session, Verdict]:
-    """The session after this answer, open if it was right; a code opens once.
+    """The session after this answer, open if it was right; a code opens once, for one `request`.
 
     Raises Conflict (`code_used`), Gone when sign-in or code are over, TooMany when codes are
     locked.
     """
     asked = session.challenge
     if asked is None:
-        raise Conflict("code_used")
+        if session.family is None or session.family.used_by != request:
+            raise Conflict("code_used")
+        return replace(session, version=session.version + 1), Verdict.RIGHT
     if now >= asked.open_until:
         raise Gone("sign_in_expired")
     if one_time_codes.is_locked(asked.code, rules):
-        raise TooMany("code_locked", max(1, int((asked.open_until - now).total_seconds())))
+        raise TooMany("code_locked", whole_seconds(asked.open_until - now))
     code, verdict = one_time_codes.answer(asked.code, digits, now, rules)
     if verdict is Verdict.EXPIRED:
         raise Gone("code_expired")
@@ -108,7 +114,7 @@ def answer(
         code, verdict = replace(asked.code, wrong=asked.code.wrong + 1), Verdict.WRONG
     version = session.version + 1
     if verdict is Verdict.RIGHT:
-        opened = replace(session, version=version, challenge=None, family=_new_family(now))
+        opened = replace(session, version=version, challenge=None, family=_new_family(now, request))
         return opened, verdict
     return replace(session, version=version, challenge=replace(asked, code=code)), verdict
 
@@ -136,8 +142,12 @@ def parse_refresh_token(text: str) -> RefreshToken:
     return RefreshToken(session, int(generation[:9]), proof)
 
 
-def rotate(session: Session, token: RefreshToken, now: datetime, limits: SessionLimits) -> Session:
+def rotate(
+    session: Session, token: RefreshToken, now: datetime, limits: SessionLimits, request: str
+) -> Session:
     """The session with its next generation, or ended if the token is of an older one.
+
+    The `request` that made the present generation gets it again.
 
     Raises Unauthenticated: `bad_token` (not ours), `session_ended`, `session_expired`.
     """
@@ -148,9 +158,12 @@ def rotate(session: Session, token: RefreshToken, now: datetime, limits: Session
         raise Unauthenticated("bad_token")
     if now >= expires_at(family, limits):
         raise Unauthenticated("session_expired")
+    if token.generation == family.generation - 1 and family.used_by == request:
+        return replace(session, version=session.version + 1)
     if token.generation != family.generation:
         return end(session, now)
-    family = replace(family, generation=family.generation + 1, used_at=now)
+    generation = family.generation + 1
+    family = replace(family, generation=generation, used_at=now, used_by=request)
     return replace(session, version=session.version + 1, family=family)
 
 
@@ -170,8 +183,8 @@ def _open_family(session: Session) -> Family:
     return session.family
 
 
-def _new_family(now: datetime) -> Family:
-    return Family(secrets.token_hex(32), 1, now, now)
+def _new_family(now: datetime, request: str | None) -> Family:
+    return Family(secrets.token_hex(32), 1, now, now, request)
 
 
 def _proof(secret: str, session: str, generation: int) -> str:

@@ -75,9 +75,20 @@ def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case
         last = {dict(h.facts)["to"]: h for h in brought if h.action is Action.REMIND}
         given = [h for h in brought if h.action is not Action.REMIND or h in last.values()]
         settled = _lived(case, given, about)
+    watched_to = max(case.watched_to, about.now)
     if len(settled.timeline) == len(case.timeline):
-        return replace(case, watched_to=about.now)
-    return replace(settled, updated_at=about.now, watched_to=about.now)
+        return replace(case, watched_to=watched_to)
+    return replace(settled, updated_at=about.now, watched_to=watched_to)
+
+
+def settle_before(case: Case, about: Circumstances, *, reminding: bool = False) -> Case:
+    """Bring the case up to just before what is done to it now.
+
+    What is due at that very instant comes behind it: done at the due time is done in time
+    (docs/handbook.md §4).
+    """
+    before = replace(about, now=about.now - timedelta(microseconds=1))
+    return settle(case, before, reminding=reminding)
 
 
 def _lived(case: Case, brought: Iterable[Happening], about: Circumstances) -> Case:

@@ -32,11 +32,16 @@ _TITLES = (
 
 
 def show_report(world: World) -> None:
-    """By agency, with the total; complains about what does not balance or was not done."""
+    """By agency, with the total.
+
+    Complains about what does not balance, was not done, or is not final yet.
+    """
     reader = world.at_desk(world.logins("supervisor")[0].username)
     report = reader.api.get("/reports/monthly", period=REPORT_MONTH, level="agency").json()
     lines = [*report["rows"], {**report["total"], "name": "Toàn tỉnh"}]
     world.console.table(_TITLES, [_row(line) for line in lines])
+    if report["period"]["provisional"]:
+        world.complain(f"Báo cáo còn tạm tính đến {report['period']['as_of']}")
     for line in lines:
         came = line["carried_over"] + sum(line["received"].values()) + line["reopened"]
         if came != sum(line[name] for name in OUTCOMES):

@@ -69,6 +69,16 @@ def test_a_record_is_over_after_its_time(ledger: RequestLedger) -> None:
     assert ledger.find(first.id) == again
 
 
+def test_a_record_is_not_over_within_its_last_second(ledger: RequestLedger) -> None:
+    """Where seconds are kept whole, they are rounded up."""
+    half = make_record()
+    half = replace(half, expires_at=half.expires_at + SECOND / 2)
+    again = replace(half, seed="seed-2", expires_at=half.expires_at + timedelta(hours=24))
+    ledger.begin(half, NOW)
+    assert not ledger.begin(again, half.expires_at - timedelta(microseconds=1))
+    assert ledger.begin(again, half.expires_at + SECOND)
+
+
 def test_the_answer_is_kept(ledger: RequestLedger) -> None:
     """Bytes as they are, with the record as it was."""
     record = make_record()

@@ -11,6 +11,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from chalicelib.domain.identity_policy import Quota, window_of
+from chalicelib.domain.instants import epoch_seconds
 
 KEPT = timedelta(hours=1)
 """How much longer than its window a counter lives."""
@@ -27,7 +28,7 @@ class DynamoLimiter:
         for quota in quotas:
             window = window_of(quota, now)
             counter = self._items(f"L#{subject}#{window.name}")
-            expires = int((window.end + KEPT).timestamp())
+            expires = epoch_seconds(window.end + KEPT)
             uses, expiry = self._items.uses, self._items.expires
             counter.update(actions=[uses.add(1), expiry.set(expires)])
             if counter.uses > quota.most:

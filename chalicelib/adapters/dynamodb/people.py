@@ -21,6 +21,7 @@ from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
 from chalicelib.application.ports.people import Kind, Taken, Versioned
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account
+from chalicelib.domain.instants import epoch_seconds
 
 T = TypeVar("T", bound=Versioned)
 _ATTEMPTS = 8
@@ -67,7 +68,7 @@ class DynamoShelf(Generic[T]):
             version=aggregate.version,
             body=self._sealer.seal(encode(aggregate), key),
             event=json.dumps(document, separators=(",", ":")) if document else None,
-            expires=int(expires.timestamp()) if expires else None,
+            expires=epoch_seconds(expires) if expires else None,
         )
 
     def condition(self, aggregate: T) -> Any:

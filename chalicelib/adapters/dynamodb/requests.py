@@ -11,7 +11,7 @@ from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
 from chalicelib.application.ports.ledger import RequestRecord
-from chalicelib.domain.instants import load, store
+from chalicelib.domain.instants import epoch_seconds, load, store
 
 _TAKEN = "ConditionalCheckFailedException"
 
@@ -45,7 +45,7 @@ class DynamoRequestLedger:
             body=record.body,
             seed=record.seed,
             lease_until=store(record.lease_until),
-            expires=int(record.expires_at.timestamp()),
+            expires=epoch_seconds(record.expires_at),
         )
         free = self._items.id.does_not_exist() | (self._items.expires <= int(now.timestamp()))
         try:

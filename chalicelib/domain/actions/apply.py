@@ -18,7 +18,7 @@ from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, Command
 from chalicelib.domain.errors import Conflict, Forbidden, PreconditionRequired, Stale
 from chalicelib.domain.permissions import acting_roles, may_ever
-from chalicelib.domain.watch import settle
+from chalicelib.domain.watch import settle_before
 from chalicelib.domain.workflow import Action, State, Step, destination, find_step
 
 _Handler = Callable[[Case, Any, Circumstances], Outcome]
@@ -69,11 +69,10 @@ def apply(
         raise PreconditionRequired("if_match_required")
     if expected_version is not None and expected_version != case.version:
         raise Stale("stale_version")
-    settled = recompute(settle(case, about), about, case.version + 1)
+    settled = recompute(settle_before(case, about), about, case.version + 1)
     begun = replace(settled, version=case.version + 1, updated_at=about.now)
     changed = _take(begun, command, _step(begun, command, about), about)
-    changed = _running_on(_closed_by_rating(changed, about), about)
-    return replace(changed, watched_to=about.now)
+    return _running_on(_closed_by_rating(changed, about), about)
 
 
 def _step(case: Case, command: Command, about: Circumstances) -> Step:

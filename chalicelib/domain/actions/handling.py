@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Answer, Case, ExtensionRequest
@@ -29,7 +30,7 @@ def request_extension(case: Case, command: RequestExtension, about: Circumstance
     used_up = case.extensions_asked >= about.policy.max_extension_requests
     if used_up or case.extensions_granted >= about.policy.max_extensions:
         raise Conflict("no_more_extensions")
-    if case.due is None or case.due.is_overdue(about.now):
+    if case.due is None or about.now >= case.due.at:
         raise Conflict("extension_too_late")
     if command.limit.minutes > about.policy.handling_limit(case.urgency).minutes:
         raise Invalid([Fault(_pointer(command), "longer_than_limit")])
@@ -87,9 +88,12 @@ def _pointer(command: RequestExtension) -> str:
 
 
 def _working_minutes(case: Case, about: Circumstances) -> int:
-    """From submission (or reopening) to the answer, standing time left out (§8, the median)."""
+    """From submission (or reopening) to the answer, standing time left out (§8, the median).
+
+    Rounded up, as the median's step is: cut, it would fall into the step below.
+    """
     since = case.round.started_at
     worked = about.calendar.working_time(since, about.now)
     if case.clock is not None:
         worked -= case.clock.standing_time(since, about.now, about.calendar)
-    return int(worked.total_seconds() // 60)
+    return -(-worked // timedelta(minutes=1))

@@ -90,9 +90,9 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     summary="Second factor: the code",
     codes=SIGN_IN_CODES,
 )
-def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
+def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_officer_sign_in(container().officer_desk, session.id, body.otp)
+    finish_officer_sign_in(container().officer_desk, session.id, body.otp, call.seed)
     return Reply(200, {"session_id": session.id})
 
 
@@ -108,9 +108,9 @@ def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
 )
-def refresh(_call: Call, body: RefreshBody) -> Reply:
+def refresh(call: Call, body: RefreshBody) -> Reply:
     """Idle limit, revocation and a new role act here."""
-    session = refresh_officer_session(container().officer_desk, body.refresh_token)
+    session = refresh_officer_session(container().officer_desk, body.refresh_token, call.seed)
     return Reply(200, {"session_id": session})
 
 

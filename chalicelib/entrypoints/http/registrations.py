@@ -97,12 +97,13 @@ def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
     summary="Prove the phone with the code",
     codes={
         404: ("registration_not_found",),
+        409: ("code_used",),
         410: ("registration_expired", "code_expired"),
         422: ("wrong_code",),
         429: ("code_locked",),
     },
 )
-def verify(_call: Call, body: OtpBody, registration: Registration) -> Reply:
-    """Wrong codes are counted, then locked."""
-    verify_registration(container().registration_desk, registration.id, body.otp)
+def verify(call: Call, body: OtpBody, registration: Registration) -> Reply:
+    """Wrong codes are counted, then locked; the right one works once."""
+    verify_registration(container().registration_desk, registration.id, body.otp, call.seed)
     return Reply(200, {})

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.adapters.report_files import Cell, Sheet
 from chalicelib.application.reports import Report
-from chalicelib.domain.reports import Figures, Share
+from chalicelib.domain.reports import Figures, Period, Share
 
 View = dict[str, Any]
 Namer = Callable[[str | None], str]
@@ -46,16 +46,15 @@ LEVEL_NAMES = {
 
 def report_view(report: Report, name: Namer) -> View:
     """The shape of the HTTP contract."""
-    period = report.period
-    days = {"from": period.start, "to": period.end, "as_of": period.as_of}
     return {
-        "period": {key: day.isoformat() for key, day in days.items()},
+        "period": _period(report.period),
         "level": report.level,
         "total": _figures(report.total),
         "rows": [
             {"key": key, "name": name(key), **_figures(report.rows[key])}
             for key in sorted(report.rows, key=lambda key: (key is None, key or ""))
         ],
+        "previous_period": _period(report.before),
         "previous": _figures(report.previous),
     }
 
@@ -65,16 +64,38 @@ def report_sheet(report: Report, name: Namer) -> Sheet:
     period = report.period
     rows = [("Tổng số", report.total)]
     rows += [(name(key), report.rows[key]) for key in sorted(report.rows, key=lambda k: k or "~")]
-    rows.append(("Kỳ trước (tổng số)", report.previous))
+    before = "Kỳ trước (tổng số, tạm tính)" if report.before.provisional else "Kỳ trước (tổng số)"
+    rows.append((before, report.previous))
     return Sheet(
         title="Báo cáo tiếp nhận, xử lý phản ánh, góp ý",
         notes=(
             f"Kỳ báo cáo: từ {period.start:%d/%m/%Y} đến trước {period.end:%d/%m/%Y}",
-            f"Số liệu tính đến 00:00 ngày {period.as_of:%d/%m/%Y}",
+            _cut_off(period),
         ),
         columns=[LEVEL_NAMES[report.level], *_titles()],
         rows=[[label, *_cells(figures)] for label, figures in rows],
     )
+
+
+def file_name(period: Period) -> str:
+    """Of the sheet: what is provisional has another name than what is not."""
+    state = "-tam-tinh" if period.provisional else ""
+    return f"bao-cao-{period.start}-{period.end}-tinh-den-{period.as_of}{state}.xlsx"
+
+
+def _period(period: Period) -> View:
+    days = {"from": period.start, "to": period.end, "as_of": period.as_of}
+    return {
+        **{key: day.isoformat() for key, day in days.items()},
+        "provisional": period.provisional,
+    }
+
+
+def _cut_off(period: Period) -> str:
+    midnight = f"00:00 ngày {period.as_of:%d/%m/%Y}"
+    if period.provisional:
+        return f"Số liệu tạm tính đến {midnight}: chưa qua thời điểm này, còn thay đổi"
+    return f"Số liệu tính đến {midnight}"
 
 
 def _figures(figures: Figures) -> View:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Any
 
 from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.figures import midnight_after
 from chalicelib.domain.ids import new_seed
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.reports import Period
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.report_views import Namer, report_sheet, report_view
+from chalicelib.entrypoints.http.report_views import (
+    Namer,
+    file_name,
+    report_sheet,
+    report_view,
+)
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery, ReportView
 
@@ -28,9 +33,9 @@ from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery,
     codes={403: ("report_not_allowed",)},
 )
 def live(call: Call) -> Reply:
-    """This calendar month up to now, beside the whole month before."""
-    period = so_far(local_date(container().clock.now()))
-    return Reply(200, report_view(_made(call, period), _namer(call)))
+    """This calendar month up to now, beside as many days before; always provisional."""
+    now = container().clock.now()
+    return Reply(200, report_view(_made(call, so_far(now), now), _namer(call)))
 
 
 @Endpoint(
@@ -44,22 +49,28 @@ def live(call: Call) -> Reply:
     codes={403: ("report_not_allowed",)},
 )
 def monthly(call: Call) -> Reply:
-    """`period=2026-08`, or `from` and `to`; `format=xlsx` is a 303 to a signed address."""
-    report = _made(call, _period(call))
+    """`period=2026-08`, or `from` and `to`; `format=xlsx` is a 303 to a signed address.
+
+    `as_of` is the coming local midnight at most: until then the figures are `provisional`.
+    """
+    now = container().clock.now()
+    period = _period(call)
+    _check_begun(call, period, now)
+    report = _made(call, period, now)
     if call.query.get("format") != "xlsx":
         return Reply(200, report_view(report, _namer(call)))
     from chalicelib.adapters.report_files import workbook
 
     content = workbook(report_sheet(report, _namer(call)))
-    name = f"{new_seed()}/bao-cao-{report.period.start}-{report.period.end}.xlsx"
+    name = f"{new_seed()}/{file_name(report.period)}"
     return Reply(303, headers={"Location": container().report_files.publish(name, content)})
 
 
-def _made(call: Call, period: Period) -> Report:
+def _made(call: Call, period: Period, now: datetime) -> Report:
     query = call.query
     scope = Scope(query.get("agency"), query.get("commune"), query.get("category"))
     level = query.get("level") or "province"
-    return make_report(container().figure_desk.figures, call.actor, period, level, scope)
+    return make_report(container().figure_desk.figures, call.actor, period, level, scope, now)
 
 
 def _period(call: Call) -> Period:
@@ -76,6 +87,20 @@ def _period(call: Call) -> Period:
     if faults:
         raise Invalid(faults)
     return Period(start, end, as_of)
+
+
+def _check_begun(call: Call, period: Period, now: datetime) -> None:
+    """Nothing is known of a period before it begins; one without days is told in its own words."""
+    if period.end <= period.start:
+        return
+    faults = []
+    if period.start > midnight_after(now):
+        begins = "?period" if call.query.get("period") else "?from"
+        faults.append(Fault(begins, "period_not_begun"))
+    if period.as_of < period.start:
+        faults.append(Fault("?as_of", "before_period"))
+    if faults:
+        raise Invalid(faults)
 
 
 def _month(text: str) -> tuple[date, date]:

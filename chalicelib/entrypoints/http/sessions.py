@@ -90,9 +90,9 @@ def start(call: Call, body: SignInBody) -> Reply:
     summary="Sign in with the code",
     codes=SIGN_IN_CODES,
 )
-def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
+def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_sign_in(container().session_desk, session.id, body.otp)
+    finish_sign_in(container().session_desk, session.id, body.otp, call.seed)
     return Reply(200, {"session_id": session.id})
 
 
@@ -108,9 +108,9 @@ def verify(_call: Call, body: OtpBody, session: Session) -> Reply:
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
 )
-def refresh(_call: Call, body: RefreshBody) -> Reply:
+def refresh(call: Call, body: RefreshBody) -> Reply:
     """A token that was used before ends the session; a repeated request (same key) does not."""
-    session = refresh_session(container().session_desk, body.refresh_token)
+    session = refresh_session(container().session_desk, body.refresh_token, call.seed)
     return Reply(200, {"session_id": session})
 
 

@@ -59,6 +59,14 @@ def test_an_access_token_names_actor_and_session() -> None:
     assert make_tokens().read_access(issued.token, late) == BEARER
 
 
+def test_a_token_is_good_for_as_long_as_it_says() -> None:
+    """Whatever part of a second it was issued at: `expires_in` never promises too much."""
+    issued_at = NOW + timedelta(microseconds=999_999)
+    issued = make_tokens().issue_access(BEARER, issued_at)
+    last = issued_at + timedelta(seconds=issued.expires_in, microseconds=-1)
+    assert make_tokens().read_access(issued.token, last) == BEARER
+
+
 def test_a_hand_made_token_of_the_same_form_passes() -> None:
     """Shows that the refusals below are for their one difference."""
     assert make_tokens().read_access(signed(), NOW).actor.id == "u-17"

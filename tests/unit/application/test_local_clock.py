@@ -120,6 +120,18 @@ def test_the_clock_goes_forward_only(office: EditedOffice, pipeline: WatchedPipe
         move(office, pipeline)
 
 
+def test_what_the_clock_shows_it_takes_back(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """Whole seconds are shown: the one that has begun is not the past, and moves nothing back."""
+    late = timedelta(days=5, seconds=1, microseconds=-1)
+    office.clock.advance(seconds=late.total_seconds())
+    assert move(office, pipeline) == Moved(NOW + late, done=True)
+    office.clock.advance(microseconds=1)
+    with pytest.raises(Invalid):
+        move(office, pipeline)
+
+
 def test_a_move_by_nothing_waits_for_what_is_on_its_way(
     office: EditedOffice, pipeline: WatchedPipeline
 ) -> None:

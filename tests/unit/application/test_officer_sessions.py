@@ -22,6 +22,7 @@ from chalicelib.application.officer_sessions import (
 )
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
+from chalicelib.domain.ids import new_seed
 from chalicelib.domain.messages import Channel
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People
@@ -43,13 +44,14 @@ def start(
 
 def sign_in(people: People, seed: str = "s") -> SignedInOfficer:
     sent = start(people, seed=seed)
-    finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"))
+    finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"), "r1")
     return officer_tokens(people.officer_desk, sent.id)
 
 
 def refresh(people: People, signed_in: SignedInOfficer) -> SignedInOfficer:
     token = signed_in.tokens.refresh_token
-    return officer_tokens(people.officer_desk, refresh_officer_session(people.officer_desk, token))
+    session = refresh_officer_session(people.officer_desk, token, new_seed())
+    return officer_tokens(people.officer_desk, session)
 
 
 def refused(people: People, username: str = "ltmay", password: str = "x" * 12) -> str:
@@ -144,9 +146,9 @@ def test_wrong_codes_lock_the_sign_in(people: People) -> None:
     sent = start(people)
     for _ in range(5):
         with pytest.raises(Invalid, match="wrong_code"):
-            finish_officer_sign_in(people.officer_desk, sent.id, "x")
+            finish_officer_sign_in(people.officer_desk, sent.id, "x", "r1")
     with pytest.raises(TooMany, match="code_locked"):
-        finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"))
+        finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"), "r1")
 
 
 def test_codes_for_one_officer_are_limited(people: People) -> None:
@@ -205,7 +207,7 @@ def test_a_new_password_replaces_the_old(people: People) -> None:
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up; a citizen's session id is none here."""
     with pytest.raises(NotFound, match="session_not_found"):
-        finish_officer_sign_in(people.officer_desk, "F1", "000000")
+        finish_officer_sign_in(people.officer_desk, "F1", "000000", "r1")
 
 
 def test_what_is_kept_outlasts_the_rules_that_it_is_kept_for(people: People) -> None:

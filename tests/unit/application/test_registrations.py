@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from chalicelib.application.codes import CodeSent
@@ -13,7 +15,7 @@ from chalicelib.application.registrations import (
     verify_registration,
 )
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.errors import Invalid, NotFound, TooMany
+from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
 from tests.support.people import PHONE, POLICY, People, make_account
@@ -33,7 +35,7 @@ def test_a_registration_leads_to_a_token(people: People) -> None:
     """Phone, code, token: the whole way."""
     sent = start(people)
     code = people.code_of(f"R#{sent.id}")
-    verify_registration(people.registration_desk, sent.id, code)
+    verify_registration(people.registration_desk, sent.id, code, "r1")
     issued = registration_token(people.registration_desk, sent.id)
     assert make_tokens().read_registration(issued.token, NOW) == sent.id
     assert people.registrations.find(sent.id).phone == PHONE
@@ -54,7 +56,7 @@ def test_each_code_makes_one_event(people: People) -> None:
     """The notifier hears of the first code and of each further one, and of nothing else."""
     sent = start(people)
     with pytest.raises(Invalid):
-        verify_registration(people.registration_desk, sent.id, "x")
+        verify_registration(people.registration_desk, sent.id, "x", "r1")
     people.clock.advance(minutes=1)
     resend_code(people.registration_desk, sent.id, None, "c-2")
     events = people.registrations.events
@@ -77,14 +79,33 @@ def test_a_wrong_code_tells_how_many_tries_are_left(people: People) -> None:
     left = []
     for _ in range(5):
         with pytest.raises(Invalid, match="wrong_code") as caught:
-            verify_registration(people.registration_desk, sent.id, "x")
+            verify_registration(people.registration_desk, sent.id, "x", "r1")
         left.append(caught.value.faults[0].params["left"])
     assert left == [4, 3, 2, 1, 0]
     people.clock.advance(minutes=2)
     with pytest.raises(TooMany, match="code_locked"):
-        verify_registration(people.registration_desk, sent.id, people.code_of(f"R#{sent.id}"))
+        verify_registration(people.registration_desk, sent.id, people.code_of(f"R#{sent.id}"), "r1")
     with pytest.raises(TooMany, match="code_locked"):
         resend_code(people.registration_desk, sent.id, None, "c")
+
+
+def test_of_many_who_give_the_code_one_proves_the_phone(people: People) -> None:
+    """At the same moment, under other keys; the winner's own repeat is answered again."""
+    sent = start(people)
+    code = people.code_of(f"R#{sent.id}")
+
+    def answer(number: int) -> str:
+        try:
+            verify_registration(people.registration_desk, sent.id, code, f"r{number}")
+        except DomainError as error:
+            return error.code
+        return f"r{number}"
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(answer, range(8)))
+    (winner,) = set(answers) - {"code_used"}
+    assert answers.count("code_used") == 7
+    verify_registration(people.registration_desk, sent.id, code, winner)
 
 
 def test_a_further_code_makes_the_first_useless(people: People) -> None:
@@ -97,8 +118,8 @@ def test_a_further_code_makes_the_first_useless(people: People) -> None:
         resend_code(people.registration_desk, sent.id, None, "c")
         second = people.code_of(f"R#{sent.id}")
     with pytest.raises(Invalid, match="wrong_code"):
-        verify_registration(people.registration_desk, sent.id, first)
-    verify_registration(people.registration_desk, sent.id, second)
+        verify_registration(people.registration_desk, sent.id, first, "r1")
+    verify_registration(people.registration_desk, sent.id, second, "r1")
     assert people.registrations.find(sent.id).verified_at == people.clock.now()
 
 
@@ -147,6 +168,6 @@ def test_a_number_that_is_none_leaves_no_trace(people: People, phone: str) -> No
 def test_an_unknown_registration_is_not_found(people: People) -> None:
     """Verifying and sending again alike."""
     with pytest.raises(NotFound, match="registration_not_found"):
-        verify_registration(people.registration_desk, "R1", "000000")
+        verify_registration(people.registration_desk, "R1", "000000", "r1")
     with pytest.raises(NotFound, match="registration_not_found"):
         resend_code(people.registration_desk, "R1", None, "c")

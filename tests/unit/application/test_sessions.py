@@ -20,6 +20,7 @@ from chalicelib.application.sign_ins import TokenPair
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
+from chalicelib.domain.ids import new_seed
 from tests.support.keys import make_tokens
 from tests.support.people import POLICY, People, make_account
 
@@ -38,19 +39,19 @@ def start(people: People, phone: str = "0912345678", seed: str = "s") -> CodeSen
 
 def sign_in(people: People) -> TokenPair:
     sent = start(people)
-    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
     return session_tokens(people.session_desk, sent.id)
 
 
 def refresh(people: People, pair: TokenPair) -> TokenPair:
-    session = refresh_session(people.session_desk, pair.refresh_token)
+    session = refresh_session(people.session_desk, pair.refresh_token, new_seed())
     return session_tokens(people.session_desk, session)
 
 
 def test_the_right_code_gives_tokens(people: People) -> None:
     """In the citizen's name, for this session."""
     sent = start(people)
-    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
     pair = session_tokens(people.session_desk, sent.id)
     bearer = make_tokens().read_access(pair.access_token, people.clock.now())
     assert (bearer.actor, bearer.session) == (Actor(Role.CITIZEN, "A1"), sent.id)
@@ -62,9 +63,9 @@ def test_a_code_works_once(people: People) -> None:
     """A second use is a conflict, and no code waits to be sent any more."""
     sent = start(people)
     code = people.code_of(f"S#{sent.id}")
-    finish_sign_in(people.session_desk, sent.id, code)
+    finish_sign_in(people.session_desk, sent.id, code, "r1")
     with pytest.raises(Conflict, match="code_used"):
-        finish_sign_in(people.session_desk, sent.id, code)
+        finish_sign_in(people.session_desk, sent.id, code, "r2")
     with pytest.raises(AssertionError):
         people.code_of(f"S#{sent.id}")
 
@@ -77,9 +78,9 @@ def test_an_unknown_phone_looks_like_a_known_one(people: People) -> None:
     for sent in (known, unknown):
         for _ in range(5):
             with pytest.raises(Invalid, match="wrong_code"):
-                finish_sign_in(people.session_desk, sent.id, "x")
+                finish_sign_in(people.session_desk, sent.id, "x", "r1")
         with pytest.raises(DomainError, match="code_locked"):
-            finish_sign_in(people.session_desk, sent.id, "x")
+            finish_sign_in(people.session_desk, sent.id, "x", "r1")
     with pytest.raises(AssertionError):
         people.code_of(f"S#{unknown.id}")
 
@@ -98,7 +99,7 @@ def test_no_number_of_guesses_at_once_gets_past_the_lock(people: People) -> None
 
     def guess(number: int) -> str:
         with pytest.raises(DomainError) as caught:
-            finish_sign_in(people.session_desk, sent.id, f"x{number}")
+            finish_sign_in(people.session_desk, sent.id, f"x{number}", "r1")
         return caught.value.code
 
     with ThreadPoolExecutor(16) as pool:
@@ -167,7 +168,7 @@ def test_an_open_session_outlives_its_sign_in(people: People) -> None:
     """The item may vanish only after the absolute limit."""
     sent = start(people)
     first = people.sessions.expiries[sent.id]
-    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"))
+    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
     last = people.sessions.expiries[sent.id]
     assert first is not None
     assert last is not None
@@ -178,13 +179,13 @@ def test_an_open_session_outlives_its_sign_in(people: People) -> None:
 def test_a_token_of_no_session_is_refused(people: People, token: str) -> None:
     """And tells nothing about which sessions there are."""
     with pytest.raises(Unauthenticated, match="bad_token"):
-        refresh_session(people.session_desk, token)
+        refresh_session(people.session_desk, token, "r1")
 
 
 def test_the_newest_tokens_are_told_again(people: People) -> None:
     """A client whose answer was lost on the way repeats its request and goes on."""
     pair = sign_in(people)
-    session = refresh_session(people.session_desk, pair.refresh_token)
+    session = refresh_session(people.session_desk, pair.refresh_token, new_seed())
     first, again = (session_tokens(people.session_desk, session) for _ in range(2))
     assert first.refresh_token == again.refresh_token
     assert refresh(people, again)
@@ -193,4 +194,4 @@ def test_the_newest_tokens_are_told_again(people: People) -> None:
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up."""
     with pytest.raises(NotFound, match="session_not_found"):
-        finish_sign_in(people.session_desk, "S1", "000000")
+        finish_sign_in(people.session_desk, "S1", "000000", "r1")

@@ -37,11 +37,14 @@ class Reader:
 class ReportedWorld(World):
     """Nobody works here, and one reader reads."""
 
-    def __init__(self, total: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+    def __init__(
+        self, total: dict[str, Any], rows: list[dict[str, Any]], *, provisional: bool = False
+    ) -> None:
         nowhere = "http://nowhere.test"
         stack = Stack(nowhere, nowhere, "region", "name", SUPERVISOR, (SUPERVISOR,))
         super().__init__(stack, Console(io.StringIO()), b"")
-        self._reader = Reader({"total": total, "rows": rows})
+        period = {"as_of": "2026-09-01", "provisional": provisional}
+        self._reader = Reader({"period": period, "total": total, "rows": rows})
 
     def at_desk(self, username: str) -> Any:  # noqa: ARG002
         return self._reader
@@ -61,6 +64,13 @@ def test_a_line_that_does_not_balance_is_noticed(line: dict[str, Any], complaint
     world = ReportedWorld(figures(), [figures(**line)])
     show_report(world)
     assert len(world.complaints) == complaints
+
+
+def test_a_report_that_is_not_final_is_noticed() -> None:
+    """The demo ends after the month it reports on."""
+    world = ReportedWorld(figures(), [], provisional=True)
+    show_report(world)
+    assert world.complaints == ["Báo cáo còn tạm tính đến 2026-09-01"]
 
 
 def test_figures_of_cases_that_nobody_sent_are_noticed() -> None:

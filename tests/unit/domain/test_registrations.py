@@ -15,24 +15,28 @@ from tests.support.clock import NOW
 from tests.support.people import PHONE, POLICY
 
 RULES = POLICY.codes
-MINUTE = timedelta(minutes=1)
+MINUTE, MICROSECOND = timedelta(minutes=1), timedelta(microseconds=1)
 BEGUN = registrations.begin("R1", PHONE, NOW, RULES)
 LOCKED = replace(BEGUN, code=replace(BEGUN.code, wrong=RULES.wrong_answers))
 VERIFIED = replace(BEGUN, verified_at=NOW)
 
 
-def test_the_right_code_proves_the_phone() -> None:
-    """And may come again, when the first answer was lost on the way."""
-    once, verdict = registrations.verify(BEGUN, BEGUN.code.digits, NOW + MINUTE, RULES)
-    twice, again = registrations.verify(once, BEGUN.code.digits, NOW + 2 * MINUTE, RULES)
+def test_the_right_code_proves_the_phone_once() -> None:
+    """The request that proved it may come again, its answer lost on the way; no other may."""
+    digits = BEGUN.code.digits
+    once, verdict = registrations.verify(BEGUN, digits, NOW + MINUTE, RULES, "r1")
+    twice, again = registrations.verify(once, digits, NOW + 2 * MINUTE, RULES, "r1")
     assert (verdict, again) == (Verdict.RIGHT, Verdict.RIGHT)
     assert once.verified_at == twice.verified_at == NOW + MINUTE
     assert (once.version, twice.version) == (2, 3)
+    for given in (digits, "x"):
+        with pytest.raises(Conflict, match="code_used"):
+            registrations.verify(once, given, NOW + 2 * MINUTE, RULES, "r2")
 
 
 def test_a_wrong_code_proves_nothing_and_is_counted() -> None:
     """Each answer is a version of its own, so that none is lost among racers."""
-    answered, verdict = registrations.verify(BEGUN, "x", NOW, RULES)
+    answered, verdict = registrations.verify(BEGUN, "x", NOW, RULES, "r1")
     assert (verdict, answered.verified_at, answered.code.wrong) == (Verdict.WRONG, None, 1)
     assert answered.version == BEGUN.version + 1
 
@@ -51,14 +55,23 @@ def test_even_the_right_code_is_refused(
 ) -> None:
     """After its time, or after too many wrong ones."""
     with pytest.raises(error, match=code):
-        registrations.verify(registration, registration.code.digits, NOW + after, RULES)
+        registrations.verify(registration, registration.code.digits, NOW + after, RULES, "r1")
 
 
-def test_a_lock_lasts_as_long_as_the_registration() -> None:
-    """Retry-After says when it makes sense to begin again."""
+@pytest.mark.parametrize(
+    ("after", "seconds"),
+    [
+        (10 * MINUTE, 300),
+        (10 * MINUTE + MICROSECOND, 300),
+        (10 * MINUTE - MICROSECOND, 301),
+        (15 * MINUTE - MICROSECOND, 1),
+    ],
+)
+def test_a_lock_lasts_as_long_as_the_registration(after: timedelta, seconds: int) -> None:
+    """Retry-After says when it makes sense to begin again: never too early."""
     with pytest.raises(TooMany) as caught:
-        registrations.verify(LOCKED, "x", NOW + 10 * MINUTE, RULES)
-    assert caught.value.retry_after == 300
+        registrations.verify(LOCKED, "x", NOW + after, RULES, "r1")
+    assert caught.value.retry_after == seconds
 
 
 @pytest.mark.parametrize(
@@ -80,7 +93,7 @@ def test_no_other_code_is_sent(
 
 def test_another_code_replaces_the_first_and_carries_its_count() -> None:
     """Sending again must not give five more guesses, nor more time than the registration has."""
-    wrong, _ = registrations.verify(BEGUN, "x", NOW, RULES)
+    wrong, _ = registrations.verify(BEGUN, "x", NOW, RULES, "r1")
     renewed = registrations.send_again(wrong, NOW + MINUTE, RULES)
     assert renewed.code.wrong == 1
     assert renewed.code.expires_at == NOW + 6 * MINUTE

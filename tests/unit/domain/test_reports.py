@@ -94,6 +94,30 @@ def test_a_late_answer(office: Office) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("seconds", "minutes"),
+    [
+        (0, 0),
+        (1e-6, 15),
+        (899, 15),
+        (900 - 1e-6, 15),
+        (900, 15),
+        (900 + 1e-6, 30),
+        (901, 30),
+        (1800, 30),
+        (1801, 45),
+    ],
+)
+def test_a_median_is_never_below_the_working_time(
+    office: Office, seconds: float, minutes: int
+) -> None:
+    """The upper edge of the step of 15 working minutes in which the exact time lies."""
+    case = office.pending_approval()
+    office.clock.advance(seconds=seconds)
+    office.take(case, LEADER, commands.Approve())
+    assert _report(office).median_working_minutes == minutes
+
+
 def test_a_reopened_answer(office: Office) -> None:
     """Answered in time but reopened before the cut-off it no longer counts as on time."""
     case = office.answered()

@@ -35,18 +35,24 @@ def locked(session: Session) -> Session:
 
 
 def test_the_right_code_opens_the_session_once() -> None:
-    """The code and the phone it went to are forgotten, and a second use is refused."""
-    opened, verdict = sessions.answer(ASKED, right_code(ASKED), NOW, RULES)
+    """The code and the phone it went to are forgotten, and a second use is refused.
+
+    The request that opened it may come again, its answer lost on the way.
+    """
+    opened, verdict = sessions.answer(ASKED, right_code(ASKED), NOW, RULES, "r1")
     assert verdict is Verdict.RIGHT
     assert opened.challenge is None
     assert sessions.refresh_token(opened).generation == 1
-    with pytest.raises(Conflict, match="code_used"):
-        sessions.answer(opened, right_code(ASKED), NOW, RULES)
+    again, verdict = sessions.answer(opened, right_code(ASKED), NOW + MINUTE, RULES, "r1")
+    assert (again.family, again.version, verdict) == (opened.family, 3, Verdict.RIGHT)
+    for session, request in ((opened, "r2"), (sessions.end(opened, NOW), "r1")):
+        with pytest.raises(Conflict, match="code_used"):
+            sessions.answer(session, right_code(ASKED), NOW, RULES, request)
 
 
 def test_a_wrong_code_is_counted() -> None:
     """And opens nothing."""
-    answered, verdict = sessions.answer(ASKED, "x", NOW, RULES)
+    answered, verdict = sessions.answer(ASKED, "x", NOW, RULES, "r1")
     assert (verdict, answered.version) == (Verdict.WRONG, 2)
     assert sessions.code_of(answered).wrong == 1
     with pytest.raises(Unauthenticated, match="bad_token"):
@@ -56,7 +62,7 @@ def test_a_wrong_code_is_counted() -> None:
 def test_nobodys_code_is_always_wrong() -> None:
     """A sign-in with a phone that nobody has cannot be guessed open."""
     nobody = sessions.challenge("S1", None, None, NOW, RULES)
-    answered, verdict = sessions.answer(nobody, right_code(nobody), NOW, RULES)
+    answered, verdict = sessions.answer(nobody, right_code(nobody), NOW, RULES, "r1")
     assert verdict is Verdict.WRONG
     assert sessions.code_of(answered).wrong == 1
 
@@ -75,27 +81,45 @@ def test_even_the_right_code_is_refused(
 ) -> None:
     """After its time, after too many wrong ones, after the end."""
     with pytest.raises(error, match=code):
-        sessions.answer(session, right_code(ASKED), NOW + after, RULES)
+        sessions.answer(session, right_code(ASKED), NOW + after, RULES, "r1")
 
 
 def test_each_refresh_makes_the_next_generation() -> None:
     """What the client carries reads back, and only the newest is good."""
     first = sessions.refresh_token(OPEN)
     assert sessions.parse_refresh_token(first.text) == first
-    rotated = sessions.rotate(OPEN, first, NOW + MINUTE, LIMITS)
+    rotated = sessions.rotate(OPEN, first, NOW + MINUTE, LIMITS, "r1")
     second = sessions.refresh_token(rotated)
     assert (second.generation, rotated.version) == (2, 2)
-    assert sessions.rotate(rotated, second, NOW + MINUTE, LIMITS).family
+    assert sessions.rotate(rotated, second, NOW + MINUTE, LIMITS, "r1").family
 
 
 def test_an_old_token_ends_the_session() -> None:
     """Whoever kept a copy, thief or owner, both must sign in again."""
     first = sessions.refresh_token(OPEN)
-    rotated = sessions.rotate(OPEN, first, NOW, LIMITS)
-    ended = sessions.rotate(rotated, first, NOW + MINUTE, LIMITS)
+    rotated = sessions.rotate(OPEN, first, NOW, LIMITS, "r1")
+    ended = sessions.rotate(rotated, first, NOW + MINUTE, LIMITS, "r2")
     assert (ended.family, ended.ended_at) == (None, NOW + MINUTE)
     with pytest.raises(Unauthenticated, match="session_ended"):
-        sessions.rotate(ended, sessions.refresh_token(rotated), NOW + MINUTE, LIMITS)
+        sessions.rotate(ended, sessions.refresh_token(rotated), NOW + MINUTE, LIMITS, "r1")
+
+
+def test_the_same_refresh_again_gives_the_same_generation() -> None:
+    """A request whose answer was lost on the way is nobody's copy, until the next refresh."""
+    first = sessions.refresh_token(OPEN)
+    rotated = sessions.rotate(OPEN, first, NOW, LIMITS, "r1")
+    again = sessions.rotate(rotated, first, NOW + MINUTE, LIMITS, "r1")
+    assert (again.family, again.version) == (rotated.family, 3)
+    further = sessions.rotate(again, sessions.refresh_token(again), NOW + MINUTE, LIMITS, "r2")
+    assert sessions.rotate(further, first, NOW + MINUTE, LIMITS, "r1").ended_at
+
+
+def test_a_locked_sign_in_says_when_it_is_over() -> None:
+    """In whole seconds, and never too early."""
+    late = NOW + 10 * MINUTE - timedelta(microseconds=1)
+    with pytest.raises(TooMany) as caught:
+        sessions.answer(locked(ASKED), "x", late, RULES, "r1")
+    assert caught.value.retry_after == 301
 
 
 @pytest.mark.parametrize(
@@ -111,7 +135,7 @@ def test_an_old_token_ends_the_session() -> None:
 def test_a_forged_token_is_refused_and_ends_nothing(token: RefreshToken) -> None:
     """Otherwise anybody who knows a session's id could end it."""
     with pytest.raises(Unauthenticated, match="bad_token"):
-        sessions.rotate(OPEN, token, NOW, LIMITS)
+        sessions.rotate(OPEN, token, NOW, LIMITS, "r1")
 
 
 @pytest.mark.parametrize("text", ["", "a", "a.b", "a.b.c", "..", "a.-1.c", "a.1.", ".1.c", "a.٣.c"])
@@ -136,7 +160,7 @@ def test_idle_and_absolute_limits(used: timedelta, now: timedelta, good: bool) -
     session = replace(OPEN, family=replace(OPEN.family, used_at=NOW + used))
     token = sessions.refresh_token(session)
     if good:
-        assert sessions.rotate(session, token, NOW + now, LIMITS).family
+        assert sessions.rotate(session, token, NOW + now, LIMITS, "r1").family
     else:
         with pytest.raises(Unauthenticated, match="session_expired"):
-            sessions.rotate(session, token, NOW + now, LIMITS)
+            sessions.rotate(session, token, NOW + now, LIMITS, "r1")

@@ -22,7 +22,7 @@ class LiveQuery(NoQuery):
 
 
 class MonthlyQuery(LiveQuery):
-    """A month, or [from, to); days only."""
+    """A month, or [from, to); days only. `as_of`: the period's end, the coming midnight at most."""
 
     period: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
     from_: Annotated[Day | None, Field(alias="from")] = None
@@ -70,18 +70,20 @@ class RowView(FiguresView):
 
 
 class PeriodView(BaseModel):
-    """[from, to) as known at the midnight `as_of`."""
+    """[from, to) as known at the midnight `as_of`; `provisional` until that has passed."""
 
     from_: Annotated[str, Field(alias="from")]
     to: str
     as_of: str
+    provisional: bool
 
 
 class ReportView(BaseModel):
-    """A report; `previous` is the total of the period before."""
+    """A report; `previous` is the total of the period before, as known at that one's `as_of`."""
 
     period: PeriodView
     level: str
     total: FiguresView
     rows: list[RowView]
+    previous_period: PeriodView
     previous: FiguresView

@@ -40,6 +40,19 @@ def test_wrong_codes_lock(api: PeopleApi) -> None:
     assert locked.headers["Retry-After"] == "900"
 
 
+def test_a_code_works_once(api: PeopleApi) -> None:
+    """Its request may be repeated under its key; any other with the same code is refused."""
+    id = api.send("POST", "/v1/registrations", {"phone": "0912345678"}).body["registration_id"]
+    path, body = f"/v1/registrations/{id}/verify", {"otp": api.people.code_of(f"R#{id}")}
+    first = api.send("POST", path, body, Idempotency_Key="the-first-one")
+    assert first.status == 200
+    repeated = api.send("POST", path, body, Idempotency_Key="the-first-one")
+    assert (repeated.status, repeated.headers["Idempotent-Replay"]) == (200, "true")
+    for key in ({}, {"Idempotency_Key": "another-one"}, {"Idempotency_Key": "another-one"}):
+        again = api.send("POST", path, body, **key)
+        assert (again.status, again.code) == (409, "code_used")
+
+
 def test_another_code_can_be_asked_for(api: PeopleApi) -> None:
     """After a minute, and not after the phone is proven."""
     id = api.send("POST", "/v1/registrations", {"phone": "0912345678"}).body["registration_id"]

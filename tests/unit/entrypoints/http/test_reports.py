@@ -40,9 +40,7 @@ class Desk:
         self.office, self.figures, self.files = Office(), FakeFigureStore(), FakeReportFiles()
         self.tokens = make_tokens()
         self.office.take(self.office.answered(), CITIZEN, commands.Rate(4))
-        self.office.submit(category="health")
-        for code in self.office.store.cases:
-            project(FigureDesk(self.office.store, self.figures), code)
+        self.submit()
         bootstrap.use(
             make_container(
                 clock=self.office.clock,
@@ -54,9 +52,19 @@ class Desk:
             )
         )
 
+    def submit(self) -> None:
+        """One case more, and all are counted."""
+        self.office.submit(category="health")
+        for code in self.office.store.cases:
+            project(FigureDesk(self.office.store, self.figures), code)
+
     def get(self, path: str, reader: Actor = SUPERVISOR) -> Answer:
         token = self.tokens.issue_access(Bearer(reader, "s"), self.office.clock.now()).token
         return Api().send("GET", path, token=token)
+
+
+def _period(start: str, end: str, as_of: str, *, provisional: bool = False) -> dict[str, object]:
+    return {"from": start, "to": end, "as_of": as_of, "provisional": provisional}
 
 
 @pytest.fixture
@@ -68,7 +76,8 @@ def desk() -> Iterator[Desk]:
 def test_live_figures(desk: Desk) -> None:
     """This month up to now, a line for each agency, with numerators and denominators."""
     body = desk.get("/v1/reports/live?level=agency").body
-    assert body["period"] == {"from": "2026-08-01", "to": "2026-08-04", "as_of": "2026-08-04"}
+    assert body["period"] == _period("2026-08-01", "2026-08-04", "2026-08-04", provisional=True)
+    assert body["previous_period"] == _period("2026-07-29", "2026-08-01", "2026-08-01")
     assert body["total"]["received"] == {"app": 2}
     assert body["total"]["on_time"] == {"n": 1, "of": 1}
     names = {row["key"]: row["name"] for row in body["rows"]}
@@ -87,6 +96,82 @@ def test_a_period(desk: Desk, asked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "as_of", "provisional"),
+    [
+        ("period=2026-08", "2026-08-04", True),
+        ("period=2026-08&as_of=2027-01-01", "2026-08-04", True),
+        ("period=2026-08&as_of=2026-08-05", "2026-08-04", True),
+        ("period=2026-08&as_of=2026-08-04", "2026-08-04", True),
+        ("period=2026-08&as_of=2026-08-03", "2026-08-03", False),
+        ("period=2026-08&as_of=2026-08-01", "2026-08-01", False),
+        ("period=2026-07", "2026-08-01", False),
+        ("from=2026-08-04&to=2026-08-05", "2026-08-04", True),
+    ],
+)
+def test_a_cut_off_is_the_coming_midnight_at_most(
+    desk: Desk, asked: str, as_of: str, provisional: bool
+) -> None:
+    """On Monday 3 August: what is not past is said to be provisional, in answer, sheet and name."""
+    period = desk.get(f"/v1/reports/monthly?{asked}").body["period"]
+    assert (period["as_of"], period["provisional"]) == (as_of, provisional)
+    assert desk.get(f"/v1/reports/monthly?{asked}&format=xlsx").status == 303
+    ((name, content),) = desk.files.files.items()
+    lines = [row[0].value for row in load_workbook(BytesIO(content)).active["A1:A3"]]
+    day = f"00:00 ngày {as_of[8:]}/{as_of[5:7]}/{as_of[:4]}"
+    said = f"Số liệu tạm tính đến {day}: chưa qua thời điểm này, còn thay đổi"
+    assert lines[2] == (said if provisional else f"Số liệu tính đến {day}")
+    assert name.endswith(f"-tinh-den-{as_of}{'-tam-tinh' if provisional else ''}.xlsx")
+
+
+def test_a_label_never_shows_two_results(desk: Desk) -> None:
+    """What was provisional changes under its label; once it is not, the same stands for good."""
+    asked = "/v1/reports/monthly?period=2026-08&as_of="
+    before = desk.get(f"{asked}2026-08-04").body
+    desk.submit()
+    after = desk.get(f"{asked}2026-08-04").body
+    assert before["total"] != after["total"]
+    assert before["period"]["provisional"]
+    desk.office.clock.advance(days=1)
+    final = desk.get(f"{asked}2026-08-04").body
+    assert final["period"] == {**after["period"], "provisional": False}
+    assert final["total"] == after["total"]
+    desk.submit()
+    assert desk.get(f"{asked}2026-08-04").body == final
+
+
+def test_the_period_before_one_that_begins_at_midnight_is_provisional(desk: Desk) -> None:
+    """Its end is the coming midnight too, and the sheet's line says so."""
+    asked = "/v1/reports/monthly?from=2026-08-04&to=2026-08-05"
+    before = desk.get(asked).body["previous_period"]
+    assert before == _period("2026-08-03", "2026-08-04", "2026-08-04", provisional=True)
+    desk.get(f"{asked}&format=xlsx")
+    page = load_workbook(BytesIO(next(iter(desk.files.files.values())))).active
+    assert page.cell(page.max_row, 1).value == "Kỳ trước (tổng số, tạm tính)"
+
+
+@pytest.mark.parametrize(
+    ("asked", "faults"),
+    [
+        ("period=2026-08&as_of=2026-07-31", [("?as_of", "before_period")]),
+        ("from=2026-07-01&to=2026-08-01&as_of=2026-06-30", [("?as_of", "before_period")]),
+        ("period=2026-09", [("?period", "period_not_begun")]),
+        ("from=2026-08-05&to=2026-08-06", [("?from", "period_not_begun")]),
+        ("from=2026-08-05&to=2026-08-06&as_of=2026-09-01", [("?from", "period_not_begun")]),
+        (
+            "from=2026-08-05&to=2026-08-06&as_of=2026-08-04",
+            [("?from", "period_not_begun"), ("?as_of", "before_period")],
+        ),
+    ],
+)
+def test_nothing_is_known_before_it_begins(
+    desk: Desk, asked: str, faults: list[tuple[str, str]]
+) -> None:
+    """A cut-off before the period, or a period after the coming midnight: which, and why."""
+    answer = desk.get(f"/v1/reports/monthly?{asked}")
+    assert (answer.status, answer.faults) == (422, faults)
+
+
+@pytest.mark.parametrize(
     ("asked", "faults"),
     [
         ("", [("?from", "missing"), ("?to", "missing")]),
@@ -94,6 +179,7 @@ def test_a_period(desk: Desk, asked: str) -> None:
         ("from=2026-08-01&to=2026-09-31", [("?to", "not_a_day")]),
         ("from=2026-08-01&to=20260901", [("?to", "not_a_day")]),
         ("from=2026-09-01&to=2026-08-01", [("?to", "empty_period")]),
+        ("from=2026-08-01&to=2026-08-01&as_of=2026-07-01", [("?to", "empty_period")]),
         ("period=2026-08&from=2026-08-01", [("?period", "period_or_days")]),
         ("period=2026-13", [("?period", "wrong_form")]),
         ("period=0000-01", [("?period", "not_a_day")]),
