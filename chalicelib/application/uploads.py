@@ -120,9 +120,15 @@ def _attachable(desk: UploadDesk, command: Attach) -> list[Upload]:
     if any(objections):
         field = FIELDS[command.purpose]
         raise Invalid(
-            Fault(f"{field}/{index}", code) for index, code in enumerate(objections) if code
+            Fault(f"{field}/{index}", code, _why(arrived.get(one)))
+            for index, (one, code) in enumerate(zip(command.upload_ids, objections, strict=True))
+            if code
         )
     return [arrived[one] for one in command.upload_ids]
+
+
+def _why(upload: Upload | None) -> dict[str, str]:
+    return {"refusal": upload.refusal.value} if upload and upload.refusal else {}
 
 
 def _has_arrived(desk: UploadDesk, upload: Upload) -> bool:
@@ -148,7 +154,7 @@ def fetch_attachment(
     """The signed address of one of these files, which are those that the reader may see.
 
     Raises `NotFound` (not among them, or no small picture exists), `Conflict` (`not_checked`:
-    try again later) or `Gone` (`upload_refused`).
+    try again later) or `Gone` (`upload_refused`, with the `refusal`).
     """
     if all(file.id != attachment_id for file in files):
         raise NotFound("attachment_not_found")
@@ -156,7 +162,7 @@ def fetch_attachment(
     if upload is None:
         raise NotFound("attachment_not_found")
     if upload.state is UploadState.REFUSED:
-        raise Gone("upload_refused")
+        raise Gone("upload_refused", _why(upload))
     if upload.state is not UploadState.CHECKED:
         raise Conflict("not_checked")
     if thumbnail and not upload.has_thumbnail:

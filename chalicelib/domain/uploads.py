@@ -71,6 +71,9 @@ class Refusal(StrEnum):
     WRONG_TYPE = "wrong_type"
     UNREADABLE = "unreadable"
     TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_COMPLEX = "too_complex"
+    ENCRYPTED = "encrypted"
+    COPY_DIFFERS = "copy_differs"
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,11 @@ class Upload:
     def has_thumbnail(self) -> bool:
         """Whether a small picture can be fetched."""
         return self.verdict is not None and self.verdict.thumbnail
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why it was not taken."""
+        return self.verdict.refusal if self.verdict else None
 
     @property
     def attachment(self) -> Attachment:

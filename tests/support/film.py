@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.support.media import SECRET, box, ftyp, full_box, number, wide_box
 
 FRAMES = b"avc frames" * 8
+PICTURED = (b"vide", b"pict")
 _POINT = SECRET + b"\0"
 
 
@@ -46,7 +47,7 @@ def make_film(form: FilmForm = FilmForm()) -> bytes:
 
 def _moov(form: FilmForm, frames_at: int, points_at: int) -> bytes:
     tracks = [
-        _track(handler, _tables(form, frames_at if handler == b"vide" else points_at, handler))
+        _track(handler, _tables(form, frames_at if handler in PICTURED else points_at, handler))
         for handler in form.handlers
     ]
     return box(
@@ -76,7 +77,7 @@ def _track(handler: bytes, tables: bytes) -> bytes:
 
 
 def _tables(form: FilmForm, at: int, handler: bytes) -> bytes:
-    if handler == b"vide":
+    if handler in PICTURED:
         return _sample_table(form, [at], [(1, 1)], [len(FRAMES)])
     per, number_of = form.points_per_chunk, form.points
     chunks = [at + form.chunk_shift + i * len(_POINT) for i in range(0, number_of, per)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 
 from PIL import Image
@@ -55,8 +56,8 @@ def make_png(size: tuple[int, int] = (640, 480), mode: str = "RGB") -> bytes:
     return buffer.getvalue()
 
 
-def make_pdf() -> bytes:
-    return b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+def png_chunk(kind: bytes, content: bytes) -> bytes:
+    return number(len(content)) + kind + content + number(zlib.crc32(kind + content))
 
 
 def number(value: int, size: int = 4) -> bytes:

@@ -67,7 +67,25 @@ def read_boxes(data: Bytes, start: int, end: int) -> Iterator[Box]:
             raise Unfit(Refusal.UNREADABLE)
         yield box
         start = box.end
-    raise Unfit(Refusal.UNREADABLE)
+    raise Unfit(Refusal.TOO_COMPLEX)
+
+
+def top_boxes(data: Bytes, needed: Collection[bytes]) -> list[Box]:
+    """The boxes of a file; what follows the last of them, as some telephones write, is no box.
+
+    Raises `Unfit` when one of the needed types is cut.
+    """
+    boxes: list[Box] = []
+    try:
+        for box in read_boxes(data, 0, len(data)):
+            boxes.append(box)
+    except Unfit:
+        at = boxes[-1].end if boxes else 0
+        if not boxes or data[at + 4 : at + 8] in needed or len(boxes) == _MOST_BOXES:
+            raise
+    if not boxes:
+        raise Unfit(Refusal.UNREADABLE)
+    return boxes
 
 
 def full_body(data: Bytes, box: Box) -> tuple[int, Cursor]:
@@ -113,3 +131,20 @@ def keep_only(data: bytearray, boxes: Collection[Box], kinds: Collection[bytes])
         if box.kind not in kinds:
             blank(data, box)
     return [box for box in boxes if box.kind in kinds]
+
+
+def strip_boxes(data: Bytes, kinds: Collection[bytes]) -> bytes:
+    """Only the boxes of these types at the file's top, one after the other."""
+    kept = [box for box in read_boxes(data, 0, len(data)) if box.kind in kinds]
+    return b"".join(bytes(data[box.start : box.end]) for box in kept)
+
+
+def write_box(kind: bytes, *content: bytes) -> bytes:
+    """A box of this content."""
+    body = b"".join(content)
+    return (8 + len(body)).to_bytes(4, "big") + kind + body
+
+
+def write_full_box(kind: bytes, version: int, *content: bytes, flags: int = 0) -> bytes:
+    """One with a version and flags."""
+    return write_box(kind, bytes([version]), flags.to_bytes(3, "big"), *content)

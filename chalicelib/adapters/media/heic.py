@@ -1,8 +1,9 @@
-"""HEIC photos: Exif, XMP and all unknown boxes are blanked; the picture's own bytes stay.
+"""HEIC photos: a new file of the main picture alone, of its coded units and what showing it needs.
 
 A codec for HEIC comes under a licence that may not ship with this product, so the picture is not
-decoded: its structure is checked, and the file is edited byte for byte. The turn of the picture is
-a property of its own there (`irot`), not part of Exif. Source: ISO 23008-12, ISO 14496-12 §8.11.
+decoded: it is taken apart and put together anew. Previews, other pictures, films, depth, texts and
+all that lies in gaps stay behind. The turn of the picture is a property of its own there (`irot`),
+not part of Exif. Source: ISO 23008-12, ISO 14496-12 §8.11.
 """
 
 from __future__ import annotations
@@ -10,106 +11,136 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chalicelib.adapters.media.boxes import (
-    Box,
-    Cursor,
-    full_body,
-    keep_only,
-    only,
-    read_boxes,
-    wipe,
-)
-from chalicelib.adapters.media.movie import scrub_movie
+from chalicelib.adapters.media.boxes import only, top_boxes, write_box, write_full_box
+from chalicelib.adapters.media.brands import file_type
+from chalicelib.adapters.media.heic_items import Items, read_items
+from chalicelib.adapters.media.heic_properties import clean_property, coded_units, length_size
+from chalicelib.adapters.media.movie import clean_movie
 from chalicelib.application.ports.uploads import CleanFile, Unfit
 from chalicelib.domain.uploads import Refusal
 
-_TOP = (b"ftyp", b"meta", b"mdat", b"moov")
-_META = (b"hdlr", b"pitm", b"iinf", b"iloc", b"iprp", b"iref", b"idat", b"dinf", b"grpl")
-_SPEAKING_ITEMS = (b"Exif", b"mime", b"uri ")
-_IN_FILE, _IN_IDAT = 0, 1
-_MOST_EXTENTS = 20_000
-"""Pieces of items in one file; more are an attack on memory."""
+_NEEDED = (b"ftyp", b"meta", b"mdat", b"moov")
+_CODED, _GRID = b"hvc1", b"grid"
+_MOST_TILES = 2_000
 
 
 @dataclass(frozen=True)
-class _Extent:
-    item: int
-    start: int
-    end: int
+class _Picture:
+    """One item of the new file; `properties` are boxes, each with whether it is essential."""
+
+    kind: bytes
+    content: bytes
+    properties: tuple[tuple[bytes, bool], ...]
 
 
 def clean_heic(data: bytes) -> CleanFile:
-    """The same photo without metadata and without a thumbnail; raises `Unfit`."""
-    edit = bytearray(data)
-    top = keep_only(edit, list(read_boxes(edit, 0, len(edit))), _TOP)
-    for box in top:
-        if box.kind == b"moov":
-            scrub_movie(edit, box)
-    _clean_items(edit, only(top, b"meta"))
-    return CleanFile(bytes(edit))
+    """The same photo; a sequence without a main picture is a film. Raises `Unfit`."""
+    top = top_boxes(data, _NEEDED)
+    try:
+        items = read_items(data, only(top, b"meta"))
+    except Unfit:
+        if any(box.kind == b"moov" for box in top):
+            return clean_movie(data)
+        raise
+    return _clean_photo(data, items)
 
 
-def _clean_items(edit: bytearray, meta: Box) -> None:
-    _, cursor = full_body(edit, meta)
-    parts = keep_only(edit, list(read_boxes(edit, cursor.at, meta.end)), _META)
-    extents = _extents_in_file(edit, parts)
-    if _primary(edit, only(parts, b"pitm")) not in {extent.item for extent in extents}:
+def _clean_photo(data: bytes, items: Items) -> CleanFile:
+    pictures = [_picture(data, items, items.primary)]
+    if pictures[0].kind == _GRID:
+        tiles = items.parts.get(items.primary, ())
+        if not 0 < len(tiles) <= _MOST_TILES or len(set(tiles)) < len(tiles):
+            raise Unfit(Refusal.UNREADABLE)
+        pictures += [_picture(data, items, tile) for tile in tiles]
+        if any(picture.kind != _CODED for picture in pictures[1:]):
+            raise Unfit(Refusal.UNREADABLE)
+    if sum(len(picture.content) for picture in pictures) > len(data):
+        raise Unfit(Refusal.UNREADABLE)  # the same bytes over and over
+    return CleanFile(_written(file_type(data), pictures))
+
+
+def _picture(data: bytes, items: Items, item: int) -> _Picture:
+    kind, place = items.kinds.get(item), items.places.get(item)
+    if kind not in (_CODED, _GRID) or place is None or not place.pieces:
         raise Unfit(Refusal.UNREADABLE)
-    entries = _items(edit, only(parts, b"iinf"))
-    speaking = {item for item, kind in entries if kind in _SPEAKING_ITEMS}
-    wipe(edit, ((extent.start, extent.end) for extent in extents if extent.item in speaking))
-
-
-def _primary(edit: bytearray, box: Box) -> int:
-    version, cursor = full_body(edit, box)
-    return cursor.number(4 if version else 2)
-
-
-def _items(edit: bytearray, box: Box) -> Iterator[tuple[int, bytes]]:
-    version, cursor = full_body(edit, box)
-    cursor.number(4 if version else 2)
-    for entry in read_boxes(edit, cursor.at, box.end):
-        entry_version, fields = full_body(edit, entry)
-        if entry_version not in (2, 3):
-            raise Unfit(Refusal.UNREADABLE)
-        item = fields.number(2 if entry_version == 2 else 4)
-        fields.take(2)
-        yield item, fields.take(4)
-
-
-def _extents_in_file(edit: bytearray, parts: list[Box]) -> list[_Extent]:
-    found: list[_Extent] = []
-    for extent in _extents(edit, parts):
-        found.append(extent)
-        if extent.end > len(edit) or len(found) > _MOST_EXTENTS:
-            raise Unfit(Refusal.UNREADABLE)
-    return found
-
-
-def _extents(edit: bytearray, parts: list[Box]) -> Iterator[_Extent]:
-    version, cursor = full_body(edit, only(parts, b"iloc"))
-    if version > 2:
+    if sum(end - start for start, end in place.pieces) > len(data):
         raise Unfit(Refusal.UNREADABLE)
-    sizes = cursor.number(2)
-    long_form = 4 if version == 2 else 2
-    for _ in range(cursor.number(long_form)):
-        item = cursor.number(long_form)
-        method = cursor.number(2) & 15 if version else _IN_FILE
-        if cursor.number(2) != 0 or method not in (_IN_FILE, _IN_IDAT):
+    content = b"".join(data[start:end] for start, end in place.pieces)
+    properties = tuple(_properties(data, items, item))
+    if kind == _GRID:
+        size = 12 if content[1:2] == b"\1" else 8
+        if len(content) < size:
             raise Unfit(Refusal.UNREADABLE)
-        origin = only(parts, b"idat").body if method == _IN_IDAT else 0
-        yield from _item_extents(cursor, item, origin, sizes, indexed=bool(version))
+        return _Picture(kind, content[:size], properties)
+    settings = [box for box, _ in properties if box[4:8] == b"hvcC"]
+    if len(settings) != 1:
+        raise Unfit(Refusal.UNREADABLE)
+    return _Picture(kind, coded_units(content, length_size(settings[0])), properties)
 
 
-def _item_extents(
-    cursor: Cursor, item: int, origin: int, sizes: int, *, indexed: bool
-) -> Iterator[_Extent]:
-    offset_size, length_size, base_size = sizes >> 12, sizes >> 8 & 15, sizes >> 4 & 15
-    start = origin + cursor.number(base_size)
-    for _ in range(cursor.number(2)):
-        if indexed:
-            cursor.take(sizes & 15)
-        offset, length = cursor.number(offset_size), cursor.number(length_size)
-        if length == 0:
+def _properties(data: bytes, items: Items, item: int) -> Iterator[tuple[bytes, bool]]:
+    for number, is_essential in items.uses.get(item, ()):
+        if number == 0:
+            continue
+        if number > len(items.properties):
             raise Unfit(Refusal.UNREADABLE)
-        yield _Extent(item, start + offset, start + offset + length)
+        cleaned = clean_property(data, items.properties[number - 1])
+        if cleaned is not None:
+            yield cleaned, is_essential
+        elif is_essential:
+            raise Unfit(Refusal.UNREADABLE)  # without it the picture would be another
+
+
+def _written(head: bytes, pictures: list[_Picture]) -> bytes:
+    shelf = [picture.content if picture.kind == _GRID else b"" for picture in pictures]
+    coded = [b"" if picture.kind == _GRID else picture.content for picture in pictures]
+    length = len(head) + len(_meta(pictures, shelf, 0)) + 8
+    return head + _meta(pictures, shelf, length) + write_box(b"mdat", *coded)
+
+
+def _meta(pictures: list[_Picture], shelf: list[bytes], coded_at: int) -> bytes:
+    tiles = range(2, len(pictures) + 1)
+    entries = [
+        write_full_box(b"infe", 2, _n(number) + bytes(2) + picture.kind + b"\0", flags=number > 1)
+        for number, picture in enumerate(pictures, 1)
+    ]
+    tied = write_box(b"dimg", _n(1), _n(len(tiles)), *map(_n, tiles)) if tiles else b""
+    return write_full_box(
+        b"meta",
+        0,
+        write_full_box(b"hdlr", 0, bytes(4) + b"pict" + bytes(13)),
+        write_full_box(b"pitm", 0, _n(1)),
+        write_full_box(b"iinf", 0, _n(len(pictures)), *entries),
+        write_full_box(b"iref", 0, tied) if tied else b"",
+        _shared(pictures),
+        _where(pictures, coded_at),
+        write_box(b"idat", *shelf) if any(shelf) else b"",
+    )
+
+
+def _shared(pictures: list[_Picture]) -> bytes:
+    """Each property once, and which picture has which."""
+    numbers: dict[bytes, int] = {}
+    uses = b""
+    for number, picture in enumerate(pictures, 1):
+        uses += _n(number) + bytes([len(picture.properties)])
+        for box, is_essential in picture.properties:
+            numbers.setdefault(box, len(numbers) + 1)
+            uses += _n(numbers[box] | is_essential << 15)
+    table = write_full_box(b"ipma", 0, len(pictures).to_bytes(4, "big"), uses, flags=1)
+    return write_box(b"iprp", write_box(b"ipco", *numbers), table)
+
+
+def _where(pictures: list[_Picture], coded_at: int) -> bytes:
+    entries, shelf_at = b"", 0
+    for number, picture in enumerate(pictures, 1):
+        on_shelf = picture.kind == _GRID
+        at, length = shelf_at if on_shelf else coded_at, len(picture.content)
+        entries += _n(number) + _n(int(on_shelf)) + _n(0) + _n(1) + _n(at, 4) + _n(length, 4)
+        shelf_at += length if on_shelf else 0
+        coded_at += 0 if on_shelf else length
+    return write_full_box(b"iloc", 1, b"\x44\0", _n(len(pictures)), entries)
+
+
+def _n(value: int, size: int = 2) -> bytes:
+    return value.to_bytes(size, "big")

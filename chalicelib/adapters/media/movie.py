@@ -16,6 +16,7 @@ from chalicelib.adapters.media.boxes import (
     keep_only,
     only,
     read_boxes,
+    top_boxes,
     wipe,
 )
 from chalicelib.application.ports.uploads import CleanFile, Unfit
@@ -30,14 +31,15 @@ _KEPT: dict[bytes, tuple[bytes, ...]] = {
     b"moof": (b"mfhd", b"traf"),
     b"traf": (b"tfhd", b"tfdt", b"trun", b"saiz", b"saio", b"sbgp", b"sgpd", b"subs"),
 }
-_SEEN_OR_HEARD = (b"vide", b"soun")
+_SEEN_OR_HEARD = (b"vide", b"soun", b"pict")
 _MOST_TRACKS = 32
 
 
 def clean_movie(data: bytes) -> CleanFile:
     """The same film without metadata and without a thumbnail; raises `Unfit`."""
-    edit = bytearray(data)
-    top = keep_only(edit, list(read_boxes(edit, 0, len(edit))), _TOP)
+    boxes = top_boxes(data, _TOP)
+    edit = bytearray(data[: boxes[-1].end])
+    top = keep_only(edit, boxes, _TOP)
     silent = scrub_movie(edit, only(top, b"moov"))
     fragments = [box for box in top if box.kind == b"moof"]
     if silent and fragments:

@@ -21,6 +21,7 @@ from chalicelib.domain.marks import Escalation, escalations
 from chalicelib.domain.permissions import allowed_actions
 from chalicelib.domain.uploads import Upload
 from chalicelib.domain.workflow import Action
+from chalicelib.entrypoints.http.catalogue import refusal_text
 
 View = dict[str, Any]
 
@@ -48,7 +49,7 @@ def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
     view = _common(case, files, reading)
     if reading.reader.role is Role.CITIZEN:
         return view
-    return view | _inside(case, files)
+    return view | _inside(case, files, reading)
 
 
 def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
@@ -66,11 +67,11 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "address": case.address,
         "commune": commune_view(case.commune, reading.gazetteer),
         "agency": agency_view(case.agency, reading.directory),
-        "attachments": [_attachment(file, files) for file in case.sent_files()],
+        "attachments": [_attachment(file, files, reading) for file in case.sent_files()],
         "submitted_at": wire(case.submitted_at),
         "updated_at": wire(case.updated_at),
         "clock": _clock(case, reading),
-        "answer": _answer(case.answer, files),
+        "answer": _answer(case.answer, files, reading),
         "rating": _rating(case.rating),
         "duplicate_of": case.duplicate_of,
         "followers": reading.followers,
@@ -79,7 +80,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
     }
 
 
-def _inside(case: Case, files: Mapping[str, Upload]) -> View:
+def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
     notes = [entry for entry in case.timeline if entry.internal and entry.note]
     return {
         "officer": case.officer,
@@ -87,7 +88,7 @@ def _inside(case: Case, files: Mapping[str, Upload]) -> View:
         "returns": case.returns,
         "binding": case.binding,
         "escalations": [_escalation(escalation) for escalation in escalations(case)],
-        "proposal": _answer(case.proposal, files),
+        "proposal": _answer(case.proposal, files, reading),
         "notes": [
             {
                 "at": wire(entry.at),
@@ -152,11 +153,14 @@ def _location(case: Case) -> View | None:
     return {"lat": case.location[0], "lon": case.location[1]} if case.location else None
 
 
-def _attachment(file: Attachment, files: Mapping[str, Upload]) -> View:
+def _attachment(file: Attachment, files: Mapping[str, Upload], reading: Reading) -> View:
     upload = files.get(file.id)
     state = upload.state.value if upload else "received"
     thumbnail = upload is not None and upload.has_thumbnail
-    return {"id": file.id, "kind": file.kind, "state": state, "thumbnail": thumbnail}
+    refusal = upload.refusal if upload else None
+    told = refusal and {"code": refusal, "text": refusal_text(refusal, reading.language)}
+    view = {"id": file.id, "kind": file.kind, "state": state, "thumbnail": thumbnail}
+    return {**view, "refusal": told}
 
 
 def _clock(case: Case, reading: Reading) -> View | None:
@@ -187,13 +191,13 @@ def _due(due: DueTime, now: datetime) -> View:
 _NO_DUE_TIME: View = {"due_at": None, "overdue": False, "paused": False}
 
 
-def _answer(answer: Answer | None, files: Mapping[str, Upload]) -> View | None:
+def _answer(answer: Answer | None, files: Mapping[str, Upload], reading: Reading) -> View | None:
     if answer is None:
         return None
     approved = wire(answer.approved_at) if answer.approved_at else None
     return {
         "text": answer.text,
-        "evidence": [_attachment(file, files) for file in answer.evidence],
+        "evidence": [_attachment(file, files, reading) for file in answer.evidence],
         "answered_at": approved,
         "approved_at": approved,
         "revision": answer.revision,

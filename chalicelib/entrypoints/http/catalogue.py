@@ -1,4 +1,5 @@
-"""What the codes say, in Vietnamese and English: titles of problems, and messages of faults.
+"""What the codes say, in Vietnamese and English: titles of problems, messages of faults, and why a
+file was refused.
 
 The texts stand in `chalicelib/data/problems.json`; a fault's `{min}`, `{max}` and `{allowed}` are
 filled in.
@@ -20,6 +21,7 @@ _DOCUMENT = json.loads(_FILE.read_text(encoding="utf-8"))
 PROBLEMS: Mapping[str, Mapping[str, Texts]] = _DOCUMENT["problems"]
 """By code: `title` and `detail`."""
 FAULTS: Mapping[str, Texts] = _DOCUMENT["faults"]
+REFUSALS: Mapping[str, Texts] = _DOCUMENT["refusals"]
 
 
 def title_of(code: str, language: str) -> tuple[str, str]:
@@ -37,7 +39,15 @@ class _Limits(dict[str, object]):
 
 def fault_text(code: str, params: Params, language: str) -> str:
     """The message of a fault, with its limits filled in."""
-    return FAULTS[code][_spoken(language)].format_map(_Limits(params))
+    filled = dict(params)
+    if "refusal" in params:
+        filled["refusal"] = refusal_text(str(params["refusal"]), language)
+    return FAULTS[code][_spoken(language)].format_map(_Limits(filled))
+
+
+def refusal_text(code: str, language: str) -> str:
+    """Why a file was refused, and what its sender can do."""
+    return REFUSALS[code][_spoken(language)]
 
 
 def _spoken(language: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.reminders import Recipient
-from chalicelib.domain.uploads import MediaType
+from chalicelib.domain.uploads import MediaType, Refusal
 from chalicelib.domain.workflow import Action, State
 from chalicelib.entrypoints.http.schemas.texts import never_null
 
@@ -45,13 +45,21 @@ class AgencyView(BaseModel):
     name: str = Field(examples=["Sở Xây dựng"])
 
 
+class RefusalView(BaseModel):
+    """Why a file was not taken, in the reader's language."""
+
+    code: Refusal
+    text: str = Field(examples=["Tệp bị hỏng hoặc chưa đầy đủ, không mở được."])
+
+
 class AttachmentView(BaseModel):
-    """A file; it can be fetched once it is `checked`."""
+    """A file; it can be fetched once it is `checked`. `refusal`: why it is `refused`."""
 
     id: str = Field(examples=["01K1QX4F7H2Q9S5D3G8J6K0M1N"])
     kind: MediaType
     state: Literal["issued", "received", "checked", "refused"]
     thumbnail: bool
+    refusal: RefusalView | None
 
 
 class WhyView(BaseModel):

@@ -16,6 +16,8 @@ from chalicelib.application.uploads import UploadDesk
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
+from chalicelib.entrypoints.http.case_views import _attachment
+from chalicelib.entrypoints.http.catalogue import REFUSALS, fault_text, refusal_text
 from tests.support.api import Api, make_container
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens
@@ -154,3 +156,26 @@ def test_who_fetches_what(api: Api, actor: Actor, name: str, status: int, code) 
 def test_nobody_fetches_without_signing_in(api: Api) -> None:
     """401 before anything about the case is told."""
     assert api.send("GET", f"/v1/cases/{CODE}/attachments/photo").status == 401
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sender_sees_why_a_file_was_refused(api: Api, language: str) -> None:
+    """On the case, and when fetching it: a code, and a sentence in the reader's language."""
+    files, reading = {upload.id: upload for upload in RECORDS}, SimpleNamespace(language=language)
+    bad, photo = (
+        _attachment(Attachment(one, "image/jpeg"), files, reading) for one in ("bad", "photo")
+    )
+    assert bad["refusal"] == {"code": "wrong_hash", "text": REFUSALS["wrong_hash"][language]}
+    assert photo["refusal"] is None
+    fetched = api.send("GET", f"/v1/cases/{CODE}/attachments/bad", token=token(CITIZEN))
+    assert fetched.body["refusal"] == "wrong_hash"
+
+
+@pytest.mark.parametrize("refusal", Refusal)
+def test_each_refusal_has_its_words(refusal: Refusal) -> None:
+    """In both languages, and in the message of a file that cannot be attached."""
+    assert set(REFUSALS) == {one.value for one in Refusal}
+    for language in ("vi", "en"):
+        assert refusal_text(refusal, language) in fault_text(
+            "upload_refused", {"refusal": refusal}, language
+        )
