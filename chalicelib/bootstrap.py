@@ -306,11 +306,11 @@ class Container(Foundations):
 
     @cached_property
     def inspection_desk(self) -> InspectionDesk:
-        """The examination of what has come; only its worker pays for importing the decoders."""
-        from chalicelib.adapters.media.examiner import MediaExaminer
+        """The examination of what has come, whose decoders run in a process of their own."""
+        from chalicelib.adapters.media.confined import ConfinedExaminer
         from chalicelib.application.inspection import InspectionDesk
 
-        return InspectionDesk(self.upload_store, self.upload_bytes, MediaExaminer(), self.clock)
+        return InspectionDesk(self.upload_store, self.upload_bytes, ConfinedExaminer(), self.clock)
 
     @cached_property
     def message_store(self) -> MessageStore:

@@ -13,6 +13,8 @@ WORKERS = {
     "Uploads": ("Inspect", 120),
 }
 """Queue: the function that works it off, and that function's timeout in seconds."""
+LETTERS_A_BATCH = {"Uploads": 1}
+"""Where not ten: a function that is cut off in the middle takes no neighbour's letter along."""
 MOST_RECEIVES = 5
 """Deliveries of a letter before it goes to the dead-letter queue."""
 _KEPT = 14 * 24 * 3600
@@ -43,7 +45,7 @@ def _queue_mapping(name: str, function: str) -> Resource:
         "Properties": {
             "EventSourceArn": {"Fn::GetAtt": [f"{name}Queue", "Arn"]},
             "FunctionName": {"Fn::GetAtt": [function, "Arn"]},
-            "BatchSize": 10,
+            "BatchSize": LETTERS_A_BATCH.get(name, 10),
             "FunctionResponseTypes": ["ReportBatchItemFailures"],
             "ScalingConfig": {"MaximumConcurrency": {"Fn::If": ["IsLocal", 2, 10]}},
         },

@@ -74,6 +74,7 @@ class Refusal(StrEnum):
     TOO_COMPLEX = "too_complex"
     ENCRYPTED = "encrypted"
     COPY_DIFFERS = "copy_differs"
+    EXAMINATION_FAILED = "examination_failed"
 
 
 @dataclass(frozen=True)

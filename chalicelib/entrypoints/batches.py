@@ -59,13 +59,20 @@ def process_cases(event: Mapping[str, Any], work: Callable[[str, str], None]) ->
 
 
 def process_bodies(event: Mapping[str, Any], work: Callable[[str], None]) -> BatchAnswer:
-    """The same for letters that are not ours (S3's): `work` gets each body as it came."""
+    """The same for letters that are not ours: `work` gets each body as it came."""
+    return process_records(event, lambda record: work(record["body"]))
+
+
+def process_records(
+    event: Mapping[str, Any], work: Callable[[Mapping[str, Any]], None]
+) -> BatchAnswer:
+    """The same with what the queue tells of each letter."""
     failures = []
     for record in event["Records"]:
         logger.set_correlation_id(None)
         logger.append_keys(message_id=record["messageId"])
         try:
-            work(record["body"])
+            work(record)
         except Exception as fault:  # noqa: BLE001 - see the module's text
             _report(fault)
             failures.append({"itemIdentifier": record["messageId"]})

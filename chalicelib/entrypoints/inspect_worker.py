@@ -3,27 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, process_bodies
+from chalicelib.entrypoints.batches import BatchAnswer, process_records
 from chalicelib.entrypoints.observability import logger
+
+LAST_TRY = 3
+"""Deliveries of a letter after which a file that the examiner fails at is refused."""
 
 
 def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
     """Examine each file that has come; a letter whose file meets a passing fault comes again."""
-    return process_bodies(event, _inspect)
+    return process_records(event, _inspect)
 
 
-def _inspect(body: str) -> None:
-    for upload_id in _upload_ids(json.loads(body)):
-        state = inspect_upload(container().inspection_desk, upload_id)
-        outcome = state.value if state else "nothing to do"
-        logger.info("upload examined", upload_id=upload_id, outcome=outcome)
+def _inspect(record: Mapping[str, Any]) -> None:
+    """All files of a letter, also after one that failed: for that one the letter comes again."""
+    tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
+    faults = []
+    for upload_id in _upload_ids(json.loads(record["body"])):
+        try:
+            _examine(upload_id, last_try=tries >= LAST_TRY)
+        except Exception as fault:  # noqa: BLE001 - raised below, when the others are done
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
+def _examine(upload_id: str, *, last_try: bool) -> None:
+    state = inspect_upload(container().inspection_desk, upload_id, last_try=last_try)
+    outcome = state.value if state else "nothing to do"
+    logger.info("upload examined", upload_id=upload_id, outcome=outcome)
 
 
 def _upload_ids(letter: dict[str, Any]) -> Iterator[str]:

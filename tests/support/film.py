@@ -9,6 +9,14 @@ from tests.support.media import SECRET, box, ftyp, full_box, number, wide_box
 FRAMES = b"avc frames" * 8
 PICTURED = (b"vide", b"pict")
 _POINT = SECRET + b"\0"
+LATER = b"a fragment's frame"
+OURS = box(b"url ", bytes(3) + b"\1", SECRET)
+DESCRIPTION = box(
+    b"avc1",
+    bytes(42) + bytes([len(SECRET)]) + SECRET.ljust(31, b"\0") + bytes(4),
+    box(b"avcC", b"settings"),
+    box(b"uuid", SECRET),
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class FilmForm:
 
 def make_film(form: FilmForm = FilmForm()) -> bytes:
     head = ftyp(b"mp42", b"isom", b"mp42")
-    samples = FRAMES + _POINT * form.points
+    samples = FRAMES + _POINT * form.points + b"between " + SECRET
     body = wide_box(b"mdat", samples) if form.wide_mdat else box(b"mdat", samples)
     start = len(head) + len(body) - len(samples)
     return b"".join(
@@ -37,7 +45,7 @@ def make_film(form: FilmForm = FilmForm()) -> bytes:
             head,
             body,
             _moov(form, start, start + len(FRAMES)),
-            _moof() if form.fragment else b"",
+            _fragment() if form.fragment else b"",
             box(b"uuid", bytes.fromhex("be7acfcb97a942e89c71999491e3afac"), SECRET),
             box(b"free", SECRET),
             box(b"meta", SECRET),
@@ -47,31 +55,40 @@ def make_film(form: FilmForm = FilmForm()) -> bytes:
 
 def _moov(form: FilmForm, frames_at: int, points_at: int) -> bytes:
     tracks = [
-        _track(handler, _tables(form, frames_at if handler in PICTURED else points_at, handler))
-        for handler in form.handlers
+        _track(
+            number_of,
+            handler,
+            _tables(form, frames_at if handler in PICTURED else points_at, handler),
+        )
+        for number_of, handler in enumerate(form.handlers, 1)
+    ]
+    defaults = [
+        full_box(b"trex", 0, number(one), number(1), number(0), number(len(LATER)), number(0))
+        for one in range(1, len(tracks) + 1)
     ]
     return box(
         b"moov",
-        full_box(b"mvhd", 0, bytes(96)),
+        full_box(b"mvhd", 0, SECRET[:8], bytes(88), SECRET),
         *tracks,
+        box(b"mvex", *defaults) if form.fragment else b"",
         box(b"udta", box(b"\xa9xyz", SECRET), box(b"loci", SECRET), number(0)),
         box(b"meta", b"com.apple.quicktime.location.ISO6709", SECRET),
         box(b"gps ", SECRET),
     )
 
 
-def _track(handler: bytes, tables: bytes) -> bytes:
+def _track(number_of: int, handler: bytes, tables: bytes) -> bytes:
     return box(
         b"trak",
-        full_box(b"tkhd", 0, bytes(80)),
+        full_box(b"tkhd", 0, SECRET[:8], number(number_of), bytes(68), SECRET),
         box(b"udta", box(b"\xa9xyz", SECRET)),
         box(b"meta", SECRET),
         box(
             b"mdia",
-            full_box(b"mdhd", 0, bytes(20)),
-            full_box(b"hdlr", 0, number(0), handler, bytes(13)),
+            full_box(b"mdhd", 0, SECRET[:8], bytes(12), SECRET),
+            full_box(b"hdlr", 0, number(0), handler, bytes(12), SECRET, b"\0"),
             box(b"udta", SECRET),
-            box(b"minf", tables),
+            box(b"minf", box(b"dinf", full_box(b"dref", 0, number(1), OURS)), tables),
         ),
     )
 
@@ -94,6 +111,7 @@ def _sample_table(
     width = 8 if form.wide_offsets else 4
     return box(
         b"stbl",
+        full_box(b"stsd", 0, number(1), DESCRIPTION),
         full_box(
             b"stsc", 0, number(len(runs)), *(number(f) + number(n) + number(1) for f, n in runs)
         ),
@@ -103,13 +121,31 @@ def _sample_table(
             0,
             number(len(chunks)),
             *(number(chunk, width) for chunk in chunks),
+            SECRET,
         ),
     )
 
 
-def _moof() -> bytes:
+def _fragment() -> bytes:
+    """A picture's frame whose size the film tells, and a point whose size its run tells."""
+    moof = _moof(0, 0)
+    moof = _moof(len(moof) + 8, len(moof) + 8 + len(LATER))
+    return moof + box(b"mdat", LATER, _POINT, SECRET)
+
+
+def _moof(frame_at: int, point_at: int) -> bytes:
+    base = b"\x02\0\0"
+    frame = box(b"trun", b"\0\0\0\1", number(1), number(frame_at), SECRET)
+    point = box(b"trun", b"\0\0\x02\1", number(1), number(point_at), number(len(_POINT)))
     return box(
         b"moof",
         full_box(b"mfhd", 0, number(1)),
-        box(b"traf", full_box(b"tfhd", 0, number(1)), box(b"uuid", bytes(16), SECRET)),
+        box(
+            b"traf",
+            box(b"tfhd", b"\0" + base, number(1)),
+            full_box(b"tfdt", 0, number(0)),
+            frame,
+            box(b"uuid", bytes(16), SECRET),
+        ),
+        box(b"traf", box(b"tfhd", b"\0" + base, number(2)), point),
     )

@@ -1,1 +1,1 @@
-"""What files really are, and their cleaning. Only the examining function imports this."""
+"""What files really are, and their cleaning. Only the examining function runs this."""

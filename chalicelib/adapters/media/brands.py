@@ -5,7 +5,7 @@ Source: ISO 14496-12 §4.3; https://mp4ra.org.
 
 from __future__ import annotations
 
-from chalicelib.adapters.media.boxes import Bytes, Cursor, read_boxes, write_box
+from chalicelib.adapters.media.boxes import Box, Bytes, Cursor, read_boxes, write_box
 from chalicelib.application.ports.uploads import Unfit
 from chalicelib.domain.uploads import MediaType, Refusal
 
@@ -36,8 +36,18 @@ def container_type(data: Bytes) -> MediaType | None:
     return MediaType.MP4 if brands & MP4_BRANDS else None
 
 
+_KNOWN = HEIC_BRANDS | MP4_BRANDS | _OTHER_BRANDS
+
+
 def file_type(data: Bytes) -> bytes:
     """An `ftyp` box of those brands that are known: others could spell anything."""
-    known = HEIC_BRANDS | MP4_BRANDS | _OTHER_BRANDS
-    brands = [brand for brand in dict.fromkeys(brands_of(data)) if brand in known]
+    brands = [brand for brand in dict.fromkeys(brands_of(data)) if brand in _KNOWN]
     return write_box(b"ftyp", brands[0], bytes(4), *brands)
+
+
+def file_type_body(data: Bytes, box: Box) -> bytes:
+    """The content of that box, as long as the old one."""
+    major, *others = brands_of(data)
+    known = next(brand for brand in (major, *others) if brand in _KNOWN)
+    brands = [brand if brand in _KNOWN else known for brand in (major, *others)]
+    return b"".join([brands[0], bytes(4), *brands[1:]]).ljust(box.end - box.body, b"\0")

@@ -18,6 +18,7 @@ _SRGB_PRIMARIES = (31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000
 """White, red, green and blue as x and y in hundred-thousandths, as PNG writes them."""
 _D50 = (0.9642, 1.0, 0.8249)
 _BRADFORD = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
+_STEPS = range(0, 256, 51)
 _BROKEN = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
 Vector = tuple[float, ...]
@@ -44,9 +45,22 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         source = ImageCms.getOpenProfile(BytesIO(profile))
         if image.mode == "L" and source.profile.xcolor_space.strip() == "RGB":
             return _converted(image.convert("RGB"), source).convert("L")
+        if image.mode == "L":
+            table = _converted(Image.frombytes("L", (256, 1), bytes(range(256))), source)
+            return image.point(table.convert("L").tobytes())
+        if image.mode != "CMYK" and _is_srgb(source):
+            return image
         return _converted(image, source).convert(mode)
     except _BROKEN:
         return image.convert(mode)
+
+
+def _is_srgb(source: ImageCms.ImageCmsProfile) -> bool:
+    """As the profiles of most cameras are: then nothing is to be done, which takes no time."""
+    colours = bytes(value for r in _STEPS for g in _STEPS for b in _STEPS for value in (r, g, b))
+    cube = Image.frombytes("RGB", (len(_STEPS) ** 3, 1), colours)
+    shown = _converted(cube, source).tobytes()
+    return all(abs(a - b) <= 2 for a, b in zip(colours, shown, strict=True))
 
 
 def _converted(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image:

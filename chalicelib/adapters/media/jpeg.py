@@ -15,7 +15,9 @@ from chalicelib.domain.uploads import Refusal
 
 _MOST_SEGMENTS = 2_000
 _MOST_SCANS = 32
-"""Encoders write ten or a few more; a decoder goes through the whole picture for each."""
+_MOST_SCANNED = 12 * 8192 * 6144
+"""Pixels of all scans together: encoders write ten scans or a few more, and a decoder goes through
+the whole picture for each."""
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _FRAMES = (0xC0, 0xC1, 0xC2)
 """Sequential and progressive; the others (lossless, arithmetic) no browser shows."""
@@ -39,7 +41,7 @@ class Jpeg:
 def strip_jpeg(data: bytes, *, with_profile: bool = True) -> Jpeg:
     """The first picture of the file without metadata; raises `Unfit`."""
     kept: list[bytes] = [data[:2]]
-    orientation, at, scans, frames = 1, 2, 0, 0
+    orientation, at, scans, frames, pixels = 1, 2, 0, 0, 0
     for _ in range(_MOST_SEGMENTS):
         found = _NEXT_MARKER.search(data, at)
         if found is None:
@@ -58,9 +60,11 @@ def strip_jpeg(data: bytes, *, with_profile: bool = True) -> Jpeg:
             scans += 1
             at = _scan_end(data, at)
             segment = data[body:at]
-        frames += marker in _FRAMES
+        if marker in _FRAMES:
+            frames += 1
+            pixels = int.from_bytes(segment[3:5], "big") * int.from_bytes(segment[5:7], "big")
         kept.append(_needed(marker, segment, with_profile=with_profile))
-        if scans > _MOST_SCANS:
+        if scans > _MOST_SCANS or scans * pixels > _MOST_SCANNED:
             raise Unfit(Refusal.TOO_COMPLEX)
     else:
         raise Unfit(Refusal.TOO_COMPLEX)

@@ -28,6 +28,7 @@ _MOST_OBJECTS = 20_000
 _MOST_VALUES = 500_000
 """Numbers, names and the like in all of them together."""
 _DEEPEST = 40
+_HOLDING = (ArrayObject, DictionaryObject, IndirectObject)
 _MOST_PICTURE = 10 * 1024 * 1024
 _DROPPED = frozenset(
     [
@@ -90,6 +91,9 @@ class Copier:
                 return self._referred(value)
             case DictionaryObject():
                 return self._dictionary(value, depth)
+            case ArrayObject() if not any(isinstance(one, _HOLDING) for one in value):
+                self._values += len(value)
+                return value
             case ArrayObject():
                 return ArrayObject(self._copied(one, depth + 1) for one in value)
             case None:

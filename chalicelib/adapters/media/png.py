@@ -18,6 +18,8 @@ from chalicelib.domain.uploads import Refusal
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS = 50_000
+_MOST_KEY = 256
+"""Bytes of `tRNS`: one for each colour of a palette."""
 _MOST_PROFILE = 4 * 1024 * 1024
 _COLOURS = (b"sRGB", b"iCCP", b"gAMA", b"cHRM")
 
@@ -92,7 +94,7 @@ def _key(header: bytes, key: bytes) -> bytes:
 
     Pillow scales grey of 1, 2 and 4 bits up and colours of 16 bits down, but not this key.
     """
-    depth, kind = header[8], header[9]
+    depth, kind, key = header[8], header[9], key[:_MOST_KEY]
     samples = [_number(key[at : at + 2]) for at in range(0, len(key), 2)]
     if kind == 0 and depth in (2, 4):
         samples = [sample * 255 // (2**depth - 1) for sample in samples]

@@ -59,6 +59,7 @@ def test_queues_redrive_and_report_single_failures(
     mapping = resources[f"{name}ToWorker"]["Properties"]
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["FunctionName"] == {"Fn::GetAtt": [function, "Arn"]}
+    assert mapping["BatchSize"] == (1 if name == "Uploads" else 10)
 
 
 def test_all_queues_are_encrypted(resources: dict[str, Resource]) -> None:

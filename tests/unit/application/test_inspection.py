@@ -123,3 +123,39 @@ def test_examining_and_attaching_do_not_overwrite_each_other() -> None:
     inspect_upload(desk, upload.id)
     found = desk.uploads.find([upload.id])[upload.id]
     assert (found.attached_to, found.state) == ("LC-1", UploadState.CHECKED)
+
+
+class DeadExaminer:
+    """A process that ends without an answer, whatever it gets."""
+
+    def clean(self, _media_type, _data) -> CleanFile:
+        raise RuntimeError
+
+
+def test_a_file_that_the_examiner_fails_at_is_refused_at_the_last_try() -> None:
+    """Before that it comes again; then its sender is told, and nothing is left."""
+    upload = make_upload()
+    desk = replace(make_desk(upload), examiner=DeadExaminer())
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            inspect_upload(desk, upload.id)
+    assert list(desk.files.incoming) == [upload.id]
+    assert inspect_upload(desk, upload.id, last_try=True) is UploadState.REFUSED
+    assert verdict_of(desk, upload) is Refusal.EXAMINATION_FAILED
+    assert desk.files.incoming == {}
+
+
+@pytest.mark.parametrize("step", ["read_incoming", "keep"])
+def test_a_fault_of_storage_is_not_held_against_the_file(step: str) -> None:
+    """Also at the last try: the letter goes to the dead-letter queue, from where it can return."""
+    upload = make_upload()
+    desk = make_desk(upload)
+
+    def throttled(*_arguments) -> None:
+        raise ConnectionError
+
+    setattr(desk.files, step, throttled)
+    with pytest.raises(ConnectionError):
+        inspect_upload(desk, upload.id, last_try=True)
+    assert desk.uploads.find([upload.id])[upload.id].verdict is None
+    assert list(desk.files.incoming) == [upload.id]

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from chalicelib import bootstrap
 from chalicelib.application.inspection import InspectionDesk
-from chalicelib.domain.uploads import UploadState
+from chalicelib.application.ports.uploads import CleanFile
+from chalicelib.domain.uploads import MediaType, UploadState
 from chalicelib.entrypoints import inspect_worker
 from tests.support.clock import FakeClock
 from tests.support.uploads import (
@@ -39,7 +41,7 @@ def created(*keys: str) -> str:
     return json.dumps({"Records": [{"s3": {"object": {"key": key}}} for key in keys]})
 
 
-def batch(*bodies: str) -> dict[str, list[dict[str, str]]]:
+def batch(*bodies: str) -> dict[str, list[dict[str, Any]]]:
     return {"Records": [{"messageId": f"m{n}", "body": body} for n, body in enumerate(bodies)]}
 
 
@@ -84,11 +86,31 @@ def test_a_passing_fault_brings_only_its_letter_again(desk: InspectionDesk) -> N
     assert state_of(desk, "two") is UploadState.CHECKED
 
 
+@pytest.mark.parametrize("tries", [1, 2, 3, 4])
+def test_a_file_that_fails_its_third_time_is_refused(desk: InspectionDesk, tries: int) -> None:
+    """No letter is left; a neighbour in the same letter is examined at the first."""
+
+    def clean(_media_type: MediaType, data: bytes) -> CleanFile:
+        if data == CONTENT:
+            raise MemoryError
+        return CleanFile(data)
+
+    desk.examiner.clean = clean  # type: ignore[method-assign]
+    desk.files.incoming["two"] = CONTENT[::-1]
+    letters = batch(created("incoming/one", "incoming/two"))
+    letters["Records"][0]["attributes"] = {"ApproximateReceiveCount": str(tries)}
+    failures = [] if tries >= 3 else [{"itemIdentifier": "m0"}]
+    assert inspect_worker.handle(letters, None) == {"batchItemFailures": failures}
+    assert state_of(desk, "one") is (UploadState.REFUSED if tries >= 3 else UploadState.ISSUED)
+    assert state_of(desk, "two") is UploadState.REFUSED  # its hash is not what was announced
+    assert ("one" in desk.files.incoming) == (tries < 3)
+
+
 def test_only_the_examination_imports_the_decoders() -> None:
     """The API's cold start does not pay for what it never uses."""
     program = (
         "import sys, chalicelib.bootstrap, chalicelib.application.uploads\n"
-        "import chalicelib.adapters.attachments\n"
-        "sys.exit('PIL' in sys.modules)"
+        "import chalicelib.adapters.attachments, chalicelib.adapters.media.confined\n"
+        "sys.exit('PIL' in sys.modules or 'pypdf' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.media import boxes
+from chalicelib.adapters.media import boxes, movie
 from chalicelib.adapters.media.boxes import read_boxes
 from chalicelib.adapters.media.movie import clean_movie
+from chalicelib.adapters.media.movie_leaves import LEAVES
 from chalicelib.application.ports.uploads import Unfit
-from tests.support.film import FRAMES, FilmForm, make_film
+from tests.support.film import FRAMES, LATER, FilmForm, make_film
 from tests.support.media import SECRET, box, number
 
 FORMS = [
@@ -21,6 +22,10 @@ FORMS = [
     FilmForm(handlers=(b"vide",), points=0),
     FilmForm(handlers=(b"vide",), points=0, fragment=True),
     FilmForm(handlers=(b"vide", b"text")),
+    FilmForm(fragment=True),
+    FilmForm(chunk_shift=100_000),
+    FilmForm(fixed_sizes=True, declared_points=1),
+    FilmForm(handlers=(b"meta", b"vide")),
 ]
 
 
@@ -31,7 +36,8 @@ def test_positions_are_gone_and_the_frames_untouched(form: FilmForm) -> None:
     assert SECRET in data
     clean = clean_movie(data)
     assert SECRET not in clean.content
-    assert FRAMES in clean.content
+    assert clean.content.count(FRAMES) == data.count(FRAMES)
+    assert clean.content.count(LATER) == data.count(LATER)
     assert len(clean.content) == len(data)
     assert clean.thumbnail is None
 
@@ -57,10 +63,9 @@ def test_cleaning_twice_changes_nothing_more() -> None:
         make_film().replace(b"moov", b"moxx"),
         make_film(FilmForm(handlers=(b"meta",))),
         make_film(FilmForm(handlers=(b"vide",) * 40)),
-        make_film(FilmForm(fragment=True)),
-        make_film(FilmForm(chunk_shift=100_000)),
-        make_film(FilmForm(fixed_sizes=True, declared_points=1)),
-        make_film(FilmForm(wide_offsets=True, chunk_shift=2**62)),
+        make_film().replace(b"stsd", b"stxx"),
+        make_film().replace(b"avc1", b"gpmd"),
+        make_film().replace(b"url \0\0\0\1", b"url \0\0\0\0"),
         make_film().replace(b"stsz", b"stz2"),
         make_film().replace(b"stsc", b"stxx"),
         make_film().replace(b"hdlr", b"hdxx"),
@@ -113,8 +118,24 @@ def test_a_file_made_of_countless_boxes_is_refused(monkeypatch: pytest.MonkeyPat
         list(read_boxes(box(b"free") * 11, 0, 88))
 
 
-def test_ranges_longer_than_the_file_together_are_refused() -> None:
-    """A table that names the same bytes a million times only means to keep us busy."""
-    data = bytearray(b"x" * 10)
-    with pytest.raises(Unfit):
-        boxes.wipe(data, [(0, 6), (0, 6)])
+def test_samples_on_the_structure_are_refused() -> None:
+    """A chunk that lies on a table, not in the media, would keep what no table may keep."""
+    data = make_film(FilmForm(handlers=(b"vide",), points=0))
+    at = data.index(b"stco") + 12
+    for place in (data.index(b"udta"), 0, len(data) - 4):
+        with pytest.raises(Unfit):
+            clean_movie(data[:at] + number(place) + data[at + 4 :])
+
+
+def test_each_box_that_may_stay_has_its_length() -> None:
+    """The two tables go together."""
+    inner = {kind for kinds in movie._INNER.values() for kind in kinds}
+    assert inner - set(movie._INNER) == {*LEAVES, b"stsd"}
+
+
+def test_the_structure_still_tells_where_the_frames_are() -> None:
+    """Tables, settings of the codec, and the kinds of tracks."""
+    once = clean_movie(make_film(FilmForm(fragment=True))).content
+    for word in (b"avcC", b"settings", b"vide", b"stco", b"trun", b"trex"):
+        assert word in once
+    assert once.count(b"traf") == 1
