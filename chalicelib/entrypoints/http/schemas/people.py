@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
-from chalicelib.domain.personal_ids import parse_personal_id
+from chalicelib.domain.personal_ids import PATTERN, parse_personal_id
 from chalicelib.entrypoints.http.schemas.texts import Body, refused
 
 LONGEST_PHONE = 40
@@ -51,7 +51,7 @@ Email = Annotated[
 PersonalNumber = Annotated[
     str,
     Field(
-        json_schema_extra={"pattern": r"^\s*[0-9]{12}\s*$"},
+        json_schema_extra={"pattern": PATTERN},
         max_length=LONGEST_PHONE,
         examples=["010190000123"],
     ),
