@@ -16,6 +16,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 
 from chalicelib.application.directory import load_directory
 from chalicelib.application.officer_sessions import set_password
@@ -40,10 +41,16 @@ def first_load(product: Container, officers: Sequence[Officer]) -> Passwords:
     if product.directory.agencies():
         raise AlreadyLoaded
     load_directory(product.directory_store, product.province_files.first_load(officers))
-    passwords = {officer.id: secrets.token_urlsafe(12) for officer in officers}
+    passwords = {officer.id: new_password() for officer in officers}
     for id, password in passwords.items():
         set_password(product.officer_desk, id, password)
     return {officer.username: passwords[officer.id] for officer in officers}
+
+
+def new_password() -> str:
+    """94 random bits in letters: people open the file in a spreadsheet, which takes `-x` for a
+    formula and `12e45` for a number."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(20))
 
 
 def read_roster(file: Path) -> tuple[Officer, ...]:

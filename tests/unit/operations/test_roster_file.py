@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.actors import Role
 from chalicelib.domain.errors import Invalid
-from operations.first_load import read_roster
+from operations.first_load import new_password, read_roster
 
 HEADING = "id,username,role,agency,name,phone,email"
 GOOD = "cb001,quantri,administrator,so-khcn,Đỗ Mai Hà,0986000001,quantri@laocai.example"
@@ -45,3 +45,10 @@ def test_what_is_no_officer(tmp_path: Path, row: str, fault: tuple[str, str]) ->
     with pytest.raises(Invalid) as refused:
         read_roster(_file(tmp_path, HEADING, GOOD, row))
     assert [(found.pointer, found.code) for found in refused.value.faults] == [fault]
+
+
+def test_a_password_survives_a_spreadsheet() -> None:
+    """Letters only: `-x` would be a formula, and `12e45` a number."""
+    made = {new_password() for _ in range(2000)}
+    assert len(made) == 2000
+    assert all(one.isascii() and one.isalpha() and len(one) >= 20 for one in made)
