@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from bench.population import load_cases, rebuild_figures
 from bench.table import table
 from chalicelib.bootstrap import container
 from infra.package import BUILD, ZIP, package
+from operations.arguments import whole
 
 SIZES = (1_000, 20_000)
 FILE = BUILD / "bench.json"
@@ -51,7 +53,9 @@ def _say(text: str) -> None:
 
 def main() -> None:
     """The command."""
-    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("sizes", type=whole(1), nargs="*", default=SIZES)
+    sizes = list(options.parse_args().sizes)
     with cloud(), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         figures = run(sizes)  # metrics are printed, and nobody gathers them here
     FILE.parent.mkdir(exist_ok=True)

@@ -34,6 +34,7 @@ from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
 from localstack.places import HOST, ROOT, Place
+from operations.arguments import whole
 
 WORKERS = 3
 _STEPS_A_CASE = 1
@@ -263,8 +264,8 @@ def _free_port() -> int:
 def main() -> int:
     """The command; 0 only if everything held."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--cases", type=int, default=2000)
-    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    options.add_argument("--cases", type=whole(1), default=2000)
+    options.add_argument("--seed", type=whole(0), default=random.SystemRandom().randrange(10**6))
     given = options.parse_args()
     print(f"seed {given.seed}, {given.cases} cases")
     began = time.monotonic()

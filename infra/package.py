@@ -130,8 +130,8 @@ def _pack(folder: Path, zip_file: Path) -> None:
 def ships(file: PurePath) -> bool:
     """Whether a file of the dependencies is of use to a function."""
     match file.parts:
-        case ("bin", *_):
-            return False
+        case ("bin" | "dns", *_):
+            return False  # addresses are checked by their form alone
         case ("botocore", "data", service, _, *_):
             return service in SERVICES
         case ("holidays", "locale", language, *_):

@@ -15,14 +15,16 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from chalicelib.domain.time_forms import parse_instant
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
 from localstack.demo.stack import Stack, parse_stack
 from localstack.places import ROOT, Place
 from localstack.up import up
+from operations.arguments import whole
 from operations.stacks import parser, place_of
 
-MONDAY_MORNING = "2026-08-03T07:30+07:00"
+MONDAY_MORNING = parse_instant("2026-08-03T07:30+07:00")
 SECONDS = 300
 CHECKS = (
     "not_a_server_error",
@@ -114,8 +116,8 @@ def fuzz(place: Place, seed: int, seconds: int) -> int:
 def main() -> None:
     """The command."""
     options = parser(__doc__)
-    options.add_argument("--seed", type=int, default=secrets.randbelow(2**32))
-    options.add_argument("--seconds", type=int, default=SECONDS)
+    options.add_argument("--seed", type=whole(0), default=secrets.randbelow(2**32))
+    options.add_argument("--seconds", type=whole(1), default=SECONDS)
     chosen = options.parse_args()
     print(f"seed {chosen.seed}", flush=True)
     sys.exit(fuzz(place_of(chosen), chosen.seed, chosen.seconds))

@@ -16,13 +16,14 @@ from chalicelib.bootstrap import Container
 from localstack import emulator
 from localstack.places import REGION, Place
 from localstack.seed import seed
+from operations.arguments import instant
 from operations.clients import Clients
 from operations.deploy import deploy, given_parameters
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
 
-def up(place: Place, *, persist: bool = False, clock: str | None = None) -> dict[str, Any]:
+def up(place: Place, *, persist: bool = False, clock: datetime | None = None) -> dict[str, Any]:
     """Start what does not run, deploy what changed, load the directory; what clients need."""
     started = emulator.start(place, persist=persist)
     people = _kept_people(place) if started else _present_people(place)
@@ -34,7 +35,7 @@ def furnish(
     people: dict[str, Any] | None,
     *,
     resumes: bool = False,
-    clock: str | None = None,
+    clock: datetime | None = None,
     inner_url: str | None = None,
 ) -> dict[str, Any]:
     """Put stack and, unless `people` are known, directory into an emulator that answers.
@@ -54,10 +55,10 @@ def furnish(
     return _write_down(place, stack, people)
 
 
-def load(product: Container, clock: str | None) -> dict[str, Any]:
+def load(product: Container, clock: datetime | None) -> dict[str, Any]:
     """Load the directory into a fresh stack; the people who can sign in, with passwords."""
     if clock is not None:
-        MovableClock(product.settings.ledger_table).move_to(datetime.fromisoformat(clock))
+        MovableClock(product.settings.ledger_table).move_to(clock)
     return seed(product)
 
 
@@ -103,7 +104,7 @@ def main() -> None:
     """The command."""
     options = parser(__doc__)
     options.add_argument("--persist", action="store_true")
-    options.add_argument("--clock")
+    options.add_argument("--clock", type=instant)
     options.add_argument("--fresh", action="store_true", help="stop what runs and begin anew")
     chosen = options.parse_args()
     place = place_of(chosen)
@@ -111,7 +112,7 @@ def main() -> None:
         emulator.stop(place)
         emulator.forget(place)
     try:
-        made = up(place, persist=chosen.persist, clock=chosen.clock or None)
+        made = up(place, persist=chosen.persist, clock=chosen.clock)
     except emulator.AlreadyRuns as refusal:
         sys.exit(str(refusal))
     print(f"API       {made['api_url']}/v1\nCloud     {made['emulator_url']}")

@@ -14,13 +14,15 @@ import os
 import secrets
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 
 from chalicelib.application.directory import load_directory
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
-from chalicelib.domain.actors import Role
-from chalicelib.domain.agencies import Officer
+from chalicelib.domain.agencies import Officer, officer_from_document
+from chalicelib.domain.errors import Invalid
 from operations.stacks import for_any_stage, stack_of
 
 Passwords = dict[str, str]
@@ -39,16 +41,35 @@ def first_load(product: Container, officers: Sequence[Officer]) -> Passwords:
     if product.directory.agencies():
         raise AlreadyLoaded
     load_directory(product.directory_store, product.province_files.first_load(officers))
-    passwords = {officer.id: secrets.token_urlsafe(12) for officer in officers}
+    passwords = {officer.id: new_password() for officer in officers}
     for id, password in passwords.items():
         set_password(product.officer_desk, id, password)
     return {officer.username: passwords[officer.id] for officer in officers}
 
 
+def new_password() -> str:
+    """94 random bits in letters: people open the file in a spreadsheet, which takes `-x` for a
+    formula and `12e45` for a number."""
+    return "".join(secrets.choice(ascii_lowercase) for _ in range(20))
+
+
 def read_roster(file: Path) -> tuple[Officer, ...]:
-    """The people of a CSV file with a heading."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        return tuple(Officer(**{**row, "role": Role(row["role"])}) for row in csv.DictReader(rows))
+    """The people of a CSV file with a heading, as spreadsheets write it; raises Invalid with
+    everything wrong in the form of any row."""
+    people, faults = [], []
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        for index, row in enumerate(csv.DictReader(rows, restkey="surplus")):
+            phone = row.get("phone") or None
+            try:
+                member = {**row, "phone": phone, "active": True, "absences": []}
+                people.append(officer_from_document(member))
+            except Invalid as invalid:
+                faults += [
+                    replace(f, pointer=f"/officers/{index}{f.pointer}") for f in invalid.faults
+                ]
+    if faults:
+        raise Invalid(faults)
+    return tuple(people)
 
 
 def write_passwords(passwords: Passwords, file: Path) -> None:
@@ -67,5 +88,7 @@ if __name__ == "__main__":
         made = first_load(stack_of(given).adopt(), read_roster(given.roster))
     except AlreadyLoaded:
         sys.exit("the directory is loaded already")
+    except Invalid as refusal:
+        sys.exit("\n".join(f"{fault.pointer}: {fault.code}" for fault in refusal.faults))
     write_passwords(made, given.passwords)
     print(len(made), "people can sign in")

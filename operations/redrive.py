@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib.application.relay import relay
+from operations.arguments import whole
 from operations.stacks import Stack, for_any_stage, stack_of
 
 QUEUES = ("assignment", "notifications", "figures", "uploads")
@@ -84,6 +85,6 @@ def _relay_again(stack: Stack, letters: Letters) -> Letters:
 if __name__ == "__main__":
     options = for_any_stage(__doc__)
     options.add_argument("queue", choices=(*QUEUES, RELAY))
-    options.add_argument("--most", type=int, default=MOST)
+    options.add_argument("--most", type=whole(1), default=MOST)
     given = options.parse_args()
     print(redrive(stack_of(given), given.queue, given.most), "moved")

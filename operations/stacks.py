@@ -10,6 +10,7 @@ from pathlib import Path
 from chalicelib import bootstrap
 from chalicelib.bootstrap import Container
 from localstack.places import DEFAULT_PORT, REGION, ROOT, STAGE, Place
+from operations.arguments import whole
 from operations.clients import Clients, account_clients, local_clients
 
 STAGES = (STAGE, "dev", "staging", "prod")
@@ -63,7 +64,7 @@ def parser(text: str | None = None) -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(
         description=text, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("--port", type=int, default=DEFAULT_PORT)
+    options.add_argument("--port", type=whole(1, 65535), default=DEFAULT_PORT)
     options.add_argument("--folder", type=Path, default=ROOT / ".local")
     return options
 

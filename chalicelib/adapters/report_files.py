@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -40,15 +41,15 @@ def workbook(sheet: Sheet) -> bytes:
         whole = book.add_format({"num_format": "#,##0", "border": 1})
         share = book.add_format({"num_format": "0.0%", "border": 1})
         text = book.add_format({"border": 1})
-        page.write(0, 0, sheet.title, bold)
+        page.write_string(0, 0, sheet.title, bold)
         for line, note in enumerate(sheet.notes, start=1):
-            page.write(line, 0, note)
+            page.write_string(line, 0, note)
         top = len(sheet.notes) + 2
-        page.write_row(top, 0, sheet.columns, head)
+        for across, column in enumerate(sheet.columns):
+            page.write_string(top, across, column, head)
         for down, row in enumerate(sheet.rows, start=top + 1):
             for across, value in enumerate(row):
-                kind = share if isinstance(value, float) else text
-                page.write(down, across, value, whole if isinstance(value, int) else kind)
+                _write(page, (down, across), value, (text, whole, share))
         page.freeze_panes(top + 1, 1)
         page.set_column(0, 0, _FIRST_WIDTH)
         page.set_column(1, len(sheet.columns) - 1, _WIDTH)
@@ -56,6 +57,17 @@ def workbook(sheet: Sheet) -> bytes:
         page.repeat_rows(top)
         page.fit_to_pages(1, 0)
     return buffer.getvalue()
+
+
+def _write(page: Any, at: tuple[int, int], value: Cell, forms: tuple[Any, Any, Any]) -> None:
+    """By its type: left to itself the library takes a name that begins with `=` for a formula."""
+    text, whole, share = forms
+    if value is None:
+        page.write_blank(*at, None, text)
+    elif isinstance(value, str):
+        page.write_string(*at, value, text)
+    else:
+        page.write_number(*at, value, share if isinstance(value, float) else whole)
 
 
 class S3ReportFiles:

@@ -6,6 +6,7 @@ our own clock, not the library's.
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ ACCESS, REGISTRATION = "access", "registration"
 ACCESS_LIFE = timedelta(minutes=15)
 REGISTRATION_LIFE = timedelta(minutes=30)
 """Time to fill in the form after the code; the account needs name, commune and consents."""
+_KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")
 _REQUIRED = ["sub", "typ", "aud", "iat", "exp", "jti"]
 _OPTIONS: Any = {
     "require": _REQUIRED,
@@ -102,8 +104,8 @@ class JwtTokens:
         return claims
 
     def _key(self, kid: object) -> bytes:
-        number = int(kid) if isinstance(kid, str) and kid.isdecimal() and len(kid) <= 3 else 0
-        keys = self._keyring.find(number)
+        known = isinstance(kid, str) and _KEY_NUMBER.fullmatch(kid)
+        keys = self._keyring.find(int(known[0]) if known else 0)
         if keys is None:
             raise Unauthenticated("bad_token")
         return keys.tokens

@@ -16,6 +16,8 @@ from chalicelib.application.messaging import NotificationDesk
 from chalicelib.application.notifications import send_due
 from chalicelib.application.recomputation import RecomputationDesk, keep_up
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.instants import local_date
+from chalicelib.domain.time_forms import LAST_DAY
 
 
 class Movable(Protocol):
@@ -68,8 +70,14 @@ def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool])
 
 
 def advance_clock(desk: ClockDesk, by: timedelta, may_go_on: Callable[[], bool]) -> Moved:
-    """Move forward by that much, by nothing too: then only what is on its way is waited for."""
-    return _moved(desk, desk.clock.now() + by, may_go_on)
+    """Move forward by that much, by nothing too: then only what is on its way is waited for.
+
+    Raises Invalid where that would be after the last day that is taken.
+    """
+    target = desk.clock.now() + by
+    if local_date(target) > LAST_DAY:
+        raise Invalid([Fault("/advance_seconds", "out_of_range", {"max": str(LAST_DAY)})])
+    return _moved(desk, target, may_go_on)
 
 
 def _moved(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:

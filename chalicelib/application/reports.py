@@ -15,6 +15,8 @@ from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.reports import Figures, Period, summarise
 
 LEVELS = ("province", "agency", "commune", "category")
+MOST_MONTHS = 24
+"""Of one report."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,13 @@ class Report:
 def make_report(
     figures: FigureStore, reader: Actor, asked: Period, level: str, scope: Scope, now: datetime
 ) -> Report:
-    """One report; raises Forbidden for who may not read it, Invalid for an empty period.
+    """One report; raises Forbidden for who may not read it, Invalid for an empty period or one of
+    more than 24 months.
 
     A cut-off to come is taken as the coming midnight, that of the period before too. The centre
     reads everything. A leader reads the own agency: a report without an agency is about that one.
     """
-    if asked.end <= asked.start:
-        raise Invalid([Fault("?to", "empty_period")])
+    _check_length(asked)
     own = _scope_for(reader, scope)
     period, before = asked.seen(now), previous(asked).seen(now)
     cells = [(s, n) for s, n in figures.cells_since(before.start) if own.holds(s)]
@@ -92,6 +94,13 @@ def _months_before(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 - months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _check_length(period: Period) -> None:
+    if period.end <= period.start:
+        raise Invalid([Fault("?to", "empty_period")])
+    if period.end > _months_before(period.start, -MOST_MONTHS):
+        raise Invalid([Fault("?to", "period_too_long", {"max": MOST_MONTHS})])
 
 
 def _scope_for(reader: Actor, scope: Scope) -> Scope:

@@ -5,17 +5,16 @@ An example is `chalicelib/data/lao_cai/calendar.json`: days are ISO 8601, openin
 
 from __future__ import annotations
 
-import re
-from datetime import date, time
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from chalicelib.domain.calendars import Calendar, Change, Notice, Override, are_in_order
 from chalicelib.domain.documents import Document
-from chalicelib.domain.working_time import LAST_YEAR
+from chalicelib.domain.errors import Invalid
+from chalicelib.domain.time_forms import FIRST_DAY, LAST_DAY, parse_opening
 from chalicelib.domain.year_tables import Hours, Opening
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_OPENING = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
 
 def calendar_to_document(calendar: Calendar) -> dict[str, object]:
@@ -48,7 +47,7 @@ def calendar_from_document(value: object) -> Calendar:
         ordinary_hours=_ordinary_hours(document),
         overrides=_overrides(document),
         notices=tuple(
-            Notice(part.whole("year", least=1, most=LAST_YEAR), part.text("source"))
+            Notice(part.whole("year", FIRST_DAY.year, LAST_DAY.year), part.text("source"))
             for part in document.parts("notices")
         ),
         source=document.text("source"),
@@ -103,13 +102,9 @@ def _overrides(document: Document) -> tuple[Override, ...]:
 
 
 def _opening(text: str) -> Opening | None:
-    match = _OPENING.fullmatch(text)
-    if match is None:
-        return None
-    hour, minute, closing_hour, closing_minute = map(int, match.groups())
     try:
-        return Opening(time(hour, minute), time(closing_hour, closing_minute))
-    except ValueError:
+        return Opening(*parse_opening(text))
+    except Invalid:
         return None
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from chalicelib.domain.errors import Fault, Invalid, Params
 from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
+from chalicelib.domain.time_forms import parse_day, parse_time
 
 T = TypeVar("T")
 LONGEST_TEXT = 1000
@@ -81,9 +82,10 @@ class Document:
         return value
 
     def optional_whole(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> int:
-        """A whole number, or 0 where nothing is said."""
+        """A whole number, or 0 where 0 or nothing is said."""
         self._read.add(name)
-        return self.whole(name, least, most) if self._members.get(name) else 0
+        given = self._members.get(name, 0)
+        return 0 if given == 0 and type(given) is int else self.whole(name, least, most)
 
     def flag(self, name: str) -> bool:
         """True or false."""
@@ -98,12 +100,12 @@ class Document:
         return self.flag(name) if name in self._members else False
 
     def day(self, name: str) -> date:
-        """A calendar day, written like 2026-08-03."""
-        return self._parsed(name, date.fromisoformat, date.min)
+        """A calendar day of 2000 to 2100, written like 2026-08-03."""
+        return self._parsed(name, parse_day, date.min)
 
     def time(self, name: str) -> time:
-        """A time of day, written like 07:30."""
-        return self._parsed(name, time.fromisoformat, time.min)
+        """A local time of day, written like 07:30."""
+        return self._parsed(name, parse_time, time.min)
 
     def part(self, name: str) -> Document:
         """An object within this one."""
@@ -177,8 +179,9 @@ class Document:
         text = self.text(name)
         try:
             return parse(text) if text else neutral
-        except ValueError:
-            self.fault(name, "wrong_form")
+        except Invalid as invalid:
+            for fault in invalid.faults:
+                self.fault(name, fault.code, fault.params)
             return neutral
 
     def _check(self, name: str, text: str) -> None:

@@ -5,18 +5,13 @@ Source: docs/handbook.md §5; lengths are counted in code points after NFC.
 
 from __future__ import annotations
 
-import re
-
 from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
 
 LONGEST_NAME = 100
 LONGEST_EMAIL = 254
-_EMAIL = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@"
-    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-    r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+"
-)
+_ENCODED_WORD = "=?"
+"""Begins what mail programs decode (RFC 2047): the address would become another one."""
 
 
 def parse_name(text: str) -> str:
@@ -34,7 +29,17 @@ def parse_name(text: str) -> str:
 
 
 def parse_email(text: str) -> str:
-    """The address as it was given. Raises Invalid (`email_form`)."""
-    if len(text) > LONGEST_EMAIL or not _EMAIL.fullmatch(text):
-        raise Invalid([Fault("/email", "email_form")])
-    return text
+    """The address as mail servers take it (RFC 5321): its domain in ASCII and in lower case.
+
+    Nobody is asked whether it exists. Raises Invalid (`email_form`).
+    """
+    # Imported late: its tables of letters cost 70 ms, and few requests bring an address.
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        if len(text) > LONGEST_EMAIL or _ENCODED_WORD in text:
+            raise EmailNotValidError
+        found = validate_email(text, strict=True, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        raise Invalid([Fault("/email", "email_form")]) from None
+    return found.ascii_email or text

@@ -12,8 +12,11 @@ from datetime import date
 from enum import StrEnum
 
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.texts import BLANKS, FORMATS
 
-_FORM = re.compile(r"[0-9]{12}")
+_AROUND = f"[{BLANKS}{FORMATS}]*"
+PATTERN = f"^{_AROUND}[0-9]{{12}}{_AROUND}$"
+_FORM = re.compile(f"{_AROUND}([0-9]{{12}}){_AROUND}")
 _FIRST_CENTURY = 1900
 
 # fmt: off
@@ -59,14 +62,14 @@ class PersonalId:
 
 
 def parse_personal_id(text: str) -> PersonalId:
-    """Surrounding blanks are trimmed.
+    """Surrounding blanks, and what of pasting nobody sees, are trimmed.
 
     Raises Invalid (`personal_id_form`) for anything but 12 digits, grouped ones included.
     """
-    number = text.strip()
-    if not _FORM.fullmatch(number):
+    found = _FORM.fullmatch(text)
+    if found is None:
         raise Invalid([Fault("/personal_id", "personal_id_form")])
-    return PersonalId(number)
+    return PersonalId(found[1])
 
 
 def contradictions(number: PersonalId, date_of_birth: date, sex: Sex) -> list[Fault]:

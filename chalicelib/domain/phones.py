@@ -6,15 +6,18 @@ import re
 from collections.abc import Collection
 
 from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.texts import BLANKS, FORMATS
 
 HOME_COUNTRY_CODE = 84
 HOME_REGION = "VN"
-_FORM = re.compile(r"[\d\s+().\-/]{3,40}")
+_BETWEEN = re.compile(f"[{BLANKS}{FORMATS}]")
+_FORM = re.compile(r"[\d+＋()（）.\-\u2010-\u2015\u2212－/]{3,40}")
 """Digits and how people group them. The parser would take letters for keys of a telephone."""
 
 
 def parse_phone(text: str, countries: Collection[int] = (HOME_COUNTRY_CODE,)) -> str:
-    """The mobile number in E.164, for example `+84912345678`.
+    """The mobile number in E.164, for example `+84912345678`. Blanks, and what of pasting
+    nobody sees, count for nothing.
 
     `countries` are the country calling codes that are taken. Raises Invalid (`phone_invalid`,
     `phone_country`, `phone_not_mobile`) for everything else, old 11-digit mobiles included.
@@ -23,7 +26,8 @@ def parse_phone(text: str, countries: Collection[int] = (HOME_COUNTRY_CODE,)) ->
     import phonenumbers
     from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-    if not _FORM.fullmatch(text.strip()):
+    text = _BETWEEN.sub("", text)
+    if not _FORM.fullmatch(text):
         raise _invalid("phone_invalid")
     try:
         number = phonenumbers.parse(text, HOME_REGION)

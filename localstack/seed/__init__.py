@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +15,7 @@ from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
 from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Officer
+from operations.first_load import read_roster
 
 ROSTER = Path(__file__).parent / "roster.csv"
 _AT_ONCE = 4
@@ -39,8 +39,7 @@ def seed(container: Container) -> dict[str, Any]:
 
 def sample_roster() -> tuple[Officer, ...]:
     """The people of the file."""
-    with ROSTER.open(encoding="utf-8", newline="") as file:
-        return tuple(Officer(**{**row, "role": Role(row["role"])}) for row in csv.DictReader(file))
+    return read_roster(ROSTER)
 
 
 def _login(container: Container, officer: Officer) -> dict[str, str]:

@@ -32,7 +32,7 @@ UPLOAD: Json = {"content_type": "image/jpeg", "size": 2048, "sha256": "b5" * 32}
 LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
 
 
-def _document(name: str) -> Json:
+def good_document(name: str) -> Json:
     """What the province begins with, as an administrator reads it; the service gives versions."""
     document: Json = json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
     return {member: value for member, value in document.items() if member != "version"}
@@ -116,18 +116,20 @@ DOORS = (
         {"text": (10, 4000)},
     ),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
-    Door("PUT /v1/admin/calendar", "administrator", _document("calendar"), {"source": (1, 1000)}),
+    Door(
+        "PUT /v1/admin/calendar", "administrator", good_document("calendar"), {"source": (1, 1000)}
+    ),
     Door(
         "PUT /v1/admin/policies",
         "supervisor",
-        _document("policy"),
+        good_document("policy"),
         {"source": (1, 1000)},
         optional=frozenset({"snooze_limit"}),
     ),
     Door(
         "PUT /v1/admin/routing-rules",
         "administrator",
-        _document("routing"),
+        good_document("routing"),
         {"source": (1, 1000)},
     ),
     Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),

@@ -21,7 +21,7 @@ def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
     """The caller; raises Unauthenticated. A registration's id stands in `session`."""
     if access is Access.PUBLIC:
         return Bearer(NOBODY, "")
-    scheme, _, token = headers.get("authorization", "").partition(" ")
+    scheme, _, token = headers.get("authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("unauthenticated")
     now = container().clock.now()

@@ -27,7 +27,10 @@ class Access(StrEnum):
     """Everybody who is signed in, citizens and officers."""
 
 
-_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_QUALITY = r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?"
+_RANGE = re.compile(
+    rf"[ \t]*(\*|[a-z]{{1,8}}(?:-[a-z0-9]{{1,8}})*)[ \t]*(?:;[ \t]*q=({_QUALITY})[ \t]*)?"
+)
 _LANGUAGES = {language.value: language for language in Language}
 _DEFAULT = Language.VI
 NOBODY = Actor(Role.SYSTEM, "nobody")
@@ -67,20 +70,21 @@ class Reply:
 
 
 def language_of(accepted: str) -> Language:
-    """`vi` unless the client prefers English: the value of `Accept-Language`."""
-    best, language = 0.0, _DEFAULT
-    for part in accepted.lower().replace(" ", "").split(","):
-        name, _, quality = part.partition(";q=")
-        known = _LANGUAGES.get(name.partition("-")[0])
-        if known is not None and _quality(quality) > best:
-            best, language = _quality(quality), known
-    return language
+    """`vi` unless the client prefers English: the value of `Accept-Language` (RFC 9110, 12.5.4).
 
-
-def _quality(text: str) -> float:
-    if not text:
-        return 1.0
-    return float(text) if _QUALITY.fullmatch(text) else 0.0
+    Of two that are wanted alike, the first.
+    """
+    ranges = [
+        found.groups() for found in map(_RANGE.fullmatch, accepted.lower().split(",")) if found
+    ]
+    wanted: dict[str, float] = {}
+    for name, quality in ranges:
+        language = name.partition("-")[0]
+        wanted[language] = max(wanted.get(language, 0.0), float(quality or 1))
+    for language in _LANGUAGES:
+        wanted.setdefault(language, wanted.get("*", 0.0))
+    best = max((name for name in wanted if name in _LANGUAGES), key=wanted.__getitem__)
+    return _LANGUAGES[best] if wanted[best] else _DEFAULT
 
 
 def decoded(path: Mapping[str, str]) -> dict[str, str]:

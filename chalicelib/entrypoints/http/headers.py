@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -10,7 +11,13 @@ from chalicelib.domain.errors import Fault, Invalid
 Need = Literal["required", "optional"] | None
 KEY_PATTERN = "^[!-~]{1,128}$"
 """Visible ASCII."""
-VERSION_PATTERN = '^\\s*(W/)?"?[0-9]{1,9}"?\\s*$'
+_VERSION = "(?:0|[1-9][0-9]{0,8})"
+VERSION_PATTERN = f'^[ \\t]*(?:(?:W/)?"{_VERSION}"|{_VERSION})[ \\t]*$'
+"""One entity tag of ours (RFC 9110, 8.8.3), or its number alone."""
+_TAG = re.compile(VERSION_PATTERN)
+_TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_PARAMETER = re.compile(rf';[ \t]*(?:({_TOKEN})=({_TOKEN}|"(?:[^"\\]|\\.)*")[ \t]*)?')
+_PLAIN_JSON = re.compile(rf"application/json[ \t]*(?:{_PARAMETER.pattern})*", re.IGNORECASE)
 
 
 def key_in(headers: Mapping[str, str], need: Need) -> str | None:
@@ -28,13 +35,24 @@ def key_in(headers: Mapping[str, str], need: Need) -> str | None:
 def version_in(headers: Mapping[str, str], need: Need) -> int | None:
     """The version that `If-Match` names; raises Invalid for what is no version of ours.
 
-    That a required one is missing is said later (428): only after it is known that the action is
-    allowed at all.
+    A weak tag is as good: gateways weaken them. No list and no `*`: a change is made to the one
+    version that was seen. That a required one is missing is said later (428): only after it is
+    known that the action is allowed at all.
     """
     header = headers.get("if-match")
     if need is None or header is None:
         return None
-    tag = header.strip().removeprefix("W/").strip('"')
-    if not (tag.isascii() and tag.isdigit() and len(tag) < 10):
+    if not _TAG.fullmatch(header):
         raise Invalid([Fault("If-Match", "wrong_form")])
-    return int(tag)
+    return int(header.strip(' \t"W/'))
+
+
+def is_plain_json(headers: Mapping[str, str]) -> bool:
+    """Whether the body is JSON in UTF-8, not compressed (RFC 9110, 8.3.1; RFC 8259, 8.1)."""
+    media = headers.get("content-type", "application/json").strip(" \t")
+    coding = headers.get("content-encoding", "").strip(" \t").lower()
+    if not _PLAIN_JSON.fullmatch(media) or coding not in ("", "identity"):
+        return False
+    parameters = _PARAMETER.findall(media.partition("/")[2])
+    charsets = [value.strip('"').lower() for name, value in parameters if name.lower() == "charset"]
+    return all(charset in ("utf-8", "utf8") for charset in charsets)

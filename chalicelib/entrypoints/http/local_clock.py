@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.application.local_clock import advance_clock, move_clock
@@ -15,6 +15,7 @@ from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.entrypoints.http.schemas.times import Instant
 
 _MOST_SECONDS = 20.0
 """Of real time in one request: the gateway waits for 29."""
@@ -24,10 +25,8 @@ _YEAR = 366 * 24 * 3600
 class ClockBody(Body):
     """Either the instant to move to, or the seconds to move by; forward only."""
 
-    model_config = ConfigDict(strict=False, extra="forbid", defer_build=True, frozen=True)
-
-    now: AwareDatetime | None = None
-    advance_seconds: Annotated[int, Field(ge=0, le=5 * _YEAR, strict=True)] | None = None
+    now: Instant | None = None
+    advance_seconds: Annotated[int, Field(ge=0, le=5 * _YEAR)] | None = None
 
     @model_validator(mode="after")
     def _one_of(self) -> ClockBody:

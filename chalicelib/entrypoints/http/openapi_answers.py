@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS
 from chalicelib.entrypoints.http.openapi_schemas import PREFIX, Components, Json, example_of
-from chalicelib.entrypoints.http.problems import MEDIA_TYPE, problem
+from chalicelib.entrypoints.http.problems import MEDIA_TYPE, MOST_FAULTS, problem
 from chalicelib.entrypoints.http.route import Endpoint
-from chalicelib.entrypoints.http.validation import MOST_FAULTS
 
 Codes = dict[int, tuple[str, ...]]
 

@@ -10,6 +10,8 @@ from chalicelib.entrypoints.http.calls import Reply
 from chalicelib.entrypoints.http.catalogue import fault_text, title_of
 
 MEDIA_TYPE = "application/problem+json"
+MOST_FAULTS = 100
+"""Told at once; a body of thousands of wrong members is answered with the first of them."""
 
 STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.Unreadable, 400),
@@ -60,7 +62,7 @@ def problem_of(error: errors.DomainError, language: str) -> Reply:
                 "code": fault.code,
                 "message": fault_text(fault.code, fault.params, language),
             }
-            for fault in error.faults
+            for fault in error.faults[:MOST_FAULTS]
         ]
     reply = problem(status, error.code, language, **members)
     return Reply(reply.status, reply.body, {**reply.headers, **_headers(error)})

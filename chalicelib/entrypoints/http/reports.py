@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
@@ -12,6 +13,7 @@ from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.figures import midnight_after
 from chalicelib.domain.ids import new_seed
 from chalicelib.domain.reports import Period
+from chalicelib.domain.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.report_views import (
     Namer,
@@ -76,14 +78,13 @@ def _made(call: Call, period: Period, now: datetime) -> Report:
 def _period(call: Call) -> Period:
     query = call.query
     faults: list[Fault] = []
-    month = query.get("period")
-    if month and (query.get("from") or query.get("to")):
+    if "period" in query and ("from" in query or "to" in query):
         raise Invalid([Fault("?period", "period_or_days")])
-    if month:
-        start, end = _month(month)
+    if "period" in query:
+        start, end = _month(query, faults)
     else:
         start, end = _day(query, "from", faults), _day(query, "to", faults)
-    as_of = _day(query, "as_of", faults) if query.get("as_of") else end
+    as_of = _day(query, "as_of", faults) if "as_of" in query else end
     if faults:
         raise Invalid(faults)
     return Period(start, end, as_of)
@@ -103,25 +104,25 @@ def _check_begun(call: Call, period: Period, now: datetime) -> None:
         raise Invalid(faults)
 
 
-def _month(text: str) -> tuple[date, date]:
-    year, month = map(int, text.split("-"))
-    if not MINYEAR < year < MAXYEAR:
-        raise Invalid([Fault("?period", "not_a_day")])
-    return month_of(year, month, container().province_files.province.report_day)
+def _month(query: Mapping[str, Any], faults: list[Fault]) -> tuple[date, date]:
+    try:
+        first = parse_month(query["period"])
+    except Invalid as invalid:
+        faults += [replace(fault, pointer="?period") for fault in invalid.faults]
+        return FIRST_DAY, LAST_DAY
+    return month_of(first.year, first.month, container().province_files.province.report_day)
 
 
 def _day(query: Mapping[str, Any], name: str, faults: list[Fault]) -> date:
-    given = query.get(name)
-    if given is None:
+    if name not in query:
         faults.append(Fault(f"?{name}", "missing"))
-        return date.min
+        return FIRST_DAY
     try:
-        day = date.fromisoformat(given)
-    except ValueError:
-        day = date.min
-    if len(given) != len("2026-08-01") or not MINYEAR < day.year < MAXYEAR:
-        faults.append(Fault(f"?{name}", "not_a_day"))
-    return day
+        return parse_day(query[name])
+    except Invalid as invalid:
+        code = {"wrong_form": "not_a_day"}
+        faults += [Fault(f"?{name}", code.get(f.code, f.code), f.params) for f in invalid.faults]
+        return FIRST_DAY
 
 
 def _namer(call: Call) -> Namer:

@@ -20,6 +20,7 @@ from chalicelib.domain.errors import DomainError, Forbidden
 from chalicelib.domain.ids import new_seed
 from chalicelib.entrypoints.http import auth, bodies, idempotency, inputs
 from chalicelib.entrypoints.http.calls import NOBODY, Call, Reply, decoded, language_of
+from chalicelib.entrypoints.http.headers import is_plain_json
 from chalicelib.entrypoints.http.problems import HttpError, problem, problem_of
 from chalicelib.entrypoints.http.route import Endpoint, find
 from chalicelib.entrypoints.observability import logger
@@ -111,20 +112,9 @@ def _raw_body(served: Endpoint, call: Call, request: Any) -> bytes:
     raw = bodies.raw_body(request.to_original_event())
     if len(raw) > bodies.MOST_BYTES:
         raise HttpError(413, "too_large")
-    if served.body is not None and not _is_plain_json(call.headers):
+    if served.body is not None and not is_plain_json(call.headers):
         raise HttpError(415, "unsupported_media_type")
     return raw
-
-
-def _is_plain_json(headers: Mapping[str, str]) -> bool:
-    media, _, parameters = headers.get("content-type", _JSON).partition(";")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    return (
-        media.strip().lower() == _JSON
-        and charset in ("", "utf-8", "utf8")
-        and encoding in ("", "identity")
-    )
 
 
 def _call(request: Any) -> Call:

@@ -10,10 +10,9 @@ from pydantic.fields import FieldInfo
 
 from chalicelib.domain.errors import Fault, Invalid, Params
 from chalicelib.entrypoints.http.catalogue import FAULTS
+from chalicelib.entrypoints.http.problems import MOST_FAULTS
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
-MOST_FAULTS = 100
-"""Told at once; a body of thousands of wrong members is answered with the first of them."""
 _LONGEST_NAME = 64
 """Characters of a member's name in a pointer; no field of ours has a longer one."""
 _CODES = {

@@ -132,6 +132,18 @@ def test_what_the_clock_shows_it_takes_back(
         move(office, pipeline)
 
 
+def test_the_clock_stays_in_the_calendar(office: EditedOffice, pipeline: WatchedPipeline) -> None:
+    """Step by step into the year 2101 is refused, and the clock stays where it was."""
+    messages = Notifier(clock=office.clock).desk
+    desk = ClockDesk(office.clock, office.desk, messages, office.recomputation_desk, pipeline)
+    with pytest.raises(Invalid) as refused:
+        advance_clock(desk, timedelta(days=80 * 366), always)
+    assert [(f.pointer, f.code) for f in refused.value.faults] == [
+        ("/advance_seconds", "out_of_range")
+    ]
+    assert office.clock.now() == NOW
+
+
 def test_a_move_by_nothing_waits_for_what_is_on_its_way(
     office: EditedOffice, pipeline: WatchedPipeline
 ) -> None:

@@ -18,6 +18,7 @@ from chalicelib.domain.message_templates import (
     word,
 )
 from chalicelib.domain.messages import Channel
+from tests.support.code_like import FORMULAS, LINKS, MARKUP, TEMPLATES
 from tests.support.messages import NOON
 
 KINDS = sorted(json.loads(FILE.read_text(encoding="utf-8"))["kinds"])
@@ -42,6 +43,8 @@ VALUES = {
     "where": "thuộc thẩm quyền của kênh khác",
 }
 """The longest of each that is likely."""
+NAMED = ("agency", "category", "commune", "lines", "why")
+"""What somebody gave a name to."""
 
 
 def gaps(text: str) -> set[str]:
@@ -130,3 +133,22 @@ def test_instants_are_said_on_the_provinces_clock(language, words) -> None:
     """Stored in UTC, read in Lào Cai."""
     assert instant_words(NOON, language) == words
     assert moment_words(NOON) == "12:00 03/08"
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("text", [*FORMULAS, *LINKS, *TEMPLATES, *MARKUP])
+def test_a_name_is_never_read_as_a_template(text: str, channel: Channel) -> None:
+    """What fills a gap is not looked at again: an agency may be called `{otp}`."""
+    shown = sms.strip(text) if channel is Channel.SMS else text
+    for kind in KINDS:
+        named = render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, text))
+        marked = render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, "NAMED"))
+        assert (named.subject, named.body) == (marked.subject, marked.body.replace("NAMED", shown))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_subject_holds_nothing_that_somebody_named(kind: str, language: str) -> None:
+    """Codes and the app's name: a line end in a name would begin another header of the mail."""
+    ours = {"code", "codes", "parent", "app", "at", "count", "occasion", "due"}
+    assert gaps(find_template(kind, language).subject) <= ours

@@ -15,8 +15,18 @@ from chalicelib.domain.personal_ids import (
     parse_personal_id,
 )
 
+TRIMMED = (
+    "010190000123",
+    " 010190000123",
+    "010190000123\n\t",
+    "\u202a010190000123\u202c",
+    "\u2066010190000123\u2069",
+    "\ufeff010190000123\u200b",
+    "\u00a0010190000123\u200e",
+)
 
-@pytest.mark.parametrize("text", ["010190000123", " 010190000123", "010190000123\n\t"])
+
+@pytest.mark.parametrize("text", TRIMMED)
 def test_surrounding_blanks_are_trimmed(text: str) -> None:
     """What a phone's keyboard adds is not the person's fault."""
     assert parse_personal_id(text) == PersonalId("010190000123")
@@ -34,6 +44,12 @@ def test_surrounding_blanks_are_trimmed(text: str) -> None:
         "01019000012a",
         "０10190000123",
         "٠10190000123",
+        "010190\u200b000123",
+        "\x1c010190000123",
+        "010190000123\x85",
+        "010190000123\x00",
+        "1_0190000123",
+        "1019e0000123",
         "+10190000123",
         "123456789",
     ],

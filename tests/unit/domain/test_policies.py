@@ -118,6 +118,15 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         "/reminders/0/percent",
         "out_of_range",
     ),
+    *(
+        (
+            f"{nothing!r} minutes",
+            {"reminders": [reminder(working_minutes=nothing)]},
+            "/reminders/0/working_minutes",
+            "missing" if nothing is None else "wrong_type",
+        )
+        for nothing in ("", [], {}, False, 0.0, None)
+    ),
     (
         "a share of nothing",
         {"reminders": [reminder(anchor="share")]},

@@ -9,13 +9,13 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.entrypoints.http.schemas.people import (
     CommuneCode,
-    Day,
     Email,
     FullName,
     PersonalNumber,
 )
 from chalicelib.entrypoints.http.schemas.sessions import TokensView
 from chalicelib.entrypoints.http.schemas.texts import Body, left_out, never_null
+from chalicelib.entrypoints.http.schemas.times import Birthday
 
 
 class ConsentBody(Body):
@@ -30,7 +30,7 @@ class AccountBody(Body):
 
     full_name: FullName
     personal_id: PersonalNumber | None = None
-    date_of_birth: Day | None = None
+    date_of_birth: Birthday | None = None
     sex: Annotated[Literal["male", "female"], Field(examples=["female"])] | None = None
     commune_code: CommuneCode
     email: Email | None = None

@@ -16,12 +16,19 @@ from pydantic_core import CoreSchema
 from chalicelib.domain.documents import LARGEST_NUMBER
 from chalicelib.domain.policies import LONGEST_SNOOZE
 from chalicelib.domain.policy_documents import LONGEST_LIMIT
+from chalicelib.domain.time_forms import (
+    DAY_PATTERN,
+    FIRST_DAY,
+    LAST_DAY,
+    OPENING_PATTERN,
+    TIME_PATTERN,
+)
 from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
 from chalicelib.entrypoints.http.schemas.texts import Body
 
-_DAY = Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2026-08-31"])
-_OPENING = Field(pattern=r"^\d{2}:\d{2}-\d{2}:\d{2}$", examples=["07:30-11:30"])
-_TIME = Field(pattern=r"^\d{2}:\d{2}$", examples=["22:00"])
+_DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
+_OPENING = Field(pattern=OPENING_PATTERN, examples=["07:30-11:30"])
+_TIME = Field(pattern=TIME_PATTERN, examples=["22:00"])
 Day = Annotated[str, _DAY]
 Openings = list[Annotated[str, _OPENING]]
 Time = Annotated[str, _TIME]
@@ -74,7 +81,7 @@ class Week(BaseModel):
 class YearNotice(BaseModel):
     """The official document that settles the days off of a year: without one it is provisional."""
 
-    year: Annotated[int, Field(ge=1, le=2199, examples=[2026])]
+    year: Annotated[int, Field(ge=FIRST_DAY.year, le=LAST_DAY.year, examples=[2026])]
     source: Line
 
 

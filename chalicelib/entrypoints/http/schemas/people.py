@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field
 
 from chalicelib.domain.errors import Invalid
 from chalicelib.domain.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
-from chalicelib.domain.personal_ids import parse_personal_id
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.domain.personal_ids import PATTERN, parse_personal_id
+from chalicelib.entrypoints.http.schemas.texts import Body, refused
 
 LONGEST_PHONE = 40
 
@@ -24,21 +22,10 @@ def _by(parse: Callable[[str], object]) -> AfterValidator:
         try:
             parse(text)
         except Invalid as invalid:
-            fault = invalid.faults[0]
-            raise PydanticCustomError(fault.code, "not acceptable", dict(fault.params)) from None
+            raise refused(invalid) from None
         return text
 
     return AfterValidator(check)
-
-
-def parse_day(text: object) -> object:
-    """A date as `YYYY-MM-DD`; everything else is left to be refused."""
-    if isinstance(text, str) and len(text) == len("2026-08-03"):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise PydanticCustomError("wrong_form", "no such day") from None
-    return text
 
 
 Phone = Annotated[
@@ -64,14 +51,13 @@ Email = Annotated[
 PersonalNumber = Annotated[
     str,
     Field(
-        json_schema_extra={"pattern": r"^\s*[0-9]{12}\s*$"},
+        json_schema_extra={"pattern": PATTERN},
         max_length=LONGEST_PHONE,
         examples=["010190000123"],
     ),
     _by(parse_personal_id),
 ]
 CommuneCode = Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])]
-Day = Annotated[date, BeforeValidator(parse_day), Field(examples=["1990-05-17"])]
 
 
 class OtpBody(Body):

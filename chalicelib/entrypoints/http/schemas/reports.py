@@ -6,10 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from chalicelib.domain.time_forms import DAY_PATTERN, MONTH_PATTERN
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
-Day = Annotated[str, Field(max_length=40, examples=["2026-08-01"])]
+Day = Annotated[
+    str,
+    Field(
+        json_schema_extra={"format": "date", "pattern": DAY_PATTERN},
+        max_length=40,
+        examples=["2026-08-01"],
+    ),
+]
+Month = Annotated[
+    str, Field(json_schema_extra={"pattern": MONTH_PATTERN}, max_length=40, examples=["2026-08"])
+]
 
 
 class LiveQuery(NoQuery):
@@ -22,9 +33,10 @@ class LiveQuery(NoQuery):
 
 
 class MonthlyQuery(LiveQuery):
-    """A month, or [from, to); days only. `as_of`: the period's end, the coming midnight at most."""
+    """A month, or [from, to) of 24 months at most; days of 2000 to 2100 only. `as_of`: the period's
+    end, the coming midnight at most."""
 
-    period: Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")] | None = None
+    period: Month | None = None
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
     as_of: Day | None = None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.people import parse_day
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 from chalicelib.entrypoints.http.schemas.texts import Body, left_out
+from chalicelib.entrypoints.http.schemas.times import Day
 
 _ID = Field(min_length=1, max_length=60, examples=["cb017"])
-Day = Annotated[date, BeforeValidator(parse_day), Field(examples=["2026-08-10"])]
 
 
 class RosterQuery(NoQuery):

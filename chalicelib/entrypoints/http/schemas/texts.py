@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import texts
+from chalicelib.domain.errors import Invalid
 from chalicelib.domain.ids import SORTABLE_ID, is_sortable_id
 
 _CONTROLS = "\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f"
@@ -49,6 +50,12 @@ def one_line(text: str) -> str:
     if not texts.is_one_line(tidy):
         raise PydanticCustomError("control_character", "one line is expected")
     return tidy
+
+
+def refused(invalid: Invalid) -> PydanticCustomError:
+    """The domain's fault with a text, as pydantic knows faults."""
+    fault = invalid.faults[0]
+    return PydanticCustomError(fault.code, "not acceptable", dict(fault.params))
 
 
 def _sized(least: int, most: int) -> AfterValidator:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import commands
 from chalicelib.domain.deadlines import Limit
 from chalicelib.domain.ids import CASE_CODE
 from chalicelib.entrypoints.http.schemas.texts import Body, Description, Note, UploadIds
+from chalicelib.entrypoints.http.schemas.times import Instant
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 Ids = Annotated[list[Code], Field(max_length=10)]
@@ -162,21 +163,11 @@ class ReasonBody(Body):
         return commands.SendBack(self.reason)
 
 
-def _written(value: object) -> object:
-    """A number is no instant, whatever it could be the seconds of."""
-    if not isinstance(value, str):
-        raise PydanticCustomError("wrong_type", "give an instant as text")
-    return value
-
-
-Until = Annotated[AwareDatetime, BeforeValidator(_written), Field(strict=False)]
-
-
 class SnoozeBody(Body):
     """No reminders until an instant, or for so many working hours: exactly one of the two."""
 
     action: Literal["snooze"]
-    until: Until | None = None
+    until: Instant | None = None
     working_hours: Annotated[int, Field(ge=1, le=750, examples=[4])] | None = None
     reason: Note
 

@@ -89,7 +89,7 @@ def test_repeated_requests_tell_the_same_with_fresh_tokens(api: PeopleApi) -> No
         ({"sex": "other"}, [("/sex", "not_one_of")]),
         ({"date_of_birth": "17/05/1990"}, [("/date_of_birth", "wrong_form")]),
         ({"date_of_birth": "1990-02-30"}, [("/date_of_birth", "wrong_form")]),
-        ({"date_of_birth": "1990-05-17T00:00:00Z"}, [("/date_of_birth", "wrong_type")]),
+        ({"date_of_birth": "1990-05-17T00:00:00Z"}, [("/date_of_birth", "wrong_form")]),
         ({"date_of_birth": 643075200}, [("/date_of_birth", "wrong_type")]),
         ({"date_of_birth": "2026-08-04"}, [("/date_of_birth", "date_in_future")]),
         ({"consents": []}, [("/consents", "consent_missing")] * 2),

@@ -61,6 +61,13 @@ def test_what_was_read_can_be_sent_back(api: WholeApi, kind: str) -> None:
     assert get(api, kind, "?version=3").code == "not_found"
 
 
+def test_a_rule_document_of_many_faults_tells_the_first_hundred(api: WholeApi) -> None:
+    """As the contract's document promises of every problem."""
+    bad = {"day": "2026-W31-1", "kind": "off", "source": "QĐ 1"}
+    answer = put(api, "calendar", {**get(api, "calendar").body, "overrides": [bad] * 250})
+    assert (answer.status, len(answer.faults)) == (422, 100)
+
+
 def test_a_version_for_later_is_not_in_force_yet(api: WholeApi) -> None:
     """The answer says which version counts today."""
     document = get(api, "calendar").body

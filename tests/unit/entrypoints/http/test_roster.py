@@ -87,7 +87,7 @@ BAD = [
     ([{**WEEK, "stand_in": "l1"}], ("/absences/0/stand_in", "no_stand_in")),
     ([{**WEEK, "stand_in": "o3"}], ("/absences/0/stand_in", "no_stand_in")),
     ([{**WEEK, "stand_in": "nobody"}], ("/absences/0/stand_in", "no_stand_in")),
-    ([{**WEEK, "since": "tomorrow"}], ("/absences/0/since", "wrong_type")),
+    ([{**WEEK, "since": "tomorrow"}], ("/absences/0/since", "wrong_form")),
 ]
 
 

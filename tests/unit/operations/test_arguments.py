@@ -1,0 +1,72 @@
+"""Command lines: numbers and instants in one form each, told before anything is begun."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from operations.arguments import instant, whole
+from operations.stacks import parser, place_of
+from tests.support import time_forms as table
+
+NO_NUMBERS = ("", " 5", "5 ", "+5", "-5", "5.0", "5e1", "1_000", "٥", "５", "0x5", "5\n", "nan")
+
+
+@pytest.mark.parametrize("text", NO_NUMBERS)
+def test_numbers_are_plain_digits(text: str) -> None:
+    """No sign, blank, underscore, exponent or digits of other scripts."""
+    with pytest.raises(argparse.ArgumentTypeError, match="whole number"):
+        whole(1)(text)
+
+
+@pytest.mark.parametrize(("text", "good"), [("0", False), ("1", True), ("10", True), ("11", False)])
+def test_numbers_have_bounds(text: str, good: bool) -> None:
+    """Which the refusal names."""
+    if good:
+        assert whole(1, 10)(text) == int(text)
+    else:
+        with pytest.raises(argparse.ArgumentTypeError, match="1 to 10"):
+            whole(1, 10)(text)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "4_566", "+4566", "４５６６"])
+def test_a_port_that_is_none(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command ends before it looks for a cloud."""
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--port", port])
+    assert "--port" in capsys.readouterr().err
+
+
+def test_a_port(tmp_path: Path) -> None:
+    """Four digits as ever."""
+    given = parser().parse_args(["--port", "4599", "--folder", str(tmp_path)])
+    assert place_of(given).port == 4599
+
+
+@pytest.mark.parametrize("text", [*table.WRONG_INSTANTS, *table.FAR_INSTANTS])
+def test_a_clock_that_is_no_instant(text: str) -> None:
+    """Told at the start, with an example."""
+    with pytest.raises(argparse.ArgumentTypeError, match="2026-08-03T07:00"):
+        instant(text)
+
+
+def test_a_clock() -> None:
+    """As the Makefile writes it."""
+    assert instant("2026-08-03T07:00+07:00") == datetime(2026, 8, 3, tzinfo=UTC)
+
+
+ROUGH: tuple[Callable[[str], object], ...] = (int, float)
+NUMBERED = ("bench", "chaos", "localstack", "operations")
+
+
+@pytest.mark.parametrize("folder", NUMBERED)
+def test_no_command_reads_numbers_in_python_s_own_way(folder: str) -> None:
+    """`int` takes `1_000`, ` 5` and `٥`."""
+    sources = (Path(__file__).parents[3] / folder).rglob("*.py")
+    rough = [f"type={kind.__name__}" for kind in ROUGH] + ["int(size)", "int(sys.argv"]
+    found = [str(file) for file in sources for one in rough if one in file.read_text("utf-8")]
+    assert found == []
