@@ -18,6 +18,7 @@ from localstack.places import REGION, Place
 from localstack.seed import seed
 from operations.clients import Clients
 from operations.deploy import deploy, given_parameters
+from operations.faults import told
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
@@ -50,7 +51,7 @@ def furnish(
     verify_sender(stack.clients)
     people = people or load(product, clock)
     if resumes:
-        resync(product)
+        resync(product, told())
     return _write_down(place, stack, people)
 
 

@@ -9,6 +9,8 @@ from urllib.parse import unquote_plus
 
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.faults import Work
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.batches import BatchAnswer, process_bodies
 from chalicelib.entrypoints.observability import logger
@@ -20,10 +22,14 @@ def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 
 def _inspect(body: str) -> None:
+    """All files of the letter; raises BrokenThings at the end, so that it comes again."""
+    isolation = Isolation(container().faults, Work.INSPECT)
     for upload_id in _upload_ids(json.loads(body)):
-        state = inspect_upload(container().inspection_desk, upload_id)
-        outcome = state.value if state else "nothing to do"
-        logger.info("upload examined", upload_id=upload_id, outcome=outcome)
+        with isolation.of(upload_id):
+            state = inspect_upload(container().inspection_desk, upload_id)
+            outcome = state.value if state else "nothing to do"
+            logger.info("upload examined", upload_id=upload_id, outcome=outcome)
+    isolation.finish()
 
 
 def _upload_ids(letter: dict[str, Any]) -> Iterator[str]:

@@ -16,6 +16,7 @@ class Work(StrEnum):
     TELL = "PeopleNotTold"
     SHOW = "EntriesNotShown"
     PREVIEW = "CasesNotPreviewed"
+    INSPECT = "UploadsNotExamined"
     READ = "RecordsNotRead"
 
 
