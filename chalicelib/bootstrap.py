@@ -72,6 +72,7 @@ class Container(Foundations):
             gazetteer=self.gazetteer,
             clock=self.clock,
             prefix=self.province_files.province.case_prefix,
+            faults=self.faults,
         )
 
     @cached_property
@@ -366,6 +367,7 @@ class Container(Foundations):
             senders=switch(mail, sms),
             letterhead=Letterhead(name, self.settings.public_url),
             tally=MetricTally(),
+            faults=self.faults,
         )
 
     def _shelf(self, kind: Kind, aggregate: type[T]) -> Shelf[T]:

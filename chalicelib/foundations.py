@@ -9,6 +9,7 @@ import boto3
 
 from chalicelib.adapters.clock import MovableClock, SystemClock
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
+from chalicelib.adapters.faults import MetricFaults
 from chalicelib.adapters.keyring import Keyring
 from chalicelib.adapters.province_files import ProvinceFiles
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
@@ -18,6 +19,7 @@ from chalicelib.config import Settings
 if TYPE_CHECKING:
     from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.directory import Directory, DirectoryStore
+    from chalicelib.application.ports.faults import Faults
     from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
     from chalicelib.domain.communes import Gazetteer
 
@@ -34,6 +36,11 @@ class Foundations:
         if self.settings.stage == "local":
             return MovableClock(self.settings.ledger_table)
         return SystemClock()
+
+    @cached_property
+    def faults(self) -> Faults:
+        """What becomes of a fault of one thing among many."""
+        return MetricFaults()
 
     @cached_property
     def province_files(self) -> ProvinceFiles:

@@ -186,9 +186,10 @@ def _restart(place: Place, product: Container, crew: Crew) -> Sent:
     emulator.start(place, persist=True)
     sent.subtract(_sent(place))
     (crew.folder / "checkpoint").unlink(missing_ok=True)
+    from operations.faults import told
     from operations.resync import resync
 
-    resync(product)
+    resync(product, told())
     for name in crew.all_hands():
         crew.hire(name)
     return sent

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.functions import FUNCTIONS
+from chalicelib.adapters.faults import EVERYWHERE
+from chalicelib.application.ports.faults import Work
+from infra.functions import FUNCTIONS, METRICS_NAMESPACE
 from infra.gateway import API_NAME
 from infra.queues import DEAD_LETTERS, WORKERS
 
@@ -54,6 +56,12 @@ def _function(name: str, metric: str, above: int) -> Resource:
     return _alarm(f"{metric} of {name}", "AWS/Lambda", metric, dimension, above)
 
 
+def _broken_things(work: Work) -> Resource:
+    """For an hour: what cannot be done is tried again within each."""
+    text = f"Some things are left out ({work.value}): docs/runbooks/left-out.md"
+    return _alarm(text, METRICS_NAMESPACE, work.value, EVERYWHERE, 0, Period=3600)
+
+
 ALARMS: dict[str, Resource] = {
     "AlarmTopic": {
         # Not encrypted: alarms name no person, and CloudWatch may not use the AWS-managed key.
@@ -64,6 +72,7 @@ ALARMS: dict[str, Resource] = {
     **{f"{name}TooOld": _old_letters(name) for name in WORKERS},
     **{f"{name}Errors": _function(name, "Errors", 0) for name in FUNCTIONS},
     **{f"{name}Throttles": _function(name, "Throttles", 0) for name in FUNCTIONS},
+    **{work.value: _broken_things(work) for work in Work},
     "RelayBehind": _alarm(
         "The relay is more than 5 minutes behind: docs/runbooks/relay-behind.md",
         "AWS/Lambda",

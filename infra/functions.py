@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+METRICS_NAMESPACE = "CitizenCases"
 FUNCTIONS = {
     "APIHandler": "api",
     "Relay": "relay",
@@ -51,7 +52,7 @@ def environment() -> dict[str, Any]:
         "AWS_ENDPOINT_URL": {
             "Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, {"Ref": "AWS::NoValue"}]
         },
-        "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
+        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
         "POWERTOOLS_LOGGER_LOG_EVENT": "false",
     }
 

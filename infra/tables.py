@@ -9,6 +9,10 @@ Resource = dict[str, Any]
 _CARD = {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card"]}
 _KEYS = {"ProjectionType": "KEYS_ONLY"}
 _ALL = {"ProjectionType": "ALL"}
+_FAILURE = {
+    "ProjectionType": "INCLUDE",
+    "NonKeyAttributes": ["failures", "fault", "next_at"],
+}
 
 Index = tuple[str, str, str, dict[str, Any]]
 """Name, partition key, sort key, projection."""
@@ -62,6 +66,7 @@ TABLES: dict[str, Resource] = {
             ("by_watch", "watch", "due_sort", _CARD),
             ("by_escalated", "escalated", "due_sort", _CARD),
             ("by_due", "due_shard", "next_at", _KEYS),
+            ("by_attention", "attention", "failed_at", _FAILURE),
         ),
         stream=True,
     ),

@@ -19,6 +19,7 @@ from localstack.seed import seed
 from operations.arguments import instant
 from operations.clients import Clients
 from operations.deploy import deploy, given_parameters
+from operations.faults import told
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
@@ -51,7 +52,7 @@ def furnish(
     verify_sender(stack.clients)
     people = people or load(product, clock)
     if resumes:
-        resync(product)
+        resync(product, told())
     return _write_down(place, stack, people)
 
 

@@ -2,6 +2,8 @@
 
     python -m operations.backup [--stage prod] FOLDER KEYFILE
 
+A file that cannot be had is named and left out; the command then ends with 1.
+
 Best while nobody writes; for one exact instant of a busy stage there is point-in-time recovery
 (docs/runbooks/restore.md). The key file is made where there is none: keep it apart from the backup,
 for without it nothing can be read, and with it everything.
@@ -12,23 +14,28 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
 from chalicelib.domain.instants import store
 from operations import holdings
+from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 from operations.vault import Manifest, Part, read_key, write_manifest, write_part
 
 KEYRING, FILES = "keyring", "files"
 
 
-def back_up(product: Container, folder: Path, key_file: Path) -> Manifest:
-    """All tables, the bucket's files, and the keys. Raises FileExistsError for a folder in use."""
+def back_up(product: Container, folder: Path, key_file: Path, isolation: Isolation) -> Manifest:
+    """All tables, the bucket's files, and the keys. Raises FileExistsError for a folder in use.
+
+    The isolation keeps files that are left out; keys and items of tables never are.
+    """
     folder.mkdir(parents=True, mode=0o700)
     key = read_key(key_file)
     parts: dict[str, Part] = {}
     for name in holdings.TABLES:
         parts[name] = write_part(folder / name, key, holdings.pages_of(product, name))
-    parts[FILES] = write_part(folder / FILES, key, holdings.files_of(product))
+    parts[FILES] = write_part(folder / FILES, key, holdings.files_of(product, isolation))
     parts[KEYRING] = write_part(folder / KEYRING, key, [list(holdings.key_sets(product))])
     manifest = Manifest(
         stage=product.settings.stage,
@@ -46,12 +53,14 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("key", type=Path)
     given = options.parse_args()
+    left_out = told()
     try:
-        manifest = back_up(stack_of(given).adopt(), given.folder, given.key)
+        manifest = back_up(stack_of(given).adopt(), given.folder, given.key, left_out)
     except FileExistsError:
         sys.exit(f"{given.folder} is there already")
     for name, part in manifest.parts.items():
         print(f"{part.rows:8} {name}")
+    sys.exit(1 if left_out.broken else 0)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@
 
 ROSTER.csv has the columns of `localstack/seed/roster.csv`; one administrator is enough, who then
 enters the others. PASSWORDS.csv is written, readable by its owner alone: hand each line over and
-delete it. A directory that holds something already is left as it is.
+delete it. A directory that holds something already is left as it is. A roster with faults is
+refused as a whole, with all of them; who cannot be given a password is named, and the others have
+one.
 """
 
 from __future__ import annotations
@@ -19,10 +21,12 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from chalicelib.application.directory import load_directory
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
 from chalicelib.domain.agencies import Officer, officer_from_document
 from chalicelib.domain.errors import Invalid
+from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
 Passwords = dict[str, str]
@@ -33,18 +37,22 @@ class AlreadyLoaded(Exception):
     """Administrators have this directory in their hands by now."""
 
 
-def first_load(product: Container, officers: Sequence[Officer]) -> Passwords:
+def first_load(product: Container, officers: Sequence[Officer], isolation: Isolation) -> Passwords:
     """Load everything that the province begins with, and these people; their passwords.
 
-    Raises AlreadyLoaded, and Invalid for a roster with faults, before anything is written.
+    Raises AlreadyLoaded, and Invalid for a roster with faults, before anything is written. The
+    isolation keeps those who could not be given a password.
     """
     if product.directory.agencies():
         raise AlreadyLoaded
     load_directory(product.directory_store, product.province_files.first_load(officers))
-    passwords = {officer.id: new_password() for officer in officers}
-    for id, password in passwords.items():
-        set_password(product.officer_desk, id, password)
-    return {officer.username: passwords[officer.id] for officer in officers}
+    passwords: Passwords = {}
+    for officer in officers:
+        password = new_password()
+        with isolation.of(officer.id):
+            set_password(product.officer_desk, officer.id, password)
+            passwords[officer.username] = password
+    return passwords
 
 
 def new_password() -> str:
@@ -84,11 +92,14 @@ if __name__ == "__main__":
     options.add_argument("roster", type=Path)
     options.add_argument("passwords", type=Path)
     given = options.parse_args()
+    left_out = told()
     try:
-        made = first_load(stack_of(given).adopt(), read_roster(given.roster))
+        made = first_load(stack_of(given).adopt(), read_roster(given.roster), left_out)
     except AlreadyLoaded:
         sys.exit("the directory is loaded already")
-    except Invalid as refusal:
-        sys.exit("\n".join(f"{fault.pointer}: {fault.code}" for fault in refusal.faults))
+    except Invalid as invalid:
+        lines = (f"{one.pointer}: {one.code} {dict(one.params) or ''}" for one in invalid.faults)
+        sys.exit("\n".join(lines))
     write_passwords(made, given.passwords)
     print(len(made), "people can sign in")
+    sys.exit(1 if left_out.broken else 0)

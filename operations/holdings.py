@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import boto3
+from botocore.exceptions import ClientError
 
+from chalicelib.adapters.faults import is_passing
 from chalicelib.adapters.keyring import PARTITION
+from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
 from operations.vault import Row
 
@@ -39,11 +42,23 @@ def pages_of(product: Container, name: str) -> Iterator[list[Row]]:
         yield [item for item in page["Items"] if not _is_apart(item)]
 
 
-def put_page(product: Container, name: str, items: list[Row]) -> None:
-    """All of these items, again and again until none is left over."""
+def put_page(product: Container, name: str, items: list[Row], isolation: Isolation) -> None:
+    """All of these items, again and again until none is left over.
+
+    Where the table refuses a batch for what stands in it, each item is put by itself, and the
+    isolation keeps those that are refused.
+    """
+    table = table_of(product, name)
     for start in range(0, len(items), _BATCH):
         puts = [{"PutRequest": {"Item": item}} for item in items[start : start + _BATCH]]
-        _write(table_of(product, name), puts)
+        try:
+            _write(table, puts)
+        except ClientError as refused:
+            if is_passing(refused):
+                raise
+            for put in puts:
+                with isolation.of(_named(name, put["PutRequest"]["Item"])):
+                    _write(table, [put])
 
 
 def clear(product: Container, name: str) -> None:
@@ -96,14 +111,21 @@ def put_key_sets(product: Container, sets: Iterable[Row]) -> None:
     product.keyring.replace({int(one["number"]): one["secret"] for one in sets})
 
 
-def files_of(product: Container) -> Iterator[list[Row]]:
-    """Every object of the bucket, one a page."""
+def files_of(product: Container, isolation: Isolation) -> Iterator[list[Row]]:
+    """Every object of the bucket, one a page; the isolation keeps those that cannot be had."""
     s3, bucket = boto3.client("s3"), product.settings.uploads_bucket
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for listed in page.get("Contents", ()):
-            found = s3.get_object(Bucket=bucket, Key=listed["Key"])
-            row = {"key": listed["Key"], "type": found["ContentType"], "body": found["Body"].read()}
-            yield [row | {"metadata": found["Metadata"]}]
+            rows: list[Row] = []
+            with isolation.of(listed["Key"]):
+                rows.append(_file(s3, bucket, listed["Key"]))
+            yield rows
+
+
+def _file(s3: Any, bucket: str, key: str) -> Row:
+    found = s3.get_object(Bucket=bucket, Key=key)
+    row = {"key": key, "type": found["ContentType"], "body": found["Body"].read()}
+    return row | {"metadata": found["Metadata"]}
 
 
 def put_file(product: Container, row: Row) -> None:
@@ -115,6 +137,11 @@ def put_file(product: Container, row: Row) -> None:
         ContentType=row["type"],
         Metadata=row["metadata"],
     )
+
+
+def _named(name: str, item: Row) -> str:
+    keys = (next(iter(item.get(key, {"": "?"}).values())) for key in _KEYS[name])
+    return f"{name} {'/'.join(map(str, keys))}"
 
 
 def _is_apart(item: Row) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 
 from chalicelib.application.relay import relay
 from operations.arguments import whole
+from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
 
 QUEUES = ("assignment", "notifications", "figures", "uploads")
@@ -76,10 +77,15 @@ def _send(sqs: Any, url: str, letters: Letters) -> Letters:
 
 
 def _relay_again(stack: Stack, letters: Letters) -> Letters:
-    """All of them: what still cannot be relayed is set aside again, as a new letter."""
-    product = stack.adopt()
-    relay(product.queues, [json.loads(letter["Body"])["event"] for letter in letters])
-    return letters
+    """What still cannot be relayed is set aside again, as a new letter; what the relay did not
+    write stays where it is, and is named."""
+    product, isolation = stack.adopt(), told()
+    taken: Letters = []
+    for letter in letters:
+        with isolation.of(letter["MessageId"]):
+            relay(product.queues, [str(json.loads(letter["Body"])["event"])])
+            taken.append(letter)
+    return taken
 
 
 if __name__ == "__main__":

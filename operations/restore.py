@@ -5,7 +5,8 @@
 Everything is checked before the first write. The directory, its people and their passwords are
 replaced by those of the backup; the keys are wrapped by the new stack's KMS key. Messages come back
 before cases, so that what the stream then tells finds every message sent already. A restore that
-was interrupted is repeated with the same backup.
+was interrupted is repeated with the same backup. An item or file that the stack refuses is named
+and left out, and the command ends with 1.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
 from infra.functions import FUNCTIONS
 from operations import holdings
 from operations.backup import FILES, KEYRING
+from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
 from operations.vault import MANIFEST, BadBackup, Manifest, read_key, read_manifest, read_part
 
@@ -31,8 +34,11 @@ class NotEmpty(Exception):
     """The table that holds something already."""
 
 
-def restore(stack: Stack, product: Container, folder: Path, key_file: Path) -> Manifest:
-    """All of it. Raises BadBackup and NotEmpty before anything is written."""
+def restore(
+    stack: Stack, product: Container, folder: Path, key_file: Path, isolation: Isolation
+) -> Manifest:
+    """All of it, but for what the isolation keeps. Raises BadBackup and NotEmpty before anything
+    is written."""
     manifest = read_manifest(folder)
     if not key_file.exists():
         raise BadBackup(f"there is no key file {key_file}")
@@ -44,14 +50,15 @@ def restore(stack: Stack, product: Container, folder: Path, key_file: Path) -> M
     holdings.clear(product, "directory")
     _put_mark(product, mark)
     holdings.put_key_sets(product, sets)
-    _bring_back(product, "directory", folder, key)
+    _bring_back(product, "directory", folder, key, isolation)
     start_anew(stack, mark)
     for name in _ORDER:
         holdings.clear(product, name)
-        _bring_back(product, name, folder, key)
+        _bring_back(product, name, folder, key, isolation)
     for page in read_part(folder / FILES, key):
         for row in page:
-            holdings.put_file(product, row)
+            with isolation.of(row["key"]):
+                holdings.put_file(product, row)
     _put_mark(product, None)
     return manifest
 
@@ -75,9 +82,11 @@ def _check_empty(product: Container) -> None:
             raise NotEmpty(name)
 
 
-def _bring_back(product: Container, name: str, folder: Path, key: Fernet) -> None:
+def _bring_back(
+    product: Container, name: str, folder: Path, key: Fernet, isolation: Isolation
+) -> None:
     for page in read_part(folder / name, key):
-        holdings.put_page(product, name, page)
+        holdings.put_page(product, name, page, isolation)
 
 
 def _present_mark(product: Container) -> str | None:
@@ -94,15 +103,16 @@ def main() -> None:
     options.add_argument("folder", type=Path)
     options.add_argument("key", type=Path)
     given = options.parse_args()
-    stack = stack_of(given)
+    stack, left_out = stack_of(given), told()
     try:
-        manifest = restore(stack, stack.adopt(), given.folder, given.key)
+        manifest = restore(stack, stack.adopt(), given.folder, given.key, left_out)
     except BadBackup as bad:
         sys.exit(str(bad))
     except NotEmpty as found:
         sys.exit(f"the stack is not empty: {found} holds something")
     for name, part in manifest.parts.items():
         print(f"{part.rows:8} {name}")
+    sys.exit(1 if left_out.broken else 0)
 
 
 if __name__ == "__main__":

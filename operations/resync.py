@@ -13,40 +13,53 @@ a batch, and consumers do everything once: to relay too much is harmless.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
 import boto3
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.relay import relay
 from chalicelib.bootstrap import Container
 from chalicelib.domain.events import events_of
 from chalicelib.domain.ids import new_seed
+from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
 RELAYING_OFF = {"Relaying": "off"}
 """Parameter of a deployment without readers; the next one makes them, from the streams' start."""
 
 
-def resync(product: Container) -> int:
-    """Relay the unacknowledged events of all cases, and the last event of everybody; how many."""
+def resync(product: Container, isolation: Isolation) -> int:
+    """Relay the unacknowledged events of all cases, and the last event of everybody; how many.
+
+    The isolation keeps the cases of which it cannot be said what they have to tell.
+    """
     count = 0
-    for event in (*_unacknowledged(product), *_last_events(product)):
+    for event in (*_unacknowledged(product, isolation), *_last_events(product)):
         relay(product.queues, [event])
         count += 1
     return count
 
 
-def _unacknowledged(product: Container) -> Iterator[str]:
+def _unacknowledged(product: Container, isolation: Isolation) -> Iterator[str]:
     correlation_id = f"resync-{new_seed()[:16]}"
     for item in _scan(product.settings.cases_table, "card", "id, version"):
-        code, version = item["id"]["S"], int(item["version"]["N"])
-        counted = product.figure_desk.figures.contribution(code)
-        known = counted.version if counted else 0
-        case = product.case_store.find(code) if known < version else None
-        if case is not None:
-            since = sum(entry.version <= known for entry in case.timeline)
-            yield json.dumps(events_of(case, since, correlation_id))
+        with isolation.of(item["id"]["S"]):
+            yield from _events(product, item, correlation_id)
+
+
+def _events(product: Container, item: dict[str, Any], correlation_id: str) -> list[str]:
+    """What the figures have not acknowledged of one case."""
+    code, version = item["id"]["S"], int(item["version"]["N"])
+    counted = product.figure_desk.figures.contribution(code)
+    known = counted.version if counted else 0
+    case = product.case_store.find(code) if known < version else None
+    if case is None:
+        return []
+    since = sum(entry.version <= known for entry in case.timeline)
+    return [json.dumps(events_of(case, since, correlation_id))]
 
 
 def _last_events(product: Container) -> Iterator[str]:
@@ -64,4 +77,6 @@ def _scan(table: str, having: str, wanted: str) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    print(resync(stack_of(for_any_stage(__doc__).parse_args()).adopt()), "relayed again")
+    left_out = told()
+    print(resync(stack_of(for_any_stage(__doc__).parse_args()).adopt(), left_out), "relayed again")
+    sys.exit(1 if left_out.broken else 0)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.application.listing import NOBODY
-from chalicelib.application.ports.cases import Card, CaseStore, Queue
-from chalicelib.application.ports.messages import MessageStore
+from chalicelib.application.ports.cases import CardPage, CaseStore, Queue, StuckCase
+from chalicelib.application.ports.messages import MessagePage, MessageStore
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Forbidden
-from chalicelib.domain.messages import Message
 
 WATCHERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 MOST = 100
@@ -38,8 +37,9 @@ class AttentionDesk:
 class Attention:
     """The first hundred of each kind."""
 
-    cases: tuple[Card, ...]
-    messages: tuple[Message, ...]
+    unmanned: CardPage
+    stuck: tuple[StuckCase, ...]
+    messages: MessagePage
     dead_letters: tuple[tuple[str, int], ...]
 
 
@@ -48,7 +48,8 @@ def what_needs_attention(desk: AttentionDesk, reader: Actor) -> Attention:
     if reader.role not in WATCHERS:
         raise Forbidden("attention_not_allowed")
     return Attention(
-        cases=desk.cases.page(Queue.OFFICER, NOBODY, limit=MOST, position=None).cards,
-        messages=desk.messages.attention(MOST, None).messages,
+        unmanned=desk.cases.page(Queue.OFFICER, NOBODY, limit=MOST, position=None),
+        stuck=tuple(desk.cases.stuck(MOST)),
+        messages=desk.messages.attention(MOST, None),
         dead_letters=tuple(desk.dead_letters.counts()),
     )

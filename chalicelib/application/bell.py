@@ -34,10 +34,11 @@ class Notification:
 
 @dataclass(frozen=True)
 class NotificationPage:
-    """One page, newest first, and where the next begins."""
+    """One page, newest first, and where the next begins; how many of it cannot be read."""
 
     notifications: tuple[Notification, ...]
     position: dict[str, str] | None
+    unreadable: int
 
 
 def list_notifications(
@@ -47,14 +48,14 @@ def list_notifications(
     mark = desk.messages.read_mark(account) or ""
     page = desk.messages.bell(account, limit, position)
     shown = tuple(_notification(message, mark) for message in page.messages)
-    return NotificationPage(shown, page.position)
+    return NotificationPage(shown, page.position, len(page.unreadable))
 
 
 def mark_read(desk: BellDesk, account: str, up_to: str) -> None:
     """Everything up to this notification, and no farther than the newest, counts as read."""
-    newest = desk.messages.bell(account, 1, None).messages
-    if newest:
-        desk.messages.mark_read(account, min(up_to, newest[0].id.removeprefix(_PREFIX)))
+    page = desk.messages.bell(account, 1, None)
+    for newest in (*(message.id for message in page.messages), *page.unreadable):
+        desk.messages.mark_read(account, min(up_to, newest.removeprefix(_PREFIX)))
 
 
 def _notification(message: Message, mark: str) -> Notification:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chalicelib.application.ports.cases import CardPage, CaseStore, Queue
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
+from chalicelib.application.ports.faults import Faults
 from chalicelib.application.uploads import Attach, UploadDesk, attach
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
@@ -36,6 +37,7 @@ class CaseDesk:
     gazetteer: Gazetteer
     clock: Clock
     prefix: str
+    faults: Faults
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,20 @@
-"""What must happen by time: read what is due, oldest first, and issue ordinary commands."""
+"""What must happen by time: read what is due, oldest first, and issue ordinary commands.
+
+A case that cannot be settled is put off and tried again (`domain/backoff.py`), so that it neither
+keeps the others from being settled nor stands at the head of the index.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from chalicelib.application.cases import CaseDesk
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.cases import DueCase
+from chalicelib.application.ports.faults import Work
 from chalicelib.application.transitions import let_time_pass
 
 BATCH = 25
@@ -14,9 +23,13 @@ BATCH = 25
 
 @dataclass(frozen=True)
 class Worked:
-    """What one run did; `finished` unless it stopped with work left."""
+    """What one run did; `finished` unless it stopped with work left.
+
+    `cases` were brought on, `put_off` could not be settled and wait for their next try.
+    """
 
     cases: int
+    put_off: int
     finished: bool
 
 
@@ -26,17 +39,36 @@ def work_off(desk: CaseDesk, correlation_id: str, may_go_on: Callable[[], bool])
     Runs may overlap, come late or be repeated: each case is settled under its version, and what
     was due is stamped with its own instant.
     """
-    done = 0
+    seen: set[DueCase] = set()
+    done: Counter[_End] = Counter()
+    limit = BATCH
     while True:
-        due = list(desk.cases.due(desk.clock.now(), BATCH))
-        if not due:
-            return Worked(done, finished=True)
-        moved = 0
-        for case in due:
+        due = list(desk.cases.due(desk.clock.now(), limit))
+        fresh = [case for case in due if case not in seen]
+        if not fresh and len(due) < limit:
+            return Worked(done[_End.MOVED], done[_End.PUT_OFF], finished=not due)
+        for case in fresh:
             if not may_go_on():
-                return Worked(done, finished=False)
-            moved += let_time_pass(desk, case.code, correlation_id)
-            done += 1
-        if moved == 0:
-            # All were settled by somebody else, and the index has not caught up: the next run.
-            return Worked(done, finished=False)
+                return Worked(done[_End.MOVED], done[_End.PUT_OFF], finished=False)
+            seen.add(case)
+            done[_take_up(desk, case, correlation_id)] += 1
+        # What stays in the index although it was seen must not hide what stands behind it.
+        limit = BATCH + len(due) - len(fresh)
+
+
+class _End(Enum):
+    MOVED = 1
+    PUT_OFF = 2
+    STAYS = 3
+    """Somebody else was first, and the index has not caught up."""
+
+
+def _take_up(desk: CaseDesk, due: DueCase, correlation_id: str) -> _End:
+    isolation = Isolation(desk.faults, Work.SETTLE)
+    with isolation.of(due.code):
+        moved = let_time_pass(desk, due.code, correlation_id)
+        return _End.MOVED if moved else _End.STAYS
+    with isolation.of(due.code):
+        if desk.cases.put_off(due, isolation.broken[0].kind, desk.clock.now()):
+            return _End.PUT_OFF
+    return _End.STAYS

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.due_work import work_off
+from chalicelib.application.due_work import BATCH, work_off
 from chalicelib.application.messaging import NotificationDesk
 from chalicelib.application.notifications import send_due
 from chalicelib.application.recomputation import RecomputationDesk, keep_up
@@ -81,11 +81,13 @@ def advance_clock(desk: ClockDesk, by: timedelta, may_go_on: Callable[[], bool])
 
 
 def _moved(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:
+    seen_to = desk.clock.now()
     settled = _settled(desk, may_go_on)
-    while settled and (stop := _next_instant(desk, target)) is not None:
+    while settled and (stop := _next_instant(desk, seen_to, target)) is not None:
         # A new instant finds the pipeline empty: it is waited for only after there was work.
         is_new = stop > desk.clock.now()
         desk.clock.move_to(max(stop, desk.clock.now()))
+        seen_to = desk.clock.now()
         done = is_new and not _worked(desk, may_go_on)
         settled = (done or _settled(desk, may_go_on)) and may_go_on()
     if not settled:
@@ -105,15 +107,18 @@ def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
 
 
 def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
-    """Do what is due now; whether there was anything."""
+    """Do what is due now; whether there was anything that could be done or put off."""
     worked = work_off(desk.cases, "clock", may_go_on)
     sent = send_due(desk.messages, desk.clock.now(), may_go_on)
     followed = keep_up(desk.recomputation, "clock", may_go_on)
-    return worked.cases > 0 or sent > 0 or followed > 0
+    return worked.cases + worked.put_off + sent + followed > 0
 
 
-def _next_instant(desk: ClockDesk, target: datetime) -> datetime | None:
-    """The first instant up to the target at which a case or a message has something due."""
-    cases = (due.at for due in desk.cases.cases.due(target, 1))
-    messages = (due.at for due in desk.messages.messages.due(target, 1))
-    return min((*cases, *messages), default=None)
+def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datetime | None:
+    """The first instant up to the target at which a case or a message has something due.
+
+    What is still in an index from before `seen_to` could not even be put off: it stops no clock.
+    """
+    cases = (due.at for due in desk.cases.cases.due(target, BATCH))
+    messages = (due.at for due in desk.messages.messages.due(target, BATCH))
+    return min((at for at in (*cases, *messages) if at > seen_to), default=None)

@@ -10,6 +10,7 @@ from chalicelib.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
+from chalicelib.application.ports.faults import Faults
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.application.ports.people import AccountStore
@@ -65,6 +66,7 @@ class NotificationDesk:
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     tally: Tally
+    faults: Faults
 
     @property
     def office_days(self) -> OfficeDays:

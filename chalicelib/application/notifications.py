@@ -2,7 +2,7 @@
 
 Every message of an event is written down before the first goes out, and what is written down is
 found by the due work: so nothing is lost when a run ends early, and nothing is sent twice when
-the event comes again.
+the event comes again. Whoever cannot be told keeps nobody else from being told.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from typing import Any
 
 from chalicelib.application.delivery import carry_on, claim
 from chalicelib.application.following import follow_parent
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.application.planning import Plan, plan_account, plan_case
+from chalicelib.application.ports.faults import Work
+from chalicelib.application.ports.messages import DueMessage
 from chalicelib.domain.events import events_of
 from chalicelib.domain.messages import Message
 from chalicelib.domain.news import News, read_news
@@ -35,13 +38,21 @@ def notify(
 ) -> None:
     """Tell everybody whom this event concerns, once. What `may_go_on` leaves over is due work.
 
-    `event` keeps `case_event/1` or `account_event/1`.
+    `event` keeps `case_event/1` or `account_event/1`. Raises BrokenThings at the end for those of
+    whom not even a message could be written down, so that the event comes again; a message that
+    is written down and meets a fault is due work too.
     """
-    contacts = ContactBook(desk)
-    claimed = [_claim(desk, plan) for plan in _plans(desk, contacts, event)]
+    contacts, planning = ContactBook(desk), Isolation(desk.faults, Work.TELL)
+    claimed: list[Message | None] = []
+    for plan in _plans(desk, contacts, event, planning):
+        with planning.of(plan.message.id):
+            claimed.append(_claim(desk, plan))
+    sending = Isolation(desk.faults, Work.SEND)
     for message in claimed:
         if message is not None and may_go_on():
-            carry_on(desk, contacts, message)
+            with sending.of(message.id):
+                carry_on(desk, contacts, message)
+    planning.finish()
 
 
 def send_due(desk: NotificationDesk, now: datetime, may_go_on: Callable[[], bool] = always) -> int:
@@ -54,10 +65,21 @@ def send_due(desk: NotificationDesk, now: datetime, may_go_on: Callable[[], bool
     for due in desk.messages.due(now, DUE_BATCH):
         if not may_go_on():
             break
-        message = desk.messages.find(due.recipient, due.id)
-        if message is not None and message.next_at is not None and message.next_at <= now:
-            moved += carry_on(desk, contacts, message) is not None
+        moved += _go_on(desk, contacts, due, now)
     return moved
+
+
+def _go_on(desk: NotificationDesk, contacts: ContactBook, due: DueMessage, now: datetime) -> bool:
+    """Whether the message moved; one that cannot be worked on is put off."""
+    isolation = Isolation(desk.faults, Work.SEND)
+    with isolation.of(due.id):
+        message = desk.messages.find(due.recipient, due.id)
+        if message is None or message.next_at is None or message.next_at > now:
+            return False
+        return carry_on(desk, contacts, message) is not None
+    with isolation.of(due.id):
+        return desk.messages.put_off(due, isolation.broken[0].kind, now)
+    return False
 
 
 def _claim(desk: NotificationDesk, plan: Plan) -> Message | None:
@@ -67,14 +89,24 @@ def _claim(desk: NotificationDesk, plan: Plan) -> Message | None:
     return claim(desk, plan.message)
 
 
-def _plans(desk: NotificationDesk, contacts: ContactBook, event: Mapping[str, Any]) -> list[Plan]:
+def _plans(
+    desk: NotificationDesk,
+    contacts: ContactBook,
+    event: Mapping[str, Any],
+    isolation: Isolation,
+) -> list[Plan]:
     if event["schema"] == "account_event/1":
-        return plan_account(desk, contacts, event)
+        return plan_account(desk, contacts, event, isolation)
     news = read_news(event)
-    return plan_case(desk, contacts, news) + _as_follower(desk, contacts, news)
+    plans = plan_case(desk, contacts, news, isolation)
+    with isolation.of(f"{news.id} as follower"):
+        plans += _as_follower(desk, contacts, news, isolation)
+    return plans
 
 
-def _as_follower(desk: NotificationDesk, contacts: ContactBook, news: News) -> list[Plan]:
+def _as_follower(
+    desk: NotificationDesk, contacts: ContactBook, news: News, isolation: Isolation
+) -> list[Plan]:
     """Whose case is a duplicate follows the parent while it is one and is told its answer.
 
     If the parent is answered already, its answer is told now, under the same keys as by its own
@@ -86,7 +118,9 @@ def _as_follower(desk: NotificationDesk, contacts: ContactBook, news: News) -> l
     if case is None or case.duplicate_of is None:
         return []
     answered = _answer_of(desk, case.duplicate_of, news.correlation_id)
-    return plan_case(desk, contacts, answered, frozenset({Audience.FOLLOWERS})) if answered else []
+    if answered is None:
+        return []
+    return plan_case(desk, contacts, answered, isolation, frozenset({Audience.FOLLOWERS}))
 
 
 def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> News | None:

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.listing import AT_INTAKE
-from chalicelib.application.ports.cases import Card, Queue
+from chalicelib.application.ports.cases import Queue
 from chalicelib.domain.cases import Case
 
 
 @dataclass(frozen=True)
 class OpenPage:
-    """Some open cases, and where the next page begins (None: that was the last)."""
+    """Codes of some open cases, and where the next page begins (None: that was the last)."""
 
-    cards: tuple[Card, ...]
+    codes: tuple[str, ...]
     position: dict[str, str] | None
 
 
@@ -27,11 +27,11 @@ def open_cases(desk: CaseDesk, limit: int, position: dict[str, str] | None) -> O
     parts = _parts(desk)
     part = position["part"] if position else parts[0]
     start = {name: value for name, value in (position or {}).items() if name != "part"}
-    found: list[Card] = []
+    found: list[str] = []
     while True:
         room = limit - len(found)
         page = desk.cases.page(Queue.AGENCY, part, limit=room, position=start or None)
-        found += page.cards
+        found += (*(card.code for card in page.cards), *page.unreadable)
         following = _after(parts, part)
         if page.position is not None:
             return OpenPage(tuple(found), {**page.position, "part": part})
@@ -40,9 +40,9 @@ def open_cases(desk: CaseDesk, limit: int, position: dict[str, str] | None) -> O
         part, start = following, {}
 
 
-def open_case(desk: CaseDesk, card: Card) -> Case | None:
-    """The case of a card, unless it is over by now."""
-    case = desk.cases.find(card.code)
+def open_case(desk: CaseDesk, code: str) -> Case | None:
+    """The case of that code, unless it is over by now."""
+    case = desk.cases.find(code)
     return case if case is not None and case.is_open else None
 
 

@@ -1,16 +1,18 @@
 """From an event to the messages that it asks for: whom the rules name, on which channels.
 
 Planning writes nothing and gives the same messages each time, as long as the same people are in
-office: so an event may come any number of times.
+office: so an event may come any number of times. A recipient or a channel for which no message can
+be made is kept by the isolation that is passed in, and the others have theirs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.application.recipients import recipients
 from chalicelib.application.wording import account_text, case_text, line_of
@@ -53,29 +55,37 @@ def plan_case(
     desk: NotificationDesk,
     contacts: ContactBook,
     news: News,
+    isolation: Isolation,
     audiences: frozenset[Audience] = EVERYBODY,
 ) -> list[Plan]:
     """One message for each person and channel; of several rules the first has its say."""
     plans: dict[tuple[str, Channel], Plan] = {}
     rules = (r for r in rules_for(news.action, news.facts()) if r.audience in audiences)
     for rule in rules:
-        for plan in _by_rule(desk, contacts, rule, news):
+        for plan in _by_rule(desk, contacts, rule, news, isolation):
             plans.setdefault((plan.message.recipient, plan.message.channel), plan)
     return list(plans.values())
 
 
 def _by_rule(
-    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News
-) -> Iterator[Plan]:
+    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News, isolation: Isolation
+) -> Sequence[Plan]:
     book = Book.ACCOUNTS if rule.audience in CITIZENS else Book.OFFICERS
-    for recipient in recipients(desk, contacts, rule, news):
-        contact = contacts.find(book, recipient)
-        if contact is None:
-            continue
-        for channel in _usable(_channels(desk, rule, news), contact):
-            text = case_text(desk, news, rule.kind, channel, contact.language)
-            message = _of_case(news, rule, book, recipient, channel, text)
-            yield _timed(desk, message, rule, news)
+    what, plans = f"{news.id} {rule.kind}", list[Plan]()
+    found: Sequence[str] = ()
+    with isolation.of(what):
+        found = recipients(desk, contacts, rule, news, isolation)
+    for recipient in found:
+        with isolation.of(what):
+            contact = contacts.find(book, recipient)
+            if contact is None:
+                continue
+            for channel in _usable(_channels(desk, rule, news), contact):
+                with isolation.of(f"{what} {channel}"):
+                    text = case_text(desk, news, rule.kind, channel, contact.language)
+                    message = _of_case(news, rule, book, recipient, channel, text)
+                    plans.append(_timed(desk, message, rule, news))
+    return plans
 
 
 def _channels(desk: NotificationDesk, rule: Rule, news: News) -> tuple[Channel, ...]:
@@ -90,11 +100,15 @@ def _reminder_id(news: News) -> str | None:
 
 
 def plan_account(
-    desk: NotificationDesk, contacts: ContactBook, event: Mapping[str, Any]
+    desk: NotificationDesk, contacts: ContactBook, event: Mapping[str, Any], isolation: Isolation
 ) -> list[Plan]:
     """The messages that something about an account or a sign-in asks for."""
-    rules = (rule for rule in ACCOUNT_RULES if rule.happening == event["type"])
-    return [plan for rule in rules for plan in _by_account_rule(desk, contacts, rule, event)]
+    plans: list[Plan] = []
+    for rule in ACCOUNT_RULES:
+        if rule.happening == event["type"]:
+            with isolation.of(f"{event['id']} {rule.kind}"):
+                plans += _by_account_rule(desk, contacts, rule, event)
+    return plans
 
 
 def _by_account_rule(

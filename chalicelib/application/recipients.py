@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.application.ports.followers import Follower
 from chalicelib.domain.actors import CENTRAL_AGENCY, Role
@@ -15,21 +16,28 @@ from chalicelib.domain.notices import Audience, Rule
 
 
 def recipients(
-    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News
+    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News, isolation: Isolation
 ) -> Sequence[str]:
-    """Ids of accounts or officers, each once. Officers are not told what they did themselves."""
+    """Ids of accounts or officers, each once. Officers are not told what they did themselves.
+
+    Followers of whom it cannot be said whether they are to be told are kept by the isolation.
+    """
     if rule.audience is Audience.REPORTER:
         return (news.reporter,)
     if rule.audience is Audience.FOLLOWERS:
-        return _followers(desk, news)
+        return _followers(desk, news, isolation)
     if rule.audience is Audience.OFFICER:
         return tuple(_officer(desk, contacts, news))
     return tuple(dict.fromkeys(_desks(desk, rule.audience, news)))
 
 
-def _followers(desk: NotificationDesk, news: News) -> Sequence[str]:
+def _followers(desk: NotificationDesk, news: News, isolation: Isolation) -> Sequence[str]:
     """Those of duplicates only while they are duplicates of this case."""
-    found = (f.account for f in desk.followers.of(news.code) if _follows(desk, f, news.code))
+    found: list[str] = []
+    for follower in desk.followers.of(news.code):
+        with isolation.of(f"{news.id} follower by {follower.duplicate or 'wish'}"):
+            if _follows(desk, follower, news.code):
+                found.append(follower.account)
     return tuple(account for account in dict.fromkeys(found) if account != news.reporter)
 
 

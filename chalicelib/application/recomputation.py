@@ -1,17 +1,19 @@
 """Open cases follow an edit of the calendar or of the reminders, in batches that can be stopped.
 
 Every step is idempotent: a case that is there already stays as it is, and runs that overlap write
-under the case's version. So a run may end anywhere, and the next one goes on.
+under the case's version. So a run may end anywhere, and the next one goes on. A case that cannot
+follow is named, and tried again with growing waits until it can; only then the pass is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.application.cases import CaseDesk
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.ports.cases import Card
+from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.rules import Recomputations
 from chalicelib.application.transitions import circumstances, save
 from chalicelib.domain.actions.circumstances import Circumstances
@@ -40,13 +42,36 @@ def keep_up(desk: RecomputationDesk, correlation_id: str, may_go_on: Callable[[]
     present = _present(desk)
     seen = 0
     while present is not None and present.at_work(desk.cases.clock.now()) and may_go_on():
-        page = open_cases(desk.cases, BATCH, dict(present.position) or None)
-        moved = sum(_follow(desk.cases, present, card, correlation_id) for card in page.cards)
-        seen += len(page.cards)
-        now = desk.cases.clock.now()
-        later = present.went_on(now, len(page.cards), moved, page.position)
+        later, looked = _step(desk, present, correlation_id)
+        seen += looked
         present = later if desk.progress.put(later) else desk.progress.find()
     return seen
+
+
+def _step(
+    desk: RecomputationDesk, present: Recomputation, correlation_id: str
+) -> tuple[Recomputation, int]:
+    """One batch, or those that failed once more; how many cases that were."""
+    if present.again:
+        codes = present.again[:BATCH]
+        moved, failed = _follow_all(desk.cases, present, codes, correlation_id)
+        now = desk.cases.clock.now()
+        return present.tried_again(now, len(codes), moved, failed), len(codes)
+    page = open_cases(desk.cases, BATCH, dict(present.position) or None)
+    moved, failed = _follow_all(desk.cases, present, page.codes, correlation_id)
+    now, count = desk.cases.clock.now(), len(page.codes)
+    return present.went_on(now, count, moved, page.position, failed), count
+
+
+def _follow_all(
+    desk: CaseDesk, towards: Recomputation, codes: Sequence[str], correlation_id: str
+) -> tuple[int, tuple[str, ...]]:
+    """How many clocks changed, and which cases could not follow."""
+    isolation, moved = Isolation(desk.faults, Work.FOLLOW), 0
+    for code in codes:
+        with isolation.of(code):
+            moved += _follow(desk, towards, code, correlation_id)
+    return moved, isolation.things
 
 
 def read_progress(desk: RecomputationDesk) -> Recomputation:
@@ -82,10 +107,10 @@ def _present(desk: RecomputationDesk) -> Recomputation | None:
     return later if desk.progress.put(later) else None
 
 
-def _follow(desk: CaseDesk, towards: Recomputation, card: Card, correlation_id: str) -> bool:
+def _follow(desk: CaseDesk, towards: Recomputation, code: str, correlation_id: str) -> bool:
     """Bring one case there; whether its clock changed."""
     for _ in range(_TRIES):
-        case = open_case(desk, card)
+        case = open_case(desk, code)
         if case is None:
             return False
         about = _under(desk, towards, case)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from chalicelib.application.figures import contribution_of
-from chalicelib.application.ports.figures import Cells, FigureStore
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
 from chalicelib.domain.cases import Case
 from chalicelib.domain.figures import Spell
 
@@ -21,17 +23,22 @@ class Difference:
     counted: int
 
 
-def count(cases: Iterable[Case]) -> Cells:
-    """What all these cases contribute together."""
-    cells: Cells = Counter()
-    for case in cases:
-        cells.update(contribution_of(case).cells)
-    return cells
+def count(cases: Iterable[Case], isolation: Isolation | None = None) -> Cells:
+    """What all these cases contribute together; the isolation keeps those with a fault."""
+    return _total(_contributions(cases, isolation).values())
 
 
-def recount(cases: Iterable[Case], figures: FigureStore) -> list[Difference]:
-    """Where the kept figures differ from what the cases say; empty when they agree."""
-    counted, kept = count(cases), Counter(dict(figures.all_cells()))
+def recount(
+    cases: Iterable[Case], figures: FigureStore, isolation: Isolation | None = None
+) -> list[Difference]:
+    """Where the kept figures differ from what the cases say; empty when they agree.
+
+    What a case with a fault has contributed is taken as it is, if there is an isolation to keep it;
+    `cases` may have kept those that could not be read in it.
+    """
+    counted = count(cases, isolation)
+    counted.update(_total(_before(figures, isolation).values()))
+    kept = Counter(dict(figures.all_cells().cells))
     return [
         Difference(spell, kept[spell], counted[spell])
         for spell in sorted(kept | counted, key=repr)
@@ -39,7 +46,33 @@ def recount(cases: Iterable[Case], figures: FigureStore) -> list[Difference]:
     ]
 
 
-def rebuild(cases: Iterable[Case], figures: FigureStore) -> None:
+def rebuild(
+    cases: Iterable[Case], figures: FigureStore, isolation: Isolation | None = None
+) -> None:
     """Write all figures anew from the cases. Nothing else may write them meanwhile."""
-    known = list(cases)
-    figures.reset(count(known), {case.code: contribution_of(case) for case in known})
+    contributions = _contributions(cases, isolation)
+    contributions |= _before(figures, isolation)
+    figures.reset(_total(contributions.values()), contributions)
+
+
+def _contributions(cases: Iterable[Case], isolation: Isolation | None) -> dict[str, Contribution]:
+    """By case."""
+    found: dict[str, Contribution] = {}
+    for case in cases:
+        with isolation.of(case.code) if isolation else nullcontext():
+            found[case.code] = contribution_of(case)
+    return found
+
+
+def _before(figures: FigureStore, isolation: Isolation | None) -> dict[str, Contribution]:
+    """What those with a fault have contributed."""
+    codes = isolation.things if isolation else ()
+    kept = ((code, figures.contribution(code)) for code in codes)
+    return {code: contribution for code, contribution in kept if contribution is not None}
+
+
+def _total(contributions: Iterable[Contribution]) -> Cells:
+    cells: Cells = Counter()
+    for contribution in contributions:
+        cells.update(contribution.cells)
+    return cells

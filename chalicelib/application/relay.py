@@ -15,6 +15,7 @@ from chalicelib.application.ports.queues import Letter, Queues
 from chalicelib.domain.subscriptions import QueueName, queues_for
 
 BARRIER = "barrier/1"
+_NEEDED = {"id", "correlation_id"}
 
 
 class Unrelayable(Exception):
@@ -63,10 +64,10 @@ def _letters(events: Iterable[Mapping[str, object]]) -> list[Letter]:
 def _events(text: str) -> list[Mapping[str, object]]:
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unrelayable("not JSON") from error
     events = document if isinstance(document, list) else [document]
-    if not all(isinstance(event, dict) and "correlation_id" in event for event in events):
+    if not all(isinstance(event, dict) and event.keys() >= _NEEDED for event in events):
         raise Unrelayable("not an event")
     return events
 

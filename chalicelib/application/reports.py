@@ -39,7 +39,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Report:
-    """The total, a line for each key of the level, and the total of the period before."""
+    """The total, a line for each key of the level, and the total of the period before.
+
+    What lies in the `unreadable` months and agencies is in none of them.
+    """
 
     period: Period
     level: str
@@ -47,6 +50,7 @@ class Report:
     rows: dict[str | None, Figures]
     before: Period
     previous: Figures
+    unreadable: tuple[str, ...] = ()
 
 
 def make_report(
@@ -61,10 +65,11 @@ def make_report(
     _check_length(asked)
     own = _scope_for(reader, scope)
     period, before = asked.seen(now), previous(asked).seen(now)
-    cells = [(s, n) for s, n in figures.cells_since(before.start) if own.holds(s)]
+    kept = figures.cells_since(before.start)
+    cells = [(s, n) for s, n in kept.cells if own.holds(s)]
     total, rows = summarise(cells, period, level)
     earlier, _ = summarise(cells, before, "province")
-    return Report(period, level, total, rows, before, earlier)
+    return Report(period, level, total, rows, before, earlier, kept.unreadable)
 
 
 def previous(period: Period) -> Period:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.cases import CaseDesk
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.open_cases import open_case, open_cases
+from chalicelib.application.ports.faults import Work
 from chalicelib.application.transitions import circumstances
 from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.calendars import Calendar
@@ -60,10 +62,14 @@ class Rerouted:
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """What one page of the open cases says, and where the next begins (None: that was the last)."""
+    """What one page of the open cases says, and where the next begins (None: that was the last).
+
+    Of `failed` cases it cannot be said what the edit would do.
+    """
 
     examined: int
     items: tuple[MovedCase | ComingReminder, ...]
+    failed: tuple[str, ...]
     position: dict[str, str] | None
 
 
@@ -71,10 +77,7 @@ def moved_cases(
     desk: CaseDesk, calendar: Calendar, limit: int, position: dict[str, str] | None
 ) -> PreviewPage:
     """Which of the next `limit` open cases the calendar would move."""
-    page = open_cases(desk, limit, position)
-    cases = (open_case(desk, card) for card in page.cards)
-    moved = (_moved(desk, case, calendar) for case in cases if case)
-    return PreviewPage(len(page.cards), tuple(filter(None, moved)), page.position)
+    return _page(desk, limit, position, lambda case: _moved(desk, case, calendar))
 
 
 def coming_reminders(
@@ -82,10 +85,7 @@ def coming_reminders(
 ) -> PreviewPage:
     """What would be sent for the next `limit` open cases in the coming week if nobody did
     anything, beside what would be sent as things are."""
-    page = open_cases(desk, limit, position)
-    cases = (open_case(desk, card) for card in page.cards)
-    items = (one for case in cases if case for one in _coming(desk, case, policy))
-    return PreviewPage(len(page.cards), tuple(items), page.position)
+    return _page(desk, limit, position, lambda case: _coming(desk, case, policy))
 
 
 def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
@@ -100,15 +100,29 @@ def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[
     ]
 
 
-def _moved(desk: CaseDesk, case: Case, calendar: Calendar) -> MovedCase | None:
+def _page(
+    desk: CaseDesk,
+    limit: int,
+    position: dict[str, str] | None,
+    look: Callable[[Case], Iterable[MovedCase | ComingReminder]],
+) -> PreviewPage:
+    page, isolation = open_cases(desk, limit, position), Isolation(desk.faults, Work.PREVIEW)
+    items: list[MovedCase | ComingReminder] = []
+    for code in page.codes:
+        with isolation.of(code):
+            case = open_case(desk, code)
+            items += list(look(case)) if case else []
+    return PreviewPage(len(page.codes), tuple(items), isolation.things, page.position)
+
+
+def _moved(desk: CaseDesk, case: Case, calendar: Calendar) -> Iterator[MovedCase]:
     now = desk.clock.now()
     if case.clock is None:
-        return None
+        return
     clock = case.clock.recompute(calendar, now)
-    if clock.due_at == case.clock.due_at:
-        return None
-    overdue = clock.due.is_overdue(now)
-    return MovedCase(case.code, case.agency, case.clock.due_at, clock.due_at, overdue)
+    if clock.due_at != case.clock.due_at:
+        overdue = clock.due.is_overdue(now)
+        yield MovedCase(case.code, case.agency, case.clock.due_at, clock.due_at, overdue)
 
 
 def _coming(desk: CaseDesk, case: Case, policy: Policy) -> Iterator[ComingReminder]:

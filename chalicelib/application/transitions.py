@@ -93,12 +93,19 @@ def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
 
 
 def let_time_pass(desk: CaseDesk, code: str, correlation_id: str) -> bool:
-    """Do what is due to one case by time; whether it was this call that did it."""
+    """Do what is due to one case by time; whether it was this call that did it.
+
+    Where nothing is due the case stays as it is, and only the index learns what comes next: it was
+    behind, or the rules are others by now.
+    """
     case = desk.cases.find(code)
     if case is None:
         return False
     about = circumstances(desk, case, SCHEDULE)
-    return save(desk, settle(case, about, reminding=True), case, about, correlation_id)
+    settled = settle(case, about, reminding=True)
+    if settled.version == case.version:
+        return desk.cases.reschedule(case, next_at(settled, about.policy, about.calendar))
+    return save(desk, settled, case, about, correlation_id)
 
 
 def circumstances(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import Contact, NotificationDesk
+from chalicelib.application.ports.faults import Work
 from chalicelib.domain.explanation_texts import Language
 from chalicelib.domain.message_templates import instant_words, moment_words, render, word
 from chalicelib.domain.messages import Channel, Line, Message, Text
@@ -79,16 +81,25 @@ def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: d
 
 
 def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text:
-    """All lines, soonest due first; a digest of one line reads like a single reminder."""
+    """All lines, soonest due first; a digest of one line reads like a single reminder.
+
+    A line that cannot be worded is left out; raises LookupError where none is left.
+    """
     lines = sorted(message.lines, key=lambda line: (line.due_at or message.due_at, line.code))
     if len(lines) == 1:
         values = _line_values(desk, lines[0], language)
         return render("reminder", language, message.channel, values)
+    worded, isolation = [], Isolation(desk.faults, Work.TELL)
+    for line in lines:
+        with isolation.of(line.code):
+            worded.append((line, _line(desk, line, language)))
+    if not worded:
+        raise LookupError("no line can be worded")
     values = {
         "at": moment_words(message.happened_at),
-        "count": str(len(lines)),
-        "codes": _first_codes(lines),
-        "lines": "\n".join(_line(desk, line, language) for line in lines),
+        "count": str(len(worded)),
+        "codes": _first_codes(line for line, _ in worded),
+        "lines": "\n".join(text for _, text in worded),
         "link": desk.letterhead.public_url + _INBOX,
     }
     return render("digest", language, message.channel, values)

@@ -52,6 +52,8 @@ class Status(StrEnum):
 OPEN = frozenset({Status.CLAIMED, Status.HELD, Status.SENDING, Status.RETRY})
 """States that have a `next_at`."""
 NEED_ATTENTION = frozenset({Status.FAILED, Status.UNCERTAIN})
+BROKEN = "cannot_be_worked_on"
+"""The reason of an open message that is on the attention list: each try meets a fault of ours."""
 LEASE = timedelta(minutes=2)
 """How long one worker may take over one message: longer than any function's timeout."""
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.domain.backoff import wait_after
+
 SETTLING = timedelta(minutes=2)
 """Processes remember rules for a minute: after this time all of them know the new ones, so that a
 case which is changed meanwhile follows by itself, and one that is not is found where it was."""
@@ -36,6 +38,12 @@ class Recomputation:
     moved: int = 0
     position: Mapping[str, str] = field(default_factory=dict)
     """In the list of open cases; empty at its beginning."""
+    failed: tuple[str, ...] = ()
+    """Codes of cases that could not follow in this round."""
+    again: tuple[str, ...] = ()
+    """Codes of those of the round before that are still to be tried in this one."""
+    tries: int = 0
+    """Rounds in which some could not follow."""
     revision: int = 1
 
     def is_towards(self, calendar: int, policy: int) -> bool:
@@ -46,19 +54,52 @@ class Recomputation:
         """Whether there is something to do now."""
         return self.progress is Progress.RUNNING and self.starts_at <= now
 
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Codes of all cases that could not follow so far."""
+        return self.again + self.failed
+
     def went_on(
-        self, now: datetime, examined: int, moved: int, position: Mapping[str, str] | None
+        self,
+        now: datetime,
+        examined: int,
+        moved: int,
+        position: Mapping[str, str] | None,
+        failed: tuple[str, ...] = (),
     ) -> Recomputation:
-        """After one more batch; without a position that was the last."""
-        return replace(
+        """After one more batch; without a position that was the last, but for those that failed."""
+        later = replace(
             self,
-            progress=Progress.RUNNING if position else Progress.DONE,
             changed_at=now,
             examined=self.examined + examined,
             moved=self.moved + moved,
             position=position or {},
+            failed=self.failed + failed,
             revision=self.revision + 1,
         )
+        return later if position else later._round_over(now)
+
+    def tried_again(
+        self, now: datetime, tried: int, moved: int, failed: tuple[str, ...]
+    ) -> Recomputation:
+        """After one more try of so many of those that failed before."""
+        later = replace(
+            self,
+            changed_at=now,
+            moved=self.moved + moved,
+            again=self.again[tried:],
+            failed=self.failed + failed,
+            revision=self.revision + 1,
+        )
+        return later if later.again else later._round_over(now)
+
+    def _round_over(self, now: datetime) -> Recomputation:
+        """Done when nothing failed; else those that did are tried again after a while."""
+        if not self.failed:
+            return replace(self, progress=Progress.DONE)
+        tries, again = self.tries + 1, tuple(dict.fromkeys(self.failed))
+        starts_at = now + wait_after(tries)
+        return replace(self, tries=tries, again=again, failed=(), starts_at=starts_at)
 
     def turned(self, progress: Progress, now: datetime) -> Recomputation:
         """Stopped, or going on where it was stopped; what is done stays done."""

@@ -9,12 +9,11 @@ and the lines of code it passed, never the exception's text, which may quote per
 from __future__ import annotations
 
 import json
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
+from chalicelib.adapters.faults import passed_lines
 from chalicelib.entrypoints import contracts
 from chalicelib.entrypoints.observability import logger
 
@@ -90,6 +89,5 @@ def open_envelope(body: str) -> Envelope:
 
 def _report(fault: Exception) -> None:
     reason = str(fault) if isinstance(fault, contracts.ContractBroken) else None
-    frames = traceback.extract_tb(fault.__traceback__)[-6:]
-    passed = [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    passed = passed_lines(fault)
     logger.error("letter failed", fault=type(fault).__name__, reason=reason, passed=passed)

@@ -9,6 +9,8 @@ from urllib.parse import unquote_plus
 
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.faults import Work
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.batches import BatchAnswer, process_records
 from chalicelib.entrypoints.observability import logger
@@ -23,16 +25,13 @@ def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 
 def _inspect(record: Mapping[str, Any]) -> None:
-    """All files of a letter, also after one that failed: for that one the letter comes again."""
+    """All files of the letter; raises BrokenThings at the end, so that it comes again."""
     tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
-    faults = []
+    isolation = Isolation(container().faults, Work.INSPECT)
     for upload_id in _upload_ids(json.loads(record["body"])):
-        try:
+        with isolation.of(upload_id):
             _examine(upload_id, last_try=tries >= LAST_TRY)
-        except Exception as fault:  # noqa: BLE001 - raised below, when the others are done
-            faults.append(fault)
-    if faults:
-        raise faults[0]
+    isolation.finish()
 
 
 def _examine(upload_id: str, *, last_try: bool) -> None:

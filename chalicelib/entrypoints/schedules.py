@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from chalicelib.adapters.faults import passed_lines
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.due_work import work_off
 from chalicelib.application.notifications import send_due
@@ -17,19 +19,71 @@ _RESERVE_MS = 10_000
 """Time left to the function at which a run takes up no more cases; the next run goes on."""
 
 
+class RunFailed(Exception):
+    """Names the phases that a run did not come through."""
+
+
 def handle(context: Any) -> dict[str, Any]:
-    """One run; what it leaves over is still due in the next minute."""
+    """One run; what it leaves over is still due in the next minute.
 
-    def has_left(milliseconds: int) -> bool:
-        return bool(context.get_remaining_time_in_millis() > milliseconds)
-
-    may_go_on, may_send = partial(has_left, _RESERVE_MS), partial(has_left, SENDING_RESERVE_MS)
+    Whatever keeps one phase from going on, the others have their turn. Raises RunFailed at the end
+    if there was such a phase, so that the run counts as failed.
+    """
 
     correlation_id = f"tick-{new_seed()[:16]}"
     logger.set_correlation_id(correlation_id)
-    cases = work_off(container().case_desk, correlation_id, may_go_on)
-    followed = keep_up(container().recomputation_desk, correlation_id, may_go_on)
-    messages = send_due(container().notification_desk, container().clock.now(), may_send)
-    done = {"cases": cases.cases, "followed": followed, "finished": cases.finished}
+    done: dict[str, Any] = {}
+    failed = [
+        phase.name for phase in _PHASES if not _came_through(phase, done, correlation_id, context)
+    ]
     logger.info("tick", extra=done)
-    return {**done, "messages": messages}
+    if failed:
+        raise RunFailed(", ".join(failed))
+    return done
+
+
+def _cases(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    worked = work_off(container().case_desk, correlation_id, may_go_on)
+    return {"cases": worked.cases, "put_off": worked.put_off, "finished": worked.finished}
+
+
+def _messages(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    desk, now = container().notification_desk, container().clock.now()
+    return {"messages": send_due(desk, now, may_go_on)}
+
+
+def _recomputation(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    return {"followed": keep_up(container().recomputation_desk, correlation_id, may_go_on)}
+
+
+@dataclass(frozen=True)
+class _Phase:
+    """What it does, and the time left to the function at which it takes up nothing more."""
+
+    name: str
+    work: Callable[[str, Callable[[], bool]], dict[str, Any]]
+    reserve_ms: int = _RESERVE_MS
+
+
+_PHASES = (
+    _Phase("cases", _cases),
+    _Phase("messages", _messages, SENDING_RESERVE_MS),
+    _Phase("recomputation", _recomputation),
+)
+"""In this order."""
+
+
+def _came_through(phase: _Phase, done: dict[str, Any], correlation_id: str, context: Any) -> bool:
+    """Every exception is caught here, so that the other phases have their turn; the run fails all
+    the same. The log gets the kind of fault and its lines of code, never its text."""
+
+    def may_go_on() -> bool:
+        return bool(context.get_remaining_time_in_millis() > phase.reserve_ms)
+
+    try:
+        done |= phase.work(correlation_id, may_go_on)
+    except Exception as fault:  # noqa: BLE001 - see above
+        kind, passed = type(fault).__name__, passed_lines(fault)
+        logger.error("phase failed", phase=phase.name, fault=kind, passed=passed)
+        return False
+    return True

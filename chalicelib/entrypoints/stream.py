@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
@@ -17,7 +18,7 @@ _METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "C
 def handle(event: dict[str, Any]) -> None:
     """Relay the events of one batch; raises on a passing fault, so that all of it comes again."""
     images = (record["dynamodb"].get("NewImage", {}) for record in event["Records"])
-    texts = [image["event"]["S"] for image in images if "event" in image]
+    texts = [_text(image["event"]) for image in images if "event" in image]
     done = relay(container().queues, texts)
     counted = {name: done.actions[action] for action, name in _METRICS.items()}
     for name in filter(counted.get, counted):
@@ -27,3 +28,8 @@ def handle(event: dict[str, Any]) -> None:
     for barrier in done.barriers:
         container().pipeline.report(barrier)
     logger.info("relayed", extra={"letters": done.letters, "set_aside": done.set_aside})
+
+
+def _text(attribute: dict[str, Any]) -> str:
+    """What is no text can never be relayed, and is set aside as it is."""
+    return str(attribute["S"]) if "S" in attribute else json.dumps([attribute])

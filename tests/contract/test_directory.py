@@ -15,7 +15,6 @@ from chalicelib.adapters.dynamodb.directory import DynamoDirectory
 from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
 from chalicelib.application.directory import load_directory
 from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.application.ports.keys import Unsealable
 from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Absence, Agency
 from chalicelib.domain.errors import Conflict
@@ -243,5 +242,37 @@ def test_no_personal_data_stand_readable_in_the_table(warm: Both) -> None:
         assert secret.encode() not in b"".join(i["body"]["B"] for i in items if "body" in i)
     sealed = next(item for item in items if "body" in item)
     table.put_item(TableName=warm.table, Item={**sealed, "pk": {"S": "officers#so-y-te"}})
-    with pytest.raises(Unsealable):
-        warm.another_process().officers("so-y-te")
+    assert warm.another_process().officers("so-y-te") == ()
+
+
+def test_a_person_who_cannot_be_read_takes_no_colleague_along(warm: Both) -> None:
+    """The first and the middle one of five; a passing fault would raise."""
+    for id in ("b1", "b2", "b3", "b4", "b5"):
+        warm.store.put_officer(make_officer(id, "so-y-te"))
+    for id in ("b1", "b3"):
+        _spoil(warm, "officers#so-y-te", id, {"body": {"B": b"not an envelope"}})
+    there = warm.another_process()
+    assert [officer.id for officer in there.officers("so-y-te")] == ["b2", "b4", "b5"]
+    assert there.officer("b1") is None
+    assert there.officer("b2") is not None
+
+
+def test_a_version_of_the_rules_that_cannot_be_read_takes_no_other_along(warm: Both) -> None:
+    """The first and the newest one: what is asked for by number is there, the newest readable
+    one holds."""
+    policy = warm.directory.policy()
+    for version in (2, 3):
+        warm.store.put_policy(replace(policy, version=version))
+    for version in (1, 3):
+        _spoil(warm, "policy", f"{version:06d}", {"document": {"S": "no JSON"}})
+    there = warm.another_process()
+    assert there.policy().version == 2
+    assert there.policy(2).version == 2
+    with pytest.raises(KeyError):
+        there.policy(1)
+
+
+def _spoil(warm: Both, pk: str, sk: str, attributes: dict[str, object]) -> None:
+    table, key = boto3.client("dynamodb"), {"pk": {"S": pk}, "sk": {"S": sk}}
+    item = table.get_item(TableName=warm.table, Key=key)["Item"]
+    table.put_item(TableName=warm.table, Item={**item, **attributes})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import boto3
@@ -12,13 +13,17 @@ import pytest
 
 from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
 from chalicelib.application.figures import FigureDesk, project
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.figures import Contribution, FigureStore
 from chalicelib.application.recount import rebuild, recount
 from chalicelib.domain import commands
+from chalicelib.domain.instants import local_date
 from infra.tables import TABLES
-from tests.support.cases import CITIZEN, FakeCaseStore, Office
+from tests.support.cases import CITIZEN, INTAKE, FakeCaseStore, Office
+from tests.support.faults import FakeFaults
 from tests.support.figures import FakeFigureStore
-from tests.support.tables import cloud
+from tests.support.tables import cloud, make_table
 
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
 
@@ -56,7 +61,7 @@ def test_three_deliveries_in_any_order(figures: FigureStore) -> None:
     for code in letters:
         project(desk, code)
     assert recount(office.store.cases.values(), figures) == []
-    assert sum(n for _, n in figures.all_cells()) >= len(office.store.cases)
+    assert sum(n for _, n in figures.all_cells().cells) >= len(office.store.cases)
 
 
 def test_an_older_state_never_comes_back(figures: FigureStore) -> None:
@@ -108,3 +113,49 @@ def office_of_a_thousand() -> Office:
         office.take(office.answered(), CITIZEN, commands.Rate(5))
         office.clock.advance(hours=1)
     return office
+
+
+def test_cases_that_cannot_be_counted_keep_what_they_contributed(figures: FigureStore) -> None:
+    """The first and the middle one of five: named, no difference, not lost by a repair."""
+    office = Office()
+    cases = [office.in_progress() for _ in range(5)]
+    for case in cases:
+        project(FigureDesk(office.store, figures), case.code)
+    codes = [case.code for case in cases]
+    torn = {codes[0], codes[2]}
+    found = [
+        replace(c, timeline=None) if c.code in torn else c for c in office.store.cases.values()
+    ]  # type: ignore[arg-type]
+    for act in (recount, rebuild):
+        isolation = Isolation(FakeFaults(), Work.READ)
+        assert not act(found, figures, isolation)
+        assert set(isolation.things) == torn
+    assert recount(office.store.cases.values(), figures) == []
+
+
+def test_figures_that_cannot_be_read_are_named_and_the_others_are_there(
+    emulator_endpoint: str,
+) -> None:
+    """One agency's open rounds; a recount says what is missing, and a repair brings it back."""
+    with cloud(emulator_endpoint):
+        name = make_table("FiguresTable")
+        figures, office = DynamoFigureStore(name), Office()
+        health = office.take(office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+        roads = office.assigned()
+        for case in (health, roads):
+            project(FigureDesk(office.store, figures), case.code)
+        key = {"pk": {"S": "figures"}, "sk": {"S": "open#so-y-te"}}
+        boto3.client("dynamodb").update_item(
+            TableName=name,
+            Key=key,
+            UpdateExpression="SET cells = :torn",
+            ExpressionAttributeValues={":torn": {"B": b"torn"}},
+        )
+        day = local_date(office.clock.now())
+        kept = figures.cells_since(day)
+        assert kept.unreadable == ("open#so-y-te",)
+        assert {spell.agency for spell, _ in kept.cells} == {"so-xay-dung"}
+        assert recount(office.store.cases.values(), figures)
+        rebuild(office.store.cases.values(), figures)
+        assert figures.cells_since(day).unreadable == ()
+        assert recount(office.store.cases.values(), figures) == []

@@ -19,6 +19,7 @@ from localstack.demo.phone import Post
 from localstack.demo.stack import Stack, read_stack
 from localstack.places import ROOT, Place
 from operations.backup import back_up
+from operations.faults import told
 from operations.stacks import local_stack
 from tests.conftest import free_port
 from tests.support.local_time import pass_time
@@ -76,7 +77,7 @@ def test_everything_comes_back_and_nothing_is_sent(
     pass_time(stack, 0)
     before, inbox = citizen.case(code), cast.officer("officer", AGENCY).inbox("agency")
     counted = figures(cast.officer("supervisor"))
-    back_up(local_stack(place).adopt(), tmp_path / "backup", tmp_path / "key")
+    back_up(local_stack(place).adopt(), tmp_path / "backup", tmp_path / "key", told())
 
     assert run("localstack.up", elsewhere).returncode == 0
     wrong = run("operations.restore", elsewhere, str(tmp_path / "backup"), str(tmp_path / "no"))

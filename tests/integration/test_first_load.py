@@ -11,6 +11,7 @@ import pytest
 from chalicelib.application.officer_sessions import StartOfficerSignIn, start_officer_sign_in
 from chalicelib.bootstrap import Container
 from localstack.seed import ROSTER
+from operations.faults import told
 from operations.first_load import AlreadyLoaded, first_load, read_roster, write_passwords
 from tests.support.samples import empty_product_on_moto
 
@@ -24,12 +25,12 @@ def product() -> Iterator[Container]:
 def test_an_administrator_is_enough(product: Container) -> None:
     """Signs in with the password that was handed out; nobody can be loaded a second time."""
     administrator = read_roster(ROSTER)[:1]
-    passwords = first_load(product, administrator)
+    passwords = first_load(product, administrator, told())
     username = administrator[0].username
     sign_in = StartOfficerSignIn(username, passwords[username], None, "seed", "c-1")
     start_officer_sign_in(product.officer_desk, sign_in)
     with pytest.raises(AlreadyLoaded):
-        first_load(product, administrator)
+        first_load(product, administrator, told())
 
 
 def test_passwords_are_for_their_owner_alone(tmp_path: Path) -> None:

@@ -9,11 +9,14 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.case_documents import card_of
 from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
-from chalicelib.application.ports.cases import CardPage, DueCase, Queue
+from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue, StuckCase
+from chalicelib.application.ports.faults import Work
+from chalicelib.application.ports.keys import Unsealable
 from chalicelib.application.transitions import Request, transition
 from chalicelib.application.uploads import UploadDesk
-from chalicelib.domain import commands
+from chalicelib.domain import backoff, commands
 from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import CaseEvent, events_of
@@ -21,6 +24,7 @@ from chalicelib.domain.ids import new_seed
 from chalicelib.domain.instants import store
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
+from tests.support.faults import FakeFaults
 from tests.support.uploads import FakeUploadBytes, FakeUploadStore
 
 CITIZEN = Actor(Role.CITIZEN, "account-1")
@@ -48,10 +52,19 @@ class FakeCaseStore:
     def __init__(self) -> None:
         self.cases: dict[str, Case] = {}
         self.next_at: dict[str, datetime] = {}
+        self.failing: dict[str, StuckCase] = {}
+        self.unreadable: set[str] = set()
+        """Codes of cases whose documents nobody can open."""
+        self.faults = FakeFaults()
         self.events: list[CaseEvent] = []
 
     def find(self, code: str) -> Case | None:
+        self._open(code)
         return self.cases.get(code)
+
+    def _open(self, code: str) -> None:
+        if code in self.unreadable:
+            raise Unsealable("not an envelope")
 
     def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
         if case.code in self.cases:
@@ -71,17 +84,32 @@ class FakeCaseStore:
         same = self.next_at.get(case.code) == next_at
         if self.cases[case.code].version != case.version or same:
             return False
+        self._is_due_at(case, next_at)
+        return True
+
+    def put_off(self, due: DueCase, fault: str, now: datetime) -> bool:
+        if self.next_at.get(due.code) != due.at:
+            return False
+        before = self.failing.get(due.code)
+        failures = before.failures + 1 if before else 1
+        later = self.next_at[due.code] = now + backoff.wait_after(failures)
+        self.failing[due.code] = StuckCase(due.code, failures, fault, now, later)
+        return True
+
+    def stuck(self, limit: int) -> list[StuckCase]:
+        found = [one for one in self.failing.values() if backoff.needs_attention(one.failures)]
+        return sorted(found, key=lambda one: one.failed_at, reverse=True)[:limit]
+
+    def _is_due_at(self, case: Case, next_at: datetime | None) -> None:
+        self.failing.pop(case.code, None)
         self.next_at.pop(case.code, None)
         if next_at is not None:
             self.next_at[case.code] = next_at
-        return True
 
     def _write(self, case: Case, told: int, next_at: datetime | None, correlation_id: str) -> None:
         self.cases[case.code] = case
         self.events += events_of(case, told, correlation_id)
-        self.next_at.pop(case.code, None)
-        if next_at is not None:
-            self.next_at[case.code] = next_at
+        self._is_due_at(case, next_at)
 
     def page(
         self,
@@ -95,9 +123,16 @@ class FakeCaseStore:
         found = sorted(self._members(queue, key, due_before))
         after = (position["order"], position["id"]) if position else ("", "")
         rest = [member for member in found if member > after]
-        cards = tuple(card_of(self.cases[code]) for _, code in rest[:limit])
+        isolation, cards = Isolation(self.faults, Work.SHOW), []
+        for _, code in rest[:limit]:
+            with isolation.of(code):
+                cards.append(self._card(code))
         last = dict(zip(("order", "id"), rest[limit - 1], strict=True)) if rest[limit:] else None
-        return CardPage(cards, last)
+        return CardPage(tuple(cards), last, isolation.things)
+
+    def _card(self, code: str) -> Card:
+        self._open(code)
+        return card_of(self.cases[code])
 
     def _members(
         self, queue: Queue, key: str, due_before: datetime | None
@@ -130,12 +165,14 @@ class Office:
     store: FakeCaseStore = field(default_factory=FakeCaseStore)
     uploads: FakeUploadStore = field(default_factory=FakeUploadStore)
     directory: FakeDirectory = field(default_factory=lambda: make_directory(PEOPLE))
+    faults: FakeFaults = field(default_factory=FakeFaults)
 
     @property
     def desk(self) -> CaseDesk:
         """What the use cases take."""
         files = UploadDesk(self.uploads, FakeUploadBytes(), self.clock)
-        return CaseDesk(self.store, self.directory, files, LAO_CAI.gazetteer, self.clock, "LC")
+        gazetteer, faults = LAO_CAI.gazetteer, self.faults
+        return CaseDesk(self.store, self.directory, files, gazetteer, self.clock, "LC", faults)
 
     def submit(self, **changes: Any) -> Case:
         """A pothole in phường Lào Cai, unless the changes say otherwise."""

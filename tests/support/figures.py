@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
-from chalicelib.application.ports.figures import Cells, Contribution
-from chalicelib.domain.figures import Spell
+from chalicelib.application.ports.figures import Cells, Contribution, Kept
 
 
 class FakeFigureStore:
@@ -16,6 +15,7 @@ class FakeFigureStore:
     def __init__(self) -> None:
         self.cells: Cells = Counter()
         self.contributions: dict[str, Contribution] = {}
+        self.unreadable: tuple[str, ...] = ()
 
     def contribution(self, code: str) -> Contribution | None:
         return self.contributions.get(code)
@@ -28,11 +28,12 @@ class FakeFigureStore:
         self.contributions[code] = new
         return True
 
-    def all_cells(self) -> Iterable[tuple[Spell, int]]:
-        return [(spell, n) for spell, n in self.cells.items() if n]
+    def all_cells(self) -> Kept:
+        return Kept([(spell, n) for spell, n in self.cells.items() if n], self.unreadable)
 
     def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
         self.cells, self.contributions = Counter(cells), dict(contributions)
 
-    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
-        return [(s, n) for s, n in self.all_cells() if s.left is None or s.left >= day]
+    def cells_since(self, day: date) -> Kept:
+        cells = [(s, n) for s, n in self.all_cells().cells if s.left is None or s.left >= day]
+        return Kept(cells, self.unreadable)

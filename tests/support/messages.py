@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.domain import backoff
 from chalicelib.domain.messages import (
+    BROKEN,
     NEED_ATTENTION,
     Book,
     Channel,
@@ -64,6 +66,9 @@ class MemoryMessageStore:
 
     def __init__(self) -> None:
         self.items: dict[tuple[str, str], Message] = {}
+        self.failures: dict[tuple[str, str], int] = {}
+        self.unreadable: set[tuple[str, str]] = set()
+        """Keys of messages that nobody can read."""
         self._marks: dict[str, str] = {}
 
     def claim(self, message: Message) -> bool:
@@ -73,7 +78,21 @@ class MemoryMessageStore:
         return True
 
     def find(self, recipient: str, message_id: str) -> Message | None:
+        if (recipient, message_id) in self.unreadable:
+            raise ValueError("no status of ours")
         return self.items.get((recipient, message_id))
+
+    def put_off(self, due: DueMessage, fault: str, now: datetime) -> bool:
+        stored = self.items.get((due.recipient, due.id))
+        if stored is None or stored.next_at != due.at:
+            return False
+        failures = self.failures[due.recipient, due.id] = (
+            self.failures.get((due.recipient, due.id), 0) + 1
+        )
+        reason = f"{BROKEN}: {fault}" if backoff.needs_attention(failures) else stored.reason
+        later = now + backoff.wait_after(failures)
+        self.items[due.recipient, due.id] = replace(stored, next_at=later, reason=reason)
+        return True
 
     def save(self, message: Message) -> bool:
         stored = self.find(message.recipient, message.id)
@@ -89,8 +108,8 @@ class MemoryMessageStore:
             return True
         lines = tuple(sorted({*stored.lines, *digest.lines}, key=lambda line: line.about))
         if stored.status is Status.HELD:
-            version = stored.version + 1
-            self._put(replace(stored, lines=lines, next_at=digest.next_at, version=version))
+            added = replace(stored, lines=lines, next_at=digest.next_at, version=stored.version + 1)
+            self.items[digest.recipient, digest.id] = added
             return True
         return set(digest.lines) <= set(stored.lines)
 
@@ -103,9 +122,14 @@ class MemoryMessageStore:
         return sorted(found, key=lambda due: due.at)[:limit]
 
     def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
-        found = [m for m in self.items.values() if m.status in NEED_ATTENTION]
+        found = [
+            message
+            for key, message in self.items.items()
+            if message.status in NEED_ATTENTION
+            or backoff.needs_attention(self.failures.get(key, 0))
+        ]
         found.sort(key=lambda m: (m.changed_at or m.happened_at, m.recipient, m.id), reverse=True)
-        return _page([replace(message, text=None) for message in found], limit, position)
+        return self._page([replace(message, text=None) for message in found], limit, position)
 
     def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
         found = [
@@ -113,7 +137,7 @@ class MemoryMessageStore:
             for message in self.items.values()
             if message.recipient == account and message.channel is Channel.BELL
         ]
-        return _page(sorted(found, key=lambda m: m.id, reverse=True), limit, position)
+        return self._page(sorted(found, key=lambda m: m.id, reverse=True), limit, position)
 
     def read_mark(self, account: str) -> str | None:
         return self._marks.get(account)
@@ -123,10 +147,15 @@ class MemoryMessageStore:
 
     def _put(self, message: Message) -> None:
         self.items[message.recipient, message.id] = message
+        self.failures.pop((message.recipient, message.id), None)
 
-
-def _page(messages: list[Message], limit: int, position: dict[str, str] | None) -> MessagePage:
-    start = int(position["start"]) if position else 0
-    more = len(messages) > start + limit
-    following = {"start": str(start + limit)} if more else None
-    return MessagePage(tuple(messages[start : start + limit]), following)
+    def _page(
+        self, messages: list[Message], limit: int, position: dict[str, str] | None
+    ) -> MessagePage:
+        start = int(position["start"]) if position else 0
+        more = len(messages) > start + limit
+        following = {"start": str(start + limit)} if more else None
+        shown = messages[start : start + limit]
+        readable = [one for one in shown if (one.recipient, one.id) not in self.unreadable]
+        unreadable = tuple(one.id for one in shown if one not in readable)
+        return MessagePage(tuple(readable), following, unreadable)

@@ -27,6 +27,7 @@ from chalicelib.domain.workflow import Action, State
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
+from tests.support.faults import FakeFaults
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import FakeAccounts, FakeShelf, make_account
 from tests.support.senders import Carried, FakeSender, FakeTally
@@ -188,6 +189,7 @@ class Notifier:
     directory: SmallDirectory = field(default_factory=SmallDirectory)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     tally: FakeTally = field(default_factory=FakeTally)
+    faults: FakeFaults = field(default_factory=FakeFaults)
     registrations: FakeShelf[Registration] = field(
         default_factory=lambda: FakeShelf(Kind.REGISTRATION)
     )
@@ -215,6 +217,7 @@ class Notifier:
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
             tally=self.tally,
+            faults=self.faults,
         )
 
     def carried(self) -> list[Carried]:

@@ -33,6 +33,21 @@ def _card_index(name: str, key: str, order: str) -> GlobalSecondaryIndex[Any]:
     return index
 
 
+class ByAttention(GlobalSecondaryIndex[Any]):
+    """What fails again and again, by its last failure: sparse, few ever come there."""
+
+    class Meta:
+        index_name = "by_attention"
+        projection = IncludeProjection(["failures", "fault", "next_at"])
+
+    attention = UnicodeAttribute(hash_key=True)
+    failed_at = UnicodeAttribute(range_key=True)
+    id = UnicodeAttribute()
+    failures = NumberAttribute()
+    fault = UnicodeAttribute()
+    next_at = UnicodeAttribute()
+
+
 class ByDue(GlobalSecondaryIndex[Any]):
     """What must happen next, and when: sparse and sharded."""
 
@@ -67,7 +82,12 @@ def case_item_class(table: str) -> Any:
         due_sort = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
+        failures = NumberAttribute(null=True)
+        fault = UnicodeAttribute(null=True)
+        failed_at = UnicodeAttribute(null=True)
+        attention = UnicodeAttribute(null=True)
 
+        by_attention = ByAttention()
         by_due = ByDue()
 
     return CaseItem

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -21,8 +21,12 @@ from chalicelib.adapters.dynamodb.case_items import (
     case_item_class,
     shard_of,
 )
+from chalicelib.adapters.faults import MetricFaults
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
-from chalicelib.application.ports.cases import CardPage, DueCase, Queue
+from chalicelib.application.ports.cases import CardPage, DueCase, Queue, StuckCase
+from chalicelib.application.ports.faults import Faults, Work
+from chalicelib.domain import backoff
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
 from chalicelib.domain.ids import is_case_code
@@ -35,12 +39,15 @@ _INDEX = {
     Queue.OVERDUE: "by_watch",
     Queue.ESCALATED: "by_escalated",
 }
+_STUCK = "stuck"
+"""The one partition of the attention index."""
 
 
 class DynamoCaseStore:
     """The case store on one table."""
 
-    def __init__(self, table: str, documents: CaseDocuments) -> None:
+    def __init__(self, table: str, documents: CaseDocuments, faults: Faults | None = None) -> None:
+        self._faults = faults or MetricFaults()
         self._items = case_item_class(table)
         self._cards = card_item_class(table)
         self._documents = documents
@@ -76,9 +83,43 @@ class DynamoCaseStore:
             at = store(next_at)
             actions = [items.due_shard.set(shard_of(case.code)), items.next_at.set(at)]
             differs = items.next_at.does_not_exist() | (items.next_at != at)
+        failing = (items.failures, items.fault, items.failed_at, items.attention)
+        actions += [attribute.remove() for attribute in failing]
+        return self._update(case.code, actions, (items.version == case.version) & differs)
+
+    def put_off(self, due: DueCase, fault: str, now: datetime) -> bool:
+        """Due again later; reads nothing of the case but how often it failed."""
+        items = self._items
         try:
-            condition = (items.version == case.version) & differs
-            items(case.code).update(actions=actions, condition=condition)
+            found = items.get(due.code, consistent_read=True, attributes_to_get=["id", "failures"])
+        except items.DoesNotExist:
+            return False
+        failures = int(found.failures or 0) + 1
+        actions = [
+            items.next_at.set(store(now + backoff.wait_after(failures))),
+            items.failures.set(failures),
+            items.fault.set(fault),
+            items.failed_at.set(store(now)),
+        ]
+        if backoff.needs_attention(failures):
+            actions.append(items.attention.set(_STUCK))
+        return self._update(due.code, actions, items.next_at == store(due.at))
+
+    def stuck(self, limit: int) -> Sequence[StuckCase]:
+        """One query of the attention index."""
+        found = self._items.by_attention.query(_STUCK, limit=limit, scan_index_forward=False)
+        return [
+            StuckCase(
+                item.id, int(item.failures), item.fault, load(item.failed_at), load(item.next_at)
+            )
+            for item in found
+        ]
+
+    def _update(self, code: str, actions: list[Any], condition: Any) -> bool:
+        """Change attributes of the index. The last event goes: its own image has told it."""
+        actions.append(self._items.event.remove())
+        try:
+            self._items(code).update(actions=actions, condition=condition)
         except UpdateError as error:
             if error.cause_response_code == "ConditionalCheckFailedException":
                 return False
@@ -137,8 +178,12 @@ class DynamoCaseStore:
             attributes_to_get=["id", "card"],
             scan_index_forward=queue is not Queue.REPORTER,
         )
-        cards = tuple(self._documents.open_card(item.id, item.card) for item in found)
-        return CardPage(cards, _to_position(found.last_evaluated_key))
+        isolation, cards = Isolation(self._faults, Work.SHOW), []
+        for item in found:
+            with isolation.of(item.id):
+                cards.append(self._documents.open_card(item.id, item.card))
+        position = _to_position(found.last_evaluated_key)
+        return CardPage(tuple(cards), position, isolation.things)
 
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""

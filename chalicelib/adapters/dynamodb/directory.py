@@ -13,8 +13,11 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.adapters.faults import MetricFaults
 from chalicelib.adapters.memory import Memory
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.clock import Clock
+from chalicelib.application.ports.faults import Faults, Work
 from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
 from chalicelib.domain.agencies import (
     Agency,
@@ -49,6 +52,7 @@ class Dated(Versioned, Protocol):
         ...
 
 
+T = TypeVar("T")
 V = TypeVar("V", bound=Versioned)
 D = TypeVar("D", bound=Dated)
 
@@ -63,7 +67,9 @@ class DynamoDirectory:
         hasher: Hasher,
         clock: Clock,
         categories: Sequence[Category],
+        faults: Faults | None = None,
     ) -> None:
+        self._faults = faults or MetricFaults()
         self._items = directory_item_class(table)
         self._sealer = sealer
         self._hasher = hasher
@@ -143,11 +149,19 @@ class DynamoDirectory:
 
     def _read_versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
         items = self._items.query(kind, consistent_read=True)
-        return tuple(read(json.loads(item.document)) for item in items)
+        return self._each(items, lambda item: read(json.loads(item.document)))
 
     def _read_officers(self, agency: str) -> tuple[Officer, ...]:
         items = self._items.query(roster_of(agency), consistent_read=True)
-        return tuple(self._opened(item) for item in items)
+        return self._each(items, self._opened)
+
+    def _each(self, items: Iterable[Any], read: Callable[[Any], T]) -> tuple[T, ...]:
+        """What can be read of them: one broken person or version takes no other along."""
+        isolation, found = Isolation(self._faults, Work.READ), []
+        for item in items:
+            with isolation.of(f"{item.pk}/{item.sk}"):
+                found.append(read(item))
+        return tuple(found)
 
     def _opened(self, item: Any) -> Officer:
         document = self._sealer.unseal(item.body, f"{item.pk}/{item.sk}")

@@ -18,7 +18,10 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.application.ports.figures import Cells, Contribution
+from chalicelib.adapters.faults import MetricFaults
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.faults import Faults, Work
+from chalicelib.application.ports.figures import Cells, Contribution, Kept
 from chalicelib.domain.figures import OPEN, Spell, Status
 
 _CELLS = "figures"
@@ -45,7 +48,8 @@ def _item_class(table: str) -> Any:
 class DynamoFigureStore:
     """The figure store on one table."""
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, faults: Faults | None = None) -> None:
+        self._faults = faults or MetricFaults()
         self._items = _item_class(table)
         self._connection = Connection()
 
@@ -75,10 +79,9 @@ class DynamoFigureStore:
             raise
         return True
 
-    def all_cells(self) -> Iterable[tuple[Spell, int]]:
+    def all_cells(self) -> Kept:
         """Every cell, by one query over all months."""
-        for item in self._items.query(_CELLS, consistent_read=True):
-            yield from _unpack(item.cells).items()
+        return self._kept(self._items.query(_CELLS, consistent_read=True))
 
     def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
         """Delete all items and write the new ones."""
@@ -92,11 +95,17 @@ class DynamoFigureStore:
             for sk, shard in _by_shard(Counter(cells)).items():
                 batch.save(self._items(_CELLS, sk, version=1, cells=_pack(shard)))
 
-    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
+    def cells_since(self, day: date) -> Kept:
         """One query over the months from `day` on and the open rounds."""
         within = self._items.sk.between(f"{day:%Y-%m}", f"{_OPEN}~")
-        for item in self._items.query(_CELLS, within):
-            yield from _unpack(item.cells).items()
+        return self._kept(self._items.query(_CELLS, within))
+
+    def _kept(self, items: Iterable[Any]) -> Kept:
+        isolation, cells = Isolation(self._faults, Work.READ), list[tuple[Spell, int]]()
+        for item in items:
+            with isolation.of(item.sk):
+                cells += _unpack(item.cells).items()
+        return Kept(cells, isolation.things)
 
     def _changed(self, deltas: dict[str, Counter[Spell]]) -> list[tuple[Any, Any]]:
         """The shards after the change, each with what must still hold; read in one call."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from chalicelib.adapters.dynamodb.case_items import shard_of
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.keys import Sealer, Unsealable
 from chalicelib.domain.instants import load, store
 from chalicelib.domain.messages import NEED_ATTENTION, Book, Channel, Line, Message, Status, Text
@@ -48,8 +50,11 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def to_message(item: Any, sealer: Sealer | None) -> Message:
-    """The inverse; without a sealer, or with a text that cannot be opened, without the text."""
+def to_message(item: Any, sealer: Sealer | None, isolation: Isolation) -> Message:
+    """The inverse; without a sealer, or with a text that cannot be opened, without the text.
+
+    A digest's lines that cannot be read are kept by the isolation, and the others are its lines.
+    """
     return Message(
         recipient=item.recipient,
         id=item.id,
@@ -71,7 +76,7 @@ def to_message(item: Any, sealer: Sealer | None) -> Message:
         provider=item.provider,
         receipt=item.receipt,
         parts=int(item.parts) if item.parts is not None else None,
-        lines=tuple(read_line(line) for line in sorted(item.lines or ())),
+        lines=tuple(_lines(item, isolation)),
         reminder=item.reminder,
         reason=item.reason,
     )
@@ -89,6 +94,12 @@ def read_line(text: str) -> Line:
     document = json.loads(text)
     at, due_at = load(document.pop("at")), document.pop("due_at")
     return Line(**document, at=at, due_at=load(due_at) if due_at else None)
+
+
+def _lines(item: Any, isolation: Isolation) -> Iterator[Line]:
+    for line in sorted(item.lines or ()):
+        with isolation.of(item.id):
+            yield read_line(line)
 
 
 def _sealed(message: Message, sealer: Sealer) -> bytes | None:

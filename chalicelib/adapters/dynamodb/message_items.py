@@ -59,6 +59,7 @@ def message_item_class(table: str) -> Any:
         reason = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
+        failures = NumberAttribute(null=True)
         attention = UnicodeAttribute(null=True)
         at = UnicodeAttribute(null=True)
 

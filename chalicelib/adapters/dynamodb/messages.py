@@ -16,10 +16,14 @@ from pynamodb.exceptions import PutError, UpdateError
 from chalicelib.adapters.dynamodb.case_items import SHARDS
 from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
+from chalicelib.adapters.faults import MetricFaults
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.faults import Faults, Work
 from chalicelib.application.ports.keys import Sealer
 from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.domain import backoff
 from chalicelib.domain.instants import load, store
-from chalicelib.domain.messages import Channel, Message, Status
+from chalicelib.domain.messages import BROKEN, Channel, Message, Status
 
 _BELL = f"{Channel.BELL}#"
 _READ_MARK = "read"
@@ -29,7 +33,8 @@ _REFUSED = "ConditionalCheckFailedException"
 class DynamoMessageStore:
     """The message store on one table."""
 
-    def __init__(self, table: str, sealer: Sealer) -> None:
+    def __init__(self, table: str, sealer: Sealer, faults: Faults | None = None) -> None:
+        self._faults = faults or MetricFaults()
         self._items = message_item_class(table)
         self._marks = read_mark_class(table)
         self._sealer = sealer
@@ -59,7 +64,28 @@ class DynamoMessageStore:
             item = self._items.get(recipient, message_id, consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return to_message(item, self._sealer)
+        return to_message(item, self._sealer, Isolation(self._faults, Work.READ))
+
+    def put_off(self, due: DueMessage, fault: str, now: datetime) -> bool:
+        """Due again later; reads nothing of the message but how often it failed."""
+        items, key = self._items, (due.recipient, due.id)
+        try:
+            found = items.get(*key, consistent_read=True, attributes_to_get=["id", "failures"])
+        except items.DoesNotExist:
+            return False
+        failures = int(found.failures or 0) + 1
+        later = store(now + backoff.wait_after(failures))
+        actions = [items.next_at.set(later), items.failures.set(failures)]
+        if backoff.needs_attention(failures):
+            actions += [items.attention.set(ATTENTION), items.at.set(store(now))]
+            actions.append(items.reason.set(f"{BROKEN}: {fault}"))
+        try:
+            items(*key).update(actions, condition=items.next_at == store(due.at))
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return False
+        return True
 
     def gather(self, digest: Message) -> bool:
         """Add a line to the digest while it is held, or begin it; one write, whoever races."""
@@ -106,7 +132,7 @@ class DynamoMessageStore:
         found = self._items.by_attention.query(
             ATTENTION, limit=limit + 1, scan_index_forward=False, last_evaluated_key=_key(position)
         )
-        return _page(list(found), limit, ("attention", "at", "recipient", "id"), None)
+        return self._page(list(found), limit, ("attention", "at", "recipient", "id"), None)
 
     def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
         """Newest first: the ids of bell messages begin with their instants."""
@@ -117,7 +143,7 @@ class DynamoMessageStore:
             scan_index_forward=False,
             last_evaluated_key=_key(position),
         )
-        return _page(list(found), limit, ("recipient", "id"), self._sealer)
+        return self._page(list(found), limit, ("recipient", "id"), self._sealer)
 
     def read_mark(self, account: str) -> str | None:
         """How far the account has read; None before the first time."""
@@ -136,11 +162,17 @@ class DynamoMessageStore:
             if error.cause_response_code != _REFUSED:
                 raise
 
-
-def _page(items: list[Any], limit: int, key: tuple[str, ...], sealer: Sealer | None) -> MessagePage:
-    shown, more = items[:limit], len(items) > limit
-    position = {name: getattr(shown[-1], name) for name in key} if more else None
-    return MessagePage(tuple(to_message(item, sealer) for item in shown), position)
+    def _page(
+        self, items: list[Any], limit: int, key: tuple[str, ...], sealer: Sealer | None
+    ) -> MessagePage:
+        shown, more = items[:limit], len(items) > limit
+        position = {name: getattr(shown[-1], name) for name in key} if more else None
+        isolation, messages = Isolation(self._faults, Work.SHOW), []
+        lines = Isolation(self._faults, Work.READ)
+        for item in shown:
+            with isolation.of(item.id):
+                messages.append(to_message(item, sealer, lines))
+        return MessagePage(tuple(messages), position, isolation.things)
 
 
 def _key(position: dict[str, str] | None) -> Any:

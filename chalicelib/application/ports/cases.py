@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,10 +48,19 @@ class Card:
 
 @dataclass(frozen=True)
 class CardPage:
-    """One page of a list, and where the next begins."""
+    """One page of a list, and where the next begins.
+
+    `unreadable` are the codes of cases that belong on the page but whose cards cannot be read.
+    """
 
     cards: tuple[Card, ...]
     position: dict[str, str] | None
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many of the list's entries it stands for."""
+        return len(self.cards) + len(self.unreadable)
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,20 @@ class DueCase:
 
     code: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class StuckCase:
+    """A case that time could not be let pass for, several times in a row. Instants are UTC.
+
+    `fault` is the class of the last fault, never its text.
+    """
+
+    code: str
+    failures: int
+    fault: str
+    failed_at: datetime
+    next_at: datetime
 
 
 class CaseStore(Protocol):
@@ -82,8 +105,21 @@ class CaseStore(Protocol):
     def reschedule(self, case: Case, next_at: datetime | None) -> bool:
         """Only change when time next brings something to exactly this version.
 
-        False if that is so already, or if somebody was first. No event follows.
+        False if that is so already, or if somebody was first. No event follows. It is not stuck
+        any longer.
         """
+        ...
+
+    def put_off(self, due: DueCase, fault: str, now: datetime) -> bool:
+        """Let what could not be done at `due` be due again later (`domain/backoff.py`).
+
+        Also for a case that cannot be read. Failures in a row are counted until the case is next
+        written or rescheduled; after some of them it is stuck. False if somebody was first.
+        """
+        ...
+
+    def stuck(self, limit: int) -> Sequence[StuckCase]:
+        """Cases that need attention because they fail again and again; the last to fail first."""
         ...
 
     def page(
@@ -95,7 +131,8 @@ class CaseStore(Protocol):
         position: dict[str, str] | None,
         due_before: datetime | None = None,
     ) -> CardPage:
-        """Cards of one queue in the order of its index, at most `limit`."""
+        """Cards of one queue in the order of its index, at most `limit`; one that cannot be read
+        is named and takes no other with it."""
         ...
 
     def count_open(self, officer: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -21,6 +21,14 @@ class Contribution:
     cells: Cells
 
 
+@dataclass(frozen=True)
+class Kept:
+    """Counted spells; `unreadable` names the months and agencies whose cells cannot be read."""
+
+    cells: Sequence[tuple[Spell, int]]
+    unreadable: tuple[str, ...] = ()
+
+
 class FigureStore(Protocol):
     """Counted spells, and what each case contributed to them."""
 
@@ -35,7 +43,7 @@ class FigureStore(Protocol):
         """
         ...
 
-    def all_cells(self) -> Iterable[tuple[Spell, int]]:
+    def all_cells(self) -> Kept:
         """Every cell: for recounting, never for a report."""
         ...
 
@@ -43,6 +51,6 @@ class FigureStore(Protocol):
         """Replace everything that is kept."""
         ...
 
-    def cells_since(self, day: date) -> Iterable[tuple[Spell, int]]:
+    def cells_since(self, day: date) -> Kept:
         """All cells that a report beginning on `day` may need."""
         ...

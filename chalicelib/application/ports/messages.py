@@ -21,10 +21,14 @@ class DueMessage:
 
 @dataclass(frozen=True)
 class MessagePage:
-    """One page of a list, and where the next begins. Lists carry no texts but the bell's."""
+    """One page of a list, and where the next begins. Lists carry no texts but the bell's.
+
+    `unreadable` are the ids of messages that belong on the page but cannot be read.
+    """
 
     messages: tuple[Message, ...]
     position: dict[str, str] | None
+    unreadable: tuple[str, ...] = ()
 
 
 class MessageStore(Protocol):
@@ -42,6 +46,14 @@ class MessageStore(Protocol):
         """Write over exactly the version before; False if somebody else was first."""
         ...
 
+    def put_off(self, due: DueMessage, fault: str, now: datetime) -> bool:
+        """Let what could not be done at `due` be due again later (`domain/backoff.py`).
+
+        Also for a message that cannot be read. Failures in a row are counted until it is next
+        saved; after some of them it is on the attention list. False if somebody was first.
+        """
+        ...
+
     def gather(self, digest: Message) -> bool:
         """Add the one line of `digest` to the stored digest of the same key, or begin it.
 
@@ -54,7 +66,7 @@ class MessageStore(Protocol):
         ...
 
     def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
-        """Messages that finally failed or are uncertain, newest first."""
+        """Messages that finally failed, are uncertain or fail again and again, newest first."""
         ...
 
     def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:

@@ -171,13 +171,14 @@ def _edited(call: Call, kind: Rules, body: dict[str, Any]) -> Reply:
 def _preview(call: Call, command: PutRules) -> Reply:
     desk, draft = container().case_desk, rules.check_rules(container().rule_desk, command)
     limit, start = call.query["limit"], call.position
-    body: dict[str, Any] = {"version": draft.edition.version, "examined": 0}
+    body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:
         found = rule_previews.rerouted(desk, desk.directory.routing_rules(), draft.rules)
         return Reply(200, {**body, **page(call, rerouted_views(found), None)})
     seen = _LOOK[command.kind](desk, draft.rules, limit, start)
     items = [item_view(item) for item in seen.items]
-    return Reply(200, {**body, "examined": seen.examined, **page(call, items, seen.position)})
+    counts = {"examined": seen.examined, "failed": list(seen.failed)}
+    return Reply(200, {**body, **counts, **page(call, items, seen.position)})
 
 
 _LOOK: Mapping[Rules, Callable[..., rule_previews.PreviewPage]] = {

@@ -13,6 +13,8 @@ from chalicelib.domain.routing import Route
 from chalicelib.domain.rules import Edition
 
 View = dict[str, Any]
+_NAMED = 100
+"""Cases that an answer names at most."""
 
 
 def edition_view(edition: Edition, in_force: int, history: Sequence[Edition]) -> View:
@@ -53,6 +55,8 @@ def recomputation_view(one: Recomputation) -> View:
         "policy": one.policy,
         "examined": one.examined,
         "moved": one.moved,
+        "failed": len(one.broken),
+        "failed_cases": list(one.broken[:_NAMED]),
         "starts_at": wire(one.starts_at),
         "changed_at": wire(one.changed_at),
     }

@@ -6,6 +6,7 @@ from chalicelib.application.attention import what_needs_attention
 from chalicelib.bootstrap import container
 from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import card_view
 from chalicelib.entrypoints.http.route import Endpoint
 
@@ -15,22 +16,28 @@ from chalicelib.entrypoints.http.route import Endpoint
     "/v1/officer/attention",
     access=Access.OFFICER,
     reply="case_answers:AttentionView",
-    summary="Cases without an officer, messages that finally failed, dead letters",
+    summary="Cases without an officer or that cannot be settled, failed messages, dead letters",
     codes={403: ("attention_not_allowed",)},
 )
 def attention(call: Call) -> Reply:
     """The first hundred of each kind."""
-    found, desk = (
-        what_needs_attention(container().attention_desk, call.actor),
-        container().case_desk,
-    )
-    now = desk.clock.now()
+    found = what_needs_attention(container().attention_desk, call.actor)
+    unmanned, unreadable = card_lines(found.unmanned, card_view)
     return Reply(
         200,
         {
-            "cases_without_officer": [
-                card_view(card, now, desk.directory, desk.gazetteer) for card in found.cases
+            "cases_without_officer": unmanned,
+            "stuck_cases": [
+                {
+                    "code": case.code,
+                    "failures": case.failures,
+                    "fault": case.fault,
+                    "failed_at": wire(case.failed_at),
+                    "next_try_at": wire(case.next_at),
+                }
+                for case in found.stuck
             ],
+            "unreadable_cases": unreadable,
             "failed_messages": [
                 {
                     "case": message.case,
@@ -40,8 +47,9 @@ def attention(call: Call) -> Reply:
                     "reason": message.reason,
                     "at": wire(message.changed_at or message.happened_at),
                 }
-                for message in found.messages
+                for message in found.messages.messages
             ],
+            "unreadable_messages": len(found.messages.unreadable),
             "dead_letters": [
                 {"queue": queue, "letters": letters} for queue, letters in found.dead_letters
             ],

@@ -12,6 +12,7 @@ from chalicelib.domain import commands
 from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
@@ -116,9 +117,8 @@ def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
     desk = container().case_desk
     found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
-    now = desk.clock.now()
-    items = [own_card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
-    return Reply(200, page(call, items, found.position))
+    items, unreadable = card_lines(found, own_card_view)
+    return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})
 
 
 @Endpoint(

@@ -28,7 +28,8 @@ def list_mine(call: Call) -> Reply:
     desk, query = container().bell_desk, call.query
     found = list_notifications(desk, call.actor.id, query["limit"], call.position)
     items = [_view(notification) for notification in found.notifications]
-    return Reply(200, page(call, items, found.position))
+    lines = page(call, items, found.position)
+    return Reply(200, {**lines, "unreadable": found.unreadable})
 
 
 @Endpoint(

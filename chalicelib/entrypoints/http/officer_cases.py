@@ -8,6 +8,7 @@ from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import card_view
 from chalicelib.entrypoints.http.cases import NO_CASE, case_reply, load_case, take
 from chalicelib.entrypoints.http.paging import page
@@ -33,9 +34,8 @@ def inbox(call: Call) -> Reply:
     desk = container().case_desk
     queue = InboxQueue(call.query["queue"])
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
-    now = desk.clock.now()
-    items = [card_view(card, now, desk.directory, desk.gazetteer) for card in found.cards]
-    return Reply(200, page(call, items, found.position))
+    items, unreadable = card_lines(found, card_view)
+    return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})
 
 
 @Endpoint(

@@ -56,6 +56,7 @@ def report_view(report: Report, name: Namer) -> View:
         ],
         "previous_period": _period(report.before),
         "previous": _figures(report.previous),
+        "unreadable": list(report.unreadable),
     }
 
 
@@ -71,6 +72,7 @@ def report_sheet(report: Report, name: Namer) -> Sheet:
         notes=(
             f"Kỳ báo cáo: từ {period.start:%d/%m/%Y} đến trước {period.end:%d/%m/%Y}",
             _cut_off(period),
+            *(f"Thiếu số liệu: {name}" for name in report.unreadable),
         ),
         columns=[LEVEL_NAMES[report.level], *_titles()],
         rows=[[label, *_cells(figures)] for label, figures in rows],

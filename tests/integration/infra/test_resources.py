@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.application.ports.faults import Work
 from infra.functions import FUNCTIONS
 from infra.queues import DEAD_LETTERS, MOST_RECEIVES, WORKERS
 from infra.tables import TABLES
@@ -133,7 +134,8 @@ def watched(resources: dict[str, Resource]) -> set[tuple[str, Any]]:
 
 
 def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, Resource]) -> None:
-    """Dead letters, old letters, errors, throttles, a late relay, a dead schedule, 5xx."""
+    """Dead letters, old letters, errors, throttles, a late relay, a dead schedule, 5xx, and what
+    is left out of its list."""
 
     def queue(name: str) -> str:
         return json.dumps({"Fn::GetAtt": [name, "QueueName"]})
@@ -146,6 +148,7 @@ def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, R
     expected |= {(what, function(name)) for name in FUNCTIONS for what in ("Errors", "Throttles")}
     expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
     expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
+    expected |= {(work.value, json.dumps("any")) for work in Work}
     assert watched(resources) == expected
 
 

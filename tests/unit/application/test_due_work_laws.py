@@ -1,7 +1,8 @@
 """Whenever the schedule runs, time brings the same (docs/handbook.md §4): a property of due work.
 
 One office is visited at each instant at which something is due, the other whenever it happens to
-be: late, twice, by two runs at once, or after days. People do the same in both.
+be: late, twice, by two runs at once, or after days, and some of its cases cannot be read for a
+while. People do the same in both.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from chalicelib.application.ports.cases import DueCase
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.actors import Actor
+from chalicelib.domain.backoff import LONGEST_WAIT
 from chalicelib.domain.cases import Case, Entry
 from chalicelib.domain.errors import Conflict, Forbidden, Invalid
 from chalicelib.domain.reminders import Anchor, Recipient, Reminder
@@ -37,6 +39,8 @@ from tests.support.living import live
 
 SPAN = 21 * 24 * 60
 """Minutes that a history takes."""
+END = SPAN + LONGEST_WAIT // timedelta(minutes=1)
+"""Whatever failed before has been tried again by then."""
 DEEDS: tuple[tuple[Actor, commands.Command], ...] = (
     (INTAKE, commands.Accept()),
     (INTAKE, commands.Assign("so-xay-dung", "o1")),
@@ -72,12 +76,22 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class Breakage:
+    """From one minute on, to another, time cannot settle that case."""
+
+    minute: int
+    until: int
+    case: int
+
+
+@dataclass(frozen=True)
 class History:
     """What happens, but for time."""
 
     cases: int
     deeds: tuple[Deed, ...]
     visits: tuple[Visit, ...]
+    breakages: tuple[Breakage, ...]
     reminders: tuple[Reminder, ...]
     cap_minutes: int
     no_reply_days: int
@@ -87,12 +101,18 @@ class RacedStore(FakeCaseStore):
     """Between the reading of a case and its writing, `meanwhile` happens once."""
 
     meanwhile: Callable[[str], object] | None = None
+    passing: Iterable[Breakage] = ()
+    minute: int = 0
 
     def find(self, code: str) -> Case | None:
         found, meanwhile = super().find(code), self.meanwhile
         if meanwhile is not None:
             self.meanwhile = None
             meanwhile(code)
+        order = list(self.cases)
+        for one in self.passing:
+            if one.minute <= self.minute < one.until and order.index(code) == one.case:
+                raise KeyError(code)
         return found
 
 
@@ -122,6 +142,9 @@ _histories = st.builds(
         st.builds(Deed, _minutes, st.integers(0, 2), st.integers(0, len(DEEDS) - 1)), max_size=14
     ).map(lambda deeds: tuple(sorted(deeds, key=lambda deed: deed.minute))),
     visits=st.lists(st.builds(Visit, _minutes, st.booleans()), max_size=12).map(tuple),
+    breakages=st.lists(st.builds(Breakage, _minutes, _minutes, st.integers(0, 2)), max_size=3).map(
+        tuple
+    ),
     reminders=_reminders.map(lambda rules: (*rules, *_escalations)),
     cap_minutes=st.sampled_from([0, 60, 2250]),
     no_reply_days=st.integers(1, 10),
@@ -133,7 +156,11 @@ class Told:
     """An office in which a history happens."""
 
     history: History
-    office: Office = field(default_factory=lambda: Office(store=RacedStore()))
+    store: RacedStore = field(default_factory=RacedStore)
+    office: Office = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.office = Office(store=self.store)
 
     def begin(self) -> list[Case]:
         """All cases are assigned at the beginning."""
@@ -145,15 +172,23 @@ class Told:
         )
         return [self.office.assigned() for _ in range(self.history.cases)]
 
-    def happen(self, visits: tuple[Visit, ...], *, punctual: bool) -> list[Case]:
-        """The cases at the end, after a last run."""
+    def happen(
+        self,
+        visits: tuple[Visit, ...],
+        breakages: tuple[Breakage, ...] = (),
+        *,
+        punctual: bool,
+    ) -> list[Case]:
+        """The cases at the end, after a last run, and one more after the longest wait."""
+        self.store.passing = breakages
         cases, start = self.begin(), self.office.clock.now()
         happenings: list[Deed | Visit] = [*self.history.deeds, *visits]
         for one in sorted(happenings, key=lambda one: one.minute):
             self._go(start + timedelta(minutes=one.minute), punctual=punctual)
             self._visit(one) if isinstance(one, Visit) else self._do(cases, one)
-        self._go(start + timedelta(minutes=SPAN), punctual=punctual)
-        self._visit(Visit(SPAN, raced=False))
+        for minute in (SPAN, END):
+            self._go(start + timedelta(minutes=minute), punctual=punctual)
+            self._visit(Visit(minute, raced=False))
         return [self.office.find(case) for case in cases]
 
     def _go(self, to: datetime, *, punctual: bool) -> None:
@@ -163,9 +198,9 @@ class Told:
             self.office.clock.advance(seconds=(to - self.office.clock.now()).total_seconds())
 
     def _visit(self, visit: Visit) -> None:
-        store = self.office.store
-        if visit.raced and isinstance(store, RacedStore):
-            store.meanwhile = lambda code: let_time_pass(self.office.desk, code, "faster")
+        self.store.minute = visit.minute
+        if visit.raced:
+            self.store.meanwhile = lambda code: let_time_pass(self.office.desk, code, "faster")
         work_off(self.office.desk, "test", lambda: True)
 
     def _do(self, cases: list[Case], deed: Deed) -> None:
@@ -183,11 +218,13 @@ def test_whatever_the_schedule_of_runs_the_timeline_is_the_same(history: History
     """Late, repeated, overlapping or after days: nothing twice, nothing skipped; reminders only."""
     punctual = Told(history).happen((), punctual=True)
     other = Told(history)
-    for wanted, found in zip(punctual, other.happen(history.visits, punctual=False), strict=True):
+    late = other.happen(history.visits, history.breakages, punctual=False)
+    for wanted, found in zip(punctual, late, strict=True):
         assert (found.state, found.overdue) == (wanted.state, wanted.overdue)
         assert _lines(found, reminders=False) == _lines(wanted, reminders=False)
         assert _lines(found, reminders=True) <= _lines(wanted, reminders=True)
         assert _last_reminders(wanted) <= _lines(found, reminders=True)
+    assert other.store.failing == {}
     ids = [event["id"] for event in other.office.store.events]
     assert len(ids) == len(set(ids))
 

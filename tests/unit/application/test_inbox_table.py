@@ -150,7 +150,7 @@ def test_every_list_has_what_one_would_look_for_in_it(office: Office, situation:
             wanted = [case.code] if situation.stands_in(queue, reader) else []
             assert [card.code for card in page.cards] == wanted, (reader.role, queue)
     desk = AttentionDesk(office.store, MemoryMessageStore(), NoLetters())
-    found = [card.code for card in what_needs_attention(desk, SUPERVISOR).cases]
+    found = [card.code for card in what_needs_attention(desk, SUPERVISOR).unmanned.cards]
     assert found == ([case.code] if situation.holder == "agency" else [])
 
 

@@ -161,3 +161,25 @@ def test_a_move_by_nothing_waits_for_what_is_on_its_way(
     )
     assert advance_clock(desk, timedelta(0), always).done
     assert pipeline.drains
+
+
+def test_a_case_that_cannot_be_settled_does_not_stop_the_clock(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """The first and the middle one of five."""
+    cases = [office.assigned() for _ in range(5)]
+    office.store.unreadable = {cases[0].code, cases[2].code}
+    assert move(office, pipeline) == Moved(DUE, done=True)
+    good = (cases[1], cases[3], cases[4])
+    assert all(office.find(case).overdue for case in good)
+
+
+def test_what_stays_due_whatever_is_done_does_not_hold_the_clock(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """Its index entry cannot even be moved."""
+    stays, good = office.assigned(), office.assigned()
+    office.store.unreadable = {stays.code}
+    office.store.put_off = lambda *_: False  # type: ignore[method-assign]
+    assert move(office, pipeline) == Moved(DUE, done=True)
+    assert office.find(good).overdue

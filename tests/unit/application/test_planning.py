@@ -6,9 +6,11 @@ import json
 
 import pytest
 
+from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import ContactBook
 from chalicelib.application.notifications import notify
 from chalicelib.application.planning import plan_case
+from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.followers import Follower
 from chalicelib.domain.actors import Role
 from chalicelib.domain.message_templates import FILE
@@ -297,5 +299,8 @@ def test_planning_gives_the_same_each_time() -> None:
     """The keys of a second delivery are those of the first."""
     notifier = make_notifier()
     news = read_news(make_event("approve"))
-    first, second = (plan_case(notifier.desk, ContactBook(notifier.desk), news) for _ in range(2))
+    isolation = Isolation(notifier.faults, Work.TELL)
+    first, second = (
+        plan_case(notifier.desk, ContactBook(notifier.desk), news, isolation) for _ in range(2)
+    )
     assert first == second

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -213,3 +214,73 @@ def test_an_agency_that_is_gone_loses_no_case(office: EditedOffice) -> None:
     office.recomputations.present = replace(present, position={"part": "so-a"})
     run(office)
     assert {recomputed(case) for case in office.store.cases.values()} == {1}
+
+
+def test_cases_that_cannot_follow_are_named_and_do_not_stop_the_pass(office: EditedOffice) -> None:
+    """The first and the middle one of a batch; the pass ends when they were mended and followed."""
+    cases = [office.in_progress() for _ in range(BATCH)]
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    broken = {cases[0].code, cases[BATCH // 2].code}
+    office.store.unreadable = set(broken)
+    run(office)
+    found = read_progress(office.recomputation_desk)
+    assert (found.progress, set(found.broken)) == (Progress.RUNNING, broken)
+    assert (found.examined, found.moved) == (BATCH, BATCH - 2)
+    assert run(office) == 0
+    office.store.unreadable = set()
+    office.clock.advance(minutes=1)
+    assert run(office) == 2
+    found = read_progress(office.recomputation_desk)
+    assert (found.progress, found.broken, found.moved) == (Progress.DONE, (), BATCH)
+    assert [recomputed(case) for case in office.store.cases.values()] == [1] * BATCH
+
+
+def test_those_that_fail_again_wait_longer_and_cost_nothing_meanwhile(
+    office: EditedOffice,
+) -> None:
+    """Only they are tried, more of them than a batch holds, after 1, 2, 4 minutes, an hour at
+    most; a stop holds, and a newer edit begins anew."""
+    cases = [office.in_progress() for _ in range(BATCH + 1)]
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    office.store.unreadable = {case.code for case in cases}
+    run(office)
+    waits = []
+    for _ in range(8):
+        waits.append(read_progress(office.recomputation_desk).starts_at - office.clock.now())
+        office.clock.advance(seconds=waits[-1].total_seconds())
+        assert run(office) == BATCH + 1
+    assert waits == [timedelta(minutes=m) for m in (1, 2, 4, 8, 16, 32, 60, 60)]
+    turn(office.recomputation_desk, Progress.STOPPED)
+    office.clock.advance(hours=2)
+    assert run(office) == 0
+    office.store.unreadable = set()
+    office.day_off("2026-08-06")
+    run(office)
+    wait(office)
+    run(office)
+    found = read_progress(office.recomputation_desk)
+    assert (found.progress, found.broken) == (Progress.DONE, ())
+    assert {recomputed(case) for case in office.store.cases.values()} == {1}
+
+
+def test_a_passing_fault_ends_the_run_and_the_batch_comes_again(office: EditedOffice) -> None:
+    """No case is named for it."""
+    office.in_progress()
+    office.day_off("2026-08-05")
+    run(office)
+    wait(office)
+    find = office.store.find
+
+    def away(code: str) -> Case | None:
+        raise ConnectionError(code)
+
+    office.store.find = away  # type: ignore[method-assign]
+    with pytest.raises(ConnectionError):
+        run(office)
+    assert read_progress(office.recomputation_desk).broken == ()
+    office.store.find = find  # type: ignore[method-assign]
+    assert run(office) == 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
 
+from chalicelib import bootstrap
 from chalicelib.application.ports.queues import Letter
 from chalicelib.application.relay import relay
 from chalicelib.domain import commands
 from chalicelib.domain.subscriptions import QueueName, queues_for
 from chalicelib.domain.workflow import Action
-from chalicelib.entrypoints import contracts
+from chalicelib.entrypoints import contracts, stream
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 
@@ -85,17 +87,43 @@ def test_letters_in_the_order_of_the_events() -> None:
         '{"schema":"unknown/1","correlation_id":"c","type":"x"}',
         '{"schema":"case_event/1","correlation_id":"c","action":"explode"}',
         '{"schema":"case_event/1","action":"submit"}',
+        '{"schema":"barrier/1","correlation_id":"c"}',
+        "[" * 100_000,
     ],
 )
 def test_what_can_never_be_relayed_is_set_aside(text: str) -> None:
-    """A broken record goes to the relay's own dead letters, and its neighbours go on."""
-    queues, good = FakeQueues(), json.dumps(Office().submit() and _whole_life().store.events[:1])
-    done = relay(queues, [text, good])
-    assert done.set_aside == len(queues.aside) == 1
-    assert done.letters == len(queues.letters) > 0
+    """The first and a middle record go to the relay's own dead letters, and the others go on."""
+    events = _whole_life().store.events
+    one, two = json.dumps(events[:1]), json.dumps(events[1:2])
+    expected = FakeQueues()
+    relay(expected, [one, two])
+    queues = FakeQueues()
+    done = relay(queues, [text, one, text, two])
+    assert done.set_aside == len(queues.aside) == 2
+    assert done.letters == len(queues.letters)
+    assert queues.letters == expected.letters
 
 
 def test_a_passing_fault_brings_the_whole_batch_again() -> None:
     """When a queue does not answer, the relay raises; nothing counts as done."""
     with pytest.raises(ConnectionError):
         relay(FakeQueues(refuses=True), [json.dumps(_whole_life().store.events)])
+
+
+def test_a_record_whose_event_is_no_text_is_set_aside_too() -> None:
+    """It would stop the stream for ever: the others of its batch are relayed."""
+    queues, events = FakeQueues(), _whole_life().store.events
+    attributes = [
+        {"N": "1"},
+        {"S": json.dumps(events[:1])},
+        {"L": []},
+        {"S": json.dumps(events[1])},
+    ]
+    bootstrap.use(SimpleNamespace(queues=queues))  # type: ignore[arg-type]
+    try:
+        stream.handle({"Records": [{"dynamodb": {"NewImage": {"event": a}}} for a in attributes]})
+    finally:
+        bootstrap.use(None)
+    assert len(queues.aside) == 2
+    told = [json.loads(letter.body)["event"]["id"] for letter in queues.letters]
+    assert set(told) == {event["id"] for event in events[:2]}

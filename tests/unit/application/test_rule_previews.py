@@ -140,3 +140,18 @@ def test_a_rule_that_is_no_longer_sure_shows_as_well() -> None:
     found = rerouted(office.desk, before, replace(before, rules=rules))
     assert {one.category for one in found} == {"roads"}
     assert rerouted(office.desk, before, before) == []
+
+
+def test_a_case_of_which_nothing_can_be_said_is_named_and_the_preview_comes() -> None:
+    """The first and the middle one of five: calendar and reminders alike."""
+    office = EditedOffice()
+    cases = [office.in_progress() for _ in range(5)]
+    broken = (cases[0].code, cases[2].code)
+    office.store.unreadable = set(broken)
+    good = {case.code for case in cases} - set(broken)
+    moved = moved_cases(office.desk, with_day_off(office, "2026-08-05"), 10, None)
+    coming = coming_reminders(office.desk, office.directory.policy(), 10, None)
+    for page in (moved, coming):
+        assert page.examined == 5
+        assert set(page.failed) == set(broken)
+        assert {item.code for item in page.items} == good

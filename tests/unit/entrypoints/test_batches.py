@@ -21,7 +21,7 @@ def batch(*bodies: object) -> dict[str, list[dict[str, str]]]:
 
 
 def test_single_failures_are_reported_and_the_rest_goes_on() -> None:
-    """One letter that raises comes again alone; its neighbours are done and stay done."""
+    """The first and a middle letter raise and come again alone; their neighbours stay done."""
     done = []
 
     def work(body: str) -> None:
@@ -29,9 +29,10 @@ def test_single_failures_are_reported_and_the_rest_goes_on() -> None:
             raise KeyError(body)
         done.append(body)
 
-    answer = batches.process_bodies(batch("one", "bad", "three"), work)
+    answer = batches.process_bodies(batch("bad", "one", "bad", "three"), work)
     assert done == ["one", "three"]
-    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    failed = [{"itemIdentifier": "m0"}, {"itemIdentifier": "m2"}]
+    assert answer == {"batchItemFailures": failed}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from chalicelib.application.ports.uploads import CleanFile
 from chalicelib.domain.uploads import MediaType, UploadState
 from chalicelib.entrypoints import inspect_worker
 from tests.support.clock import FakeClock
+from tests.support.faults import FakeFaults
 from tests.support.uploads import (
     CONTENT,
     FakeExaminer,
@@ -32,7 +33,7 @@ def desk() -> Iterator[InspectionDesk]:
     files.incoming = {"one": CONTENT, "two": CONTENT}
     store = FakeUploadStore([make_upload("one"), make_upload("two")])
     desk = InspectionDesk(store, files, FakeExaminer(), FakeClock())
-    bootstrap.use(SimpleNamespace(inspection_desk=desk))  # type: ignore[arg-type]
+    bootstrap.use(SimpleNamespace(inspection_desk=desk, faults=FakeFaults()))  # type: ignore[arg-type]
     yield desk
     bootstrap.use(None)
 
@@ -114,3 +115,21 @@ def test_only_the_examination_imports_the_decoders() -> None:
         "sys.exit('PIL' in sys.modules or 'pypdf' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_files_that_cannot_be_examined_keep_no_other_of_their_letter(
+    desk: InspectionDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first and a middle one: the others are done, and the letter comes again."""
+    real = inspect_worker.inspect_upload
+
+    def broken(at: InspectionDesk, upload_id: str) -> UploadState | None:
+        if upload_id.startswith("broken"):
+            raise ValueError(upload_id)
+        return real(at, upload_id)
+
+    monkeypatch.setattr(inspect_worker, "inspect_upload", broken)
+    letter = created("incoming/broken1", "incoming/one", "incoming/broken2", "incoming/two")
+    answer = inspect_worker.handle(batch(letter), None)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}]}
+    assert {state_of(desk, one) for one in ("one", "two")} == {UploadState.CHECKED}

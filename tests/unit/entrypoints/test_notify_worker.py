@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.ports.senders import Retryable
 from chalicelib.domain.messages import Status
@@ -84,6 +86,8 @@ def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.Monk
         raise RuntimeError(f"{address} {text}")
 
     notifier.sms.send = broken  # type: ignore[method-assign, assignment]
+    desk = replace(notifier.desk, faults=MetricFaults())
+    bootstrap.use(SimpleNamespace(notification_desk=desk))  # type: ignore[arg-type]
     notify_worker.handle(batch(notifier.register()), Context())
     logged = stream.getvalue()
     assert "RuntimeError" in logged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
+from chalicelib.application.due_work import Worked
 from chalicelib.entrypoints import schedules
 from tests.support.cases import Office
 
@@ -50,3 +52,39 @@ def test_messages_are_sent_only_within_the_time_of_a_run(
     """Twenty seconds before its end a run sends nothing more; the next one goes on."""
     schedules.handle(Context(left))
     assert allowed == [goes_on]
+
+
+@pytest.mark.parametrize("broken", ["work_off", "send_due", "keep_up"])
+def test_a_phase_that_fails_keeps_no_other_from_running(
+    monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """Cases, messages, recomputation: the other two are done, and the run fails in the end."""
+    ran: list[str] = []
+    stream = io.StringIO()
+    monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
+
+    def phase(name: str) -> Callable[..., Any]:
+        def run(*_: Any) -> Any:
+            ran.append(name)
+            if name == broken:
+                raise ValueError("0912345678")
+            return Worked(0, 0, finished=True) if name == "work_off" else 0
+
+        return run
+
+    for name in ("work_off", "send_due", "keep_up"):
+        monkeypatch.setattr(schedules, name, phase(name))
+    office = Office()
+    parts = {"case_desk": office.desk, "clock": office.clock}
+    bootstrap.use(
+        SimpleNamespace(**parts, recomputation_desk=None, notification_desk=None)  # type: ignore[arg-type]
+    )
+    try:
+        with pytest.raises(schedules.RunFailed) as failed:
+            schedules.handle(Context(60_000))
+    finally:
+        bootstrap.use(None)
+    assert ran == ["work_off", "send_due", "keep_up"]
+    assert len(str(failed.value).split(", ")) == 1
+    assert "ValueError" in stream.getvalue()
+    assert "0912345678" not in stream.getvalue() + str(failed.value)

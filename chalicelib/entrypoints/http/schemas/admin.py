@@ -238,6 +238,7 @@ class PreviewPageView(BaseModel):
 
     version: int
     examined: int
+    failed: list[str] = Field(description="Cases of this page of which nothing can be said")
     next_cursor: str | None
 
 
@@ -312,5 +313,7 @@ class RecomputationView(BaseModel):
     policy: int
     examined: int
     moved: int
+    failed: int = Field(description="Cases that could not follow; they are tried again")
+    failed_cases: list[str] = Field(description="Their codes, a hundred at most")
     starts_at: str
     changed_at: str

@@ -218,10 +218,17 @@ class LineView(OwnLineView):
     acknowledged: list[Recipient]
 
 
+Unreadable = Annotated[
+    list[CaseCode],
+    Field(description="Cases that belong on this page but cannot be shown at the moment"),
+]
+
+
 class OwnPageView(BaseModel):
     """Newest first."""
 
     items: list[OwnLineView]
+    unreadable: Unreadable
     next_cursor: str | None
 
 
@@ -229,11 +236,22 @@ class InboxPageView(BaseModel):
     """Soonest deadline first."""
 
     items: list[LineView]
+    unreadable: Unreadable
     next_cursor: str | None
 
 
+class StuckCaseView(BaseModel):
+    """A case that cannot be settled: time stands still for it until what is wrong is mended."""
+
+    code: CaseCode
+    failures: int = Field(ge=3, description="In a row")
+    fault: str = Field(examples=["Invalid"], description="The class of the last fault")
+    failed_at: Instant
+    next_try_at: Instant
+
+
 class FailedMessageView(BaseModel):
-    """A message that nobody got, or nobody knows of."""
+    """A message that nobody got, that nobody knows of, or that cannot be worked on."""
 
     case: CaseCode | None
     kind: str = Field(examples=["answered"])
@@ -254,5 +272,8 @@ class AttentionView(BaseModel):
     """What fell through: the first hundred of each kind."""
 
     cases_without_officer: list[LineView]
+    stuck_cases: list[StuckCaseView]
+    unreadable_cases: Unreadable
     failed_messages: list[FailedMessageView]
+    unreadable_messages: int = Field(ge=0)
     dead_letters: list[DeadLettersView]

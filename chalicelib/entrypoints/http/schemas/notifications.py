@@ -36,6 +36,7 @@ class NotificationPageView(BaseModel):
     """Newest first."""
 
     items: list[NotificationView]
+    unreadable: Annotated[int, Field(ge=0, description="Lines that cannot be shown at the moment")]
     next_cursor: str | None
 
 

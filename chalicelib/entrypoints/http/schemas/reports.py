@@ -99,3 +99,7 @@ class ReportView(BaseModel):
     rows: list[RowView]
     previous_period: PeriodView
     previous: FiguresView
+    unreadable: Annotated[
+        list[str],
+        Field(description="Months and agencies whose figures cannot be read and are left out"),
+    ]

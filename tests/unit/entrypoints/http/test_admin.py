@@ -125,6 +125,7 @@ def test_an_edit_of_the_calendar_from_preview_to_the_moved_case(api: WholeApi) -
     assert preview.body == {
         "version": 2,
         "examined": 1,
+        "failed": [],
         "next_cursor": None,
         "items": [
             {

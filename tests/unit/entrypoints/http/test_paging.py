@@ -89,4 +89,4 @@ def test_a_cursor_shows_nothing(api: WholeApi) -> None:
     assert one != two
     assert CITIZEN.id not in one
     stranger = api.send("GET", MINE, token=api.token(STRANGER)).body
-    assert stranger == {"items": [], "next_cursor": None}
+    assert stranger == {"items": [], "unreadable": [], "next_cursor": None}

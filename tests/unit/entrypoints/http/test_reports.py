@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -238,3 +240,15 @@ def test_the_sheet_opens_well(desk: Desk) -> None:
     assert share.number_format == "0.0%"
     both = [page.cell(6, share.column + i) for i in (1, 2)]
     assert [(cell.value, cell.number_format) for cell in both] == [(1, "#,##0"), (1, "#,##0")]
+
+
+def test_a_report_says_which_figures_it_lacks() -> None:
+    """It comes all the same, as JSON and as a sheet."""
+    desk = Desk()
+    desk.figures.unreadable = ("2026-08#so-y-te",)
+    assert desk.get("/v1/reports/live").body["unreadable"] == ["2026-08#so-y-te"]
+    desk.get("/v1/reports/monthly?period=2026-08&format=xlsx")
+    (content,) = desk.files.files.values()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert "2026-08#so-y-te" in "".join(book.read(n).decode() for n in book.namelist())
+    bootstrap.use(None)

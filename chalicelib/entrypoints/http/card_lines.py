@@ -1,0 +1,21 @@
+"""Pages of cases, line by line: one that cannot be shown does not take its page along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.application.isolation import Isolation
+from chalicelib.application.ports.cases import CardPage
+from chalicelib.application.ports.faults import Work
+from chalicelib.bootstrap import container
+from chalicelib.entrypoints.http.case_views import View
+
+
+def card_lines(found: CardPage, view: Callable[..., View]) -> tuple[list[View], list[str]]:
+    """What a page shows, and the codes of the cases that it cannot show."""
+    desk = container().case_desk
+    now, isolation, lines = desk.clock.now(), Isolation(desk.faults, Work.SHOW), []
+    for card in found.cards:
+        with isolation.of(card.code):
+            lines.append(view(card, now, desk.directory, desk.gazetteer))
+    return lines, [*found.unreadable, *isolation.things]

@@ -1,0 +1,169 @@
+"""Operators' commands over things of which the first and the middle one are broken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+import boto3
+import pytest
+
+from chalicelib.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.bootstrap import Container
+from chalicelib.domain.cases import Case
+from chalicelib.domain.errors import Invalid
+from localstack.seed import ROSTER
+from operations import first_load as loading
+from operations import holdings, redrive
+from operations.faults import told
+from operations.first_load import first_load, read_roster
+from operations.recount import all_cases
+from operations.resync import resync
+from tests.support.cases import Office
+from tests.support.samples import empty_product_on_moto
+
+
+@pytest.fixture
+def product() -> Iterator[Container]:
+    with empty_product_on_moto() as container:
+        yield container
+
+
+@pytest.fixture
+def cases(product: Container) -> list[Case]:
+    """Five, in the order in which a scan gives them; of the first and the third, the documents
+    cannot be opened."""
+    office = Office(store=product.case_store)  # type: ignore[arg-type]
+    for _ in range(5):
+        office.submit()
+    found = list(all_cases(product))
+    for case in (found[0], found[2]):
+        _spoil(product, case, {"body": {"B": b"not an envelope"}})
+    return found
+
+
+def _spoil(product: Container, case: Case, attributes: dict[str, Any]) -> None:
+    table, key = boto3.client("dynamodb"), {"id": {"S": case.code}}
+    item = table.get_item(TableName=product.settings.cases_table, Key=key)["Item"]
+    table.put_item(TableName=product.settings.cases_table, Item={**item, **attributes})
+
+
+def _codes(product: Container) -> set[str]:
+    """Of the cases of which the figures were told."""
+    url, found = product.settings.figures_queue_url, set()
+    while True:
+        answer = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+        letters = answer.get("Messages", [])
+        if not letters:
+            return found
+        found |= {json.loads(letter["Body"])["event"]["code"] for letter in letters}
+
+
+def test_a_scan_of_all_cases_names_those_that_cannot_be_read(
+    product: Container, cases: list[Case], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On the terminal, by code and class of the fault; the others are there."""
+    isolation = told()
+    found = list(all_cases(product, isolation))
+    assert found == [cases[1], cases[3], cases[4]]
+    assert isolation.things == (cases[0].code, cases[2].code)
+    assert f"left out: {cases[0].code} (Unsealable)" in capsys.readouterr().err
+
+
+def test_a_resync_relays_the_cases_that_can_be_read(product: Container, cases: list[Case]) -> None:
+    """And names the others."""
+    isolation = told()
+    assert resync(product, isolation) == 3
+    assert _codes(product) == {cases[1].code, cases[3].code, cases[4].code}
+    assert set(isolation.things) == {cases[0].code, cases[2].code}
+
+
+def test_a_redrive_of_the_relays_letters_leaves_those_that_are_none(product: Container) -> None:
+    """They stay where they are; the others are relayed and taken away."""
+    office = Office()
+    events = [office.submit() and [office.store.events[-1]] for _ in range(3)]
+    good = [json.dumps({"reason": "x", "event": json.dumps(event)}) for event in events]
+    bodies = ["not JSON", good[0], json.dumps({"no": "event"}), good[1], good[2]]
+    letters = [{"MessageId": str(n), "Body": body} for n, body in enumerate(bodies)]
+    stack = SimpleNamespace(adopt=lambda: product)
+    taken = redrive._relay_again(stack, letters)  # type: ignore[arg-type]
+    assert [letter["MessageId"] for letter in taken] == ["1", "3", "4"]
+    assert _codes(product) == {str(event[0]["code"]) for event in events}
+
+
+def test_a_backup_leaves_out_files_that_cannot_be_had(product: Container) -> None:
+    """They were deleted after the bucket was listed."""
+    s3, bucket = boto3.client("s3"), product.settings.uploads_bucket
+    names = ["a", "b", "c", "d", "e"]
+    for name in names:
+        s3.put_object(Bucket=bucket, Key=name, Body=name.encode(), ContentType="image/png")
+    real = holdings._file
+
+    def gone(client: Any, bucket: str, key: str) -> holdings.Row:
+        if key in ("a", "c"):
+            client.delete_object(Bucket=bucket, Key=key)
+        return real(client, bucket, key)
+
+    isolation = told()
+    with mock.patch.object(holdings, "_file", gone):
+        rows = [row["key"] for page in holdings.files_of(product, isolation) for row in page]
+    assert rows == ["b", "d", "e"]
+    assert isolation.things == ("a", "c")
+
+
+def test_a_restore_puts_what_the_table_takes(product: Container) -> None:
+    """An item without its key makes the whole batch be refused: each is put by itself then."""
+    items = [{"id": {"S": f"A#{n}"}, "version": {"N": "1"}} for n in range(5)]
+    items[0], items[2] = {"version": {"N": "1"}}, {"id": {"N": "2"}}
+    isolation = told()
+    holdings.put_page(product, "people", items, isolation)
+    found = boto3.client("dynamodb").scan(TableName=product.settings.people_table)["Items"]
+    assert sorted(item["id"]["S"] for item in found) == ["A#1", "A#3", "A#4"]
+    assert len(isolation.broken) == 2
+
+
+def test_a_roster_with_faults_is_refused_with_all_of_them(
+    product: Container, tmp_path: Path
+) -> None:
+    """The first and the third row; nothing is loaded."""
+    heading, *rows = ROSTER.read_text(encoding="utf-8").splitlines()
+    role = heading.split(",").index("role")
+
+    def without_role(row: str) -> str:
+        cells = row.split(",")
+        cells[role] = "boss"
+        return ",".join(cells)
+
+    file = tmp_path / "roster.csv"
+    lines = [heading, without_role(rows[0]), rows[1], f"{rows[2]},too,much", rows[3]]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(Invalid) as invalid:
+        read_roster(file)
+    assert [(one.pointer, one.code) for one in invalid.value.faults] == [
+        ("/officers/0/role", "not_one_of"),
+        ("/officers/2", "wrong_form"),
+    ]
+    assert not product.directory.agencies()
+
+
+def test_who_cannot_be_given_a_password_is_named_and_the_others_have_one(
+    product: Container,
+) -> None:
+    """Else they would have none, and the directory would count as loaded."""
+    people = read_roster(ROSTER)[:5]
+    broken = {people[0].id, people[2].id}
+
+    def failing(desk: OfficerDesk, id: str, password: str) -> None:
+        if id in broken:
+            raise ValueError(id)
+        set_password(desk, id, password)
+
+    isolation = told()
+    with mock.patch.object(loading, "set_password", failing):
+        made = first_load(product, people, isolation)
+    assert set(made) == {one.username for one in people if one.id not in broken}
+    assert set(isolation.things) == broken
