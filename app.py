@@ -10,13 +10,13 @@ from typing import Any
 
 from chalice import Chalice
 
-from chalicelib.entrypoints import http
+from chalicelib.entrypoints.http.blueprints import register
 from chalicelib.entrypoints.tracing import traced
 
 gc.set_threshold(50_000)  # what is imported stays: looking it through as often as usual is in vain
 
 app = Chalice(app_name="citizen-cases")
-http.register(app)
+register(app)
 
 
 @app.lambda_function(name="relay")

@@ -18,9 +18,9 @@ import pytest
 from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.application.ports.keys import Bearer
 from chalicelib.bootstrap import Container
-from chalicelib.entrypoints.http import ROUTES
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.route import Endpoint, find
+from chalicelib.routes import ROUTES
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
 from localstack.places import Place
@@ -37,7 +37,7 @@ AT_ONCE = 4
 PATIENCE = 60.0
 LOOKS = 4
 """Alike, one after the other, before everything counts as arrived."""
-ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
+ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
 ENTITLED = {
     Access.OFFICER: "officer",
     Access.SUPERVISION: "supervisor",

@@ -15,7 +15,7 @@ from chalicelib.entrypoints.http.route import Endpoint
     "GET",
     "/v1/officer/attention",
     access=Access.OFFICER,
-    reply="case_answers:AttentionView",
+    reply="chalicelib.entrypoints.http.schemas.case_answers:AttentionView",
     summary="Cases without an officer or that cannot be settled, failed messages, dead letters",
     codes={403: ("attention_not_allowed",)},
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         WithdrawBody,
     )
 
-CASE = "case_answers:CaseView"
+CASE = "chalicelib.entrypoints.http.schemas.case_answers:CaseView"
 NO_CASE = ("case_not_found",)
 _CONFLICTS = ("illegal_transition", "busy")
 
@@ -75,7 +75,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     "POST",
     "/v1/cases",
     access=Access.CITIZEN,
-    body="cases:SubmitBody",
+    body="chalicelib.entrypoints.http.schemas.cases:SubmitBody",
     reply=CASE,
     headers=("ETag", "Location"),
     status=201,
@@ -109,8 +109,8 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     "GET",
     "/v1/me/cases",
     access=Access.CITIZEN,
-    query="queries:Paging",
-    reply="case_answers:OwnPageView",
+    query="chalicelib.entrypoints.http.schemas.queries:Paging",
+    reply="chalicelib.entrypoints.http.schemas.case_answers:OwnPageView",
     summary="My cases, newest first",
 )
 def list_mine(call: Call) -> Reply:
@@ -141,7 +141,7 @@ def _command_route(action: str, body: str, summary: str, status: int, *more: str
         "POST",
         f"/v1/cases/{{code}}/{action}",
         access=Access.CITIZEN,
-        body=f"cases:{body}",
+        body=f"chalicelib.entrypoints.http.schemas.cases:{body}",
         load=load_case,
         reply=CASE,
         status=status,

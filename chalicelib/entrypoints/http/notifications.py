@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     "GET",
     "/v1/me/notifications",
     access=Access.CITIZEN,
-    query="queries:Paging",
-    reply="notifications:NotificationPageView",
+    query="chalicelib.entrypoints.http.schemas.queries:Paging",
+    reply="chalicelib.entrypoints.http.schemas.notifications:NotificationPageView",
     summary="My notifications, newest first",
 )
 def list_mine(call: Call) -> Reply:
@@ -36,8 +36,8 @@ def list_mine(call: Call) -> Reply:
     "POST",
     "/v1/me/notifications/read",
     access=Access.CITIZEN,
-    body="notifications:ReadBody",
-    reply="notifications:ReadView",
+    body="chalicelib.entrypoints.http.schemas.notifications:ReadBody",
+    reply="chalicelib.entrypoints.http.schemas.notifications:ReadView",
     summary="Mark notifications as read, up to and with this one",
 )
 def read(call: Call, body: ReadBody) -> Reply:

@@ -17,15 +17,15 @@ from chalicelib.entrypoints.http.route import Endpoint
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
 
-_CASE = "case_answers:OfficeCaseView"
+_CASE = "chalicelib.entrypoints.http.schemas.case_answers:OfficeCaseView"
 
 
 @Endpoint(
     "GET",
     "/v1/officer/inbox",
     access=Access.OFFICER,
-    query="queries:InboxQuery",
-    reply="case_answers:InboxPageView",
+    query="chalicelib.entrypoints.http.schemas.queries:InboxQuery",
+    reply="chalicelib.entrypoints.http.schemas.case_answers:InboxPageView",
     summary="A queue, soonest deadline first",
     codes={403: ("queue_not_allowed",)},
 )
@@ -57,7 +57,7 @@ def read(call: Call, case: Case) -> Reply:
     "POST",
     "/v1/officer/cases/{code}/transitions",
     access=Access.OFFICER,
-    body="transitions:TransitionBody",
+    body="chalicelib.entrypoints.http.schemas.transitions:TransitionBody",
     load=load_case,
     reply=_CASE,
     idempotency="optional",

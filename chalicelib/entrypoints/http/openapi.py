@@ -9,12 +9,13 @@ import json
 import re
 from functools import cache
 
-from chalicelib.entrypoints.http import openapi_answers, served
+from chalicelib.entrypoints.http import openapi_answers
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.headers import KEY_PATTERN, VERSION_PATTERN
 from chalicelib.entrypoints.http.openapi_schemas import Components, Json, example_of
 from chalicelib.entrypoints.http.route import Endpoint, find, shape
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
+from chalicelib.routes import served
 
 _TEXT = {"type": "string"}
 _HEADERS: dict[str, Json] = {
@@ -66,10 +67,10 @@ def document() -> Json:
     """The whole document of this stage."""
     components = Components()
     paths: Json = {}
-    for noun, routes in served().items():
+    for module, routes in served().items():
         for route in routes:
-            one = find(noun, route)
-            operation = _operation(one, noun, components)
+            one = find(module, route)
+            operation = _operation(one, module.rpartition(".")[2], components)
             paths.setdefault(one.path, {})[one.method.lower()] = operation
     return {
         "openapi": "3.1.0",
@@ -101,13 +102,13 @@ def _bearer(description: str) -> Json:
     }
 
 
-def _operation(one: Endpoint, noun: str, components: Components) -> Json:
+def _operation(one: Endpoint, tag: str, components: Components) -> Json:
     about = f"{one.work.__doc__ or ''}\n\nFor: {_READERS[one.access]}".strip()
     operation: Json = {
         "operationId": f"{one.method.lower()}_{_slug(one.path)}",
         "summary": one.summary,
         "description": about,
-        "tags": [noun],
+        "tags": [tag],
         "parameters": _parameters(one),
         "responses": openapi_answers.responses(one, components),
         "security": _SECURITY[one.access],

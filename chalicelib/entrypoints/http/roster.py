@@ -27,7 +27,7 @@ def _colleague(call: Call) -> Officer | None:
     "/v1/officer/roster",
     access=Access.OFFICER,
     query=RosterQuery,
-    reply="roster:RosterView",
+    reply="chalicelib.entrypoints.http.schemas.roster:RosterView",
     codes={404: ("agency_not_found",)},
     summary="The people of an agency, and when they are away",
 )
@@ -43,7 +43,7 @@ def read(call: Call) -> Reply:
     access=Access.OFFICER,
     body=AbsencesBody,
     load=_colleague,
-    reply="roster:RosterLineView",
+    reply="chalicelib.entrypoints.http.schemas.roster:RosterLineView",
     codes={403: ("not_yours_to_change",), 404: ("officer_not_found",)},
     summary="When an officer is away, and who stands in",
 )

@@ -6,7 +6,7 @@
 
 The function gets the call, then the body if there is one, then what `load` returned if there is
 one. `serving` keeps the contract's order of checks, `openapi` documents what stands here. A new
-route also goes into the table in `http/__init__.py`.
+route also goes into the table in `chalicelib/routes.py`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def _no_work(*_: Any) -> Reply:
 class Endpoint:
     """One route, as it is served and documented; a decorator of the function that answers.
 
-    `body`, `query` and `reply` are types, or `module:Name` among the schemas: those are imported
+    `body`, `query` and `reply` are types, or `module:Name`: those are imported
     when they are needed, so that a page that takes none of them does not wait for pydantic.
     `load` runs before the body is read, so that what is not there is 404 whatever the body.
     `codes` are the errors of this endpoint by status, beside those that its options bring.
@@ -76,18 +76,18 @@ class Endpoint:
 
 
 def shape(named: Any) -> Any:
-    """A type, or what `module:Name` names among the schemas."""
+    """A type, or what `module:Name` names."""
     if not isinstance(named, str):
         return named
     module, _, name = named.partition(":")
-    return getattr(import_module(f"{__package__}.schemas.{module}"), name)
+    return getattr(import_module(module), name)
 
 
 ENDPOINTS: dict[str, Endpoint] = {}
 """By method and path: those of the nouns that have been imported."""
 
 
-def find(noun: str, route: str) -> Endpoint:
-    """The endpoint; its noun is imported at its first request."""
-    import_module(f"{__package__}.{noun}")
+def find(module: str, route: str) -> Endpoint:
+    """The endpoint; its module is imported at its first request."""
+    import_module(module)
     return ENDPOINTS[route]

@@ -37,11 +37,11 @@ class AccessLine:
     case: str | None = None
 
 
-def serve(noun: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
+def serve(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
     """The response, whatever comes: nothing escapes as a traceback."""
     line = AccessLine(route)
     return _logged(
-        request, line, lambda call: _answer(find(noun, route), _at(call, path), request, line)
+        request, line, lambda call: _answer(find(module, route), _at(call, path), request, line)
     )
 
 

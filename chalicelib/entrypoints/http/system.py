@@ -12,7 +12,7 @@ from chalicelib.entrypoints.http.route import Endpoint
     "GET",
     "/v1/health",
     access=Access.PUBLIC,
-    reply="reference:HealthView",
+    reply="chalicelib.entrypoints.http.schemas.reference:HealthView",
     summary="Build, stage, and whether the dependencies answer",
     also=(503,),
 )

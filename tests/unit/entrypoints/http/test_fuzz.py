@@ -12,14 +12,14 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as promises
 
-from chalicelib.entrypoints.http import ROUTES
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.route import Endpoint, find
+from chalicelib.routes import ROUTES
 from tests.support.asking import AskedOffice
 from tests.support.whole_api import whole_api
 from tests.support.wsgi import Gateway
 
-ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
+ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
 GOOD = {"category": "roads", "commune_code": "02647", "phone": "0912345678", "uploads": []}
 """Members that the schema lets be anything, and the product does not."""
 PROMISES = [

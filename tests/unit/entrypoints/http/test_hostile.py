@@ -11,9 +11,9 @@ from chalicelib.application.officer_sessions import set_password
 from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.ids import new_seed
 from chalicelib.domain.uploads import Verdict
-from chalicelib.entrypoints.http import ROUTES
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.route import find
+from chalicelib.routes import ROUTES
 from tests.support import people
 from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
@@ -24,7 +24,7 @@ from tests.support.keys import FixedKeyring
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi, whole_api
 
-ENDPOINTS = [find(noun, route) for noun, routes in ROUTES.items() for route in routes]
+ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
 ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
 WAITING, THEIRS = "01J00000000000000000000001", "01J00000000000000000000002"
 LEDGER = 4

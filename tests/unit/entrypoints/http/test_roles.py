@@ -9,8 +9,8 @@ from typing import Any, get_args
 import pytest
 
 from chalicelib.domain.actors import Actor, Role
-from chalicelib.entrypoints.http import ROUTES as SERVED
 from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
+from chalicelib.routes import ROUTES as SERVED
 from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.roles import ACTIONS, PEOPLE, ROUTES
 from tests.support.whole_api import whole_api

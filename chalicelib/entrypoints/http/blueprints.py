@@ -1,0 +1,43 @@
+"""The routes on the Chalice app; a module with endpoints is imported at its first request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from chalice import Blueprint
+
+from chalicelib.routes import served
+
+
+def register(app: Any) -> None:
+    """Serve every route on the Chalice app, each noun as a blueprint."""
+    for module, routes in served().items():
+        noun = module.rpartition(".")[2]
+        blueprint = Blueprint(f"{__name__}.{noun}")
+        for route in routes:
+            method, path = route.split(" ")
+            name = f"{noun}_{method.lower()}_{routes.index(route)}"
+            view = _view(blueprint, module, route)
+            blueprint.route(path, methods=[method], content_types=["*/*"], name=name)(view)
+        app.register_blueprint(blueprint)
+    app.register_middleware(_known_routes_only, "http")
+
+
+def _view(blueprint: Blueprint, module: str, route: str) -> Callable[..., Any]:
+    def view(**path: str) -> Any:
+        from chalicelib.entrypoints.http.serving import serve
+
+        return serve(module, route, blueprint.current_request, path)
+
+    return view
+
+
+def _known_routes_only(request: Any, get_response: Callable[..., Any]) -> Any:
+    """While a deployment is under way the gateway may know a route that this code does not."""
+    known = {route for routes in served().values() for route in routes}
+    if request is None or f"{request.method} {request.path}" in known:
+        return get_response(request)
+    from chalicelib.entrypoints.http.serving import unknown_route
+
+    return unknown_route(request)

@@ -1,0 +1,101 @@
+"""The HTTP API: each module with endpoints, and its routes. This table is what the app serves; a
+module is imported at its first request, so that the API starts lean and packaging imports none.
+
+Each route stands here and at its endpoint (`route.Endpoint`); a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "chalicelib.entrypoints.http.system": (
+        "GET /v1/health",
+        "GET /v1/openapi.json",
+        "GET /docs",
+    ),
+    "chalicelib.entrypoints.http.reference": (
+        "GET /v1/communes",
+        "GET /v1/categories",
+        "GET /v1/consents",
+    ),
+    "chalicelib.entrypoints.http.registrations": (
+        "POST /v1/registrations",
+        "POST /v1/registrations/{id}/otp",
+        "POST /v1/registrations/{id}/verify",
+    ),
+    "chalicelib.entrypoints.http.accounts": ("POST /v1/accounts",),
+    "chalicelib.entrypoints.http.sessions": (
+        "POST /v1/sessions",
+        "POST /v1/sessions/{id}/verify",
+        "POST /v1/sessions/refresh",
+        "DELETE /v1/sessions/current",
+    ),
+    "chalicelib.entrypoints.http.me": (
+        "GET /v1/me",
+        "PATCH /v1/me",
+    ),
+    "chalicelib.entrypoints.http.notifications": (
+        "GET /v1/me/notifications",
+        "POST /v1/me/notifications/read",
+    ),
+    "chalicelib.entrypoints.http.uploads": (
+        "POST /v1/uploads",
+        "POST /v1/officer/uploads",
+    ),
+    "chalicelib.entrypoints.http.cases": (
+        "POST /v1/cases",
+        "GET /v1/me/cases",
+        "GET /v1/cases/{code}",
+        "POST /v1/cases/{code}/supplements",
+        "POST /v1/cases/{code}/rating",
+        "POST /v1/cases/{code}/reopen",
+        "POST /v1/cases/{code}/withdraw",
+    ),
+    "chalicelib.entrypoints.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
+    "chalicelib.entrypoints.http.officer_sessions": (
+        "POST /v1/officer/sessions",
+        "POST /v1/officer/sessions/{id}/verify",
+        "POST /v1/officer/sessions/refresh",
+        "DELETE /v1/officer/sessions/current",
+    ),
+    "chalicelib.entrypoints.http.officer_cases": (
+        "GET /v1/officer/inbox",
+        "GET /v1/officer/cases/{code}",
+        "POST /v1/officer/cases/{code}/transitions",
+    ),
+    "chalicelib.entrypoints.http.roster": (
+        "GET /v1/officer/roster",
+        "PUT /v1/officer/roster/{id}/absences",
+    ),
+    "chalicelib.entrypoints.http.attention": ("GET /v1/officer/attention",),
+    "chalicelib.entrypoints.http.admin": (
+        "GET /v1/admin/calendar",
+        "PUT /v1/admin/calendar",
+        "GET /v1/admin/policies",
+        "PUT /v1/admin/policies",
+        "GET /v1/admin/routing-rules",
+        "PUT /v1/admin/routing-rules",
+        "GET /v1/admin/recomputation",
+        "PUT /v1/admin/recomputation",
+    ),
+    "chalicelib.entrypoints.http.reports": (
+        "GET /v1/reports/live",
+        "GET /v1/reports/monthly",
+    ),
+}
+"""Module: method and path of each of its endpoints."""
+
+LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
+    "chalicelib.entrypoints.http.local_clock": (
+        "GET /v1/_local/clock",
+        "POST /v1/_local/clock",
+    ),
+}
+"""Served by the local stack only: the stage is known while the stack is packaged."""
+
+
+def served() -> Mapping[str, tuple[str, ...]]:
+    """The routes of this stage."""
+    return {**ROUTES, **LOCAL_ROUTES} if os.environ.get("STAGE") == "local" else ROUTES
