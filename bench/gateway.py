@@ -9,9 +9,9 @@ from typing import Any
 from uuid import uuid4
 
 from app import app
-from chalicelib.application.ports.keys import Bearer
 from chalicelib.bootstrap import container
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.keys import Bearer
 
 
 class Refused(Exception):

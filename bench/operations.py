@@ -17,7 +17,7 @@ from bench.meter import Meter
 from bench.people import SUPERVISOR, case_page, register, submission
 from bench.population import INBOX_OFFICER, load_due_case
 from chalicelib.bootstrap import container
-from chalicelib.domain.actors import Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 
 NUMBER = SAMPLES + 2 * WARM
 _numbers = count(1)

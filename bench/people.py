@@ -8,7 +8,7 @@ from typing import Any
 from bench.gateway import Request, answer_to, event_of, request, token_of
 from bench.population import TEXT
 from chalicelib.bootstrap import container
-from chalicelib.domain.actors import Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 
 CITIZEN = Actor(Role.CITIZEN, "bench-citizen")
 INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn")

@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
 from chalicelib.application.recount import rebuild
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
-from chalicelib.domain.ids import case_code
+from chalicelib.kernel.ids import case_code
 from operations.recount import all_cases
 from tests.support.cases import Office
 from tests.support.clock import FakeClock

@@ -17,11 +17,11 @@ from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.config import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.application.ports.clock import Clock
     from chalicelib.application.ports.directory import Directory, DirectoryStore
-    from chalicelib.application.ports.faults import Faults
-    from chalicelib.application.ports.keys import Cursors, Hasher, Sealer, Tokens
     from chalicelib.domain.communes import Gazetteer
+    from chalicelib.kernel.clock import Clock
+    from chalicelib.kernel.faults import Faults
+    from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 
 
 class Foundations:

@@ -12,11 +12,11 @@ from chalicelib.application.cases import SubmitCase, submit_case
 from chalicelib.application.transitions import Request, transition
 from chalicelib.bootstrap import Container
 from chalicelib.domain import commands
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import DomainError
-from chalicelib.domain.ids import new_seed
 from chalicelib.domain.workflow import Action, State
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.ids import new_seed
 
 _TEXT = "Rác dồn ba ngày chưa ai dọn, nhờ tổ vệ sinh thu gom giúp ạ."
 _LIVELY = 4

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from chalicelib.domain.time_forms import parse_instant
+from chalicelib.kernel.time_forms import parse_instant
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
 from localstack.demo.stack import Stack, parse_stack

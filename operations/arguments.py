@@ -7,8 +7,8 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import datetime
 
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.time_forms import FIRST_DAY, LAST_DAY, parse_instant
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_instant
 
 _DIGITS = re.compile("[0-9]{1,12}")
 

@@ -14,9 +14,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
-from chalicelib.domain.instants import store
+from chalicelib.kernel.instants import store
+from chalicelib.kernel.isolation import Isolation
 from operations import holdings
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of

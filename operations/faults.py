@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from chalicelib.adapters.faults import is_passing
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.faults import Broken, Work
+from chalicelib.kernel.faults import Broken, Work
+from chalicelib.kernel.isolation import Isolation
 
 
 class ToldFaults:

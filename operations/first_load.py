@@ -21,11 +21,11 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from chalicelib.application.directory import load_directory
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
 from chalicelib.domain.agencies import Officer, officer_from_document
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.isolation import Isolation
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 

@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.adapters.faults import is_passing
 from chalicelib.adapters.keyring import PARTITION
-from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
+from chalicelib.kernel.isolation import Isolation
 from operations.vault import Row
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")

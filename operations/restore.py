@@ -17,8 +17,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.bootstrap import Container
+from chalicelib.kernel.isolation import Isolation
 from infra.functions import FUNCTIONS
 from operations import holdings
 from operations.backup import FILES, KEYRING

@@ -67,7 +67,7 @@ def emulator_endpoint(place: Place) -> str:
 @pytest.fixture(scope="session")
 def stack(place: Place) -> Stack:
     """The whole product, deployed and loaded, as an outside client finds it."""
-    from chalicelib.domain.time_forms import parse_instant
+    from chalicelib.kernel.time_forms import parse_instant
     from localstack.up import up
 
     return parse_stack(json.dumps(up(place, clock=parse_instant(MONDAY_MORNING))))

@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
 from pynamodb.exceptions import PynamoDBException
 
-from chalicelib.application.ports.faults import Broken, Work
+from chalicelib.kernel.faults import Broken, Work
 
 EVERYWHERE = {"service": "any"}
 """The metric's dimension, whichever function met the fault: one alarm holds for all of them."""

@@ -17,7 +17,7 @@ from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
 from chalicelib.application.relay import BARRIER
-from chalicelib.domain.ids import new_seed
+from chalicelib.kernel.ids import new_seed
 
 _PAUSE = 0.1
 _COUNTS = (

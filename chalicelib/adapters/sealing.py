@@ -15,8 +15,8 @@ import secrets
 import zlib
 
 from chalicelib.adapters.keyring import KeySet, KeySets
-from chalicelib.application.ports.keys import Purpose, Unsealable
-from chalicelib.domain.errors import Unreadable
+from chalicelib.kernel.errors import Unreadable
+from chalicelib.kernel.keys import Purpose, Unsealable
 
 FORMAT = 1
 NONCE_BYTES = 12

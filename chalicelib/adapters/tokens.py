@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.adapters.keyring import KeySets
-from chalicelib.application.ports.keys import Bearer, IssuedToken
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Unauthenticated
-from chalicelib.domain.instants import epoch_seconds
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.kernel.keys import Bearer, IssuedToken
 
 ALGORITHM = "HS256"
 ACCESS, REGISTRATION = "access", "registration"

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from chalicelib.application.codes import CodeLimits
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.keys import Purpose
 from chalicelib.application.ports.people import AccountStore, Shelf
 from chalicelib.domain import accounts
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.accounts import Account, Identity, Particulars
 from chalicelib.domain.consents import ConsentGiven, ConsentText, check_consents, record_consents
-from chalicelib.domain.errors import Conflict, Fault, Invalid, NotFound, TooMany, Unauthenticated
-from chalicelib.domain.ids import sortable_id
-from chalicelib.domain.names import parse_email, parse_name
 from chalicelib.domain.personal_ids import Sex, parse_personal_id
 from chalicelib.domain.registrations import Registration
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany, Unauthenticated
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.keys import Purpose
+from chalicelib.kernel.names import parse_email, parse_name
 
 R = TypeVar("R")
 CHANNEL = "app"

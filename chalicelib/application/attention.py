@@ -9,8 +9,8 @@ from typing import Protocol
 from chalicelib.application.listing import NOBODY
 from chalicelib.application.ports.cases import CardPage, CaseStore, Queue, StuckCase
 from chalicelib.application.ports.messages import MessagePage, MessageStore
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Forbidden
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden
 
 WATCHERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 MOST = 100

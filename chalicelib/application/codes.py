@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.application.ports.keys import Hasher, Purpose
 from chalicelib.application.ports.limits import Limiter
 from chalicelib.application.ports.people import Kind, Shelf
-from chalicelib.domain.errors import Fault, Invalid, TooMany
 from chalicelib.domain.identity_policy import CodeRules, IdentityPolicy, Quota
-from chalicelib.domain.ids import sortable_id
-from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Session
+from chalicelib.kernel.errors import Fault, Invalid, TooMany
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.instants import whole_seconds
+from chalicelib.kernel.keys import Hasher, Purpose
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Registrations and sign-ins are never listed, so that their ids need not sort."""

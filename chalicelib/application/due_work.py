@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.cases import DueCase
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.transitions import let_time_pass
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 
 BATCH = 25
 """Cases read from the index at a time."""

@@ -18,11 +18,11 @@ from chalicelib.application.following import follow_parent
 from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.followers import Follower, Followers
 from chalicelib.application.transitions import Request, transition
-from chalicelib.domain.actors import ROUTER
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Command, MarkDuplicate, UnmarkDuplicate
-from chalicelib.domain.errors import Conflict, Invalid, Stale
 from chalicelib.domain.workflow import NO_PARENTS, State
+from chalicelib.kernel.actors import ROUTER
+from chalicelib.kernel.errors import Conflict, Invalid, Stale
 
 LONGEST_WALK = 100
 """Cases that one look goes up a chain. Of a longer one, the letters of those farther up shorten

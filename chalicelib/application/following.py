@@ -10,8 +10,8 @@ from __future__ import annotations
 from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.followers import Follower, Followers
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import Conflict
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.errors import Conflict
 
 _TRIES = 8
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.listing import AT_INTAKE
 from chalicelib.application.ports.cases import CardPage, Queue
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Forbidden
 from chalicelib.domain.permissions import PROVINCE_WIDE
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden
 
 
 class InboxQueue(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.uploads import (
     CleanFile,
     Examiner,
@@ -14,6 +13,7 @@ from chalicelib.application.ports.uploads import (
     UploadStore,
 )
 from chalicelib.domain.uploads import Refusal, Upload, UploadState, Verdict
+from chalicelib.kernel.clock import Clock
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from chalicelib.application.ports.cases import Queue
 from chalicelib.domain.cases import Case
-from chalicelib.domain.instants import store
+from chalicelib.kernel.instants import store
 
 AT_INTAKE = "intake"
 """Among the agencies: cases that have none and wait at the intake desk."""

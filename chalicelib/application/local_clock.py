@@ -15,9 +15,9 @@ from chalicelib.application.due_work import BATCH, work_off
 from chalicelib.application.messaging import NotificationDesk
 from chalicelib.application.notifications import send_due
 from chalicelib.application.recomputation import RecomputationDesk, keep_up
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.instants import local_date
-from chalicelib.domain.time_forms import LAST_DAY
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.time_forms import LAST_DAY
 
 
 class Movable(Protocol):

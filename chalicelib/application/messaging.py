@@ -8,9 +8,7 @@ from datetime import datetime
 
 from chalicelib.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.application.ports.cases import CaseStore
-from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
-from chalicelib.application.ports.faults import Faults
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.application.ports.people import AccountStore
@@ -22,6 +20,8 @@ from chalicelib.domain.messages import Book, Channel, Message
 from chalicelib.domain.office_days import OfficeDays
 from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import Gate, Provider, open_at
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
 
 
 @dataclass(frozen=True)

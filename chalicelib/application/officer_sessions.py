@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.codes import CodeLimits, id_for, spend_for_address, spend_for_officer
-from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
-from chalicelib.application.ports.keys import Purpose, Tokens
 from chalicelib.application.ports.people import Shelf
 from chalicelib.application.sign_ins import (
     KEPT,
@@ -25,7 +23,6 @@ from chalicelib.application.sign_ins import (
 )
 from chalicelib.domain import sessions
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.agencies import Officer
 from chalicelib.domain.credentials import (
     Credentials,
@@ -37,9 +34,12 @@ from chalicelib.domain.credentials import (
     nobodys_hash,
     try_sign_in,
 )
-from chalicelib.domain.errors import TooMany, Unauthenticated
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.sessions import Destination, Session
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import TooMany, Unauthenticated
+from chalicelib.kernel.keys import Purpose, Tokens
 
 NOBODY = "-"
 """No officer has this id; looking it up costs as much as looking up one."""

@@ -12,13 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.application.recipients import recipients
 from chalicelib.application.wording import account_text, case_text, line_of
 from chalicelib.domain.digests import GATHERING
-from chalicelib.domain.ids import sortable_id
-from chalicelib.domain.instants import load, local_date
 from chalicelib.domain.messages import (
     LEASE,
     Book,
@@ -38,6 +35,9 @@ from chalicelib.domain.notices import (
     Rule,
     rules_for,
 )
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.instants import load, local_date
+from chalicelib.kernel.isolation import Isolation
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.application.ports.followers import Follower
-from chalicelib.domain.actors import CENTRAL_AGENCY, Role
 from chalicelib.domain.duty import stand_in_for
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.messages import Book
 from chalicelib.domain.news import News
 from chalicelib.domain.notices import Audience, Rule
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
+from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.isolation import Isolation
 
 
 def recipients(

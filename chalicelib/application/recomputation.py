@@ -11,18 +11,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.rules import Recomputations
 from chalicelib.application.transitions import circumstances, save
 from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.actions.recomputation import recompute
-from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import Conflict, NotFound
 from chalicelib.domain.recomputation import Progress, Recomputation, begun, settled
 from chalicelib.domain.watch import next_at, settle_before
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.errors import Conflict, NotFound
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 
 BATCH = 25
 """Cases between two marks of how far it came."""

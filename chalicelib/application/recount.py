@@ -8,10 +8,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from chalicelib.application.figures import contribution_of
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
 from chalicelib.domain.cases import Case
 from chalicelib.domain.figures import Spell
+from chalicelib.kernel.isolation import Isolation
 
 
 @dataclass(frozen=True)

@@ -17,17 +17,17 @@ from chalicelib.application.codes import (
     told,
     wrong_code,
 )
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.keys import IssuedToken, Tokens
 from chalicelib.application.ports.people import Shelf
-from chalicelib.application.revisions import revise
 from chalicelib.domain import registrations
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.ids import is_sortable_id
 from chalicelib.domain.one_time_codes import Verdict
-from chalicelib.domain.phones import parse_phone
 from chalicelib.domain.registrations import Registration
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.ids import is_sortable_id
+from chalicelib.kernel.keys import IssuedToken, Tokens
+from chalicelib.kernel.phones import parse_phone
+from chalicelib.kernel.revisions import revise
 
 KEPT = timedelta(days=1)
 """How long a registration can be looked at after it closed; its token is good for less."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.application.ports.figures import FigureStore
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Fault, Forbidden, Invalid
 from chalicelib.domain.figures import Spell, midnight_after
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.reports import Figures, Period, summarise
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Fault, Forbidden, Invalid
+from chalicelib.kernel.instants import local_date
 
 LEVELS = ("province", "agency", "commune", "category")
 MOST_MONTHS = 24

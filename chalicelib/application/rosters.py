@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.errors import Forbidden, Invalid, NotFound
-from chalicelib.domain.ids import is_officer_id
 from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.rosters import absence_faults
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound
+from chalicelib.kernel.ids import is_officer_id
 
 _KEEPERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 

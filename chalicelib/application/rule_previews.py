@@ -7,11 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.transitions import circumstances
-from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
 from chalicelib.domain.communes import Commune
@@ -20,6 +17,9 @@ from chalicelib.domain.routing import Route, RoutingRules, route
 from chalicelib.domain.urgencies import Urgency
 from chalicelib.domain.watch import Happening, outlook
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 
 COMING = timedelta(days=7)
 """How far the preview of reminders looks."""

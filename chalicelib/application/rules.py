@@ -8,11 +8,11 @@ from typing import Any
 
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.ports.rules import Rulebook
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.agreement import disagreements
-from chalicelib.domain.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
 from chalicelib.domain.routing import RoutingRules, unknown_names
 from chalicelib.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.application.codes import CodeLimits, CodeSent, id_for, spend_for_phone, told
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.keys import Tokens
 from chalicelib.application.ports.people import AccountStore, Shelf
 from chalicelib.application.sign_ins import (
     KEPT,
@@ -23,12 +21,14 @@ from chalicelib.application.sign_ins import (
 )
 from chalicelib.domain import sessions
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Unauthenticated
-from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.phones import parse_phone
 from chalicelib.domain.sessions import Destination, Session
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.keys import Tokens
+from chalicelib.kernel.phones import parse_phone
 
 
 @dataclass(frozen=True)

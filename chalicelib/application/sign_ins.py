@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.application.codes import wrong_code
-from chalicelib.application.ports.keys import Bearer, Tokens
 from chalicelib.application.ports.people import Shelf
-from chalicelib.application.revisions import revise
 from chalicelib.domain import sessions
-from chalicelib.domain.actors import Actor
-from chalicelib.domain.errors import NotFound, Unauthenticated
 from chalicelib.domain.identity_policy import CodeRules, SessionLimits
-from chalicelib.domain.ids import is_sortable_id
 from chalicelib.domain.one_time_codes import Verdict
 from chalicelib.domain.sessions import Session
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import NotFound, Unauthenticated
+from chalicelib.kernel.ids import is_sortable_id
+from chalicelib.kernel.keys import Bearer, Tokens
+from chalicelib.kernel.revisions import revise
 
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""

@@ -9,7 +9,6 @@ from chalicelib.application.ports.directory import Directory
 from chalicelib.application.uploads import Attach, attach
 from chalicelib.domain.actions.apply import apply
 from chalicelib.domain.actions.circumstances import Circumstances
-from chalicelib.domain.actors import SCHEDULE, Actor
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
@@ -22,11 +21,12 @@ from chalicelib.domain.commands import (
     Return,
     Supplement,
 )
-from chalicelib.domain.errors import Conflict, Fault, Invalid, Stale
-from chalicelib.domain.ids import is_officer_id
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at, settle
+from chalicelib.kernel.actors import SCHEDULE, Actor
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.kernel.ids import is_officer_id
 
 _TRIES = 8
 """How often a command without a version is tried again when somebody else was first."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.uploads import UploadBytes, UploadForm, UploadStore
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
-from chalicelib.domain.ids import sortable_id
 from chalicelib.domain.uploads import (
     FIELDS,
     MOST_FILES,
@@ -20,6 +17,9 @@ from chalicelib.domain.uploads import (
     issue,
     objection,
 )
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
+from chalicelib.kernel.ids import sortable_id
 
 _ATTEMPTS = 3
 

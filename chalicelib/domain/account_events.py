@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.instants import store
+from chalicelib.kernel.instants import store
 
 
 class Happening(StrEnum):

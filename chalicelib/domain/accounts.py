@@ -11,9 +11,9 @@ from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
 from chalicelib.domain.consents import Consent
-from chalicelib.domain.errors import Fault
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.personal_ids import PersonalId, Sex, contradictions
+from chalicelib.kernel.errors import Fault
+from chalicelib.kernel.instants import local_date
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 

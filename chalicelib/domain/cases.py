@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.deadlines import Clock, Limit
 from chalicelib.domain.due_times import DueTime
 from chalicelib.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
+from chalicelib.kernel.actors import Actor
 
 Fact = str | int | bool | None
 Facts = Mapping[str, Fact]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.errors import Fault
+from chalicelib.kernel.errors import Fault
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.errors import Fault, Invalid, TooMany
 from chalicelib.domain.identity_policy import LockOutRules
-from chalicelib.domain.instants import whole_seconds
+from chalicelib.kernel.errors import Fault, Invalid, TooMany
+from chalicelib.kernel.instants import whole_seconds
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200

@@ -14,8 +14,8 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Officer
+from chalicelib.kernel.actors import Role
 
 Load = Callable[[str], int]
 """How many open cases an officer has."""

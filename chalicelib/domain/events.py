@@ -6,7 +6,7 @@ Form: `events/contracts/case_event.v1.json`. One event per line of the timeline.
 from __future__ import annotations
 
 from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.instants import store
+from chalicelib.kernel.instants import store
 
 CaseEvent = dict[str, object]
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.workflow import Action, State
+from chalicelib.kernel.instants import local_date
 
 
 class Status(StrEnum):

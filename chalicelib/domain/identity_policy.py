@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from chalicelib.domain.instants import local_date, local_midnight, whole_seconds
+from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 
-from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.instants import load
 from chalicelib.domain.reminders import CLIMB, Recipient
 from chalicelib.domain.workflow import STANDING_STATES, Action
 from chalicelib.domain.working_time import WorkingTime
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.instants import load
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain import sms
-from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.messages import Channel, Text
+from chalicelib.kernel.instants import LOCAL_ZONE
 
 FILE = Path(__file__).parents[1] / "data" / "messages.json"
 LANGUAGES = ("vi", "en")

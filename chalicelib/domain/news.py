@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.instants import load
 from chalicelib.domain.notices import Fact
 from chalicelib.domain.urgencies import Urgency
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.instants import load
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from chalicelib.domain.digests import GATHERING, DigestTimes
-from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.working_time import WorkingTime
+from chalicelib.kernel.instants import LOCAL_ZONE
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.identity_policy import CodeRules
-from chalicelib.domain.instants import whole_seconds
+from chalicelib.kernel.instants import whole_seconds
 
 DIGITS = 6
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.marks import addressed, snoozer, unacknowledged
 from chalicelib.domain.workflow import Action, State, find_step, open_to
+from chalicelib.kernel.actors import Actor, Role
 
 PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.texts import BLANKS, FORMATS
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.texts import BLANKS, FORMATS
 
 _AROUND = f"[{BLANKS}{FORMATS}]*"
 PATTERN = f"^{_AROUND}[0-9]{{12}}{_AROUND}$"

@@ -10,7 +10,6 @@ from datetime import time, timedelta
 from typing import Any
 
 from chalicelib.domain.digests import DigestTimes
-from chalicelib.domain.documents import Document
 from chalicelib.domain.limits import Limit, Unit
 from chalicelib.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.domain.reminders import (
@@ -23,6 +22,7 @@ from chalicelib.domain.reminders import (
 )
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.urgencies import Urgency
+from chalicelib.kernel.documents import Document
 
 LONGEST_LIMIT = 1000
 LONGEST_WAIT = 3650

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.domain.documents import Document
+from chalicelib.kernel.documents import Document
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.domain.backoff import wait_after
+from chalicelib.kernel.backoff import wait_after
 
 SETTLING = timedelta(minutes=2)
 """Processes remember rules for a minute: after this time all of them know the new ones, so that a

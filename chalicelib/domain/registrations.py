@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import one_time_codes
-from chalicelib.domain.errors import Conflict, Gone, TooMany
 from chalicelib.domain.identity_policy import CodeRules
-from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.kernel.errors import Conflict, Gone, TooMany
+from chalicelib.kernel.instants import whole_seconds
 
 
 @dataclass(frozen=True)

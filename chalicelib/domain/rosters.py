@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from chalicelib.domain.actors import CENTRAL_AGENCY, Role
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.names import parse_email, parse_name
-from chalicelib.domain.phones import parse_phone
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.names import parse_email, parse_name
+from chalicelib.kernel.phones import parse_phone
 
 CENTRAL_ROLES = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
 """They belong to the central agency."""

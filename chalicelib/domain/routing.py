@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.communes import Commune, CommuneKind
-from chalicelib.domain.documents import Document
-from chalicelib.domain.errors import Fault
 from chalicelib.domain.urgencies import Urgency
+from chalicelib.kernel.documents import Document
+from chalicelib.kernel.errors import Fault
 
 PLACEHOLDER = "{commune}"
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.kernel.instants import LOCAL_ZONE
 
 
 class Provider(StrEnum):

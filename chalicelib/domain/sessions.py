@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain import one_time_codes
-from chalicelib.domain.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.domain.identity_policy import CodeRules, SessionLimits
-from chalicelib.domain.instants import whole_seconds
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
+from chalicelib.kernel.instants import whole_seconds
 
 
 @dataclass(frozen=True)

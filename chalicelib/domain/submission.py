@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.commands import Submission
 from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.workflow import Action, State
+from chalicelib.kernel.actors import Actor
 
 
 def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) -> Case:

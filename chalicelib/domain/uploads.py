@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.kernel.errors import Fault, Invalid
 
 MEBIBYTE = 1024 * 1024
 MOST_FILES = 10

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.actors import Role
+from chalicelib.kernel.actors import Role
 
 
 class State(StrEnum):

@@ -9,11 +9,11 @@ from urllib.parse import unquote_plus
 
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.faults import Work
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.batches import BatchAnswer, process_records
 from chalicelib.entrypoints.observability import logger
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 
 LAST_TRY = 3
 """Deliveries of a letter after which a file that the examiner fails at is refused."""

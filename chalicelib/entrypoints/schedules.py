@@ -12,8 +12,8 @@ from chalicelib.application.due_work import work_off
 from chalicelib.application.notifications import send_due
 from chalicelib.application.recomputation import keep_up
 from chalicelib.bootstrap import container
-from chalicelib.domain.ids import new_seed
 from chalicelib.entrypoints.observability import logger
+from chalicelib.kernel.ids import new_seed
 
 _RESERVE_MS = 10_000
 """Time left to the function at which a run takes up no more cases; the next run goes on."""

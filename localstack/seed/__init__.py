@@ -13,8 +13,8 @@ from typing import Any
 from chalicelib.application.directory import load_directory
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Officer
+from chalicelib.kernel.actors import Role
 from operations.first_load import read_roster
 
 ROSTER = Path(__file__).parent / "roster.csv"

@@ -15,9 +15,9 @@ from chalicelib.adapters.dynamodb.directory import DynamoDirectory
 from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
 from chalicelib.application.directory import load_directory
 from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Absence, Agency
-from chalicelib.domain.errors import Conflict
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict
 from infra.tables import TABLES
 from tests.support.calendars import edited
 from tests.support.clock import FakeClock

@@ -13,12 +13,12 @@ import pytest
 
 from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
 from chalicelib.application.figures import FigureDesk, project
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.figures import Contribution, FigureStore
 from chalicelib.application.recount import rebuild, recount
 from chalicelib.domain import commands
-from chalicelib.domain.instants import local_date
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.isolation import Isolation
 from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, FakeCaseStore, Office
 from tests.support.faults import FakeFaults

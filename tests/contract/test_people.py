@@ -15,7 +15,6 @@ from moto import mock_aws
 
 from chalicelib.adapters.dynamodb.limits import DynamoLimiter
 from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
-from chalicelib.application.ports.keys import Unsealable
 from chalicelib.application.ports.limits import Limiter
 from chalicelib.application.ports.people import AccountStore, Kind, Shelf, Taken
 from chalicelib.domain import registrations, sessions
@@ -26,6 +25,7 @@ from chalicelib.domain.identity_policy import Quota
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Destination
+from chalicelib.kernel.keys import Unsealable
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import (

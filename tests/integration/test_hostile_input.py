@@ -16,10 +16,10 @@ from functools import partial
 import pytest
 
 from chalicelib.adapters.tokens import JwtTokens
-from chalicelib.application.ports.keys import Bearer
 from chalicelib.bootstrap import Container
 from chalicelib.entrypoints.http.calls import Access
 from chalicelib.entrypoints.http.route import Endpoint, find
+from chalicelib.kernel.keys import Bearer
 from chalicelib.routes import ROUTES
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until

@@ -15,7 +15,7 @@ import pytest
 from chalicelib.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.bootstrap import Container
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel.errors import Invalid
 from localstack.seed import ROSTER
 from operations import first_load as loading
 from operations import holdings, redrive

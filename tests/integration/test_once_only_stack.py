@@ -16,12 +16,12 @@ from chalicelib.application.recount import recount
 from chalicelib.application.transitions import Request, transition
 from chalicelib.bootstrap import Container
 from chalicelib.domain import commands
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
-from chalicelib.domain.ids import new_seed
 from chalicelib.domain.messages import LEASE
 from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.ids import new_seed
 from localstack.demo.client import exchange
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until

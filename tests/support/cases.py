@@ -9,19 +9,20 @@ from typing import Any
 
 from chalicelib.adapters.dynamodb.case_documents import card_of
 from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue, StuckCase
-from chalicelib.application.ports.faults import Work
-from chalicelib.application.ports.keys import Unsealable
 from chalicelib.application.transitions import Request, transition
 from chalicelib.application.uploads import UploadDesk
-from chalicelib.domain import backoff, commands
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import CaseEvent, events_of
-from chalicelib.domain.ids import new_seed
-from chalicelib.domain.instants import store
+from chalicelib.kernel import backoff
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.instants import store
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.keys import Unsealable
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.application.ports.faults import Broken, Work
+from chalicelib.kernel.faults import Broken, Work
 
 
 class FakeFaults:

@@ -14,11 +14,11 @@ from chalicelib.application.notifications import always, notify
 from chalicelib.application.transitions import circumstances, save
 from chalicelib.domain import commands
 from chalicelib.domain.actions.apply import apply
-from chalicelib.domain.actors import Actor
 from chalicelib.domain.cases import Case
-from chalicelib.domain.ids import is_case_code
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.ids import is_case_code
 from tests.support.cases import INTAKE, Office
 from tests.support.notifier import MemoryFollowers, Notifier, make_notifier
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain.cases import Case
-from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import Office
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.application.ports.messages import DueMessage, MessagePage
-from chalicelib.domain import backoff
 from chalicelib.domain.messages import (
     BROKEN,
     NEED_ATTENTION,
@@ -19,6 +18,7 @@ from chalicelib.domain.messages import (
     Text,
     message_id,
 )
+from chalicelib.kernel import backoff
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
 """12:00 in the province, a Monday."""

@@ -13,17 +13,17 @@ from chalicelib.application.notifications import send_due
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.actors import SCHEDULE, Role
 from chalicelib.domain.agencies import Officer
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Round, record
-from chalicelib.domain.instants import store
 from chalicelib.domain.messages import Channel, Message
 from chalicelib.domain.one_time_codes import OneTimeCode
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
+from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.kernel.instants import store
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy

@@ -18,7 +18,6 @@ from chalicelib.application.registrations import RegistrationDesk
 from chalicelib.application.sessions import SessionDesk
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account, Identity, IdentityLevel
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Officer
 from chalicelib.domain.consents import Consent, ConsentGiven
 from chalicelib.domain.credentials import Credentials, ScryptCost, SignInGuard
@@ -26,6 +25,7 @@ from chalicelib.domain.identity_policy import Quota, window_of
 from chalicelib.domain.personal_ids import Sex
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Session
+from chalicelib.kernel.actors import Role
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from tests.support.cases import (
     CITIZEN,
     ELSEWHERE,

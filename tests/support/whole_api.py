@@ -12,10 +12,10 @@ from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
 from chalicelib.application.idempotency import RequestDesk
-from chalicelib.application.ports.keys import Bearer
 from chalicelib.application.rosters import RosterDesk
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.keys import Bearer
 from tests.support.api import Api, make_container
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec.json import Decoder, encode
 
 from chalicelib.application.ports.cases import Card
-from chalicelib.application.ports.keys import Sealer
 from chalicelib.domain.cases import Case
 from chalicelib.domain.marks import escalations
+from chalicelib.kernel.keys import Sealer
 
 EXCERPT = 120
 

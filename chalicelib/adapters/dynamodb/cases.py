@@ -22,15 +22,15 @@ from chalicelib.adapters.dynamodb.case_items import (
     shard_of,
 )
 from chalicelib.adapters.faults import MetricFaults
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue, StuckCase
-from chalicelib.application.ports.faults import Faults, Work
-from chalicelib.domain import backoff
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
-from chalicelib.domain.ids import is_case_code
-from chalicelib.domain.instants import load, store
+from chalicelib.kernel import backoff
+from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.ids import is_case_code
+from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.isolation import Isolation
 
 _INDEX = {
     Queue.REPORTER: "by_reporter",

@@ -15,10 +15,6 @@ from typing import Any, Protocol, TypeVar
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
 from chalicelib.adapters.faults import MetricFaults
 from chalicelib.adapters.memory import Memory
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.clock import Clock
-from chalicelib.application.ports.faults import Faults, Work
-from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
 from chalicelib.domain.agencies import (
     Agency,
     Officer,
@@ -28,10 +24,14 @@ from chalicelib.domain.agencies import (
 from chalicelib.domain.calendar_documents import calendar_from_document
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.categories import Category
-from chalicelib.domain.instants import local_date
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.policy_documents import policy_from_document
 from chalicelib.domain.routing import RoutingRules, routing_from_document
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 
 
 class Versioned(Protocol):

@@ -9,7 +9,6 @@ from typing import Any
 from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
-from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
 from chalicelib.domain.agencies import (
     Agency,
     Officer,
@@ -18,11 +17,12 @@ from chalicelib.domain.agencies import (
 )
 from chalicelib.domain.calendar_documents import calendar_to_document
 from chalicelib.domain.calendars import Calendar
-from chalicelib.domain.errors import Conflict
-from chalicelib.domain.ids import new_seed
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.policy_documents import policy_to_document
 from chalicelib.domain.routing import RoutingRules, routing_to_document
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 
 
 class DynamoDirectoryStore:

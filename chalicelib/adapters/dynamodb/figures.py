@@ -19,10 +19,10 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.faults import MetricFaults
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.faults import Faults, Work
 from chalicelib.application.ports.figures import Cells, Contribution, Kept
 from chalicelib.domain.figures import OPEN, Spell, Status
+from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.isolation import Isolation
 
 _CELLS = "figures"
 _OPEN = "open"

@@ -11,7 +11,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
 from chalicelib.domain.identity_policy import Quota, window_of
-from chalicelib.domain.instants import epoch_seconds
+from chalicelib.kernel.instants import epoch_seconds
 
 KEPT = timedelta(hours=1)
 """How much longer than its window a counter lives."""

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.adapters.dynamodb.case_items import shard_of
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.keys import Sealer, Unsealable
-from chalicelib.domain.instants import load, store
 from chalicelib.domain.messages import NEED_ATTENTION, Book, Channel, Line, Message, Status, Text
+from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.keys import Sealer, Unsealable
 
 ATTENTION = "open"
 """The one partition of the attention index: few messages ever come there."""

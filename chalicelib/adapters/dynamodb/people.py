@@ -17,11 +17,11 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.adapters.dynamodb.people_items import claim_item_class, person_item_class
-from chalicelib.application.ports.keys import Hasher, Purpose, Sealer
 from chalicelib.application.ports.people import Kind, Taken, Versioned
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.instants import epoch_seconds
+from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 
 T = TypeVar("T", bound=Versioned)
 _ATTEMPTS = 8

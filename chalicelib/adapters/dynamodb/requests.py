@@ -11,7 +11,7 @@ from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
 from chalicelib.application.ports.ledger import RequestRecord
-from chalicelib.domain.instants import epoch_seconds, load, store
+from chalicelib.kernel.instants import epoch_seconds, load, store
 
 _TAKEN = "ConditionalCheckFailedException"
 

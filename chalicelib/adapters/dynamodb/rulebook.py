@@ -10,10 +10,10 @@ from msgspec.json import decode, encode
 from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class
-from chalicelib.domain.ids import new_seed
-from chalicelib.domain.instants import load, store
 from chalicelib.domain.recomputation import Recomputation
 from chalicelib.domain.rules import Edition, Rules
+from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.instants import load, store
 
 _KINDS = {
     Rules.CALENDAR: Kind.CALENDAR,

@@ -16,8 +16,8 @@ from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.instants import load, store
 from chalicelib.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.kernel.instants import load, store
 
 _PREFIX = "U#"
 

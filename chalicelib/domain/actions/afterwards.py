@@ -9,8 +9,8 @@ from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Case, Rating, Round
 from chalicelib.domain.commands import Close, Rate, Reopen
 from chalicelib.domain.deadlines import start_clock
-from chalicelib.domain.errors import Conflict
 from chalicelib.domain.ratings import SATISFIED
+from chalicelib.kernel.errors import Conflict
 
 
 def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:

@@ -13,13 +13,13 @@ from typing import Any
 from chalicelib.domain.actions import afterwards, assignment, handling, intake, marking
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.actions.recomputation import recompute
-from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, Command
-from chalicelib.domain.errors import Conflict, Forbidden, PreconditionRequired, Stale
 from chalicelib.domain.permissions import acting_roles, may_ever
 from chalicelib.domain.watch import settle_before
 from chalicelib.domain.workflow import Action, State, Step, destination, find_step
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.errors import Conflict, Forbidden, PreconditionRequired, Stale
 
 _Handler = Callable[[Case, Any, Circumstances], Outcome]
 

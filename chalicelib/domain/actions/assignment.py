@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Assign, Return
-from chalicelib.domain.errors import Conflict, Fault, Forbidden, Invalid
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 
 _BINDERS = frozenset({Role.INTAKE, Role.SUPERVISOR})
 

@@ -15,7 +15,7 @@ from chalicelib.domain.commands import (
     SendBack,
     Start,
 )
-from chalicelib.domain.errors import Conflict, Fault, Forbidden, Invalid
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 
 
 def start(case: Case, command: Start, about: Circumstances) -> Outcome:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from chalicelib.domain.actions.assignment import without_agency
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Addition, Case
 from chalicelib.domain.commands import (
     Accept,
@@ -20,8 +19,9 @@ from chalicelib.domain.commands import (
     Withdraw,
 )
 from chalicelib.domain.deadlines import start_clock
-from chalicelib.domain.errors import Conflict, Fault, Invalid
 from chalicelib.domain.workflow import NO_PARENTS, State
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict, Fault, Invalid
 
 
 def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:

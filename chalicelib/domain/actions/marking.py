@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Acknowledge, Snooze
-from chalicelib.domain.errors import Conflict, Fault, Forbidden, Invalid
-from chalicelib.domain.instants import store, wire
 from chalicelib.domain.marks import addressed, snoozer, unacknowledged
 from chalicelib.domain.permissions import acting_roles
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
+from chalicelib.kernel.instants import store, wire
 
 
 def snooze(case: Case, command: Snooze, about: Circumstances) -> Outcome:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.actions.circumstances import Circumstances
-from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case, Facts, record
 from chalicelib.domain.deadlines import Clock
-from chalicelib.domain.instants import store
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.instants import store
 
 
 def recompute(case: Case, about: Circumstances, version: int) -> Case:

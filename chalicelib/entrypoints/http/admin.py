@@ -11,7 +11,6 @@ from typing import Any
 from chalicelib.application import recomputation, rule_previews, rules
 from chalicelib.application.rules import PutRules
 from chalicelib.bootstrap import container
-from chalicelib.domain.errors import NotFound
 from chalicelib.domain.recomputation import Progress
 from chalicelib.domain.rules import Edition, Rules
 from chalicelib.entrypoints.http.admin_views import (
@@ -24,6 +23,7 @@ from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas import admin as shapes
+from chalicelib.kernel.errors import NotFound
 
 _NOT_THERE: Mapping[int, tuple[str, ...]] = {404: ("not_found",)}
 

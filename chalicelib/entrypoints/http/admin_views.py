@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from chalicelib.application.rule_previews import ComingReminder, MovedCase, Rerouted
-from chalicelib.domain.instants import wire
 from chalicelib.domain.recomputation import Recomputation
 from chalicelib.domain.routing import Route
 from chalicelib.domain.rules import Edition
+from chalicelib.kernel.instants import wire
 
 View = dict[str, Any]
 _NAMED = 100

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.application.ports.keys import Bearer
 from chalicelib.bootstrap import container
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Unauthenticated
 from chalicelib.entrypoints.http.calls import NOBODY, Access
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.keys import Bearer
 
 _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),

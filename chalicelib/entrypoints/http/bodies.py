@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from chalicelib.domain.errors import Unreadable
+from chalicelib.kernel.errors import Unreadable
 
 MOST_BYTES = 128 * 1024
 DEEPEST = 32

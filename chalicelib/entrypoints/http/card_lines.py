@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.cases import CardPage
-from chalicelib.application.ports.faults import Work
 from chalicelib.bootstrap import container
 from chalicelib.entrypoints.http.case_views import View
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 
 
 def card_lines(found: CardPage, view: Callable[..., View]) -> tuple[list[View], list[str]]:

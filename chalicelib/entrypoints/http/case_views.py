@@ -10,18 +10,18 @@ from typing import Any
 
 from chalicelib.application.ports.cases import Card
 from chalicelib.application.ports.directory import Directory
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.due_times import DueTime
 from chalicelib.domain.explanations import Language
-from chalicelib.domain.instants import wire
 from chalicelib.domain.marks import Escalation, escalations
 from chalicelib.domain.permissions import allowed_actions
 from chalicelib.domain.uploads import Upload
 from chalicelib.domain.workflow import Action
 from chalicelib.entrypoints.http.catalogue import refusal_text
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.instants import wire
 
 View = dict[str, Any]
 

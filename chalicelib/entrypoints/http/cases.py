@@ -9,13 +9,13 @@ from chalicelib.application.transitions import Request, is_sole_staff, transitio
 from chalicelib.application.uploads import read_attachments
 from chalicelib.bootstrap import container
 from chalicelib.domain import commands
-from chalicelib.domain.actors import Role
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.kernel.actors import Role
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.cases import (

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from chalicelib.domain.errors import Params
+from chalicelib.kernel.errors import Params
 
 Texts = Mapping[str, str]
 """By language, `vi` and `en`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.kernel.errors import Fault, Invalid
 
 Need = Literal["required", "optional"] | None
 KEY_PATTERN = "^[!-~]{1,128}$"

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable
 
 from chalicelib.application.idempotency import carry_out_once
-from chalicelib.application.ports.keys import Purpose
 from chalicelib.bootstrap import container
-from chalicelib.domain.errors import DomainError
 from chalicelib.entrypoints.http.bodies import canonical
 from chalicelib.entrypoints.http.calls import NOBODY, Reply
 from chalicelib.entrypoints.http.inputs import Given
 from chalicelib.entrypoints.http.problems import problem_of
 from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.keys import Purpose
 
 REPLAYED = "Idempotent-Replay"
 """Header of an answer that was given before."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.entrypoints.http import bodies, paging
 from chalicelib.entrypoints.http.calls import Call
 from chalicelib.entrypoints.http.headers import key_in, version_in
 from chalicelib.entrypoints.http.route import Endpoint, shape
+from chalicelib.kernel.errors import Fault, Invalid
 
 T = TypeVar("T")
 

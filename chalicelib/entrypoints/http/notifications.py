@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.bell import Notification, list_notifications, mark_read
 from chalicelib.bootstrap import container
-from chalicelib.domain.instants import wire
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.kernel.instants import wire
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.notifications import ReadBody

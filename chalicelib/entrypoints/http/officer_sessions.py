@@ -15,7 +15,6 @@ from chalicelib.application.officer_sessions import (
     start_officer_sign_in,
 )
 from chalicelib.bootstrap import container
-from chalicelib.domain.instants import wire
 from chalicelib.domain.sessions import Session
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.route import Endpoint
@@ -32,6 +31,7 @@ from chalicelib.entrypoints.http.sessions import (
     session_of,
     tokens_view,
 )
+from chalicelib.kernel.instants import wire
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:

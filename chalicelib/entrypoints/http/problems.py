@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.application.idempotency import InProgress
-from chalicelib.domain import errors
 from chalicelib.entrypoints.http.calls import Reply
 from chalicelib.entrypoints.http.catalogue import fault_text, title_of
+from chalicelib.kernel import errors
 
 MEDIA_TYPE = "application/problem+json"
 MOST_FAULTS = 100

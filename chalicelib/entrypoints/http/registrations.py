@@ -15,7 +15,6 @@ from chalicelib.application.registrations import (
     verify_registration,
 )
 from chalicelib.bootstrap import container
-from chalicelib.domain.instants import wire
 from chalicelib.domain.registrations import Registration
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.route import Endpoint
@@ -25,6 +24,7 @@ from chalicelib.entrypoints.http.schemas.registrations import (
     RegistrationTokenView,
     RegistrationView,
 )
+from chalicelib.kernel.instants import wire
 
 
 def load_registration(call: Call) -> Registration:

@@ -9,11 +9,8 @@ from typing import Any
 
 from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
 from chalicelib.bootstrap import container
-from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.figures import midnight_after
-from chalicelib.domain.ids import new_seed
 from chalicelib.domain.reports import Period
-from chalicelib.domain.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.report_views import (
     Namer,
@@ -23,6 +20,9 @@ from chalicelib.entrypoints.http.report_views import (
 )
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery, ReportView
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
 
 
 @Endpoint(

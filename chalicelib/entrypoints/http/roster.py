@@ -7,12 +7,12 @@ from typing import Any
 from chalicelib.application.rosters import find_colleague, put_absences, read_roster
 from chalicelib.bootstrap import container
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.instants import local_date
 from chalicelib.entrypoints.http.auth import is_for
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.roster import AbsencesBody, RosterQuery
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.instants import local_date
 
 
 def _colleague(call: Call) -> Officer | None:

@@ -16,14 +16,14 @@ from typing import Any
 
 from chalice import Response
 
-from chalicelib.domain.errors import DomainError, Forbidden
-from chalicelib.domain.ids import new_seed
 from chalicelib.entrypoints.http import auth, bodies, idempotency, inputs
 from chalicelib.entrypoints.http.calls import NOBODY, Call, Reply, decoded, language_of
 from chalicelib.entrypoints.http.headers import is_plain_json
 from chalicelib.entrypoints.http.problems import HttpError, problem, problem_of
 from chalicelib.entrypoints.http.route import Endpoint, find
 from chalicelib.entrypoints.observability import logger
+from chalicelib.kernel.errors import DomainError, Forbidden
+from chalicelib.kernel.ids import new_seed
 
 _JSON = "application/json"
 

@@ -90,7 +90,7 @@ import app, chalicelib, holidays
 for module in pkgutil.walk_packages(chalicelib.__path__, "chalicelib."):
     importlib.import_module(module.name)
 assert holidays.country_holidays("VN", years=2031)
-from chalicelib.domain.names import parse_email
+from chalicelib.kernel.names import parse_email
 assert parse_email("a@BÜCHER.vn") == "a@xn--bcher-kva.vn"
 import boto3
 for service in sys.argv[2:]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.ports.faults import Work
+from chalicelib.kernel.faults import Work
 from infra.functions import FUNCTIONS
 from infra.queues import DEAD_LETTERS, MOST_RECEIVES, WORKERS
 from infra.tables import TABLES

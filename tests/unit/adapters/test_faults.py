@@ -16,9 +16,9 @@ from botocore.exceptions import (
 from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.faults import MetricFaults, is_passing
-from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.faults import Work
-from chalicelib.application.ports.keys import Unsealable
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.keys import Unsealable
 from infra.alarms import ALARMS
 
 

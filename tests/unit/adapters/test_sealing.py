@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
-from chalicelib.application.ports.keys import Purpose, Unsealable
-from chalicelib.domain.errors import Unreadable
+from chalicelib.kernel.errors import Unreadable
+from chalicelib.kernel.keys import Purpose, Unsealable
 from tests.support.keys import FixedKeyring, make_cursors, make_hasher, make_sealer
 
 DOCUMENT = '{"name": "Nguyễn Thị Hoà 🌾"}'.encode()

@@ -11,9 +11,9 @@ import jwt
 import pytest
 
 from chalicelib.adapters.tokens import JwtTokens
-from chalicelib.application.ports.keys import Bearer
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Unauthenticated
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.keys import Bearer
 from tests.support.keys import FixedKeyring, make_tokens
 
 NOW = datetime(2026, 8, 3, 1, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from chalicelib.application.notifications import notify
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Absence
+from chalicelib.kernel.actors import Role
 from tests.support.notifier import (
     ROSTER,
     Notifier,

@@ -17,8 +17,8 @@ from chalicelib.application.accounts import (
 from chalicelib.domain import registrations
 from chalicelib.domain.accounts import Account, Flag, IdentityLevel, Particulars
 from chalicelib.domain.consents import ConsentGiven
-from chalicelib.domain.errors import Conflict, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.domain.personal_ids import Sex
+from chalicelib.kernel.errors import Conflict, Invalid, NotFound, TooMany, Unauthenticated
 from tests.support.clock import NOW
 from tests.support.people import NEEDED_CONSENTS, PHONE, POLICY, People
 

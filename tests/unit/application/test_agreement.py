@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.agreement import disagreements
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.rules import Rules
+from chalicelib.kernel.errors import Invalid
 from tests.support.directory import PROVINCES, make_policy
 from tests.support.rules import EditedOffice, put
 

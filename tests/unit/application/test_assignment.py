@@ -9,10 +9,10 @@ import pytest
 
 from chalicelib.application.assignment import route_case
 from chalicelib.domain import commands
-from chalicelib.domain.actors import ROUTER
 from chalicelib.domain.agencies import Absence
 from chalicelib.domain.cases import Case
 from chalicelib.domain.workflow import Action, State
+from chalicelib.kernel.actors import ROUTER
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 AWAY = (Absence(date(2026, 8, 1), date(2026, 8, 10)),)

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.application.due_work import BATCH, Worked, work_off
-from chalicelib.application.ports.faults import Work
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.faults import Work
 from tests.support.cases import OFFICER, Office
 
 UNKNOWN = "chưa có"

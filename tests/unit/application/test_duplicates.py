@@ -14,11 +14,11 @@ from chalicelib.application.notifications import always
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import DomainError
 from chalicelib.domain.subscriptions import QueueName
 from chalicelib.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Action, State
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import DomainError
 from tests.support.cases import INTAKE, LEADER, OFFICER
 from tests.support.linked import LinkedOffice, links_of
 

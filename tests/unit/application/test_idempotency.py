@@ -18,7 +18,7 @@ from chalicelib.application.idempotency import (
     carry_out_once,
 )
 from chalicelib.application.ports.ledger import RequestRecord
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel.errors import Invalid
 from tests.support.clock import FakeClock
 from tests.support.requests import FakeRequestLedger
 

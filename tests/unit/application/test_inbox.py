@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
 from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import Forbidden
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Forbidden
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 
 # Who may read which queue, by the handbook's roles (§2).

@@ -12,9 +12,9 @@ from chalicelib.application.attention import AttentionDesk, what_needs_attention
 from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
 from chalicelib.application.ports.cases import Card, CardPage, Queue
 from chalicelib.domain import commands
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
-from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import (
     ELSEWHERE,
     INTAKE,

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.application.local_clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.application.notifications import always
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel.errors import Invalid
 from tests.support.clock import NOW, FakeClock
 from tests.support.notifier import Notifier
 from tests.support.rules import EditedOffice

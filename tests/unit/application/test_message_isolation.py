@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.isolation import BrokenThings
 from chalicelib.application.notifications import notify, send_due
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.wording import digest_text
 from chalicelib.domain.messages import BROKEN, Book, Message, Status
 from chalicelib.domain.workflow import State
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import BrokenThings
 from tests.support.clock import NOW
 from tests.support.messages import make_line, make_message
 from tests.support.notifier import CODE, Notifier, make_event, make_notifier, told

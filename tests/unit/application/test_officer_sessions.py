@@ -20,10 +20,10 @@ from chalicelib.application.officer_sessions import (
     set_password,
     start_officer_sign_in,
 )
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
-from chalicelib.domain.ids import new_seed
 from chalicelib.domain.messages import Channel
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
+from chalicelib.kernel.ids import new_seed
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People
 

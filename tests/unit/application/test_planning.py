@@ -6,19 +6,19 @@ import json
 
 import pytest
 
-from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import ContactBook
 from chalicelib.application.notifications import notify
 from chalicelib.application.planning import plan_case
-from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.followers import Follower
-from chalicelib.domain.actors import Role
 from chalicelib.domain.message_templates import FILE
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.news import read_news
 from chalicelib.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.domain.workflow import Action, State
 from chalicelib.entrypoints import contracts
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
 from tests.support.notifier import (
     CODE,
     SmallDirectory,

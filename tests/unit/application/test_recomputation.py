@@ -13,11 +13,11 @@ from chalicelib.application.notifications import always
 from chalicelib.application.recomputation import BATCH, keep_up, read_progress, turn
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import NotFound
-from chalicelib.domain.instants import wire
 from chalicelib.domain.recomputation import SETTLING, Progress
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.instants import wire
 from tests.support.cases import ELSEWHERE, INTAKE
 from tests.support.rules import EditedOffice
 

@@ -15,7 +15,7 @@ from chalicelib.application.registrations import (
     verify_registration,
 )
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.errors import DomainError, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
 from tests.support.people import PHONE, POLICY, People, make_account

@@ -18,9 +18,9 @@ from chalicelib.application.sessions import (
 )
 from chalicelib.application.sign_ins import TokenPair
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.actors import Actor, Role
-from chalicelib.domain.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
-from chalicelib.domain.ids import new_seed
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
+from chalicelib.kernel.ids import new_seed
 from tests.support.keys import make_tokens
 from tests.support.people import POLICY, People, make_account
 

@@ -17,7 +17,6 @@ from chalicelib.application.uploads import (
     read_attachments,
 )
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from chalicelib.domain.uploads import (
     MOST_FILES,
     MediaType,
@@ -26,6 +25,7 @@ from chalicelib.domain.uploads import (
     UploadState,
     Verdict,
 )
+from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.uploads import CONTENT, FakeUploadStore, make_upload, make_upload_desk
 

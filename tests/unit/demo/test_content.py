@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from chalicelib.domain.personal_ids import Sex, contradictions, parse_personal_id
-from chalicelib.domain.phones import parse_phone
+from chalicelib.kernel.phones import parse_phone
 from localstack.demo.people import Profile
 from localstack.demo.script import Story, whole_script
 from localstack.seed import sample_roster

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from chalicelib.domain.actors import CENTRAL_AGENCY, Role
 from chalicelib.domain.agencies import committee_of
 from chalicelib.domain.rosters import check_roster
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
 from localstack.demo.script import whole_script
 from localstack.seed import sample_roster
 from tests.support.directory import LAO_CAI

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import (
     Absence,
     Agency,
@@ -20,8 +19,9 @@ from chalicelib.domain.agencies import (
     officer_to_document,
 )
 from chalicelib.domain.communes import Commune, CommuneKind
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.rosters import check_roster
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Invalid
 from tests.support.directory import make_officer
 
 AGENCIES = {"so-khcn", "so-xay-dung"}

@@ -15,7 +15,7 @@ from chalicelib.domain.credentials import (
     nobodys_hash,
     try_sign_in,
 )
-from chalicelib.domain.errors import Invalid, TooMany
+from chalicelib.kernel.errors import Invalid, TooMany
 from tests.support.clock import NOW
 from tests.support.people import POLICY
 

@@ -10,11 +10,11 @@ import pytest
 from chalicelib.application.transitions import circumstances
 from chalicelib.domain import commands
 from chalicelib.domain.actions.apply import apply
-from chalicelib.domain.actors import ROUTER
 from chalicelib.domain.cases import Case
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.figures import Status, spells
 from chalicelib.domain.workflow import DUPLICATE_ORIGINS, State
+from chalicelib.kernel.actors import ROUTER
+from chalicelib.kernel.errors import Invalid
 from tests.support.cases import CITIZEN, INTAKE, STRANGER, Office
 
 NO_PARENT = {State.DUPLICATE, State.REJECTED, State.REDIRECTED, State.WITHDRAWN}

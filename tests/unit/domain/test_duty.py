@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.duty import choose, stand_in_for
+from chalicelib.kernel.actors import Role
 from tests.support.directory import make_officer
 
 DAY = date(2026, 8, 3)

@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.domain import one_time_codes, registrations, sessions
-from chalicelib.domain.actors import Role
 from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.credentials import SignInGuard, try_sign_in
-from chalicelib.domain.errors import DomainError
 from chalicelib.domain.identity_policy import Quota, SessionLimits, window_of
-from chalicelib.domain.instants import local_date, local_midnight
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.reports import Period
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.sessions import Destination
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.instants import local_date, local_midnight
 from tests.support.clock import NOW
 from tests.support.directory import make_directory
 from tests.support.keys import make_tokens

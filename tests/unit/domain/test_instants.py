@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.instants import epoch_seconds, whole_seconds
+from chalicelib.kernel.instants import epoch_seconds, whole_seconds
 
 _EARLY = {"microseconds": -1}
 _LATE = {"microseconds": 1}

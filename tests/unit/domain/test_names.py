@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.names import parse_email, parse_name
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.names import parse_email, parse_name
 
 
 @pytest.mark.parametrize("name", ["Vàng A Pó", "Ý", "Nguyễn Thị Hoà 🌾", "x" * 100, "O'Hara-Lê"])

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.personal_ids import (
     PROVINCES_BEFORE_2025,
     PersonalId,
@@ -14,6 +13,7 @@ from chalicelib.domain.personal_ids import (
     contradictions,
     parse_personal_id,
 )
+from chalicelib.kernel.errors import Invalid
 
 TRIMMED = (
     "010190000123",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.phones import parse_phone
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.phones import parse_phone
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 from chalicelib.application.transitions import circumstances
 from chalicelib.domain import commands
 from chalicelib.domain.actions.recomputation import recompute
-from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.instants import store, wire
 from chalicelib.domain.rules import Rules
 from chalicelib.domain.workflow import Action
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.instants import store, wire
 from tests.support.cases import OFFICER
 from tests.support.rules import EditedOffice
 

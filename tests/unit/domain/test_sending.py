@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.sending import (
     ATTEMPTS,
     CODE_ATTEMPTS,
@@ -16,6 +15,7 @@ from chalicelib.domain.sending import (
     QuietHours,
     next_attempt,
 )
+from chalicelib.kernel.instants import LOCAL_ZONE
 
 
 def local(text: str) -> datetime:

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
+from chalicelib.kernel.texts import has_controls, is_one_line, normal, shows_nothing
 
 NFD = unicodedata.normalize("NFD", "Đường hỏng")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import time_forms as forms
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel import time_forms as forms
+from chalicelib.kernel.errors import Invalid
 from tests.support import time_forms as table
 
 Parse = Callable[[str], object]

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.errors import Invalid
 from chalicelib.domain.uploads import (
     MEBIBYTE,
     SIZE_LIMITS,
@@ -18,6 +17,7 @@ from chalicelib.domain.uploads import (
     issue,
     objection,
 )
+from chalicelib.kernel.errors import Invalid
 from tests.support.clock import NOW
 from tests.support.uploads import make_upload
 

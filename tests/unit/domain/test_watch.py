@@ -14,8 +14,8 @@ from chalicelib.application.due_work import work_off
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.instants import LOCAL_ZONE
 from chalicelib.domain.workflow import State
+from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
 from tests.support.living import live, told
 

@@ -6,7 +6,6 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.actors import Role
 from chalicelib.domain.workflow import (
     POSITIONS,
     TABLE,
@@ -17,6 +16,7 @@ from chalicelib.domain.workflow import (
     find_step,
     leads_from,
 )
+from chalicelib.kernel.actors import Role
 
 # The handbook's table, written down once more by hand: action | roles | from | to.
 # `needs_info<x` is a wait that began in x; `<` leads back to where the case came from.

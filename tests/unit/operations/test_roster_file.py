@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.actors import Role
-from chalicelib.domain.errors import Invalid
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Invalid
 from operations.first_load import new_password, read_roster
 
 HEADING = "id,username,role,agency,name,phone,email"

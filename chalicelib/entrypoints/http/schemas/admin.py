@@ -13,18 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from chalicelib.domain.documents import LARGEST_NUMBER
 from chalicelib.domain.policies import LONGEST_SNOOZE
 from chalicelib.domain.policy_documents import LONGEST_LIMIT
-from chalicelib.domain.time_forms import (
+from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
+from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.kernel.documents import LARGEST_NUMBER
+from chalicelib.kernel.time_forms import (
     DAY_PATTERN,
     FIRST_DAY,
     LAST_DAY,
     OPENING_PATTERN,
     TIME_PATTERN,
 )
-from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
-from chalicelib.entrypoints.http.schemas.texts import Body
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
 _OPENING = Field(pattern=OPENING_PATTERN, examples=["07:30-11:30"])

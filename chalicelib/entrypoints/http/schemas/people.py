@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
 from chalicelib.domain.personal_ids import PATTERN, parse_personal_id
 from chalicelib.entrypoints.http.schemas.texts import Body, refused
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
 
 LONGEST_PHONE = 40
 

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.domain import texts
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.ids import SORTABLE_ID, is_sortable_id
+from chalicelib.kernel import texts
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.ids import SORTABLE_ID, is_sortable_id
 
 _CONTROLS = "\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f"
 LINES = f"^(?=[\\s\\S]*\\S)(\\r\\n|[^{_CONTROLS}])*$"

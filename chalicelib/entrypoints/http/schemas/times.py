@@ -10,15 +10,15 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.domain.errors import Invalid
-from chalicelib.domain.time_forms import (
+from chalicelib.entrypoints.http.schemas.texts import refused
+from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.time_forms import (
     BIRTHDAY_PATTERN,
     DAY_PATTERN,
     INSTANT_PATTERN,
     parse_day,
     parse_instant,
 )
-from chalicelib.entrypoints.http.schemas.texts import refused
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.domain.ids import new_seed
+from chalicelib.kernel.ids import new_seed
 from tests.support.api import Answer
 from tests.support.asking import BODIES, AskedOffice
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, STRANGER, FakeCaseStore

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, LEADER, OFFICER
 from tests.support.whole_api import WholeApi, whole_api

@@ -10,8 +10,8 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.notifications import notify
-from chalicelib.application.ports.keys import Bearer
-from chalicelib.domain.actors import Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.keys import Bearer
 from tests.support.api import Api, make_container
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_cursors, make_tokens

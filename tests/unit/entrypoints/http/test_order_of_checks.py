@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
 from tests.support.cases import CITIZEN, ELSEWHERE, LEADER, OFFICER
 from tests.support.whole_api import WholeApi, whole_api
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
 from tests.support.whole_api import WholeApi, whole_api
 

@@ -10,10 +10,10 @@ import pytest
 
 import chalicelib
 from chalicelib.application.idempotency import InProgress
-from chalicelib.domain import errors
-from chalicelib.domain.errors import Fault
 from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS, fault_text
 from chalicelib.entrypoints.http.problems import problem_of
+from chalicelib.kernel import errors
+from chalicelib.kernel.errors import Fault
 
 SOURCES = sorted(Path(chalicelib.__file__).parent.rglob("*.py"))
 PROBLEM_KINDS = {"Unreadable", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "Gone"}

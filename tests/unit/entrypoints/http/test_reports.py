@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 
 from chalicelib import bootstrap
 from chalicelib.application.figures import FigureDesk, project
-from chalicelib.application.ports.keys import Bearer
 from chalicelib.domain import commands
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.keys import Bearer
 from tests.support.api import Answer, Api, make_container
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 from tests.support.figures import FakeFigureStore

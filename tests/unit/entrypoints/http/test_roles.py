@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import pytest
 
-from chalicelib.domain.actors import Actor, Role
 from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.routes import ROUTES as SERVED
 from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.roles import ACTIONS, PEOPLE, ROUTES

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 

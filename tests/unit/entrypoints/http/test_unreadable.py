@@ -9,10 +9,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.application.due_work import work_off
-from chalicelib.application.ports.faults import Work
-from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.agencies import Agency
 from chalicelib.domain.messages import Channel, Status, bell_id
+from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.faults import Work
 from tests.support.cases import CITIZEN, INTAKE, SUPERVISOR
 from tests.support.messages import make_message
 from tests.support.whole_api import WholeApi, whole_api

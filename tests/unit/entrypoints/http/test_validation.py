@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
-from chalicelib.domain.errors import Invalid
 from chalicelib.entrypoints.http.schemas.cases import SubmitBody
 from chalicelib.entrypoints.http.schemas.queries import InboxQuery, Paging
 from chalicelib.entrypoints.http.schemas.texts import Body, Latitude, Note
 from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
 from chalicelib.entrypoints.http.validation import MOST_FAULTS, validate_body, validate_query
+from chalicelib.kernel.errors import Invalid
 
 CASE: dict[str, Any] = {
     "category": "roads",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.texts import BLANKS, FORMATS
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.texts import BLANKS, FORMATS
 
 HOME_COUNTRY_CODE = 84
 HOME_REGION = "VN"

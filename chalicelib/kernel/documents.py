@@ -9,9 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, time
 from typing import TypeVar
 
-from chalicelib.domain.errors import Fault, Invalid, Params
-from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
-from chalicelib.domain.time_forms import parse_day, parse_time
+from chalicelib.kernel.errors import Fault, Invalid, Params
+from chalicelib.kernel.texts import has_controls, is_one_line, normal, shows_nothing
+from chalicelib.kernel.time_forms import parse_day, parse_time
 
 T = TypeVar("T")
 LONGEST_TEXT = 1000

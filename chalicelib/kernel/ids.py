@@ -7,7 +7,7 @@ import re
 import secrets
 from datetime import datetime
 
-from chalicelib.domain.instants import local_date
+from chalicelib.kernel.instants import local_date
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford base32: no I, L, O, U."""

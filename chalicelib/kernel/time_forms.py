@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time
 
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.kernel.errors import Fault, Invalid
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 """Of what is planned, counted or reported: arithmetic around them never leaves the calendar."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from chalicelib.application.ports.people import Shelf, Versioned
 from chalicelib.domain.account_events import AccountEvent
-from chalicelib.domain.errors import DomainError, TooMany
+from chalicelib.kernel.errors import DomainError, TooMany
 
 T = TypeVar("T", bound=Versioned)
 R = TypeVar("R")

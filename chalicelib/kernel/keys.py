@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from chalicelib.domain.actors import Actor
+from chalicelib.kernel.actors import Actor
 
 
 class Unsealable(Exception):

@@ -5,8 +5,8 @@ Source: docs/handbook.md §5; lengths are counted in code points after NFC.
 
 from __future__ import annotations
 
-from chalicelib.domain.errors import Fault, Invalid
-from chalicelib.domain.texts import has_controls, is_one_line, normal, shows_nothing
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.texts import has_controls, is_one_line, normal, shows_nothing
 
 LONGEST_NAME = 100
 LONGEST_EMAIL = 254

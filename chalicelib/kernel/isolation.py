@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chalicelib.application.ports.faults import Broken, Faults, Work
+from chalicelib.kernel.faults import Broken, Faults, Work
 
 
 class BrokenThings(Exception):
