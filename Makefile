@@ -57,7 +57,7 @@ chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEE
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 openapi: $(READY) ## Write docs/openapi.json anew
-	@$(BIN)/python -m chalicelib.entrypoints.http.openapi > docs/openapi.json
+	@$(BIN)/python -m chalicelib.runtime.http.openapi.document > docs/openapi.json
 
 deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
 	@$(BIN)/python -m operations.deploy $(STAGE)

@@ -10,8 +10,8 @@ from typing import Any
 
 from chalice import Chalice
 
-from chalicelib.entrypoints.http.blueprints import register
-from chalicelib.entrypoints.tracing import traced
+from chalicelib.runtime.http.blueprints import register
+from chalicelib.runtime.workers.tracing import traced
 
 gc.set_threshold(50_000)  # what is imported stays: looking it through as often as usual is in vain
 

@@ -10,8 +10,8 @@ from statistics import median
 
 from bench.gateway import event_of
 from bench.people import case_page
-from chalicelib.adapters.clock import SystemClock
 from chalicelib.bootstrap import container
+from chalicelib.runtime.clock import SystemClock
 
 TIMES = 9
 _CLOCK = "import time; began = time.process_time()\n"

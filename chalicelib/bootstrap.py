@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import boto3
 
-from chalicelib.adapters.aws_session import share_session
-from chalicelib.adapters.clock import MovableClock
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.idempotency import RequestDesk
-from chalicelib.config import load_settings
 from chalicelib.foundations import Foundations
+from chalicelib.runtime.clock import MovableClock
+from chalicelib.runtime.dynamodb.session import share_session
+from chalicelib.runtime.http.idempotency.requests import RequestDesk
+from chalicelib.runtime.settings import load_settings
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.health import Dependencies
     from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.adapters.queues import SqsQueues
     from chalicelib.adapters.report_files import S3ReportFiles
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.identity_policy import IdentityPolicy
     from chalicelib.domain.registrations import Registration
     from chalicelib.domain.sessions import Session
+    from chalicelib.runtime.health import Dependencies
 
 
 T = TypeVar("T", bound="Versioned")
@@ -78,7 +78,7 @@ class Container(Foundations):
     @cached_property
     def request_desk(self) -> RequestDesk:
         """Requests under idempotency keys."""
-        from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
+        from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
 
         ledger = DynamoRequestLedger(self.settings.ledger_table)
         return RequestDesk(ledger, self.clock, time.sleep)
@@ -170,7 +170,7 @@ class Container(Foundations):
     @cached_property
     def dependencies(self) -> Dependencies:
         """Whether tables and queues answer."""
-        from chalicelib.adapters.health import Dependencies
+        from chalicelib.runtime.health import Dependencies
 
         tables = {"cases": self.settings.cases_table, "people": self.settings.people_table}
         return Dependencies(tables, self.settings.relay_dlq_url)

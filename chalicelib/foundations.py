@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from chalicelib.adapters.clock import MovableClock, SystemClock
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.faults import MetricFaults
-from chalicelib.adapters.keyring import Keyring
 from chalicelib.adapters.province_files import ProvinceFiles
-from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
-from chalicelib.adapters.tokens import JwtTokens
-from chalicelib.config import Settings
+from chalicelib.runtime.clock import MovableClock, SystemClock
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
+from chalicelib.runtime.crypto.tokens import JwtTokens
+from chalicelib.runtime.faults import MetricFaults
+from chalicelib.runtime.settings import Settings
 
 if TYPE_CHECKING:
     from chalicelib.application.ports.directory import Directory, DirectoryStore

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 
 ROUTES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.entrypoints.http.system": (
+    "chalicelib.runtime.http.system": (
         "GET /v1/health",
         "GET /v1/openapi.json",
         "GET /docs",

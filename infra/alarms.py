@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.adapters.faults import EVERYWHERE
 from chalicelib.kernel.faults import Work
+from chalicelib.runtime.faults import EVERYWHERE
 from infra.functions import FUNCTIONS, METRICS_NAMESPACE
 from infra.gateway import API_NAME
 from infra.queues import DEAD_LETTERS, WORKERS

@@ -31,7 +31,7 @@ _DEAD_LETTER_URLS = json.dumps(
 
 
 def environment() -> dict[str, Any]:
-    """Every variable that `chalicelib/config.py` reads, but STAGE, which Chalice sets."""
+    """Every variable that `chalicelib/runtime/settings.py` reads, but STAGE, which Chalice sets."""
     tables = ("Cases", "People", "Directory", "Messages", "Ledger", "Figures")
     queues = ("Assignment", "Notifications", "Figures", "Uploads")
     return {

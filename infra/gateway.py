@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.entrypoints.http.problems import MEDIA_TYPE, problem
+from chalicelib.runtime.http.problems import MEDIA_TYPE, problem
 
 _NOT_FOUND = (404, "not_found")
 _TOO_MANY = (429, "too_many_requests")

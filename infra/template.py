@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.adapters.province_files import DATA
-from chalicelib.config import STAGES, SWITCH
 from chalicelib.domain.sms import SENDER_NAME_LENGTH
+from chalicelib.runtime.settings import STAGES, SWITCH
 from infra.alarms import ALARMS
 from infra.functions import functions
 from infra.gateway import GATEWAY, GATEWAY_PROPERTIES

@@ -6,7 +6,7 @@ from typing import Any
 
 import schemathesis
 
-from chalicelib.entrypoints.http.schemas.texts import LINE, LINES
+from chalicelib.runtime.http.schemas.texts import LINE, LINES
 
 SIMPLER = dict.fromkeys((LINE, LINES), "^[^\\u0000-\\u001f\\u007f-\\u009f]*$")
 """Texts of thousands of characters are made from one class in no time, and from alternatives with

@@ -11,8 +11,8 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.clock import MovableClock
 from chalicelib.bootstrap import Container
+from chalicelib.runtime.clock import MovableClock
 from localstack import emulator
 from localstack.places import REGION, Place
 from localstack.seed import seed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from chalicelib.adapters.faults import is_passing
 from chalicelib.kernel.faults import Broken, Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.faults import is_passing
 
 
 class ToldFaults:

@@ -8,10 +8,10 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from chalicelib.adapters.faults import is_passing
-from chalicelib.adapters.keyring import PARTITION
 from chalicelib.bootstrap import Container
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.crypto.keyring import PARTITION
+from chalicelib.runtime.faults import is_passing
 from operations.vault import Row
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")

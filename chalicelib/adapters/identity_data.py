@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec.json import decode
 
-from chalicelib.adapters.tokens import ACCESS_LIFE
 from chalicelib.domain.consents import ConsentText
 from chalicelib.domain.identity_policy import IdentityPolicy, contradictions
+from chalicelib.runtime.crypto.tokens import ACCESS_LIFE
 
 FOLDER = Path(__file__).parents[1] / "data"
 

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.application.assignment import route_case
 from chalicelib.application.duplicates import keep_duplicates
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, process_cases
+from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
 RESERVE_MS = 5_000
 """Time left to the function at which no further duplicate is begun; the letter comes again."""

@@ -10,10 +10,10 @@ from urllib.parse import unquote_plus
 from chalicelib.adapters.attachments import INCOMING
 from chalicelib.application.inspection import inspect_upload
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, process_records
-from chalicelib.entrypoints.observability import logger
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.workers.batches import BatchAnswer, process_records
+from chalicelib.runtime.workers.logs import logger
 
 LAST_TRY = 3
 """Deliveries of a letter after which a file that the examiner fails at is refused."""

@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.notifications import notify
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, Envelope, process
+from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process
 
 
 def handle(event: dict[str, Any], context: Any) -> BatchAnswer:

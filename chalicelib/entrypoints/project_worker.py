@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.application.figures import project
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.batches import BatchAnswer, process_cases
+from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
 
 def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:

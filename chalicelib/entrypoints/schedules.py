@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.adapters.faults import passed_lines
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.due_work import work_off
 from chalicelib.application.notifications import send_due
 from chalicelib.application.recomputation import keep_up
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.observability import logger
 from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.faults import passed_lines
+from chalicelib.runtime.workers.logs import logger
 
 _RESERVE_MS = 10_000
 """Time left to the function at which a run takes up no more cases; the next run goes on."""

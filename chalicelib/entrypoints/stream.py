@@ -9,7 +9,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from chalicelib.application.relay import relay
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.observability import logger, metrics
+from chalicelib.runtime.workers.logs import logger, metrics
 
 _METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "CasesAnswered"}
 """Counted where every event passes; a batch that comes again is counted again."""

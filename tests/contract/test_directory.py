@@ -10,7 +10,6 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from chalicelib.adapters import memory
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
 from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
 from chalicelib.application.directory import load_directory
@@ -18,6 +17,7 @@ from chalicelib.application.ports.directory import Directory, DirectoryStore
 from chalicelib.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
+from chalicelib.runtime import memory
 from infra.tables import TABLES
 from tests.support.calendars import edited
 from tests.support.clock import FakeClock

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import boto3
 import pytest
 
-from chalicelib.adapters.health import Dependencies
+from chalicelib.runtime.health import Dependencies
 from tests.support.tables import cloud, make_table
 
 

@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from chalicelib.adapters import keyring as keyring_module
-from chalicelib.adapters.keyring import Keyring, KeySet
+from chalicelib.runtime.crypto import keyring as keyring_module
+from chalicelib.runtime.crypto.keyring import Keyring, KeySet
 
 TABLE = "directory-of-keyring-tests"
 

@@ -12,13 +12,13 @@ import boto3
 import pytest
 from pynamodb.connection import base
 
-from chalicelib.adapters.aws_session import share_session
 from chalicelib.adapters.dynamodb.limits import DynamoLimiter
 from chalicelib.adapters.dynamodb.people import DynamoAccounts
-from chalicelib.adapters.keyring import Keyring
 from chalicelib.application.ports.people import Taken
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.accounts import Account, IdentityLevel
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.dynamodb.session import share_session
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import POLICY, WOMAN_OF_1990, make_account

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from chalicelib.adapters.dynamodb.requests import DynamoRequestLedger
-from chalicelib.application.ports.ledger import RequestLedger, RequestRecord
+from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
+from chalicelib.runtime.http.idempotency.ledger import RequestLedger, RequestRecord
 from tests.support.clock import NOW
 from tests.support.requests import FakeRequestLedger
 from tests.support.tables import cloud, make_table

@@ -15,12 +15,12 @@ from functools import partial
 
 import pytest
 
-from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.bootstrap import Container
-from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.route import Endpoint, find
 from chalicelib.kernel.keys import Bearer
 from chalicelib.routes import ROUTES
+from chalicelib.runtime.crypto.tokens import JwtTokens
+from chalicelib.runtime.http.calls import Access
+from chalicelib.runtime.http.route import Endpoint, find
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
 from localstack.places import Place

@@ -10,8 +10,8 @@ import pytest
 
 from chalicelib.application.officer_sessions import StartOfficerSignIn, start_officer_sign_in
 from chalicelib.bootstrap import Container
-from chalicelib.config import Settings
 from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES
 from localstack.demo.stack import Login
 from localstack.seed import sample_roster, seed

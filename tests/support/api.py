@@ -11,7 +11,7 @@ from chalice.test import Client
 
 from app import app
 from chalicelib.bootstrap import Container
-from chalicelib.config import Settings
+from chalicelib.runtime.settings import Settings
 from tests.support.document import check_answer
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import fastjsonschema
 
-from chalicelib.entrypoints.http.openapi import document
+from chalicelib.runtime.http.openapi.document import document
 
 Json = dict[str, Any]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chalicelib.adapters.keyring import KEY_BYTES, KeySet
-from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
-from chalicelib.adapters.tokens import JwtTokens
+from chalicelib.runtime.crypto.keyring import KEY_BYTES, KeySet
+from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
+from chalicelib.runtime.crypto.tokens import JwtTokens
 
 
 class FixedKeyring:

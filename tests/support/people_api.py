@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from chalicelib import bootstrap
-from chalicelib.application.idempotency import RequestDesk
+from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from tests.support.api import Answer, Api, make_container
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.people import NEEDED_CONSENTS, People

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
-from chalicelib.application.ports.ledger import RequestRecord
+from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 
 
 class FakeRequestLedger:

@@ -15,7 +15,7 @@ from moto import mock_aws
 
 from chalicelib.application.directory import load_directory
 from chalicelib.bootstrap import Container
-from chalicelib.config import Settings
+from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES
 
 _TABLE_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")

@@ -11,11 +11,11 @@ from chalicelib import bootstrap
 from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
-from chalicelib.application.idempotency import RequestDesk
 from chalicelib.application.rosters import RosterDesk
 from chalicelib.domain.accounts import Account
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer
+from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from tests.support.api import Api, make_container
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock

@@ -21,7 +21,6 @@ from chalicelib.adapters.dynamodb.case_items import (
     case_item_class,
     shard_of,
 )
-from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import CardPage, DueCase, Queue, StuckCase
 from chalicelib.domain.cases import Case
@@ -31,6 +30,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.faults import MetricFaults
 
 _INDEX = {
     Queue.REPORTER: "by_reporter",

@@ -13,8 +13,6 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
-from chalicelib.adapters.faults import MetricFaults
-from chalicelib.adapters.memory import Memory
 from chalicelib.domain.agencies import (
     Agency,
     Officer,
@@ -32,6 +30,8 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.runtime.faults import MetricFaults
+from chalicelib.runtime.memory import Memory
 
 
 class Versioned(Protocol):

@@ -18,11 +18,11 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.ports.figures import Cells, Contribution, Kept
 from chalicelib.domain.figures import OPEN, Spell, Status
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.faults import MetricFaults
 
 _CELLS = "figures"
 _OPEN = "open"

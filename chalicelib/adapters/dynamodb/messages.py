@@ -16,7 +16,6 @@ from pynamodb.exceptions import PutError, UpdateError
 from chalicelib.adapters.dynamodb.case_items import SHARDS
 from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
-from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.ports.messages import DueMessage, MessagePage
 from chalicelib.domain.messages import BROKEN, Channel, Message, Status
 from chalicelib.kernel import backoff
@@ -24,6 +23,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
+from chalicelib.runtime.faults import MetricFaults
 
 _BELL = f"{Channel.BELL}#"
 _READ_MARK = "read"

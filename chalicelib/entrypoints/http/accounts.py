@@ -10,10 +10,10 @@ from chalicelib.application.sessions import open_session
 from chalicelib.bootstrap import container
 from chalicelib.domain.consents import ConsentGiven
 from chalicelib.domain.personal_ids import Sex
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.accounts import AccountBody, AccountView
 from chalicelib.entrypoints.http.sessions import tokens_view
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:

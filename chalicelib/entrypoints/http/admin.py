@@ -19,11 +19,11 @@ from chalicelib.entrypoints.http.admin_views import (
     recomputation_view,
     rerouted_views,
 )
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.paging import page
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas import admin as shapes
 from chalicelib.kernel.errors import NotFound
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
 
 _NOT_THERE: Mapping[int, tuple[str, ...]] = {404: ("not_found",)}
 

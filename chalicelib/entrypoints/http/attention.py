@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from chalicelib.application.attention import what_needs_attention
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import card_view
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 @Endpoint(

@@ -19,9 +19,9 @@ from chalicelib.domain.marks import Escalation, escalations
 from chalicelib.domain.permissions import allowed_actions
 from chalicelib.domain.uploads import Upload
 from chalicelib.domain.workflow import Action
-from chalicelib.entrypoints.http.catalogue import refusal_text
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.catalogue import refusal_text
 
 View = dict[str, Any]
 

@@ -10,12 +10,12 @@ from chalicelib.application.uploads import read_attachments
 from chalicelib.bootstrap import container
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import Reading, case_view, own_card_view
-from chalicelib.entrypoints.http.paging import page
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.kernel.actors import Role
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.cases import (
@@ -109,7 +109,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     "GET",
     "/v1/me/cases",
     access=Access.CITIZEN,
-    query="chalicelib.entrypoints.http.schemas.queries:Paging",
+    query="chalicelib.runtime.http.schemas.queries:Paging",
     reply="chalicelib.entrypoints.http.schemas.case_answers:OwnPageView",
     summary="My cases, newest first",
 )

@@ -11,11 +11,11 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.application.local_clock import advance_clock, move_clock
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
-from chalicelib.entrypoints.http.schemas.texts import Body
-from chalicelib.entrypoints.http.schemas.times import Instant
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.times import Instant
 
 _MOST_SECONDS = 20.0
 """Of real time in one request: the gateway waits for 29."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.bell import Notification, list_notifications, mark_read
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.paging import page
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.notifications import ReadBody
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     "GET",
     "/v1/me/notifications",
     access=Access.CITIZEN,
-    query="chalicelib.entrypoints.http.schemas.queries:Paging",
+    query="chalicelib.runtime.http.schemas.queries:Paging",
     reply="chalicelib.entrypoints.http.schemas.notifications:NotificationPageView",
     summary="My notifications, newest first",
 )

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.card_lines import card_lines
 from chalicelib.entrypoints.http.case_views import card_view
 from chalicelib.entrypoints.http.cases import NO_CASE, case_reply, load_case, take
-from chalicelib.entrypoints.http.paging import page
-from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
@@ -24,7 +24,7 @@ _CASE = "chalicelib.entrypoints.http.schemas.case_answers:OfficeCaseView"
     "GET",
     "/v1/officer/inbox",
     access=Access.OFFICER,
-    query="chalicelib.entrypoints.http.schemas.queries:InboxQuery",
+    query="chalicelib.runtime.http.schemas.queries:InboxQuery",
     reply="chalicelib.entrypoints.http.schemas.case_answers:InboxPageView",
     summary="A queue, soonest deadline first",
     codes={403: ("queue_not_allowed",)},

@@ -16,8 +16,6 @@ from chalicelib.application.officer_sessions import (
 )
 from chalicelib.bootstrap import container
 from chalicelib.domain.sessions import Session
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.officer_sessions import (
     OfficerSessionView,
     OfficerSignInBody,
@@ -32,6 +30,8 @@ from chalicelib.entrypoints.http.sessions import (
     tokens_view,
 )
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.caching import cacheable
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.runtime.http.caching import cacheable
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 _HOUR = 3600
 

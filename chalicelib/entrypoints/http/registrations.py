@@ -16,8 +16,6 @@ from chalicelib.application.registrations import (
 )
 from chalicelib.bootstrap import container
 from chalicelib.domain.registrations import Registration
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.people import OtpBody
 from chalicelib.entrypoints.http.schemas.registrations import (
     RegistrationBody,
@@ -25,6 +23,8 @@ from chalicelib.entrypoints.http.schemas.registrations import (
     RegistrationView,
 )
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 def load_registration(call: Call) -> Registration:

@@ -11,18 +11,18 @@ from chalicelib.application.reports import Report, Scope, make_report, month_of,
 from chalicelib.bootstrap import container
 from chalicelib.domain.figures import midnight_after
 from chalicelib.domain.reports import Period
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
 from chalicelib.entrypoints.http.report_views import (
     Namer,
     file_name,
     report_sheet,
     report_view,
 )
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery, ReportView
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 @Endpoint(

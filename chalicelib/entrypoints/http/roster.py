@@ -7,12 +7,12 @@ from typing import Any
 from chalicelib.application.rosters import find_colleague, put_absences, read_roster
 from chalicelib.bootstrap import container
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.entrypoints.http.auth import is_for
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.roster import AbsencesBody, RosterQuery
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
+from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 def _colleague(call: Call) -> Officer | None:

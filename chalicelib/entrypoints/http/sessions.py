@@ -17,11 +17,11 @@ from chalicelib.application.sessions import (
 from chalicelib.application.sign_ins import TokenPair
 from chalicelib.bootstrap import container
 from chalicelib.domain.sessions import Session
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
 from chalicelib.entrypoints.http.schemas.sessions import SessionView, SignInBody, SignInView
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 SIGN_IN_CODES = {
     401: ("session_ended",),

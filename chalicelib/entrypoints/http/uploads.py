@@ -7,9 +7,9 @@ from typing import Any
 from chalicelib.application.uploads import CreateUpload, create_upload
 from chalicelib.bootstrap import container
 from chalicelib.domain.uploads import MediaType
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.uploads import UploadBody, UploadView
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 def _form_route(path: str, access: Access, summary: str) -> Any:

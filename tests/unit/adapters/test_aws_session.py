@@ -7,7 +7,7 @@ import pytest
 from botocore.session import Session
 from pynamodb.connection import Connection, base
 
-from chalicelib.adapters.aws_session import share_session
+from chalicelib.runtime.dynamodb.session import share_session
 
 REGION = "ap-southeast-1"
 

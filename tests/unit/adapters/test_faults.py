@@ -15,10 +15,10 @@ from botocore.exceptions import (
 )
 from pynamodb.exceptions import PutError
 
-from chalicelib.adapters.faults import MetricFaults, is_passing
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Unsealable
+from chalicelib.runtime.faults import MetricFaults, is_passing
 from infra.alarms import ALARMS
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.memory import MAX_AGE, Memory
+from chalicelib.runtime.memory import MAX_AGE, Memory
 
 
 class Source:

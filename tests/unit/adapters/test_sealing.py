@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.kernel.errors import Unreadable
 from chalicelib.kernel.keys import Purpose, Unsealable
+from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from tests.support.keys import FixedKeyring, make_cursors, make_hasher, make_sealer
 
 DOCUMENT = '{"name": "Nguyễn Thị Hoà 🌾"}'.encode()

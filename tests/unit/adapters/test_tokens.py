@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 import jwt
 import pytest
 
-from chalicelib.adapters.tokens import JwtTokens
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer
+from chalicelib.runtime.crypto.tokens import JwtTokens
 from tests.support.keys import FixedKeyring, make_tokens
 
 NOW = datetime(2026, 8, 3, 1, 0, tzinfo=UTC)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import chalicelib
-from chalicelib.application.idempotency import (
+from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.http.idempotency.ledger import RequestRecord
+from chalicelib.runtime.http.idempotency.requests import (
     KEPT,
     LEASE,
     PAUSES,
@@ -17,8 +19,6 @@ from chalicelib.application.idempotency import (
     RequestDesk,
     carry_out_once,
 )
-from chalicelib.application.ports.ledger import RequestRecord
-from chalicelib.kernel.errors import Invalid
 from tests.support.clock import FakeClock
 from tests.support.requests import FakeRequestLedger
 

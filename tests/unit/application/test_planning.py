@@ -15,10 +15,10 @@ from chalicelib.domain.messages import Channel
 from chalicelib.domain.news import read_news
 from chalicelib.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.domain.workflow import Action, State
-from chalicelib.entrypoints import contracts
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.workers import contracts
 from tests.support.notifier import (
     CODE,
     SmallDirectory,

@@ -14,7 +14,8 @@ from chalicelib.application.relay import relay
 from chalicelib.domain import commands
 from chalicelib.domain.subscriptions import QueueName, queues_for
 from chalicelib.domain.workflow import Action
-from chalicelib.entrypoints import contracts, stream
+from chalicelib.entrypoints import stream
+from chalicelib.runtime.workers import contracts
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 

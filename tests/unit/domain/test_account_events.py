@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.entrypoints import contracts
+from chalicelib.runtime.workers import contracts
 from tests.support.clock import NOW
 
 

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from chalicelib.entrypoints import batches, contracts
-from chalicelib.entrypoints.batches import Envelope
+from chalicelib.runtime.workers import batches, contracts
+from chalicelib.runtime.workers.batches import Envelope
 
 
 def record(number: int, body: object) -> dict[str, str]:

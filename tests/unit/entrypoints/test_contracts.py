@@ -7,7 +7,7 @@ import json
 import fastjsonschema
 import pytest
 
-from chalicelib.entrypoints import contracts
+from chalicelib.runtime.workers import contracts
 
 ENVELOPE = {"event": {"schema": "case_event/1", "id": "LC-260803-7K3QX#4"}, "correlation_id": "c1"}
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.application.ports.senders import Retryable
 from chalicelib.domain.messages import Status
-from chalicelib.entrypoints import batches, notify_worker
+from chalicelib.entrypoints import notify_worker
+from chalicelib.runtime.faults import MetricFaults
+from chalicelib.runtime.workers import batches
 from tests.support.notifier import Notifier, make_event, make_notifier
 
 

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from chalicelib.entrypoints.tracing import traced
+from chalicelib.runtime.workers.tracing import traced
 
 
 def test_a_function_without_tracing_does_not_load_the_tracer() -> None:
     """The X-Ray SDK is not imported unless the function's setting says so."""
     code = (
-        "import sys; from chalicelib.entrypoints.tracing import traced;"
+        "import sys; from chalicelib.runtime.workers.tracing import traced;"
         "traced(lambda e, c: None)({}, None); print('aws_xray_sdk' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

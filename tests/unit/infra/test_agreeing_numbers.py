@@ -9,16 +9,18 @@ from itertools import groupby
 
 import pytest
 
-from chalicelib.adapters import attachments, memory, report_files
+from chalicelib.adapters import attachments, report_files
 from chalicelib.adapters.identity_data import load_identity_policy
 from chalicelib.adapters.providers import SEND_ONCE
-from chalicelib.adapters.tokens import ACCESS_LIFE, REGISTRATION_LIFE
-from chalicelib.application import idempotency, registrations
+from chalicelib.application import registrations
 from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.config import MissingSetting, Settings, load_settings
 from chalicelib.domain import messages, recomputation
 from chalicelib.domain.identity_policy import IdentityPolicy, Quota, contradictions
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
+from chalicelib.runtime import memory
+from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
+from chalicelib.runtime.http.idempotency import requests as idempotency
+from chalicelib.runtime.settings import MissingSetting, Settings, load_settings
 from infra.package import ROOT
 from infra.queues import WORKERS
 from infra.storage import STORAGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 
-from chalicelib.config import Settings
+from chalicelib.runtime.settings import Settings
 from infra.functions import environment
 from infra.package import ROOT
 

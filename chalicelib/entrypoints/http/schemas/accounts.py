@@ -14,8 +14,8 @@ from chalicelib.entrypoints.http.schemas.people import (
     PersonalNumber,
 )
 from chalicelib.entrypoints.http.schemas.sessions import TokensView
-from chalicelib.entrypoints.http.schemas.texts import Body, left_out, never_null
-from chalicelib.entrypoints.http.schemas.times import Birthday
+from chalicelib.runtime.http.schemas.texts import Body, left_out, never_null
+from chalicelib.runtime.http.schemas.times import Birthday
 
 
 class ConsentBody(Body):

@@ -15,8 +15,6 @@ from pydantic_core import CoreSchema
 
 from chalicelib.domain.policies import LONGEST_SNOOZE
 from chalicelib.domain.policy_documents import LONGEST_LIMIT
-from chalicelib.entrypoints.http.schemas.queries import NoQuery, Paging
-from chalicelib.entrypoints.http.schemas.texts import Body
 from chalicelib.kernel.documents import LARGEST_NUMBER
 from chalicelib.kernel.time_forms import (
     DAY_PATTERN,
@@ -25,6 +23,8 @@ from chalicelib.kernel.time_forms import (
     OPENING_PATTERN,
     TIME_PATTERN,
 )
+from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
+from chalicelib.runtime.http.schemas.texts import Body
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
 _OPENING = Field(pattern=OPENING_PATTERN, examples=["07:30-11:30"])

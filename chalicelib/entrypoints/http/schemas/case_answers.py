@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from chalicelib.domain.reminders import Recipient
 from chalicelib.domain.uploads import MediaType, Refusal
 from chalicelib.domain.workflow import Action, State
-from chalicelib.entrypoints.http.schemas.texts import never_null
 from chalicelib.kernel.actors import Role
+from chalicelib.runtime.http.schemas.texts import never_null
 
 Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
 Visibility = Literal["public", "private"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from chalicelib.entrypoints.http.schemas.texts import (
+from chalicelib.runtime.http.schemas.texts import (
     Address,
     Body,
     Description,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.texts import Body
 
 NotificationId = Annotated[
     str, Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{26}$", examples=["01K1TQV2Z8Q4N6S0G3C5E7H9JB"])

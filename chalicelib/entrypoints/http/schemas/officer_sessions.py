@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from chalicelib.entrypoints.http.schemas.sessions import SessionView
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.texts import Body
 
 
 class OfficerSignInBody(Body):

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
 from chalicelib.kernel.time_forms import DAY_PATTERN, MONTH_PATTERN
+from chalicelib.runtime.http.schemas.queries import NoQuery
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 Day = Annotated[

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
-from chalicelib.entrypoints.http.schemas.texts import Body, left_out
-from chalicelib.entrypoints.http.schemas.times import Day
+from chalicelib.runtime.http.schemas.queries import NoQuery
+from chalicelib.runtime.http.schemas.texts import Body, left_out
+from chalicelib.runtime.http.schemas.times import Day
 
 _ID = Field(min_length=1, max_length=60, examples=["cb017"])
 

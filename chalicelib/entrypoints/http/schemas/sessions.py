@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from chalicelib.entrypoints.http.schemas.people import Phone
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.texts import Body
 
 
 class SignInBody(Body):

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
-from chalicelib.entrypoints.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.queries import NoQuery
+from chalicelib.runtime.http.schemas.texts import Body
 
 ContentType = Literal["image/jpeg", "image/png", "image/heic", "application/pdf", "video/mp4"]
 _DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"

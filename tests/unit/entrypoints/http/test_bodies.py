@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from chalicelib.entrypoints.http.bodies import MOST_BYTES, canonical, raw_body, read_json
 from chalicelib.kernel.errors import Unreadable
+from chalicelib.runtime.http.bodies import MOST_BYTES, canonical, raw_body, read_json
 
 ALMOST_TOO_DEEP = b"[" * 32 + b"]" * 32
 

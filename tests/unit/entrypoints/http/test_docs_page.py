@@ -6,8 +6,8 @@ import copy
 
 import pytest
 
-from chalicelib.entrypoints.http.docs_page import render
-from chalicelib.entrypoints.http.openapi import document
+from chalicelib.runtime.http.openapi.document import document
+from chalicelib.runtime.http.openapi.page import render
 from tests.support.code_like import MARKUP
 
 DOCUMENT = document()

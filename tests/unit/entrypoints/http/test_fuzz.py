@@ -12,9 +12,9 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as promises
 
-from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.route import Endpoint, find
 from chalicelib.routes import ROUTES
+from chalicelib.runtime.http.calls import Access
+from chalicelib.runtime.http.route import Endpoint, find
 from tests.support.asking import AskedOffice
 from tests.support.whole_api import whole_api
 from tests.support.wsgi import Gateway

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from chalicelib.entrypoints.http.calls import decoded, language_of
-from chalicelib.entrypoints.http.headers import VERSION_PATTERN, is_plain_json, key_in, version_in
 from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.http.calls import decoded, language_of
+from chalicelib.runtime.http.headers import VERSION_PATTERN, is_plain_json, key_in, version_in
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.idempotency import LEASE
+from chalicelib.runtime.http.idempotency.requests import LEASE
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, STRANGER
 from tests.support.hostile import CASE

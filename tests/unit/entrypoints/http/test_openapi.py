@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import chalicelib
-from chalicelib.entrypoints.http.catalogue import PROBLEMS
-from chalicelib.entrypoints.http.openapi import document
-from chalicelib.entrypoints.http.openapi_answers import codes_of
-from chalicelib.entrypoints.http.route import ENDPOINTS, find, shape
-from chalicelib.entrypoints.http.validation import validate_body
 from chalicelib.routes import LOCAL_ROUTES, ROUTES, served
+from chalicelib.runtime.http.catalogue import PROBLEMS
+from chalicelib.runtime.http.openapi.answers import codes_of
+from chalicelib.runtime.http.openapi.document import document
+from chalicelib.runtime.http.route import ENDPOINTS, find, shape
+from chalicelib.runtime.http.validation import validate_body
 
 ROOT = Path(chalicelib.__file__).parents[1]
 ALL_ROUTES = [(module, route) for module, routes in ROUTES.items() for route in routes]
@@ -34,7 +34,7 @@ def test_the_table_of_routes_and_the_endpoints_are_the_same() -> None:
     """No route without an endpoint, no endpoint without a route; in the local stage too."""
     program = (
         "from chalicelib.routes import served\n"
-        "from chalicelib.entrypoints.http.route import ENDPOINTS, find\n"
+        "from chalicelib.runtime.http.route import ENDPOINTS, find\n"
         "routes = {one for name, paths in served().items() for one in paths if find(name, one)}\n"
         "assert set(ENDPOINTS) == routes, set(ENDPOINTS) ^ routes"
     )

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import chalicelib
-from chalicelib.application.idempotency import InProgress
-from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS, fault_text
-from chalicelib.entrypoints.http.problems import problem_of
 from chalicelib.kernel import errors
 from chalicelib.kernel.errors import Fault
+from chalicelib.runtime.http.catalogue import FAULTS, PROBLEMS, fault_text
+from chalicelib.runtime.http.idempotency.requests import InProgress
+from chalicelib.runtime.http.problems import problem_of
 
 SOURCES = sorted(Path(chalicelib.__file__).parent.rglob("*.py"))
 PROBLEM_KINDS = {"Unreadable", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "Gone"}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app import app
-from chalicelib.entrypoints.observability import logger
+from chalicelib.runtime.workers.logs import logger
 from tests.support.cases import CITIZEN
 from tests.support.hostile import CASE
 from tests.support.whole_api import WholeApi, whole_api

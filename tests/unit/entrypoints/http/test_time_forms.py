@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.entrypoints.http.local_clock import ClockBody
-from chalicelib.entrypoints.http.openapi import document
-from chalicelib.entrypoints.http.validation import validate_body
 from chalicelib.kernel import time_forms as forms
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.http.openapi.document import document
+from chalicelib.runtime.http.validation import validate_body
 from tests.support import time_forms as table
 from tests.support.api import Answer
 from tests.support.cases import OFFICER, SUPERVISOR

@@ -8,11 +8,11 @@ import pytest
 from pydantic import Field
 
 from chalicelib.entrypoints.http.schemas.cases import SubmitBody
-from chalicelib.entrypoints.http.schemas.queries import InboxQuery, Paging
-from chalicelib.entrypoints.http.schemas.texts import Body, Latitude, Note
 from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
-from chalicelib.entrypoints.http.validation import MOST_FAULTS, validate_body, validate_query
 from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.http.schemas.queries import InboxQuery, Paging
+from chalicelib.runtime.http.schemas.texts import Body, Latitude, Note
+from chalicelib.runtime.http.validation import MOST_FAULTS, validate_body, validate_query
 
 CASE: dict[str, Any] = {
     "category": "roads",

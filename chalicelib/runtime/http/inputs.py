@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from chalicelib.entrypoints.http import bodies, paging
-from chalicelib.entrypoints.http.calls import Call
-from chalicelib.entrypoints.http.headers import key_in, version_in
-from chalicelib.entrypoints.http.route import Endpoint, shape
 from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.runtime.http import bodies, paging
+from chalicelib.runtime.http.calls import Call
+from chalicelib.runtime.http.headers import key_in, version_in
+from chalicelib.runtime.http.route import Endpoint, shape
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, An
         raise Invalid(repeated)
     if served.query is None and not query:
         return {}
-    from chalicelib.entrypoints.http.validation import validate_query
+    from chalicelib.runtime.http.validation import validate_query
 
     return validate_query(shape(served.query), {name: values[0] for name, values in query.items()})
 
@@ -73,6 +73,6 @@ def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, An
 def _body(served: Endpoint, value: Any) -> Any:
     if served.body is None:
         return None
-    from chalicelib.entrypoints.http.validation import validate_body
+    from chalicelib.runtime.http.validation import validate_body
 
     return validate_body(shape(served.body), value)

@@ -10,8 +10,8 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
-from chalicelib.application.ports.ledger import RequestRecord
 from chalicelib.kernel.instants import epoch_seconds, load, store
+from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 
 _TAKEN = "ConditionalCheckFailedException"
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from chalicelib.entrypoints.http.openapi_schemas import PREFIX
-from chalicelib.entrypoints.http.problems import MEDIA_TYPE
+from chalicelib.runtime.http.openapi.schemas import PREFIX
+from chalicelib.runtime.http.problems import MEDIA_TYPE
 
 Json = dict[str, Any]
 

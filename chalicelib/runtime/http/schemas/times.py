@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from chalicelib.entrypoints.http.schemas.texts import refused
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.time_forms import (
     BIRTHDAY_PATTERN,
@@ -19,6 +18,7 @@ from chalicelib.kernel.time_forms import (
     parse_day,
     parse_instant,
 )
+from chalicelib.runtime.http.schemas.texts import refused
 
 
 def _read(parse: Callable[[str], object]) -> BeforeValidator:

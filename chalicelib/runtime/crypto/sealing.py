@@ -14,9 +14,9 @@ import json
 import secrets
 import zlib
 
-from chalicelib.adapters.keyring import KeySet, KeySets
 from chalicelib.kernel.errors import Unreadable
 from chalicelib.kernel.keys import Purpose, Unsealable
+from chalicelib.runtime.crypto.keyring import KeySet, KeySets
 
 FORMAT = 1
 NONCE_BYTES = 12

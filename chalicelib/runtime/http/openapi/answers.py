@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS
-from chalicelib.entrypoints.http.openapi_schemas import PREFIX, Components, Json, example_of
-from chalicelib.entrypoints.http.problems import MEDIA_TYPE, MOST_FAULTS, problem
-from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.runtime.http.calls import Access
+from chalicelib.runtime.http.catalogue import FAULTS, PROBLEMS
+from chalicelib.runtime.http.openapi.schemas import PREFIX, Components, Json, example_of
+from chalicelib.runtime.http.problems import MEDIA_TYPE, MOST_FAULTS, problem
+from chalicelib.runtime.http.route import Endpoint
 
 Codes = dict[int, tuple[str, ...]]
 

@@ -26,7 +26,7 @@ def register(app: Any) -> None:
 
 def _view(blueprint: Blueprint, module: str, route: str) -> Callable[..., Any]:
     def view(**path: str) -> Any:
-        from chalicelib.entrypoints.http.serving import serve
+        from chalicelib.runtime.http.serving import serve
 
         return serve(module, route, blueprint.current_request, path)
 
@@ -38,6 +38,6 @@ def _known_routes_only(request: Any, get_response: Callable[..., Any]) -> Any:
     known = {route for routes in served().values() for route in routes}
     if request is None or f"{request.method} {request.path}" in known:
         return get_response(request)
-    from chalicelib.entrypoints.http.serving import unknown_route
+    from chalicelib.runtime.http.serving import unknown_route
 
     return unknown_route(request)

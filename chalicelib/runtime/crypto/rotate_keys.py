@@ -1,6 +1,6 @@
-"""An operator's command: `python -m chalicelib.entrypoints.rotate_keys`, with a stage's variables.
+"""`python -m chalicelib.runtime.crypto.rotate_keys`, with a stage's variables.
 
-Makes a new key set (`chalicelib/adapters/keyring.py`). New envelopes, tokens and cursors use it at
+Makes a new key set (`keyring.py`). New envelopes, tokens and cursors use it at
 once in new processes, and in warm ones when they are next started.
 """
 

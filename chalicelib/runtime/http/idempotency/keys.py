@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from chalicelib.application.idempotency import carry_out_once
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.bodies import canonical
-from chalicelib.entrypoints.http.calls import NOBODY, Reply
-from chalicelib.entrypoints.http.inputs import Given
-from chalicelib.entrypoints.http.problems import problem_of
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.keys import Purpose
+from chalicelib.runtime.http.bodies import canonical
+from chalicelib.runtime.http.calls import NOBODY, Reply
+from chalicelib.runtime.http.idempotency.requests import carry_out_once
+from chalicelib.runtime.http.inputs import Given
+from chalicelib.runtime.http.problems import problem_of
+from chalicelib.runtime.http.route import Endpoint
 
 REPLAYED = "Idempotent-Replay"
 """Header of an answer that was given before."""

@@ -16,14 +16,15 @@ from typing import Any
 
 from chalice import Response
 
-from chalicelib.entrypoints.http import auth, bodies, idempotency, inputs
-from chalicelib.entrypoints.http.calls import NOBODY, Call, Reply, decoded, language_of
-from chalicelib.entrypoints.http.headers import is_plain_json
-from chalicelib.entrypoints.http.problems import HttpError, problem, problem_of
-from chalicelib.entrypoints.http.route import Endpoint, find
-from chalicelib.entrypoints.observability import logger
 from chalicelib.kernel.errors import DomainError, Forbidden
 from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.http import auth, bodies, inputs
+from chalicelib.runtime.http.calls import NOBODY, Call, Reply, decoded, language_of
+from chalicelib.runtime.http.headers import is_plain_json
+from chalicelib.runtime.http.idempotency import keys as idempotency
+from chalicelib.runtime.http.problems import HttpError, problem, problem_of
+from chalicelib.runtime.http.route import Endpoint, find
+from chalicelib.runtime.workers.logs import logger
 
 _JSON = "application/json"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.application.idempotency import InProgress
-from chalicelib.entrypoints.http.calls import Reply
-from chalicelib.entrypoints.http.catalogue import fault_text, title_of
 from chalicelib.kernel import errors
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.catalogue import fault_text, title_of
+from chalicelib.runtime.http.idempotency.requests import InProgress
 
 MEDIA_TYPE = "application/problem+json"
 MOST_FAULTS = 100

@@ -8,10 +8,10 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from chalicelib.entrypoints.http.catalogue import FAULTS
-from chalicelib.entrypoints.http.problems import MOST_FAULTS
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
 from chalicelib.kernel.errors import Fault, Invalid, Params
+from chalicelib.runtime.http.catalogue import FAULTS
+from chalicelib.runtime.http.problems import MOST_FAULTS
+from chalicelib.runtime.http.schemas.queries import NoQuery
 
 _LONGEST_NAME = 64
 """Characters of a member's name in a pointer; no field of ours has a longer one."""

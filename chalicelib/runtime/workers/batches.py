@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.adapters.faults import passed_lines
-from chalicelib.entrypoints import contracts
-from chalicelib.entrypoints.observability import logger
+from chalicelib.runtime.faults import passed_lines
+from chalicelib.runtime.workers import contracts
+from chalicelib.runtime.workers.logs import logger
 
 
 @dataclass(frozen=True)

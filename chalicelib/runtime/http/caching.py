@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from chalicelib.entrypoints.http.calls import Call, Reply
+from chalicelib.runtime.http.calls import Call, Reply
 
 
 def cacheable(call: Call, body: Any, *, seconds: int) -> Reply:

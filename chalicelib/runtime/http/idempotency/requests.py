@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from chalicelib.application.ports.ledger import RequestLedger, RequestRecord
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError, Fault, Invalid
 from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.http.idempotency.ledger import RequestLedger, RequestRecord
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(seconds=30)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.calls import Access, Call, Reply
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Work = TypeVar("Work", bound=Callable[..., Reply])

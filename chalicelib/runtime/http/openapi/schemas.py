@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from chalicelib.entrypoints.http.route import shape
+from chalicelib.runtime.http.route import shape
 
 Json = dict[str, Any]
 Mode = Literal["validation", "serialization"]

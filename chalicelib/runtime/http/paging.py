@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.calls import Call
-from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.kernel.errors import Unreadable
+from chalicelib.runtime.http.calls import Call
+from chalicelib.runtime.http.route import Endpoint
 
 _NOT_FILTERS = ("cursor", "limit")
 Query = Mapping[str, Sequence[str]]

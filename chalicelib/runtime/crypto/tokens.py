@@ -11,11 +11,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.adapters.keyring import KeySets
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Bearer, IssuedToken
+from chalicelib.runtime.crypto.keyring import KeySets
 
 ALGORITHM = "HS256"
 ACCESS, REGISTRATION = "access", "registration"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.caching import cacheable
-from chalicelib.entrypoints.http.calls import Access, Call, Reply
-from chalicelib.entrypoints.http.route import Endpoint
+from chalicelib.runtime.http.caching import cacheable
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
 
 
 @Endpoint(
@@ -32,7 +32,7 @@ def health(_call: Call) -> Reply:
 @Endpoint("GET", "/v1/openapi.json", access=Access.PUBLIC, summary="This document", also=(304,))
 def openapi(call: Call) -> Reply:
     """Generated from the code that serves."""
-    from chalicelib.entrypoints.http.openapi import document
+    from chalicelib.runtime.http.openapi.document import document
 
     return cacheable(call, document(), seconds=300)
 
@@ -46,8 +46,8 @@ def openapi(call: Call) -> Reply:
 )
 def docs(_call: Call) -> Reply:
     """One page without scripts or anything from elsewhere."""
-    from chalicelib.entrypoints.http.docs_page import render
-    from chalicelib.entrypoints.http.openapi import document
+    from chalicelib.runtime.http.openapi.document import document
+    from chalicelib.runtime.http.openapi.page import render
 
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return Reply(200, render(document()), {"Content-Security-Policy": policy})

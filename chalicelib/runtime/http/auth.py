@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.calls import NOBODY, Access
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer
+from chalicelib.runtime.http.calls import NOBODY, Access
 
 _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "events" / "contracts"
+FOLDER = Path(__file__).parents[3] / "events" / "contracts"
 """In the tree and, through `vendor/`, at the same place in the deployment package."""
 
 

@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document, generated from the endpoints that are served.
 
-python -m chalicelib.entrypoints.http.openapi > docs/openapi.json
+python -m chalicelib.runtime.http.openapi.document > docs/openapi.json
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import json
 import re
 from functools import cache
 
-from chalicelib.entrypoints.http import openapi_answers
-from chalicelib.entrypoints.http.calls import Access
-from chalicelib.entrypoints.http.headers import KEY_PATTERN, VERSION_PATTERN
-from chalicelib.entrypoints.http.openapi_schemas import Components, Json, example_of
-from chalicelib.entrypoints.http.route import Endpoint, find, shape
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
 from chalicelib.routes import served
+from chalicelib.runtime.http.calls import Access
+from chalicelib.runtime.http.headers import KEY_PATTERN, VERSION_PATTERN
+from chalicelib.runtime.http.openapi import answers as openapi_answers
+from chalicelib.runtime.http.openapi.schemas import Components, Json, example_of
+from chalicelib.runtime.http.route import Endpoint, find, shape
+from chalicelib.runtime.http.schemas.queries import NoQuery
 
 _TEXT = {"type": "string"}
 _HEADERS: dict[str, Json] = {
@@ -173,6 +173,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    from chalicelib.entrypoints.http import openapi
+    from chalicelib.runtime.http.openapi import document as openapi
 
     openapi.main()
