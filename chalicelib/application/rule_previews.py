@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.open_cases import open_case, open_cases
 from chalicelib.application.transitions import circumstances
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
 from chalicelib.domain.communes import Commune
 from chalicelib.domain.policies import Policy
@@ -20,6 +19,7 @@ from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.worktime.domain.calendars import Calendar
 
 COMING = timedelta(days=7)
 """How far the preview of reminders looks."""

@@ -10,7 +10,6 @@ from chalicelib.application.uploads import Attach, attach
 from chalicelib.domain.actions.apply import apply
 from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import (
     Accept,
@@ -27,6 +26,7 @@ from chalicelib.domain.watch import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
 from chalicelib.kernel.ids import is_officer_id
+from chalicelib.worktime.domain.calendars import Calendar
 
 _TRIES = 8
 """How often a command without a version is tried again when somebody else was first."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.deadlines import Clock, Limit
-from chalicelib.domain.due_times import DueTime
 from chalicelib.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.worktime.domain.deadlines import Clock, Limit
+from chalicelib.worktime.domain.due_times import DueTime
 
 Fact = str | int | bool | None
 Facts = Mapping[str, Fact]

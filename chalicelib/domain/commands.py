@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.deadlines import Limit
 from chalicelib.domain.workflow import Action
+from chalicelib.worktime.domain.deadlines import Limit
 
 
 class Command:

@@ -14,9 +14,9 @@ from itertools import takewhile
 from chalicelib.domain.cases import Case, Entry
 from chalicelib.domain.reminders import CLIMB, Recipient
 from chalicelib.domain.workflow import STANDING_STATES, Action
-from chalicelib.domain.working_time import WorkingTime
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import load
+from chalicelib.worktime.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True)

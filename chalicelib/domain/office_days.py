@@ -12,8 +12,8 @@ from datetime import UTC, datetime, time
 
 from chalicelib.domain.digests import GATHERING, DigestTimes
 from chalicelib.domain.sending import QuietHours
-from chalicelib.domain.working_time import WorkingTime
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.worktime.domain.working_time import WorkingTime
 
 
 @dataclass(frozen=True)

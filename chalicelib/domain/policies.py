@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chalicelib.domain.digests import DigestTimes
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.urgencies import Urgency
+from chalicelib.worktime.domain.limits import Limit
 
 LONGEST_SNOOZE = Limit(2, "days")
 """Of policies that say nothing of it (default)."""

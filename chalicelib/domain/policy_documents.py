@@ -10,7 +10,6 @@ from datetime import time, timedelta
 from typing import Any
 
 from chalicelib.domain.digests import DigestTimes
-from chalicelib.domain.limits import Limit, Unit
 from chalicelib.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.domain.reminders import (
     CLIMB,
@@ -23,6 +22,7 @@ from chalicelib.domain.reminders import (
 from chalicelib.domain.sending import QuietHours
 from chalicelib.domain.urgencies import Urgency
 from chalicelib.kernel.documents import Document
+from chalicelib.worktime.domain.limits import Limit, Unit
 
 LONGEST_LIMIT = 1000
 LONGEST_WAIT = 3650

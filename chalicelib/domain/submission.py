@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.commands import Submission
-from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.deadlines import start_clock
 
 
 def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) -> Case:

@@ -12,15 +12,15 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.actions import afterwards, intake
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, GiveUpWaiting
-from chalicelib.domain.deadlines import Clock
 from chalicelib.domain.marks import snooze_of, stops_climbing, unacknowledged
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.deadlines import Clock
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.calendar_documents import calendar_from_document
-from chalicelib.domain.calendars import Calendar, Change, Override
-from chalicelib.domain.deadlines import Clock
-from chalicelib.domain.limits import Limit
-from chalicelib.domain.year_tables import Hours, Opening
+from chalicelib.worktime.domain.calendar_documents import calendar_from_document
+from chalicelib.worktime.domain.calendars import Calendar, Change, Override
+from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.limits import Limit
+from chalicelib.worktime.domain.year_tables import Hours, Opening
 
 FILE = Path(__file__).parents[2] / "chalicelib" / "data" / "lao_cai" / "calendar.json"
 OFFICIAL = calendar_from_document(json.loads(FILE.read_text("utf-8")))

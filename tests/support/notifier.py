@@ -14,7 +14,6 @@ from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.agencies import Officer
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.messages import Channel, Message
 from chalicelib.domain.one_time_codes import OneTimeCode
@@ -24,6 +23,7 @@ from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import store
+from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy

@@ -19,8 +19,6 @@ from chalicelib.domain.agencies import (
     agencies_from_document,
     officer_from_document,
 )
-from chalicelib.domain.calendar_documents import calendar_from_document
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.categories import Category
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.policy_documents import policy_from_document
@@ -32,6 +30,8 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
+from chalicelib.worktime.domain.calendar_documents import calendar_from_document
+from chalicelib.worktime.domain.calendars import Calendar
 
 
 class Versioned(Protocol):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.domain.cases import Case
-from chalicelib.domain.due_times import DueTime
+from chalicelib.worktime.domain.due_times import DueTime
 
 
 class Queue(StrEnum):

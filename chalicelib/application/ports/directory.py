@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.domain.agencies import Agency, Officer
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.categories import Category
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.routing import RoutingRules
+from chalicelib.worktime.domain.calendars import Calendar
 
 
 class Directory(Protocol):

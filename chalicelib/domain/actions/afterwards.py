@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Case, Rating, Round
 from chalicelib.domain.commands import Close, Rate, Reopen
-from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.ratings import SATISFIED
 from chalicelib.kernel.errors import Conflict
+from chalicelib.worktime.domain.deadlines import start_clock
 
 
 def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, Facts
 from chalicelib.domain.categories import Category
 from chalicelib.domain.policies import Policy
 from chalicelib.kernel.actors import Actor
+from chalicelib.worktime.domain.calendars import Calendar
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from chalicelib.domain.commands import (
     UnmarkDuplicate,
     Withdraw,
 )
-from chalicelib.domain.deadlines import start_clock
 from chalicelib.domain.workflow import NO_PARENTS, State
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Invalid
+from chalicelib.worktime.domain.deadlines import start_clock
 
 
 def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.cases import Case, Facts, record
-from chalicelib.domain.deadlines import Clock
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store
+from chalicelib.worktime.domain.deadlines import Clock
 
 
 def recompute(case: Case, about: Circumstances, version: int) -> Case:

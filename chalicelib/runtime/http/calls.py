@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import unquote
 
-from chalicelib.domain.explanation_texts import Language
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.worktime.domain.explanation_texts import Language
 
 
 class Access(StrEnum):

@@ -14,9 +14,7 @@ from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.application.wording import line_of
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.domain.explanation_texts import Language
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.news import read_news
 from chalicelib.domain.watch import happenings
 from chalicelib.domain.workflow import Action
@@ -24,6 +22,8 @@ from chalicelib.entrypoints.http.case_views import Reading, card_view, case_view
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
+from chalicelib.worktime.domain.explanation_texts import Language
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import (
     CITIZEN,
     INTAKE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.deadlines import start_clock
+from chalicelib.worktime.domain.deadlines import start_clock
 from localstack.demo.clock import local
 from localstack.demo.plot import (
     AT_INTAKE,

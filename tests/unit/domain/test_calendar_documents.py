@@ -7,8 +7,11 @@ import json
 
 import pytest
 
-from chalicelib.domain.calendar_documents import calendar_from_document, calendar_to_document
 from chalicelib.kernel.errors import Invalid
+from chalicelib.worktime.domain.calendar_documents import (
+    calendar_from_document,
+    calendar_to_document,
+)
 from tests.support.calendars import FILE, OFFICIAL
 
 DOCUMENT = json.loads(FILE.read_text("utf-8"))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.calendars import Reason
+from chalicelib.worktime.domain.calendars import Reason
 from tests.support.calendars import OFFICIAL, at, edited, hours, rows
 
 # Lịch nghỉ năm 2026: ngày | làm việc? | vì sao

@@ -15,11 +15,11 @@ import pytest
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.domain.deadlines import Clock
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
+from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 MOMENTS = (timedelta(microseconds=-1), timedelta(0), timedelta(microseconds=1))

@@ -9,11 +9,11 @@ import pytest
 
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.permissions import allowed_actions
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Forbidden, Invalid, Stale
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 
 TEXT = "Đã xử lý xong theo phản ánh của người dân."

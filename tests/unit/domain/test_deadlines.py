@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 from pydantic import TypeAdapter
 
-from chalicelib.domain.clock_steps import Happened
-from chalicelib.domain.deadlines import Clock, start_clock
+from chalicelib.worktime.domain.clock_steps import Happened
+from chalicelib.worktime.domain.deadlines import Clock, start_clock
 from tests.support.calendars import CAP, OFFICIAL, at, edited, limit, replay, rows
 
 # Thời hạn | bắt đầu | việc xảy ra | hạn xử lý | ghi chú

@@ -6,8 +6,8 @@ import string
 
 import pytest
 
-from chalicelib.domain.deadlines import Clock, start_clock
-from chalicelib.domain.explanation_texts import TEXTS, Language
+from chalicelib.worktime.domain.deadlines import Clock, start_clock
+from chalicelib.worktime.domain.explanation_texts import TEXTS, Language
 from tests.support.calendars import CAP, OFFICIAL, at, edited, limit, replay, rows
 
 

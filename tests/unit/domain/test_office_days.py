@@ -7,10 +7,10 @@ from datetime import datetime, time
 
 import pytest
 
-from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.digests import DigestTimes
 from chalicelib.domain.office_days import OfficeDays
 from chalicelib.domain.sending import QuietHours, open_at
+from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL, hours
 
 DIGEST, QUIET = DigestTimes(evening=time(17), morning=time(7, 30)), QuietHours()

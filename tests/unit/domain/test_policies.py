@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.errors import Invalid
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.directory import PROVINCES, make_policy
 
 

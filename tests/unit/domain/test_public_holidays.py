@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.public_holidays import FILE, from_library, public_holidays
+from chalicelib.worktime.domain.public_holidays import FILE, from_library, public_holidays
 
 KEPT = sorted(int(year) for year in json.loads(FILE.read_text("utf-8")))
 

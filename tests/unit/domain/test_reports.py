@@ -14,11 +14,11 @@ from chalicelib.application.reports import previous
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.figures import spells
-from chalicelib.domain.limits import Limit
 from chalicelib.domain.reports import Figures, Period, Share, summarise
 from chalicelib.domain.subscriptions import NO_FIGURE
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 1))

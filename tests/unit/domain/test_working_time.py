@@ -7,7 +7,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
-from chalicelib.domain.calendars import Change, Override
+from chalicelib.worktime.domain.calendars import Change, Override
 from tests.support.calendars import OFFICIAL, at, hours, limit, rows
 
 # Lúc gửi | trong giờ làm việc? | đồng hồ bắt đầu chạy | ghi chú

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from chalicelib.domain.year_tables import EPOCH, MICROSECOND, year_table
+from chalicelib.worktime.domain.year_tables import EPOCH, MICROSECOND, year_table
 from tests.support.calendars import hours
 
 # zone, day, opening on the wall, working intervals in UTC

@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.domain import commands
-from chalicelib.domain.deadlines import Limit
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
 from chalicelib.runtime.http.schemas.times import Instant
+from chalicelib.worktime.domain.deadlines import Limit
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 Ids = Annotated[list[Code], Field(max_length=10)]

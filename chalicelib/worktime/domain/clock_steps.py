@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.limits import Limit
+from chalicelib.worktime.domain.limits import Limit
 
 
 class Happened(StrEnum):

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain.limits import Limit
-from chalicelib.domain.year_tables import EPOCH, MICROSECOND, YearTable
+from chalicelib.worktime.domain.limits import Limit
+from chalicelib.worktime.domain.year_tables import EPOCH, MICROSECOND, YearTable
 
 LAST_YEAR = 2199
 """Farther ahead nobody searches: what is not reached by then is never reached."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.domain.clock_steps import STOPS, Happened, Step
-from chalicelib.domain.limits import Limit
-from chalicelib.domain.working_time import WorkingTime
+from chalicelib.worktime.domain.clock_steps import STOPS, Happened, Step
+from chalicelib.worktime.domain.limits import Limit
+from chalicelib.worktime.domain.working_time import WorkingTime
 
 _NONE = timedelta(0)
 

@@ -14,9 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from chalicelib.domain.public_holidays import public_holidays
-from chalicelib.domain.working_time import WorkingTime
-from chalicelib.domain.year_tables import Hours, YearTable, year_table
+from chalicelib.worktime.domain.public_holidays import public_holidays
+from chalicelib.worktime.domain.working_time import WorkingTime
+from chalicelib.worktime.domain.year_tables import Hours, YearTable, year_table
 
 
 class Change(StrEnum):

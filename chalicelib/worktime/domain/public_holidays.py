@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).parents[1] / "data" / "public_holidays.json"
+FILE = Path(__file__).parents[2] / "data" / "public_holidays.json"
 
 
 @cache

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from chalicelib.domain.calendars import Calendar, Change, Notice, Override, are_in_order
-from chalicelib.domain.year_tables import Hours, Opening
 from chalicelib.kernel.documents import Document
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_opening
+from chalicelib.worktime.domain.calendars import Calendar, Change, Notice, Override, are_in_order
+from chalicelib.worktime.domain.year_tables import Hours, Opening
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

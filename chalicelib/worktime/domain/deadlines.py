@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.domain.calendars import Calendar
-from chalicelib.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
-from chalicelib.domain.due_times import DueTime
-from chalicelib.domain.explanations import Language, Why, explain
-from chalicelib.domain.limits import Limit
-from chalicelib.domain.reckoning import reckon, stops
+from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
+from chalicelib.worktime.domain.due_times import DueTime
+from chalicelib.worktime.domain.explanations import Language, Why, explain
+from chalicelib.worktime.domain.limits import Limit
+from chalicelib.worktime.domain.reckoning import reckon, stops
 
 __all__ = ["Clock", "ClockKind", "Limit", "start_clock"]
 
