@@ -18,10 +18,10 @@ from chalicelib.runtime.settings import Settings
 
 if TYPE_CHECKING:
     from chalicelib.application.ports.directory import Directory, DirectoryStore
-    from chalicelib.domain.communes import Gazetteer
     from chalicelib.kernel.clock import Clock
     from chalicelib.kernel.faults import Faults
     from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
+    from chalicelib.places.domain.communes import Gazetteer
 
 
 class Foundations:

@@ -15,7 +15,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/openapi.json",
         "GET /docs",
     ),
-    "chalicelib.entrypoints.http.reference": (
+    "chalicelib.places.http.reference": (
         "GET /v1/communes",
         "GET /v1/categories",
         "GET /v1/consents",

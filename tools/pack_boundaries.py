@@ -2,7 +2,7 @@
 
     python -m tools.pack_boundaries
 
-The form of the packed file is told in `chalicelib/adapters/boundary_files.py`.
+The form of the packed file is told in `chalicelib/places/adapters/boundary_files.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from chalicelib.adapters.boundary_files import UNITS
+from chalicelib.places.adapters.boundary_files import UNITS
 
 DATA = Path(__file__).parents[1] / "chalicelib" / "data"
 

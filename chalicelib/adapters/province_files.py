@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
-from chalicelib.adapters.boundary_files import read_boundaries
 from chalicelib.application.directory import LoadDirectory
 from chalicelib.domain.agencies import Officer, agencies_from_document
 from chalicelib.domain.categories import Category, categories_from_document
-from chalicelib.domain.communes import Commune, CommuneKind, Gazetteer
 from chalicelib.domain.policy_documents import policy_from_document
-from chalicelib.domain.provinces import Province, province_from_document
 from chalicelib.domain.routing import routing_from_document
+from chalicelib.places.adapters.boundary_files import read_boundaries
+from chalicelib.places.domain.communes import Commune, CommuneKind, Gazetteer
+from chalicelib.places.domain.provinces import Province, province_from_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 
 DATA = Path(__file__).parents[1] / "data"

@@ -11,7 +11,6 @@ from chalicelib.application.uploads import Attach, UploadDesk, attach
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Submission
-from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.permissions import may_see
 from chalicelib.domain.submission import submit
 from chalicelib.domain.uploads import Purpose
@@ -21,6 +20,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.places.domain.communes import Gazetteer
 
 MISMATCH_METRES = 500
 """A named commune farther than this from the location is an error (the HTTP contract)."""

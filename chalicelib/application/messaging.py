@@ -14,7 +14,6 @@ from chalicelib.application.ports.messages import MessageStore
 from chalicelib.application.ports.people import AccountStore
 from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
 from chalicelib.application.ports.tally import Tally
-from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.message_templates import LANGUAGES
 from chalicelib.domain.messages import Book, Channel, Message
 from chalicelib.domain.office_days import OfficeDays
@@ -22,6 +21,7 @@ from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import Gate, Provider, open_at
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
+from chalicelib.places.domain.communes import Gazetteer
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.communes import Commune
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.documents import Document
+from chalicelib.places.domain.communes import Commune
 
 ROSTER_ROLES = (
     Role.OFFICER,

@@ -12,7 +12,7 @@ from chalicelib.runtime.http.route import Endpoint
     "GET",
     "/v1/health",
     access=Access.PUBLIC,
-    reply="chalicelib.entrypoints.http.schemas.reference:HealthView",
+    reply="chalicelib.places.http.schemas:HealthView",
     summary="Build, stage, and whether the dependencies answer",
     also=(503,),
 )

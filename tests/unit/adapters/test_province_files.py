@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.boundary_files import read_boundaries
 from chalicelib.adapters.province_files import DATA, ProvinceFiles
 from chalicelib.application.directory import load_directory
-from chalicelib.domain.boundaries import Spot
 from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.places.adapters.boundary_files import read_boundaries
+from chalicelib.places.domain.boundaries import Spot
 from tests.support.clock import NOW
 from tests.support.directory import LAI_CHAU, LAO_CAI, PROVINCES, FakeDirectory
 from tools.pack_boundaries import pack

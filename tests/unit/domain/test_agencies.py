@@ -18,10 +18,10 @@ from chalicelib.domain.agencies import (
     officer_from_document,
     officer_to_document,
 )
-from chalicelib.domain.communes import Commune, CommuneKind
 from chalicelib.domain.rosters import check_roster
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Invalid
+from chalicelib.places.domain.communes import Commune, CommuneKind
 from tests.support.directory import make_officer
 
 AGENCIES = {"so-khcn", "so-xay-dung"}

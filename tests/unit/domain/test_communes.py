@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
-from chalicelib.domain.communes import NEAR_METRES, Gazetteer
+from chalicelib.places.domain.communes import NEAR_METRES, Gazetteer
 from tests.support.directory import PROVINCES
 from tests.support.places import OUTLINES, Outlines, metres_per_degree
 

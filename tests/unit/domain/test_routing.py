@@ -8,7 +8,6 @@ from itertools import product
 import pytest
 
 from chalicelib.domain.agencies import committee_of
-from chalicelib.domain.communes import Commune, CommuneKind
 from chalicelib.domain.routing import (
     RoutingRule,
     RoutingRules,
@@ -19,6 +18,7 @@ from chalicelib.domain.routing import (
 )
 from chalicelib.domain.urgencies import Urgency
 from chalicelib.kernel.errors import Invalid
+from chalicelib.places.domain.communes import Commune, CommuneKind
 from tests.support.directory import PROVINCES
 
 WARD = Commune("02647", "Phường Lào Cai", CommuneKind.WARD)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from chalicelib.domain.boundaries import Boundary, Spot
+from chalicelib.places.domain.boundaries import Boundary, Spot
 
 NEAR_METRES = 100.0
 """A point this far outside the province is taken to the nearest commune; farther is outside."""

@@ -14,7 +14,7 @@ _HOUR = 3600
     "GET",
     "/v1/communes",
     access=Access.PUBLIC,
-    reply="chalicelib.entrypoints.http.schemas.reference:CommunesView",
+    reply="chalicelib.places.http.schemas:CommunesView",
     summary="Communes and wards of the province",
     also=(304,),
 )
@@ -31,7 +31,7 @@ def communes(call: Call) -> Reply:
     "GET",
     "/v1/categories",
     access=Access.PUBLIC,
-    reply="chalicelib.entrypoints.http.schemas.reference:CategoriesView",
+    reply="chalicelib.places.http.schemas:CategoriesView",
     summary="What cases can be about",
     also=(304,),
 )
@@ -53,7 +53,7 @@ def categories(call: Call) -> Reply:
     "GET",
     "/v1/consents",
     access=Access.PUBLIC,
-    reply="chalicelib.entrypoints.http.schemas.reference:ConsentsView",
+    reply="chalicelib.places.http.schemas:ConsentsView",
     summary="Purposes of processing, their present texts, and which are needed",
     also=(304,),
 )

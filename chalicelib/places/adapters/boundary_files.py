@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from chalicelib.domain.boundaries import Boundary, Box, Ring
+from chalicelib.places.domain.boundaries import Boundary, Box, Ring
 
 UNITS = 10_000
 """Units in a degree."""
