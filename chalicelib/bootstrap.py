@@ -153,16 +153,16 @@ class Container(Foundations):
     @cached_property
     def rule_desk(self) -> RuleDesk:
         """Editing the rules."""
-        from chalicelib.adapters.dynamodb.rulebook import DynamoRulebook
         from chalicelib.application.rules import RuleDesk
+        from chalicelib.rules.adapters.rulebook import DynamoRulebook
 
         return RuleDesk(DynamoRulebook(self.settings.directory_table), self.case_desk)
 
     @cached_property
     def recomputation_desk(self) -> RecomputationDesk:
         """How open cases follow an edit of the rules."""
-        from chalicelib.adapters.dynamodb.rulebook import DynamoRecomputations
         from chalicelib.application.recomputation import RecomputationDesk
+        from chalicelib.rules.adapters.rulebook import DynamoRecomputations
 
         progress = DynamoRecomputations(self.settings.directory_table)
         return RecomputationDesk(self.case_desk, progress)

@@ -14,12 +14,12 @@ from pathlib import Path
 
 from chalicelib.application.directory import LoadDirectory
 from chalicelib.domain.agencies import Officer, agencies_from_document
-from chalicelib.domain.categories import Category, categories_from_document
-from chalicelib.domain.policy_documents import policy_from_document
-from chalicelib.domain.routing import routing_from_document
 from chalicelib.places.adapters.boundary_files import read_boundaries
 from chalicelib.places.domain.communes import Commune, CommuneKind, Gazetteer
 from chalicelib.places.domain.provinces import Province, province_from_document
+from chalicelib.rules.domain.categories import Category, categories_from_document
+from chalicelib.rules.domain.policy_documents import policy_from_document
+from chalicelib.rules.domain.routing import routing_from_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 
 DATA = Path(__file__).parents[1] / "data"

@@ -13,11 +13,11 @@ from chalicelib.application.transitions import Request, transition
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Accept, Assign, Command
 from chalicelib.domain.duty import choose
-from chalicelib.domain.routing import route
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
+from chalicelib.rules.domain.routing import route
 
 _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from chalicelib.application.ports.directory import DirectoryStore
 from chalicelib.domain.agencies import Agency, Officer, committee_of
-from chalicelib.domain.categories import Category
-from chalicelib.domain.policies import Policy
 from chalicelib.domain.rosters import check_roster
-from chalicelib.domain.routing import RoutingRules, unknown_names
 from chalicelib.kernel.errors import Invalid
 from chalicelib.places.domain.communes import Commune
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.routing import RoutingRules, unknown_names
 from chalicelib.worktime.domain.calendars import Calendar
 
 

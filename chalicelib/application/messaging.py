@@ -16,12 +16,12 @@ from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
 from chalicelib.application.ports.tally import Tally
 from chalicelib.domain.message_templates import LANGUAGES
 from chalicelib.domain.messages import Book, Channel, Message
-from chalicelib.domain.office_days import OfficeDays
-from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import Gate, Provider, open_at
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.rules.domain.office_days import OfficeDays
+from chalicelib.rules.domain.reminders import Reminder
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from typing import Any
 from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.application.recipients import recipients
 from chalicelib.application.wording import account_text, case_text, line_of
-from chalicelib.domain.digests import GATHERING
 from chalicelib.domain.messages import (
     LEASE,
     Book,
@@ -38,6 +37,7 @@ from chalicelib.domain.notices import (
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import load, local_date
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.rules.domain.digests import GATHERING
 
 
 @dataclass(frozen=True)

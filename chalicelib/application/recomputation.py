@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.ports.rules import Recomputations
 from chalicelib.application.transitions import circumstances, save
 from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.actions.recomputation import recompute
@@ -23,6 +22,7 @@ from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.rules.application.ports import Recomputations
 
 BATCH = 25
 """Cases between two marks of how far it came."""

@@ -10,15 +10,15 @@ from chalicelib.application.cases import CaseDesk
 from chalicelib.application.open_cases import open_case, open_cases
 from chalicelib.application.transitions import circumstances
 from chalicelib.domain.cases import Case
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.routing import Route, RoutingRules, route
-from chalicelib.domain.urgencies import Urgency
 from chalicelib.domain.watch import Happening, outlook
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.places.domain.communes import Commune
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.routing import Route, RoutingRules, route
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.calendars import Calendar
 
 COMING = timedelta(days=7)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.ports.rules import Rulebook
-from chalicelib.domain.agreement import disagreements
-from chalicelib.domain.routing import RoutingRules, unknown_names
-from chalicelib.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
+from chalicelib.rules.application.ports import Rulebook
+from chalicelib.rules.domain.agreement import disagreements
+from chalicelib.rules.domain.routing import RoutingRules, unknown_names
+from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
 
 
 @dataclass(frozen=True)

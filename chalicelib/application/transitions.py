@@ -20,12 +20,12 @@ from chalicelib.domain.commands import (
     Return,
     Supplement,
 )
-from chalicelib.domain.policies import Policy
 from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
 from chalicelib.kernel.ids import is_officer_id
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 
 _TRIES = 8

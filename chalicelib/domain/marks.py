@@ -12,10 +12,10 @@ from datetime import datetime
 from itertools import takewhile
 
 from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.reminders import CLIMB, Recipient
 from chalicelib.domain.workflow import STANDING_STATES, Action
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import load
+from chalicelib.rules.domain.reminders import CLIMB, Recipient
 from chalicelib.worktime.domain.working_time import WorkingTime
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.notices import Fact
-from chalicelib.domain.urgencies import Urgency
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.instants import load
+from chalicelib.rules.domain.urgencies import Urgency
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.commands import Submission
-from chalicelib.domain.policies import Policy
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.deadlines import start_clock
 

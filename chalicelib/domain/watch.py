@@ -15,10 +15,10 @@ from chalicelib.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, GiveUpWaiting
 from chalicelib.domain.marks import snooze_of, stops_climbing, unacknowledged
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.deadlines import Clock
 

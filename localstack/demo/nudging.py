@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from chalicelib.adapters.province_files import ProvinceFiles
-from chalicelib.domain.office_days import OfficeDays
+from chalicelib.rules.domain.office_days import OfficeDays
 from localstack.demo.client import Json
 from localstack.demo.clock import LOCAL
 from localstack.demo.letters import DIGEST, EMAIL, SMS, Letter

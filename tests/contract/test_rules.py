@@ -12,12 +12,12 @@ import pytest
 
 from chalicelib.adapters.dynamodb.directory import DynamoDirectory
 from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
-from chalicelib.adapters.dynamodb.rulebook import DynamoRecomputations, DynamoRulebook
 from chalicelib.application.directory import load_directory
 from chalicelib.application.ports.directory import Directory
-from chalicelib.application.ports.rules import Recomputations, Rulebook
 from chalicelib.domain.recomputation import Progress, begun, settled
-from chalicelib.domain.rules import Edition, Rules
+from chalicelib.rules.adapters.rulebook import DynamoRecomputations, DynamoRulebook
+from chalicelib.rules.application.ports import Recomputations, Rulebook
+from chalicelib.rules.domain.rules import Edition, Rules
 from infra.tables import TABLES
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, make_directory

@@ -8,14 +8,14 @@ from typing import Any
 from chalicelib.adapters.province_files import ProvinceFiles
 from chalicelib.application.directory import load_directory
 from chalicelib.domain.agencies import Agency, Officer
-from chalicelib.domain.categories import Category
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.policy_documents import policy_from_document, policy_to_document
-from chalicelib.domain.routing import RoutingRules
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.instants import local_date
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.clock import FakeClock
 

@@ -17,12 +17,12 @@ from chalicelib.domain.agencies import Officer
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.messages import Channel, Message
 from chalicelib.domain.one_time_codes import OneTimeCode
-from chalicelib.domain.policies import Policy
 from chalicelib.domain.registrations import Registration
 from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import store
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock

@@ -8,8 +8,8 @@ from typing import Any
 from chalicelib.application.recomputation import RecomputationDesk
 from chalicelib.application.rules import PutRules, RuleDesk, put_rules
 from chalicelib.domain.recomputation import Recomputation
-from chalicelib.domain.rules import Edition, Rules, read_rules, written
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.rules.domain.rules import Edition, Rules, read_rules, written
 from tests.support.cases import PEOPLE, Office
 from tests.support.clock import FakeClock
 from tests.support.directory import FakeDirectory, make_directory

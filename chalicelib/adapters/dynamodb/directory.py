@@ -19,15 +19,15 @@ from chalicelib.domain.agencies import (
     agencies_from_document,
     officer_from_document,
 )
-from chalicelib.domain.categories import Category
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.policy_documents import policy_from_document
-from chalicelib.domain.routing import RoutingRules, routing_from_document
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.policy_documents import policy_from_document
+from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document

@@ -15,12 +15,12 @@ from chalicelib.domain.agencies import (
     agencies_to_document,
     officer_to_document,
 )
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.policy_documents import policy_to_document
-from chalicelib.domain.routing import RoutingRules, routing_to_document
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.policy_documents import policy_to_document
+from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.domain.agencies import Agency, Officer
-from chalicelib.domain.categories import Category
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.routing import RoutingRules
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 
 

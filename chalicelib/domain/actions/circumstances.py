@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.cases import Case, Facts
-from chalicelib.domain.categories import Category
-from chalicelib.domain.policies import Policy
 from chalicelib.kernel.actors import Actor
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 
 

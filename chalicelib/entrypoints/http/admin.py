@@ -12,7 +12,6 @@ from chalicelib.application import recomputation, rule_previews, rules
 from chalicelib.application.rules import PutRules
 from chalicelib.bootstrap import container
 from chalicelib.domain.recomputation import Progress
-from chalicelib.domain.rules import Edition, Rules
 from chalicelib.entrypoints.http.admin_views import (
     edition_view,
     item_view,
@@ -21,6 +20,7 @@ from chalicelib.entrypoints.http.admin_views import (
 )
 from chalicelib.entrypoints.http.schemas import admin as shapes
 from chalicelib.kernel.errors import NotFound
+from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint

@@ -8,9 +8,9 @@ from typing import Any
 
 from chalicelib.application.rule_previews import ComingReminder, MovedCase, Rerouted
 from chalicelib.domain.recomputation import Recomputation
-from chalicelib.domain.routing import Route
-from chalicelib.domain.rules import Edition
 from chalicelib.kernel.instants import wire
+from chalicelib.rules.domain.routing import Route
+from chalicelib.rules.domain.rules import Edition
 
 View = dict[str, Any]
 _NAMED = 100

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.agreement import disagreements
-from chalicelib.domain.rules import Rules
 from chalicelib.kernel.errors import Invalid
+from chalicelib.rules.domain.agreement import disagreements
+from chalicelib.rules.domain.rules import Rules
 from tests.support.directory import PROVINCES, make_policy
 from tests.support.rules import EditedOffice, put
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.application.directory import load_directory
-from chalicelib.domain.routing import RoutingRule, RoutingRules
 from chalicelib.kernel.errors import Conflict, Invalid
+from chalicelib.rules.domain.routing import RoutingRule, RoutingRules
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer
 
 OFFICERS = (make_officer("o1"), make_officer("o2", agency="ubnd-02647", phone="0912 345 678"))

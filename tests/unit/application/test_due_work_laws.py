@@ -20,11 +20,11 @@ from chalicelib.application.ports.cases import DueCase
 from chalicelib.application.transitions import let_time_pass
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.backoff import LONGEST_WAIT
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
+from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from tests.support.cases import (
     CITIZEN,
     INTAKE,

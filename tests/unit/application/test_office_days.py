@@ -14,9 +14,9 @@ import pytest
 from chalicelib.application.notifications import notify
 from chalicelib.application.ports.senders import Retryable
 from chalicelib.domain.messages import Channel, Message, Status
-from chalicelib.domain.policies import Policy
-from chalicelib.domain.policy_documents import policy_to_document
 from chalicelib.kernel.instants import local_date
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.policy_documents import policy_to_document
 from tests.support.calendars import edited
 from tests.support.clock import FakeClock
 from tests.support.directory import make_policy

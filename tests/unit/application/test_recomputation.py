@@ -14,10 +14,10 @@ from chalicelib.application.recomputation import BATCH, keep_up, read_progress, 
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from chalicelib.domain.recomputation import SETTLING, Progress
-from chalicelib.domain.rules import Rules
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
+from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import ELSEWHERE, INTAKE
 from tests.support.rules import EditedOffice
 

@@ -15,8 +15,8 @@ from chalicelib.application.rule_previews import (
 )
 from chalicelib.domain import commands
 from chalicelib.domain.recomputation import SETTLING
-from chalicelib.domain.rules import Rules, read_rules
 from chalicelib.kernel.instants import wire
+from chalicelib.rules.domain.rules import Rules, read_rules
 from tests.support.cases import INTAKE
 from tests.support.directory import make_policy
 from tests.support.rules import EditedOffice

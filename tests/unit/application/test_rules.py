@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from chalicelib.application.rules import PutRules, check_rules, put_rules
-from chalicelib.domain.rules import Edition, Rules
 from chalicelib.kernel.errors import Forbidden, Invalid, PreconditionRequired, Stale
+from chalicelib.rules.domain.rules import Edition, Rules
 from tests.support.cases import SUPERVISOR
 from tests.support.rules import ADMINISTRATOR, EditedOffice, put
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.categories import categories_from_document
 from chalicelib.kernel.errors import Invalid
+from chalicelib.rules.domain.categories import categories_from_document
 from tests.support.directory import PROVINCES
 
 # docs/handbook.md §2 gives the codes, §4 what is handled on the spot.

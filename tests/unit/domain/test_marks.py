@@ -14,11 +14,11 @@ from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Acknowledge, Assign, Command, Snooze
 from chalicelib.domain.marks import escalations
 from chalicelib.domain.permissions import allowed_actions
-from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from tests.support.cases import (
     CITIZEN,
     ELSEWHERE,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.policy_documents import policy_from_document, policy_to_document
-from chalicelib.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.errors import Invalid
+from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.directory import PROVINCES, make_policy
 

@@ -12,10 +12,10 @@ from chalicelib.domain import commands
 from chalicelib.domain.actions.recomputation import recompute
 from chalicelib.domain.cases import Case
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.rules import Rules
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store, wire
+from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import OFFICER
 from tests.support.rules import EditedOffice
 

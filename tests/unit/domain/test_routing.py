@@ -8,7 +8,9 @@ from itertools import product
 import pytest
 
 from chalicelib.domain.agencies import committee_of
-from chalicelib.domain.routing import (
+from chalicelib.kernel.errors import Invalid
+from chalicelib.places.domain.communes import Commune, CommuneKind
+from chalicelib.rules.domain.routing import (
     RoutingRule,
     RoutingRules,
     route,
@@ -16,9 +18,7 @@ from chalicelib.domain.routing import (
     routing_to_document,
     unknown_names,
 )
-from chalicelib.domain.urgencies import Urgency
-from chalicelib.kernel.errors import Invalid
-from chalicelib.places.domain.communes import Commune, CommuneKind
+from chalicelib.rules.domain.urgencies import Urgency
 from tests.support.directory import PROVINCES
 
 WARD = Commune("02647", "Phường Lào Cai", CommuneKind.WARD)

@@ -13,8 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from chalicelib.domain.policies import LONGEST_SNOOZE
-from chalicelib.domain.policy_documents import LONGEST_LIMIT
 from chalicelib.kernel.documents import LARGEST_NUMBER
 from chalicelib.kernel.time_forms import (
     DAY_PATTERN,
@@ -23,6 +21,8 @@ from chalicelib.kernel.time_forms import (
     OPENING_PATTERN,
     TIME_PATTERN,
 )
+from chalicelib.rules.domain.policies import LONGEST_SNOOZE
+from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 from chalicelib.runtime.http.schemas.texts import Body
 

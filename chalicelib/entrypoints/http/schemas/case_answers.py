@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from chalicelib.domain.reminders import Recipient
 from chalicelib.domain.uploads import MediaType, Refusal
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Role
+from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.runtime.http.schemas.texts import never_null
 
 Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]

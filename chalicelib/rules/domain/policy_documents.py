@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
-from chalicelib.domain.digests import DigestTimes
-from chalicelib.domain.policies import LONGEST_SNOOZE, Policy
-from chalicelib.domain.reminders import (
+from chalicelib.domain.sending import QuietHours
+from chalicelib.kernel.documents import Document
+from chalicelib.rules.domain.digests import DigestTimes
+from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
+from chalicelib.rules.domain.reminders import (
     CLIMB,
     REMINDER_CHANNELS,
     Anchor,
@@ -19,9 +21,7 @@ from chalicelib.domain.reminders import (
     Reminder,
     SendingHours,
 )
-from chalicelib.domain.sending import QuietHours
-from chalicelib.domain.urgencies import Urgency
-from chalicelib.kernel.documents import Document
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.limits import Limit, Unit
 
 LONGEST_LIMIT = 1000

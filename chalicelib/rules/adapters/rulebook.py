@@ -11,9 +11,9 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class
 from chalicelib.domain.recomputation import Recomputation
-from chalicelib.domain.rules import Edition, Rules
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
+from chalicelib.rules.domain.rules import Edition, Rules
 
 _KINDS = {
     Rules.CALENDAR: Kind.CALENDAR,

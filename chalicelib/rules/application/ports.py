@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.domain.recomputation import Recomputation
-from chalicelib.domain.rules import Edition, Rules
+from chalicelib.rules.domain.rules import Edition, Rules
 
 
 class Rulebook(Protocol):

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.domain.digests import DigestTimes
-from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.sending import QuietHours
-from chalicelib.domain.urgencies import Urgency
+from chalicelib.rules.domain.digests import DigestTimes
+from chalicelib.rules.domain.reminders import Reminder
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.limits import Limit
 
 LONGEST_SNOOZE = Limit(2, "days")

@@ -10,10 +10,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.domain.urgencies import Urgency
 from chalicelib.kernel.documents import Document
 from chalicelib.kernel.errors import Fault
 from chalicelib.places.domain.communes import Commune, CommuneKind
+from chalicelib.rules.domain.urgencies import Urgency
 
 PLACEHOLDER = "{commune}"
 

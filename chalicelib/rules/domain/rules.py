@@ -11,8 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.policy_documents import policy_from_document, policy_to_document
-from chalicelib.domain.routing import routing_from_document, routing_to_document
+from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.routing import routing_from_document, routing_to_document
 from chalicelib.worktime.domain.calendar_documents import (
     calendar_from_document,
     calendar_to_document,

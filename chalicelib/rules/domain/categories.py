@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from chalicelib.domain.urgencies import Urgency
 from chalicelib.kernel.documents import Document
+from chalicelib.rules.domain.urgencies import Urgency
 
 LANGUAGES = ("vi", "en")
 
