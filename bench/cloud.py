@@ -67,7 +67,7 @@ def settings() -> Iterator[None]:
 
 def load_directory() -> None:
     """The province's directory with the sample roster, and the citizen who will send cases."""
-    from chalicelib.application import directory
+    from chalicelib.agencies.application import directory
 
     container = bootstrap.container()
     first = container.province_files.first_load(sample_roster())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.adapters.queues import SqsQueues
     from chalicelib.adapters.report_files import S3ReportFiles
+    from chalicelib.agencies.application.rosters import RosterDesk
     from chalicelib.application.accounts import AccountDesk
     from chalicelib.application.attention import AttentionDesk
     from chalicelib.application.bell import BellDesk
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from chalicelib.application.ports.uploads import UploadBytes, UploadStore
     from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.registrations import RegistrationDesk
-    from chalicelib.application.rosters import RosterDesk
     from chalicelib.application.rules import RuleDesk
     from chalicelib.application.sessions import SessionDesk
     from chalicelib.application.uploads import UploadDesk
@@ -146,7 +146,7 @@ class Container(Foundations):
     @cached_property
     def roster_desk(self) -> RosterDesk:
         """The people of the agencies."""
-        from chalicelib.application.rosters import RosterDesk
+        from chalicelib.agencies.application.rosters import RosterDesk
 
         return RosterDesk(self.directory, self.directory_store)
 

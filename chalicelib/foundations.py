@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.province_files import ProvinceFiles
+from chalicelib.agencies.adapters.directory import DynamoDirectory
+from chalicelib.agencies.adapters.province_files import ProvinceFiles
 from chalicelib.runtime.clock import MovableClock, SystemClock
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
@@ -17,7 +17,7 @@ from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.settings import Settings
 
 if TYPE_CHECKING:
-    from chalicelib.application.ports.directory import Directory, DirectoryStore
+    from chalicelib.agencies.application.ports import Directory, DirectoryStore
     from chalicelib.kernel.clock import Clock
     from chalicelib.kernel.faults import Faults
     from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
@@ -92,6 +92,6 @@ class Foundations:
     @cached_property
     def directory_store(self) -> DirectoryStore:
         """The directory, to write to."""
-        from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
+        from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 
         return DynamoDirectoryStore(self.settings.directory_table, self.sealer, self.hasher)

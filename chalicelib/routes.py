@@ -65,7 +65,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
-    "chalicelib.entrypoints.http.roster": (
+    "chalicelib.agencies.http.roster": (
         "GET /v1/officer/roster",
         "PUT /v1/officer/roster/{id}/absences",
     ),

@@ -124,7 +124,7 @@ def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Coun
 
 
 def _open(seed: int) -> tuple[Container, Lives]:
-    from chalicelib.application.directory import load_directory
+    from chalicelib.agencies.application.directory import load_directory
     from localstack.seed import sample_roster
 
     os.environ |= make_cloud()

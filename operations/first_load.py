@@ -20,10 +20,10 @@ from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
-from chalicelib.application.directory import load_directory
+from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.domain.agencies import Officer, officer_from_document
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
-from chalicelib.domain.agencies import Officer, officer_from_document
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from operations.faults import told

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import islice
 
+from chalicelib.agencies.domain.duty import choose
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.transitions import Request, transition
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Accept, Assign, Command
-from chalicelib.domain.duty import choose
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.ports.cases import CardPage, CaseStore, Queue
-from chalicelib.application.ports.directory import Directory
 from chalicelib.application.uploads import Attach, UploadDesk, attach
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Case

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.application.ports.cases import CaseStore
-from chalicelib.application.ports.directory import Directory
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.application.ports.people import AccountStore

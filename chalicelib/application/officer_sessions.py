@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.application.codes import CodeLimits, id_for, spend_for_address, spend_for_officer
-from chalicelib.application.ports.directory import Directory
 from chalicelib.application.ports.people import Shelf
 from chalicelib.application.sign_ins import (
     KEPT,
@@ -23,7 +24,6 @@ from chalicelib.application.sign_ins import (
 )
 from chalicelib.domain import sessions
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.agencies import Officer
 from chalicelib.domain.credentials import (
     Credentials,
     ScryptCost,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.ports.directory import Directory
 from chalicelib.application.uploads import Attach, attach
 from chalicelib.domain.actions.apply import apply
 from chalicelib.domain.actions.circumstances import Circumstances

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import datetime
 from functools import cache
 
-from chalicelib.adapters.province_files import ProvinceFiles
+from chalicelib.agencies.adapters.province_files import ProvinceFiles
 from chalicelib.rules.domain.office_days import OfficeDays
 from localstack.demo.client import Json
 from localstack.demo.clock import LOCAL

@@ -10,10 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from chalicelib.application.directory import load_directory
+from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
-from chalicelib.domain.agencies import Officer
 from chalicelib.kernel.actors import Role
 from operations.first_load import read_roster
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
-from chalicelib.application.directory import load_directory
-from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.domain.agencies import Absence, Agency
+from chalicelib.agencies.adapters.directory import DynamoDirectory
+from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.runtime import memory

@@ -10,10 +10,10 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.directory import DynamoDirectory
-from chalicelib.adapters.dynamodb.directory_store import DynamoDirectoryStore
-from chalicelib.application.directory import load_directory
-from chalicelib.application.ports.directory import Directory
+from chalicelib.agencies.adapters.directory import DynamoDirectory
+from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.domain.recomputation import Progress, begun, settled
 from chalicelib.rules.adapters.rulebook import DynamoRecomputations, DynamoRulebook
 from chalicelib.rules.application.ports import Recomputations, Rulebook

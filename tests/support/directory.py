@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from chalicelib.adapters.province_files import ProvinceFiles
-from chalicelib.application.directory import load_directory
-from chalicelib.domain.agencies import Agency, Officer
+from chalicelib.agencies.adapters.province_files import ProvinceFiles
+from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict

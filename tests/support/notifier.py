@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.application.codes import CodeShelves
 from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.application.notifications import send_due
 from chalicelib.application.ports.followers import Follower
 from chalicelib.application.ports.people import Kind
 from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.agencies import Officer
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.messages import Channel, Message
 from chalicelib.domain.one_time_codes import OneTimeCode

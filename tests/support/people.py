@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.application.accounts import AccountDesk
 from chalicelib.application.codes import CodeLimits, CodeShelves, pending_code
 from chalicelib.application.officer_sessions import OfficerDesk
@@ -18,7 +19,6 @@ from chalicelib.application.registrations import RegistrationDesk
 from chalicelib.application.sessions import SessionDesk
 from chalicelib.domain.account_events import AccountEvent
 from chalicelib.domain.accounts import Account, Identity, IdentityLevel
-from chalicelib.domain.agencies import Officer
 from chalicelib.domain.consents import Consent, ConsentGiven
 from chalicelib.domain.credentials import Credentials, ScryptCost, SignInGuard
 from chalicelib.domain.identity_policy import Quota, window_of

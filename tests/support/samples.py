@@ -13,7 +13,7 @@ from unittest import mock
 import boto3
 from moto import mock_aws
 
-from chalicelib.application.directory import load_directory
+from chalicelib.agencies.application.directory import load_directory
 from chalicelib.bootstrap import Container
 from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib import bootstrap
+from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
-from chalicelib.application.rosters import RosterDesk
 from chalicelib.domain.accounts import Account
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.ports.cases import Card
-from chalicelib.application.ports.directory import Directory
 from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.marks import Escalation, escalations

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.json import decode, encode
 from pynamodb.exceptions import PutError
 
-from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class
+from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class
 from chalicelib.domain.recomputation import Recomputation
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.adapters.province_files import DATA, ProvinceFiles
-from chalicelib.application.directory import load_directory
+from chalicelib.agencies.adapters.province_files import DATA, ProvinceFiles
+from chalicelib.agencies.application.directory import load_directory
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.places.adapters.boundary_files import read_boundaries
 from chalicelib.places.domain.boundaries import Spot

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.application.notifications import notify
-from chalicelib.domain.agencies import Absence
 from chalicelib.kernel.actors import Role
 from tests.support.notifier import (
     ROSTER,

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
+from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.application.assignment import route_case
 from chalicelib.domain import commands
-from chalicelib.domain.agencies import Absence
 from chalicelib.domain.cases import Case
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.directory import load_directory
+from chalicelib.agencies.application.directory import load_directory
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.rules.domain.routing import RoutingRule, RoutingRules
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer

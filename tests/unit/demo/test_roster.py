@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from chalicelib.domain.agencies import committee_of
-from chalicelib.domain.rosters import check_roster
+from chalicelib.agencies.domain.agencies import committee_of
+from chalicelib.agencies.domain.rosters import check_roster
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
 from localstack.demo.script import whole_script
 from localstack.seed import sample_roster

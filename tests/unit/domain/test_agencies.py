@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.agencies import (
+from chalicelib.agencies.domain.agencies import (
     Absence,
     Agency,
     AgencyKind,
@@ -18,7 +18,7 @@ from chalicelib.domain.agencies import (
     officer_from_document,
     officer_to_document,
 )
-from chalicelib.domain.rosters import check_roster
+from chalicelib.agencies.domain.rosters import check_roster
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Invalid
 from chalicelib.places.domain.communes import Commune, CommuneKind

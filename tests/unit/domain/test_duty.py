@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.duty import choose, stand_in_for
+from chalicelib.agencies.domain.agencies import Absence, Officer
+from chalicelib.agencies.domain.duty import choose, stand_in_for
 from chalicelib.kernel.actors import Role
 from tests.support.directory import make_officer
 

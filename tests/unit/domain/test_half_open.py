@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.domain import one_time_codes, registrations, sessions
-from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.credentials import SignInGuard, try_sign_in
 from chalicelib.domain.identity_policy import Quota, SessionLimits, window_of
 from chalicelib.domain.messages import Channel

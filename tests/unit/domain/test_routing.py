@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.agencies import committee_of
+from chalicelib.agencies.domain.agencies import committee_of
 from chalicelib.kernel.errors import Invalid
 from chalicelib.places.domain.communes import Commune, CommuneKind
 from chalicelib.rules.domain.routing import (

@@ -12,8 +12,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
-from chalicelib.domain.agencies import (
+from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.agencies.domain.agencies import (
     Agency,
     Officer,
     agencies_from_document,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from chalicelib.domain.agencies import Absence, Officer
+from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.names import parse_email, parse_name

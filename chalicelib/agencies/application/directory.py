@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.application.ports.directory import DirectoryStore
-from chalicelib.domain.agencies import Agency, Officer, committee_of
-from chalicelib.domain.rosters import check_roster
+from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.agencies.domain.agencies import Agency, Officer, committee_of
+from chalicelib.agencies.domain.rosters import check_roster
 from chalicelib.kernel.errors import Invalid
 from chalicelib.places.domain.communes import Commune
 from chalicelib.rules.domain.categories import Category

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from chalicelib.domain.agencies import Officer
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.kernel.actors import Role
 
 Load = Callable[[str], int]

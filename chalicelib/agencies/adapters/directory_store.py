@@ -8,8 +8,8 @@ from typing import Any
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.adapters.dynamodb.directory_items import Kind, directory_item_class, roster_of
-from chalicelib.domain.agencies import (
+from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.agencies.domain.agencies import (
     Agency,
     Officer,
     agencies_to_document,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.application.rosters import find_colleague, put_absences, read_roster
+from chalicelib.agencies.application.rosters import find_colleague, put_absences, read_roster
+from chalicelib.agencies.domain.agencies import Absence, Officer
+from chalicelib.agencies.http.roster_schemas import AbsencesBody, RosterQuery
 from chalicelib.bootstrap import container
-from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.entrypoints.http.schemas.roster import AbsencesBody, RosterQuery
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.runtime.http.auth import is_for
@@ -27,7 +27,7 @@ def _colleague(call: Call) -> Officer | None:
     "/v1/officer/roster",
     access=Access.OFFICER,
     query=RosterQuery,
-    reply="chalicelib.entrypoints.http.schemas.roster:RosterView",
+    reply="chalicelib.agencies.http.roster_schemas:RosterView",
     codes={404: ("agency_not_found",)},
     summary="The people of an agency, and when they are away",
 )
@@ -43,7 +43,7 @@ def read(call: Call) -> Reply:
     access=Access.OFFICER,
     body=AbsencesBody,
     load=_colleague,
-    reply="chalicelib.entrypoints.http.schemas.roster:RosterLineView",
+    reply="chalicelib.agencies.http.roster_schemas:RosterLineView",
     codes={403: ("not_yours_to_change",), 404: ("officer_not_found",)},
     summary="When an officer is away, and who stands in",
 )

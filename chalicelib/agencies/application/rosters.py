@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.application.ports.directory import Directory, DirectoryStore
-from chalicelib.domain.agencies import Absence, Officer
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.domain.agencies import Absence, Officer
+from chalicelib.agencies.domain.rosters import absence_faults
 from chalicelib.domain.permissions import PROVINCE_WIDE
-from chalicelib.domain.rosters import absence_faults
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import is_officer_id

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
-from chalicelib.application.directory import LoadDirectory
-from chalicelib.domain.agencies import Officer, agencies_from_document
+from chalicelib.agencies.application.directory import LoadDirectory
+from chalicelib.agencies.domain.agencies import Officer, agencies_from_document
 from chalicelib.places.adapters.boundary_files import read_boundaries
 from chalicelib.places.domain.communes import Commune, CommuneKind, Gazetteer
 from chalicelib.places.domain.provinces import Province, province_from_document
@@ -22,7 +22,7 @@ from chalicelib.rules.domain.policy_documents import policy_from_document
 from chalicelib.rules.domain.routing import routing_from_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 class ProvinceFiles:

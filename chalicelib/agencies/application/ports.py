@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from chalicelib.domain.agencies import Agency, Officer
+from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules
