@@ -18,7 +18,7 @@ import boto3
 
 from bench.people import CITIZEN
 from chalicelib import bootstrap
-from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from infra.tables import TABLES
 from localstack import emulator
 from localstack.places import HOST, REGION, Place

@@ -24,30 +24,30 @@ if TYPE_CHECKING:
     from chalicelib.adapters.queues import SqsQueues
     from chalicelib.adapters.report_files import S3ReportFiles
     from chalicelib.agencies.application.rosters import RosterDesk
-    from chalicelib.application.accounts import AccountDesk
     from chalicelib.application.attention import AttentionDesk
     from chalicelib.application.bell import BellDesk
-    from chalicelib.application.codes import CodeLimits, CodeShelves
     from chalicelib.application.duplicates import DuplicateDesk
     from chalicelib.application.figures import FigureDesk
     from chalicelib.application.inspection import InspectionDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
-    from chalicelib.application.officer_sessions import OfficerDesk
     from chalicelib.application.ports.cases import CaseStore
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import MessageStore
-    from chalicelib.application.ports.people import AccountStore, Kind, Shelf, Versioned
     from chalicelib.application.ports.uploads import UploadBytes, UploadStore
     from chalicelib.application.recomputation import RecomputationDesk
-    from chalicelib.application.registrations import RegistrationDesk
     from chalicelib.application.rules import RuleDesk
-    from chalicelib.application.sessions import SessionDesk
     from chalicelib.application.uploads import UploadDesk
-    from chalicelib.domain.consents import ConsentText
-    from chalicelib.domain.identity_policy import IdentityPolicy
-    from chalicelib.domain.registrations import Registration
-    from chalicelib.domain.sessions import Session
+    from chalicelib.identity.application.accounts import AccountDesk
+    from chalicelib.identity.application.codes import CodeLimits, CodeShelves
+    from chalicelib.identity.application.officer_sessions import OfficerDesk
+    from chalicelib.identity.application.people import AccountStore, Kind, Shelf, Versioned
+    from chalicelib.identity.application.registrations import RegistrationDesk
+    from chalicelib.identity.application.sessions import SessionDesk
+    from chalicelib.identity.domain.consents import ConsentText
+    from chalicelib.identity.domain.identity_policy import IdentityPolicy
+    from chalicelib.identity.domain.registrations import Registration
+    from chalicelib.identity.domain.sessions import Session
     from chalicelib.runtime.health import Dependencies
 
 
@@ -178,7 +178,7 @@ class Container(Foundations):
     @cached_property
     def identity_policy(self) -> IdentityPolicy:
         """How strict signing in is."""
-        from chalicelib.adapters.identity_data import load_identity_policy
+        from chalicelib.identity.adapters.identity_data import load_identity_policy
 
         policy = load_identity_policy()
         limited = self.settings.address_limits == "on"
@@ -187,53 +187,53 @@ class Container(Foundations):
     @cached_property
     def consents(self) -> tuple[ConsentText, ...]:
         """The present texts of the consents."""
-        from chalicelib.adapters.identity_data import load_consent_texts
+        from chalicelib.identity.adapters.identity_data import load_consent_texts
 
         return load_consent_texts()
 
     @cached_property
     def accounts(self) -> AccountStore:
         """Accounts."""
-        from chalicelib.adapters.dynamodb.people import DynamoAccounts
+        from chalicelib.identity.adapters.people import DynamoAccounts
 
         return DynamoAccounts(self.settings.people_table, self.sealer, self.hasher)
 
     @cached_property
     def registrations(self) -> Shelf[Registration]:
         """Registrations on their way."""
-        from chalicelib.application.ports.people import Kind
-        from chalicelib.domain.registrations import Registration
+        from chalicelib.identity.application.people import Kind
+        from chalicelib.identity.domain.registrations import Registration
 
         return self._shelf(Kind.REGISTRATION, Registration)
 
     @cached_property
     def sessions(self) -> Shelf[Session]:
         """Citizens' sign-ins and sessions."""
-        from chalicelib.application.ports.people import Kind
-        from chalicelib.domain.sessions import Session
+        from chalicelib.identity.application.people import Kind
+        from chalicelib.identity.domain.sessions import Session
 
         return self._shelf(Kind.CITIZEN_SESSION, Session)
 
     @cached_property
     def officer_sessions(self) -> Shelf[Session]:
         """Officers' sign-ins and sessions."""
-        from chalicelib.application.ports.people import Kind
-        from chalicelib.domain.sessions import Session
+        from chalicelib.identity.application.people import Kind
+        from chalicelib.identity.domain.sessions import Session
 
         return self._shelf(Kind.OFFICER_SESSION, Session)
 
     @cached_property
     def code_shelves(self) -> CodeShelves:
         """Where codes lie until they are answered."""
-        from chalicelib.application.codes import CodeShelves
+        from chalicelib.identity.application.codes import CodeShelves
 
         return CodeShelves(self.registrations, self.sessions, self.officer_sessions)
 
     @cached_property
     def code_limits(self) -> CodeLimits:
         """How often codes are asked for."""
-        from chalicelib.adapters.dynamodb.limits import DynamoLimiter
-        from chalicelib.application.codes import CodeLimits
+        from chalicelib.identity.adapters.quotas import DynamoLimiter
+        from chalicelib.identity.application.codes import CodeLimits
 
         limiter = DynamoLimiter(self.settings.ledger_table)
         return CodeLimits(limiter, self.hasher, self.identity_policy)
@@ -241,14 +241,14 @@ class Container(Foundations):
     @cached_property
     def registration_desk(self) -> RegistrationDesk:
         """Registrations."""
-        from chalicelib.application.registrations import RegistrationDesk
+        from chalicelib.identity.application.registrations import RegistrationDesk
 
         return RegistrationDesk(self.clock, self.registrations, self.code_limits, self.tokens)
 
     @cached_property
     def account_desk(self) -> AccountDesk:
         """Accounts."""
-        from chalicelib.application.accounts import AccountDesk
+        from chalicelib.identity.application.accounts import AccountDesk
 
         return AccountDesk(
             self.clock,
@@ -262,16 +262,21 @@ class Container(Foundations):
     @cached_property
     def session_desk(self) -> SessionDesk:
         """Citizens' sessions."""
-        from chalicelib.application.sessions import SessionDesk
+        from chalicelib.identity.application.sessions import SessionDesk
 
         return SessionDesk(self.clock, self.accounts, self.sessions, self.code_limits, self.tokens)
 
     @cached_property
     def officer_desk(self) -> OfficerDesk:
         """Officers' sessions and credentials. Passwords cost little to check on a laptop only."""
-        from chalicelib.application.officer_sessions import OfficerDesk
-        from chalicelib.application.ports.people import Kind
-        from chalicelib.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
+        from chalicelib.identity.application.officer_sessions import OfficerDesk
+        from chalicelib.identity.application.people import Kind
+        from chalicelib.identity.domain.credentials import (
+            COST,
+            LOCAL_COST,
+            Credentials,
+            SignInGuard,
+        )
 
         return OfficerDesk(
             clock=self.clock,
@@ -371,7 +376,7 @@ class Container(Foundations):
         )
 
     def _shelf(self, kind: Kind, aggregate: type[T]) -> Shelf[T]:
-        from chalicelib.adapters.dynamodb.people import DynamoShelf
+        from chalicelib.identity.adapters.people import DynamoShelf
 
         return DynamoShelf(self.settings.people_table, kind, aggregate, self.sealer)
 

@@ -20,19 +20,19 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/categories",
         "GET /v1/consents",
     ),
-    "chalicelib.entrypoints.http.registrations": (
+    "chalicelib.identity.http.registrations": (
         "POST /v1/registrations",
         "POST /v1/registrations/{id}/otp",
         "POST /v1/registrations/{id}/verify",
     ),
-    "chalicelib.entrypoints.http.accounts": ("POST /v1/accounts",),
-    "chalicelib.entrypoints.http.sessions": (
+    "chalicelib.identity.http.accounts": ("POST /v1/accounts",),
+    "chalicelib.identity.http.sessions": (
         "POST /v1/sessions",
         "POST /v1/sessions/{id}/verify",
         "POST /v1/sessions/refresh",
         "DELETE /v1/sessions/current",
     ),
-    "chalicelib.entrypoints.http.me": (
+    "chalicelib.identity.http.me": (
         "GET /v1/me",
         "PATCH /v1/me",
     ),
@@ -54,7 +54,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/withdraw",
     ),
     "chalicelib.entrypoints.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
-    "chalicelib.entrypoints.http.officer_sessions": (
+    "chalicelib.identity.http.officer_sessions": (
         "POST /v1/officer/sessions",
         "POST /v1/officer/sessions/{id}/verify",
         "POST /v1/officer/sessions/refresh",

@@ -22,8 +22,8 @@ from string import ascii_lowercase
 
 from chalicelib.agencies.application.directory import load_directory
 from chalicelib.agencies.domain.agencies import Officer, officer_from_document
-from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
+from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from operations.faults import told

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import MessageStore
-from chalicelib.application.ports.people import AccountStore
 from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
 from chalicelib.application.ports.tally import Tally
 from chalicelib.domain.message_templates import LANGUAGES
 from chalicelib.domain.messages import Book, Channel, Message
 from chalicelib.domain.sending import Gate, Provider, open_at
+from chalicelib.identity.application.codes import CodeShelves, PendingCode, pending_code
+from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.places.domain.communes import Gazetteer

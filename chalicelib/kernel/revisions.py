@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from chalicelib.application.ports.people import Shelf, Versioned
-from chalicelib.domain.account_events import AccountEvent
+from chalicelib.identity.application.people import Shelf, Versioned
+from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.kernel.errors import DomainError, TooMany
 
 T = TypeVar("T", bound=Versioned)

@@ -12,8 +12,8 @@ from typing import Any
 
 from chalicelib.agencies.application.directory import load_directory
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.application.officer_sessions import set_password
 from chalicelib.bootstrap import Container
+from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.kernel.actors import Role
 from operations.first_load import read_roster
 

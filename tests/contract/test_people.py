@@ -13,18 +13,18 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.adapters.dynamodb.limits import DynamoLimiter
-from chalicelib.adapters.dynamodb.people import DynamoAccounts, DynamoShelf
-from chalicelib.application.ports.limits import Limiter
-from chalicelib.application.ports.people import AccountStore, Kind, Shelf, Taken
-from chalicelib.domain import registrations, sessions
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.accounts import Flag, IdentityLevel
-from chalicelib.domain.credentials import Credentials, SignInGuard
-from chalicelib.domain.identity_policy import Quota
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sessions import Destination
+from chalicelib.identity.adapters.people import DynamoAccounts, DynamoShelf
+from chalicelib.identity.adapters.quotas import DynamoLimiter
+from chalicelib.identity.application.people import AccountStore, Kind, Shelf, Taken
+from chalicelib.identity.application.quotas import Limiter
+from chalicelib.identity.domain import registrations, sessions
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.accounts import Flag, IdentityLevel
+from chalicelib.identity.domain.credentials import Credentials, SignInGuard
+from chalicelib.identity.domain.identity_policy import Quota
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.keys import Unsealable
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer

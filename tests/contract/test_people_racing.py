@@ -12,11 +12,11 @@ import boto3
 import pytest
 from pynamodb.connection import base
 
-from chalicelib.adapters.dynamodb.limits import DynamoLimiter
-from chalicelib.adapters.dynamodb.people import DynamoAccounts
-from chalicelib.application.ports.people import Taken
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.accounts import Account, IdentityLevel
+from chalicelib.identity.adapters.people import DynamoAccounts
+from chalicelib.identity.adapters.quotas import DynamoLimiter
+from chalicelib.identity.application.people import Taken
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.accounts import Account, IdentityLevel
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.dynamodb.session import share_session
 from tests.support.clock import NOW

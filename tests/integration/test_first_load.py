@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.application.officer_sessions import StartOfficerSignIn, start_officer_sign_in
 from chalicelib.bootstrap import Container
+from chalicelib.identity.application.officer_sessions import (
+    StartOfficerSignIn,
+    start_officer_sign_in,
+)
 from localstack.seed import ROSTER
 from operations.faults import told
 from operations.first_load import AlreadyLoaded, first_load, read_roster, write_passwords

@@ -12,9 +12,9 @@ from unittest import mock
 import boto3
 import pytest
 
-from chalicelib.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.bootstrap import Container
 from chalicelib.domain.cases import Case
+from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from localstack.seed import ROSTER
 from operations import first_load as loading

@@ -8,8 +8,11 @@ from dataclasses import fields
 import boto3
 import pytest
 
-from chalicelib.application.officer_sessions import StartOfficerSignIn, start_officer_sign_in
 from chalicelib.bootstrap import Container
+from chalicelib.identity.application.officer_sessions import (
+    StartOfficerSignIn,
+    start_officer_sign_in,
+)
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.application.codes import CodeShelves
 from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.application.notifications import send_due
 from chalicelib.application.ports.followers import Follower
-from chalicelib.application.ports.people import Kind
-from chalicelib.domain.account_events import AccountEvent, Happening
 from chalicelib.domain.cases import Case, Round, record
 from chalicelib.domain.messages import Channel, Message
-from chalicelib.domain.one_time_codes import OneTimeCode
-from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sessions import Challenge, Destination, Session
 from chalicelib.domain.workflow import Action, State
+from chalicelib.identity.application.codes import CodeShelves
+from chalicelib.identity.application.people import Kind
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.one_time_codes import OneTimeCode
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import store
 from chalicelib.rules.domain.policies import Policy

@@ -9,22 +9,22 @@ from datetime import date, datetime
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from chalicelib.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.application.accounts import AccountDesk
-from chalicelib.application.codes import CodeLimits, CodeShelves, pending_code
-from chalicelib.application.officer_sessions import OfficerDesk
-from chalicelib.application.ports.people import Kind, Taken, Versioned
-from chalicelib.application.registrations import RegistrationDesk
-from chalicelib.application.sessions import SessionDesk
-from chalicelib.domain.account_events import AccountEvent
-from chalicelib.domain.accounts import Account, Identity, IdentityLevel
-from chalicelib.domain.consents import Consent, ConsentGiven
-from chalicelib.domain.credentials import Credentials, ScryptCost, SignInGuard
-from chalicelib.domain.identity_policy import Quota, window_of
-from chalicelib.domain.personal_ids import Sex
-from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sessions import Session
+from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
+from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.codes import CodeLimits, CodeShelves, pending_code
+from chalicelib.identity.application.officer_sessions import OfficerDesk
+from chalicelib.identity.application.people import Kind, Taken, Versioned
+from chalicelib.identity.application.registrations import RegistrationDesk
+from chalicelib.identity.application.sessions import SessionDesk
+from chalicelib.identity.domain.account_events import AccountEvent
+from chalicelib.identity.domain.accounts import Account, Identity, IdentityLevel
+from chalicelib.identity.domain.consents import Consent, ConsentGiven
+from chalicelib.identity.domain.credentials import Credentials, ScryptCost, SignInGuard
+from chalicelib.identity.domain.identity_policy import Quota, window_of
+from chalicelib.identity.domain.personal_ids import Sex
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens

@@ -12,7 +12,7 @@ from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.application.attention import AttentionDesk
 from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
-from chalicelib.domain.accounts import Account
+from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer
 from chalicelib.runtime.http.idempotency.requests import RequestDesk

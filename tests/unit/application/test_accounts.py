@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.accounts import (
+from chalicelib.identity.application.accounts import (
     CreateAccount,
     change_account,
     create_account,
     read_account,
 )
-from chalicelib.domain import registrations
-from chalicelib.domain.accounts import Account, Flag, IdentityLevel, Particulars
-from chalicelib.domain.consents import ConsentGiven
-from chalicelib.domain.personal_ids import Sex
+from chalicelib.identity.domain import registrations
+from chalicelib.identity.domain.accounts import Account, Flag, IdentityLevel, Particulars
+from chalicelib.identity.domain.consents import ConsentGiven
+from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound, TooMany, Unauthenticated
 from tests.support.clock import NOW
 from tests.support.people import NEEDED_CONSENTS, PHONE, POLICY, People

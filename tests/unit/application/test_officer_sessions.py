@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.codes import CodeShelves, pending_code
-from chalicelib.application.officer_sessions import (
+from chalicelib.domain.messages import Channel
+from chalicelib.identity.application.codes import CodeShelves, pending_code
+from chalicelib.identity.application.officer_sessions import (
     OfficerCodeSent,
     SignedInOfficer,
     StartOfficerSignIn,
@@ -20,7 +21,6 @@ from chalicelib.application.officer_sessions import (
     set_password,
     start_officer_sign_in,
 )
-from chalicelib.domain.messages import Channel
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import new_seed

@@ -6,15 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.application.codes import CodeSent
-from chalicelib.application.registrations import (
+from chalicelib.identity.application.codes import CodeSent
+from chalicelib.identity.application.registrations import (
     StartRegistration,
     registration_token,
     resend_code,
     start_registration,
     verify_registration,
 )
-from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chalicelib.application.codes import CodeSent
-from chalicelib.application.sessions import (
+from chalicelib.identity.application.codes import CodeSent
+from chalicelib.identity.application.sessions import (
     StartSignIn,
     end_session,
     finish_sign_in,
@@ -16,8 +16,8 @@ from chalicelib.application.sessions import (
     session_tokens,
     start_sign_in,
 )
-from chalicelib.application.sign_ins import TokenPair
-from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.application.sign_ins import TokenPair
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import new_seed

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from chalicelib.domain.personal_ids import Sex, contradictions, parse_personal_id
+from chalicelib.identity.domain.personal_ids import Sex, contradictions, parse_personal_id
 from chalicelib.kernel.phones import parse_phone
 from localstack.demo.people import Profile
 from localstack.demo.script import Story, whole_script

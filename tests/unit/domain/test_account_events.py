@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.runtime.workers import contracts
 from tests.support.clock import NOW
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain import accounts
-from chalicelib.domain.accounts import Flag, Identity, IdentityLevel, Particulars
-from chalicelib.domain.personal_ids import PersonalId, Sex
+from chalicelib.identity.domain import accounts
+from chalicelib.identity.domain.accounts import Flag, Identity, IdentityLevel, Particulars
+from chalicelib.identity.domain.personal_ids import PersonalId, Sex
 from tests.support.clock import NOW
 from tests.support.people import WOMAN_OF_1990, make_account
 

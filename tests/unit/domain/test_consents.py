@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.consents import (
+from chalicelib.identity.domain.consents import (
     Consent,
     ConsentGiven,
     ConsentText,

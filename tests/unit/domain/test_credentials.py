@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.credentials import (
+from chalicelib.identity.domain.credentials import (
     ScryptCost,
     SignInGuard,
     forgive,

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.agencies.domain.agencies import Absence, Officer
-from chalicelib.domain import one_time_codes, registrations, sessions
-from chalicelib.domain.credentials import SignInGuard, try_sign_in
-from chalicelib.domain.identity_policy import Quota, SessionLimits, window_of
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.reports import Period
 from chalicelib.domain.sending import QuietHours
-from chalicelib.domain.sessions import Destination
+from chalicelib.identity.domain import one_time_codes, registrations, sessions
+from chalicelib.identity.domain.credentials import SignInGuard, try_sign_in
+from chalicelib.identity.domain.identity_policy import Quota, SessionLimits, window_of
+from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import local_date, local_midnight

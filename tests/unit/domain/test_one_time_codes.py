@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.one_time_codes import (
+from chalicelib.identity.domain.one_time_codes import (
     OneTimeCode,
     Verdict,
     answer,

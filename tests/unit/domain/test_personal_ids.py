@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.personal_ids import (
+from chalicelib.identity.domain.personal_ids import (
     PROVINCES_BEFORE_2025,
     PersonalId,
     Sex,

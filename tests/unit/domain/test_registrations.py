@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import registrations
-from chalicelib.domain.one_time_codes import Verdict
-from chalicelib.domain.registrations import Registration
+from chalicelib.identity.domain import registrations
+from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
 from tests.support.clock import NOW
 from tests.support.people import PHONE, POLICY

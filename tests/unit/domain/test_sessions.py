@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import sessions
-from chalicelib.domain.identity_policy import SessionLimits
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.one_time_codes import Verdict
-from chalicelib.domain.sessions import Destination, RefreshToken, Session
+from chalicelib.identity.domain import sessions
+from chalicelib.identity.domain.identity_policy import SessionLimits
+from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.sessions import Destination, RefreshToken, Session
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
 from tests.support.clock import NOW
 from tests.support.people import PHONE, POLICY

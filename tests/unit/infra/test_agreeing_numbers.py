@@ -10,13 +10,13 @@ from itertools import groupby
 import pytest
 
 from chalicelib.adapters import attachments, report_files
-from chalicelib.adapters.identity_data import load_identity_policy
 from chalicelib.adapters.providers import SEND_ONCE
-from chalicelib.application import registrations
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.domain import messages, recomputation
-from chalicelib.domain.identity_policy import IdentityPolicy, Quota, contradictions
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
+from chalicelib.identity.adapters.identity_data import load_identity_policy
+from chalicelib.identity.application import registrations
+from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions
 from chalicelib.runtime import memory
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
 from chalicelib.runtime.http.idempotency import requests as idempotency

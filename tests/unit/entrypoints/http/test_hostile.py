@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.officer_sessions import set_password
 from chalicelib.domain.uploads import Verdict
+from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.routes import ROUTES

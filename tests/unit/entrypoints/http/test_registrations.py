@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from tests.support.clock import NOW
 from tests.support.people import make_account
 from tests.support.people_api import PeopleApi, people_api

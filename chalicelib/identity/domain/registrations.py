@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain import one_time_codes
-from chalicelib.domain.identity_policy import CodeRules
-from chalicelib.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.identity.domain import one_time_codes
+from chalicelib.identity.domain.identity_policy import CodeRules
+from chalicelib.identity.domain.one_time_codes import OneTimeCode, Verdict
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
 from chalicelib.kernel.instants import whole_seconds
 

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.identity_policy import LockOutRules
+from chalicelib.identity.domain.identity_policy import LockOutRules
 from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.instants import whole_seconds
 

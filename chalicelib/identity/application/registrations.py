@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.codes import (
+from chalicelib.identity.application.codes import (
     CodeLimits,
     CodeSent,
     id_for,
@@ -17,11 +17,11 @@ from chalicelib.application.codes import (
     told,
     wrong_code,
 )
-from chalicelib.application.ports.people import Shelf
-from chalicelib.domain import registrations
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.one_time_codes import Verdict
-from chalicelib.domain.registrations import Registration
+from chalicelib.identity.application.people import Shelf
+from chalicelib.identity.domain import registrations
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id

@@ -16,10 +16,10 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.adapters.dynamodb.people_items import claim_item_class, person_item_class
-from chalicelib.application.ports.people import Kind, Taken, Versioned
-from chalicelib.domain.account_events import AccountEvent
-from chalicelib.domain.accounts import Account
+from chalicelib.identity.adapters.people_items import claim_item_class, person_item_class
+from chalicelib.identity.application.people import Kind, Taken, Versioned
+from chalicelib.identity.domain.account_events import AccountEvent
+from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.identity_policy import Quota
+from chalicelib.identity.domain.identity_policy import Quota
 
 
 class Limiter(Protocol):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from chalicelib.domain.personal_ids import PATTERN, parse_personal_id
+from chalicelib.identity.domain.personal_ids import PATTERN, parse_personal_id
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
 from chalicelib.runtime.http.schemas.texts import Body, refused

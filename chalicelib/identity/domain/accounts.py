@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
-from chalicelib.domain.consents import Consent
-from chalicelib.domain.personal_ids import PersonalId, Sex, contradictions
+from chalicelib.identity.domain.consents import Consent
+from chalicelib.identity.domain.personal_ids import PersonalId, Sex, contradictions
 from chalicelib.kernel.errors import Fault
 from chalicelib.kernel.instants import local_date
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.application.accounts import CreateAccount, create_account
-from chalicelib.application.sessions import open_session
 from chalicelib.bootstrap import container
-from chalicelib.domain.consents import ConsentGiven
-from chalicelib.domain.personal_ids import Sex
-from chalicelib.entrypoints.http.schemas.accounts import AccountBody, AccountView
-from chalicelib.entrypoints.http.sessions import tokens_view
+from chalicelib.identity.application.accounts import CreateAccount, create_account
+from chalicelib.identity.application.sessions import open_session
+from chalicelib.identity.domain.consents import ConsentGiven
+from chalicelib.identity.domain.personal_ids import Sex
+from chalicelib.identity.http.schemas.accounts import AccountBody, AccountView
+from chalicelib.identity.http.sessions import tokens_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 

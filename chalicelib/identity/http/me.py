@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from chalicelib.application.accounts import change_account, read_account
 from chalicelib.bootstrap import container
-from chalicelib.domain.accounts import Account, Particulars
-from chalicelib.entrypoints.http.schemas.accounts import ConsentView, MeBody, MeView
+from chalicelib.identity.application.accounts import change_account, read_account
+from chalicelib.identity.domain.accounts import Account, Particulars
+from chalicelib.identity.http.schemas.accounts import ConsentView, MeBody, MeView
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint

@@ -11,9 +11,15 @@ from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.application.codes import CodeLimits, id_for, spend_for_address, spend_for_officer
-from chalicelib.application.ports.people import Shelf
-from chalicelib.application.sign_ins import (
+from chalicelib.domain.messages import Channel
+from chalicelib.identity.application.codes import (
+    CodeLimits,
+    id_for,
+    spend_for_address,
+    spend_for_officer,
+)
+from chalicelib.identity.application.people import Shelf
+from chalicelib.identity.application.sign_ins import (
     KEPT,
     TokenPair,
     answer_code,
@@ -22,9 +28,9 @@ from chalicelib.application.sign_ins import (
     pair,
     rotate,
 )
-from chalicelib.domain import sessions
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.credentials import (
+from chalicelib.identity.domain import sessions
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.credentials import (
     Credentials,
     ScryptCost,
     SignInGuard,
@@ -34,8 +40,7 @@ from chalicelib.domain.credentials import (
     nobodys_hash,
     try_sign_in,
 )
-from chalicelib.domain.messages import Channel
-from chalicelib.domain.sessions import Destination, Session
+from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.application.sessions import (
+from chalicelib.bootstrap import container
+from chalicelib.identity.application.sessions import (
     StartSignIn,
     end_session,
     find_sign_in,
@@ -14,11 +15,10 @@ from chalicelib.application.sessions import (
     session_tokens,
     start_sign_in,
 )
-from chalicelib.application.sign_ins import TokenPair
-from chalicelib.bootstrap import container
-from chalicelib.domain.sessions import Session
-from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
-from chalicelib.entrypoints.http.schemas.sessions import SessionView, SignInBody, SignInView
+from chalicelib.identity.application.sign_ins import TokenPair
+from chalicelib.identity.domain.sessions import Session
+from chalicelib.identity.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.identity.http.schemas.sessions import SessionView, SignInBody, SignInView
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint

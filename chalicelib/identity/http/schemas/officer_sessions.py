@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.sessions import SessionView
+from chalicelib.identity.http.schemas.sessions import SessionView
 from chalicelib.runtime.http.schemas.texts import Body
 
 

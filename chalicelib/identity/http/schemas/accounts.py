@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.entrypoints.http.schemas.people import (
+from chalicelib.identity.http.schemas.people import (
     CommuneCode,
     Email,
     FullName,
     PersonalNumber,
 )
-from chalicelib.entrypoints.http.schemas.sessions import TokensView
+from chalicelib.identity.http.schemas.sessions import TokensView
 from chalicelib.runtime.http.schemas.texts import Body, left_out, never_null
 from chalicelib.runtime.http.schemas.times import Birthday
 

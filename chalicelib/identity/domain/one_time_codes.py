@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from chalicelib.domain.identity_policy import CodeRules
+from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.kernel.instants import whole_seconds
 
 DIGITS = 6

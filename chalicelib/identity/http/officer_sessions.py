@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.application.officer_sessions import (
+from chalicelib.bootstrap import container
+from chalicelib.identity.application.officer_sessions import (
     StartOfficerSignIn,
     end_officer_session,
     find_officer_sign_in,
@@ -14,16 +15,15 @@ from chalicelib.application.officer_sessions import (
     refresh_officer_session,
     start_officer_sign_in,
 )
-from chalicelib.bootstrap import container
-from chalicelib.domain.sessions import Session
-from chalicelib.entrypoints.http.schemas.officer_sessions import (
+from chalicelib.identity.domain.sessions import Session
+from chalicelib.identity.http.schemas.officer_sessions import (
     OfficerSessionView,
     OfficerSignInBody,
     OfficerSignInView,
     OfficerView,
 )
-from chalicelib.entrypoints.http.schemas.people import OtpBody, RefreshBody
-from chalicelib.entrypoints.http.sessions import (
+from chalicelib.identity.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
     session_of,

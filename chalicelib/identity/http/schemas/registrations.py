@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.people import Phone
+from chalicelib.identity.http.schemas.people import Phone
 from chalicelib.runtime.http.schemas.texts import Body
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.domain.identity_policy import Quota, window_of
+from chalicelib.identity.domain.identity_policy import Quota, window_of
 from chalicelib.kernel.instants import epoch_seconds
 
 KEPT = timedelta(hours=1)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.application.ports.limits import Limiter
-from chalicelib.application.ports.people import Kind, Shelf
-from chalicelib.domain.identity_policy import CodeRules, IdentityPolicy, Quota
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.one_time_codes import OneTimeCode
-from chalicelib.domain.registrations import Registration
-from chalicelib.domain.sessions import Session
+from chalicelib.identity.application.people import Kind, Shelf
+from chalicelib.identity.application.quotas import Limiter
+from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy, Quota
+from chalicelib.identity.domain.one_time_codes import OneTimeCode
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds

@@ -8,9 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.codes import CodeLimits, CodeSent, id_for, spend_for_phone, told
-from chalicelib.application.ports.people import AccountStore, Shelf
-from chalicelib.application.sign_ins import (
+from chalicelib.domain.messages import Channel
+from chalicelib.identity.application.codes import (
+    CodeLimits,
+    CodeSent,
+    id_for,
+    spend_for_phone,
+    told,
+)
+from chalicelib.identity.application.people import AccountStore, Shelf
+from chalicelib.identity.application.sign_ins import (
     KEPT,
     TokenPair,
     answer_code,
@@ -19,10 +26,9 @@ from chalicelib.application.sign_ins import (
     pair,
     rotate,
 )
-from chalicelib.domain import sessions
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.messages import Channel
-from chalicelib.domain.sessions import Destination, Session
+from chalicelib.identity.domain import sessions
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated

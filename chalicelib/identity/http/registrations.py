@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.application.codes import CodeSent
-from chalicelib.application.registrations import (
+from chalicelib.bootstrap import container
+from chalicelib.identity.application.codes import CodeSent
+from chalicelib.identity.application.registrations import (
     StartRegistration,
     find_registration,
     registration_token,
@@ -14,10 +15,9 @@ from chalicelib.application.registrations import (
     start_registration,
     verify_registration,
 )
-from chalicelib.bootstrap import container
-from chalicelib.domain.registrations import Registration
-from chalicelib.entrypoints.http.schemas.people import OtpBody
-from chalicelib.entrypoints.http.schemas.registrations import (
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.http.schemas.people import OtpBody
+from chalicelib.identity.http.schemas.registrations import (
     RegistrationBody,
     RegistrationTokenView,
     RegistrationView,

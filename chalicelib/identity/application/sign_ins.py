@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.application.codes import wrong_code
-from chalicelib.application.ports.people import Shelf
-from chalicelib.domain import sessions
-from chalicelib.domain.identity_policy import CodeRules, SessionLimits
-from chalicelib.domain.one_time_codes import Verdict
-from chalicelib.domain.sessions import Session
+from chalicelib.identity.application.codes import wrong_code
+from chalicelib.identity.application.people import Shelf
+from chalicelib.identity.domain import sessions
+from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound, Unauthenticated
 from chalicelib.kernel.ids import is_sortable_id

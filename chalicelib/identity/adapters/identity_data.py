@@ -6,11 +6,11 @@ from pathlib import Path
 
 from msgspec.json import decode
 
-from chalicelib.domain.consents import ConsentText
-from chalicelib.domain.identity_policy import IdentityPolicy, contradictions
+from chalicelib.identity.domain.consents import ConsentText
+from chalicelib.identity.domain.identity_policy import IdentityPolicy, contradictions
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE
 
-FOLDER = Path(__file__).parents[1] / "data"
+FOLDER = Path(__file__).parents[2] / "data"
 
 
 def load_identity_policy() -> IdentityPolicy:

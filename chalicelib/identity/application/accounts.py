@@ -7,14 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.application.codes import CodeLimits
-from chalicelib.application.ports.people import AccountStore, Shelf
-from chalicelib.domain import accounts
-from chalicelib.domain.account_events import AccountEvent, Happening
-from chalicelib.domain.accounts import Account, Identity, Particulars
-from chalicelib.domain.consents import ConsentGiven, ConsentText, check_consents, record_consents
-from chalicelib.domain.personal_ids import Sex, parse_personal_id
-from chalicelib.domain.registrations import Registration
+from chalicelib.identity.application.codes import CodeLimits
+from chalicelib.identity.application.people import AccountStore, Shelf
+from chalicelib.identity.domain import accounts
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.accounts import Account, Identity, Particulars
+from chalicelib.identity.domain.consents import (
+    ConsentGiven,
+    ConsentText,
+    check_consents,
+    record_consents,
+)
+from chalicelib.identity.domain.personal_ids import Sex, parse_personal_id
+from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import sortable_id

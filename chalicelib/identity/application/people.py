@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from chalicelib.domain.account_events import AccountEvent
-from chalicelib.domain.accounts import Account
+from chalicelib.identity.domain.account_events import AccountEvent
+from chalicelib.identity.domain.accounts import Account
 
 
 class Kind(StrEnum):
