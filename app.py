@@ -59,7 +59,7 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @traced
 def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `uploads`: new files are checked."""
-    from chalicelib.entrypoints import inspect_worker
+    from chalicelib.uploads import worker as inspect_worker
 
     return inspect_worker.handle(event, context)
 

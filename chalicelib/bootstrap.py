@@ -28,16 +28,13 @@ if TYPE_CHECKING:
     from chalicelib.application.bell import BellDesk
     from chalicelib.application.duplicates import DuplicateDesk
     from chalicelib.application.figures import FigureDesk
-    from chalicelib.application.inspection import InspectionDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
     from chalicelib.application.ports.cases import CaseStore
     from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import MessageStore
-    from chalicelib.application.ports.uploads import UploadBytes, UploadStore
     from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.rules import RuleDesk
-    from chalicelib.application.uploads import UploadDesk
     from chalicelib.identity.application.accounts import AccountDesk
     from chalicelib.identity.application.codes import CodeLimits, CodeShelves
     from chalicelib.identity.application.officer_sessions import OfficerDesk
@@ -49,6 +46,9 @@ if TYPE_CHECKING:
     from chalicelib.identity.domain.registrations import Registration
     from chalicelib.identity.domain.sessions import Session
     from chalicelib.runtime.health import Dependencies
+    from chalicelib.uploads.application.inspection import InspectionDesk
+    from chalicelib.uploads.application.ports import UploadBytes, UploadStore
+    from chalicelib.uploads.application.uploads import UploadDesk
 
 
 T = TypeVar("T", bound="Versioned")
@@ -292,29 +292,29 @@ class Container(Foundations):
     @cached_property
     def upload_store(self) -> UploadStore:
         """The records of uploads."""
-        from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
+        from chalicelib.uploads.adapters.records import DynamoUploadStore
 
         return DynamoUploadStore(self.settings.cases_table)
 
     @cached_property
     def upload_bytes(self) -> UploadBytes:
         """The bytes of uploads."""
-        from chalicelib.adapters.attachments import S3UploadBytes
+        from chalicelib.uploads.adapters.bytes import S3UploadBytes
 
         return S3UploadBytes(self.settings.uploads_bucket)
 
     @cached_property
     def upload_desk(self) -> UploadDesk:
         """Uploads, from the form to the fetched attachment."""
-        from chalicelib.application.uploads import UploadDesk
+        from chalicelib.uploads.application.uploads import UploadDesk
 
         return UploadDesk(self.upload_store, self.upload_bytes, self.clock)
 
     @cached_property
     def inspection_desk(self) -> InspectionDesk:
         """The examination of what has come, whose decoders run in a process of their own."""
-        from chalicelib.adapters.media.confined import ConfinedExaminer
-        from chalicelib.application.inspection import InspectionDesk
+        from chalicelib.uploads.adapters.media.confined import ConfinedExaminer
+        from chalicelib.uploads.application.inspection import InspectionDesk
 
         return InspectionDesk(self.upload_store, self.upload_bytes, ConfinedExaminer(), self.clock)
 

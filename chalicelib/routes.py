@@ -40,7 +40,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",
     ),
-    "chalicelib.entrypoints.http.uploads": (
+    "chalicelib.uploads.http.uploads": (
         "POST /v1/uploads",
         "POST /v1/officer/uploads",
     ),

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.ports.cases import CardPage, CaseStore, Queue
-from chalicelib.application.uploads import Attach, UploadDesk, attach
-from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import Submission
 from chalicelib.domain.permissions import may_see
 from chalicelib.domain.submission import submit
-from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
@@ -21,6 +18,9 @@ from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.uploads.application.uploads import Attach, UploadDesk, attach
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Purpose
 
 MISMATCH_METRES = 500
 """A named commune farther than this from the location is an error (the HTTP contract)."""

@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.cases import CaseDesk
-from chalicelib.application.uploads import Attach, attach
 from chalicelib.domain.actions.apply import apply
 from chalicelib.domain.actions.circumstances import Circumstances
-from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Case
 from chalicelib.domain.commands import (
     Accept,
@@ -20,12 +18,14 @@ from chalicelib.domain.commands import (
     Return,
     Supplement,
 )
-from chalicelib.domain.uploads import Purpose
 from chalicelib.domain.watch import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.uploads.application.uploads import Attach, attach
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Purpose
 from chalicelib.worktime.domain.calendars import Calendar
 
 _TRIES = 8

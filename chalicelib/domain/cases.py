@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import Clock, Limit
 from chalicelib.worktime.domain.due_times import DueTime
 

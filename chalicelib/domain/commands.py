@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.workflow import Action
+from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import Limit
 
 

@@ -12,9 +12,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.adapters.attachments import S3UploadBytes
-from chalicelib.application.ports.uploads import CleanFile, Unfit, UploadBytes
-from chalicelib.domain.uploads import MediaType
+from chalicelib.uploads.adapters.bytes import S3UploadBytes
+from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadBytes
+from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.uploads import CONTENT, FakeUploadBytes, make_upload
 
 BUCKET = "uploads-of-contract-tests"

@@ -14,12 +14,12 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
 from chalicelib.application.listing import NOBODY
 from chalicelib.application.ports.cases import CaseStore, Queue
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
-from chalicelib.domain.uploads import MediaType, issue
+from chalicelib.uploads.adapters.records import DynamoUploadStore
+from chalicelib.uploads.domain.uploads import MediaType, issue
 from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer

@@ -9,9 +9,9 @@ import boto3
 import pytest
 import requests
 
-from chalicelib.adapters.attachments import S3UploadBytes
-from chalicelib.application.ports.uploads import CleanFile, UploadForm
-from chalicelib.domain.uploads import MediaType
+from chalicelib.uploads.adapters.bytes import S3UploadBytes
+from chalicelib.uploads.application.ports import CleanFile, UploadForm
+from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.uploads import CONTENT, make_upload
 
 UPLOAD = make_upload()

@@ -11,9 +11,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.adapters.dynamodb.uploads import DynamoUploadStore
-from chalicelib.application.ports.uploads import UploadStore
-from chalicelib.domain.uploads import MediaType, Purpose, Refusal, UploadState, Verdict
+from chalicelib.uploads.adapters.records import DynamoUploadStore
+from chalicelib.uploads.application.ports import UploadStore
+from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, UploadState, Verdict
 from tests.support.clock import NOW
 from tests.support.tables import cloud, make_table
 from tests.support.uploads import FakeUploadStore, make_upload

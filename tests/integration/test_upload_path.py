@@ -11,9 +11,9 @@ import pytest
 import requests
 from PIL import Image
 
-from chalicelib.application.uploads import CreateUpload, create_upload, fetch_attachment
 from chalicelib.bootstrap import Container
-from chalicelib.domain.uploads import MediaType, Refusal, Upload, UploadState
+from chalicelib.uploads.application.uploads import CreateUpload, create_upload, fetch_attachment
+from chalicelib.uploads.domain.uploads import MediaType, Refusal, Upload, UploadState
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
 from localstack.places import Place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.domain.uploads import Verdict
 from chalicelib.identity.application.officer_sessions import set_password
+from chalicelib.uploads.domain.uploads import Verdict
 from tests.support import people
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER

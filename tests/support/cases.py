@@ -12,7 +12,6 @@ from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
 from chalicelib.application.listing import keys_of, place_of
 from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue, StuckCase
 from chalicelib.application.transitions import Request, transition
-from chalicelib.application.uploads import UploadDesk
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import CaseEvent, events_of
@@ -23,6 +22,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Unsealable
+from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chalicelib.adapters.media.icc import make_head
+from chalicelib.uploads.adapters.media.icc import make_head
 from tests.support.media import SECRET, box, ftyp, full_box, number
 
 CODED = b"\x26\x01" + b"hevc coded picture" * 4

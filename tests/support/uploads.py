@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.application.ports.uploads import CleanFile, Unfit, UploadForm
-from chalicelib.application.uploads import UploadDesk
-from chalicelib.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
+from chalicelib.uploads.application.uploads import UploadDesk
+from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
 from tests.support.clock import NOW, FakeClock
 
 CONTENT = b"a small photo"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from chalicelib.application.uploads import fetch_attachment
 from chalicelib.bootstrap import container
 from chalicelib.domain.cases import Case
 from chalicelib.entrypoints.http.cases import NO_CASE, load_case
-from chalicelib.entrypoints.http.schemas.uploads import AttachmentQuery
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.uploads.application.uploads import fetch_attachment
+from chalicelib.uploads.http.schemas import AttachmentQuery
 
 
 @Endpoint(

@@ -10,16 +10,16 @@ from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.application.ports.cases import Card
-from chalicelib.domain.attachments import Attachment
 from chalicelib.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.domain.marks import Escalation, escalations
 from chalicelib.domain.permissions import allowed_actions
-from chalicelib.domain.uploads import Upload
 from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.http.catalogue import refusal_text
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Upload
 from chalicelib.worktime.domain.due_times import DueTime
 from chalicelib.worktime.domain.explanations import Language
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.application.cases import SubmitCase, list_own_cases, read_case, submit_case
 from chalicelib.application.transitions import Request, is_sole_staff, transition
-from chalicelib.application.uploads import read_attachments
 from chalicelib.bootstrap import container
 from chalicelib.domain import commands
 from chalicelib.domain.cases import Case
@@ -16,6 +15,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.uploads.application.uploads import read_attachments
 
 if TYPE_CHECKING:
     from chalicelib.entrypoints.http.schemas.cases import (

@@ -8,9 +8,9 @@ import pytest
 
 from chalicelib.application.cases import read_case
 from chalicelib.domain import commands
-from chalicelib.domain.uploads import Verdict
 from chalicelib.kernel.errors import Invalid, NotFound, Stale
 from chalicelib.kernel.ids import is_case_code
+from chalicelib.uploads.domain.uploads import Verdict
 from tests.support.cases import (
     CITIZEN,
     ELSEWHERE,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.inspection import InspectionDesk, inspect_upload
-from chalicelib.application.ports.uploads import CleanFile
-from chalicelib.domain.uploads import Refusal, Upload, UploadState
+from chalicelib.uploads.application.inspection import InspectionDesk, inspect_upload
+from chalicelib.uploads.application.ports import CleanFile
+from chalicelib.uploads.domain.uploads import Refusal, Upload, UploadState
 from tests.support.clock import FakeClock
 from tests.support.uploads import (
     CONTENT,

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.application.uploads import (
+from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, TooMany
+from chalicelib.uploads.application.uploads import (
     Attach,
     CreateUpload,
     UploadDesk,
@@ -16,8 +17,8 @@ from chalicelib.application.uploads import (
     fetch_attachment,
     read_attachments,
 )
-from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.uploads import (
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import (
     MOST_FILES,
     MediaType,
     Purpose,
@@ -25,7 +26,6 @@ from chalicelib.domain.uploads import (
     UploadState,
     Verdict,
 )
-from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.uploads import CONTENT, FakeUploadStore, make_upload, make_upload_desk
 

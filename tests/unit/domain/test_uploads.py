@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.uploads import (
+from chalicelib.kernel.errors import Invalid
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import (
     MEBIBYTE,
     SIZE_LIMITS,
     MediaType,
@@ -17,7 +18,6 @@ from chalicelib.domain.uploads import (
     issue,
     objection,
 )
-from chalicelib.kernel.errors import Invalid
 from tests.support.clock import NOW
 from tests.support.uploads import make_upload
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.inspection import InspectionDesk
-from chalicelib.application.ports.uploads import CleanFile
-from chalicelib.domain.uploads import MediaType, UploadState
-from chalicelib.entrypoints import inspect_worker
+from chalicelib.uploads import worker as inspect_worker
+from chalicelib.uploads.application.inspection import InspectionDesk
+from chalicelib.uploads.application.ports import CleanFile
+from chalicelib.uploads.domain.uploads import MediaType, UploadState
 from tests.support.clock import FakeClock
 from tests.support.faults import FakeFaults
 from tests.support.uploads import (
@@ -110,8 +110,8 @@ def test_a_file_that_fails_its_third_time_is_refused(desk: InspectionDesk, tries
 def test_only_the_examination_imports_the_decoders() -> None:
     """The API's cold start does not pay for what it never uses."""
     program = (
-        "import sys, chalicelib.bootstrap, chalicelib.application.uploads\n"
-        "import chalicelib.adapters.attachments, chalicelib.adapters.media.confined\n"
+        "import sys, chalicelib.bootstrap, chalicelib.uploads.application.uploads\n"
+        "import chalicelib.uploads.adapters.bytes, chalicelib.uploads.adapters.media.confined\n"
         "sys.exit('PIL' in sys.modules or 'pypdf' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pytest
 
-from chalicelib.adapters import attachments, report_files
+from chalicelib.adapters import report_files
 from chalicelib.adapters.providers import SEND_ONCE
 from chalicelib.application.delivery import SENDING_RESERVE_MS
 from chalicelib.domain import messages, recomputation
@@ -21,6 +21,7 @@ from chalicelib.runtime import memory
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
 from chalicelib.runtime.http.idempotency import requests as idempotency
 from chalicelib.runtime.settings import MissingSetting, Settings, load_settings
+from chalicelib.uploads.adapters import bytes as attachments
 from infra.package import ROOT
 from infra.queues import WORKERS
 from infra.storage import STORAGE

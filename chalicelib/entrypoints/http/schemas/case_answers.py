@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from chalicelib.domain.uploads import MediaType, Refusal
 from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.runtime.http.schemas.texts import never_null
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
 
 Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
 Visibility = Literal["public", "private"]

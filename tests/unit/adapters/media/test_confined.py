@@ -7,11 +7,11 @@ import subprocess
 
 import pytest
 
-from chalicelib.adapters.media import confined
-from chalicelib.adapters.media.confined import ConfinedExaminer, ExaminerDied, read_answer
-from chalicelib.adapters.media.examiner import MediaExaminer
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import MediaType, Refusal
+from chalicelib.uploads.adapters.media import confined
+from chalicelib.uploads.adapters.media.confined import ConfinedExaminer, ExaminerDied, read_answer
+from chalicelib.uploads.adapters.media.examiner import MediaExaminer
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
 from tests.support.media import make_jpeg
 from tests.support.pdf import make_document
 
@@ -46,8 +46,8 @@ def test_who_uses_up_the_time_is_refused_and_who_dies_comes_again() -> None:
 
 def limited(program: str) -> int:
     """The exit code of a program under the limits of a document."""
-    head = "from chalicelib.adapters.media.confined import _confine\n"
-    head += "from chalicelib.domain.uploads import MediaType\n_confine(MediaType.PDF)\n"
+    head = "from chalicelib.uploads.adapters.media.confined import _confine\n"
+    head += "from chalicelib.uploads.domain.uploads import MediaType\n_confine(MediaType.PDF)\n"
     command = [confined.command(MediaType.PDF)[0], "-c", head + program]
     ended = subprocess.run(
         command, env=confined.environment(), stderr=subprocess.DEVNULL, check=False

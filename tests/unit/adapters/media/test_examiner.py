@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.media.examiner import MediaExaminer
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import MediaType, Refusal
+from chalicelib.uploads.adapters.media.examiner import MediaExaminer
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
 from tests.support.film import make_film
 from tests.support.heic import make_heic
 from tests.support.media import box, ftyp, make_jpeg, make_png, number

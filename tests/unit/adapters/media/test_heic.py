@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.media.boxes import only, read_boxes
-from chalicelib.adapters.media.heic import clean_heic
-from chalicelib.adapters.media.heic_items import read_items
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import Refusal
+from chalicelib.uploads.adapters.media.boxes import only, read_boxes
+from chalicelib.uploads.adapters.media.heic import clean_heic
+from chalicelib.uploads.adapters.media.heic_items import read_items
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import Refusal
 from tests.support.film import FRAMES, FilmForm, make_film
 from tests.support.heic import CODED, EXIF, PICTURE, PREVIEW, HeicForm, make_heic
 from tests.support.media import SECRET, box, ftyp, full_box, number

@@ -13,9 +13,9 @@ from contextlib import suppress
 
 import pytest
 
-from chalicelib.adapters.media.confined import command, environment, read_answer
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import SIZE_LIMITS, MediaType
+from chalicelib.uploads.adapters.media.confined import command, environment, read_answer
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import SIZE_LIMITS, MediaType
 from tests.support.hostile_boxes import HEICS, MP4S
 from tests.support.hostile_documents import PDFS
 from tests.support.hostile_photos import JPEGS, PNGS

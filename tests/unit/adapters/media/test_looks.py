@@ -10,11 +10,11 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.adapters.media import photos
-from chalicelib.adapters.media.colours import profile_from
-from chalicelib.adapters.media.photos import clean_photo
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import MediaType, Refusal
+from chalicelib.uploads.adapters.media import photos
+from chalicelib.uploads.adapters.media.colours import profile_from
+from chalicelib.uploads.adapters.media.photos import clean_photo
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
 from tests.support.media import make_exif, make_picture, png_chunk
 
 DARK, BRIGHT = 64, 192

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.adapters.media import boxes, movie
-from chalicelib.adapters.media.boxes import read_boxes
-from chalicelib.adapters.media.movie import clean_movie
-from chalicelib.adapters.media.movie_leaves import LEAVES
-from chalicelib.application.ports.uploads import Unfit
+from chalicelib.uploads.adapters.media import boxes, movie
+from chalicelib.uploads.adapters.media.boxes import read_boxes
+from chalicelib.uploads.adapters.media.movie import clean_movie
+from chalicelib.uploads.adapters.media.movie_leaves import LEAVES
+from chalicelib.uploads.application.ports import Unfit
 from tests.support.film import FRAMES, LATER, FilmForm, make_film
 from tests.support.media import SECRET, box, number
 

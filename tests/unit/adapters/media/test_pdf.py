@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from chalicelib.adapters.media.pdf import clean_document
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import Refusal
+from chalicelib.uploads.adapters.media.pdf import clean_document
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import Refusal
 from tests.support.media import SECRET, box, make_jpeg
 from tests.support.pdf import PAGES, SHOWN, build_pdf, make_document, stream
 

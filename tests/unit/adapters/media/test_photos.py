@@ -9,9 +9,9 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageCms
 
-from chalicelib.adapters.media.photos import clean_photo
-from chalicelib.application.ports.uploads import Unfit
-from chalicelib.domain.uploads import MediaType, Refusal
+from chalicelib.uploads.adapters.media.photos import clean_photo
+from chalicelib.uploads.application.ports import Unfit
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
 from tests.support.media import SECRET, make_exif, make_jpeg, make_picture, make_png, png_chunk
 
 TRACES = (SECRET, b"Exif", b"eXIf", b"xmpmeta", b"tEXt", b"iTXt", b"ICC_PROFILE", b"iCCP")

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.domain.uploads import Verdict
 from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.routes import ROUTES
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import find
+from chalicelib.uploads.domain.uploads import Verdict
 from tests.support import people
 from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.uploads import UploadDesk
-from chalicelib.domain.attachments import Attachment
-from chalicelib.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
 from chalicelib.entrypoints.http.case_views import _attachment
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.keys import Bearer
 from chalicelib.runtime.http.catalogue import REFUSALS, fault_text, refusal_text
+from chalicelib.uploads.application.uploads import UploadDesk
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
 from tests.support.api import Api, make_container
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens

@@ -1,1 +1,0 @@
-"""What files really are, and their cleaning. Only the examining function runs this."""

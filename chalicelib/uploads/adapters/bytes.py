@@ -1,0 +1,127 @@
+"""The bytes of uploads in S3: `incoming/` as they came, `checked/` as they may be shown.
+
+The bucket encrypts everything by default and lets nobody in but the stack's functions and the
+addresses signed here. They need `s3:ListBucket`: without it S3 answers 403 for what is not there.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import cached_property
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
+from chalicelib.uploads.domain.uploads import MediaType, Refusal, Upload
+
+INCOMING = "incoming/"
+_CHECKED = "checked/"
+_FORM_SECONDS = 3600
+_ADDRESS_SECONDS = 300
+_EXTENSIONS = {
+    MediaType.JPEG: "jpg",
+    MediaType.PNG: "png",
+    MediaType.HEIC: "heic",
+    MediaType.PDF: "pdf",
+    MediaType.MP4: "mp4",
+}
+_ABSENT = frozenset({"404", "NoSuchKey"})
+
+
+class S3UploadBytes:
+    """The bytes in one bucket."""
+
+    def __init__(self, bucket: str) -> None:
+        self._bucket = bucket
+
+    @cached_property
+    def _client(self) -> Any:
+        """Made at its first use: most requests have no files, and S3's client is slow to make."""
+        # Addresses name the bucket and its region, so that no client is sent on to another host.
+        config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+        return boto3.client("s3", config=config)
+
+    def form(self, upload: Upload) -> UploadForm:
+        """A form for exactly this key, type, length and SHA-256, good for an hour."""
+        fields = {
+            "Content-Type": upload.media_type.value,
+            "x-amz-checksum-algorithm": "SHA256",
+            "x-amz-checksum-sha256": base64.b64encode(bytes.fromhex(upload.sha256)).decode(),
+        }
+        conditions: list[Any] = [{name: value} for name, value in fields.items()]
+        form = self._client.generate_presigned_post(
+            self._bucket,
+            INCOMING + upload.id,
+            Fields=fields,
+            Conditions=[*conditions, ["content-length-range", upload.size, upload.size]],
+            ExpiresIn=_FORM_SECONDS,
+        )
+        return UploadForm(form["url"], form["fields"])
+
+    def has_incoming(self, upload_id: str) -> bool:
+        """Whether the file has come and has not been examined yet."""
+        try:
+            self._client.head_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return False
+            raise
+        return True
+
+    def read_incoming(self, upload_id: str, most: int) -> bytes | None:
+        """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""
+        try:
+            answer = self._client.get_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+        with answer["Body"] as body:
+            if answer["ContentLength"] > most:
+                raise Unfit(Refusal.WRONG_SIZE)
+            data: bytes = body.read()
+        return data
+
+    def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
+        """Store what may be shown; the same again is the same."""
+        if file.thumbnail is not None:
+            self._put(_thumbnail_key(upload_id), file.thumbnail, MediaType.JPEG)
+        self._put(_CHECKED + upload_id, file.content, media_type)
+
+    def _put(self, key: str, content: bytes, media_type: MediaType) -> None:
+        self._client.put_object(
+            Bucket=self._bucket, Key=key, Body=content, ContentType=media_type.value
+        )
+
+    def drop_incoming(self, upload_id: str) -> None:
+        """Delete the file as it came; not being there is fine."""
+        self._client.delete_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+
+    def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        """A signed address of what may be shown, good for five minutes.
+
+        Documents are offered for saving: a PDF may hold active content, which must not run in a
+        page of ours.
+        """
+        kind = MediaType.JPEG if thumbnail else media_type
+        place = "attachment" if kind is MediaType.PDF else "inline"
+        name = f"{upload_id}.{_EXTENSIONS[kind]}"
+        address: str = self._client.generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self._bucket,
+                "Key": _thumbnail_key(upload_id) if thumbnail else _CHECKED + upload_id,
+                "ResponseContentType": kind.value,
+                "ResponseContentDisposition": f'{place}; filename="{name}"',
+                "ResponseCacheControl": f"private, max-age={_ADDRESS_SECONDS}",
+            },
+            ExpiresIn=_ADDRESS_SECONDS,
+        )
+        return address
+
+
+def _thumbnail_key(upload_id: str) -> str:
+    return f"{_CHECKED}{upload_id}.thumbnail"

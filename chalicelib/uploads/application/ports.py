@@ -1,0 +1,89 @@
+"""Where uploads are recorded, where their bytes lie, and who examines them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+
+
+@dataclass(frozen=True)
+class UploadForm:
+    """A form that the client posts as `multipart/form-data`: all fields, then the file."""
+
+    url: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CleanFile:
+    """What may be shown of an upload, and its small picture (JPEG) if there is one."""
+
+    content: bytes
+    thumbnail: bytes | None = None
+
+
+class Unfit(Exception):
+    """The file cannot be taken; it will not get better by trying again."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+class UploadStore(Protocol):
+    """The record of each upload."""
+
+    def add(self, upload: Upload) -> None:
+        """Record a new upload; the same one again changes nothing that happened since."""
+        ...
+
+    def find(self, ids: Collection[str], *, fresh: bool = False) -> Mapping[str, Upload]:
+        """Those that exist, by id, in one call (at most 100); `fresh`: read consistently."""
+        ...
+
+    def attach(self, ids: Collection[str], owner: str, case_code: str, purpose: Purpose) -> bool:
+        """Tie all of them to the case, or none; False if one is not the owner's or not free."""
+        ...
+
+    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+        """Record the verdict; the first one stays."""
+        ...
+
+
+class UploadBytes(Protocol):
+    """The bytes: as they came, and as they may be shown."""
+
+    def form(self, upload: Upload) -> UploadForm:
+        """A form that takes exactly the declared file, for a limited time."""
+        ...
+
+    def has_incoming(self, upload_id: str) -> bool:
+        """Whether the file has come and has not been examined yet."""
+        ...
+
+    def read_incoming(self, upload_id: str, most: int) -> bytes | None:
+        """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""
+        ...
+
+    def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
+        """Store what may be shown."""
+        ...
+
+    def drop_incoming(self, upload_id: str) -> None:
+        """Delete the file as it came; not being there is fine."""
+        ...
+
+    def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        """A signed address of what may be shown, good for a few minutes."""
+        ...
+
+
+class Examiner(Protocol):
+    """Looks into files and takes out what tells where and by whom they were made."""
+
+    def clean(self, media_type: MediaType, data: bytes) -> CleanFile:
+        """The file without its metadata; raises `Unfit`."""
+        ...

@@ -1,0 +1,170 @@
+"""Use cases of photos and documents: give out a form, attach to a case, show, fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.uploads.application.ports import UploadBytes, UploadForm, UploadStore
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import (
+    FIELDS,
+    MOST_FILES,
+    MediaType,
+    Purpose,
+    Upload,
+    UploadState,
+    issue,
+    objection,
+)
+
+_ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class UploadDesk:
+    """What the use cases of uploads need."""
+
+    uploads: UploadStore
+    files: UploadBytes
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class CreateUpload:
+    """A file that somebody is about to send. `sha256` is in lower-case hex, `size` in bytes."""
+
+    owner: str
+    media_type: MediaType
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class IssuedUpload:
+    """The answer: where to post the file."""
+
+    upload_id: str
+    form: UploadForm
+
+
+def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
+    """Record the upload and give out its form; raises `Invalid` for a size over the limit."""
+    now = desk.clock.now()
+    upload = issue(
+        sortable_id(now),
+        command.owner,
+        command.media_type,
+        command.size,
+        command.sha256,
+        now,
+    )
+    desk.uploads.add(upload)
+    return IssuedUpload(upload.id, desk.files.form(upload))
+
+
+@dataclass(frozen=True)
+class Attach:
+    """Files that a request names, to be tied to a case."""
+
+    owner: str
+    upload_ids: Sequence[str]
+    case_code: str
+    purpose: Purpose
+
+
+def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
+    """Tie the uploads to the case, all or none, and return them in the order named.
+
+    Make it the last step before the case is written, when nothing else can be refused. The same
+    request again finds them tied and changes nothing. Costs no call without uploads; else one
+    batch read, a look at the bucket for each file not examined yet, and one write.
+
+    Raises `Invalid` with a fault for each file: `unknown_upload` (also: never sent, somebody
+    else's), `upload_in_use`, `upload_refused`, `repeated`, or `too_many` for the list; `TooMany`
+    when others kept changing the same uploads meanwhile.
+    """
+    _check_list(command)
+    for _ in range(_ATTEMPTS):
+        uploads = _attachable(desk, command)
+        free = [upload.id for upload in uploads if upload.attached_to is None]
+        if not free or desk.uploads.attach(free, command.owner, command.case_code, command.purpose):
+            return tuple(replace(upload, attached_to=command.case_code) for upload in uploads)
+    raise TooMany("request_in_progress", retry_after=1)
+
+
+def _check_list(command: Attach) -> None:
+    field, ids = FIELDS[command.purpose], command.upload_ids
+    if len(ids) > MOST_FILES:
+        raise Invalid([Fault(field, "too_many", {"max": MOST_FILES})])
+    repeated = [index for index, one in enumerate(ids) if one in ids[:index]]
+    if repeated:
+        raise Invalid([Fault(f"{field}/{index}", "repeated") for index in repeated])
+
+
+def _attachable(desk: UploadDesk, command: Attach) -> list[Upload]:
+    if not command.upload_ids:
+        return []
+    found = desk.uploads.find(command.upload_ids, fresh=True)
+    arrived = {
+        upload.id: upload
+        for upload in found.values()
+        if upload.owner == command.owner and _has_arrived(desk, upload)
+    }
+    objections = [
+        objection(arrived.get(one), command.owner, command.case_code) for one in command.upload_ids
+    ]
+    if any(objections):
+        field = FIELDS[command.purpose]
+        raise Invalid(
+            Fault(f"{field}/{index}", code, _why(arrived.get(one)))
+            for index, (one, code) in enumerate(zip(command.upload_ids, objections, strict=True))
+            if code
+        )
+    return [arrived[one] for one in command.upload_ids]
+
+
+def _why(upload: Upload | None) -> dict[str, str]:
+    return {"refusal": upload.refusal.value} if upload and upload.refusal else {}
+
+
+def _has_arrived(desk: UploadDesk, upload: Upload) -> bool:
+    if upload.state is not UploadState.ISSUED or desk.files.has_incoming(upload.id):
+        return True
+    # The examination may have ended, and the file moved, between the two looks.
+    later = desk.uploads.find([upload.id], fresh=True)[upload.id]
+    return later.verdict is not None
+
+
+def read_attachments(desk: UploadDesk, files: Iterable[Attachment]) -> tuple[Upload, ...]:
+    """The uploads behind a case's files, in their order: one call, none without files."""
+    ids = [file.id for file in files]
+    if not ids:
+        return ()
+    found = desk.uploads.find(ids)
+    return tuple(found[one] for one in ids if one in found)
+
+
+def fetch_attachment(
+    desk: UploadDesk, files: Iterable[Attachment], attachment_id: str, *, thumbnail: bool = False
+) -> str:
+    """The signed address of one of these files, which are those that the reader may see.
+
+    Raises `NotFound` (not among them, or no small picture exists), `Conflict` (`not_checked`:
+    try again later) or `Gone` (`upload_refused`, with the `refusal`).
+    """
+    if all(file.id != attachment_id for file in files):
+        raise NotFound("attachment_not_found")
+    upload = desk.uploads.find([attachment_id]).get(attachment_id)
+    if upload is None:
+        raise NotFound("attachment_not_found")
+    if upload.state is UploadState.REFUSED:
+        raise Gone("upload_refused", _why(upload))
+    if upload.state is not UploadState.CHECKED:
+        raise Conflict("not_checked")
+    if thumbnail and not upload.has_thumbnail:
+        raise NotFound("no_thumbnail")
+    return desk.files.address(upload.id, upload.media_type, thumbnail=thumbnail)
