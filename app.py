@@ -32,7 +32,7 @@ def relay(event: dict[str, Any], _context: Any) -> None:
 @traced
 def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `assignment`: the router."""
-    from chalicelib.entrypoints import assign_worker
+    from chalicelib.cases import worker as assign_worker
 
     return assign_worker.handle(event, context)
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import boto3
 
-from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.cases import CaseDesk
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.foundations import Foundations
 from chalicelib.runtime.clock import MovableClock
 from chalicelib.runtime.dynamodb.session import share_session
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from chalicelib.agencies.application.rosters import RosterDesk
     from chalicelib.application.attention import AttentionDesk
     from chalicelib.application.bell import BellDesk
-    from chalicelib.application.duplicates import DuplicateDesk
     from chalicelib.application.figures import FigureDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
-    from chalicelib.application.ports.cases import CaseStore
-    from chalicelib.application.ports.followers import Followers
     from chalicelib.application.ports.messages import MessageStore
     from chalicelib.application.recomputation import RecomputationDesk
     from chalicelib.application.rules import RuleDesk
+    from chalicelib.cases.application.duplicates import DuplicateDesk
+    from chalicelib.cases.application.followers import Followers
+    from chalicelib.cases.application.ports import CaseStore
     from chalicelib.identity.application.accounts import AccountDesk
     from chalicelib.identity.application.codes import CodeLimits, CodeShelves
     from chalicelib.identity.application.officer_sessions import OfficerDesk
@@ -328,14 +328,14 @@ class Container(Foundations):
     @cached_property
     def followers(self) -> Followers:
         """Who follows which case."""
-        from chalicelib.adapters.dynamodb.followers import DynamoFollowers
+        from chalicelib.cases.adapters.followers import DynamoFollowers
 
         return DynamoFollowers(self.settings.messages_table)
 
     @cached_property
     def duplicate_desk(self) -> DuplicateDesk:
         """Keeping duplicates under living parents."""
-        from chalicelib.application.duplicates import DuplicateDesk
+        from chalicelib.cases.application.duplicates import DuplicateDesk
 
         return DuplicateDesk(self.case_desk, self.followers)
 

@@ -44,7 +44,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/uploads",
         "POST /v1/officer/uploads",
     ),
-    "chalicelib.entrypoints.http.cases": (
+    "chalicelib.cases.http.cases": (
         "POST /v1/cases",
         "GET /v1/me/cases",
         "GET /v1/cases/{code}",
@@ -53,14 +53,14 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/reopen",
         "POST /v1/cases/{code}/withdraw",
     ),
-    "chalicelib.entrypoints.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
+    "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
     "chalicelib.identity.http.officer_sessions": (
         "POST /v1/officer/sessions",
         "POST /v1/officer/sessions/{id}/verify",
         "POST /v1/officer/sessions/refresh",
         "DELETE /v1/officer/sessions/current",
     ),
-    "chalicelib.entrypoints.http.officer_cases": (
+    "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",

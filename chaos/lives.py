@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from chalicelib.application.cases import SubmitCase, submit_case
-from chalicelib.application.transitions import Request, transition
 from chalicelib.bootstrap import Container
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.workflow import Action, State
+from chalicelib.cases.application.cases import SubmitCase, submit_case
+from chalicelib.cases.application.transitions import Request, transition
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_seed

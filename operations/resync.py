@@ -21,7 +21,7 @@ import boto3
 
 from chalicelib.application.relay import relay
 from chalicelib.bootstrap import Container
-from chalicelib.domain.events import events_of
+from chalicelib.cases.domain.events import events_of
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.isolation import Isolation
 from operations.faults import told

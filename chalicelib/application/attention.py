@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.application.listing import NOBODY
-from chalicelib.application.ports.cases import CardPage, CaseStore, Queue, StuckCase
 from chalicelib.application.ports.messages import MessagePage, MessageStore
+from chalicelib.cases.application.listing import NOBODY
+from chalicelib.cases.application.ports import CardPage, CaseStore, Queue, StuckCase
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from chalicelib.application.ports.cases import CaseStore
 from chalicelib.application.ports.figures import Contribution, FigureStore
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.domain.cases import Case
 from chalicelib.domain.figures import spells
 
 _TRIES = 10

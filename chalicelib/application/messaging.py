@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.application.ports.cases import CaseStore
-from chalicelib.application.ports.followers import Followers
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
 from chalicelib.application.ports.tally import Tally
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.domain.message_templates import LANGUAGES
 from chalicelib.domain.messages import Book, Channel, Message
 from chalicelib.domain.sending import Gate, Provider, open_at

@@ -12,15 +12,15 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.application.delivery import carry_on, claim
-from chalicelib.application.following import follow_parent
 from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.application.planning import Plan, plan_account, plan_case
 from chalicelib.application.ports.messages import DueMessage
-from chalicelib.domain.events import events_of
+from chalicelib.cases.application.following import follow_parent
+from chalicelib.cases.domain.events import events_of
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.domain.messages import Message
 from chalicelib.domain.news import News, read_news
 from chalicelib.domain.notices import Audience
-from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 

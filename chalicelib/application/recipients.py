@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.agencies.domain.duty import stand_in_for
 from chalicelib.application.messaging import ContactBook, NotificationDesk
-from chalicelib.application.ports.followers import Follower
+from chalicelib.cases.application.followers import Follower
 from chalicelib.domain.messages import Book
 from chalicelib.domain.news import News
 from chalicelib.domain.notices import Audience, Rule

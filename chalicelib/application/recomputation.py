@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from chalicelib.application.cases import CaseDesk
-from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.transitions import circumstances, save
-from chalicelib.domain.actions.circumstances import Circumstances
-from chalicelib.domain.actions.recomputation import recompute
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.open_cases import open_case, open_cases
+from chalicelib.cases.application.transitions import circumstances, save
+from chalicelib.cases.domain.actions.circumstances import Circumstances
+from chalicelib.cases.domain.actions.recomputation import recompute
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.watch import next_at, settle_before
 from chalicelib.domain.recomputation import Progress, Recomputation, begun, settled
-from chalicelib.domain.watch import next_at, settle_before
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chalicelib.application.figures import contribution_of
 from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
-from chalicelib.domain.cases import Case
+from chalicelib.cases.domain.cases import Case
 from chalicelib.domain.figures import Spell
 from chalicelib.kernel.isolation import Isolation
 

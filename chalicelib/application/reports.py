@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.application.ports.figures import FigureStore
+from chalicelib.cases.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.figures import Spell, midnight_after
-from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.reports import Figures, Period, summarise
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.application.cases import CaseDesk
-from chalicelib.application.open_cases import open_case, open_cases
-from chalicelib.application.transitions import circumstances
-from chalicelib.domain.cases import Case
-from chalicelib.domain.watch import Happening, outlook
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.open_cases import open_case, open_cases
+from chalicelib.cases.application.transitions import circumstances
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.watch import Happening, outlook
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation

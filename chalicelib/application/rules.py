@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.application.cases import CaseDesk
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
 from chalicelib.rules.application.ports import Rulebook

@@ -14,8 +14,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.workflow import Action, State
+from chalicelib.cases.domain.cases import Case, Entry
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.instants import local_date
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.domain.notices import Fact
-from chalicelib.domain.workflow import Action
 from chalicelib.kernel.instants import load
 from chalicelib.rules.domain.urgencies import Urgency
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.cases.domain.ratings import SATISFIED
+from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
 from chalicelib.domain.messages import Channel
-from chalicelib.domain.ratings import SATISFIED
-from chalicelib.domain.workflow import DUPLICATE_ORIGINS, Action
 
 Fact = str | int | bool | None
 

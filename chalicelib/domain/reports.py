@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.domain.figures import (
     ANSWERED,
     OPEN,
@@ -19,7 +20,6 @@ from chalicelib.domain.figures import (
     Status,
     midnight_after,
 )
-from chalicelib.domain.ratings import SATISFIED
 
 
 @dataclass(frozen=True)

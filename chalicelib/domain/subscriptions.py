@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.domain.workflow import Action
 
 
 class QueueName(StrEnum):

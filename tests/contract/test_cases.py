@@ -12,12 +12,12 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.listing import NOBODY
-from chalicelib.application.ports.cases import CaseStore, Queue
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.listing import NOBODY
+from chalicelib.cases.application.ports import CaseStore, Queue
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.uploads import MediaType, issue
 from infra.tables import TABLES

@@ -8,9 +8,9 @@ from unittest import mock
 from botocore.session import get_session
 
 from bench.meter import Meter, Tally
-from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.due_work import work_off
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.due_work import work_off
 from tests.support.cases import Office
 from tests.support.keys import make_sealer
 from tests.support.tables import cloud, make_table

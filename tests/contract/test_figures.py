@@ -15,7 +15,7 @@ from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
 from chalicelib.application.figures import FigureDesk, project
 from chalicelib.application.ports.figures import Contribution, FigureStore
 from chalicelib.application.recount import rebuild, recount
-from chalicelib.domain import commands
+from chalicelib.cases.domain import commands
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.adapters.dynamodb.followers import DynamoFollowers
-from chalicelib.application.ports.followers import Follower, Followers
+from chalicelib.cases.adapters.followers import DynamoFollowers
+from chalicelib.cases.application.followers import Follower, Followers
 from tests.support.notifier import CODE, MemoryFollowers
 from tests.support.tables import messages_table
 

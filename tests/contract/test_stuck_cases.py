@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.ports.cases import CardPage, CaseStore, DueCase, Queue, StuckCase
-from chalicelib.domain.cases import Case
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.ports import CardPage, CaseStore, DueCase, Queue, StuckCase
+from chalicelib.cases.domain.cases import Case
 from tests.support.cases import FakeCaseStore, Office
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer

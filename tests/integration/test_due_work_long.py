@@ -6,12 +6,12 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
-from chalicelib.adapters.dynamodb.case_items import SHARDS, shard_of
-from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.due_work import work_off
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain.cases import Case
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.case_items import SHARDS, shard_of
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.due_work import work_off
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain.cases import Case
 from tests.support.cases import Office
 from tests.support.keys import make_sealer
 from tests.support.tables import cloud, make_table

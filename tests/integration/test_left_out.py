@@ -13,7 +13,7 @@ import boto3
 import pytest
 
 from chalicelib.bootstrap import Container
-from chalicelib.domain.cases import Case
+from chalicelib.cases.domain.cases import Case
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from localstack.seed import ROSTER

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.followers import DynamoFollowers
 from chalicelib.adapters.dynamodb.messages import DynamoMessageStore
 from chalicelib.adapters.email import SesEmailSender
 from chalicelib.adapters.providers import SEND_ONCE
 from chalicelib.adapters.sms import SnsSmsSender
 from chalicelib.application.messaging import NotificationDesk, switch
 from chalicelib.application.notifications import notify, send_due
+from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.domain.messages import LEASE, Channel
 from tests.support.keys import make_sealer
 from tests.support.notifier import Notifier, make_event, make_notifier

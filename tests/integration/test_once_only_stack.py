@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from chalicelib.application.recount import recount
-from chalicelib.application.transitions import Request, transition
 from chalicelib.bootstrap import Container
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.events import events_of
+from chalicelib.cases.application.transitions import Request, transition
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.events import events_of
 from chalicelib.domain.messages import LEASE
 from chalicelib.domain.subscriptions import QueueName, queues_for
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role

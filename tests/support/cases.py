@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.adapters.dynamodb.case_documents import card_of
-from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
-from chalicelib.application.listing import keys_of, place_of
-from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue, StuckCase
-from chalicelib.application.transitions import Request, transition
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.events import CaseEvent, events_of
+from chalicelib.cases.adapters.case_documents import card_of
+from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.cases.application.listing import keys_of, place_of
+from chalicelib.cases.application.ports import Card, CardPage, DueCase, Queue, StuckCase
+from chalicelib.cases.application.transitions import Request, transition
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.events import CaseEvent, events_of
 from chalicelib.kernel import backoff
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.faults import Work

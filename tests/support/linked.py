@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from chalicelib.application.assignment import route_case
-from chalicelib.application.duplicates import DuplicateDesk, keep_duplicates
 from chalicelib.application.messaging import NotificationDesk
 from chalicelib.application.notifications import always, notify
-from chalicelib.application.transitions import circumstances, save
-from chalicelib.domain import commands
-from chalicelib.domain.actions.apply import apply
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.assignment import route_case
+from chalicelib.cases.application.duplicates import DuplicateDesk, keep_duplicates
+from chalicelib.cases.application.transitions import circumstances, save
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.actions.apply import apply
+from chalicelib.cases.domain.cases import Case
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.subscriptions import QueueName, queues_for
 from chalicelib.kernel.actors import Actor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import Office
 

@@ -10,10 +10,10 @@ from typing import Any
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.application.notifications import send_due
-from chalicelib.application.ports.followers import Follower
-from chalicelib.domain.cases import Case, Round, record
+from chalicelib.cases.application.followers import Follower
+from chalicelib.cases.domain.cases import Case, Round, record
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.domain.messages import Channel, Message
-from chalicelib.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeShelves
 from chalicelib.identity.application.people import Kind
 from chalicelib.identity.domain.account_events import AccountEvent, Happening

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.adapters.dynamodb.case_items import shard_of
+from chalicelib.cases.adapters.case_items import shard_of
 from chalicelib.domain.messages import NEED_ATTENTION, Book, Channel, Line, Message, Status, Text
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation

@@ -13,10 +13,10 @@ from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.adapters.dynamodb.case_items import SHARDS
 from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
 from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.cases.adapters.case_items import SHARDS
 from chalicelib.domain.messages import BROKEN, Channel, Message, Status
 from chalicelib.kernel import backoff
 from chalicelib.kernel.faults import Faults, Work

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chalicelib.application.attention import what_needs_attention
 from chalicelib.bootstrap import container
-from chalicelib.entrypoints.http.card_lines import card_lines
-from chalicelib.entrypoints.http.case_views import card_view
+from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
@@ -15,7 +15,7 @@ from chalicelib.runtime.http.route import Endpoint
     "GET",
     "/v1/officer/attention",
     access=Access.OFFICER,
-    reply="chalicelib.entrypoints.http.schemas.case_answers:AttentionView",
+    reply="chalicelib.cases.http.schemas.answers:AttentionView",
     summary="Cases without an officer or that cannot be settled, failed messages, dead letters",
     codes={403: ("attention_not_allowed",)},
 )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.case_answers import Urgency
+from chalicelib.cases.http.schemas.answers import Urgency
 
 State = Literal["ok", "down"]
 

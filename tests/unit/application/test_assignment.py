@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from chalicelib.agencies.domain.agencies import Absence
-from chalicelib.application.assignment import route_case
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.workflow import Action, State
+from chalicelib.cases.application.assignment import route_case
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 

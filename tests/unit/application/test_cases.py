@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.cases import read_case
-from chalicelib.domain import commands
+from chalicelib.cases.application.cases import read_case
+from chalicelib.cases.domain import commands
 from chalicelib.kernel.errors import Invalid, NotFound, Stale
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.uploads.domain.uploads import Verdict

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.application.due_work import BATCH, Worked, work_off
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.application.due_work import BATCH, Worked, work_off
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.faults import Work
 from tests.support.cases import OFFICER, Office
 

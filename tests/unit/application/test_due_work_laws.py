@@ -15,12 +15,12 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.application.due_work import BATCH, work_off
-from chalicelib.application.ports.cases import DueCase
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case, Entry
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.application.due_work import BATCH, work_off
+from chalicelib.cases.application.ports import DueCase
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case, Entry
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.backoff import LONGEST_WAIT
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid

@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.application.duplicates import Unfinished, keep_duplicates
-from chalicelib.application.following import follow_parent
 from chalicelib.application.notifications import always
-from chalicelib.application.ports.followers import Follower
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.duplicates import Unfinished, keep_duplicates
+from chalicelib.cases.application.followers import Follower
+from chalicelib.cases.application.following import follow_parent
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Action, State
 from chalicelib.domain.subscriptions import QueueName
-from chalicelib.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from tests.support.cases import INTAKE, LEADER, OFFICER

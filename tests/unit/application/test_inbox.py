@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.inbox import READERS, InboxQueue, read_inbox
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office

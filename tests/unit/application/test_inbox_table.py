@@ -9,10 +9,10 @@ from itertools import product
 import pytest
 
 from chalicelib.application.attention import AttentionDesk, what_needs_attention
-from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
-from chalicelib.application.ports.cases import Card, CardPage, Queue
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.inbox import READERS, InboxQueue, read_inbox
+from chalicelib.cases.application.ports import Card, CardPage, Queue
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import (

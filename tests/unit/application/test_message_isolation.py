@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from chalicelib.application.notifications import notify, send_due
-from chalicelib.application.ports.followers import Follower
 from chalicelib.application.wording import digest_text
+from chalicelib.cases.application.followers import Follower
+from chalicelib.cases.domain.workflow import State
 from chalicelib.domain.messages import BROKEN, Book, Message, Status
-from chalicelib.domain.workflow import State
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import BrokenThings
 from tests.support.clock import NOW

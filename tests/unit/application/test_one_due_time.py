@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.adapters.dynamodb.case_documents import card_of
-from chalicelib.application.inbox import InboxQueue, read_inbox
 from chalicelib.application.wording import line_of
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
+from chalicelib.cases.adapters.case_documents import card_of
+from chalicelib.cases.application.inbox import InboxQueue, read_inbox
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.watch import happenings
+from chalicelib.cases.domain.workflow import Action
+from chalicelib.cases.http.views import Reading, card_view, case_view
 from chalicelib.domain.figures import Status, spells
 from chalicelib.domain.news import read_news
-from chalicelib.domain.watch import happenings
-from chalicelib.domain.workflow import Action
-from chalicelib.entrypoints.http.case_views import Reading, card_view, case_view
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire

@@ -9,12 +9,12 @@ import pytest
 from chalicelib.application.messaging import ContactBook
 from chalicelib.application.notifications import notify
 from chalicelib.application.planning import plan_case
-from chalicelib.application.ports.followers import Follower
+from chalicelib.cases.application.followers import Follower
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.domain.message_templates import FILE
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.news import read_news
 from chalicelib.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
-from chalicelib.domain.workflow import Action, State
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation

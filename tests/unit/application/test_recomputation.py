@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib.application.notifications import always
 from chalicelib.application.recomputation import BATCH, keep_up, read_progress, turn
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.domain.recomputation import SETTLING, Progress
-from chalicelib.domain.workflow import Action
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
 from chalicelib.rules.domain.rules import Rules

@@ -11,9 +11,9 @@ import pytest
 from chalicelib import bootstrap
 from chalicelib.application.ports.queues import Letter
 from chalicelib.application.relay import relay
-from chalicelib.domain import commands
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.domain.subscriptions import QueueName, queues_for
-from chalicelib.domain.workflow import Action
 from chalicelib.entrypoints import stream
 from chalicelib.runtime.workers import contracts
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office

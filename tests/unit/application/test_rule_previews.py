@@ -13,7 +13,7 @@ from chalicelib.application.rule_previews import (
     moved_cases,
     rerouted,
 )
-from chalicelib.domain import commands
+from chalicelib.cases.domain import commands
 from chalicelib.domain.recomputation import SETTLING
 from chalicelib.kernel.instants import wire
 from chalicelib.rules.domain.rules import Rules, read_rules

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.worktime.domain.deadlines import Clock

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import commands
-from chalicelib.domain.cases import Case
-from chalicelib.domain.permissions import allowed_actions
-from chalicelib.domain.workflow import Action, State
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.permissions import allowed_actions
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Forbidden, Invalid, Stale
 from chalicelib.worktime.domain.limits import Limit

@@ -10,11 +10,11 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain.cases import Case
-from chalicelib.domain.commands import Acknowledge, Assign, Command, Snooze
-from chalicelib.domain.marks import escalations
-from chalicelib.domain.permissions import allowed_actions
-from chalicelib.domain.workflow import Action
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.commands import Acknowledge, Assign, Command, Snooze
+from chalicelib.cases.domain.marks import escalations
+from chalicelib.cases.domain.permissions import allowed_actions
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.kernel.instants import LOCAL_ZONE

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from chalicelib.application.transitions import circumstances
-from chalicelib.domain import commands
-from chalicelib.domain.actions.recomputation import recompute
-from chalicelib.domain.cases import Case
+from chalicelib.cases.application.transitions import circumstances
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.actions.recomputation import recompute
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store, wire
 from chalicelib.rules.domain.rules import Rules

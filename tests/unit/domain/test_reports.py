@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.application.recount import count
 from chalicelib.application.reports import previous
-from chalicelib.application.transitions import let_time_pass
-from chalicelib.domain import commands
+from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain import commands
 from chalicelib.domain.figures import spells
 from chalicelib.domain.reports import Figures, Period, Share, summarise
 from chalicelib.domain.subscriptions import NO_FIGURE

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.domain.workflow import (
+from chalicelib.cases.domain.workflow import (
     POSITIONS,
     TABLE,
     Action,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.due_work import Worked
+from chalicelib.cases.application.due_work import Worked
 from chalicelib.entrypoints import schedules
 from tests.support.cases import Office
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.cases import Case
+from chalicelib.cases import worker as assign_worker
+from chalicelib.cases.domain.cases import Case
 from chalicelib.domain.subscriptions import QueueName, queues_for
-from chalicelib.entrypoints import assign_worker
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
 from tests.support.whole_api import WholeApi, whole_api
 

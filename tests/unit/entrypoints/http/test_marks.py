@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.transitions import let_time_pass
+from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.kernel.actors import Actor
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, LEADER, OFFICER

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from chalicelib import bootstrap
 from chalicelib.application.figures import FigureDesk, project
-from chalicelib.domain import commands
+from chalicelib.cases.domain import commands
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer
 from tests.support.api import Answer, Api, make_container

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
+from chalicelib.cases.http.schemas.transitions import TransitionBody
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.routes import ROUTES as SERVED
 from tests.support.asking import BODIES, PHOTO, AskedOffice

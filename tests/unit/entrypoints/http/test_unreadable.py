@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.agencies.domain.agencies import Agency
-from chalicelib.application.due_work import work_off
+from chalicelib.cases.application.due_work import work_off
 from chalicelib.domain.messages import Channel, Status, bell_id
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.faults import Work

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.entrypoints.http.case_views import _attachment
+from chalicelib.cases.http.views import _attachment
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.keys import Bearer
 from chalicelib.runtime.http.catalogue import REFUSALS, fault_text, refusal_text

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field
 
-from chalicelib.entrypoints.http.schemas.cases import SubmitBody
-from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
+from chalicelib.cases.http.schemas.cases import SubmitBody
+from chalicelib.cases.http.schemas.transitions import TransitionBody
 from chalicelib.kernel.errors import Invalid
 from chalicelib.runtime.http.schemas.queries import InboxQuery, Paging
 from chalicelib.runtime.http.schemas.texts import Body, Latitude, Note

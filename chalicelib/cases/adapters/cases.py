@@ -1,0 +1,208 @@
+"""Cases in DynamoDB: one item each, version-checked, its last events on it for the stream.
+
+Access patterns and indexes: docs/access-patterns.md.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from pynamodb.exceptions import PutError, UpdateError
+
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.case_items import (
+    SHARDS,
+    card_item_class,
+    case_item_class,
+    shard_of,
+)
+from chalicelib.cases.application.listing import keys_of, place_of
+from chalicelib.cases.application.ports import CardPage, DueCase, Queue, StuckCase
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.events import events_of
+from chalicelib.kernel import backoff
+from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.ids import is_case_code
+from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.faults import MetricFaults
+
+_INDEX = {
+    Queue.REPORTER: "by_reporter",
+    Queue.OFFICER: "by_officer",
+    Queue.AGENCY: "by_queue",
+    Queue.OVERDUE: "by_watch",
+    Queue.ESCALATED: "by_escalated",
+}
+_STUCK = "stuck"
+"""The one partition of the attention index."""
+
+
+class DynamoCaseStore:
+    """The case store on one table."""
+
+    def __init__(self, table: str, documents: CaseDocuments, faults: Faults | None = None) -> None:
+        self._faults = faults or MetricFaults()
+        self._items = case_item_class(table)
+        self._cards = card_item_class(table)
+        self._documents = documents
+
+    def find(self, code: str) -> Case | None:
+        """The present version, read consistently. Other kinds of items have no code for a key."""
+        if not is_case_code(code):
+            return None
+        try:
+            item = self._items.get(code, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return self._documents.open(code, item.body)
+
+    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
+        """Write the first version with its event; False if the code is taken."""
+        return self._put(case, 0, next_at, correlation_id, self._items.id.does_not_exist())
+
+    def save(
+        self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
+    ) -> bool:
+        """Write over exactly `previous`; False if somebody else was first."""
+        unchanged = self._items.version == previous.version
+        return self._put(case, len(previous.timeline), next_at, correlation_id, unchanged)
+
+    def reschedule(self, case: Case, next_at: datetime | None) -> bool:
+        """Only change when time next brings something to exactly this version."""
+        items = self._items
+        if next_at is None:
+            actions = [items.due_shard.remove(), items.next_at.remove()]
+            differs = items.next_at.exists()
+        else:
+            at = store(next_at)
+            actions = [items.due_shard.set(shard_of(case.code)), items.next_at.set(at)]
+            differs = items.next_at.does_not_exist() | (items.next_at != at)
+        failing = (items.failures, items.fault, items.failed_at, items.attention)
+        actions += [attribute.remove() for attribute in failing]
+        return self._update(case.code, actions, (items.version == case.version) & differs)
+
+    def put_off(self, due: DueCase, fault: str, now: datetime) -> bool:
+        """Due again later; reads nothing of the case but how often it failed."""
+        items = self._items
+        try:
+            found = items.get(due.code, consistent_read=True, attributes_to_get=["id", "failures"])
+        except items.DoesNotExist:
+            return False
+        failures = int(found.failures or 0) + 1
+        actions = [
+            items.next_at.set(store(now + backoff.wait_after(failures))),
+            items.failures.set(failures),
+            items.fault.set(fault),
+            items.failed_at.set(store(now)),
+        ]
+        if backoff.needs_attention(failures):
+            actions.append(items.attention.set(_STUCK))
+        return self._update(due.code, actions, items.next_at == store(due.at))
+
+    def stuck(self, limit: int) -> Sequence[StuckCase]:
+        """One query of the attention index."""
+        found = self._items.by_attention.query(_STUCK, limit=limit, scan_index_forward=False)
+        return [
+            StuckCase(
+                item.id, int(item.failures), item.fault, load(item.failed_at), load(item.next_at)
+            )
+            for item in found
+        ]
+
+    def _update(self, code: str, actions: list[Any], condition: Any) -> bool:
+        """Change attributes of the index. The last event goes: its own image has told it."""
+        actions.append(self._items.event.remove())
+        try:
+            self._items(code).update(actions=actions, condition=condition)
+        except UpdateError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def _put(
+        self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any
+    ) -> bool:
+        item = self.item(case, next_at)
+        item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
+        try:
+            item.save(condition=condition)
+        except PutError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def item(self, case: Case, next_at: datetime | None) -> Any:
+        """The item that a case is kept as, without its event."""
+        item = self._items(
+            case.code,
+            version=case.version,
+            body=self._documents.seal(case),
+            card=self._documents.card(case),
+            submitted=f"{store(case.submitted_at)}#{case.code}",
+        )
+        if next_at is not None:
+            item.due_shard, item.next_at = shard_of(case.code), store(next_at)
+        keys = keys_of(case)
+        item.reporter = keys[Queue.REPORTER]
+        item.officer, item.queue = keys.get(Queue.OFFICER), keys.get(Queue.AGENCY)
+        item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
+        if case.is_open:
+            item.due_sort = place_of(case)
+        return item
+
+    def page(
+        self,
+        queue: Queue,
+        key: str,
+        *,
+        limit: int,
+        position: dict[str, str] | None,
+        due_before: datetime | None = None,
+    ) -> CardPage:
+        """Cards of one queue in the order of its index; the reporter's newest first."""
+        index = getattr(self._cards, _INDEX[queue])
+        found = index.query(
+            key,
+            range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
+            limit=limit,
+            page_size=limit,
+            last_evaluated_key=_from_position(position),
+            attributes_to_get=["id", "card"],
+            scan_index_forward=queue is not Queue.REPORTER,
+        )
+        isolation, cards = Isolation(self._faults, Work.SHOW), []
+        for item in found:
+            with isolation.of(item.id):
+                cards.append(self._documents.open_card(item.id, item.card))
+        position = _to_position(found.last_evaluated_key)
+        return CardPage(tuple(cards), position, isolation.things)
+
+    def count_open(self, officer: str) -> int:
+        """How many open cases the officer has."""
+        return int(self._cards.by_officer.count(officer))
+
+    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+        """Cases with something due at or before `now`, oldest first, at most `limit`."""
+        index = self._items.by_due
+        shards = (
+            index.query(shard, self._items.next_at <= store(now), limit=limit, page_size=limit)
+            for shard in SHARDS
+        )
+        found = heapq.merge(*shards, key=lambda item: item.next_at)
+        return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]
+
+
+def _to_position(key: Any) -> dict[str, str] | None:
+    return {name: value["S"] for name, value in key.items()} if key else None
+
+
+def _from_position(position: dict[str, str] | None) -> Any:
+    return {name: {"S": value} for name, value in position.items()} if position else None

@@ -1,0 +1,58 @@
+"""Followers of cases, in the table of messages: `case#<code>`, `follower#<account>#<duplicate>`.
+
+Access patterns: docs/access-patterns.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.models import Model
+
+from chalicelib.cases.application.followers import Follower
+
+
+@lru_cache
+def _item_class(table: str) -> Any:
+    class FollowerItem(Model):
+        class Meta:
+            table_name = table
+
+        recipient = UnicodeAttribute(hash_key=True)
+        id = UnicodeAttribute(range_key=True)
+        account = UnicodeAttribute()
+        duplicate = UnicodeAttribute(null=True)
+
+    return FollowerItem
+
+
+class DynamoFollowers:
+    """Who follows which case."""
+
+    def __init__(self, table: str) -> None:
+        self._items = _item_class(table)
+
+    def follow(self, case: str, follower: Follower) -> None:
+        """One item; writing it again changes nothing."""
+        item = self._item(case, follower)
+        item.account, item.duplicate = follower.account, follower.duplicate
+        item.save()
+
+    def unfollow(self, case: str, follower: Follower) -> None:
+        """Take the item away, if it is there."""
+        self._item(case, follower).delete()
+
+    def of(self, case: str) -> Sequence[Follower]:
+        """All of a case, read consistently: who was just marked a duplicate is among them."""
+        found = self._items.query(_key(case), consistent_read=True)
+        return [Follower(item.account, item.duplicate) for item in found]
+
+    def _item(self, case: str, follower: Follower) -> Any:
+        return self._items(_key(case), f"follower#{follower.account}#{follower.duplicate or ''}")
+
+
+def _key(case: str) -> str:
+    return f"case#{case}"

@@ -1,0 +1,82 @@
+"""The router: accepts what a rule is sure of, chooses the agency and, by load, the officer.
+
+It looks at the case as it stands now, not at the event that woke it: an event that comes twice,
+late or out of order finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from chalicelib.agencies.domain.duty import choose
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.transitions import Request, transition
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.commands import Accept, Assign, Command
+from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.kernel.actors import ROUTER, SCHEDULE
+from chalicelib.kernel.errors import Conflict, Stale
+from chalicelib.kernel.instants import local_date
+from chalicelib.rules.domain.routing import route
+
+_STEPS = 3
+"""Accept, assign, and once more if somebody came in between."""
+
+
+def route_case(desk: CaseDesk, code: str, correlation_id: str) -> Case | None:
+    """Take the case as far as the rules are sure; the case as it then stands."""
+    case = desk.cases.find(code)
+    for _ in range(_STEPS):
+        command = _next_command(desk, case) if case else None
+        if case is None or command is None:
+            break
+        request = Request(ROUTER, case, command, case.version, correlation_id)
+        try:
+            case = transition(desk, request)
+        except (Stale, Conflict):
+            case = desk.cases.find(code)
+    return case
+
+
+def _next_command(desk: CaseDesk, case: Case) -> Command | None:
+    if _came_back(case):
+        return None
+    if case.state is State.RECEIVED:
+        return Accept() if case.urgency != "urgent" and _sure_agency(desk, case) else None
+    if case.state is State.ACCEPTED and case.returns == 0:
+        agency = _sure_agency(desk, case)
+        return Assign(agency, choose_officer(desk, agency, case.code)) if agency else None
+    if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):
+        officer = choose_officer(desk, case.agency, case.code, case.officer)
+        keeps = officer is None or officer == case.officer
+        return None if keeps else Assign(case.agency, officer, case.coordinating)
+    return None
+
+
+def _came_back(case: Case) -> bool:
+    """Its parent ended without an answer: the intake desk looks at it before any rule does."""
+    lines = (line for line in reversed(case.timeline) if line.actor != SCHEDULE)
+    return any(line.facts.get("parent_ended") for line in islice(lines, 1))
+
+
+def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = None) -> str | None:
+    """Who of the agency gets the case today (`domain/duty.py`); None where nobody is on duty."""
+    staff = desk.directory.officers(agency)
+    return choose(staff, local_date(desk.clock.now()), desk.cases.count_open, code, before)
+
+
+def _sure_agency(desk: CaseDesk, case: Case) -> str | None:
+    commune = desk.gazetteer.commune(case.commune)
+    if commune is None:
+        return None
+    decision = route(desk.directory.routing_rules(), case.category, commune, case.urgency)
+    return decision.agency if decision and decision.sure else None
+
+
+def _has_officer(desk: CaseDesk, case: Case) -> bool:
+    """Somebody who is there. Who was named by hand stays, also while away: people know why."""
+    officer = desk.directory.officer(case.officer) if case.officer else None
+    if officer is None or not officer.active:
+        return False
+    by_hand = case.timeline[-1].action is Action.ASSIGN
+    return by_hand or officer.is_on_duty(local_date(desk.clock.now()))

@@ -1,0 +1,144 @@
+"""A case is sent in, read and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.ports import CardPage, CaseStore, Queue
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.commands import Submission
+from chalicelib.cases.domain.permissions import may_see
+from chalicelib.cases.domain.submission import submit
+from chalicelib.cases.domain.watch import next_at
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.uploads.application.uploads import Attach, UploadDesk, attach
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Purpose
+
+MISMATCH_METRES = 500
+"""A named commune farther than this from the location is an error (the HTTP contract)."""
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class CaseDesk:
+    """What the use cases of cases need. `prefix` begins each case code."""
+
+    cases: CaseStore
+    directory: Directory
+    uploads: UploadDesk
+    gazetteer: Gazetteer
+    clock: Clock
+    prefix: str
+    faults: Faults
+
+
+@dataclass(frozen=True)
+class SubmitCase:
+    """What a citizen sends. `location` is (latitude, longitude) in degrees, WGS 84.
+
+    `seed` and `request` come from the request's idempotency record: the same request makes the
+    same case, however often it is tried.
+    """
+
+    reporter: str
+    channel: str
+    category: str
+    description: str
+    visibility: str
+    urgent: bool
+    location: tuple[float, float] | None
+    address: str | None
+    commune: str | None
+    uploads: Sequence[str]
+    seed: str
+    correlation_id: str
+
+
+def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
+    """Write a new case, and nothing else; raises Invalid with all fields that are wrong."""
+    now = desk.clock.now()
+    category = desk.directory.category(command.category)
+    commune = _commune(desk.gazetteer, command, category is not None)
+    if category is None:
+        raise Invalid([Fault("/category", "unknown_category")])
+    policy, calendar = desk.directory.policy(), desk.directory.calendar()
+    for attempt in range(_ATTEMPTS):
+        code = case_code(desk.prefix, now, command.seed, attempt)
+        taken = desk.cases.find(code) if command.uploads else None
+        if taken is not None and taken.request == command.seed:
+            return taken
+        if taken is not None:
+            continue
+        new = Submission(
+            code=code,
+            reporter=command.reporter,
+            request=command.seed,
+            channel=command.channel,
+            category=category.code,
+            urgency="urgent" if command.urgent else category.default_urgency,
+            description=command.description,
+            commune=commune,
+            visibility=command.visibility,
+            location=command.location,
+            address=command.address,
+            attachments=_attach(desk, command.reporter, command.uploads, code, Purpose.CASE),
+            at=now,
+        )
+        case = submit(new, Actor(Role.CITIZEN, command.reporter), policy, calendar)
+        if desk.cases.create(case, next_at(case, policy, calendar), command.correlation_id):
+            return case
+        existing = desk.cases.find(code)
+        if existing is not None and existing.request == command.seed:
+            return existing
+    raise TooMany("case_codes_used_up", retry_after=1)
+
+
+def read_case(desk: CaseDesk, reader: Actor, code: str) -> Case:
+    """The case, if it is there and the reader's to see; else NotFound, either way the same."""
+    case = desk.cases.find(code) if is_case_code(code) else None
+    if case is None or not may_see(reader, case):
+        raise NotFound("case_not_found")
+    return case
+
+
+def list_own_cases(
+    desk: CaseDesk, account: str, limit: int, position: dict[str, str] | None
+) -> CardPage:
+    """The citizen's cases, newest first."""
+    return desk.cases.page(Queue.REPORTER, account, limit=limit, position=position)
+
+
+def _attach(
+    desk: CaseDesk, owner: str, uploads: Sequence[str], code: str, purpose: Purpose
+) -> tuple[Attachment, ...]:
+    taken = attach(desk.uploads, Attach(owner, uploads, code, purpose))
+    return tuple(upload.attachment for upload in taken)
+
+
+def _commune(gazetteer: Gazetteer, command: SubmitCase, category_known: bool) -> str:
+    """The commune that counts: the named one unless the location lies well outside it."""
+    faults = [] if category_known else [Fault("/category", "unknown_category")]
+    if command.commune is not None and gazetteer.commune(command.commune) is None:
+        faults.append(Fault("/commune_code", "unknown_commune"))
+    if command.location is None and command.commune is None:
+        faults.append(Fault("/location", "missing"))
+    found = gazetteer.locate(*command.location) if command.location else None
+    if command.location and found is None:
+        faults.append(Fault("/location", "outside_province"))
+        raise Invalid(faults, "outside_province")
+    if faults:
+        raise Invalid(faults)
+    if command.commune is None or command.location is None:
+        return found or str(command.commune)
+    if gazetteer.distance(command.commune, *command.location) > MISMATCH_METRES:
+        faults = [Fault("/commune_code", "commune_mismatch")]
+        raise Invalid(faults, "commune_mismatch", {"commune_code": str(found)})
+    return command.commune

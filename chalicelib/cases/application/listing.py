@@ -1,0 +1,37 @@
+"""Where a case stands in the lists: under which key of each index, and at which place there.
+
+A case may meet several conditions at once (overdue, escalated, without an officer): each has a key
+of its own, so that none hides another.
+"""
+
+from __future__ import annotations
+
+from chalicelib.cases.application.ports import Queue
+from chalicelib.cases.domain.cases import Case
+from chalicelib.kernel.instants import store
+
+AT_INTAKE = "intake"
+"""Among the agencies: cases that have none and wait at the intake desk."""
+NOBODY = "#nobody"
+"""Among the officers: cases that an agency has without one."""
+
+
+def keys_of(case: Case) -> dict[Queue, str]:
+    """The key in each index that has the case; a case that is over is its reporter's alone."""
+    keys = {Queue.REPORTER: case.reporter}
+    if not case.is_open:
+        return keys
+    keys[Queue.AGENCY] = case.agency or AT_INTAKE
+    if case.agency is not None:
+        keys[Queue.OFFICER] = case.officer or NOBODY
+    if case.overdue:
+        keys[Queue.OVERDUE] = Queue.OVERDUE.value
+    if case.escalated:
+        keys[Queue.ESCALATED] = Queue.ESCALATED.value
+    return keys
+
+
+def place_of(case: Case) -> str:
+    """Soonest deadline first; before an instant stand exactly the cases overdue at it."""
+    after = case.due.overdue_after if case.due else None
+    return f"{store(after) if after else ''}#{case.code}"

@@ -1,0 +1,144 @@
+"""Where cases are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from chalicelib.cases.domain.cases import Case
+from chalicelib.worktime.domain.due_times import DueTime
+
+
+class Queue(StrEnum):
+    """The indexes that lists read."""
+
+    REPORTER = "reporter"
+    OFFICER = "officer"
+    AGENCY = "agency"
+    OVERDUE = "overdue"
+    """Of the whole province; those of an agency or officer stand first in their own index."""
+    ESCALATED = "escalated"
+    """To the supervisors."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a list shows of a case. `excerpt` is at most 120 characters of the description."""
+
+    code: str
+    version: int
+    state: str
+    category: str
+    urgency: str
+    visibility: str
+    commune: str
+    agency: str | None
+    officer: str | None
+    excerpt: str
+    submitted_at: datetime
+    updated_at: datetime
+    returns: int
+    due: DueTime | None = None
+    acknowledged: tuple[str, ...] = ()
+    """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One page of a list, and where the next begins.
+
+    `unreadable` are the codes of cases that belong on the page but whose cards cannot be read.
+    """
+
+    cards: tuple[Card, ...]
+    position: dict[str, str] | None
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many of the list's entries it stands for."""
+        return len(self.cards) + len(self.unreadable)
+
+
+@dataclass(frozen=True)
+class DueCase:
+    """A case for which something had to happen at `at` (UTC)."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StuckCase:
+    """A case that time could not be let pass for, several times in a row. Instants are UTC.
+
+    `fault` is the class of the last fault, never its text.
+    """
+
+    code: str
+    failures: int
+    fault: str
+    failed_at: datetime
+    next_at: datetime
+
+
+class CaseStore(Protocol):
+    """Cases, each one item whose version is checked on every write."""
+
+    def find(self, code: str) -> Case | None:
+        """The present version, read consistently."""
+        ...
+
+    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
+        """Write the first version with its event; False if the code is taken."""
+        ...
+
+    def save(
+        self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
+    ) -> bool:
+        """Write over exactly `previous`; False if somebody else was first."""
+        ...
+
+    def reschedule(self, case: Case, next_at: datetime | None) -> bool:
+        """Only change when time next brings something to exactly this version.
+
+        False if that is so already, or if somebody was first. No event follows. It is not stuck
+        any longer.
+        """
+        ...
+
+    def put_off(self, due: DueCase, fault: str, now: datetime) -> bool:
+        """Let what could not be done at `due` be due again later (`domain/backoff.py`).
+
+        Also for a case that cannot be read. Failures in a row are counted until the case is next
+        written or rescheduled; after some of them it is stuck. False if somebody was first.
+        """
+        ...
+
+    def stuck(self, limit: int) -> Sequence[StuckCase]:
+        """Cases that need attention because they fail again and again; the last to fail first."""
+        ...
+
+    def page(
+        self,
+        queue: Queue,
+        key: str,
+        *,
+        limit: int,
+        position: dict[str, str] | None,
+        due_before: datetime | None = None,
+    ) -> CardPage:
+        """Cards of one queue in the order of its index, at most `limit`; one that cannot be read
+        is named and takes no other with it."""
+        ...
+
+    def count_open(self, officer: str) -> int:
+        """How many open cases the officer has."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+        """Cases with something due at or before `now`, oldest first."""
+        ...

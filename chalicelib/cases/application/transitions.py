@@ -1,0 +1,191 @@
+"""One command to one case: read, decide, write. Everything else follows from the event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.domain.actions.apply import apply
+from chalicelib.cases.domain.actions.circumstances import Circumstances
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.commands import (
+    Accept,
+    Assign,
+    Command,
+    MarkDuplicate,
+    ProposeAnswer,
+    Return,
+    Supplement,
+)
+from chalicelib.cases.domain.watch import next_at, settle
+from chalicelib.kernel.actors import SCHEDULE, Actor
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.kernel.ids import is_officer_id
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.uploads.application.uploads import Attach, attach
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Purpose
+from chalicelib.worktime.domain.calendars import Calendar
+
+_TRIES = 8
+"""How often a command without a version is tried again when somebody else was first."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for what of which case, having seen which version (None: whichever it is).
+
+    `uploads` are the files of a proposed answer or a supplement. `version_needed`: the version that
+    was seen must be named.
+    """
+
+    actor: Actor
+    case: Case
+    command: Command
+    expected_version: int | None
+    correlation_id: str
+    uploads: tuple[str, ...] = ()
+    version_needed: bool = False
+
+
+def transition(desk: CaseDesk, request: Request) -> Case:
+    """The case after the command.
+
+    Without an expected version the server orders commands: none is lost. Raises what
+    `domain.actions.apply` raises, and Stale when a version was expected and somebody was first.
+    """
+    case: Case | None = request.case
+    _check_names(desk, request.command)
+    for _ in range(_TRIES):
+        if case is None:
+            break
+        about = circumstances(desk, case, request.actor, request.command)
+        changed = _apply(desk, case, request, about)
+        if save(desk, changed, case, about, request.correlation_id):
+            return changed
+        if request.expected_version is not None:
+            raise Stale("stale_version")
+        case = desk.cases.find(case.code)
+    raise Conflict("busy")
+
+
+def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -> Case:
+    """Files are tied to the case only after everything else about the command was in order."""
+    declared = tuple(Attachment(upload, "") for upload in request.uploads)
+    command = _with_files(request.command, declared)
+    seen, needed = request.expected_version, request.version_needed
+    changed = apply(case, command, about, seen, version_needed=needed)
+    if not declared:
+        return changed
+    purpose = Purpose.SUPPLEMENT if isinstance(command, Supplement) else Purpose.EVIDENCE
+    found = attach(desk.uploads, Attach(request.actor.id, request.uploads, case.code, purpose))
+    command = _with_files(command, tuple(upload.attachment for upload in found))
+    return apply(case, command, about, seen)
+
+
+def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
+    if isinstance(command, Supplement):
+        return replace(command, attachments=files)
+    if isinstance(command, ProposeAnswer):
+        return replace(command, evidence=files)
+    return command
+
+
+def let_time_pass(desk: CaseDesk, code: str, correlation_id: str) -> bool:
+    """Do what is due to one case by time; whether it was this call that did it.
+
+    Where nothing is due the case stays as it is, and only the index learns what comes next: it was
+    behind, or the rules are others by now.
+    """
+    case = desk.cases.find(code)
+    if case is None:
+        return False
+    about = circumstances(desk, case, SCHEDULE)
+    settled = settle(case, about, reminding=True)
+    if settled.version == case.version:
+        return desk.cases.reschedule(case, next_at(settled, about.policy, about.calendar))
+    return save(desk, settled, case, about, correlation_id)
+
+
+def circumstances(
+    desk: CaseDesk, case: Case, actor: Actor, command: Command | None = None
+) -> Circumstances:
+    """What the domain needs to know about this moment, this case and this actor."""
+    code = case.category
+    if isinstance(command, Accept) and command.category:
+        code = command.category
+    category = desk.directory.category(code)
+    if category is None:
+        raise Invalid([Fault("/category", "unknown_category")])
+    parent = desk.cases.find(command.parent) if isinstance(command, MarkDuplicate) else None
+    return Circumstances(
+        actor=actor,
+        now=desk.clock.now(),
+        policy=_policy(desk.directory, case),
+        calendar=_calendar(desk.directory, case),
+        category=category,
+        sole_staff=is_sole_staff(desk, case, actor),
+        parent=parent,
+    )
+
+
+def _policy(directory: Directory, case: Case) -> Policy:
+    """The case's own version; reminders are the office's business and follow the present one."""
+    own, present = directory.policy(case.policy), directory.policy()
+    return (
+        own
+        if own is present
+        else replace(own, reminders=present.reminders, snooze_limit=present.snooze_limit)
+    )
+
+
+def _calendar(directory: Directory, case: Case) -> Calendar:
+    """The one in force: never an older one than the case knows, whatever is remembered here."""
+    calendar = directory.calendar()
+    if case.clock is None or case.clock.calendar <= calendar.version:
+        return calendar
+    return directory.calendar(case.clock.calendar)
+
+
+def is_sole_staff(desk: CaseDesk, case: Case, actor: Actor) -> bool:
+    """Whether the case's agency has one person only; asked only where it matters."""
+    if case.agency is None or actor.agency is None:
+        return False
+    return sum(officer.active for officer in desk.directory.officers(case.agency)) == 1
+
+
+def save(
+    desk: CaseDesk, changed: Case, before: Case, about: Circumstances, correlation_id: str
+) -> bool:
+    """Write the next version with what time will bring it next."""
+    upcoming = next_at(changed, about.policy, about.calendar)
+    return desk.cases.save(changed, before, upcoming, correlation_id)
+
+
+def _check_names(desk: CaseDesk, command: Command) -> None:
+    """Raises Invalid for agencies and officers that there are not."""
+    if isinstance(command, Return) and command.suggested_agency is not None:
+        faults = _unknown_agency(desk, "/suggested_agency", command.suggested_agency)
+    elif isinstance(command, Assign):
+        faults = _assignment_faults(desk, command)
+    else:
+        return
+    if faults:
+        raise Invalid(faults)
+
+
+def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
+    faults = _unknown_agency(desk, "/agency", command.agency)
+    for index, agency in enumerate(command.coordinating):
+        faults += _unknown_agency(desk, f"/coordinating/{index}", agency)
+    if command.officer is not None and not faults:
+        known = is_officer_id(command.officer)
+        officer = desk.directory.officer(command.officer) if known else None
+        if officer is None or officer.agency != command.agency or not officer.active:
+            faults.append(Fault("/officer", "unknown_officer"))
+    return faults
+
+
+def _unknown_agency(desk: CaseDesk, field: str, agency: str) -> list[Fault]:
+    return [] if desk.directory.agency(agency) else [Fault(field, "unknown_agency")]

@@ -1,0 +1,64 @@
+"""What follows the answer: rating, reopening, closing. Source: docs/handbook.md §3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.cases.domain.cases import Case, Rating, Round
+from chalicelib.cases.domain.commands import Close, Rate, Reopen
+from chalicelib.cases.domain.ratings import SATISFIED
+from chalicelib.kernel.errors import Conflict
+from chalicelib.worktime.domain.deadlines import start_clock
+
+
+def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
+    """Once per answer, within the rating days, however early the case was closed."""
+    if case.rating is not None:
+        raise Conflict("already_rated")
+    if not _within(case, about.now, about.policy.rating_days):
+        raise Conflict("rating_over")
+    rating = Rating(command.stars, command.comment, about.now)
+    facts = {"stars": command.stars, "offers_reopening": command.stars < SATISFIED}
+    return Outcome(replace(case, rating=rating), note=command.comment, facts=facts)
+
+
+def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
+    """Back to the agency; the full limit of the urgency starts anew."""
+    if case.reopenings >= about.policy.max_reopenings:
+        raise Conflict("no_more_reopenings")
+    if not _within(case, about.now, about.policy.reopen_days):
+        raise Conflict("reopening_over")
+    limit, cap = about.policy.handling_limit(case.urgency), about.policy.pause_cap
+    clock = start_clock("handling", limit, about.now, about.calendar, cap, reopened=True)
+    changed = replace(
+        case,
+        reopenings=case.reopenings + 1,
+        clock=clock.carry_pauses(case.clock),
+        round=Round(case.round.number + 1, about.now),
+        assigned_at=about.now,
+        extensions_asked=0,
+        extensions_granted=0,
+        extension=None,
+    )
+    return Outcome(changed, note=command.reason, facts={"answered_at": _iso(case.answered_at)})
+
+
+def close(case: Case, command: Close, about: Circumstances) -> Outcome:
+    """Settled."""
+    return Outcome(case)
+
+
+def closes_at(case: Case, days: int) -> datetime | None:
+    """When an answered case closes by itself."""
+    return case.answered_at + timedelta(days=days) if case.answered_at else None
+
+
+def _within(case: Case, now: datetime, days: int) -> bool:
+    limit = closes_at(case, days)
+    return limit is not None and now <= limit
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None

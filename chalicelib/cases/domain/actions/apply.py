@@ -1,0 +1,116 @@
+"""One command to one case: permission, version, workflow table, rules, timeline.
+
+The checks come in the order of the HTTP contract: not allowed, no version, stale version,
+wrong state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, marking
+from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.cases.domain.actions.recomputation import recompute
+from chalicelib.cases.domain.cases import Case, record
+from chalicelib.cases.domain.commands import Close, Command
+from chalicelib.cases.domain.permissions import acting_roles, may_ever
+from chalicelib.cases.domain.watch import settle_before
+from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
+from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.errors import Conflict, Forbidden, PreconditionRequired, Stale
+
+_Handler = Callable[[Case, Any, Circumstances], Outcome]
+
+HANDLERS: dict[Action, _Handler] = {
+    Action.REQUEST_INFO: intake.request_info,
+    Action.SUPPLEMENT: intake.supplement,
+    Action.GIVE_UP_WAITING: intake.give_up_waiting,
+    Action.ACCEPT: intake.accept,
+    Action.REJECT: intake.reject,
+    Action.REDIRECT: intake.redirect,
+    Action.MARK_DUPLICATE: intake.mark_duplicate,
+    Action.UNMARK_DUPLICATE: intake.unmark_duplicate,
+    Action.WITHDRAW: intake.withdraw,
+    Action.ASSIGN: assignment.assign,
+    Action.RETURN: assignment.hand_back,
+    Action.START: handling.start,
+    Action.REQUEST_EXTENSION: handling.request_extension,
+    Action.DECIDE_EXTENSION: handling.decide_extension,
+    Action.PROPOSE_ANSWER: handling.propose_answer,
+    Action.APPROVE: handling.approve,
+    Action.SEND_BACK: handling.send_back,
+    Action.RATE: afterwards.rate,
+    Action.REOPEN: afterwards.reopen,
+    Action.CLOSE: afterwards.close,
+    Action.SNOOZE: marking.snooze,
+    Action.ACKNOWLEDGE: marking.acknowledge,
+}
+
+
+def apply(
+    case: Case,
+    command: Command,
+    about: Circumstances,
+    expected_version: int | None = None,
+    *,
+    version_needed: bool = False,
+) -> Case:
+    """The case's next version.
+
+    Raises Forbidden (not this person's action), PreconditionRequired (a version is needed and none
+    was named), Stale (another version was seen), Conflict
+    (`illegal_transition`, or the rule that stands against it) or Invalid (a field against a rule).
+    """
+    if not may_ever(about.actor, command.action, case, about.sole_staff):
+        raise Forbidden("action_not_allowed")
+    if expected_version is None and version_needed:
+        raise PreconditionRequired("if_match_required")
+    if expected_version is not None and expected_version != case.version:
+        raise Stale("stale_version")
+    settled = recompute(settle_before(case, about), about, case.version + 1)
+    begun = replace(settled, version=case.version + 1, updated_at=about.now)
+    changed = _take(begun, command, _step(begun, command, about), about)
+    return _running_on(_closed_by_rating(changed, about), about)
+
+
+def _step(case: Case, command: Command, about: Circumstances) -> Step:
+    for role in sorted(acting_roles(about.actor, case, about.sole_staff)):
+        step = find_step(command.action, case.position, role)
+        if step is not None:
+            return step
+    raise Conflict("illegal_transition")
+
+
+def _take(case: Case, command: Command, step: Step, about: Circumstances) -> Case:
+    state = destination(step, case.position)
+    outcome = HANDLERS[command.action](case, command, about)
+    return record(
+        replace(outcome.case, state=state),
+        command.action,
+        about.actor,
+        about.now,
+        case.state,
+        note=outcome.note,
+        internal=outcome.internal,
+        facts=outcome.facts,
+    )
+
+
+def _running_on(case: Case, about: Circumstances) -> Case:
+    """A wait that begins when the cap is used up: the clock never stands (§3, request_info)."""
+    asked_now = case.asked_at is not None and case.timeline[-1].action is Action.REQUEST_INFO
+    if not asked_now or case.clock is None or case.clock.is_standing(about.now):
+        return case
+    return record(case, Action.CLOCK_RUNS_ON, SCHEDULE, about.now, case.state)
+
+
+def _closed_by_rating(case: Case, about: Circumstances) -> Case:
+    """Three stars or more close an answered case at once (§3, close)."""
+    rated_now = case.timeline[-1].action is Action.RATE
+    content = case.rating is not None and case.rating.stars >= about.policy.closing_stars
+    if not (rated_now and content and case.state is State.ANSWERED):
+        return case
+    by_system = replace(about, actor=SCHEDULE)
+    return _take(case, Close(), _step(case, Close(), by_system), by_system)

@@ -1,0 +1,38 @@
+"""What an action needs to know besides the case and the command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.cases.domain.cases import Case, Facts
+from chalicelib.kernel.actors import Actor
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.worktime.domain.calendars import Calendar
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """Who acts, when, and under which rules. `now` is UTC."""
+
+    actor: Actor
+    now: datetime
+    policy: Policy
+    calendar: Calendar
+    category: Category
+    """Of the case, or the one that the command sets."""
+    sole_staff: bool = False
+    """The case's agency has one person only: the supervisor stands in for its leader."""
+    parent: Case | None = None
+    """The case that a duplicate points to, if it exists."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an action made of the case, and what the timeline says about it."""
+
+    case: Case
+    note: str | None = None
+    internal: bool = False
+    facts: Facts = field(default_factory=dict)

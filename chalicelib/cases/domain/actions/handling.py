@@ -1,0 +1,99 @@
+"""The work of the agency: start, extension, answer. Source: docs/handbook.md §3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.cases.domain.cases import Answer, Case, ExtensionRequest
+from chalicelib.cases.domain.commands import (
+    Approve,
+    DecideExtension,
+    ProposeAnswer,
+    RequestExtension,
+    SendBack,
+    Start,
+)
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
+
+
+def start(case: Case, command: Start, about: Circumstances) -> Outcome:
+    """Work begins. A case without an officer becomes the one's who starts it."""
+    return Outcome(replace(case, officer=case.officer or about.actor.id))
+
+
+def request_extension(case: Case, command: RequestExtension, about: Circumstances) -> Outcome:
+    """Ask before the due time; two requests at most, one granted, never more than the limit."""
+    if case.extension is not None:
+        raise Conflict("extension_open")
+    used_up = case.extensions_asked >= about.policy.max_extension_requests
+    if used_up or case.extensions_granted >= about.policy.max_extensions:
+        raise Conflict("no_more_extensions")
+    if case.due is None or about.now >= case.due.at:
+        raise Conflict("extension_too_late")
+    if command.limit.minutes > about.policy.handling_limit(case.urgency).minutes:
+        raise Invalid([Fault(_pointer(command), "longer_than_limit")])
+    request = ExtensionRequest(command.limit, command.reason, about.now)
+    changed = replace(case, extension=request, extensions_asked=case.extensions_asked + 1)
+    return Outcome(changed, note=command.reason, internal=True)
+
+
+def decide_extension(case: Case, command: DecideExtension, about: Circumstances) -> Outcome:
+    """Grant (also late) or refuse; the citizen is told the new date."""
+    if case.extension is None or case.clock is None:
+        raise Conflict("no_extension_asked")
+    changed = replace(case, extension=None)
+    if command.grant:
+        clock = case.clock.extend(case.extension.limit, about.now, about.calendar)
+        granted = case.extensions_granted + 1
+        changed = replace(changed, clock=clock, extensions_granted=granted)
+    facts = {"grant": command.grant}
+    return Outcome(changed, note=command.reason, internal=True, facts=facts)
+
+
+def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> Outcome:
+    """Put text, and evidence where the category demands it, before the leader."""
+    if about.category.evidence_required and not command.evidence:
+        raise Invalid([Fault("/evidence", "evidence_required")])
+    revision = case.proposal.revision if case.proposal else 0
+    revision = max(revision, case.answer.revision if case.answer else 0) + 1
+    proposal = Answer(command.text, command.evidence, about.actor.id, about.now, revision)
+    return Outcome(replace(case, proposal=proposal), facts={"revision": revision})
+
+
+def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
+    """The answer goes to the citizen; nobody approves the own one."""
+    if case.proposal is None:
+        raise Conflict("illegal_transition")
+    if case.proposal.author == about.actor.id:
+        raise Forbidden("own_answer")
+    answer = replace(case.proposal, approved_at=about.now)
+    facts = {
+        "on_time": not (case.due and case.due.is_overdue(about.now)),
+        "working_minutes": _working_minutes(case, about),
+        "revision": answer.revision,
+    }
+    changed = replace(case, proposal=None, answer=answer, rating=None, extension=None)
+    return Outcome(changed, facts=facts)
+
+
+def send_back(case: Case, command: SendBack, about: Circumstances) -> Outcome:
+    """Let the officer do it again; the proposal stays to be worked on."""
+    return Outcome(case, note=command.reason, internal=True)
+
+
+def _pointer(command: RequestExtension) -> str:
+    return f"/{command.limit.unit}"
+
+
+def _working_minutes(case: Case, about: Circumstances) -> int:
+    """From submission (or reopening) to the answer, standing time left out (§8, the median).
+
+    Rounded up, as the median's step is: cut, it would fall into the step below.
+    """
+    since = case.round.started_at
+    worked = about.calendar.working_time(since, about.now)
+    if case.clock is not None:
+        worked -= case.clock.standing_time(since, about.now, about.calendar)
+    return -(-worked // timedelta(minutes=1))

@@ -1,0 +1,226 @@
+"""The case: one piece of feedback and its life. Source: docs/handbook.md §3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
+from chalicelib.kernel.actors import Actor
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.worktime.domain.deadlines import Clock, Limit
+from chalicelib.worktime.domain.due_times import DueTime
+
+Fact = str | int | bool | None
+Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, kept for good: who, when, from, to, why, under which policy.
+
+    `agency` and `category` are the case's after the change. `internal` notes are for officers
+    only. `facts` hold what figures and messages need, never personal data.
+    """
+
+    version: int
+    at: datetime
+    action: Action
+    actor: Actor
+    source: State | None
+    target: State
+    agency: str | None
+    category: str
+    policy: int
+    note: str | None = None
+    internal: bool = False
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer; the citizen sees it once it is approved. `revision` counts proposals."""
+
+    text: str
+    evidence: tuple[Attachment, ...]
+    author: str
+    proposed_at: datetime
+    revision: int
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    """1–5 stars for one answer."""
+
+    stars: int
+    comment: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a citizen added on request."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ExtensionRequest:
+    """An officer's request for more time, not yet decided."""
+
+    limit: Limit
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """The unit of figures: from reception or reopening to an outcome (docs/handbook.md §8)."""
+
+    number: int
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case in its present version. Instants are UTC."""
+
+    code: str
+    version: int
+    state: State
+    origin: State | None
+    reporter: str
+    request: str
+    channel: str
+    category: str
+    urgency: str
+    visibility: str
+    commune: str
+    description: str
+    location: tuple[float, float] | None
+    address: str | None
+    attachments: tuple[Attachment, ...]
+    submitted_at: datetime
+    updated_at: datetime
+    policy: int
+    clock: Clock | None
+    watched_to: datetime
+    """Everything that had to happen by time up to this instant has happened."""
+    round: Round
+    agency: str | None = None
+    coordinating: tuple[str, ...] = ()
+    officer: str | None = None
+    binding: bool = False
+    assigned_at: datetime | None = None
+    asked_at: datetime | None = None
+    """When the open question was asked; `None` unless the case waits for the citizen."""
+    returns: int = 0
+    reopenings: int = 0
+    extensions_asked: int = 0
+    extensions_granted: int = 0
+    extension: ExtensionRequest | None = None
+    proposal: Answer | None = None
+    answer: Answer | None = None
+    rating: Rating | None = None
+    duplicate_of: str | None = None
+    overdue: bool = False
+    """By its due time, at the last line of the timeline."""
+    escalated: bool = False
+    """To the supervisors, and that is not over."""
+    additions: tuple[Addition, ...] = ()
+    timeline: tuple[Entry, ...] = ()
+
+    @property
+    def position(self) -> Position:
+        """Where the case stands in the workflow table."""
+        return Position(self.state, self.origin)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a round runs and somebody owes the next step."""
+        return self.state in OPEN_STATES
+
+    @property
+    def due(self) -> DueTime | None:
+        """When it is due, or was when its round ended; None before its clock starts."""
+        if self.clock is None:
+            return None
+        return self.clock.due if self.is_open else DueTime(self.clock.due_at, runs=False)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it was taken in as urgent; co-ordinating agencies only make its limit longer."""
+        lines = (e.facts["urgency"] for e in reversed(self.timeline) if e.action is Action.ACCEPT)
+        return "urgent" in (self.urgency, next(lines, None))
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When the present answer reached the citizen."""
+        return self.answer.approved_at if self.answer else None
+
+    def all_files(self) -> tuple[Attachment, ...]:
+        """All files of the case, those of a proposed answer included."""
+        answers = (self.answer, self.proposal)
+        evidence = tuple(f for answer in answers if answer for f in answer.evidence)
+        return tuple(dict.fromkeys(self.sent_files() + evidence))
+
+    def files(self) -> tuple[Attachment, ...]:
+        """What the citizen may see: without the evidence of an answer not yet approved."""
+        return self.sent_files() + (self.answer.evidence if self.answer else ())
+
+    def sent_files(self) -> tuple[Attachment, ...]:
+        """What the citizen sent, with the case and later."""
+        added = tuple(file for addition in self.additions for file in addition.attachments)
+        return self.attachments + added
+
+
+def record(
+    case: Case,
+    action: Action,
+    actor: Actor,
+    at: datetime,
+    source: State | None,
+    *,
+    note: str | None = None,
+    internal: bool = False,
+    facts: Facts | None = None,
+) -> Case:
+    """The case with one more line on its timeline, at its present version.
+
+    Each line says whether the case was overdue or its clock stood for the citizen after it: the
+    figures are made of the lines.
+    """
+    case = _judged(case, at)
+    paused = case.due is not None and case.due.is_paused(at)
+    flags = {"overdue": case.overdue, "standing": paused}
+    known = {**(facts or {}), **{name: True for name, is_so in flags.items() if is_so}}
+    entry = Entry(
+        version=case.version,
+        at=at,
+        action=action,
+        actor=actor,
+        source=source,
+        target=case.state,
+        agency=case.agency,
+        category=case.category,
+        policy=case.policy,
+        note=note,
+        internal=internal,
+        facts=known,
+    )
+    return replace(case, timeline=(*case.timeline, entry))
+
+
+def _judged(case: Case, at: datetime) -> Case:
+    """The case with the flags that its due time gives it at that instant.
+
+    An escalation outlasts a wait and the time as a duplicate: both begin and end while it is late.
+    """
+    overdue = case.due is not None and case.due.has_passed(at)
+    stands = case.clock is not None and case.clock.is_standing(at)
+    lasts = overdue or (stands and case.state in STANDING_STATES)
+    return replace(case, overdue=overdue, escalated=case.escalated and lasts)

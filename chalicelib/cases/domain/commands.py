@@ -1,0 +1,232 @@
+"""What people and the system ask a case to do: one frozen type per action, in the imperative.
+
+Texts are checked for length and form before they come here (docs/handbook.md §3 gives the rules
+that need the case).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from chalicelib.cases.domain.workflow import Action
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.worktime.domain.deadlines import Limit
+
+
+class Command:
+    """Base of all commands; `action` names the row of the workflow table."""
+
+    action: ClassVar[Action]
+
+
+@dataclass(frozen=True)
+class Accept(Command):
+    """Take the case in: what is not given stays as the citizen or the category has it."""
+
+    category: str | None = None
+    urgency: str | None = None
+    visibility: str | None = None
+    action: ClassVar[Action] = Action.ACCEPT
+
+
+@dataclass(frozen=True)
+class Reject(Command):
+    """Refuse with a reason from the list and a text to the citizen."""
+
+    reason: str
+    text: str
+    action: ClassVar[Action] = Action.REJECT
+
+
+@dataclass(frozen=True)
+class Redirect(Command):
+    """Outside this channel: tell the citizen where to go."""
+
+    where: str
+    text: str
+    action: ClassVar[Action] = Action.REDIRECT
+
+
+@dataclass(frozen=True)
+class RequestInfo(Command):
+    """Ask the citizen; the clock pauses."""
+
+    question: str
+    action: ClassVar[Action] = Action.REQUEST_INFO
+
+
+@dataclass(frozen=True)
+class Supplement(Command):
+    """The citizen's answer to a question; the clock resumes."""
+
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    action: ClassVar[Action] = Action.SUPPLEMENT
+
+
+@dataclass(frozen=True)
+class GiveUpWaiting(Command):
+    """No reply came in time."""
+
+    action: ClassVar[Action] = Action.GIVE_UP_WAITING
+
+
+@dataclass(frozen=True)
+class MarkDuplicate(Command):
+    """The same matter as the parent case."""
+
+    parent: str
+    action: ClassVar[Action] = Action.MARK_DUPLICATE
+
+
+@dataclass(frozen=True)
+class UnmarkDuplicate(Command):
+    """Not the same matter after all."""
+
+    action: ClassVar[Action] = Action.UNMARK_DUPLICATE
+
+
+@dataclass(frozen=True)
+class Assign(Command):
+    """Give the case to one lead agency, perhaps to one officer, with co-ordinating agencies."""
+
+    agency: str
+    officer: str | None = None
+    coordinating: tuple[str, ...] = ()
+    binding: bool = False
+    note: str | None = None
+    action: ClassVar[Action] = Action.ASSIGN
+
+
+@dataclass(frozen=True)
+class Return(Command):
+    """Not ours: back to the intake desk."""
+
+    reason: str
+    suggested_agency: str | None = None
+    action: ClassVar[Action] = Action.RETURN
+
+
+@dataclass(frozen=True)
+class Start(Command):
+    """Work begins."""
+
+    action: ClassVar[Action] = Action.START
+
+
+@dataclass(frozen=True)
+class RequestExtension(Command):
+    """Ask the leader for more time, before the due time."""
+
+    limit: Limit
+    reason: str
+    action: ClassVar[Action] = Action.REQUEST_EXTENSION
+
+
+@dataclass(frozen=True)
+class DecideExtension(Command):
+    """Grant or refuse the open request."""
+
+    grant: bool
+    reason: str | None = None
+    action: ClassVar[Action] = Action.DECIDE_EXTENSION
+
+
+@dataclass(frozen=True)
+class ProposeAnswer(Command):
+    """Put an answer before the leader."""
+
+    text: str
+    evidence: tuple[Attachment, ...] = ()
+    action: ClassVar[Action] = Action.PROPOSE_ANSWER
+
+
+@dataclass(frozen=True)
+class Approve(Command):
+    """Send the proposed answer to the citizen."""
+
+    action: ClassVar[Action] = Action.APPROVE
+
+
+@dataclass(frozen=True)
+class SendBack(Command):
+    """Let the officer do the answer again."""
+
+    reason: str
+    action: ClassVar[Action] = Action.SEND_BACK
+
+
+@dataclass(frozen=True)
+class Rate(Command):
+    """1–5 stars for the present answer."""
+
+    stars: int
+    comment: str | None = None
+    action: ClassVar[Action] = Action.RATE
+
+
+@dataclass(frozen=True)
+class Reopen(Command):
+    """The answer does not settle the matter."""
+
+    reason: str
+    action: ClassVar[Action] = Action.REOPEN
+
+
+@dataclass(frozen=True)
+class Close(Command):
+    """Settled."""
+
+    action: ClassVar[Action] = Action.CLOSE
+
+
+@dataclass(frozen=True)
+class Withdraw(Command):
+    """The citizen takes the case back."""
+
+    reason: str | None = None
+    action: ClassVar[Action] = Action.WITHDRAW
+
+
+@dataclass(frozen=True)
+class Snooze(Command):
+    """No reminders until an instant (UTC), or for so many working hours from now."""
+
+    reason: str
+    until: datetime | None = None
+    working_hours: int = 0
+    action: ClassVar[Action] = Action.SNOOZE
+
+
+@dataclass(frozen=True)
+class Acknowledge(Command):
+    """Whoever the case was escalated to has it in hand."""
+
+    note: str | None = None
+    action: ClassVar[Action] = Action.ACKNOWLEDGE
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A new case, as the citizen (or hotline staff for a citizen) sends it.
+
+    `commune` has been found from the location or named; `category` and `urgency` are codes.
+    `location` is (latitude, longitude) in degrees, WGS 84.
+    """
+
+    code: str
+    reporter: str
+    request: str
+    """Keyed hash of the request that made it: the same request makes the same case once."""
+    channel: str
+    category: str
+    urgency: str
+    description: str
+    commune: str
+    visibility: str
+    location: tuple[float, float] | None
+    address: str | None
+    attachments: tuple[Attachment, ...]
+    at: datetime

@@ -1,0 +1,128 @@
+"""What people put on a case without moving it: snoozes and acknowledgements.
+
+They are lines of the timeline and nothing else: what they mean is read off it. Source:
+docs/handbook.md §4 (reminders, escalation); the rules stand in docs/deadlines.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import takewhile
+
+from chalicelib.cases.domain.cases import Case, Entry
+from chalicelib.cases.domain.workflow import STANDING_STATES, Action
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.instants import load
+from chalicelib.rules.domain.reminders import CLIMB, Recipient
+from chalicelib.worktime.domain.working_time import WorkingTime
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """Reminders due after `since` and before `until` (UTC) come at `until`."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """To whom the case has climbed, and who of them has said that they know. Instants are UTC."""
+
+    to: Recipient
+    at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+
+
+def escalations(case: Case) -> tuple[Escalation, ...]:
+    """Those since the case became overdue, a wait in between included; none when it is in time.
+
+    The leader of another agency has acknowledged nothing yet.
+    """
+    found: dict[Recipient, Escalation] = {}
+    agency = None
+    for line in _while_overdue(case):
+        if line.agency not in (None, agency) and Recipient.LEADER in found:
+            waiting = Escalation(Recipient.LEADER, found[Recipient.LEADER].at)
+            found[Recipient.LEADER] = waiting
+        agency = line.agency or agency
+        if line.action is Action.ESCALATE:
+            to = Recipient(str(line.facts["to"]))
+            found[to] = Escalation(to, line.at)
+        elif line.action is Action.ACKNOWLEDGE:
+            found |= {e.to: _acknowledged(e, line) for e in found.values() if line.facts.get(e.to)}
+    return tuple(found.values())
+
+
+def unacknowledged(case: Case, recipients: Collection[Recipient]) -> tuple[Escalation, ...]:
+    """Escalations to these that nobody of them has acknowledged."""
+    return tuple(e for e in escalations(case) if e.to in recipients and e.acknowledged_at is None)
+
+
+def stops_climbing(case: Case, to: Recipient) -> bool:
+    """Whether somebody below has acknowledged: then the case climbs no further by itself."""
+    below = CLIMB[: CLIMB.index(to)]
+    return any(e.to in below and e.acknowledged_at for e in escalations(case))
+
+
+def addressed(roles: Collection[Role]) -> frozenset[Recipient]:
+    """As whom people with these roles are told of a case."""
+    return frozenset(recipient for recipient in Recipient if Role(recipient.value) in roles)
+
+
+def snoozer(case: Case, person: str, roles: Collection[Role]) -> Recipient | None:
+    """As whom this person may snooze the case: its officer, a leader, a supervisor who has it."""
+    if case.officer == person:
+        return Recipient.OFFICER
+    if Role.LEADER in roles:
+        return Recipient.LEADER
+    has_it = any(e.to is Recipient.SUPERVISOR for e in escalations(case))
+    return Recipient.SUPERVISOR if Role.SUPERVISOR in roles and has_it else None
+
+
+def snooze_of(case: Case, to: Recipient, calendar: WorkingTime) -> Snooze | None:
+    """The last snooze of those whom a reminder to `to` reaches now; without an officer the leaders.
+
+    An officer's is the person's own, a leader's the agency's: others do not inherit it. One that
+    ends outside working time lasts until the next opening.
+    """
+    heard_by = Recipient.LEADER if to is Recipient.OFFICER and case.officer is None else to
+    found = None
+    for line in case.timeline:
+        if line.action is not Action.SNOOZE or not _is_theirs(case, line, heard_by):
+            continue
+        until = _snoozed_until(case, line, calendar)
+        goes_on = found is not None and line.at < found.until
+        found = Snooze(found.since if found and goes_on else line.at, until)
+    return found
+
+
+def _snoozed_until(case: Case, line: Entry, calendar: WorkingTime) -> datetime:
+    """One taken before the due time ends by then."""
+    until = calendar.next_opening(load(str(line.facts["until"])))
+    if case.clock is None or line.at >= case.clock.due_at:
+        return until
+    return min(until, case.clock.due_at)
+
+
+def _is_theirs(case: Case, line: Entry, to: Recipient) -> bool:
+    if line.facts["to"] != to:
+        return False
+    if to is Recipient.OFFICER:
+        return line.actor.id == case.officer
+    return to is Recipient.SUPERVISOR or line.agency == case.agency
+
+
+def _while_overdue(case: Case) -> Iterator[Entry]:
+    lines = takewhile(
+        lambda line: line.facts.get("overdue") or line.target in STANDING_STATES,
+        reversed(case.timeline),
+    )
+    return reversed(list(lines))
+
+
+def _acknowledged(escalation: Escalation, line: Entry) -> Escalation:
+    return replace(escalation, acknowledged_at=line.at, acknowledged_by=line.actor.id)

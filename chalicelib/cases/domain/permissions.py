@@ -1,0 +1,88 @@
+"""Who may see and do what with one case. Source: docs/handbook.md §2, §3."""
+
+from __future__ import annotations
+
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.marks import addressed, snoozer, unacknowledged
+from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
+from chalicelib.kernel.actors import Actor, Role
+
+PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
+AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
+
+
+def may_see(actor: Actor, case: Case) -> bool:
+    """The citizen sees the own cases; agencies those they lead or co-ordinate; the centre all."""
+    if actor.role is Role.CITIZEN:
+        return case.reporter == actor.id
+    if actor.role in PROVINCE_WIDE or actor.role is Role.SYSTEM:
+        return True
+    involved = (case.agency, *case.coordinating)
+    return actor.role in AGENCY_ROLES and actor.agency in involved
+
+
+def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:
+    """The roles in which this person may act on this case.
+
+    Only the lead agency's people act. Where it has one person only, that person does an officer's
+    work and the supervisor stands in for the leader in every action.
+    """
+    if actor.role in AGENCY_ROLES:
+        if actor.agency != case.agency:
+            return frozenset()
+        return frozenset({actor.role, Role.OFFICER}) if sole_staff else frozenset({actor.role})
+    if actor.role is Role.SUPERVISOR and sole_staff and case.agency is not None:
+        return frozenset({Role.SUPERVISOR, Role.LEADER})
+    return frozenset({actor.role})
+
+
+def may_ever(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
+    """Whether the action is this person's at all, from whatever state."""
+    return any(open_to(action, role) for role in acting_roles(actor, case, sole_staff))
+
+
+def may_now(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
+    """Whether the workflow table has a row for this person, action and state."""
+    roles = acting_roles(actor, case, sole_staff)
+    return any(find_step(action, case.position, role) is not None for role in roles)
+
+
+def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action, ...]:
+    """What the reader may do now, in the order of the workflow table.
+
+    Leaves out what the table allows but a rule of the case surely refuses.
+    """
+    return tuple(
+        action
+        for action in Action
+        if may_now(actor, action, case, sole_staff)
+        and not _ruled_out(actor, action, case)
+        and not _unmarkable(actor, action, case, sole_staff)
+    )
+
+
+def _unmarkable(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
+    if action not in (Action.SNOOZE, Action.ACKNOWLEDGE):
+        return False
+    roles = acting_roles(actor, case, sole_staff)
+    if action is Action.SNOOZE:
+        return snoozer(case, actor.id, roles) is None
+    return not unacknowledged(case, addressed(roles))
+
+
+def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
+    match action:
+        case Action.RETURN:
+            return case.binding
+        case Action.DECIDE_EXTENSION:
+            return case.extension is None
+        case Action.REQUEST_EXTENSION:
+            return case.extension is not None or case.overdue
+        case Action.APPROVE:
+            return case.proposal is not None and case.proposal.author == actor.id
+        case Action.RATE:
+            return case.rating is not None
+        case Action.ASSIGN:
+            return actor.role is Role.LEADER and case.state is State.ACCEPTED
+        case _:
+            return False

@@ -1,0 +1,190 @@
+"""What happens to a case by time alone, and when the next of it is due.
+
+Everything is stamped with the instant at which it was due, not with the run's
+(docs/handbook.md §4): a late, repeated or overlapping run gives the same timeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from chalicelib.cases.domain.actions import afterwards, intake
+from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.cases.domain.cases import Case, record
+from chalicelib.cases.domain.commands import Close, GiveUpWaiting
+from chalicelib.cases.domain.marks import snooze_of, stops_climbing, unacknowledged
+from chalicelib.cases.domain.workflow import Action, State, destination, find_step
+from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
+from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.deadlines import Clock
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that is due at `at` (UTC). Of several at one instant the lower `rank` is first."""
+
+    at: datetime
+    rank: int
+    action: Action
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+    """All that time will bring, as things stand now; in no order."""
+    if case.state is State.ANSWERED:
+        closing = afterwards.closes_at(case, policy.close_days)
+        if closing:
+            yield Happening(closing, 0, Action.CLOSE)
+    if not case.is_open or case.clock is None:
+        return
+    due = case.clock.due
+    if due.stands_until is not None:
+        yield Happening(due.stands_until, 0, Action.CLOCK_RUNS_ON)
+    if due.passes_at is not None and not case.overdue:
+        yield Happening(due.passes_at, 1, Action.BECOME_OVERDUE)
+    if case.agency is not None:
+        climbing = _reminders(case, case.clock, policy, calendar)
+        yield from (h for h in climbing if not due.is_paused(h.at))
+    if case.asked_at is not None:
+        # After what else is due at that instant: it may end the round, or move the due time.
+        patience = timedelta(days=policy.no_reply_days)
+        last = len(policy.reminders) + 2
+        yield Happening(case.asked_at + patience, last, Action.GIVE_UP_WAITING)
+
+
+def next_at(case: Case, policy: Policy, calendar: Calendar) -> datetime | None:
+    """When time next brings something to this case; None if never."""
+    later = (h.at for h in happenings(case, policy, calendar) if h.at > case.watched_to)
+    return min(later, default=None)
+
+
+def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case:
+    """Bring the case up to `about.now`: what was due happens in order, at its own instant.
+
+    Of the reminders that were missed only each recipient's last one is still given, and only if
+    `reminding`: a command that comes at the same moment makes them moot. One new version at most.
+    """
+    brought = tuple(outlook(case, about, about.now))
+    settled = _lived(case, [h for h in brought if h.action is not Action.REMIND], about)
+    running = settled.is_open and settled.due and not settled.due.is_paused(about.now)
+    if reminding and running:
+        last = {dict(h.facts)["to"]: h for h in brought if h.action is Action.REMIND}
+        given = [h for h in brought if h.action is not Action.REMIND or h in last.values()]
+        settled = _lived(case, given, about)
+    watched_to = max(case.watched_to, about.now)
+    if len(settled.timeline) == len(case.timeline):
+        return replace(case, watched_to=watched_to)
+    return replace(settled, updated_at=about.now, watched_to=watched_to)
+
+
+def settle_before(case: Case, about: Circumstances, *, reminding: bool = False) -> Case:
+    """Bring the case up to just before what is done to it now.
+
+    What is due at that very instant comes behind it: done at the due time is done in time
+    (docs/handbook.md §4).
+    """
+    before = replace(about, now=about.now - timedelta(microseconds=1))
+    return settle(case, before, reminding=reminding)
+
+
+def _lived(case: Case, brought: Iterable[Happening], about: Circumstances) -> Case:
+    """The next version of the case, after these happenings; reminders last at each instant."""
+    settled = replace(case, version=case.version + 1)
+    for happening in sorted(brought, key=lambda h: (h.at, h.action is Action.REMIND)):
+        settled = _happen(settled, happening, about)
+    return settled
+
+
+def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[Happening]:
+    """What time would bring up to that instant if nobody did anything, in order."""
+    later = replace(about, now=until)
+    while due := _next_due(case, later):
+        for happening in due:
+            yield happening
+            if happening.action is not Action.REMIND:
+                case = _happen(case, happening, later)
+        case = replace(case, watched_to=due[0].at)
+
+
+def _next_due(case: Case, about: Circumstances) -> list[Happening]:
+    """The earliest happenings of one instant after `watched_to`, up to now."""
+    upcoming = happenings(case, about.policy, about.calendar)
+    due = [h for h in upcoming if case.watched_to < h.at <= about.now]
+    first = min((h.at for h in due), default=None)
+    return sorted((h for h in due if h.at == first), key=lambda h: h.rank)
+
+
+def _happen(case: Case, what: Happening, about: Circumstances) -> Case:
+    """One line on the timeline, and what it means for the case."""
+    then = replace(about, actor=SCHEDULE, now=what.at)
+    state, outcome = case.state, _EFFECTS[what.action](case, then)
+    if what.action in _MOVES:
+        step = find_step(what.action, case.position, Role.SYSTEM)
+        state = destination(step, case.position) if step else state
+    changed = replace(outcome.case, state=state)
+    facts = {**dict(what.facts), **outcome.facts}
+    if what.action is Action.ESCALATE:
+        to_supervisor = facts["to"] == Recipient.SUPERVISOR
+        changed = replace(changed, escalated=changed.escalated or to_supervisor)
+    return record(changed, what.action, SCHEDULE, what.at, case.state, facts=facts)
+
+
+_MOVES = frozenset({Action.CLOSE, Action.GIVE_UP_WAITING})
+_EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
+    Action.CLOSE: lambda case, then: afterwards.close(case, Close(), then),
+    Action.GIVE_UP_WAITING: lambda case, then: intake.give_up_waiting(case, GiveUpWaiting(), then),
+    Action.CLOCK_RUNS_ON: lambda case, _: Outcome(case),
+    Action.BECOME_OVERDUE: lambda case, _: Outcome(case),
+    Action.ESCALATE: lambda case, _: Outcome(case),
+    Action.REMIND: lambda case, _: Outcome(case),
+}
+
+
+def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+    for rank, rule in enumerate(policy.reminders, start=2):
+        at = _put_off(case, rule, calendar, _instant(case, clock, rule, calendar))
+        if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
+            action = Action.ESCALATE if rule.escalates else Action.REMIND
+            facts = (("reminder", rule.id), ("to", rule.to.value))
+            yield Happening(at, rank, action, facts)
+
+
+def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> datetime | None:
+    match rule.anchor:
+        case Anchor.ASSIGNED:
+            if case.state is not State.ASSIGNED or case.assigned_at is None:
+                return None
+            minutes = timedelta(minutes=rule.working_minutes)
+            return calendar.add_working(calendar.next_opening(case.assigned_at), minutes)
+        case Anchor.SHARE:
+            return clock.at_share(rule.percent, calendar)
+        case Anchor.DUE:
+            if rule.working_days:
+                return calendar.working_days_after(clock.due_at, rule.working_days)
+            return calendar.add_working(clock.due_at, timedelta(minutes=rule.working_minutes))
+        case Anchor.EACH_MORNING:
+            return calendar.next_morning(max(_watched_to(case, rule, calendar), clock.due_at))
+        case Anchor.UNACKNOWLEDGED:
+            waiting = unacknowledged(case, {rule.to})
+            return calendar.next_morning(max(case.watched_to, waiting[0].at)) if waiting else None
+
+
+def _watched_to(case: Case, rule: Reminder, calendar: Calendar) -> datetime:
+    """For what comes each morning: that of a snooze that still lasts has not come yet."""
+    snooze = snooze_of(case, rule.to, calendar)
+    lasts = snooze is not None and snooze.since <= case.watched_to < snooze.until
+    return snooze.since if snooze and lasts else case.watched_to
+
+
+def _put_off(
+    case: Case, rule: Reminder, calendar: Calendar, at: datetime | None
+) -> datetime | None:
+    """What falls into a snooze comes at its end."""
+    if at is None or rule.escalates or rule.anchor is Anchor.UNACKNOWLEDGED:
+        return at
+    snooze = snooze_of(case, rule.to, calendar)
+    return snooze.until if snooze and snooze.since < at < snooze.until else at

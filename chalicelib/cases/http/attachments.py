@@ -1,0 +1,38 @@
+"""The files of a case, for those who may see it."""
+
+from __future__ import annotations
+
+from chalicelib.bootstrap import container
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.http.cases import NO_CASE, load_case
+from chalicelib.kernel.actors import Role
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.uploads.application.uploads import fetch_attachment
+from chalicelib.uploads.http.schemas import AttachmentQuery
+
+
+@Endpoint(
+    "GET",
+    "/v1/cases/{code}/attachments/{id}",
+    access=Access.ANYBODY,
+    query=AttachmentQuery,
+    load=load_case,
+    status=303,
+    summary="Fetch a checked file, or its small picture, by a short-lived signed address",
+    codes={
+        404: (*NO_CASE, "attachment_not_found", "no_thumbnail"),
+        409: ("not_checked",),
+        410: ("upload_refused",),
+    },
+)
+def fetch(call: Call, case: Case) -> Reply:
+    """See Other: the address is good for five minutes."""
+    inside = call.actor.role is not Role.CITIZEN
+    address = fetch_attachment(
+        container().upload_desk,
+        case.all_files() if inside else case.files(),
+        call.path["id"],
+        thumbnail=call.query.get("size") == "thumbnail",
+    )
+    return Reply(303, headers={"Location": address})

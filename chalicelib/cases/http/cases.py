@@ -1,0 +1,177 @@
+"""The citizens' case routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.bootstrap import container
+from chalicelib.cases.application.cases import SubmitCase, list_own_cases, read_case, submit_case
+from chalicelib.cases.application.transitions import Request, is_sole_staff, transition
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.views import Reading, case_view, own_card_view
+from chalicelib.kernel.actors import Role
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.uploads.application.uploads import read_attachments
+
+if TYPE_CHECKING:
+    from chalicelib.cases.http.schemas.cases import (
+        RatingBody,
+        ReopenBody,
+        SubmitBody,
+        SupplementBody,
+        WithdrawBody,
+    )
+
+CASE = "chalicelib.cases.http.schemas.answers:CaseView"
+NO_CASE = ("case_not_found",)
+_CONFLICTS = ("illegal_transition", "busy")
+
+
+def load_case(call: Call) -> Case:
+    """The case of the path, if it is the caller's to see."""
+    return read_case(container().case_desk, call.actor, call.path["code"])
+
+
+def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
+    """The case as this caller sees it, with its version as ETag."""
+    followed_by = {follower.account for follower in container().followers.of(case.code)}
+    return _reply(call, case, status, len(followed_by - {case.reporter}))
+
+
+def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
+    desk = container().case_desk
+    reading = Reading(
+        reader=call.actor,
+        now=desk.clock.now(),
+        language=call.language,
+        directory=desk.directory,
+        gazetteer=desk.gazetteer,
+        sole_staff=is_sole_staff(desk, case, call.actor),
+        followers=followers,
+    )
+    uploads = read_attachments(desk.uploads, case.all_files())
+    return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
+
+
+def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, ...] = ()) -> Case:
+    """One command in the caller's name; officers say which version they have seen."""
+    request = Request(
+        actor=call.actor,
+        case=case,
+        command=command,
+        expected_version=call.if_match,
+        correlation_id=call.correlation_id,
+        uploads=uploads,
+        version_needed=call.actor.role is not Role.CITIZEN,
+    )
+    return transition(container().case_desk, request)
+
+
+@Endpoint(
+    "POST",
+    "/v1/cases",
+    access=Access.CITIZEN,
+    body="chalicelib.cases.http.schemas.cases:SubmitBody",
+    reply=CASE,
+    headers=("ETag", "Location"),
+    status=201,
+    idempotency="required",
+    summary="Send a case",
+    codes={422: ("outside_province", "commune_mismatch"), 429: ("case_codes_used_up",)},
+)
+def submit(call: Call, body: SubmitBody) -> Reply:
+    """A hole in the road, rubbish, a rude clerk, a good idea."""
+    place = (body.location.lat, body.location.lon) if body.location else None
+    command = SubmitCase(
+        reporter=call.actor.id,
+        channel="app",
+        category=body.category,
+        description=body.description,
+        visibility=body.visibility,
+        urgent=body.urgent,
+        location=place,
+        address=body.address,
+        commune=body.commune_code,
+        uploads=body.uploads,
+        seed=call.seed,
+        correlation_id=call.correlation_id,
+    )
+    case = submit_case(container().case_desk, command)
+    reply = _reply(call, case, 201, followers=0)  # nobody can know of it yet
+    return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
+
+
+@Endpoint(
+    "GET",
+    "/v1/me/cases",
+    access=Access.CITIZEN,
+    query="chalicelib.runtime.http.schemas.queries:Paging",
+    reply="chalicelib.cases.http.schemas.answers:OwnPageView",
+    summary="My cases, newest first",
+)
+def list_mine(call: Call) -> Reply:
+    """The citizen's own list."""
+    desk = container().case_desk
+    found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
+    items, unreadable = card_lines(found, own_card_view)
+    return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})
+
+
+@Endpoint(
+    "GET",
+    "/v1/cases/{code}",
+    access=Access.CITIZEN,
+    load=load_case,
+    reply=CASE,
+    headers=("ETag",),
+    codes={404: NO_CASE},
+    summary="One of my cases, with its timeline and why it is due when it is",
+)
+def read(call: Call, case: Case) -> Reply:
+    """The case page."""
+    return case_reply(call, case)
+
+
+def _command_route(action: str, body: str, summary: str, status: int, *more: str) -> Any:
+    return Endpoint(
+        "POST",
+        f"/v1/cases/{{code}}/{action}",
+        access=Access.CITIZEN,
+        body=f"chalicelib.cases.http.schemas.cases:{body}",
+        load=load_case,
+        reply=CASE,
+        status=status,
+        idempotency="optional",
+        if_match="optional",
+        summary=summary,
+        codes={404: NO_CASE, 409: (*_CONFLICTS, *more)},
+    )
+
+
+@_command_route("supplements", "SupplementBody", "Answer a question", 201)
+def supplement(call: Call, body: SupplementBody, case: Case) -> Reply:
+    """The clock resumes."""
+    command = commands.Supplement(body.text)
+    return case_reply(call, take(call, case, command, tuple(body.uploads)), 201)
+
+
+@_command_route("rating", "RatingBody", "Rate the answer", 201, "already_rated", "rating_over")
+def rate(call: Call, body: RatingBody, case: Case) -> Reply:
+    """Once per answer."""
+    return case_reply(call, take(call, case, commands.Rate(body.stars, body.comment)), 201)
+
+
+@_command_route("reopen", "ReopenBody", "Reopen", 200, "no_more_reopenings", "reopening_over")
+def reopen(call: Call, body: ReopenBody, case: Case) -> Reply:
+    """The answer does not settle the matter."""
+    return case_reply(call, take(call, case, commands.Reopen(body.reason)))
+
+
+@_command_route("withdraw", "WithdrawBody", "Withdraw", 200)
+def withdraw(call: Call, body: WithdrawBody, case: Case) -> Reply:
+    """Take the case back."""
+    return case_reply(call, take(call, case, commands.Withdraw(body.reason)))

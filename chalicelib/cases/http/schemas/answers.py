@@ -1,0 +1,279 @@
+"""Cases as they are answered. Only the document is made from these; the answers themselves are
+made in `case_views`, and tests hold the two together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.kernel.actors import Role
+from chalicelib.rules.domain.reminders import Recipient
+from chalicelib.runtime.http.schemas.texts import never_null
+from chalicelib.uploads.domain.uploads import MediaType, Refusal
+
+Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
+Visibility = Literal["public", "private"]
+Instant = Annotated[
+    str,
+    Field(json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:05:00+07:00"]),
+]
+CaseCode = Annotated[str, Field(examples=["LC-260803-7K3QX"])]
+Version = Annotated[int, Field(ge=1, description="Also the ETag", examples=[4])]
+
+
+class LocationView(BaseModel):
+    """Degrees, WGS 84."""
+
+    lat: float = Field(examples=[22.4856])
+    lon: float = Field(examples=[103.9707])
+
+
+class CommuneView(BaseModel):
+    """Code and full name."""
+
+    code: str = Field(examples=["02647"])
+    name: str = Field(examples=["Phường Lào Cai"])
+
+
+class AgencyView(BaseModel):
+    """Id and name."""
+
+    id: str = Field(examples=["so-xay-dung"])
+    name: str = Field(examples=["Sở Xây dựng"])
+
+
+class RefusalView(BaseModel):
+    """Why a file was not taken, in the reader's language."""
+
+    code: Refusal
+    text: str = Field(examples=["Tệp bị hỏng hoặc chưa đầy đủ, không mở được."])
+
+
+class AttachmentView(BaseModel):
+    """A file; it can be fetched once it is `checked`. `refusal`: why it is `refused`."""
+
+    id: str = Field(examples=["01K1QX4F7H2Q9S5D3G8J6K0M1N"])
+    kind: MediaType
+    state: Literal["issued", "received", "checked", "refused"]
+    thumbnail: bool
+    refusal: RefusalView | None
+
+
+class WhyView(BaseModel):
+    """One step on the way to the due time."""
+
+    at: Instant
+    step: str = Field(examples=["start"])
+    text: str = Field(examples=["Tiếp nhận"])
+
+
+class ClockView(BaseModel):
+    """When the case is due, and why then.
+
+    While it waits for its citizen: with the rest of what all waits together may take. `paused`: so
+    long as the clock stands; a case that waits beyond that is not, and can be `overdue`.
+    `provisional`: no official calendar yet for some day.
+    """
+
+    kind: Literal["intake", "handling"]
+    due_at: Instant
+    provisional: bool
+    paused: bool
+    overdue: bool
+    why: list[WhyView]
+
+
+class AnswerView(BaseModel):
+    """An answer; `approved_at` is null for one that is not yet approved."""
+
+    text: str = Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])
+    evidence: list[AttachmentView]
+    answered_at: Instant | None
+    approved_at: Instant | None
+    revision: int = Field(ge=1)
+
+
+class RatingView(BaseModel):
+    """The citizen's stars."""
+
+    stars: int = Field(ge=1, le=5)
+    comment: str | None
+    at: Instant
+
+
+class ActorView(BaseModel):
+    """Who did it: for citizens the role alone."""
+
+    role: Role
+
+
+class EntryView(BaseModel):
+    """One change. `version` is the case's after it."""
+
+    version: Version
+    at: Instant
+    action: Action
+    by: ActorView
+    from_: State | None = Field(alias="from")
+    to: State
+    note: str | None
+
+
+class CaseView(BaseModel):
+    """A case as its citizen sees it; null where something is not yet known."""
+
+    code: CaseCode
+    version: Version
+    state: State
+    category: str = Field(examples=["roads"])
+    urgency: Urgency
+    description: str
+    visibility: Visibility
+    channel: str = Field(examples=["app"])
+    location: LocationView | None
+    address: str | None
+    commune: CommuneView
+    agency: AgencyView | None
+    attachments: list[AttachmentView]
+    submitted_at: Instant
+    updated_at: Instant
+    clock: ClockView | None
+    answer: AnswerView | None
+    rating: RatingView | None
+    duplicate_of: CaseCode | None
+    followers: int = Field(ge=0)
+    allowed_actions: list[Action]
+    timeline: Sequence[EntryView]
+
+
+class ColleagueView(ActorView):
+    """Who did it, as officers see it: which colleague, and never which citizen."""
+
+    id: str | None = Field(default=None, json_schema_extra=never_null)
+    agency: str | None = Field(default=None, json_schema_extra=never_null)
+
+
+class OfficeEntryView(EntryView):
+    """One change, as officers see it."""
+
+    by: ColleagueView
+
+
+class NoteView(BaseModel):
+    """What the office said to itself."""
+
+    at: Instant
+    action: Action
+    by: ColleagueView
+    text: str
+
+
+class EscalationView(BaseModel):
+    """To whom an overdue case has climbed, and who of them said that they know."""
+
+    to: Recipient
+    at: Instant
+    acknowledged_at: Instant | None
+    acknowledged_by: str | None
+
+
+class OfficeCaseView(CaseView):
+    """A case as officers see it: with the inside of the office, and no reporter."""
+
+    timeline: Sequence[OfficeEntryView]
+    officer: str | None
+    coordinating: list[str]
+    returns: int = Field(ge=0)
+    binding: bool
+    escalations: list[EscalationView]
+    proposal: AnswerView | None
+    notes: list[NoteView]
+
+
+class OwnLineView(BaseModel):
+    """A line of the citizen's own list."""
+
+    code: CaseCode
+    version: Version
+    state: State
+    category: str = Field(examples=["roads"])
+    urgency: Urgency
+    commune: CommuneView
+    agency: AgencyView | None
+    excerpt: str = Field(max_length=120)
+    submitted_at: Instant
+    due_at: Instant | None
+    overdue: bool
+    paused: bool
+
+
+class LineView(OwnLineView):
+    """A line of the inbox."""
+
+    officer: str | None
+    returns: int = Field(ge=0)
+    acknowledged: list[Recipient]
+
+
+Unreadable = Annotated[
+    list[CaseCode],
+    Field(description="Cases that belong on this page but cannot be shown at the moment"),
+]
+
+
+class OwnPageView(BaseModel):
+    """Newest first."""
+
+    items: list[OwnLineView]
+    unreadable: Unreadable
+    next_cursor: str | None
+
+
+class InboxPageView(BaseModel):
+    """Soonest deadline first."""
+
+    items: list[LineView]
+    unreadable: Unreadable
+    next_cursor: str | None
+
+
+class StuckCaseView(BaseModel):
+    """A case that cannot be settled: time stands still for it until what is wrong is mended."""
+
+    code: CaseCode
+    failures: int = Field(ge=3, description="In a row")
+    fault: str = Field(examples=["Invalid"], description="The class of the last fault")
+    failed_at: Instant
+    next_try_at: Instant
+
+
+class FailedMessageView(BaseModel):
+    """A message that nobody got, that nobody knows of, or that cannot be worked on."""
+
+    case: CaseCode | None
+    kind: str = Field(examples=["answered"])
+    channel: Literal["bell", "sms", "email"]
+    status: str = Field(examples=["failed"])
+    reason: str | None
+    at: Instant
+
+
+class DeadLettersView(BaseModel):
+    """How many letters lie in a dead-letter queue, about."""
+
+    queue: str = Field(examples=["notifications"])
+    letters: int = Field(ge=0)
+
+
+class AttentionView(BaseModel):
+    """What fell through: the first hundred of each kind."""
+
+    cases_without_officer: list[LineView]
+    stuck_cases: list[StuckCaseView]
+    unreadable_cases: Unreadable
+    failed_messages: list[FailedMessageView]
+    unreadable_messages: int = Field(ge=0)
+    dead_letters: list[DeadLettersView]

@@ -1,0 +1,230 @@
+"""The bodies of `POST /v1/officer/cases/{code}/transitions`, one per action."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.cases.domain import commands
+from chalicelib.kernel.ids import CASE_CODE
+from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
+from chalicelib.runtime.http.schemas.times import Instant
+from chalicelib.worktime.domain.deadlines import Limit
+
+Code = Annotated[str, Field(min_length=1, max_length=60)]
+Ids = Annotated[list[Code], Field(max_length=10)]
+Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
+Visibility = Literal["public", "private"]
+
+
+class AcceptBody(Body):
+    """Take the case in."""
+
+    action: Literal["accept"]
+    category: Code | None = None
+    urgency: Urgency | None = None
+    visibility: Visibility | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Accept(self.category, self.urgency, self.visibility)
+
+
+class RejectBody(Body):
+    """Refuse with a reason from the list."""
+
+    action: Literal["reject"]
+    reason: Annotated[Code, Field(examples=["unclear"])]
+    text: Note
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Reject(self.reason, self.text)
+
+
+class RedirectBody(Body):
+    """Outside this channel."""
+
+    action: Literal["redirect"]
+    where: Literal["complaint", "denunciation", "state_secret", "other"]
+    text: Note
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Redirect(self.where, self.text)
+
+
+class RequestInfoBody(Body):
+    """Ask the citizen."""
+
+    action: Literal["request_info"]
+    question: Note
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.RequestInfo(self.question)
+
+
+class MarkDuplicateBody(Body):
+    """The same matter as another case."""
+
+    action: Literal["mark_duplicate"]
+    parent: Annotated[str, Field(pattern=f"^{CASE_CODE}$", examples=["LC-260803-7K3QX"])]
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.MarkDuplicate(self.parent)
+
+
+class AssignBody(Body):
+    """Give the case to an agency."""
+
+    action: Literal["assign"]
+    agency: Annotated[Code, Field(examples=["so-xay-dung"])]
+    officer: Code | None = None
+    coordinating: Ids = Field(default_factory=list)
+    binding: bool = False
+    note: Note | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        agencies = tuple(dict.fromkeys(self.coordinating))
+        return commands.Assign(self.agency, self.officer, agencies, self.binding, self.note)
+
+
+class ReturnBody(Body):
+    """Wrong agency."""
+
+    action: Literal["return"]
+    reason: Note
+    suggested_agency: Code | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Return(self.reason, self.suggested_agency)
+
+
+class RequestExtensionBody(Body):
+    """More time, in working days or working hours: exactly one of the two."""
+
+    action: Literal["request_extension"]
+    days: Annotated[int, Field(ge=1, le=100, examples=[3])] | None = None
+    hours: Annotated[int, Field(ge=1, le=750)] | None = None
+    reason: Note
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.days is None) == (self.hours is None):
+            raise PydanticCustomError("days_or_hours", "give either days or hours")
+        return self
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        limit = Limit(self.days, "days") if self.days else Limit(self.hours or 0, "hours")
+        return commands.RequestExtension(limit, self.reason)
+
+
+class DecideExtensionBody(Body):
+    """Grant or refuse."""
+
+    action: Literal["decide_extension"]
+    grant: bool
+    reason: Note | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.DecideExtension(self.grant, self.reason)
+
+
+class ProposeAnswerBody(Body):
+    """Put an answer before the leader."""
+
+    action: Literal["propose_answer"]
+    text: Annotated[Description, Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])]
+    evidence: UploadIds = Field(default_factory=list)
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.ProposeAnswer(self.text)
+
+
+class ReasonBody(Body):
+    """Actions that need a reason and nothing else."""
+
+    action: Literal["send_back", "reopen"]
+    reason: Note
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        if self.action == "reopen":
+            return commands.Reopen(self.reason)
+        return commands.SendBack(self.reason)
+
+
+class SnoozeBody(Body):
+    """No reminders until an instant, or for so many working hours: exactly one of the two."""
+
+    action: Literal["snooze"]
+    until: Instant | None = None
+    working_hours: Annotated[int, Field(ge=1, le=750, examples=[4])] | None = None
+    reason: Note
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.until is None) == (self.working_hours is None):
+            raise PydanticCustomError("until_or_hours", "give either until or working_hours")
+        return self
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Snooze(self.reason, self.until, self.working_hours or 0)
+
+
+class AcknowledgeBody(Body):
+    """The escalation has been seen, and somebody has it in hand."""
+
+    action: Literal["acknowledge"]
+    note: Note | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Acknowledge(self.note)
+
+
+_PLAIN: dict[str, type[commands.Command]] = {
+    "unmark_duplicate": commands.UnmarkDuplicate,
+    "start": commands.Start,
+    "close": commands.Close,
+    "approve": commands.Approve,
+}
+
+
+class PlainBody(Body):
+    """Actions without further fields."""
+
+    action: Literal["unmark_duplicate", "start", "close", "approve"]
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return _PLAIN[self.action]()
+
+
+TransitionBody = Annotated[
+    AcceptBody
+    | RejectBody
+    | RedirectBody
+    | RequestInfoBody
+    | MarkDuplicateBody
+    | AssignBody
+    | ReturnBody
+    | RequestExtensionBody
+    | DecideExtensionBody
+    | ProposeAnswerBody
+    | ReasonBody
+    | SnoozeBody
+    | AcknowledgeBody
+    | PlainBody,
+    Field(discriminator="action"),
+]

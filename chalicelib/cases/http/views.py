@@ -1,0 +1,235 @@
+"""A case as its readers see it: the citizen without the inside of the office, officers without
+the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.ports import Card
+from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
+from chalicelib.cases.domain.marks import Escalation, escalations
+from chalicelib.cases.domain.permissions import allowed_actions
+from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.instants import wire
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.runtime.http.catalogue import refusal_text
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Upload
+from chalicelib.worktime.domain.due_times import DueTime
+from chalicelib.worktime.domain.explanations import Language
+
+View = dict[str, Any]
+
+_INSIDE_ONLY = frozenset({Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE})
+"""What the office does to itself is not on the citizen's timeline."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads, when, in which language, and what the page needs besides the case."""
+
+    reader: Actor
+    now: datetime
+    language: Language
+    directory: Directory
+    gazetteer: Gazetteer
+    sole_staff: bool = False
+    followers: int = 0
+    """Citizens who are told the answer besides the reporter."""
+
+
+def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
+    """The case in the form of the HTTP contract."""
+    files = {upload.id: upload for upload in uploads}
+    view = _common(case, files, reading)
+    if reading.reader.role is Role.CITIZEN:
+        return view
+    return view | _inside(case, files, reading)
+
+
+def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
+    allowed = allowed_actions(reading.reader, case, reading.sole_staff)
+    return {
+        "code": case.code,
+        "version": case.version,
+        "state": case.state.value,
+        "category": case.category,
+        "urgency": case.urgency,
+        "description": case.description,
+        "visibility": case.visibility,
+        "channel": case.channel,
+        "location": _location(case),
+        "address": case.address,
+        "commune": commune_view(case.commune, reading.gazetteer),
+        "agency": agency_view(case.agency, reading.directory),
+        "attachments": [_attachment(file, files, reading) for file in case.sent_files()],
+        "submitted_at": wire(case.submitted_at),
+        "updated_at": wire(case.updated_at),
+        "clock": _clock(case, reading),
+        "answer": _answer(case.answer, files, reading),
+        "rating": _rating(case.rating),
+        "duplicate_of": case.duplicate_of,
+        "followers": reading.followers,
+        "allowed_actions": [action.value for action in allowed],
+        "timeline": [_entry(e, reading) for e in case.timeline if _shown(e, reading)],
+    }
+
+
+def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
+    notes = [entry for entry in case.timeline if entry.internal and entry.note]
+    return {
+        "officer": case.officer,
+        "coordinating": list(case.coordinating),
+        "returns": case.returns,
+        "binding": case.binding,
+        "escalations": [_escalation(escalation) for escalation in escalations(case)],
+        "proposal": _answer(case.proposal, files, reading),
+        "notes": [
+            {
+                "at": wire(entry.at),
+                "action": entry.action.value,
+                "by": _by(entry, inside=True),
+                "text": entry.note,
+            }
+            for entry in notes
+        ],
+    }
+
+
+def _escalation(escalation: Escalation) -> View:
+    at = escalation.acknowledged_at
+    return {
+        "to": escalation.to.value,
+        "at": wire(escalation.at),
+        "acknowledged_at": wire(at) if at else None,
+        "acknowledged_by": escalation.acknowledged_by,
+    }
+
+
+def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
+    """One line of a list."""
+    return {
+        "code": card.code,
+        "version": card.version,
+        "state": card.state,
+        "category": card.category,
+        "urgency": card.urgency,
+        "commune": commune_view(card.commune, gazetteer),
+        "agency": agency_view(card.agency, directory),
+        "officer": card.officer,
+        "excerpt": card.excerpt,
+        "submitted_at": wire(card.submitted_at),
+        **(_due(card.due, now) if card.due else _NO_DUE_TIME),
+        "returns": card.returns,
+        "acknowledged": list(card.acknowledged),
+    }
+
+
+def own_card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
+    """One line of the citizen's own list: without the inside of the office."""
+    view = card_view(card, now, directory, gazetteer)
+    inside = ("officer", "returns", "acknowledged")
+    return {name: value for name, value in view.items() if name not in inside}
+
+
+def commune_view(code: str, gazetteer: Gazetteer) -> View:
+    """Code and full name."""
+    commune = gazetteer.commune(code)
+    return {"code": code, "name": commune.name if commune else code}
+
+
+def agency_view(agency: str | None, directory: Directory) -> View | None:
+    """Id and name."""
+    found = directory.agency(agency) if agency else None
+    return {"id": found.id, "name": found.name} if found else None
+
+
+def _location(case: Case) -> View | None:
+    return {"lat": case.location[0], "lon": case.location[1]} if case.location else None
+
+
+def _attachment(file: Attachment, files: Mapping[str, Upload], reading: Reading) -> View:
+    upload = files.get(file.id)
+    state = upload.state.value if upload else "received"
+    thumbnail = upload is not None and upload.has_thumbnail
+    refusal = upload.refusal if upload else None
+    told = refusal and {"code": refusal, "text": refusal_text(refusal, reading.language)}
+    view = {"id": file.id, "kind": file.kind, "state": state, "thumbnail": thumbnail}
+    return {**view, "refusal": told}
+
+
+def _clock(case: Case, reading: Reading) -> View | None:
+    clock, due = case.clock, case.due
+    if clock is None or due is None:
+        return None
+    calendar = reading.directory.calendar(clock.calendar)
+    return {
+        "kind": clock.kind,
+        **_due(due, reading.now),
+        "provisional": clock.provisional,
+        "why": [
+            {"at": wire(why.at), "step": why.step, "text": why.text}
+            for why in clock.explain(calendar, reading.language)
+        ],
+    }
+
+
+def _due(due: DueTime, now: datetime) -> View:
+    """The same in lists and on the page."""
+    return {
+        "due_at": wire(due.at),
+        "overdue": due.is_overdue(now),
+        "paused": due.is_paused(now),
+    }
+
+
+_NO_DUE_TIME: View = {"due_at": None, "overdue": False, "paused": False}
+
+
+def _answer(answer: Answer | None, files: Mapping[str, Upload], reading: Reading) -> View | None:
+    if answer is None:
+        return None
+    approved = wire(answer.approved_at) if answer.approved_at else None
+    return {
+        "text": answer.text,
+        "evidence": [_attachment(file, files, reading) for file in answer.evidence],
+        "answered_at": approved,
+        "approved_at": approved,
+        "revision": answer.revision,
+    }
+
+
+def _rating(rating: Rating | None) -> View | None:
+    if rating is None:
+        return None
+    return {"stars": rating.stars, "comment": rating.comment, "at": wire(rating.at)}
+
+
+def _shown(entry: Entry, reading: Reading) -> bool:
+    return reading.reader.role is not Role.CITIZEN or entry.action not in _INSIDE_ONLY
+
+
+def _entry(entry: Entry, reading: Reading) -> View:
+    inside = reading.reader.role is not Role.CITIZEN
+    return {
+        "version": entry.version,
+        "at": wire(entry.at),
+        "action": entry.action.value,
+        "by": _by(entry, inside=inside),
+        "from": entry.source.value if entry.source else None,
+        "to": entry.target.value,
+        "note": entry.note if inside or not entry.internal else None,
+    }
+
+
+def _by(entry: Entry, *, inside: bool) -> View:
+    """Officers see which colleague; nobody sees the citizen's id."""
+    by: View = {"role": entry.actor.role.value}
+    if inside and entry.actor.agency is not None:
+        by |= {"id": entry.actor.id, "agency": entry.actor.agency}
+    return by

@@ -1,0 +1,26 @@
+"""The queue `assignment` to the router, and to what keeps duplicates under living parents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.bootstrap import container
+from chalicelib.cases.application.assignment import route_case
+from chalicelib.cases.application.duplicates import keep_duplicates
+from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
+
+RESERVE_MS = 5_000
+"""Time left to the function at which no further duplicate is begun; the letter comes again."""
+
+
+def handle(event: dict[str, Any], context: Any) -> BatchAnswer:
+    """Look at the case of each event, as it stands now."""
+
+    def may_go_on() -> bool:
+        return bool(context.get_remaining_time_in_millis() > RESERVE_MS)
+
+    def work(code: str, correlation_id: str) -> None:
+        case = route_case(container().case_desk, code, correlation_id)
+        keep_duplicates(container().duplicate_desk, case, correlation_id, may_go_on)
+
+    return process_cases(event, work)

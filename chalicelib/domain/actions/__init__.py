@@ -1,1 +1,0 @@
-"""What each action does to a case, and the rules that need more than state and role."""
