@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.application.messaging import NotificationDesk
     from chalicelib.application.ports.messages import MessageStore
-    from chalicelib.application.recomputation import RecomputationDesk
-    from chalicelib.application.rules import RuleDesk
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.followers import Followers
     from chalicelib.cases.application.ports import CaseStore
@@ -45,6 +43,8 @@ if TYPE_CHECKING:
     from chalicelib.identity.domain.identity_policy import IdentityPolicy
     from chalicelib.identity.domain.registrations import Registration
     from chalicelib.identity.domain.sessions import Session
+    from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+    from chalicelib.rule_edits.application.rules import RuleDesk
     from chalicelib.runtime.health import Dependencies
     from chalicelib.uploads.application.inspection import InspectionDesk
     from chalicelib.uploads.application.ports import UploadBytes, UploadStore
@@ -153,7 +153,7 @@ class Container(Foundations):
     @cached_property
     def rule_desk(self) -> RuleDesk:
         """Editing the rules."""
-        from chalicelib.application.rules import RuleDesk
+        from chalicelib.rule_edits.application.rules import RuleDesk
         from chalicelib.rules.adapters.rulebook import DynamoRulebook
 
         return RuleDesk(DynamoRulebook(self.settings.directory_table), self.case_desk)
@@ -161,7 +161,7 @@ class Container(Foundations):
     @cached_property
     def recomputation_desk(self) -> RecomputationDesk:
         """How open cases follow an edit of the rules."""
-        from chalicelib.application.recomputation import RecomputationDesk
+        from chalicelib.rule_edits.application.recomputation import RecomputationDesk
         from chalicelib.rules.adapters.rulebook import DynamoRecomputations
 
         progress = DynamoRecomputations(self.settings.directory_table)

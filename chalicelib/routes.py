@@ -70,7 +70,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/officer/roster/{id}/absences",
     ),
     "chalicelib.entrypoints.http.attention": ("GET /v1/officer/attention",),
-    "chalicelib.entrypoints.http.admin": (
+    "chalicelib.rule_edits.http.admin": (
         "GET /v1/admin/calendar",
         "PUT /v1/admin/calendar",
         "GET /v1/admin/policies",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.application.recomputation import RecomputationDesk
-from chalicelib.application.rules import PutRules, RuleDesk, put_rules
-from chalicelib.domain.recomputation import Recomputation
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+from chalicelib.rule_edits.application.rules import PutRules, RuleDesk, put_rules
+from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules, read_rules, written
 from tests.support.cases import PEOPLE, Office
 from tests.support.clock import FakeClock

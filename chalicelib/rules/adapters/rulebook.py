@@ -10,9 +10,9 @@ from msgspec.json import decode, encode
 from pynamodb.exceptions import PutError
 
 from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class
-from chalicelib.domain.recomputation import Recomputation
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
+from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules
 
 _KINDS = {

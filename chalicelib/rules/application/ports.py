@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from chalicelib.domain.recomputation import Recomputation
+from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules
 
 

@@ -10,13 +10,13 @@ from itertools import count
 import pytest
 
 from chalicelib.application.notifications import always
-from chalicelib.application.recomputation import BATCH, keep_up, read_progress, turn
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.domain.recomputation import SETTLING, Progress
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
+from chalicelib.rule_edits.application.recomputation import BATCH, keep_up, read_progress, turn
+from chalicelib.rule_edits.domain.recomputation import SETTLING, Progress
 from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import ELSEWHERE, INTAKE
 from tests.support.rules import EditedOffice

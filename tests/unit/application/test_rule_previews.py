@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.application.notifications import always
-from chalicelib.application.recomputation import keep_up
-from chalicelib.application.rule_previews import (
+from chalicelib.cases.domain import commands
+from chalicelib.kernel.instants import wire
+from chalicelib.rule_edits.application.previews import (
     ComingReminder,
     MovedCase,
     coming_reminders,
     moved_cases,
     rerouted,
 )
-from chalicelib.cases.domain import commands
-from chalicelib.domain.recomputation import SETTLING
-from chalicelib.kernel.instants import wire
+from chalicelib.rule_edits.application.recomputation import keep_up
+from chalicelib.rule_edits.domain.recomputation import SETTLING
 from chalicelib.rules.domain.rules import Rules, read_rules
 from tests.support.cases import INTAKE
 from tests.support.directory import make_policy

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.rules import PutRules, check_rules, put_rules
 from chalicelib.kernel.errors import Forbidden, Invalid, PreconditionRequired, Stale
+from chalicelib.rule_edits.application.rules import PutRules, check_rules, put_rules
 from chalicelib.rules.domain.rules import Edition, Rules
 from tests.support.cases import SUPERVISOR
 from tests.support.rules import ADMINISTRATOR, EditedOffice, put

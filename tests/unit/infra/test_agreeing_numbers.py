@@ -12,11 +12,12 @@ import pytest
 from chalicelib.adapters import report_files
 from chalicelib.adapters.providers import SEND_ONCE
 from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.domain import messages, recomputation
+from chalicelib.domain import messages
 from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions
+from chalicelib.rule_edits.domain import recomputation
 from chalicelib.runtime import memory
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
 from chalicelib.runtime.http.idempotency import requests as idempotency

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.application.notifications import always
-from chalicelib.application.recomputation import keep_up
-from chalicelib.domain.recomputation import SETTLING
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.rule_edits.application.recomputation import keep_up
+from chalicelib.rule_edits.domain.recomputation import SETTLING
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 

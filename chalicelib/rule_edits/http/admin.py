@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.application import recomputation, rule_previews, rules
-from chalicelib.application.rules import PutRules
 from chalicelib.bootstrap import container
-from chalicelib.domain.recomputation import Progress
-from chalicelib.entrypoints.http.admin_views import (
+from chalicelib.kernel.errors import NotFound
+from chalicelib.rule_edits.application import previews as rule_previews
+from chalicelib.rule_edits.application import recomputation, rules
+from chalicelib.rule_edits.application.rules import PutRules
+from chalicelib.rule_edits.domain.recomputation import Progress
+from chalicelib.rule_edits.http import schemas as shapes
+from chalicelib.rule_edits.http.views import (
     edition_view,
     item_view,
     recomputation_view,
     rerouted_views,
 )
-from chalicelib.entrypoints.http.schemas import admin as shapes
-from chalicelib.kernel.errors import NotFound
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page

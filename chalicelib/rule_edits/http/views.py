@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from chalicelib.application.rule_previews import ComingReminder, MovedCase, Rerouted
-from chalicelib.domain.recomputation import Recomputation
 from chalicelib.kernel.instants import wire
+from chalicelib.rule_edits.application.previews import ComingReminder, MovedCase, Rerouted
+from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.routing import Route
 from chalicelib.rules.domain.rules import Edition
 

@@ -17,11 +17,11 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.watch import next_at, settle_before
-from chalicelib.domain.recomputation import Progress, Recomputation, begun, settled
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation, begun, settled
 from chalicelib.rules.application.ports import Recomputations
 
 BATCH = 25
