@@ -41,7 +41,7 @@ def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @traced
 def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `notifications`: messages to people."""
-    from chalicelib.entrypoints import notify_worker
+    from chalicelib.messages import worker as notify_worker
 
     return notify_worker.handle(event, context)
 

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from chalicelib.adapters.report_files import S3ReportFiles
     from chalicelib.agencies.application.rosters import RosterDesk
     from chalicelib.application.attention import AttentionDesk
-    from chalicelib.application.bell import BellDesk
     from chalicelib.application.figures import FigureDesk
     from chalicelib.application.local_clock import ClockDesk
-    from chalicelib.application.messaging import NotificationDesk
-    from chalicelib.application.ports.messages import MessageStore
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.followers import Followers
     from chalicelib.cases.application.ports import CaseStore
@@ -43,6 +40,9 @@ if TYPE_CHECKING:
     from chalicelib.identity.domain.identity_policy import IdentityPolicy
     from chalicelib.identity.domain.registrations import Registration
     from chalicelib.identity.domain.sessions import Session
+    from chalicelib.messages.application.bell import BellDesk
+    from chalicelib.messages.application.messages import MessageStore
+    from chalicelib.messages.application.messaging import NotificationDesk
     from chalicelib.rule_edits.application.recomputation import RecomputationDesk
     from chalicelib.rule_edits.application.rules import RuleDesk
     from chalicelib.runtime.health import Dependencies
@@ -321,7 +321,7 @@ class Container(Foundations):
     @cached_property
     def message_store(self) -> MessageStore:
         """Messages and their once-only keys."""
-        from chalicelib.adapters.dynamodb.messages import DynamoMessageStore
+        from chalicelib.messages.adapters.messages import DynamoMessageStore
 
         return DynamoMessageStore(self.settings.messages_table, self.sealer)
 
@@ -342,18 +342,18 @@ class Container(Foundations):
     @cached_property
     def bell_desk(self) -> BellDesk:
         """What the app shows in its bell."""
-        from chalicelib.application.bell import BellDesk
+        from chalicelib.messages.application.bell import BellDesk
 
         return BellDesk(self.message_store)
 
     @cached_property
     def notification_desk(self) -> NotificationDesk:
         """The notifier. Without a second region the first provider stands for both."""
-        from chalicelib.adapters.email import SesEmailSender
-        from chalicelib.adapters.providers import in_both_regions
-        from chalicelib.adapters.sms import SnsSmsSender
-        from chalicelib.adapters.tally import MetricTally
-        from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
+        from chalicelib.messages.adapters.email import SesEmailSender
+        from chalicelib.messages.adapters.providers import in_both_regions
+        from chalicelib.messages.adapters.sms import SnsSmsSender
+        from chalicelib.messages.adapters.tally import MetricTally
+        from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
 
         name, address = self.settings.sms_sender_name, self.settings.sender_email
         ses, ses_2 = in_both_regions("sesv2", self.settings.second_region)

@@ -36,7 +36,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/me",
         "PATCH /v1/me",
     ),
-    "chalicelib.entrypoints.http.notifications": (
+    "chalicelib.messages.http.notifications": (
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",
     ),

@@ -229,7 +229,7 @@ def _waiting(product: Container) -> int:
 
 def _tick(product: Container) -> int:
     """Later in the day, some minutes at a time: messages that are to be tried again."""
-    from chalicelib.application.notifications import send_due
+    from chalicelib.messages.application.notifications import send_due
 
     now = product.clock.now() + timedelta(minutes=10)
     product.clock.move_to(now)  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ import boto3
 
 from chalicelib.application.recount import recount
 from chalicelib.bootstrap import Container
-from chalicelib.domain.messages import Channel, Status
+from chalicelib.messages.domain.messages import Channel, Status
 from chaos.lives import Lives
 from operations.recount import all_cases
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.application.ports.messages import MessagePage, MessageStore
 from chalicelib.cases.application.listing import NOBODY
 from chalicelib.cases.application.ports import CardPage, CaseStore, Queue, StuckCase
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
+from chalicelib.messages.application.messages import MessagePage, MessageStore
 
 WATCHERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 MOST = 100

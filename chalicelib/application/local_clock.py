@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.application.messaging import NotificationDesk
-from chalicelib.application.notifications import send_due
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import BATCH, work_off
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.time_forms import LAST_DAY
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.notifications import send_due
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk, keep_up
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.application.notifications import send_due
 from chalicelib.bootstrap import container
 from chalicelib.cases.application.due_work import work_off
 from chalicelib.kernel.ids import new_seed
+from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.application.notifications import send_due
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.faults import passed_lines
 from chalicelib.runtime.workers.logs import logger

@@ -13,7 +13,6 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.adapters.people import DynamoAccounts, DynamoShelf
 from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import AccountStore, Kind, Shelf, Taken
@@ -26,6 +25,7 @@ from chalicelib.identity.domain.identity_policy import Quota
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.keys import Unsealable
+from chalicelib.messages.domain.messages import Channel
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import (

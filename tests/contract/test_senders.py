@@ -13,11 +13,11 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from chalicelib.adapters.email import SesEmailSender
-from chalicelib.adapters.providers import SEND_ONCE
-from chalicelib.adapters.sms import SnsSmsSender
-from chalicelib.application.ports.senders import Final
-from chalicelib.domain.messages import Text
+from chalicelib.messages.adapters.email import SesEmailSender
+from chalicelib.messages.adapters.providers import SEND_ONCE
+from chalicelib.messages.adapters.sms import SnsSmsSender
+from chalicelib.messages.application.senders import Final
+from chalicelib.messages.domain.messages import Text
 from tests.support.tables import cloud
 
 REGION = "ap-southeast-1"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chalicelib.application.ports.messages import DueMessage, MessagePage
-from chalicelib.domain.messages import (
+from chalicelib.kernel import backoff
+from chalicelib.messages.application.messages import DueMessage, MessagePage
+from chalicelib.messages.domain.messages import (
     BROKEN,
     NEED_ATTENTION,
     Book,
@@ -18,7 +19,6 @@ from chalicelib.domain.messages import (
     Text,
     message_id,
 )
-from chalicelib.kernel import backoff
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
 """12:00 in the province, a Monday."""

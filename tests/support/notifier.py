@@ -8,12 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.application.messaging import Letterhead, NotificationDesk, switch
-from chalicelib.application.notifications import send_due
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Case, Round, record
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.domain.messages import Channel, Message
 from chalicelib.identity.application.codes import CodeShelves
 from chalicelib.identity.application.people import Kind
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
@@ -22,6 +19,9 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import store
+from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
+from chalicelib.messages.application.notifications import send_due
+from chalicelib.messages.domain.messages import Channel, Message
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chalicelib.application.ports.senders import SendFailure
-from chalicelib.domain.messages import Message, Text
+from chalicelib.messages.application.senders import SendFailure
+from chalicelib.messages.domain.messages import Message, Text
 
 
 @dataclass(frozen=True)

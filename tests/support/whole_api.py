@@ -10,11 +10,11 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.application.attention import AttentionDesk
-from chalicelib.application.bell import BellDesk
 from chalicelib.application.figures import FigureDesk
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer
+from chalicelib.messages.application.bell import BellDesk
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from tests.support.api import Api, make_container
 from tests.support.cases import CITIZEN

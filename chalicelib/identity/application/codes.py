@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.application.people import Kind, Shelf
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy, Quota
@@ -17,6 +16,7 @@ from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.kernel.keys import Hasher, Purpose
+from chalicelib.messages.domain.messages import Channel
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Registrations and sign-ins are never listed, so that their ids need not sort."""

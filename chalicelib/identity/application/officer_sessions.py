@@ -11,7 +11,6 @@ from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.application.codes import (
     CodeLimits,
     id_for,
@@ -45,6 +44,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.keys import Purpose, Tokens
+from chalicelib.messages.domain.messages import Channel
 
 NOBODY = "-"
 """No officer has this id; looking it up costs as much as looking up one."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.application.codes import (
     CodeLimits,
     CodeSent,
@@ -35,6 +34,7 @@ from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import Tokens
 from chalicelib.kernel.phones import parse_phone
+from chalicelib.messages.domain.messages import Channel
 
 
 @dataclass(frozen=True)

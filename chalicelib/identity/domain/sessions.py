@@ -14,12 +14,12 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.domain import one_time_codes
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
 from chalicelib.identity.domain.one_time_codes import OneTimeCode, Verdict
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.kernel.instants import whole_seconds
+from chalicelib.messages.domain.messages import Channel
 
 
 @dataclass(frozen=True)

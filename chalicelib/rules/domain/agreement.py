@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.errors import Fault
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.reminders import Anchor, Recipient, SendingHours
 from chalicelib.worktime.domain.calendars import Calendar

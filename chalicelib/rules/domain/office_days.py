@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import GATHERING, DigestTimes
 from chalicelib.worktime.domain.working_time import WorkingTime
 

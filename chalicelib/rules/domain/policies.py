@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.domain.sending import QuietHours
+from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.urgencies import Urgency

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
-from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.documents import Document
+from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.rules.domain.reminders import (

@@ -12,9 +12,9 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from chalicelib.adapters import email, providers, sms
-from chalicelib.application.ports.senders import Final, Retryable, SendFailure, Unsure
-from chalicelib.domain.messages import Text
+from chalicelib.messages.adapters import email, providers, sms
+from chalicelib.messages.application.senders import Final, Retryable, SendFailure, Unsure
+from chalicelib.messages.domain.messages import Text
 
 TEXT = Text("Chủ đề", "Nội dung")
 URL = {"endpoint_url": "https://provider"}

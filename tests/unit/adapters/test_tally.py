@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.adapters.tally import METRICS, MetricTally
-from chalicelib.domain.messages import OPEN, Status, Text
+from chalicelib.messages.adapters.tally import METRICS, MetricTally
+from chalicelib.messages.domain.messages import OPEN, Status, Text
 from tests.support.messages import make_message
 
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from chalicelib.agencies.domain.agencies import Absence
-from chalicelib.application.notifications import notify
 from chalicelib.kernel.actors import Role
+from chalicelib.messages.application.notifications import notify
 from tests.support.notifier import (
     ROSTER,
     Notifier,

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.application.bell import BellDesk, list_notifications, mark_read
-from chalicelib.application.notifications import notify
+from chalicelib.messages.application.bell import BellDesk, list_notifications, mark_read
+from chalicelib.messages.application.notifications import notify
 from tests.support.clock import NOW
 from tests.support.notifier import Notifier, make_event, make_notifier
 

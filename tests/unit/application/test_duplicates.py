@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib.application.notifications import always
 from chalicelib.cases.application.duplicates import Unfinished, keep_duplicates
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.application.following import follow_parent
@@ -19,6 +18,7 @@ from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Acti
 from chalicelib.domain.subscriptions import QueueName
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
+from chalicelib.messages.application.notifications import always
 from tests.support.cases import INTAKE, LEADER, OFFICER
 from tests.support.linked import LinkedOffice, links_of
 

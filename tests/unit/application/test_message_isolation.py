@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.notifications import notify, send_due
-from chalicelib.application.wording import digest_text
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.workflow import State
-from chalicelib.domain.messages import BROKEN, Book, Message, Status
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import BrokenThings
+from chalicelib.messages.application.notifications import notify, send_due
+from chalicelib.messages.application.wording import digest_text
+from chalicelib.messages.domain.messages import BROKEN, Book, Message, Status
 from tests.support.clock import NOW
 from tests.support.messages import make_line, make_message
 from tests.support.notifier import CODE, Notifier, make_event, make_notifier, told

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.messages import Channel
 from chalicelib.identity.application.codes import CodeShelves, pending_code
 from chalicelib.identity.application.officer_sessions import (
     OfficerCodeSent,
@@ -24,6 +23,7 @@ from chalicelib.identity.application.officer_sessions import (
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import new_seed
+from chalicelib.messages.domain.messages import Channel
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People
 

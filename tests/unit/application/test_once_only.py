@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.application.notifications import notify, send_due
 from chalicelib.cases.domain.workflow import State
-from chalicelib.domain.messages import NEED_ATTENTION, OPEN, Message, Status
+from chalicelib.messages.application.notifications import notify, send_due
+from chalicelib.messages.domain.messages import NEED_ATTENTION, OPEN, Message, Status
 from tests.support.clock import NOW
 from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import CODE, MemoryFollowers, Notifier, make_event, make_notifier

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.application.wording import line_of
 from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain import commands
@@ -18,10 +17,11 @@ from chalicelib.cases.domain.watch import happenings
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
 from chalicelib.domain.figures import Status, spells
-from chalicelib.domain.news import read_news
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
+from chalicelib.messages.application.wording import line_of
+from chalicelib.messages.domain.news import read_news
 from chalicelib.worktime.domain.explanation_texts import Language
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import (

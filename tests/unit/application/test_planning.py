@@ -6,18 +6,18 @@ import json
 
 import pytest
 
-from chalicelib.application.messaging import ContactBook
-from chalicelib.application.notifications import notify
-from chalicelib.application.planning import plan_case
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.domain.message_templates import FILE
-from chalicelib.domain.messages import Channel
-from chalicelib.domain.news import read_news
-from chalicelib.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.application.messaging import ContactBook
+from chalicelib.messages.application.notifications import notify
+from chalicelib.messages.application.planning import plan_case
+from chalicelib.messages.domain.messages import Channel
+from chalicelib.messages.domain.news import read_news
+from chalicelib.messages.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
+from chalicelib.messages.domain.templates import FILE
 from chalicelib.runtime.workers import contracts
 from tests.support.notifier import (
     CODE,

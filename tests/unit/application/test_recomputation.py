@@ -9,12 +9,12 @@ from itertools import count
 
 import pytest
 
-from chalicelib.application.notifications import always
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
+from chalicelib.messages.application.notifications import always
 from chalicelib.rule_edits.application.recomputation import BATCH, keep_up, read_progress, turn
 from chalicelib.rule_edits.domain.recomputation import SETTLING, Progress
 from chalicelib.rules.domain.rules import Rules

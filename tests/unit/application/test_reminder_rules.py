@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.notifications import notify
-from chalicelib.domain.messages import Status
+from chalicelib.messages.application.notifications import notify
+from chalicelib.messages.domain.messages import Status
 from tests.support.clock import FakeClock
 from tests.support.directory import make_policy
 from tests.support.notifier import Notifier, SmallDirectory, make_event, make_notifier, told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.application.notifications import always
 from chalicelib.cases.domain import commands
 from chalicelib.kernel.instants import wire
+from chalicelib.messages.application.notifications import always
 from chalicelib.rule_edits.application.previews import (
     ComingReminder,
     MovedCase,

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from chalicelib.application.messaging import NotificationDesk
-from chalicelib.application.wording import case_text
-from chalicelib.domain.messages import Channel
-from chalicelib.domain.news import read_news
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.wording import case_text
+from chalicelib.messages.domain.messages import Channel
+from chalicelib.messages.domain.news import read_news
 from tests.support.cases import Office
 from tests.support.notifier import make_notifier
 

@@ -9,9 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.agencies.domain.agencies import Absence, Officer
-from chalicelib.domain.messages import Channel
 from chalicelib.domain.reports import Period
-from chalicelib.domain.sending import QuietHours
 from chalicelib.identity.domain import one_time_codes, registrations, sessions
 from chalicelib.identity.domain.credentials import SignInGuard, try_sign_in
 from chalicelib.identity.domain.identity_policy import Quota, SessionLimits, window_of
@@ -19,6 +17,8 @@ from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import local_date, local_midnight
+from chalicelib.messages.domain.messages import Channel
+from chalicelib.messages.domain.sending import QuietHours
 from tests.support.clock import NOW
 from tests.support.directory import make_directory
 from tests.support.keys import make_tokens

@@ -7,8 +7,9 @@ from string import Formatter
 
 import pytest
 
-from chalicelib.domain import sms
-from chalicelib.domain.message_templates import (
+from chalicelib.messages.domain import sms
+from chalicelib.messages.domain.messages import Channel
+from chalicelib.messages.domain.templates import (
     FILE,
     LANGUAGES,
     find_template,
@@ -17,7 +18,6 @@ from chalicelib.domain.message_templates import (
     render,
     word,
 )
-from chalicelib.domain.messages import Channel
 from tests.support.code_like import FORMULAS, LINKS, MARKUP, TEMPLATES
 from tests.support.messages import NOON
 
@@ -93,7 +93,7 @@ def test_templates_say_whether_their_short_form_is_stripped() -> None:
 
 def test_a_template_may_keep_its_diacritics(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the words would be ambiguous without them, a template may say so."""
-    from chalicelib.domain import message_templates
+    from chalicelib.messages.domain import templates as message_templates
 
     template = {"subject": "s", "text": "t", "sms": "Đã nhận", "sms_stripped": False}
     document = {"kinds": {"x": {"vi": template}}}

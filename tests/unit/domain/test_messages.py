@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain import messages
-from chalicelib.domain.messages import LEASE, OPEN, Channel, Status
+from chalicelib.messages.domain import messages
+from chalicelib.messages.domain.messages import LEASE, OPEN, Channel, Status
 from tests.support.messages import NOON, make_message
 
 SECOND = timedelta(seconds=1)

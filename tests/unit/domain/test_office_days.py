@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 import pytest
 
-from chalicelib.domain.sending import QuietHours, open_at
+from chalicelib.messages.domain.sending import QuietHours, open_at
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.worktime.domain.calendars import Calendar

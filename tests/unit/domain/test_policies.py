@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.sending import QuietHours
 from chalicelib.kernel.errors import Invalid
+from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.limits import Limit

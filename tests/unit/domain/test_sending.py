@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.sending import (
+from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.messages.domain.sending import (
     ATTEMPTS,
     CODE_ATTEMPTS,
     Provider,
     QuietHours,
     next_attempt,
 )
-from chalicelib.kernel.instants import LOCAL_ZONE
 
 
 def local(text: str) -> datetime:

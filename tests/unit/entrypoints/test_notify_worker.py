@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.application.ports.senders import Retryable
-from chalicelib.domain.messages import Status
-from chalicelib.entrypoints import notify_worker
+from chalicelib.messages import worker as notify_worker
+from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.application.senders import Retryable
+from chalicelib.messages.domain.messages import Status
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.workers import batches
 from tests.support.notifier import Notifier, make_event, make_notifier

@@ -10,13 +10,13 @@ from itertools import groupby
 import pytest
 
 from chalicelib.adapters import report_files
-from chalicelib.adapters.providers import SEND_ONCE
-from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.domain import messages
-from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions
+from chalicelib.messages.adapters.providers import SEND_ONCE
+from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.domain import messages
+from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from chalicelib.rule_edits.domain import recomputation
 from chalicelib.runtime import memory
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.notifications import always
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.messages.application.notifications import always
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rule_edits.domain.recomputation import SETTLING
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.bell import BellDesk
-from chalicelib.application.notifications import notify
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.keys import Bearer
+from chalicelib.messages.application.bell import BellDesk
+from chalicelib.messages.application.notifications import notify
 from tests.support.api import Api, make_container
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_cursors, make_tokens

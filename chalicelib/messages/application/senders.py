@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from chalicelib.domain.messages import Text
+from chalicelib.messages.domain.messages import Text
 
 
 class SendFailure(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib.domain.messages import Message, Status
+from chalicelib.messages.domain.messages import Message, Status
 
 METRICS = {
     Status.SENT: "MessagesSent",

@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
-from chalicelib.application.recipients import recipients
-from chalicelib.application.wording import account_text, case_text, line_of
-from chalicelib.domain.messages import (
+from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.instants import load, local_date
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
+from chalicelib.messages.application.recipients import recipients
+from chalicelib.messages.application.wording import account_text, case_text, line_of
+from chalicelib.messages.domain.messages import (
     LEASE,
     Book,
     Channel,
@@ -25,8 +28,8 @@ from chalicelib.domain.messages import (
     bell_id,
     message_id,
 )
-from chalicelib.domain.news import News
-from chalicelib.domain.notices import (
+from chalicelib.messages.domain.news import News
+from chalicelib.messages.domain.notices import (
     ACCOUNT_RULES,
     CITIZENS,
     AccountRule,
@@ -34,9 +37,6 @@ from chalicelib.domain.notices import (
     Rule,
     rules_for,
 )
-from chalicelib.kernel.ids import sortable_id
-from chalicelib.kernel.instants import load, local_date
-from chalicelib.kernel.isolation import Isolation
 from chalicelib.rules.domain.digests import GATHERING
 
 

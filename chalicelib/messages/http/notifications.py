@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.application.bell import Notification, list_notifications, mark_read
 from chalicelib.bootstrap import container
 from chalicelib.kernel.instants import wire
+from chalicelib.messages.application.bell import Notification, list_notifications, mark_read
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 
 if TYPE_CHECKING:
-    from chalicelib.entrypoints.http.schemas.notifications import ReadBody
+    from chalicelib.messages.http.schemas import ReadBody
 
 
 @Endpoint(
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "/v1/me/notifications",
     access=Access.CITIZEN,
     query="chalicelib.runtime.http.schemas.queries:Paging",
-    reply="chalicelib.entrypoints.http.schemas.notifications:NotificationPageView",
+    reply="chalicelib.messages.http.schemas:NotificationPageView",
     summary="My notifications, newest first",
 )
 def list_mine(call: Call) -> Reply:
@@ -36,8 +36,8 @@ def list_mine(call: Call) -> Reply:
     "POST",
     "/v1/me/notifications/read",
     access=Access.CITIZEN,
-    body="chalicelib.entrypoints.http.schemas.notifications:ReadBody",
-    reply="chalicelib.entrypoints.http.schemas.notifications:ReadView",
+    body="chalicelib.messages.http.schemas:ReadBody",
+    reply="chalicelib.messages.http.schemas:ReadView",
     summary="Mark notifications as read, up to and with this one",
 )
 def read(call: Call, body: ReadBody) -> Reply:

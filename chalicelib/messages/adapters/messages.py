@@ -13,16 +13,16 @@ from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
-from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
-from chalicelib.application.ports.messages import DueMessage, MessagePage
 from chalicelib.cases.adapters.case_items import SHARDS
-from chalicelib.domain.messages import BROKEN, Channel, Message, Status
 from chalicelib.kernel import backoff
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
+from chalicelib.messages.adapters.message_documents import ATTENTION, to_attributes, to_message
+from chalicelib.messages.adapters.message_items import message_item_class, read_mark_class
+from chalicelib.messages.application.messages import DueMessage, MessagePage
+from chalicelib.messages.domain.messages import BROKEN, Channel, Message, Status
 from chalicelib.runtime.faults import MetricFaults
 
 _BELL = f"{Channel.BELL}#"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chalicelib.agencies.domain.duty import stand_in_for
-from chalicelib.application.messaging import ContactBook, NotificationDesk
 from chalicelib.cases.application.followers import Follower
-from chalicelib.domain.messages import Book
-from chalicelib.domain.news import News
-from chalicelib.domain.notices import Audience, Rule
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
+from chalicelib.messages.domain.messages import Book
+from chalicelib.messages.domain.news import News
+from chalicelib.messages.domain.notices import Audience, Rule
 
 
 def recipients(

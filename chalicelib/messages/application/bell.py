@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.application.ports.messages import MessageStore
-from chalicelib.domain.messages import Message, bell_id
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.domain.messages import Message, bell_id
 
 _PREFIX = bell_id("")
 

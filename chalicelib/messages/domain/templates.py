@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import sms
-from chalicelib.domain.messages import Channel, Text
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.messages.domain import sms
+from chalicelib.messages.domain.messages import Channel, Text
 
-FILE = Path(__file__).parents[1] / "data" / "messages.json"
+FILE = Path(__file__).parents[2] / "data" / "messages.json"
 LANGUAGES = ("vi", "en")
 """The first is taken where a person has chosen none of them."""
 

@@ -8,10 +8,18 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.cases.adapters.case_items import shard_of
-from chalicelib.domain.messages import NEED_ATTENTION, Book, Channel, Line, Message, Status, Text
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
+from chalicelib.messages.domain.messages import (
+    NEED_ATTENTION,
+    Book,
+    Channel,
+    Line,
+    Message,
+    Status,
+    Text,
+)
 
 ATTENTION = "open"
 """The one partition of the attention index: few messages ever come there."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from chalicelib.application.messaging import Contact, NotificationDesk
-from chalicelib.domain.message_templates import instant_words, moment_words, render, word
-from chalicelib.domain.messages import Channel, Line, Message, Text
-from chalicelib.domain.news import News
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.application.messaging import Contact, NotificationDesk
+from chalicelib.messages.domain.messages import Channel, Line, Message, Text
+from chalicelib.messages.domain.news import News
+from chalicelib.messages.domain.templates import instant_words, moment_words, render, word
 from chalicelib.worktime.domain.explanation_texts import Language
 
 _CASE_PAGE = "/officer/cases/"

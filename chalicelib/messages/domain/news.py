@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.domain.notices import Fact
 from chalicelib.kernel.instants import load
+from chalicelib.messages.domain.notices import Fact
 from chalicelib.rules.domain.urgencies import Urgency
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.messages import Message
+from chalicelib.messages.domain.messages import Message
 
 
 @dataclass(frozen=True)

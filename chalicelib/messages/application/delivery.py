@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.application.messaging import Contact, ContactBook, NotificationDesk
-from chalicelib.application.ports.senders import Final, Retryable, Unsure
-from chalicelib.application.wording import code_text, digest_text
-from chalicelib.domain import messages, sms
-from chalicelib.domain.messages import OPEN, Book, Channel, Message, Status, Text
-from chalicelib.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
+from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
+from chalicelib.messages.application.senders import Final, Retryable, Unsure
+from chalicelib.messages.application.wording import code_text, digest_text
+from chalicelib.messages.domain import messages, sms
+from chalicelib.messages.domain.messages import OPEN, Book, Channel, Message, Status, Text
+from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
 SENDING_RESERVE_MS = 20_000
 """Time left to a function at which nothing more is handed to a provider: a worker that is killed

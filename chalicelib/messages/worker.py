@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.application.delivery import SENDING_RESERVE_MS
-from chalicelib.application.notifications import notify
 from chalicelib.bootstrap import container
+from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.application.notifications import notify
 from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process
 
 

@@ -21,7 +21,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from chalicelib.application.ports.senders import Final, Retryable, SendFailure, Unsure
+from chalicelib.messages.application.senders import Final, Retryable, SendFailure, Unsure
 
 SEND_ONCE = Config(connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1})
 """Seconds. One call ends well within the time that functions keep in reserve."""

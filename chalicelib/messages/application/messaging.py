@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.application.ports.messages import MessageStore
-from chalicelib.application.ports.senders import EmailSender, Sender, SmsSender
-from chalicelib.application.ports.tally import Tally
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
-from chalicelib.domain.message_templates import LANGUAGES
-from chalicelib.domain.messages import Book, Channel, Message
-from chalicelib.domain.sending import Gate, Provider, open_at
 from chalicelib.identity.application.codes import CodeShelves, PendingCode, pending_code
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
+from chalicelib.messages.application.tally import Tally
+from chalicelib.messages.domain.messages import Book, Channel, Message
+from chalicelib.messages.domain.sending import Gate, Provider, open_at
+from chalicelib.messages.domain.templates import LANGUAGES
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.domain.reminders import Reminder

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.adapters.providers import Verdicts, judged
-from chalicelib.application.ports.senders import Final, Retryable
-from chalicelib.domain.messages import Text
-from chalicelib.domain.sms import SENDER_NAME_LENGTH, is_sender_name
+from chalicelib.messages.adapters.providers import Verdicts, judged
+from chalicelib.messages.application.senders import Final, Retryable
+from chalicelib.messages.domain.messages import Text
+from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH, is_sender_name
 
 VERDICTS: Verdicts = {
     "Throttled": (Retryable, "throttled"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.adapters.providers import Verdicts, judged
-from chalicelib.application.ports.senders import Final, Retryable
-from chalicelib.domain.messages import Text
+from chalicelib.messages.adapters.providers import Verdicts, judged
+from chalicelib.messages.application.senders import Final, Retryable
+from chalicelib.messages.domain.messages import Text
 
 VERDICTS: Verdicts = {
     "TooManyRequestsException": (Retryable, "throttled"),

@@ -11,18 +11,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.application.delivery import carry_on, claim
-from chalicelib.application.messaging import ContactBook, NotificationDesk
-from chalicelib.application.planning import Plan, plan_account, plan_case
-from chalicelib.application.ports.messages import DueMessage
 from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.domain.events import events_of
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.domain.messages import Message
-from chalicelib.domain.news import News, read_news
-from chalicelib.domain.notices import Audience
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.application.delivery import carry_on, claim
+from chalicelib.messages.application.messages import DueMessage
+from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
+from chalicelib.messages.application.planning import Plan, plan_account, plan_case
+from chalicelib.messages.domain.messages import Message
+from chalicelib.messages.domain.news import News, read_news
+from chalicelib.messages.domain.notices import Audience
 
 DUE_BATCH = 50
 """Messages read from the index at a time, and the most that one run sends."""
