@@ -50,7 +50,7 @@ def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @traced
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Queue `figures`: the counters."""
-    from chalicelib.entrypoints import project_worker
+    from chalicelib.figures import worker as project_worker
 
     return project_worker.handle(event, context)
 

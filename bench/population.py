@@ -10,11 +10,11 @@ from typing import Any
 
 import boto3
 
-from chalicelib.application.recount import rebuild
 from chalicelib.bootstrap import container
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.domain.cases import Case
+from chalicelib.figures.application.recount import rebuild
 from chalicelib.kernel.ids import case_code
 from operations.recount import all_cases
 from tests.support.cases import Office

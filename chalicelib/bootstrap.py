@@ -22,14 +22,14 @@ from chalicelib.runtime.settings import load_settings
 if TYPE_CHECKING:
     from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.adapters.queues import SqsQueues
-    from chalicelib.adapters.report_files import S3ReportFiles
     from chalicelib.agencies.application.rosters import RosterDesk
     from chalicelib.application.attention import AttentionDesk
-    from chalicelib.application.figures import FigureDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.followers import Followers
     from chalicelib.cases.application.ports import CaseStore
+    from chalicelib.figures.adapters.report_files import S3ReportFiles
+    from chalicelib.figures.application.figures import FigureDesk
     from chalicelib.identity.application.accounts import AccountDesk
     from chalicelib.identity.application.codes import CodeLimits, CodeShelves
     from chalicelib.identity.application.officer_sessions import OfficerDesk
@@ -99,15 +99,15 @@ class Container(Foundations):
     @cached_property
     def figure_desk(self) -> FigureDesk:
         """Keeping the figures."""
-        from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
-        from chalicelib.application.figures import FigureDesk
+        from chalicelib.figures.adapters.figures import DynamoFigureStore
+        from chalicelib.figures.application.figures import FigureDesk
 
         return FigureDesk(self.case_store, DynamoFigureStore(self.settings.figures_table))
 
     @cached_property
     def report_files(self) -> S3ReportFiles:
         """Reports as spreadsheets."""
-        from chalicelib.adapters.report_files import S3ReportFiles
+        from chalicelib.figures.adapters.report_files import S3ReportFiles
 
         return S3ReportFiles(self.settings.uploads_bucket)
 

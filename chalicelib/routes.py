@@ -80,7 +80,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/admin/recomputation",
         "PUT /v1/admin/recomputation",
     ),
-    "chalicelib.entrypoints.http.reports": (
+    "chalicelib.figures.http.reports": (
         "GET /v1/reports/live",
         "GET /v1/reports/monthly",
     ),

@@ -9,8 +9,8 @@ from typing import Any
 
 import boto3
 
-from chalicelib.application.recount import recount
 from chalicelib.bootstrap import Container
+from chalicelib.figures.application.recount import recount
 from chalicelib.messages.domain.messages import Channel, Status
 from chaos.lives import Lives
 from operations.recount import all_cases

@@ -14,9 +14,9 @@ from contextlib import nullcontext
 
 import boto3
 
-from chalicelib.application.recount import rebuild, recount
 from chalicelib.bootstrap import Container
 from chalicelib.cases.domain.cases import Case
+from chalicelib.figures.application.recount import rebuild, recount
 from chalicelib.kernel.isolation import Isolation
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of

@@ -11,11 +11,11 @@ from uuid import uuid4
 import boto3
 import pytest
 
-from chalicelib.adapters.dynamodb.figures import DynamoFigureStore
-from chalicelib.application.figures import FigureDesk, project
-from chalicelib.application.ports.figures import Contribution, FigureStore
-from chalicelib.application.recount import rebuild, recount
 from chalicelib.cases.domain import commands
+from chalicelib.figures.adapters.figures import DynamoFigureStore
+from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.figures.application.ports import Contribution, FigureStore
+from chalicelib.figures.application.recount import rebuild, recount
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.application.recount import recount
+from chalicelib.figures.application.recount import recount
 from localstack.places import Place
 from operations.recount import all_cases
 from operations.stacks import local_stack

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.application.recount import recount
 from chalicelib.bootstrap import Container
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
 from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.domain.messages import LEASE

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from chalicelib.application.ports.figures import Cells, Contribution, Kept
+from chalicelib.figures.application.ports import Cells, Contribution, Kept
 
 
 class FakeFigureStore:

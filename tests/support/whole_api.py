@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib import bootstrap
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.application.attention import AttentionDesk
-from chalicelib.application.figures import FigureDesk
+from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer

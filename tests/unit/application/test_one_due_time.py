@@ -16,7 +16,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.watch import happenings
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
-from chalicelib.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import Status, spells
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire

@@ -12,7 +12,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, State
-from chalicelib.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import Status, spells
 from chalicelib.kernel.actors import ROUTER
 from chalicelib.kernel.errors import Invalid
 from tests.support.cases import CITIZEN, INTAKE, STRANGER, Office

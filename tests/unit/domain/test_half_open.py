@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from chalicelib.agencies.domain.agencies import Absence, Officer
-from chalicelib.domain.reports import Period
+from chalicelib.figures.domain.reports import Period
 from chalicelib.identity.domain import one_time_codes, registrations, sessions
 from chalicelib.identity.domain.credentials import SignInGuard, try_sign_in
 from chalicelib.identity.domain.identity_policy import Quota, SessionLimits, window_of

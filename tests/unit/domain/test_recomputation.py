@@ -12,7 +12,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import Status, spells
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store, wire
 from chalicelib.rules.domain.rules import Rules

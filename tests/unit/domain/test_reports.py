@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib.application.recount import count
-from chalicelib.application.reports import previous
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
-from chalicelib.domain.figures import spells
-from chalicelib.domain.reports import Figures, Period, Share, summarise
 from chalicelib.domain.subscriptions import NO_FIGURE
+from chalicelib.figures.application.recount import count
+from chalicelib.figures.application.reports import previous
+from chalicelib.figures.domain.figures import spells
+from chalicelib.figures.domain.reports import Figures, Period, Share, summarise
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.worktime.domain.limits import Limit

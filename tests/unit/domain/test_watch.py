@@ -14,7 +14,7 @@ from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
-from chalicelib.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import Status, spells
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
 from tests.support.living import live, told

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import pytest
 
-from chalicelib.adapters import report_files
+from chalicelib.figures.adapters import report_files
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from chalicelib import bootstrap
-from chalicelib.application.figures import FigureDesk, project
 from chalicelib.cases.domain import commands
+from chalicelib.figures.application.figures import FigureDesk, project
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.keys import Bearer
 from tests.support.api import Answer, Api, make_container

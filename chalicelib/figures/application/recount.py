@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from chalicelib.application.figures import contribution_of
-from chalicelib.application.ports.figures import Cells, Contribution, FigureStore
 from chalicelib.cases.domain.cases import Case
-from chalicelib.domain.figures import Spell
+from chalicelib.figures.application.figures import contribution_of
+from chalicelib.figures.application.ports import Cells, Contribution, FigureStore
+from chalicelib.figures.domain.figures import Spell
 from chalicelib.kernel.isolation import Isolation
 
 

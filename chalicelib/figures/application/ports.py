@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from chalicelib.domain.figures import Spell
+from chalicelib.figures.domain.figures import Spell
 
 Cells = Counter[Spell]
 

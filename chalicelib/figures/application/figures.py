@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from chalicelib.application.ports.figures import Contribution, FigureStore
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
-from chalicelib.domain.figures import spells
+from chalicelib.figures.application.ports import Contribution, FigureStore
+from chalicelib.figures.domain.figures import spells
 
 _TRIES = 10
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from chalicelib.cases.domain.ratings import SATISFIED
-from chalicelib.domain.figures import (
+from chalicelib.figures.domain.figures import (
     ANSWERED,
     OPEN,
     REOPENED,

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.application.reports import Report, Scope, make_report, month_of, so_far
 from chalicelib.bootstrap import container
-from chalicelib.domain.figures import midnight_after
-from chalicelib.domain.reports import Period
-from chalicelib.entrypoints.http.report_views import (
+from chalicelib.figures.application.reports import Report, Scope, make_report, month_of, so_far
+from chalicelib.figures.domain.figures import midnight_after
+from chalicelib.figures.domain.reports import Period
+from chalicelib.figures.http.schemas import LiveQuery, MonthlyQuery, ReportView
+from chalicelib.figures.http.views import (
     Namer,
     file_name,
     report_sheet,
     report_view,
 )
-from chalicelib.entrypoints.http.schemas.reports import LiveQuery, MonthlyQuery, ReportView
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
@@ -61,7 +61,7 @@ def monthly(call: Call) -> Reply:
     report = _made(call, period, now)
     if call.query.get("format") != "xlsx":
         return Reply(200, report_view(report, _namer(call)))
-    from chalicelib.adapters.report_files import workbook
+    from chalicelib.figures.adapters.report_files import workbook
 
     content = workbook(report_sheet(report, _namer(call)))
     name = f"{new_seed()}/{file_name(report.period)}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.application.figures import project
 from chalicelib.bootstrap import container
+from chalicelib.figures.application.figures import project
 from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
 

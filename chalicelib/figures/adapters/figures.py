@@ -18,8 +18,8 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.application.ports.figures import Cells, Contribution, Kept
-from chalicelib.domain.figures import OPEN, Spell, Status
+from chalicelib.figures.application.ports import Cells, Contribution, Kept
+from chalicelib.figures.domain.figures import OPEN, Spell, Status
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.faults import MetricFaults
