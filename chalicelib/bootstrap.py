@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.adapters.queues import SqsQueues
     from chalicelib.agencies.application.rosters import RosterDesk
-    from chalicelib.application.attention import AttentionDesk
     from chalicelib.application.local_clock import ClockDesk
+    from chalicelib.attention.application.attention import AttentionDesk
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.followers import Followers
     from chalicelib.cases.application.ports import CaseStore
@@ -115,7 +115,7 @@ class Container(Foundations):
     def attention_desk(self) -> AttentionDesk:
         """What fell through."""
         from chalicelib.adapters.queues import SqsDeadLetters
-        from chalicelib.application.attention import AttentionDesk
+        from chalicelib.attention.application.attention import AttentionDesk
 
         urls = json.loads(self.settings.dead_letter_urls)
         letters = SqsDeadLetters(boto3.client("sqs"), urls)

@@ -69,7 +69,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/roster",
         "PUT /v1/officer/roster/{id}/absences",
     ),
-    "chalicelib.entrypoints.http.attention": ("GET /v1/officer/attention",),
+    "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
     "chalicelib.rule_edits.http.admin": (
         "GET /v1/admin/calendar",
         "PUT /v1/admin/calendar",

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib import bootstrap
 from chalicelib.agencies.application.rosters import RosterDesk
-from chalicelib.application.attention import AttentionDesk
+from chalicelib.attention.application.attention import AttentionDesk
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.actors import Actor

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from chalicelib.application.attention import AttentionDesk, what_needs_attention
+from chalicelib.attention.application.attention import AttentionDesk, what_needs_attention
 from chalicelib.cases.application.inbox import READERS, InboxQueue, read_inbox
 from chalicelib.cases.application.ports import Card, CardPage, Queue
 from chalicelib.cases.domain import commands

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.application.attention import what_needs_attention
+from chalicelib.attention.application.attention import what_needs_attention
 from chalicelib.bootstrap import container
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import card_view
