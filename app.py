@@ -23,7 +23,7 @@ register(app)
 @traced
 def relay(event: dict[str, Any], _context: Any) -> None:
     """Table streams to queues."""
-    from chalicelib.entrypoints import stream
+    from chalicelib.relay import worker as stream
 
     stream.handle(event)
 

@@ -21,7 +21,6 @@ from chalicelib.runtime.settings import load_settings
 
 if TYPE_CHECKING:
     from chalicelib.adapters.pipeline import LocalPipeline
-    from chalicelib.adapters.queues import SqsQueues
     from chalicelib.agencies.application.rosters import RosterDesk
     from chalicelib.application.local_clock import ClockDesk
     from chalicelib.attention.application.attention import AttentionDesk
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from chalicelib.messages.application.bell import BellDesk
     from chalicelib.messages.application.messages import MessageStore
     from chalicelib.messages.application.messaging import NotificationDesk
+    from chalicelib.relay.adapters.queues import SqsQueues
     from chalicelib.rule_edits.application.recomputation import RecomputationDesk
     from chalicelib.rule_edits.application.rules import RuleDesk
     from chalicelib.runtime.health import Dependencies
@@ -86,8 +86,8 @@ class Container(Foundations):
     @cached_property
     def queues(self) -> SqsQueues:
         """What the relay feeds."""
-        from chalicelib.adapters.queues import SqsQueues
-        from chalicelib.domain.subscriptions import QueueName
+        from chalicelib.relay.adapters.queues import SqsQueues
+        from chalicelib.relay.domain.subscriptions import QueueName
 
         urls = {
             QueueName.ASSIGNMENT: self.settings.assignment_queue_url,
@@ -114,8 +114,8 @@ class Container(Foundations):
     @cached_property
     def attention_desk(self) -> AttentionDesk:
         """What fell through."""
-        from chalicelib.adapters.queues import SqsDeadLetters
         from chalicelib.attention.application.attention import AttentionDesk
+        from chalicelib.relay.adapters.queues import SqsDeadLetters
 
         urls = json.loads(self.settings.dead_letter_urls)
         letters = SqsDeadLetters(boto3.client("sqs"), urls)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from chalicelib.application.relay import relay
+from chalicelib.relay.application.relay import relay
 from operations.arguments import whole
 from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of

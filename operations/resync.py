@@ -19,11 +19,11 @@ from typing import Any
 
 import boto3
 
-from chalicelib.application.relay import relay
 from chalicelib.bootstrap import Container
 from chalicelib.cases.domain.events import events_of
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.relay.application.relay import relay
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 

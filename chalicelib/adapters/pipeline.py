@@ -16,8 +16,8 @@ from typing import Any
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.application.relay import BARRIER
 from chalicelib.kernel.ids import new_seed
+from chalicelib.relay.application.relay import BARRIER
 
 _PAUSE = 0.1
 _COUNTS = (

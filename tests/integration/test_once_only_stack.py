@@ -17,11 +17,11 @@ from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
-from chalicelib.domain.subscriptions import QueueName, queues_for
 from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.domain.messages import LEASE
+from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from localstack.demo.client import exchange
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until

@@ -15,10 +15,10 @@ from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Action, State
-from chalicelib.domain.subscriptions import QueueName
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.messages.application.notifications import always
+from chalicelib.relay.domain.subscriptions import QueueName
 from tests.support.cases import INTAKE, LEADER, OFFICER
 from tests.support.linked import LinkedOffice, links_of
 

@@ -9,12 +9,12 @@ from types import SimpleNamespace
 import pytest
 
 from chalicelib import bootstrap
-from chalicelib.application.ports.queues import Letter
-from chalicelib.application.relay import relay
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.domain.subscriptions import QueueName, queues_for
-from chalicelib.entrypoints import stream
+from chalicelib.relay import worker as stream
+from chalicelib.relay.application.queues import Letter
+from chalicelib.relay.application.relay import relay
+from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from chalicelib.runtime.workers import contracts
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 

@@ -11,13 +11,13 @@ import pytest
 
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
-from chalicelib.domain.subscriptions import NO_FIGURE
 from chalicelib.figures.application.recount import count
 from chalicelib.figures.application.reports import previous
 from chalicelib.figures.domain.figures import spells
 from chalicelib.figures.domain.reports import Figures, Period, Share, summarise
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.relay.domain.subscriptions import NO_FIGURE
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib.cases import worker as assign_worker
 from chalicelib.cases.domain.cases import Case
-from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
 from tests.support.whole_api import WholeApi, whole_api
 

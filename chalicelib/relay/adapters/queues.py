@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.application.ports.queues import Letter
-from chalicelib.domain.subscriptions import QueueName
+from chalicelib.relay.application.queues import Letter
+from chalicelib.relay.domain.subscriptions import QueueName
 
 _PER_CALL = 10
 _COUNT = "ApproximateNumberOfMessages"

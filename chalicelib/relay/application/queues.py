@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.domain.subscriptions import QueueName
+from chalicelib.relay.domain.subscriptions import QueueName
 
 
 @dataclass(frozen=True)

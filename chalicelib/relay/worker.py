@@ -7,8 +7,8 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib.application.relay import relay
 from chalicelib.bootstrap import container
+from chalicelib.relay.application.relay import relay
 from chalicelib.runtime.workers.logs import logger, metrics
 
 _METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "CasesAnswered"}

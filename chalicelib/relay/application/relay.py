@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.application.ports.queues import Letter, Queues
-from chalicelib.domain.subscriptions import QueueName, queues_for
+from chalicelib.relay.application.queues import Letter, Queues
+from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 
 BARRIER = "barrier/1"
 _NEEDED = {"id", "correlation_id"}
