@@ -68,6 +68,6 @@ def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @traced
 def tick(_event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Each minute: what is due."""
-    from chalicelib.entrypoints import schedules
+    from chalicelib.schedule import worker as schedules
 
     return schedules.handle(context)

@@ -11,7 +11,7 @@ import pytest
 
 from chalicelib import bootstrap
 from chalicelib.cases.application.due_work import Worked
-from chalicelib.entrypoints import schedules
+from chalicelib.schedule import worker as schedules
 from tests.support.cases import Office
 
 
