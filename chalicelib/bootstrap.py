@@ -20,9 +20,7 @@ from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.settings import load_settings
 
 if TYPE_CHECKING:
-    from chalicelib.adapters.pipeline import LocalPipeline
     from chalicelib.agencies.application.rosters import RosterDesk
-    from chalicelib.application.local_clock import ClockDesk
     from chalicelib.attention.application.attention import AttentionDesk
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.followers import Followers
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from chalicelib.identity.domain.identity_policy import IdentityPolicy
     from chalicelib.identity.domain.registrations import Registration
     from chalicelib.identity.domain.sessions import Session
+    from chalicelib.local_stage.adapters.pipeline import LocalPipeline
+    from chalicelib.local_stage.application.clock import ClockDesk
     from chalicelib.messages.application.bell import BellDesk
     from chalicelib.messages.application.messages import MessageStore
     from chalicelib.messages.application.messaging import NotificationDesk
@@ -124,7 +124,7 @@ class Container(Foundations):
     @cached_property
     def pipeline(self) -> LocalPipeline:
         """What lies between a change and its effects; of the local stack only."""
-        from chalicelib.adapters.pipeline import LocalPipeline
+        from chalicelib.local_stage.adapters.pipeline import LocalPipeline
 
         queues = (
             self.settings.assignment_queue_url,
@@ -137,7 +137,7 @@ class Container(Foundations):
     @cached_property
     def clock_desk(self) -> ClockDesk:
         """Moving the clock of the local stack."""
-        from chalicelib.application.local_clock import ClockDesk
+        from chalicelib.local_stage.application.clock import ClockDesk
 
         clock = MovableClock(self.settings.ledger_table)
         desks = self.case_desk, self.notification_desk, self.recomputation_desk

@@ -88,7 +88,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 """Module: method and path of each of its endpoints."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.entrypoints.http.local_clock": (
+    "chalicelib.local_stage.http.clock": (
         "GET /v1/_local/clock",
         "POST /v1/_local/clock",
     ),

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.application.local_clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.kernel.errors import Invalid
+from chalicelib.local_stage.application.clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.messages.application.notifications import always
 from tests.support.clock import NOW, FakeClock
 from tests.support.notifier import Notifier

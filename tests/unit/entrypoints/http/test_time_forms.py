@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 import pytest
 
-from chalicelib.entrypoints.http.local_clock import ClockBody
 from chalicelib.kernel import time_forms as forms
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.errors import Invalid
+from chalicelib.local_stage.http.clock import ClockBody
 from chalicelib.runtime.http.openapi.document import document
 from chalicelib.runtime.http.validation import validate_body
 from tests.support import time_forms as table

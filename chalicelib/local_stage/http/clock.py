@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.application.local_clock import advance_clock, move_clock
 from chalicelib.bootstrap import container
 from chalicelib.kernel.instants import wire
+from chalicelib.local_stage.application.clock import advance_clock, move_clock
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.http.schemas.texts import Body
