@@ -17,7 +17,7 @@ from bench.meter import Meter
 from bench.operations import case_of_citizen, operations, remember_entries
 from bench.population import load_cases, rebuild_figures
 from bench.table import table
-from chalicelib.bootstrap import container
+from chalicelib.runtime.services import services
 from infra.package import BUILD, ZIP, package
 from operations.arguments import whole
 
@@ -27,7 +27,7 @@ FILE = BUILD / "bench.json"
 
 def run(sizes: list[int]) -> dict[str, Any]:
     """All figures in the form of `build/bench.json`."""
-    container()  # from here on all clients share the session that is metered
+    services()  # from here on all clients share the session that is metered
     meter = Meter(boto3.DEFAULT_SESSION._session)
     load_directory()
     by_size, loaded, life = {}, 0, dict[str, float]()

@@ -17,12 +17,16 @@ from uuid import uuid4
 import boto3
 
 from bench.people import CITIZEN
-from chalicelib import bootstrap
+from chalicelib.agencies.application.directory import FirstLoad
+from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.kernel.clock import Clock
+from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
 from localstack import emulator
-from localstack.places import HOST, REGION, Place
 from localstack.seed import sample_roster
+from operations.places import HOST, REGION, Place
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
 
@@ -55,26 +59,26 @@ def cloud() -> Iterator[None]:
 
 @contextmanager
 def settings() -> Iterator[None]:
-    """Fresh tables and queues in the cloud that answers, and a container on them."""
+    """Fresh tables and queues in the cloud that answers, and services on them."""
     with mock.patch.dict(os.environ, _settings()):
-        bootstrap.use(None)
-        vars(bootstrap.container())["clock"] = FakeClock(EARLY)
+        use(None)
+        services().register_value(Clock, FakeClock(EARLY))
         try:
             yield
         finally:
-            bootstrap.use(None)
+            use(None)
 
 
 def load_directory() -> None:
     """The province's directory with the sample roster, and the citizen who will send cases."""
     from chalicelib.agencies.application import directory
 
-    container = bootstrap.container()
-    first = container.province_files.first_load(sample_roster())
-    directory.load_directory(container.directory_store, first)
+    product = services()
+    first = product.get(FirstLoad).with_people(sample_roster())
+    directory.load_directory(product.get(DirectoryStore), first)
     account = make_account(CITIZEN.id)
-    event = AccountEvent(Happening.ACCOUNT_CREATED, container.clock.now(), "bench")
-    container.accounts.create(account, event)
+    event = AccountEvent(Happening.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
+    product.get(AccountStore).create(account, event)
 
 
 def _settings() -> dict[str, str]:

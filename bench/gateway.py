@@ -9,9 +9,10 @@ from typing import Any
 from uuid import uuid4
 
 from app import app
-from chalicelib.bootstrap import container
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Tokens
+from chalicelib.runtime.services import services
 
 
 class Refused(Exception):
@@ -91,5 +92,5 @@ def answer_to(event: dict[str, Any]) -> dict[str, Any]:
 
 def token_of(actor: Actor) -> str:
     """An access token, as signing in would give it."""
-    tokens, now = container().tokens, container().clock.now()
+    tokens, now = services().get(Tokens), services().get(Clock).now()
     return tokens.issue_access(Bearer(actor, "bench"), now).token

@@ -21,7 +21,8 @@ from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
 from bench.meter import AwsCall, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
 from bench.population import TEXT
-from chalicelib.bootstrap import container
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 
 COUNTED = 2 * WARM
 """Lives whose background is done; the others are only taken through their requests."""
@@ -84,7 +85,7 @@ class Background:
 
     def __init__(self, meter: Meter) -> None:
         self._meter = meter
-        self._table = boto3.resource("dynamodb").Table(container().settings.cases_table)
+        self._table = boto3.resource("dynamodb").Table(services().get(Settings).cases_table)
         self._routed_later: dict[str, list[str]] = {}
         self.cpu: dict[str, float] = {}
         self.units: dict[str, float] = {}
@@ -94,9 +95,9 @@ class Background:
         """What follows the last request to the case."""
         letters = self._relayed(code)
         waiting = self._routed_later.setdefault(code, [])
-        waiting += letters.pop(container().settings.assignment_queue_url, [])
+        waiting += letters.pop(services().get(Settings).assignment_queue_url, [])
         if step == "assign":
-            letters[container().settings.assignment_queue_url] = waiting
+            letters[services().get(Settings).assignment_queue_url] = waiting
         for queue, bodies in letters.items():
             self._run(code, partial(self._worker(queue), _sqs(bodies), Context()))
 
@@ -108,7 +109,7 @@ class Background:
         return {s["QueueUrl"]: [e["MessageBody"] for e in s["Entries"]] for s in sent}
 
     def _worker(self, queue: str) -> Callable[..., Any]:
-        settings = container().settings
+        settings = services().get(Settings)
         workers = {
             settings.assignment_queue_url: app.assign,
             settings.notifications_queue_url: app.notify,

@@ -16,8 +16,10 @@ from bench.measure import SAMPLES, WARM, Measured, measure
 from bench.meter import Meter
 from bench.people import SUPERVISOR, case_page, register, submission
 from bench.population import INBOX_OFFICER, load_due_case
-from chalicelib.bootstrap import container
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import Clock
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 
 NUMBER = SAMPLES + 2 * WARM
 _numbers = count(1)
@@ -75,7 +77,7 @@ def _registrations() -> Iterator[Callable[[], None]]:
 def _due() -> Iterator[Callable[[], None]]:
     """One case is due in each run."""
     for _ in range(NUMBER):
-        load_due_case(container().clock.now(), next(_numbers))
+        load_due_case(services().get(Clock).now(), next(_numbers))
         yield _tick
 
 
@@ -88,7 +90,7 @@ def _tick() -> None:
 def remember_entries(meter: Meter) -> None:
     """The size of an index entry, for queries that only count."""
     page = boto3.client("dynamodb").query(
-        TableName=container().settings.cases_table,
+        TableName=services().get(Settings).cases_table,
         IndexName="by_officer",
         KeyConditionExpression="officer = :o",
         ExpressionAttributeValues={":o": {"S": INBOX_OFFICER}},

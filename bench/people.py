@@ -7,8 +7,10 @@ from typing import Any
 
 from bench.gateway import Request, answer_to, event_of, request, token_of
 from bench.population import TEXT
-from chalicelib.bootstrap import container
+from chalicelib.identity.application.codes import CodeStores
+from chalicelib.identity.domain.consents import ConsentTexts
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.runtime.services import services
 
 CITIZEN = Actor(Role.CITIZEN, "bench-citizen")
 INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn")
@@ -68,7 +70,7 @@ def register(phone: str) -> None:
 def _form(token: str) -> Request:
     consents = [
         {"purpose": consent.purpose, "version": consent.version}
-        for consent in container().consents
+        for consent in services().get(ConsentTexts).texts
         if consent.needed
     ]
     form = {"full_name": "Giàng Thị Mẩy", "commune_code": "02647", "consents": consents}
@@ -77,7 +79,7 @@ def _form(token: str) -> Request:
 
 def _code_sent_to(registration: str) -> str:
     """What the SMS would say: read beside the meter, since the phone would not ask AWS."""
-    found = container().registrations.find(registration)
+    found = services().get(CodeStores).registrations.find(registration)
     if found is None:
         raise LookupError(registration)
     return found.code.digits

@@ -10,12 +10,16 @@ from typing import Any
 
 import boto3
 
-from chalicelib.bootstrap import container
-from chalicelib.cases.adapters.case_documents import CaseDocuments
-from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.wiring import dynamo_case_store
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import rebuild
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import case_code
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 from operations.recount import all_cases
 from tests.support.cases import Office
 from tests.support.clock import FakeClock
@@ -36,10 +40,10 @@ _PER_BATCH = 25
 
 def load_cases(first: int, last: int) -> None:
     """Cases number `first` to `last` (exclusive); the first of all are the inbox officer's."""
-    settings, now = container().settings, container().clock.now()
-    store = DynamoCaseStore(settings.cases_table, CaseDocuments(container().sealer))
+    settings, now = services().get(Settings), services().get(Clock).now()
+    store = dynamo_case_store(services())
     lives, open_life = _lives(now), _open_life(now)
-    agencies = [agency.id for agency in container().directory.agencies()]
+    agencies = [agency.id for agency in services().get(Directory).agencies()]
     cases = (
         replace(_copy(open_life, n, now, "so-xay-dung"), officer=INBOX_OFFICER)
         if n < INBOX_CASES
@@ -53,7 +57,7 @@ def load_cases(first: int, last: int) -> None:
 def load_due_case(now: datetime, number: int) -> None:
     """One case whose reminder is due now."""
     case = _copy(_open_life(now - timedelta(days=5)), -number, now, "so-xay-dung")
-    if not container().case_store.create(case, now, "bench"):
+    if not services().get(CaseStore).create(case, now, "bench"):
         raise RuntimeError("the code is taken")
 
 
@@ -94,4 +98,4 @@ def _write(table: str, items: Iterator[Any]) -> None:
 
 def rebuild_figures() -> None:
     """The counters anew, as the rebuild command writes them."""
-    rebuild(all_cases(container()), container().figure_desk.figures)
+    rebuild(all_cases(services()), services().get(FigureStore))

@@ -15,11 +15,9 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/openapi.json",
         "GET /docs",
     ),
-    "chalicelib.places.http.reference": (
-        "GET /v1/communes",
-        "GET /v1/categories",
-        "GET /v1/consents",
-    ),
+    "chalicelib.places.http.reference": ("GET /v1/communes",),
+    "chalicelib.rules.http.reference": ("GET /v1/categories",),
+    "chalicelib.identity.http.reference": ("GET /v1/consents",),
     "chalicelib.identity.http.registrations": (
         "POST /v1/registrations",
         "POST /v1/registrations/{id}/otp",

@@ -25,16 +25,21 @@ from typing import TextIO
 
 import boto3
 
-from chalicelib import bootstrap
-from chalicelib.bootstrap import Container
+from chalicelib.agencies.application.directory import FirstLoad
+from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.kernel.clock import Clock
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.runtime.services import Services, services, use
+from chalicelib.runtime.settings import Settings
 from chaos.cloud import QUEUES, make_cloud, speak_to
 from chaos.lives import Lives
 from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
 from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
-from localstack.places import HOST, ROOT, Place
 from operations.arguments import whole
+from operations.places import HOST, ROOT, Place
 
 WORKERS = 3
 _STEPS_A_CASE = 1
@@ -119,29 +124,29 @@ def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Coun
         for name in list(crew.processes):
             crew.dismiss(name)
         emulator.stop(place)
-        bootstrap.use(None)
+        use(None)
         shutil.rmtree(place.folder, ignore_errors=True)
 
 
-def _open(seed: int) -> tuple[Container, Lives]:
+def _open(seed: int) -> tuple[Services, Lives]:
     from chalicelib.agencies.application.directory import load_directory
     from localstack.seed import sample_roster
 
     os.environ |= make_cloud()
-    bootstrap.use(None)
-    product = bootstrap.container()
-    product.clock.move_to(_MORNING)  # type: ignore[attr-defined]
+    use(None)
+    product = services()
+    product.get(Clock).move_to(_MORNING)  # type: ignore[attr-defined]
     roster = sample_roster()
-    load_directory(product.directory_store, product.province_files.first_load(roster))
+    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(roster))
     agencies = {one.agency for one in roster}
     communes = tuple(
-        one.code for one in product.gazetteer.communes() if f"ubnd-{one.code}" in agencies
+        one.code for one in product.get(Gazetteer).communes() if f"ubnd-{one.code}" in agencies
     )
     return product, Lives(product, random.Random(seed), communes)
 
 
 def _storm(
-    place: Place, product: Container, lives: Lives, crew: Crew, cases: int, out: TextIO
+    place: Place, product: Services, lives: Lives, crew: Crew, cases: int, out: TextIO
 ) -> Sent:
     """The relay stands still for the first quarter; the cloud restarts in the middle."""
     for name in crew.all_hands()[1:]:
@@ -170,14 +175,14 @@ def _storm(
     return sent
 
 
-def _wait_for_hands(product: Container) -> None:
+def _wait_for_hands(product: Services) -> None:
     """People do not act faster than workers follow: what is left for the calm meets no fault."""
     over = time.monotonic() + _LONGEST_WAIT
     while _waiting(product) > _BACKLOG and time.monotonic() < over:
         time.sleep(0.1)
 
 
-def _restart(place: Place, product: Container, crew: Crew) -> Sent:
+def _restart(place: Place, product: Services, crew: Crew) -> Sent:
     """Everybody dies, the cloud too, which keeps its state; what it no longer shows as sent."""
     for name in crew.all_hands():
         crew.kill(name)
@@ -195,7 +200,7 @@ def _restart(place: Place, product: Container, crew: Crew) -> Sent:
     return sent
 
 
-def _calm(product: Container, crew: Crew, out: TextIO) -> None:
+def _calm(product: Services, crew: Crew, out: TextIO) -> None:
     """No more faults: what is on its way arrives, also what waits for a later try."""
     crew.faults = "calm"
     for name in crew.all_hands()[1:]:
@@ -210,7 +215,7 @@ def _calm(product: Container, crew: Crew, out: TextIO) -> None:
     print("  it does not come to rest", file=out, flush=True)
 
 
-def _drain(product: Container, crew: Crew, over: float) -> None:
+def _drain(product: Services, crew: Crew, over: float) -> None:
     """Until the queues have been empty for a while, with the relay at work."""
     quiet_since = time.monotonic()
     while time.monotonic() < over and time.monotonic() - quiet_since < 2.0:
@@ -222,21 +227,21 @@ def _drain(product: Container, crew: Crew, over: float) -> None:
         time.sleep(0.2)
 
 
-def _waiting(product: Container) -> int:
-    settings = product.settings
+def _waiting(product: Services) -> int:
+    settings = product.get(Settings)
     return sum(count_of(str(getattr(settings, f"{name}_queue_url"))) for name in QUEUES)
 
 
-def _tick(product: Container) -> int:
+def _tick(product: Services) -> int:
     """Later in the day, some minutes at a time: messages that are to be tried again."""
     from chalicelib.messages.application.notifications import send_due
 
-    now = product.clock.now() + timedelta(minutes=10)
-    product.clock.move_to(now)  # type: ignore[attr-defined]
-    return send_due(product.notification_desk, now)
+    now = product.get(Clock).now() + timedelta(minutes=10)
+    product.get(Clock).move_to(now)  # type: ignore[attr-defined]
+    return send_due(product.get(NotificationDesk), now)
 
 
-def _redrive(product: Container, out: TextIO) -> int:
+def _redrive(product: Services, out: TextIO) -> int:
     """Letters that died of faults, five times in a row, go back."""
     from operations.redrive import move_letters
 
@@ -244,8 +249,8 @@ def _redrive(product: Container, out: TextIO) -> int:
     for name, count in dead_letters(product).items():
         if count and name in QUEUES:
             print(f"  {count} letters of {name} died of faults and go back", file=out, flush=True)
-            urls = json.loads(product.settings.dead_letter_urls)
-            url = str(getattr(product.settings, f"{name}_queue_url"))
+            urls = json.loads(product.get(Settings).dead_letter_urls)
+            url = str(getattr(product.get(Settings), f"{name}_queue_url"))
             moved += move_letters(boto3.client("sqs"), urls[name], url)
     return moved
 

@@ -10,7 +10,7 @@ import boto3
 
 from infra.queues import MOST_RECEIVES
 from infra.tables import TABLES
-from localstack.places import REGION, Place
+from operations.places import REGION, Place
 
 _PARTS = (
     "BillingMode",

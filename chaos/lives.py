@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from chalicelib.bootstrap import Container
-from chalicelib.cases.application.cases import SubmitCase, submit_case
+from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
@@ -17,6 +17,7 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.services import Services
 
 _TEXT = "Rác dồn ba ngày chưa ai dọn, nhờ tổ vệ sinh thu gom giúp ạ."
 _LIVELY = 4
@@ -52,7 +53,7 @@ CHOICES: dict[State, tuple[Choice, ...]] = {
 class Lives:
     """What the callers were told was done: version and action by case."""
 
-    product: Container
+    product: Services
     chance: random.Random
     communes: tuple[str, ...]
     done: dict[str, list[tuple[int, Action]]] = field(default_factory=dict)
@@ -77,13 +78,13 @@ class Lives:
             seed=new_seed(),
             correlation_id="chaos-submit",
         )
-        case = submit_case(self.product.case_desk, command)
+        case = submit_case(self.product.get(CaseDesk), command)
         self.done[case.code] = [(1, Action.SUBMIT)]
         self.lively += [case.code] if lively else []
 
     def step(self) -> None:
         """Somebody does something to one of the cases, if the case lets them."""
-        case = self.product.case_store.find(self.chance.choice(self.lively))
+        case = self.product.get(CaseStore).find(self.chance.choice(self.lively))
         choices = CHOICES.get(case.state, ()) if case else ()
         if case is None or not choices or (case.state is State.ASSIGNED and not case.officer):
             time.sleep(_PATIENCE)  # the workers are behind
@@ -93,7 +94,7 @@ class Lives:
         command = make(self.chance)
         request = Request(_actor(case, role), case, command, case.version, "chaos-step")
         try:
-            changed = transition(self.product.case_desk, request)
+            changed = transition(self.product.get(CaseDesk), request)
         except DomainError as error:
             self.refused[error.code] += 1
             return

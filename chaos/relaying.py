@@ -21,7 +21,8 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 import app
-from chalicelib.bootstrap import container
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 
 TIMES = 3
 _BATCH, _WINDOW = 20, 300
@@ -55,7 +56,7 @@ def _thrice(window: list[Any], chance: random.Random) -> list[list[Any]]:
 
 def _records(after: str) -> Iterator[Any]:
     streams = boto3.client("dynamodbstreams")
-    listed = streams.list_streams(TableName=container().settings.cases_table)["Streams"]
+    listed = streams.list_streams(TableName=services().get(Settings).cases_table)["Streams"]
     arn = listed[-1]["StreamArn"]
     for shard in streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]:
         start = {"StreamArn": arn, "ShardId": shard["ShardId"]}

@@ -9,9 +9,14 @@ from typing import Any
 
 import boto3
 
-from chalicelib.bootstrap import Container
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
-from chalicelib.messages.domain.messages import Channel, Status
+from chalicelib.kernel.channels import Channel
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.domain.messages import Status
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from chaos.lives import Lives
 from operations.recount import all_cases
 
@@ -31,12 +36,12 @@ class Verdict:
     wrong: tuple[str, ...]
 
 
-def judge(product: Container, lives: Lives, sent: Sent) -> Verdict:
+def judge(product: Services, lives: Lives, sent: Sent) -> Verdict:
     """Look at everything that is kept."""
     wrong, events = _lost(product, lives), 0
     for case in all_cases(product):
         events += len(case.timeline)
-    differing = recount(all_cases(product), product.figure_desk.figures)
+    differing = recount(all_cases(product), product.get(FigureStore))
     wrong += [f"figures differ in {len(differing)} cells"] if differing else []
     statuses = _statuses(product)
     wrong += _doubled(sent, statuses, _most_alike(product, lives))
@@ -52,11 +57,11 @@ def judge(product: Container, lives: Lives, sent: Sent) -> Verdict:
     )
 
 
-def dead_letters(product: Container) -> dict[str, int]:
+def dead_letters(product: Services) -> dict[str, int]:
     """How many letters lie where they should not."""
     urls = {
-        **json.loads(product.settings.dead_letter_urls),
-        "relay": product.settings.relay_dlq_url,
+        **json.loads(product.get(Settings).dead_letter_urls),
+        "relay": product.get(Settings).relay_dlq_url,
     }
     return {name: count_of(url) for name, url in urls.items()}
 
@@ -68,11 +73,11 @@ def count_of(url: str) -> int:
     return sum(int(found["Attributes"][name]) for name in names)
 
 
-def _lost(product: Container, lives: Lives) -> list[str]:
+def _lost(product: Services, lives: Lives) -> list[str]:
     """Whatever somebody was told is done stands on the timeline, and versions have no gap."""
     wrong = []
     for code, done in lives.done.items():
-        case = product.case_store.find(code)
+        case = product.get(CaseStore).find(code)
         kept = {(entry.version, entry.action) for entry in case.timeline} if case else set()
         wrong += [
             f"{code}: {action} of version {n} is lost"
@@ -85,11 +90,11 @@ def _lost(product: Container, lives: Lives) -> list[str]:
     return wrong
 
 
-def _statuses(product: Container) -> Counter[Status]:
+def _statuses(product: Services) -> Counter[Status]:
     """Of mail and SMS; what still is on its way counts as what it is."""
     found: Counter[Status] = Counter()
     pages = boto3.client("dynamodb").get_paginator("scan")
-    for page in pages.paginate(TableName=product.settings.messages_table):
+    for page in pages.paginate(TableName=product.get(Settings).messages_table):
         for item in page["Items"]:
             message = _message(product, item)
             if message is not None and message.channel is not Channel.BELL:
@@ -97,15 +102,15 @@ def _statuses(product: Container) -> Counter[Status]:
     return found
 
 
-def _message(product: Container, item: dict[str, Any]) -> Any:
+def _message(product: Services, item: dict[str, Any]) -> Any:
     if item["recipient"]["S"].startswith("case#") or item["id"]["S"] == "read":
         return None
-    return product.message_store.find(item["recipient"]["S"], item["id"]["S"])
+    return product.get(MessageStore).find(item["recipient"]["S"], item["id"]["S"])
 
 
-def _most_alike(product: Container, lives: Lives) -> dict[str, int]:
+def _most_alike(product: Services, lives: Lives) -> dict[str, int]:
     """How often the same thing happened to a case: so often the same words may go out."""
-    cases = (product.case_store.find(code) for code in lives.lively)
+    cases = (product.get(CaseStore).find(code) for code in lives.lively)
     return {
         case.code: max(Counter(entry.action for entry in case.timeline).values())
         for case in cases

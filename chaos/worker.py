@@ -19,7 +19,8 @@ import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 import app
-from chalicelib.bootstrap import container
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 from chaos.faults import Faults
 
 _CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
@@ -30,7 +31,7 @@ SAYS = "injected "
 
 def work(chance: random.Random, faults: Faults) -> None:
     """For ever."""
-    settings = container().settings
+    settings = services().get(Settings)
     queues = {
         settings.assignment_queue_url: app.assign,
         settings.figures_queue_url: app.project,
@@ -73,7 +74,7 @@ def _batch(url: str, handler: Any, chance: random.Random) -> int:
 def main() -> None:
     """The process."""
     chance = random.Random(sys.argv[1])
-    container()
+    services()
     faults = Faults(chance)
     if sys.argv[2] == "faults":
         faults.begin()

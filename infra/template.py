@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.agencies.adapters.province_files import DATA
 from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH
+from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH
 from infra.alarms import ALARMS
 from infra.functions import functions

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 from localstack import emulator
-from localstack.places import Place
+from operations.places import Place
 from operations.stacks import local_stack, parser, place_of
 
 _PATIENCE_SECONDS = 20.0

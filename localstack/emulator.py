@@ -15,15 +15,18 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
-from localstack.places import (
-    EMULATOR_CONSTRAINTS,
-    EMULATOR_PACKAGES,
-    EMULATOR_VENV,
+from operations.places import (
     HOST,
     REGION,
+    ROOT,
     Place,
 )
 
+EMULATOR_VENV = ROOT / ".local" / "emulator"
+"""The emulator's own virtual environment: handlers import from it whatever they are not given in
+their zip, so it must not hold the project's dependencies."""
+EMULATOR_PACKAGES = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==45.0.7")
+EMULATOR_CONSTRAINTS = ROOT / "localstack" / "constraints.txt"
 READY_SECONDS = 60.0
 STOP_SECONDS = 60.0
 CONCURRENCY = 32

@@ -19,9 +19,9 @@ from chalicelib.kernel.time_forms import parse_instant
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
 from localstack.demo.stack import Stack, parse_stack
-from localstack.places import ROOT, Place
 from localstack.up import up
 from operations.arguments import whole
+from operations.places import ROOT, Place
 from operations.stacks import parser, place_of
 
 MONDAY_MORNING = parse_instant("2026-08-03T07:30+07:00")

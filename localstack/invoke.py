@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from localstack.places import Place
+from operations.places import Place
 from operations.stacks import local_stack, parser, place_of
 
 

@@ -11,15 +11,15 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from chalicelib.bootstrap import Container
-from chalicelib.runtime.clock import MovableClock
+from chalicelib.local_stage.application.clock import ClockDesk
+from chalicelib.runtime.services import Services
 from localstack import emulator
-from localstack.places import REGION, Place
 from localstack.seed import seed
 from operations.arguments import instant
 from operations.clients import Clients
 from operations.deploy import deploy, given_parameters
 from operations.faults import told
+from operations.places import REGION, Place
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
@@ -56,10 +56,10 @@ def furnish(
     return _write_down(place, stack, people)
 
 
-def load(product: Container, clock: datetime | None) -> dict[str, Any]:
+def load(product: Services, clock: datetime | None) -> dict[str, Any]:
     """Load the directory into a fresh stack; the people who can sign in, with passwords."""
     if clock is not None:
-        MovableClock(product.settings.ledger_table).move_to(clock)
+        product.get(ClockDesk).clock.move_to(clock)
     return seed(product)
 
 

@@ -14,9 +14,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from chalicelib.bootstrap import Container
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
@@ -25,7 +27,7 @@ from operations.vault import Manifest, Part, read_key, write_manifest, write_par
 KEYRING, FILES = "keyring", "files"
 
 
-def back_up(product: Container, folder: Path, key_file: Path, isolation: Isolation) -> Manifest:
+def back_up(product: Services, folder: Path, key_file: Path, isolation: Isolation) -> Manifest:
     """All tables, the bucket's files, and the keys. Raises FileExistsError for a folder in use.
 
     The isolation keeps files that are left out; keys and items of tables never are.
@@ -38,9 +40,9 @@ def back_up(product: Container, folder: Path, key_file: Path, isolation: Isolati
     parts[FILES] = write_part(folder / FILES, key, holdings.files_of(product, isolation))
     parts[KEYRING] = write_part(folder / KEYRING, key, [list(holdings.key_sets(product))])
     manifest = Manifest(
-        stage=product.settings.stage,
-        build=product.settings.build,
-        taken_at=store(product.clock.now()),
+        stage=product.get(Settings).stage,
+        build=product.get(Settings).build,
+        taken_at=store(product.get(Clock).now()),
         parts=parts,
     )
     write_manifest(folder, manifest)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import boto3
-from localstack_client.session import Session
 
-from localstack.places import REGION, Place
+from operations.places import REGION, Place
 
 Clients = Callable[[str], Any]
 """A service's name to its client."""
@@ -16,14 +15,10 @@ Clients = Callable[[str], Any]
 
 def local_clients(place: Place) -> Clients:
     """Clients of an emulator, as its root user: MiniStack and LocalStack take the same."""
-    session = Session(
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        aws_session_token=None,
-        region_name=REGION,
-        localstack_host=place.address,
+    session = boto3.session.Session(
+        aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION
     )
-    return lambda service: session.client(service)
+    return lambda service: session.client(service, endpoint_url=place.url)
 
 
 def account_clients() -> Clients:

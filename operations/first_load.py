@@ -20,12 +20,13 @@ from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase
 
-from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.directory import FirstLoad, load_directory
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Officer, officer_from_document
-from chalicelib.bootstrap import Container
-from chalicelib.identity.application.officer_sessions import set_password
+from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import Services
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -37,20 +38,20 @@ class AlreadyLoaded(Exception):
     """Administrators have this directory in their hands by now."""
 
 
-def first_load(product: Container, officers: Sequence[Officer], isolation: Isolation) -> Passwords:
+def first_load(product: Services, officers: Sequence[Officer], isolation: Isolation) -> Passwords:
     """Load everything that the province begins with, and these people; their passwords.
 
     Raises AlreadyLoaded, and Invalid for a roster with faults, before anything is written. The
     isolation keeps those who could not be given a password.
     """
-    if product.directory.agencies():
+    if product.get(Directory).agencies():
         raise AlreadyLoaded
-    load_directory(product.directory_store, product.province_files.first_load(officers))
+    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(officers))
     passwords: Passwords = {}
     for officer in officers:
         password = new_password()
         with isolation.of(officer.id):
-            set_password(product.officer_desk, officer.id, password)
+            set_password(product.get(OfficerDesk), officer.id, password)
             passwords[officer.username] = password
     return passwords
 

@@ -8,10 +8,11 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from chalicelib.bootstrap import Container
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.runtime.crypto.keyring import PARTITION
+from chalicelib.runtime.crypto.keyring import PARTITION, Keyring
 from chalicelib.runtime.faults import is_passing
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations.vault import Row
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")
@@ -30,19 +31,19 @@ _LOCAL = ("barrier",)
 """Marks of a local stack's clock, which mean nothing elsewhere."""
 
 
-def table_of(product: Container, name: str) -> str:
+def table_of(product: Services, name: str) -> str:
     """The table's real name."""
-    return str(getattr(product.settings, f"{name}_table"))
+    return str(getattr(product.get(Settings), f"{name}_table"))
 
 
-def pages_of(product: Container, name: str) -> Iterator[list[Row]]:
+def pages_of(product: Services, name: str) -> Iterator[list[Row]]:
     """Every item of a table but its keyring, by a consistent scan."""
     pages = boto3.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=table_of(product, name), ConsistentRead=True):
         yield [item for item in page["Items"] if not _is_apart(item)]
 
 
-def put_page(product: Container, name: str, items: list[Row], isolation: Isolation) -> None:
+def put_page(product: Services, name: str, items: list[Row], isolation: Isolation) -> None:
     """All of these items, again and again until none is left over.
 
     Where the table refuses a batch for what stands in it, each item is put by itself, and the
@@ -61,7 +62,7 @@ def put_page(product: Container, name: str, items: list[Row], isolation: Isolati
                     _write(table, [put])
 
 
-def clear(product: Container, name: str) -> None:
+def clear(product: Services, name: str) -> None:
     """Remove every item but the keyring."""
     for page in pages_of(product, name):
         keys = [{key: item[key] for key in _KEYS[name]} for item in page]
@@ -70,7 +71,7 @@ def clear(product: Container, name: str) -> None:
             _write(table_of(product, name), deletes)
 
 
-def is_empty(product: Container, name: str, having: str | None = None) -> bool:
+def is_empty(product: Services, name: str, having: str | None = None) -> bool:
     """Whether a table holds nothing, or no item whose id begins so."""
     asked: dict[str, Any] = {"TableName": table_of(product, name)}
     if having:
@@ -82,7 +83,7 @@ def is_empty(product: Container, name: str, having: str | None = None) -> bool:
     return not any(not _is_apart(item) for page in pages for item in page["Items"])
 
 
-def read_mark(product: Container, name: str) -> str | None:
+def read_mark(product: Services, name: str) -> str | None:
     """What was noted in the directory under that name."""
     key = {"pk": {"S": name}, "sk": {"S": name}}
     table = table_of(product, "directory")
@@ -90,7 +91,7 @@ def read_mark(product: Container, name: str) -> str | None:
     return str(found["Item"]["token"]["S"]) if "Item" in found else None
 
 
-def put_mark(product: Container, name: str, mark: str | None) -> None:
+def put_mark(product: Services, name: str, mark: str | None) -> None:
     """Note it there, or (None) take the note away."""
     key, table = {"pk": {"S": name}, "sk": {"S": name}}, table_of(product, "directory")
     if mark is None:
@@ -100,20 +101,20 @@ def put_mark(product: Container, name: str, mark: str | None) -> None:
         boto3.client("dynamodb").put_item(TableName=table, Item=item)
 
 
-def key_sets(product: Container) -> Iterator[Row]:
+def key_sets(product: Services) -> Iterator[Row]:
     """The keyring's sets, unwrapped: to be sealed at once."""
-    for number, secret in product.keyring.secrets().items():
+    for number, secret in product.get(Keyring).secrets().items():
         yield {"number": number, "secret": secret}
 
 
-def put_key_sets(product: Container, sets: Iterable[Row]) -> None:
+def put_key_sets(product: Services, sets: Iterable[Row]) -> None:
     """In place of the stack's own, wrapped by its KMS key."""
-    product.keyring.replace({int(one["number"]): one["secret"] for one in sets})
+    product.get(Keyring).replace({int(one["number"]): one["secret"] for one in sets})
 
 
-def files_of(product: Container, isolation: Isolation) -> Iterator[list[Row]]:
+def files_of(product: Services, isolation: Isolation) -> Iterator[list[Row]]:
     """Every object of the bucket, one a page; the isolation keeps those that cannot be had."""
-    s3, bucket = boto3.client("s3"), product.settings.uploads_bucket
+    s3, bucket = boto3.client("s3"), product.get(Settings).uploads_bucket
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for listed in page.get("Contents", ()):
             rows: list[Row] = []
@@ -128,10 +129,10 @@ def _file(s3: Any, bucket: str, key: str) -> Row:
     return row | {"metadata": found["Metadata"]}
 
 
-def put_file(product: Container, row: Row) -> None:
+def put_file(product: Services, row: Row) -> None:
     """One object, as it was."""
     boto3.client("s3").put_object(
-        Bucket=product.settings.uploads_bucket,
+        Bucket=product.get(Settings).uploads_bucket,
         Key=row["key"],
         Body=row["body"],
         ContentType=row["type"],

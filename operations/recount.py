@@ -14,21 +14,24 @@ from contextlib import nullcontext
 
 import boto3
 
-from chalicelib.bootstrap import Container
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import rebuild, recount
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
 
-def all_cases(product: Container, isolation: Isolation | None = None) -> Iterator[Case]:
+def all_cases(product: Services, isolation: Isolation | None = None) -> Iterator[Case]:
     """Every case of the stack, by a scan; the isolation keeps those that cannot be read."""
     pages = (
         boto3.client("dynamodb")
         .get_paginator("scan")
         .paginate(
-            TableName=product.settings.cases_table,
+            TableName=product.get(Settings).cases_table,
             FilterExpression="attribute_exists(card)",
             ProjectionExpression="id",
         )
@@ -38,7 +41,7 @@ def all_cases(product: Container, isolation: Isolation | None = None) -> Iterato
             code = item["id"]["S"]
             case = None
             with isolation.of(code) if isolation else nullcontext():
-                case = product.case_store.find(code)
+                case = product.get(CaseStore).find(code)
             if case is not None:
                 yield case
 
@@ -49,7 +52,7 @@ def main() -> int:
     options.add_argument("--repair", action="store_true")
     chosen = options.parse_args()
     product = stack_of(chosen).adopt()
-    figures = product.figure_desk.figures
+    figures = product.get(FigureStore)
     isolation = told()
     differences = recount(all_cases(product, isolation), figures, isolation)
     for difference in differences:

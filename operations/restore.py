@@ -17,8 +17,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from chalicelib.bootstrap import Container
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import Services
 from infra.functions import FUNCTIONS
 from operations import holdings
 from operations.backup import FILES, KEYRING
@@ -35,7 +35,7 @@ class NotEmpty(Exception):
 
 
 def restore(
-    stack: Stack, product: Container, folder: Path, key_file: Path, isolation: Isolation
+    stack: Stack, product: Services, folder: Path, key_file: Path, isolation: Isolation
 ) -> Manifest:
     """All of it, but for what the isolation keeps. Raises BadBackup and NotEmpty before anything
     is written."""
@@ -75,7 +75,7 @@ def start_anew(stack: Stack, mark: str) -> None:
         client.get_waiter("function_updated_v2").wait(FunctionName=name)
 
 
-def _check_empty(product: Container) -> None:
+def _check_empty(product: Services) -> None:
     begun = (("cases", None), ("people", "A#"), ("messages", None), ("figures", None))
     for name, having in begun:
         if not holdings.is_empty(product, name, having):
@@ -83,17 +83,17 @@ def _check_empty(product: Container) -> None:
 
 
 def _bring_back(
-    product: Container, name: str, folder: Path, key: Fernet, isolation: Isolation
+    product: Services, name: str, folder: Path, key: Fernet, isolation: Isolation
 ) -> None:
     for page in read_part(folder / name, key):
         holdings.put_page(product, name, page, isolation)
 
 
-def _present_mark(product: Container) -> str | None:
+def _present_mark(product: Services) -> str | None:
     return holdings.read_mark(product, _MARK)
 
 
-def _put_mark(product: Container, mark: str | None) -> None:
+def _put_mark(product: Services, mark: str | None) -> None:
     holdings.put_mark(product, _MARK, mark)
 
 

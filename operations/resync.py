@@ -19,11 +19,15 @@ from typing import Any
 
 import boto3
 
-from chalicelib.bootstrap import Container
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.events import events_of
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -31,40 +35,40 @@ RELAYING_OFF = {"Relaying": "off"}
 """Parameter of a deployment without readers; the next one makes them, from the streams' start."""
 
 
-def resync(product: Container, isolation: Isolation) -> int:
+def resync(product: Services, isolation: Isolation) -> int:
     """Relay the unacknowledged events of all cases, and the last event of everybody; how many.
 
     The isolation keeps the cases of which it cannot be said what they have to tell.
     """
     count = 0
     for event in (*_unacknowledged(product, isolation), *_last_events(product)):
-        relay(product.queues, [event])
+        relay(product.get(Queues), [event])
         count += 1
     return count
 
 
-def _unacknowledged(product: Container, isolation: Isolation) -> Iterator[str]:
+def _unacknowledged(product: Services, isolation: Isolation) -> Iterator[str]:
     correlation_id = f"resync-{new_seed()[:16]}"
-    for item in _scan(product.settings.cases_table, "card", "id, version"):
+    for item in _scan(product.get(Settings).cases_table, "card", "id, version"):
         with isolation.of(item["id"]["S"]):
             yield from _events(product, item, correlation_id)
 
 
-def _events(product: Container, item: dict[str, Any], correlation_id: str) -> list[str]:
+def _events(product: Services, item: dict[str, Any], correlation_id: str) -> list[str]:
     """What the figures have not acknowledged of one case."""
     code, version = item["id"]["S"], int(item["version"]["N"])
-    counted = product.figure_desk.figures.contribution(code)
+    counted = product.get(FigureStore).contribution(code)
     known = counted.version if counted else 0
-    case = product.case_store.find(code) if known < version else None
+    case = product.get(CaseStore).find(code) if known < version else None
     if case is None:
         return []
     since = sum(entry.version <= known for entry in case.timeline)
     return [json.dumps(events_of(case, since, correlation_id))]
 
 
-def _last_events(product: Container) -> Iterator[str]:
+def _last_events(product: Services) -> Iterator[str]:
     """Of people, whose events have no acknowledgement but the message itself."""
-    for item in _scan(product.settings.people_table, "event", "event"):
+    for item in _scan(product.get(Settings).people_table, "event", "event"):
         yield item["event"]["S"]
 
 

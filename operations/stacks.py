@@ -1,4 +1,4 @@
-"""The operator's hand on a stack: its clients, and the container that its functions have."""
+"""The operator's hand on a stack: its clients, and the services that its functions have."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib import bootstrap
-from chalicelib.bootstrap import Container
-from localstack.places import DEFAULT_PORT, REGION, ROOT, STAGE, Place
+from chalicelib.runtime.services import Services, services, use
 from operations.arguments import whole
 from operations.clients import Clients, account_clients, local_clients
+from operations.places import DEFAULT_PORT, REGION, ROOT, STAGE, Place
 
 STAGES = (STAGE, "dev", "staging", "prod")
 
@@ -38,14 +37,14 @@ class Stack:
         found = self.clients("cloudformation").describe_stacks(StackName=self.name)["Stacks"][0]
         return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
 
-    def adopt(self) -> Container:
-        """Give this process the environment of the stack's functions; their container."""
+    def adopt(self) -> Services:
+        """Give this process the environment of the stack's functions; their services."""
         given = self.clients("lambda").get_function_configuration(FunctionName=f"{self.name}-api")
         variables = dict(given["Environment"]["Variables"])
         variables.pop("AWS_ENDPOINT_URL", None)
         os.environ |= variables
-        bootstrap.use(None)
-        return bootstrap.container()
+        use(None)
+        return services()
 
 
 def local_stack(place: Place) -> Stack:

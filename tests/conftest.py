@@ -16,7 +16,7 @@ import pytest
 
 from localstack import emulator
 from localstack.demo.stack import Stack, parse_stack
-from localstack.places import HOST, Place
+from operations.places import HOST, Place
 
 MONDAY_MORNING = "2026-08-03T07:30+07:00"
 """When the test stack's time begins: outside the quiet hours, whenever the tests run."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.cases.application.assignment import route_case
-from chalicelib.cases.application.duplicates import keep_duplicates
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.duplicates import DuplicateDesk, keep_duplicates
+from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
 RESERVE_MS = 5_000
@@ -20,7 +21,7 @@ def handle(event: dict[str, Any], context: Any) -> BatchAnswer:
         return bool(context.get_remaining_time_in_millis() > RESERVE_MS)
 
     def work(code: str, correlation_id: str) -> None:
-        case = route_case(container().case_desk, code, correlation_id)
-        keep_duplicates(container().duplicate_desk, case, correlation_id, may_go_on)
+        case = route_case(services().get(CaseDesk), code, correlation_id)
+        keep_duplicates(services().get(DuplicateDesk), case, correlation_id, may_go_on)
 
     return process_cases(event, work)

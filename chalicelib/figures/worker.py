@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.bootstrap import container
-from chalicelib.figures.application.figures import project
+from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
 
@@ -15,4 +15,4 @@ def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
 
 
 def _project(code: str, _correlation_id: str) -> None:
-    project(container().figure_desk, code)
+    project(services().get(FigureDesk), code)

@@ -20,6 +20,8 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
+"""Roles that see every case of the province."""
 CENTRAL_AGENCY = "so-khcn"
 """Intake, supervisors and administrators belong to it."""
 

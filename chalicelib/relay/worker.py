@@ -7,8 +7,9 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib.bootstrap import container
+from chalicelib.relay.application.ports import Barriers, Queues
 from chalicelib.relay.application.relay import relay
+from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.logs import logger, metrics
 
 _METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "CasesAnswered"}
@@ -19,14 +20,14 @@ def handle(event: dict[str, Any]) -> None:
     """Relay the events of one batch; raises on a passing fault, so that all of it comes again."""
     images = (record["dynamodb"].get("NewImage", {}) for record in event["Records"])
     texts = [_text(image["event"]) for image in images if "event" in image]
-    done = relay(container().queues, texts)
+    done = relay(services().get(Queues), texts)
     counted = {name: done.actions[action] for action, name in _METRICS.items()}
     for name in filter(counted.get, counted):
         metrics.add_metric(name, MetricUnit.Count, counted[name])
     if any(counted.values()):
         metrics.flush_metrics()
     for barrier in done.barriers:
-        container().pipeline.report(barrier)
+        services().get(Barriers).report(barrier)
     logger.info("relayed", extra={"letters": done.letters, "set_aside": done.set_aside})
 
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.bootstrap import container
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import work_off
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import send_due
-from chalicelib.rule_edits.application.recomputation import keep_up
+from chalicelib.rule_edits.application.recomputation import RecomputationDesk, keep_up
 from chalicelib.runtime.faults import passed_lines
+from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.logs import logger
 
 _RESERVE_MS = 10_000
@@ -43,17 +46,17 @@ def handle(context: Any) -> dict[str, Any]:
 
 
 def _cases(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
-    worked = work_off(container().case_desk, correlation_id, may_go_on)
+    worked = work_off(services().get(CaseDesk), correlation_id, may_go_on)
     return {"cases": worked.cases, "put_off": worked.put_off, "finished": worked.finished}
 
 
 def _messages(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
-    desk, now = container().notification_desk, container().clock.now()
+    desk, now = services().get(NotificationDesk), services().get(Clock).now()
     return {"messages": send_due(desk, now, may_go_on)}
 
 
 def _recomputation(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
-    return {"followed": keep_up(container().recomputation_desk, correlation_id, may_go_on)}
+    return {"followed": keep_up(services().get(RecomputationDesk), correlation_id, may_go_on)}
 
 
 @dataclass(frozen=True)

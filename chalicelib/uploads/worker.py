@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from chalicelib.bootstrap import container
-from chalicelib.kernel.faults import Work
+from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, process_records
 from chalicelib.runtime.workers.logs import logger
-from chalicelib.uploads.adapters.bytes import INCOMING
-from chalicelib.uploads.application.inspection import inspect_upload
+from chalicelib.uploads.application.inspection import InspectionDesk, inspect_upload
+from chalicelib.uploads.application.ports import INCOMING
 
 LAST_TRY = 3
 """Deliveries of a letter after which a file that the examiner fails at is refused."""
@@ -27,7 +27,7 @@ def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
 def _inspect(record: Mapping[str, Any]) -> None:
     """All files of the letter; raises BrokenThings at the end, so that it comes again."""
     tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", 1))
-    isolation = Isolation(container().faults, Work.INSPECT)
+    isolation = Isolation(services().get(Faults), Work.INSPECT)
     for upload_id in _upload_ids(json.loads(record["body"])):
         with isolation.of(upload_id):
             _examine(upload_id, last_try=tries >= LAST_TRY)
@@ -35,7 +35,7 @@ def _inspect(record: Mapping[str, Any]) -> None:
 
 
 def _examine(upload_id: str, *, last_try: bool) -> None:
-    state = inspect_upload(container().inspection_desk, upload_id, last_try=last_try)
+    state = inspect_upload(services().get(InspectionDesk), upload_id, last_try=last_try)
     outcome = state.value if state else "nothing to do"
     logger.info("upload examined", upload_id=upload_id, outcome=outcome)
 

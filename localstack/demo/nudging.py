@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import datetime
 from functools import cache
 
-from chalicelib.agencies.adapters.province_files import ProvinceFiles
 from chalicelib.rules.domain.office_days import OfficeDays
+from chalicelib.rules.wiring import shipped_rules
 from localstack.demo.client import Json
 from localstack.demo.clock import LOCAL
 from localstack.demo.letters import DIGEST, EMAIL, SMS, Letter
@@ -75,7 +75,7 @@ def morning_of(at: datetime) -> str | None:
 
 @cache
 def _office_days() -> OfficeDays:
-    rules = ProvinceFiles("lao_cai").first_load(())
+    rules = shipped_rules("lao_cai")
     return OfficeDays(rules.policy.digest, rules.policy.quiet_hours, rules.calendar)
 
 

@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.directory import FirstLoad, load_directory
+from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.bootstrap import Container
-from chalicelib.identity.application.officer_sessions import set_password
+from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.actors import Role
+from chalicelib.runtime.services import Services
 from operations.first_load import read_roster
 
 ROSTER = Path(__file__).parent / "roster.csv"
@@ -22,16 +23,16 @@ _AT_ONCE = 4
 """Hashing a password keeps a core busy; writing it waits for the emulator."""
 
 
-def seed(container: Container) -> dict[str, Any]:
+def seed(product: Services) -> dict[str, Any]:
     """Load the province's directory and give everybody a fresh password.
 
     Returns the members of `.local/stack.json` by which an outside client signs in:
     `administrator`, and `officers` for everybody else.
     """
     people = sample_roster()
-    load_directory(container.directory_store, container.province_files.first_load(people))
+    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(people))
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        logins = list(pool.map(lambda officer: _login(container, officer), people))
+        logins = list(pool.map(lambda officer: _login(product, officer), people))
     administrator = next(login for login in logins if login["role"] == Role.ADMINISTRATOR)
     officers = [login for login in logins if login is not administrator]
     return {"administrator": administrator, "officers": officers}
@@ -42,9 +43,9 @@ def sample_roster() -> tuple[Officer, ...]:
     return read_roster(ROSTER)
 
 
-def _login(container: Container, officer: Officer) -> dict[str, str]:
+def _login(product: Services, officer: Officer) -> dict[str, str]:
     password = secrets.token_urlsafe(12)
-    set_password(container.officer_desk, officer.id, password)
+    set_password(product.get(OfficerDesk), officer.id, password)
     return {
         "username": officer.username,
         "password": password,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.figures.application.recount import recount
-from localstack.places import Place
+from operations.places import Place
 from operations.recount import all_cases
 from operations.stacks import local_stack
 from tests.e2e.conftest import Played

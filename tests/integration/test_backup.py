@@ -17,9 +17,9 @@ from localstack.demo.client import Client, Json
 from localstack.demo.people import Citizen, Officer, new_key
 from localstack.demo.phone import Post
 from localstack.demo.stack import Stack, read_stack
-from localstack.places import ROOT, Place
 from operations.backup import back_up
 from operations.faults import told
+from operations.places import ROOT, Place
 from operations.stacks import local_stack
 from tests.conftest import free_port
 from tests.support.local_time import pass_time

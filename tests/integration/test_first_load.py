@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.bootstrap import Container
 from chalicelib.identity.application.officer_sessions import (
+    OfficerDesk,
     StartOfficerSignIn,
     start_officer_sign_in,
 )
+from chalicelib.runtime.services import Services
 from localstack.seed import ROSTER
 from operations.faults import told
 from operations.first_load import AlreadyLoaded, first_load, read_roster, write_passwords
@@ -20,18 +21,18 @@ from tests.support.samples import empty_product_on_moto
 
 
 @pytest.fixture
-def product() -> Iterator[Container]:
-    with empty_product_on_moto() as container:
-        yield container
+def product() -> Iterator[Services]:
+    with empty_product_on_moto() as product:
+        yield product
 
 
-def test_an_administrator_is_enough(product: Container) -> None:
+def test_an_administrator_is_enough(product: Services) -> None:
     """Signs in with the password that was handed out; nobody can be loaded a second time."""
     administrator = read_roster(ROSTER)[:1]
     passwords = first_load(product, administrator, told())
     username = administrator[0].username
     sign_in = StartOfficerSignIn(username, passwords[username], None, "seed", "c-1")
-    start_officer_sign_in(product.officer_desk, sign_in)
+    start_officer_sign_in(product.get(OfficerDesk), sign_in)
     with pytest.raises(AlreadyLoaded):
         first_load(product, administrator, told())
 

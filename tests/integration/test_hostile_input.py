@@ -15,15 +15,17 @@ from functools import partial
 
 import pytest
 
-from chalicelib.bootstrap import Container
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.routes import ROUTES
+from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.crypto.tokens import JwtTokens
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import Endpoint, find
+from chalicelib.runtime.services import Services
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
-from localstack.places import Place
+from operations.places import Place
 from operations.stacks import local_stack
 from tests.support.besieged import Besieged, Response, traces
 from tests.support.cases import CITIZEN, OFFICER
@@ -69,14 +71,14 @@ class Knock:
 
 
 @pytest.fixture(scope="module")
-def product(stack: Stack, place: Place) -> Container:
-    """The container of the deployed stack's functions."""
+def product(stack: Stack, place: Place) -> Services:
+    """The services of the deployed stack's functions."""
     assert stack
     return local_stack(place).adopt()
 
 
 @pytest.fixture(scope="module")
-def town(stack: Stack, product: Container) -> Iterator[Besieged]:
+def town(stack: Stack, product: Services) -> Iterator[Besieged]:
     """Everybody signed in, and nothing on its way any more."""
     besieged = Besieged(stack)
     seen: list[dict[str, str]] = []
@@ -91,7 +93,7 @@ def town(stack: Stack, product: Container) -> Iterator[Besieged]:
     besieged.leave()
 
 
-def play(product: Container, knocks: Iterator[Knock]) -> None:
+def play(product: Services, knocks: Iterator[Knock]) -> None:
     """All of them, a few at a time; raises unless each was told what it must be told and none left
     a trace."""
     before = traces(product)
@@ -101,7 +103,7 @@ def play(product: Container, knocks: Iterator[Knock]) -> None:
     assert traces(product) == before
 
 
-def test_attacks_at_every_door(product: Container, town: Besieged) -> None:
+def test_attacks_at_every_door(product: Services, town: Besieged) -> None:
     """Each door its turn of the table, and all values that only who looks them up can refuse."""
     play(product, _attacks(town))
 
@@ -117,15 +119,15 @@ def _attacks(town: Besieged) -> Iterator[Knock]:
                 yield Knock(about, send, (attack.status, attack.code), attack.fault)
 
 
-def test_tokens_that_nobody_comes_in_with(product: Container, town: Besieged) -> None:
+def test_tokens_that_nobody_comes_in_with(product: Services, town: Besieged) -> None:
     """Forged with the very key, expired, of another stage or kind: 401 at every closed route."""
     play(product, _forgeries(product, town))
 
 
-def _forgeries(product: Container, town: Besieged) -> Iterator[Knock]:
-    key, now = product.keyring.newest().tokens, product.clock.now()
-    abroad = JwtTokens(product.keyring, "prod")
-    late = product.tokens.issue_access(Bearer(CITIZEN, "s1"), now - timedelta(minutes=16))
+def _forgeries(product: Services, town: Besieged) -> Iterator[Knock]:
+    key, now = product.get(Keyring).newest().tokens, product.get(Clock).now()
+    abroad = JwtTokens(product.get(Keyring), "prod")
+    late = product.get(Tokens).issue_access(Bearer(CITIZEN, "s1"), now - timedelta(minutes=16))
     for number, one in enumerate(ENDPOINTS):
         if one.access is Access.PUBLIC:
             continue
@@ -147,7 +149,7 @@ def _barred(town: Besieged, one: Endpoint, token: str, about: str, told: tuple[i
     return Knock(f"{one.route}: token {about}", send, told)
 
 
-def test_paths_of_others(product: Container, town: Besieged) -> None:
+def test_paths_of_others(product: Services, town: Besieged) -> None:
     """Officers on citizens' paths and the reverse, other people's and other agencies' cases."""
     play(product, _trespasses(town))
 
@@ -165,7 +167,7 @@ def _trespasses(town: Besieged) -> Iterator[Knock]:
             yield _barred(town, one, town.tokens["leader"], "of a leader", (403, "wrong_role"))
 
 
-def test_parameters(product: Container, town: Besieged) -> None:
+def test_parameters(product: Services, town: Besieged) -> None:
     """Wrong ones are named, and another list's or a changed cursor is none."""
     play(product, _queries(town))
 
@@ -182,7 +184,7 @@ def _queries(town: Besieged) -> Iterator[Knock]:
                 yield Knock(url, send, (status, "invalid"), (parameter, code))
 
 
-def test_cursors(product: Container, town: Besieged) -> None:
+def test_cursors(product: Services, town: Besieged) -> None:
     """Opaque and good for one list of one reader: whatever else is done with it is a bad cursor."""
     mine, citizen = "/v1/me/cases?limit=1", town.tokens["citizen"]
     cursor = town.send("GET", mine, None, citizen).body["next_cursor"]

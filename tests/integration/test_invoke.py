@@ -7,7 +7,7 @@ import json
 import pytest
 
 from localstack.invoke import invoke
-from localstack.places import ROOT, Place
+from operations.places import ROOT, Place
 
 
 @pytest.mark.usefixtures("stack")

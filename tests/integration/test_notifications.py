@@ -13,13 +13,14 @@ import boto3
 import pytest
 
 from chalicelib.cases.adapters.followers import DynamoFollowers
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.email import SesEmailSender
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.adapters.providers import SEND_ONCE
 from chalicelib.messages.adapters.sms import SnsSmsSender
 from chalicelib.messages.application.messaging import NotificationDesk, switch
 from chalicelib.messages.application.notifications import notify, send_due
-from chalicelib.messages.domain.messages import LEASE, Channel
+from chalicelib.messages.domain.messages import LEASE
 from tests.support.keys import make_sealer
 from tests.support.notifier import Notifier, make_event, make_notifier
 from tests.support.tables import cloud, messages_table

@@ -12,20 +12,26 @@ from typing import Any
 
 import pytest
 
-from chalicelib.bootstrap import Container
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
+from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import LEASE
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from localstack.demo.client import exchange
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
-from localstack.places import Place
+from operations.places import Place
 from operations.recount import all_cases
 from operations.stacks import local_stack
 from tests.support.cases import Office
@@ -36,20 +42,20 @@ INTAKE = Actor(Role.INTAKE, "nobody", CENTRAL_AGENCY)
 
 
 @pytest.fixture
-def product(stack: Stack, place: Place) -> Container:
-    """The container of the deployed stack's functions."""
+def product(stack: Stack, place: Place) -> Services:
+    """The services of the deployed stack's functions."""
     assert stack
     return local_stack(place).adopt()
 
 
-def _submit(product: Container, category: str = "sanitation") -> Case:
+def _submit(product: Services, category: str = "sanitation") -> Case:
     """A case that the router is sure of, written as the API writes it."""
-    office = Office(clock=product.clock, store=product.case_store)  # type: ignore[arg-type]
+    office = Office(clock=product.get(Clock), store=product.get(CaseStore))  # type: ignore[arg-type]
     return office.submit(category=category, reporter=f"account-{new_seed()[:8]}")
 
 
-def _assigned(product: Container, code: str) -> bool:
-    case = product.case_store.find(code)
+def _assigned(product: Services, code: str) -> bool:
+    case = product.get(CaseStore).find(code)
     return case is not None and case.officer is not None
 
 
@@ -64,7 +70,7 @@ def _sent(stack: Stack, code: str) -> list[tuple[str, str]]:
     return sorted(letter for letter in found if code in letter[1])
 
 
-def _quiet(product: Container) -> None:
+def _quiet(product: Services) -> None:
     """Everything that is on its way has arrived."""
     assert product.pipeline.drain(_patience())
 
@@ -76,11 +82,11 @@ def _patience() -> Callable[[], bool]:
     return lambda: time.monotonic() < over
 
 
-def _deliver(product: Container, event: dict[str, Any]) -> None:
+def _deliver(product: Services, event: dict[str, Any]) -> None:
     urls = {
-        QueueName.ASSIGNMENT: product.settings.assignment_queue_url,
-        QueueName.NOTIFICATIONS: product.settings.notifications_queue_url,
-        QueueName.FIGURES: product.settings.figures_queue_url,
+        QueueName.ASSIGNMENT: product.get(Settings).assignment_queue_url,
+        QueueName.NOTIFICATIONS: product.get(Settings).notifications_queue_url,
+        QueueName.FIGURES: product.get(Settings).figures_queue_url,
     }
     import boto3
 
@@ -89,20 +95,20 @@ def _deliver(product: Container, event: dict[str, Any]) -> None:
         boto3.client("sqs").send_message(QueueUrl=urls[queue], MessageBody=letter)
 
 
-def _differences(product: Container) -> list[Any]:
-    return recount(all_cases(product), product.figure_desk.figures)
+def _differences(product: Services) -> list[Any]:
+    return recount(all_cases(product), product.get(FigureStore))
 
 
-def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Container) -> None:
+def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Services) -> None:
     """Each event of a case three times more, shuffled: same case, same messages, same figures."""
     code = _submit(product).code
     wait_until(lambda: _assigned(product, code), PATIENCE, "the router")
-    case = product.case_store.find(code)
+    case = product.get(CaseStore).find(code)
     assert case is not None
     request = Request(INTAKE, case, commands.Redirect("other", "Mời liên hệ nơi khác."), None, "t")
-    transition(product.case_desk, request)
+    transition(product.get(CaseDesk), request)
     _quiet(product)
-    before, told = product.case_store.find(code), _sent(stack, code)
+    before, told = product.get(CaseStore).find(code), _sent(stack, code)
     assert before is not None
     assert told
     again = events_of(before, 0, "again") * 3
@@ -110,7 +116,7 @@ def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Con
     for event in again:
         _deliver(product, event)
     _quiet(product)
-    assert product.case_store.find(code) == before
+    assert product.get(CaseStore).find(code) == before
     assert _sent(stack, code) == told
     assert _differences(product) == []
 
@@ -126,7 +132,7 @@ def _kill_workers(place: Place) -> int:
     return len(pids)
 
 
-def test_workers_killed_in_the_middle(stack: Stack, product: Container, place: Place) -> None:
+def test_workers_killed_in_the_middle(stack: Stack, product: Services, place: Place) -> None:
     """While a dozen cases are on their way the workers are killed: all arrive, nothing twice."""
     codes = [_submit(product).code for _ in range(12)]
     wait_until(lambda: _kill_workers(place) > 0, PATIENCE, "a worker to kill")
@@ -135,9 +141,9 @@ def test_workers_killed_in_the_middle(stack: Stack, product: Container, place: P
     )
     _quiet(product)
     pass_time(stack, seconds=2 * int(LEASE.total_seconds()))  # left behind: due work finds it
-    uncertain = {one.case for one in product.message_store.attention(100, None).messages}
+    uncertain = {one.case for one in product.get(MessageStore).attention(100, None).messages}
     for code in codes:
-        case = product.case_store.find(code)
+        case = product.get(CaseStore).find(code)
         assert case is not None
         assert [entry.action.value for entry in case.timeline] == ["submit", "accept", "assign"]
         letters = _sent(stack, code)

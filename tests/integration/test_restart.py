@@ -21,7 +21,7 @@ from localstack.demo.phone import Post
 from localstack.demo.script import whole_script
 from localstack.demo.stack import Stack, read_stack
 from localstack.demo.waiting import until
-from localstack.places import ROOT, Place
+from operations.places import ROOT, Place
 from tests.conftest import MONDAY_MORNING, free_port
 
 ROAD = {

@@ -11,8 +11,8 @@ import boto3
 import pytest
 
 import app
-from chalicelib import bootstrap
-from chalicelib.bootstrap import Container
+from chalicelib.runtime.services import Services, use
+from chalicelib.runtime.settings import Settings
 from tests.support.samples import CONTEXT, product_on_moto
 
 FOLDER = Path(__file__).parents[2] / "events" / "samples"
@@ -35,11 +35,11 @@ ANSWERS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def product() -> Iterator[Container]:
-    with product_on_moto() as container:
-        bootstrap.use(container)
-        yield container
-        bootstrap.use(None)
+def product() -> Iterator[Services]:
+    with product_on_moto() as product:
+        use(product)
+        yield product
+        use(None)
 
 
 def replay(name: str) -> Any:
@@ -58,8 +58,8 @@ def letters(queue_url: str) -> int:
     return int(asked["Attributes"]["ApproximateNumberOfMessages"])
 
 
-def waiting(container: Container) -> dict[str, int]:
-    settings = container.settings
+def waiting(product: Services) -> dict[str, int]:
+    settings = product.get(Settings)
     return {
         "assignment": letters(settings.assignment_queue_url),
         "notifications": letters(settings.notifications_queue_url),
@@ -68,7 +68,7 @@ def waiting(container: Container) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_a_function_takes_its_sample(product: Container, name: str) -> None:
+def test_a_function_takes_its_sample(product: Services, name: str) -> None:
     """The samples are what the functions really get, and none of them fails on one."""
     before = waiting(product)
     answer = replay(name)

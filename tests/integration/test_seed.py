@@ -8,12 +8,14 @@ from dataclasses import fields
 import boto3
 import pytest
 
-from chalicelib.bootstrap import Container
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.officer_sessions import (
+    OfficerDesk,
     StartOfficerSignIn,
     start_officer_sign_in,
 )
 from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES
 from localstack.demo.stack import Login
@@ -24,7 +26,7 @@ _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
 
 
 @pytest.fixture
-def container() -> Iterator[Container]:
+def product() -> Iterator[Services]:
     """A real one on moto."""
     settings = {field.name: "nowhere" for field in fields(Settings)}
     with cloud():
@@ -35,31 +37,31 @@ def container() -> Iterator[Container]:
             boto3.client("dynamodb").create_table(TableName=table, **parts)
             settings[f"{table}_table"] = table
         given = {"stage": "local", "province": "lao_cai", "key_id": key}
-        yield Container(Settings(**{**settings, **given}))
+        yield Services(Settings(**{**settings, **given}))
 
 
-def sign_in(container: Container, login: Login, password: str) -> None:
+def sign_in(product: Services, login: Login, password: str) -> None:
     command = StartOfficerSignIn(login.username, password, None, "seed", "c-1")
-    start_officer_sign_in(container.officer_desk, command)
+    start_officer_sign_in(product.get(OfficerDesk), command)
 
 
-def test_everybody_in_the_list_can_sign_in(container: Container) -> None:
+def test_everybody_in_the_list_can_sign_in(product: Services) -> None:
     """With the password that stands there, and with no other."""
-    people = seed(container)
+    people = seed(product)
     logins = [Login(**given) for given in (people["administrator"], *people["officers"])]
     assert {login.username for login in logins} == {one.username for one in sample_roster()}
     assert len({login.password for login in logins}) == len(logins)
     for login in logins[:3]:
-        sign_in(container, login, login.password)
+        sign_in(product, login, login.password)
     with pytest.raises(Unauthenticated):
-        sign_in(container, logins[0], logins[1].password)
+        sign_in(product, logins[0], logins[1].password)
 
 
-def test_loading_again_gives_fresh_passwords(container: Container) -> None:
+def test_loading_again_gives_fresh_passwords(product: Services) -> None:
     """The old ones are good no more, and the directory is as it was."""
-    first, second = seed(container), seed(container)
+    first, second = seed(product), seed(product)
     login = Login(**second["administrator"])
-    sign_in(container, login, login.password)
+    sign_in(product, login, login.password)
     with pytest.raises(Unauthenticated):
-        sign_in(container, login, first["administrator"]["password"])
-    assert len(container.directory.officers("so-khcn")) == 11
+        sign_in(product, login, first["administrator"]["password"])
+    assert len(product.get(Directory).officers("so-khcn")) == 11

@@ -12,8 +12,8 @@ import requests
 
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
-from localstack.places import Place
 from operations import stacks
+from operations.places import Place
 from operations.redrive import redrive
 
 PATIENCE = 60.0
@@ -142,7 +142,7 @@ def test_poison_ends_in_the_dead_letter_queue_and_the_rest_goes_on(
 
 def sample_letter() -> str:
     """A letter about a case that does not exist: the figures have nothing to do."""
-    from localstack.places import ROOT
+    from operations.places import ROOT
 
     sample = ROOT / "events" / "samples" / "project-case-submitted.json"
     event: dict[str, Any] = json.loads(sample.read_text(encoding="utf-8"))

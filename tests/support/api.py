@@ -1,4 +1,4 @@
-"""Calls to the API in process, with a container of fakes."""
+"""Calls to the API in process, with fakes behind it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from typing import Any
 from chalice.test import Client
 
 from app import app
-from chalicelib.bootstrap import Container
+from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from tests.support.document import check_answer
 
 
-def make_container(**adapters: Any) -> Container:
-    """A container that has these adapters and bundles, and settings that lead nowhere."""
+def make_services(given: Mapping[type, Any]) -> Services:
+    """These things by their types, and settings that lead nowhere."""
     values = {field.name: "nowhere" for field in fields(Settings)}
-    container = Container(Settings(**{**values, "stage": "local", "province": "lao_cai"}))
-    vars(container).update(adapters)
-    return container
+    made = Services(Settings(**{**values, "stage": "local", "province": "lao_cai"}))
+    for kind, value in given.items():
+        made.register_value(kind, value)
+    return made
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 import boto3
 
-from chalicelib.bootstrap import Container
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from localstack.cast import AGENCY, Cast
 from localstack.demo.client import Answer, exchange
 from localstack.demo.people import new_key
@@ -124,12 +125,12 @@ class Besieged:
                 self._cast.citizen(OWNER).do(item["code"], "withdraw", {})
 
 
-def traces(product: Container) -> dict[str, str]:
+def traces(product: Services) -> dict[str, str]:
     """A digest of every item that cases, people, messages, directory and figures consist of.
 
     Not the ledger: it counts tries and keeps answers, which is what it is for.
     """
-    settings = product.settings
+    settings = product.get(Settings)
     tables = (
         *(settings.cases_table, settings.people_table, settings.messages_table),
         *(settings.directory_table, settings.figures_table),

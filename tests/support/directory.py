@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
-from chalicelib.agencies.adapters.province_files import ProvinceFiles
-from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.adapters.department_files import read_departments
+from chalicelib.agencies.application.directory import FirstLoad, LoadDirectory, load_directory
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.instants import local_date
+from chalicelib.places.adapters.place_files import read_gazetteer, read_province
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.places.domain.provinces import Province
+from chalicelib.rules.adapters.rule_files import RuleFiles
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
@@ -19,8 +24,34 @@ from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.clock import FakeClock
 
-LAO_CAI = ProvinceFiles("lao_cai")
-LAI_CHAU = ProvinceFiles("lai_chau")
+
+class ShippedProvince:
+    """One province as it ships; each file is read when it is first asked for."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self.rules = RuleFiles(code)
+
+    @cached_property
+    def province(self) -> Province:
+        return read_province(self._code)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return read_gazetteer(self._code)
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        return self.rules.categories
+
+    def first_load(self, officers: Sequence[Officer]) -> LoadDirectory:
+        """What the directory begins with, and these people."""
+        departments = read_departments(self._code)
+        return FirstLoad(self.gazetteer, departments, self.rules).with_people(officers)
+
+
+LAO_CAI = ShippedProvince("lao_cai")
+LAI_CHAU = ShippedProvince("lai_chau")
 FIRST_LOAD = LAO_CAI.first_load(())
 PROVINCES = {"lao_cai": LAO_CAI, "lai_chau": LAI_CHAU}
 

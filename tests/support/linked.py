@@ -14,10 +14,10 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import always, notify
-from chalicelib.messages.domain.messages import Channel
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from tests.support.cases import INTAKE, Office
 from tests.support.notifier import MemoryFollowers, Notifier, make_notifier

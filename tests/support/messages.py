@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.kernel import backoff
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messages import DueMessage, MessagePage
 from chalicelib.messages.domain.messages import (
     BROKEN,
     NEED_ATTENTION,
     Book,
-    Channel,
     Line,
     Message,
     Status,

@@ -11,17 +11,18 @@ from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Case, Round, record
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.identity.application.codes import CodeShelves
+from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.people import Kind
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import store
 from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.messages.application.notifications import send_due
-from chalicelib.messages.domain.messages import Channel, Message
+from chalicelib.messages.domain.messages import Message
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL
@@ -211,7 +212,7 @@ class Notifier:
             directory=self.directory,  # type: ignore[arg-type]
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
-            codes=CodeShelves(
+            codes=CodeStores(
                 self.registrations, FakeShelf(Kind.CITIZEN_SESSION), self.officer_sessions
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),

@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.identity.application.accounts import AccountDesk
-from chalicelib.identity.application.codes import CodeLimits, CodeShelves, pending_code
+from chalicelib.identity.application.codes import CodeLimits, CodeStores, pending_code
 from chalicelib.identity.application.officer_sessions import OfficerDesk
-from chalicelib.identity.application.people import Kind, Taken, Versioned
+from chalicelib.identity.application.people import Kind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
@@ -26,12 +26,13 @@ from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.store import Versioned
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens
 
 T = TypeVar("T", bound=Versioned)
 POLICY = load_identity_policy()
-CONSENT_TEXTS = load_consent_texts()
+CONSENT_TEXTS = load_consent_texts().texts
 NEEDED_CONSENTS = tuple(
     ConsentGiven(text.purpose, text.version) for text in CONSENT_TEXTS if text.needed
 )
@@ -215,7 +216,7 @@ class People:
 
     def code_of(self, subject: str) -> str:
         """What arrives on the phone; fails where nothing is sent."""
-        shelves = CodeShelves(self.registrations, self.sessions, self.officer_sessions)
+        shelves = CodeStores(self.registrations, self.sessions, self.officer_sessions)
         pending = pending_code(shelves, subject)
         assert pending, f"no code is sent for {subject[0]}"
         return pending.code

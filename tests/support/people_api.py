@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from chalicelib import bootstrap
+from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.officer_sessions import OfficerDesk
+from chalicelib.identity.application.registrations import RegistrationDesk
+from chalicelib.identity.application.sessions import SessionDesk
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
-from tests.support.api import Answer, Api, make_container
+from chalicelib.runtime.services import use
+from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.people import NEEDED_CONSENTS, People
 from tests.support.requests import FakeRequestLedger
@@ -51,24 +57,26 @@ class PeopleApi(Api):
 def people_api() -> Iterator[PeopleApi]:
     """Everything in memory, and no waiting."""
     people = People()
-    bootstrap.use(
-        make_container(
-            clock=people.clock,
-            tokens=make_tokens(),
-            hasher=make_hasher(),
-            sealer=make_sealer(),
-            cursors=make_cursors(),
-            request_desk=RequestDesk(FakeRequestLedger(), people.clock, _nobody_waits),
-            registration_desk=people.registration_desk,
-            account_desk=people.account_desk,
-            session_desk=people.session_desk,
-            officer_desk=people.officer_desk,
+    use(
+        make_services(
+            {
+                Clock: people.clock,
+                Tokens: make_tokens(),
+                Hasher: make_hasher(),
+                Sealer: make_sealer(),
+                Cursors: make_cursors(),
+                RequestDesk: RequestDesk(FakeRequestLedger(), people.clock, _nobody_waits),
+                RegistrationDesk: people.registration_desk,
+                AccountDesk: people.account_desk,
+                SessionDesk: people.session_desk,
+                OfficerDesk: people.officer_desk,
+            }
         )
     )
     try:
         yield PeopleApi(people)
     finally:
-        bootstrap.use(None)
+        use(None)
 
 
 def _nobody_waits(seconds: float) -> None:

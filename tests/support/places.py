@@ -11,7 +11,7 @@ from shapely import Geometry, Point, STRtree, affinity, from_geojson
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from chalicelib.agencies.adapters.province_files import DATA
+from chalicelib.runtime.data_files import DATA
 
 
 def metres_per_degree(lat: float) -> tuple[float, float]:

@@ -13,8 +13,9 @@ from unittest import mock
 import boto3
 from moto import mock_aws
 
-from chalicelib.agencies.application.directory import load_directory
-from chalicelib.bootstrap import Container
+from chalicelib.agencies.application.directory import FirstLoad, load_directory
+from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES
 
@@ -29,20 +30,20 @@ CONTEXT = SimpleNamespace(
 
 
 @contextmanager
-def product_on_moto() -> Iterator[Container]:
+def product_on_moto() -> Iterator[Services]:
     """The product on moto with its directory, without people."""
-    with empty_product_on_moto() as container:
-        load_directory(container.directory_store, container.province_files.first_load(()))
-        yield container
+    with empty_product_on_moto() as product:
+        load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(()))
+        yield product
 
 
 @contextmanager
-def empty_product_on_moto() -> Iterator[Container]:
-    """A container of real adapters on tables, queues, bucket and key that moto keeps."""
+def empty_product_on_moto() -> Iterator[Services]:
+    """A product of real adapters on tables, queues, bucket and key that moto keeps."""
     away = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), mock_aws():
         os.environ.pop("AWS_ENDPOINT_URL", None)
-        yield Container(_settings())
+        yield Services(_settings())
 
 
 def _settings() -> Settings:

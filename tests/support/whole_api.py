@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
-from chalicelib import bootstrap
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.attention.application.attention import AttentionDesk
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
+from chalicelib.figures.application.ports import FigureStore
+from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.officer_sessions import OfficerDesk
+from chalicelib.identity.application.registrations import RegistrationDesk
+from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
+from chalicelib.identity.domain.consents import ConsentTexts
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
 from chalicelib.messages.application.bell import BellDesk
+from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+from chalicelib.rule_edits.application.rules import RuleDesk
+from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
-from tests.support.api import Api, make_container
+from chalicelib.runtime.services import Services, use
+from chalicelib.uploads.application.uploads import UploadDesk
+from tests.support.api import Api, make_services
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore
@@ -69,35 +83,38 @@ class WholeApi(Api):
         """As proving the phone would give it."""
         return make_tokens().issue_registration(registration, self.clock.now()).token
 
-    def container(self) -> Any:
+    def services(self) -> Services:
         """Everything that any route needs."""
         office, people, cases = self.office, self.people, self.office.store
         figures = FigureDesk(cases, FakeFigureStore())
         dead_letters = NoDeadLetters()
-        return make_container(
-            clock=self.clock,
-            tokens=make_tokens(),
-            hasher=make_hasher(),
-            sealer=make_sealer(),
-            cursors=make_cursors(),
-            consents=CONSENT_TEXTS,
-            directory=office.directory,
-            case_store=cases,
-            case_desk=office.desk,
-            rule_desk=office.rule_desk,
-            roster_desk=RosterDesk(office.directory, office.directory),
-            recomputation_desk=office.recomputation_desk,
-            upload_desk=office.desk.uploads,
-            followers=MemoryFollowers(),
-            figure_desk=figures,
-            bell_desk=BellDesk(self.messages),
-            attention_desk=AttentionDesk(cases, self.messages, dead_letters),
-            request_desk=RequestDesk(self.ledger, self.clock, self._wait),
-            registration_desk=people.registration_desk,
-            account_desk=people.account_desk,
-            session_desk=people.session_desk,
-            officer_desk=people.officer_desk,
-            dependencies=self.dependencies,
+        return make_services(
+            {
+                Clock: self.clock,
+                Tokens: make_tokens(),
+                Hasher: make_hasher(),
+                Sealer: make_sealer(),
+                Cursors: make_cursors(),
+                ConsentTexts: ConsentTexts(CONSENT_TEXTS),
+                Directory: office.directory,
+                CaseStore: cases,
+                CaseDesk: office.desk,
+                RuleDesk: office.rule_desk,
+                RosterDesk: RosterDesk(office.directory, office.directory),
+                RecomputationDesk: office.recomputation_desk,
+                UploadDesk: office.desk.uploads,
+                Followers: MemoryFollowers(),
+                FigureDesk: figures,
+                FigureStore: figures.figures,
+                BellDesk: BellDesk(self.messages),
+                AttentionDesk: AttentionDesk(cases, self.messages, dead_letters),
+                RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),
+                RegistrationDesk: people.registration_desk,
+                AccountDesk: people.account_desk,
+                SessionDesk: people.session_desk,
+                OfficerDesk: people.officer_desk,
+                Dependencies: self.dependencies,
+            }
         )
 
     def _wait(self, seconds: float) -> None:
@@ -136,8 +153,8 @@ class WholeApi(Api):
 def whole_api() -> Iterator[WholeApi]:
     """The API for the length of the block."""
     api = WholeApi()
-    bootstrap.use(api.container())
+    use(api.services())
     try:
         yield api
     finally:
-        bootstrap.use(None)
+        use(None)

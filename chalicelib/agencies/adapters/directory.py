@@ -12,7 +12,6 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class, roster_of
 from chalicelib.agencies.domain.agencies import (
     Agency,
     Officer,
@@ -28,6 +27,7 @@ from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
+from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, roster_of
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document

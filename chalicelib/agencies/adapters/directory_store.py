@@ -8,7 +8,6 @@ from typing import Any
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class, roster_of
 from chalicelib.agencies.domain.agencies import (
     Agency,
     Officer,
@@ -21,6 +20,7 @@ from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
+from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, roster_of
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
 

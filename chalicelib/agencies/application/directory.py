@@ -9,7 +9,8 @@ from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Agency, Officer, committee_of
 from chalicelib.agencies.domain.rosters import check_roster
 from chalicelib.kernel.errors import Invalid
-from chalicelib.places.domain.communes import Commune
+from chalicelib.places.domain.communes import Commune, Gazetteer
+from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules, unknown_names
@@ -27,6 +28,27 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     officers: Sequence[Officer]
+
+
+@dataclass(frozen=True)
+class FirstLoad:
+    """What the province brings, all but its people."""
+
+    gazetteer: Gazetteer
+    departments: Sequence[Agency]
+    rules: ShippedRules
+
+    def with_people(self, officers: Sequence[Officer]) -> LoadDirectory:
+        """What the directory of the province begins with."""
+        return LoadDirectory(
+            communes=self.gazetteer.communes(),
+            departments=self.departments,
+            categories=self.rules.categories,
+            routing_rules=self.rules.routing_rules,
+            policy=self.rules.policy,
+            calendar=self.rules.calendar,
+            officers=officers,
+        )
 
 
 def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
-from chalicelib.cases.domain.permissions import PROVINCE_WIDE
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import is_officer_id
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.agencies.application.rosters import find_colleague, put_absences, read_roster
+from chalicelib.agencies.application.rosters import (
+    RosterDesk,
+    find_colleague,
+    put_absences,
+    read_roster,
+)
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.http.roster_schemas import AbsencesBody, RosterQuery
-from chalicelib.bootstrap import container
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 def _colleague(call: Call) -> Officer | None:
     """Whoever is no officer is told so (403), whether there is such a colleague or not."""
     if not is_for(Access.OFFICER, call.actor):
         return None
-    return find_colleague(container().roster_desk, call.actor, call.path["id"])
+    return find_colleague(services().get(RosterDesk), call.actor, call.path["id"])
 
 
 @Endpoint(
@@ -33,7 +39,7 @@ def _colleague(call: Call) -> Officer | None:
 )
 def read(call: Call) -> Reply:
     """One's own agency; the centre may name another. Without addresses."""
-    staff = read_roster(container().roster_desk, call.actor, call.query.get("agency"))
+    staff = read_roster(services().get(RosterDesk), call.actor, call.query.get("agency"))
     return Reply(200, {"items": [_line(officer) for officer in staff]})
 
 
@@ -57,7 +63,7 @@ def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     if wrong:
         raise Invalid(wrong)
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
-    return Reply(200, _line(put_absences(container().roster_desk, call.actor, officer, away)))
+    return Reply(200, _line(put_absences(services().get(RosterDesk), call.actor, officer, away)))
 
 
 def _line(officer: Officer) -> dict[str, Any]:
@@ -67,7 +73,7 @@ def _line(officer: Officer) -> dict[str, Any]:
         "role": officer.role.value,
         "agency": officer.agency,
         "active": officer.active,
-        "on_duty": officer.is_on_duty(local_date(container().clock.now())),
+        "on_duty": officer.is_on_duty(local_date(services().get(Clock).now())),
         "absences": [
             {"since": str(one.since), "until": str(one.until), "stand_in": one.stand_in}
             for one in officer.absences

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.attention.application.attention import what_needs_attention
-from chalicelib.bootstrap import container
+from chalicelib.attention.application.attention import AttentionDesk, what_needs_attention
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 @Endpoint(
@@ -21,7 +21,7 @@ from chalicelib.runtime.http.route import Endpoint
 )
 def attention(call: Call) -> Reply:
     """The first hundred of each kind."""
-    found = what_needs_attention(container().attention_desk, call.actor)
+    found = what_needs_attention(services().get(AttentionDesk), call.actor)
     unmanned, unreadable = card_lines(found.unmanned, card_view)
     return Reply(
         200,

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
-SHARDS = tuple(str(number) for number in range(8))
-"""Shards of the due index."""
-
-
-def shard_of(code: str) -> str:
-    """Spreads due work evenly and always in the same way."""
-    return SHARDS[zlib.crc32(code.encode()) % len(SHARDS)]
+from chalicelib.runtime.dynamodb.due_index import ByDue
 
 
 def _card_index(name: str, key: str, order: str) -> GlobalSecondaryIndex[Any]:
@@ -46,18 +39,6 @@ class ByAttention(GlobalSecondaryIndex[Any]):
     failures = NumberAttribute()
     fault = UnicodeAttribute()
     next_at = UnicodeAttribute()
-
-
-class ByDue(GlobalSecondaryIndex[Any]):
-    """What must happen next, and when: sparse and sharded."""
-
-    class Meta:
-        index_name = "by_due"
-        projection = KeysOnlyProjection
-
-    due_shard = UnicodeAttribute(hash_key=True)
-    next_at = UnicodeAttribute(range_key=True)
-    id = UnicodeAttribute()
 
 
 @lru_cache

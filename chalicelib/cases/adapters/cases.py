@@ -15,12 +15,7 @@ from typing import Any
 from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
-from chalicelib.cases.adapters.case_items import (
-    SHARDS,
-    card_item_class,
-    case_item_class,
-    shard_of,
-)
+from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
 from chalicelib.cases.application.listing import keys_of, place_of
 from chalicelib.cases.application.ports import CardPage, DueCase, Queue, StuckCase
 from chalicelib.cases.domain.cases import Case
@@ -30,6 +25,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
 from chalicelib.runtime.faults import MetricFaults
 
 _INDEX = {

@@ -7,8 +7,7 @@ from enum import StrEnum
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.listing import AT_INTAKE
 from chalicelib.cases.application.ports import CardPage, Queue
-from chalicelib.cases.domain.permissions import PROVINCE_WIDE
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden
 
 

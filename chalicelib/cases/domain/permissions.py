@@ -5,9 +5,8 @@ from __future__ import annotations
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.marks import addressed, snoozer, unacknowledged
 from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 
-PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
 

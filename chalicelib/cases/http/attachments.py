@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.bootstrap import container
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.cases import NO_CASE, load_case
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
-from chalicelib.uploads.application.uploads import fetch_attachment
+from chalicelib.runtime.services import services
+from chalicelib.uploads.application.uploads import UploadDesk, fetch_attachment
 from chalicelib.uploads.http.schemas import AttachmentQuery
 
 
@@ -30,7 +30,7 @@ def fetch(call: Call, case: Case) -> Reply:
     """See Other: the address is good for five minutes."""
     inside = call.actor.role is not Role.CITIZEN
     address = fetch_attachment(
-        container().upload_desk,
+        services().get(UploadDesk),
         case.all_files() if inside else case.files(),
         call.path["id"],
         thumbnail=call.query.get("size") == "thumbnail",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from chalicelib.bootstrap import container
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.ports import CardPage
 from chalicelib.cases.http.views import View
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.services import services
 
 
 def card_lines(found: CardPage, view: Callable[..., View]) -> tuple[list[View], list[str]]:
     """What a page shows, and the codes of the cases that it cannot show."""
-    desk = container().case_desk
+    desk = services().get(CaseDesk)
     now, isolation, lines = desk.clock.now(), Isolation(desk.faults, Work.SHOW), []
     for card in found.cards:
         with isolation.of(card.code):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.bootstrap import container
-from chalicelib.cases.application.cases import SubmitCase, list_own_cases, read_case, submit_case
+from chalicelib.cases.application.cases import (
+    CaseDesk,
+    SubmitCase,
+    list_own_cases,
+    read_case,
+    submit_case,
+)
+from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.transitions import Request, is_sole_staff, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
@@ -15,6 +21,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 from chalicelib.uploads.application.uploads import read_attachments
 
 if TYPE_CHECKING:
@@ -33,17 +40,17 @@ _CONFLICTS = ("illegal_transition", "busy")
 
 def load_case(call: Call) -> Case:
     """The case of the path, if it is the caller's to see."""
-    return read_case(container().case_desk, call.actor, call.path["code"])
+    return read_case(services().get(CaseDesk), call.actor, call.path["code"])
 
 
 def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
     """The case as this caller sees it, with its version as ETag."""
-    followed_by = {follower.account for follower in container().followers.of(case.code)}
+    followed_by = {follower.account for follower in services().get(Followers).of(case.code)}
     return _reply(call, case, status, len(followed_by - {case.reporter}))
 
 
 def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
-    desk = container().case_desk
+    desk = services().get(CaseDesk)
     reading = Reading(
         reader=call.actor,
         now=desk.clock.now(),
@@ -68,7 +75,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
         uploads=uploads,
         version_needed=call.actor.role is not Role.CITIZEN,
     )
-    return transition(container().case_desk, request)
+    return transition(services().get(CaseDesk), request)
 
 
 @Endpoint(
@@ -100,7 +107,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
         seed=call.seed,
         correlation_id=call.correlation_id,
     )
-    case = submit_case(container().case_desk, command)
+    case = submit_case(services().get(CaseDesk), command)
     reply = _reply(call, case, 201, followers=0)  # nobody can know of it yet
     return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
 
@@ -115,7 +122,7 @@ def submit(call: Call, body: SubmitBody) -> Reply:
 )
 def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
-    desk = container().case_desk
+    desk = services().get(CaseDesk)
     found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
     items, unreadable = card_lines(found, own_card_view)
     return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chalicelib.bootstrap import container
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.card_lines import card_lines
@@ -13,6 +13,7 @@ from chalicelib.cases.http.views import card_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 if TYPE_CHECKING:
     from chalicelib.cases.http.schemas.transitions import TransitionBody
@@ -31,7 +32,7 @@ _CASE = "chalicelib.cases.http.schemas.answers:OfficeCaseView"
 )
 def inbox(call: Call) -> Reply:
     """What waits for this officer."""
-    desk = container().case_desk
+    desk = services().get(CaseDesk)
     queue = InboxQueue(call.query["queue"])
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
     items, unreadable = card_lines(found, card_view)

@@ -16,12 +16,12 @@ from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
+from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.http.catalogue import refusal_text
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import Upload
 from chalicelib.worktime.domain.due_times import DueTime
-from chalicelib.worktime.domain.explanations import Language
 
 View = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""Where the counted spells are kept."""
+"""Where the counted spells are kept, and the files of reports."""
 
 from __future__ import annotations
 
@@ -53,4 +53,12 @@ class FigureStore(Protocol):
 
     def cells_since(self, day: date) -> Kept:
         """All cells that a report beginning on `day` may need."""
+        ...
+
+
+class ReportFiles(Protocol):
+    """Where spreadsheets are fetched from."""
+
+    def publish(self, name: str, content: bytes) -> str:
+        """Store the file; a signed address that is good for five minutes."""
         ...

@@ -6,11 +6,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.cases.domain.permissions import PROVINCE_WIDE
 from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.domain.figures import Spell, midnight_after
 from chalicelib.figures.domain.reports import Figures, Period, summarise
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid
 from chalicelib.kernel.instants import local_date
 

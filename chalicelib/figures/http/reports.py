@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.bootstrap import container
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.figures.application.ports import FigureStore, ReportFiles
 from chalicelib.figures.application.reports import Report, Scope, make_report, month_of, so_far
 from chalicelib.figures.domain.figures import midnight_after
 from chalicelib.figures.domain.reports import Period
@@ -18,11 +19,14 @@ from chalicelib.figures.http.views import (
     report_sheet,
     report_view,
 )
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
+from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 @Endpoint(
@@ -36,7 +40,7 @@ from chalicelib.runtime.http.route import Endpoint
 )
 def live(call: Call) -> Reply:
     """This calendar month up to now, beside as many days before; always provisional."""
-    now = container().clock.now()
+    now = services().get(Clock).now()
     return Reply(200, report_view(_made(call, so_far(now), now), _namer(call)))
 
 
@@ -55,24 +59,24 @@ def monthly(call: Call) -> Reply:
 
     `as_of` is the coming local midnight at most: until then the figures are `provisional`.
     """
-    now = container().clock.now()
+    now = services().get(Clock).now()
     period = _period(call)
     _check_begun(call, period, now)
     report = _made(call, period, now)
     if call.query.get("format") != "xlsx":
         return Reply(200, report_view(report, _namer(call)))
-    from chalicelib.figures.adapters.report_files import workbook
+    from chalicelib.figures.http.sheets import workbook
 
     content = workbook(report_sheet(report, _namer(call)))
     name = f"{new_seed()}/{file_name(report.period)}"
-    return Reply(303, headers={"Location": container().report_files.publish(name, content)})
+    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
 
 
 def _made(call: Call, period: Period, now: datetime) -> Report:
     query = call.query
     scope = Scope(query.get("agency"), query.get("commune"), query.get("category"))
     level = query.get("level") or "province"
-    return make_report(container().figure_desk.figures, call.actor, period, level, scope, now)
+    return make_report(services().get(FigureStore), call.actor, period, level, scope, now)
 
 
 def _period(call: Call) -> Period:
@@ -110,7 +114,7 @@ def _month(query: Mapping[str, Any], faults: list[Fault]) -> tuple[date, date]:
     except Invalid as invalid:
         faults += [replace(fault, pointer="?period") for fault in invalid.faults]
         return FIRST_DAY, LAST_DAY
-    return month_of(first.year, first.month, container().province_files.province.report_day)
+    return month_of(first.year, first.month, services().get(Province).report_day)
 
 
 def _day(query: Mapping[str, Any], name: str, faults: list[Fault]) -> date:
@@ -126,7 +130,7 @@ def _day(query: Mapping[str, Any], name: str, faults: list[Fault]) -> date:
 
 
 def _namer(call: Call) -> Namer:
-    level, desk = call.query.get("level") or "province", container().case_desk
+    level, desk = call.query.get("level") or "province", services().get(CaseDesk)
 
     def name(key: str | None) -> str:
         if key is None:

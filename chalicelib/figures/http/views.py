@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.figures.adapters.report_files import Cell, Sheet
 from chalicelib.figures.application.reports import Report
 from chalicelib.figures.domain.reports import Figures, Period, Share
+from chalicelib.figures.http.sheets import Cell, Sheet
 
 View = dict[str, Any]
 Namer = Callable[[str | None], str]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec.json import decode
 
-from chalicelib.identity.domain.consents import ConsentText
+from chalicelib.identity.domain.consents import ConsentText, ConsentTexts
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, contradictions
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE
-
-FOLDER = Path(__file__).parents[2] / "data"
+from chalicelib.runtime.data_files import DATA
 
 
 def load_identity_policy() -> IdentityPolicy:
@@ -18,14 +15,14 @@ def load_identity_policy() -> IdentityPolicy:
 
     Raises ValueError with every setting that contradicts another.
     """
-    text = (FOLDER / "identity_policy.json").read_bytes()
+    text = (DATA / "identity_policy.json").read_bytes()
     policy = decode(text, type=IdentityPolicy)
     if found := contradictions(policy, ACCESS_LIFE):
         raise ValueError(f"identity_policy.json: {'; '.join(found)}")
     return policy
 
 
-def load_consent_texts() -> tuple[ConsentText, ...]:
+def load_consent_texts() -> ConsentTexts:
     """`data/consents.json`, in the order in which they are shown."""
-    text = (FOLDER / "consents.json").read_bytes()
-    return decode(text, type=tuple[ConsentText, ...])
+    text = (DATA / "consents.json").read_bytes()
+    return ConsentTexts(decode(text, type=tuple[ConsentText, ...]))

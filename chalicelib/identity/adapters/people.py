@@ -5,23 +5,21 @@ Access patterns: docs/access-patterns.md. All reads are consistent reads by key.
 
 from __future__ import annotations
 
-import json
 import random
 import time
-from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
-from msgspec.json import Decoder, encode
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.identity.adapters.people_items import claim_item_class, person_item_class
-from chalicelib.identity.application.people import Kind, Taken, Versioned
+from chalicelib.identity.adapters.people_items import claim_item_class
+from chalicelib.identity.application.people import Kind, Taken
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
-from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.kernel.store import Versioned
+from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
 T = TypeVar("T", bound=Versioned)
 _ATTEMPTS = 8
@@ -29,63 +27,11 @@ _PAUSE = 0.05
 """Seconds, at most, before a transaction that met another is tried again."""
 
 
-class DynamoShelf(Generic[T]):
-    """Aggregates of one kind; `form` is their dataclass. The key is bound into each seal."""
-
-    def __init__(self, table: str, kind: Kind, form: type[T], sealer: Sealer) -> None:
-        self._items = person_item_class(table)
-        self._kind = kind
-        self._documents = Decoder(form)
-        self._sealer = sealer
-
-    def find(self, id: str) -> T | None:
-        """The present version, read consistently."""
-        key = self._key(id)
-        try:
-            item = self._items.get(key, consistent_read=True)
-        except self._items.DoesNotExist:
-            return None
-        return self._documents.decode(self._sealer.unseal(item.body, key))
-
-    def put(
-        self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
-    ) -> bool:
-        """Write version n over exactly version n - 1, version 1 over nothing."""
-        try:
-            self.item(aggregate, expires, event).save(condition=self.condition(aggregate))
-        except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
-                return False
-            raise
-        return True
-
-    def item(self, aggregate: T, expires: datetime | None, event: AccountEvent | None) -> Any:
-        """The aggregate as it is stored. An item without an event tells the stream nothing."""
-        key = self._key(aggregate.id)
-        document = event.document(key, aggregate.version) if event else None
-        return self._items(
-            key,
-            version=aggregate.version,
-            body=self._sealer.seal(encode(aggregate), key),
-            event=json.dumps(document, separators=(",", ":")) if document else None,
-            expires=epoch_seconds(expires) if expires else None,
-        )
-
-    def condition(self, aggregate: T) -> Any:
-        """What must be stored for this version to be written."""
-        if aggregate.version == 1:
-            return self._items.id.does_not_exist()
-        return self._items.version == aggregate.version - 1
-
-    def _key(self, id: str) -> str:
-        return f"{self._kind.value}#{id}"
-
-
 class DynamoAccounts:
     """Accounts, and the claims that go with them in one transaction."""
 
     def __init__(self, table: str, sealer: Sealer, hasher: Hasher) -> None:
-        self._shelf = DynamoShelf(table, Kind.ACCOUNT, Account, sealer)
+        self._shelf = DynamoVersionedStore(table, Kind.ACCOUNT, Account, sealer)
         self._claims = claim_item_class(table)
         self._hasher = hasher
         self._connection = Connection()

@@ -1,6 +1,6 @@
-"""The items of the people table. The table itself is made by the stack's template.
+"""Claims in the people table. The table itself is made by the stack's template.
 
-An aggregate's item holds its sealed document; a claim holds the id of the account that has the
+A claim holds the id of the account that has the
 phone (`P#` and its hash) or personal number (`N#` and its hash).
 """
 
@@ -9,25 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
-
-
-@lru_cache
-def person_item_class(table: str) -> Any:
-    """The model of an aggregate's item in that table."""
-
-    class PersonItem(Model):
-        class Meta:
-            table_name = table
-
-        id = UnicodeAttribute(hash_key=True)
-        version = NumberAttribute()
-        body = BinaryAttribute(legacy_encoding=False)
-        event = UnicodeAttribute(null=True)
-        expires = NumberAttribute(null=True)
-
-    return PersonItem
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from chalicelib.identity.application.codes import CodeLimits
-from chalicelib.identity.application.people import AccountStore, Shelf
+from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain import accounts
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.identity.domain.accounts import Account, Identity, Particulars
@@ -25,6 +25,7 @@ from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import Purpose
 from chalicelib.kernel.names import parse_email, parse_name
+from chalicelib.kernel.store import VersionedStore
 
 R = TypeVar("R")
 CHANNEL = "app"
@@ -45,7 +46,7 @@ class AccountDesk:
 
     clock: Clock
     accounts: AccountStore
-    registrations: Shelf[Registration]
+    registrations: VersionedStore[Registration]
     limits: CodeLimits
     communes: Communes
     consents: tuple[ConsentText, ...]

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.identity.application.people import Kind, Shelf
+from chalicelib.identity.application.people import Kind
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy, Quota
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.kernel.keys import Hasher, Purpose
-from chalicelib.messages.domain.messages import Channel
+from chalicelib.kernel.store import VersionedStore
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Registrations and sign-ins are never listed, so that their ids need not sort."""
@@ -89,15 +90,15 @@ class PendingCode:
 
 
 @dataclass(frozen=True)
-class CodeShelves:
+class CodeStores:
     """Where codes lie until they are answered."""
 
-    registrations: Shelf[Registration]
-    citizen_sessions: Shelf[Session]
-    officer_sessions: Shelf[Session]
+    registrations: VersionedStore[Registration]
+    citizen_sessions: VersionedStore[Session]
+    officer_sessions: VersionedStore[Session]
 
 
-def pending_code(shelves: CodeShelves, subject: str) -> PendingCode | None:
+def pending_code(shelves: CodeStores, subject: str) -> PendingCode | None:
     """The code to send for an event's subject, in its newest form.
 
     `None`: it was answered meanwhile, or nobody is to get one (a sign-in with an unknown phone).

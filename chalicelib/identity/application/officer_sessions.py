@@ -17,7 +17,6 @@ from chalicelib.identity.application.codes import (
     spend_for_address,
     spend_for_officer,
 )
-from chalicelib.identity.application.people import Shelf
 from chalicelib.identity.application.sign_ins import (
     KEPT,
     TokenPair,
@@ -41,10 +40,11 @@ from chalicelib.identity.domain.credentials import (
 )
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.keys import Purpose, Tokens
-from chalicelib.messages.domain.messages import Channel
+from chalicelib.kernel.store import VersionedStore
 
 NOBODY = "-"
 """No officer has this id; looking it up costs as much as looking up one."""
@@ -57,9 +57,9 @@ class OfficerDesk:
 
     clock: Clock
     directory: Directory
-    credentials: Shelf[Credentials]
-    guards: Shelf[SignInGuard]
-    sessions: Shelf[Session]
+    credentials: VersionedStore[Credentials]
+    guards: VersionedStore[SignInGuard]
+    sessions: VersionedStore[Session]
     limits: CodeLimits
     tokens: Tokens
     cost: ScryptCost

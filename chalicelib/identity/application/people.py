@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
@@ -19,40 +18,6 @@ class Kind(StrEnum):
     OFFICER_SESSION = "F"
     CREDENTIALS = "C"
     GUARD = "L"
-
-
-class Versioned(Protocol):
-    """What a shelf can hold."""
-
-    @property
-    def id(self) -> str:
-        """Unique among its kind."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """Counts from 1."""
-        ...
-
-
-T = TypeVar("T", bound=Versioned)
-
-
-class Shelf(Protocol[T]):
-    """Aggregates of one kind, each one sealed item whose version is checked on every write."""
-
-    def find(self, id: str) -> T | None:
-        """The present version, read consistently."""
-        ...
-
-    def put(
-        self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
-    ) -> bool:
-        """Write version n over exactly version n - 1, version 1 over nothing.
-
-        False if somebody else was first. After `expires` the item may vanish at any time.
-        """
-        ...
 
 
 class Taken(StrEnum):

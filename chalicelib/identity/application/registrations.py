@@ -17,7 +17,6 @@ from chalicelib.identity.application.codes import (
     told,
     wrong_code,
 )
-from chalicelib.identity.application.people import Shelf
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.identity.domain.one_time_codes import Verdict
@@ -27,7 +26,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import IssuedToken, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.revisions import revise
+from chalicelib.kernel.store import VersionedStore, revise
 
 KEPT = timedelta(days=1)
 """How long a registration can be looked at after it closed; its token is good for less."""
@@ -38,7 +37,7 @@ class RegistrationDesk:
     """What the use cases of registrations need."""
 
     clock: Clock
-    registrations: Shelf[Registration]
+    registrations: VersionedStore[Registration]
     limits: CodeLimits
     tokens: Tokens
 

@@ -15,7 +15,7 @@ from chalicelib.identity.application.codes import (
     spend_for_phone,
     told,
 )
-from chalicelib.identity.application.people import AccountStore, Shelf
+from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.application.sign_ins import (
     KEPT,
     TokenPair,
@@ -29,12 +29,13 @@ from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.messages.domain.messages import Channel
+from chalicelib.kernel.store import VersionedStore
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class SessionDesk:
 
     clock: Clock
     accounts: AccountStore
-    sessions: Shelf[Session]
+    sessions: VersionedStore[Session]
     limits: CodeLimits
     tokens: Tokens
 

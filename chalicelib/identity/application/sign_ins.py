@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.identity.application.codes import wrong_code
-from chalicelib.identity.application.people import Shelf
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
 from chalicelib.identity.domain.one_time_codes import Verdict
@@ -15,7 +14,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound, Unauthenticated
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import Bearer, Tokens
-from chalicelib.kernel.revisions import revise
+from chalicelib.kernel.store import VersionedStore, revise
 
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""
@@ -30,7 +29,7 @@ class TokenPair:
     expires_in: int
 
 
-def find_session(shelf: Shelf[Session], session_id: str) -> Session:
+def find_session(shelf: VersionedStore[Session], session_id: str) -> Session:
     """Raises NotFound when there never was one, or it is long over."""
     session = shelf.find(session_id) if is_sortable_id(session_id) else None
     if session is None:
@@ -39,7 +38,7 @@ def find_session(shelf: Shelf[Session], session_id: str) -> Session:
 
 
 def answer_code(
-    shelf: Shelf[Session],
+    shelf: VersionedStore[Session],
     session_id: str,
     otp: str,
     now: datetime,
@@ -64,7 +63,7 @@ def answer_code(
 
 
 def rotate(
-    shelf: Shelf[Session],
+    shelf: VersionedStore[Session],
     refresh_token: str,
     now: datetime,
     limits: SessionLimits,
@@ -86,7 +85,7 @@ def rotate(
     return rotated
 
 
-def end(shelf: Shelf[Session], session_id: str, now: datetime) -> None:
+def end(shelf: VersionedStore[Session], session_id: str, now: datetime) -> None:
     """End a session of this shelf, if it is there and open."""
     session = shelf.find(session_id)
     if session is not None and session.ended_at is None:

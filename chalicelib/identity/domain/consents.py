@@ -23,6 +23,13 @@ class ConsentText:
 
 
 @dataclass(frozen=True)
+class ConsentTexts:
+    """The present texts, in the order in which they are shown."""
+
+    texts: tuple[ConsentText, ...]
+
+
+@dataclass(frozen=True)
 class ConsentGiven:
     """What a person ticked: a purpose, in the version that was shown."""
 

@@ -17,9 +17,9 @@ from datetime import datetime
 from chalicelib.identity.domain import one_time_codes
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
 from chalicelib.identity.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.messages.domain.messages import Channel
 
 
 @dataclass(frozen=True)

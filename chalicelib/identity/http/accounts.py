@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bootstrap import container
-from chalicelib.identity.application.accounts import CreateAccount, create_account
-from chalicelib.identity.application.sessions import open_session
+from chalicelib.identity.application.accounts import AccountDesk, CreateAccount, create_account
+from chalicelib.identity.application.sessions import SessionDesk, open_session
 from chalicelib.identity.domain.consents import ConsentGiven
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.http.schemas.accounts import AccountBody, AccountView
 from chalicelib.identity.http.sessions import tokens_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    return tokens_view(open_session(container().session_desk, answer["account_id"]))
+    return tokens_view(open_session(services().get(SessionDesk), answer["account_id"]))
 
 
 @Endpoint(
@@ -50,5 +50,5 @@ def create(call: Call, body: AccountBody) -> Reply:
         sex=Sex(body.sex) if body.sex else None,
         email=body.email,
     )
-    account = create_account(container().account_desk, command)
+    account = create_account(services().get(AccountDesk), command)
     return Reply(201, {"account_id": account.id}, {"Location": "/v1/me"})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.bootstrap import container
-from chalicelib.identity.application.accounts import change_account, read_account
+from chalicelib.identity.application.accounts import AccountDesk, change_account, read_account
 from chalicelib.identity.domain.accounts import Account, Particulars
 from chalicelib.identity.http.schemas.accounts import ConsentView, MeBody, MeView
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 def me_view(account: Account) -> MeView:
@@ -48,7 +48,7 @@ def me_view(account: Account) -> MeView:
 )
 def read(call: Call) -> Reply:
     """What is known about the reader."""
-    account = read_account(container().account_desk, call.actor.id)
+    account = read_account(services().get(AccountDesk), call.actor.id)
     return Reply(200, me_view(account).model_dump())
 
 
@@ -69,5 +69,5 @@ def change(call: Call, body: MeBody) -> Reply:
         email=body.email,
         drop_email="email" in body.model_fields_set and body.email is None,
     )
-    account = change_account(container().account_desk, call.actor.id, wanted)
+    account = change_account(services().get(AccountDesk), call.actor.id, wanted)
     return Reply(200, me_view(account).model_dump())

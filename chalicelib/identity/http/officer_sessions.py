@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.identity.application.officer_sessions import (
+    OfficerDesk,
     StartOfficerSignIn,
     end_officer_session,
     find_officer_sign_in,
@@ -32,10 +32,11 @@ from chalicelib.identity.http.sessions import (
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    signed_in = officer_tokens(container().officer_desk, answer["session_id"])
+    signed_in = officer_tokens(services().get(OfficerDesk), answer["session_id"])
     officer = signed_in.officer
     view = OfficerView(
         id=officer.id,
@@ -49,7 +50,7 @@ def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
 
 def load_sign_in(call: Call) -> Session:
     """The sign-in of the path."""
-    return find_officer_sign_in(container().officer_desk, call.path["id"])
+    return find_officer_sign_in(services().get(OfficerDesk), call.path["id"])
 
 
 @Endpoint(
@@ -71,7 +72,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     command = StartOfficerSignIn(
         body.username, body.password, call.address, call.seed, call.correlation_id
     )
-    sent = start_officer_sign_in(container().officer_desk, command)
+    sent = start_officer_sign_in(services().get(OfficerDesk), command)
     view = OfficerSignInView(
         session_id=sent.id, expires_at=wire(sent.expires_at), channel=sent.channel.value
     )
@@ -92,7 +93,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
 )
 def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_officer_sign_in(container().officer_desk, session.id, body.otp, call.seed)
+    finish_officer_sign_in(services().get(OfficerDesk), session.id, body.otp, call.seed)
     return Reply(200, {"session_id": session.id})
 
 
@@ -110,7 +111,7 @@ def verify(call: Call, body: OtpBody, session: Session) -> Reply:
 )
 def refresh(call: Call, body: RefreshBody) -> Reply:
     """Idle limit, revocation and a new role act here."""
-    session = refresh_officer_session(container().officer_desk, body.refresh_token, call.seed)
+    session = refresh_officer_session(services().get(OfficerDesk), body.refresh_token, call.seed)
     return Reply(200, {"session_id": session})
 
 
@@ -123,5 +124,5 @@ def refresh(call: Call, body: RefreshBody) -> Reply:
 )
 def end(call: Call) -> Reply:
     """The access token runs out by itself, within fifteen minutes."""
-    end_officer_session(container().officer_desk, call.session)
+    end_officer_session(services().get(OfficerDesk), call.session)
     return Reply(204)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.identity.application.codes import CodeSent
 from chalicelib.identity.application.registrations import (
+    RegistrationDesk,
     StartRegistration,
     find_registration,
     registration_token,
@@ -25,11 +25,12 @@ from chalicelib.identity.http.schemas.registrations import (
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 
 def load_registration(call: Call) -> Registration:
     """The registration of the path."""
-    return find_registration(container().registration_desk, call.path["id"])
+    return find_registration(services().get(RegistrationDesk), call.path["id"])
 
 
 def _sent(sent: CodeSent) -> Reply:
@@ -55,7 +56,7 @@ def _sent(sent: CodeSent) -> Reply:
 def start(call: Call, body: RegistrationBody) -> Reply:
     """The answer is the same whether or not the phone has an account."""
     command = StartRegistration(body.phone, call.address, call.seed, call.correlation_id)
-    return _sent(start_registration(container().registration_desk, command))
+    return _sent(start_registration(services().get(RegistrationDesk), command))
 
 
 @Endpoint(
@@ -76,12 +77,12 @@ def start(call: Call, body: RegistrationBody) -> Reply:
 )
 def resend(call: Call, registration: Registration) -> Reply:
     """The code before it is good no more; wrong answers go on counting."""
-    desk = container().registration_desk
+    desk = services().get(RegistrationDesk)
     return _sent(resend_code(desk, registration.id, call.address, call.correlation_id))
 
 
 def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
-    issued = registration_token(container().registration_desk, call.path["id"])
+    issued = registration_token(services().get(RegistrationDesk), call.path["id"])
     return {"registration_token": issued.token, "expires_in": issued.expires_in}
 
 
@@ -105,5 +106,5 @@ def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
 )
 def verify(call: Call, body: OtpBody, registration: Registration) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    verify_registration(container().registration_desk, registration.id, body.otp, call.seed)
+    verify_registration(services().get(RegistrationDesk), registration.id, body.otp, call.seed)
     return Reply(200, {})

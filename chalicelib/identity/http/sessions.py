@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.identity.application.sessions import (
+    SessionDesk,
     StartSignIn,
     end_session,
     find_sign_in,
@@ -22,6 +22,7 @@ from chalicelib.identity.http.schemas.sessions import SessionView, SignInBody, S
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 SIGN_IN_CODES = {
     401: ("session_ended",),
@@ -49,12 +50,12 @@ def session_of(body: RefreshBody) -> str:
 
 
 def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    return tokens_view(session_tokens(container().session_desk, answer["session_id"]))
+    return tokens_view(session_tokens(services().get(SessionDesk), answer["session_id"]))
 
 
 def load_sign_in(call: Call) -> Session:
     """The sign-in of the path."""
-    return find_sign_in(container().session_desk, call.path["id"])
+    return find_sign_in(services().get(SessionDesk), call.path["id"])
 
 
 @Endpoint(
@@ -71,7 +72,7 @@ def load_sign_in(call: Call) -> Session:
 def start(call: Call, body: SignInBody) -> Reply:
     """The answer is the same whether or not the phone has an account."""
     command = StartSignIn(body.phone, call.address, call.seed, call.correlation_id)
-    sent = start_sign_in(container().session_desk, command)
+    sent = start_sign_in(services().get(SessionDesk), command)
     view = SignInView(
         session_id=sent.id, expires_at=wire(sent.expires_at), resend_after=sent.resend_after
     )
@@ -92,7 +93,7 @@ def start(call: Call, body: SignInBody) -> Reply:
 )
 def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_sign_in(container().session_desk, session.id, body.otp, call.seed)
+    finish_sign_in(services().get(SessionDesk), session.id, body.otp, call.seed)
     return Reply(200, {"session_id": session.id})
 
 
@@ -110,7 +111,7 @@ def verify(call: Call, body: OtpBody, session: Session) -> Reply:
 )
 def refresh(call: Call, body: RefreshBody) -> Reply:
     """A token that was used before ends the session; a repeated request (same key) does not."""
-    session = refresh_session(container().session_desk, body.refresh_token, call.seed)
+    session = refresh_session(services().get(SessionDesk), body.refresh_token, call.seed)
     return Reply(200, {"session_id": session})
 
 
@@ -123,5 +124,5 @@ def refresh(call: Call, body: RefreshBody) -> Reply:
 )
 def end(call: Call) -> Reply:
     """The access token runs out by itself, within fifteen minutes."""
-    end_session(container().session_desk, call.session)
+    end_session(services().get(SessionDesk), call.session)
     return Reply(204)

@@ -9,13 +9,14 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from chalicelib.bootstrap import container
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import wire
-from chalicelib.local_stage.application.clock import advance_clock, move_clock
+from chalicelib.local_stage.application.clock import ClockDesk, advance_clock, move_clock
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.http.schemas.texts import Body
 from chalicelib.runtime.http.schemas.times import Instant
+from chalicelib.runtime.services import services
 
 _MOST_SECONDS = 20.0
 """Of real time in one request: the gateway waits for 29."""
@@ -38,7 +39,7 @@ class ClockBody(Body):
 @Endpoint("GET", "/v1/_local/clock", access=Access.PUBLIC, summary="The local stack's clock")
 def read(_call: Call) -> Reply:
     """Only in the local stack."""
-    return Reply(200, {"now": wire(container().clock.now())})
+    return Reply(200, {"now": wire(services().get(Clock).now())})
 
 
 @Endpoint(
@@ -50,7 +51,7 @@ def read(_call: Call) -> Reply:
 )
 def move(_call: Call, body: ClockBody) -> Reply:
     """`done` is false where time ran out: repeat the request."""
-    desk, over = container().clock_desk, time.monotonic() + _MOST_SECONDS
+    desk, over = services().get(ClockDesk), time.monotonic() + _MOST_SECONDS
 
     def may_go_on() -> bool:
         return time.monotonic() < over

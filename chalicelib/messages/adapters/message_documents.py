@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chalicelib.cases.adapters.case_items import shard_of
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
-from chalicelib.messages.domain.messages import (
-    NEED_ATTENTION,
-    Book,
-    Channel,
-    Line,
-    Message,
-    Status,
-    Text,
-)
+from chalicelib.messages.domain.messages import NEED_ATTENTION, Book, Line, Message, Status, Text
+from chalicelib.runtime.dynamodb.due_index import shard_of
 
 ATTENTION = "open"
 """The one partition of the attention index: few messages ever come there."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.cases.adapters.case_items import SHARDS
 from chalicelib.kernel import backoff
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
@@ -22,7 +22,8 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.messages.adapters.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.messages.adapters.message_items import message_item_class, read_mark_class
 from chalicelib.messages.application.messages import DueMessage, MessagePage
-from chalicelib.messages.domain.messages import BROKEN, Channel, Message, Status
+from chalicelib.messages.domain.messages import BROKEN, Message, Status
+from chalicelib.runtime.dynamodb.due_index import SHARDS
 from chalicelib.runtime.faults import MetricFaults
 
 _BELL = f"{Channel.BELL}#"

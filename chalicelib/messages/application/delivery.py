@@ -11,11 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
 from chalicelib.messages.application.wording import code_text, digest_text
 from chalicelib.messages.domain import messages, sms
-from chalicelib.messages.domain.messages import OPEN, Book, Channel, Message, Status, Text
+from chalicelib.messages.domain.messages import OPEN, Book, Message, Status, Text
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
 SENDING_RESERVE_MS = 20_000

@@ -9,14 +9,15 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
-from chalicelib.identity.application.codes import CodeShelves, PendingCode, pending_code
+from chalicelib.identity.application.codes import CodeStores, PendingCode, pending_code
 from chalicelib.identity.application.people import AccountStore
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
 from chalicelib.messages.application.tally import Tally
-from chalicelib.messages.domain.messages import Book, Channel, Message
+from chalicelib.messages.domain.messages import Book, Message
 from chalicelib.messages.domain.sending import Gate, Provider, open_at
 from chalicelib.messages.domain.templates import LANGUAGES
 from chalicelib.places.domain.communes import Gazetteer
@@ -62,7 +63,7 @@ class NotificationDesk:
     directory: Directory
     gazetteer: Gazetteer
     accounts: AccountStore
-    codes: CodeShelves
+    codes: CodeStores
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     tally: Tally

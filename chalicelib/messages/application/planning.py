@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import load, local_date
 from chalicelib.kernel.isolation import Isolation
@@ -21,7 +22,6 @@ from chalicelib.messages.application.wording import account_text, case_text, lin
 from chalicelib.messages.domain.messages import (
     LEASE,
     Book,
-    Channel,
     Message,
     Status,
     Text,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.messaging import Contact, NotificationDesk
-from chalicelib.messages.domain.messages import Channel, Line, Message, Text
+from chalicelib.messages.domain.messages import Line, Message, Text
 from chalicelib.messages.domain.news import News
 from chalicelib.messages.domain.templates import instant_words, moment_words, render, word
-from chalicelib.worktime.domain.explanation_texts import Language
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"

@@ -19,13 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-
-class Channel(StrEnum):
-    """How a message reaches its recipient. The bell is the list inside the app."""
-
-    BELL = "bell"
-    SMS = "sms"
-    EMAIL = "email"
+from chalicelib.kernel.channels import Channel
 
 
 class Book(StrEnum):

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
-from chalicelib.messages.domain.messages import Channel
+from chalicelib.kernel.channels import Channel
 
 Fact = str | int | bool | None
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
-
-from chalicelib.kernel.instants import LOCAL_ZONE
 
 
 class Provider(StrEnum):
@@ -46,30 +44,6 @@ CODE_ATTEMPTS: tuple[Attempt, ...] = (
 
 _TRIES = 20
 """Of going from one gate to the next: each is a step forward, most often to another day."""
-
-
-@dataclass(frozen=True)
-class QuietHours:
-    """Local times between which nothing rings: from the first, to just before the second."""
-
-    begin: time = time(22)
-    end: time = time(7)
-
-    def reign_at(self, local: time) -> bool:
-        """Whether it is quiet at that local time."""
-        if self.begin > self.end:
-            return local >= self.begin or local < self.end
-        return self.begin <= local < self.end
-
-    def over_at(self, instant: datetime) -> datetime | None:
-        """If quiet hours reign at the instant, when (UTC) they end; else None."""
-        local = instant.astimezone(LOCAL_ZONE)
-        now = local.time()
-        if not self.reign_at(now):
-            return None
-        ends_tomorrow = now >= self.end
-        day = local.date() + timedelta(days=1 if ends_tomorrow else 0)
-        return datetime.combine(day, self.end, LOCAL_ZONE).astimezone(UTC)
 
 
 class Gate(Protocol):

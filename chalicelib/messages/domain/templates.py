@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.messages.domain import sms
-from chalicelib.messages.domain.messages import Channel, Text
+from chalicelib.messages.domain.messages import Text
 
 FILE = Path(__file__).parents[2] / "data" / "messages.json"
 LANGUAGES = ("vi", "en")

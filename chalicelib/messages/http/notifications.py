@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.bootstrap import container
 from chalicelib.kernel.instants import wire
-from chalicelib.messages.application.bell import Notification, list_notifications, mark_read
+from chalicelib.messages.application.bell import (
+    BellDesk,
+    Notification,
+    list_notifications,
+    mark_read,
+)
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 if TYPE_CHECKING:
     from chalicelib.messages.http.schemas import ReadBody
@@ -25,7 +30,7 @@ if TYPE_CHECKING:
 )
 def list_mine(call: Call) -> Reply:
     """What the app shows in its bell."""
-    desk, query = container().bell_desk, call.query
+    desk, query = services().get(BellDesk), call.query
     found = list_notifications(desk, call.actor.id, query["limit"], call.position)
     items = [_view(notification) for notification in found.notifications]
     lines = page(call, items, found.position)
@@ -42,7 +47,7 @@ def list_mine(call: Call) -> Reply:
 )
 def read(call: Call, body: ReadBody) -> Reply:
     """The mark only moves forward."""
-    mark_read(container().bell_desk, call.actor.id, body.up_to)
+    mark_read(services().get(BellDesk), call.actor.id, body.up_to)
     return Reply(200, {"up_to": body.up_to})
 
 

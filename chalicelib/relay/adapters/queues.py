@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.relay.application.queues import Letter
+from chalicelib.relay.application.ports import Letter
 from chalicelib.relay.domain.subscriptions import QueueName
 
 _PER_CALL = 10
-_COUNT = "ApproximateNumberOfMessages"
 
 
 class QueueRefused(Exception):
@@ -47,19 +46,3 @@ class SqsQueues:
     def set_aside(self, body: str) -> None:
         """One letter to the relay's dead-letter queue."""
         self._client.send_message(QueueUrl=self._dead_letters, MessageBody=body)
-
-
-class SqsDeadLetters:
-    """Looks into dead-letter queues; `urls` by the name that people know."""
-
-    def __init__(self, client: Any, urls: Mapping[str, str]) -> None:
-        self._client = client
-        self._urls = urls
-
-    def counts(self) -> list[tuple[str, int]]:
-        """One call a queue: asked for by people, seldom."""
-        return [(name, self._count(url)) for name, url in self._urls.items()]
-
-    def _count(self, url: str) -> int:
-        found = self._client.get_queue_attributes(QueueUrl=url, AttributeNames=[_COUNT])
-        return int(found["Attributes"][_COUNT])

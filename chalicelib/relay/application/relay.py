@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.relay.application.queues import Letter, Queues
+from chalicelib.relay.application.ports import Letter, Queues
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 
 BARRIER = "barrier/1"

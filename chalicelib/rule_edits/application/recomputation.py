@@ -21,8 +21,8 @@ from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.rule_edits.application.ports import Recomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation, begun, settled
-from chalicelib.rules.application.ports import Recomputations
 
 BATCH = 25
 """Cases between two marks of how far it came."""

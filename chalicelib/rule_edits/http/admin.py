@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.bootstrap import container
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.errors import NotFound
 from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
-from chalicelib.rule_edits.application.rules import PutRules
+from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
 from chalicelib.rule_edits.http import schemas as shapes
 from chalicelib.rule_edits.http.views import (
@@ -25,6 +27,7 @@ from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 _NOT_THERE: Mapping[int, tuple[str, ...]] = {404: ("not_found",)}
 
@@ -139,11 +142,11 @@ def turn_recomputation(_call: Call, body: shapes.ProgressBody) -> Reply:
 
 
 def _progress() -> recomputation.RecomputationDesk:
-    return container().recomputation_desk
+    return services().get(RecomputationDesk)
 
 
 def _edition(call: Call, kind: Rules) -> Reply:
-    history = rules.editions(container().rule_desk, kind)
+    history = rules.editions(services().get(RuleDesk), kind)
     wanted = call.query.get("version")
     version = int(wanted) if wanted else history[-1].version
     found = next((one for one in history if one.version == version), None)
@@ -154,7 +157,7 @@ def _edition(call: Call, kind: Rules) -> Reply:
 
 
 def _in_force(kind: Rules, newest: Edition) -> int:
-    directory = container().directory
+    directory = services().get(Directory)
     if kind is Rules.CALENDAR:
         return directory.calendar().version
     return directory.policy().version if kind is Rules.POLICIES else newest.version
@@ -165,12 +168,12 @@ def _edited(call: Call, kind: Rules, body: dict[str, Any]) -> Reply:
     command = PutRules(kind, document, call.actor, call.if_match)
     if call.query["preview"] == "true":
         return _preview(call, command)
-    rules.put_rules(container().rule_desk, command)
+    rules.put_rules(services().get(RuleDesk), command)
     return _edition(call, kind)
 
 
 def _preview(call: Call, command: PutRules) -> Reply:
-    desk, draft = container().case_desk, rules.check_rules(container().rule_desk, command)
+    desk, draft = services().get(CaseDesk), rules.check_rules(services().get(RuleDesk), command)
     limit, start = call.query["limit"], call.position
     body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:

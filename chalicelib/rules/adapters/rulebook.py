@@ -1,4 +1,4 @@
-"""The versions of the rules in the directory table, and how far open cases have followed them."""
+"""The versions of the rules in the directory table."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from msgspec.json import decode, encode
-from pynamodb.exceptions import PutError
-
-from chalicelib.agencies.adapters.directory_items import Kind, directory_item_class
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
-from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules
+from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
 
 _KINDS = {
     Rules.CALENDAR: Kind.CALENDAR,
@@ -41,47 +37,10 @@ class DynamoRulebook:
             put_at=store(edition.put_at) if edition.put_at else None,
             put_by=edition.put_by,
         )
-        if not _saved(item, self._items.pk.does_not_exist()):
+        if not saved(item, self._items.pk.does_not_exist()):
             return False
         self._items(Kind.REVISION, "revision", token=new_seed()).save()
         return True
-
-
-class DynamoRecomputations:
-    """The recomputation of one directory table."""
-
-    def __init__(self, table: str) -> None:
-        self._items = directory_item_class(table)
-
-    def find(self) -> Recomputation | None:
-        """As it stands, read consistently; None before the first."""
-        try:
-            item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
-        except self._items.DoesNotExist:
-            return None
-        return decode(item.document, type=Recomputation)
-
-    def put(self, recomputation: Recomputation) -> bool:
-        """Write over the revision before; False if somebody else was first."""
-        before = recomputation.revision - 1
-        item = self._items(
-            Kind.RECOMPUTATION,
-            "cases",
-            document=encode(recomputation).decode(),
-            step=recomputation.revision,
-        )
-        unchanged = self._items.step == before if before else self._items.pk.does_not_exist()
-        return _saved(item, unchanged)
-
-
-def _saved(item: Any, condition: Any) -> bool:
-    try:
-        item.save(condition=condition)
-    except PutError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
-            return False
-        raise
-    return True
 
 
 def _edition(item: Any) -> Edition:

@@ -1,12 +1,42 @@
-"""The versions of the rules, and how far the open cases have followed them, as ports."""
+"""The rules that the province ships with, and the versions that administrators make, as ports."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from chalicelib.rule_edits.domain.recomputation import Recomputation
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
+from chalicelib.worktime.domain.calendars import Calendar
+
+
+class ShippedRules(Protocol):
+    """What the directory of a new province is first loaded with; each read when it is asked for.
+
+    Raises FileNotFoundError for a province that has none, Invalid for a document with faults.
+    """
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """All categories in the order in which they are shown: these are not edited."""
+        ...
+
+    @property
+    def routing_rules(self) -> RoutingRules:
+        """The first version."""
+        ...
+
+    @property
+    def policy(self) -> Policy:
+        """The first version."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The first version."""
+        ...
 
 
 class Rulebook(Protocol):
@@ -18,16 +48,4 @@ class Rulebook(Protocol):
 
     def add(self, kind: Rules, edition: Edition) -> bool:
         """One more version, known to all from now on; False if its number is taken."""
-        ...
-
-
-class Recomputations(Protocol):
-    """The one recomputation of the open cases, version-checked."""
-
-    def find(self) -> Recomputation | None:
-        """As it stands, read consistently; None before the first."""
-        ...
-
-    def put(self, recomputation: Recomputation) -> bool:
-        """Write over the revision before; False if somebody else was first."""
         ...

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from chalicelib.kernel.errors import Fault
 from chalicelib.kernel.instants import LOCAL_ZONE
-from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Anchor, Recipient, SendingHours
 from chalicelib.worktime.domain.calendars import Calendar
 

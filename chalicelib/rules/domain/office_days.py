@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from chalicelib.kernel.instants import LOCAL_ZONE
-from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import GATHERING, DigestTimes
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.worktime.domain.working_time import WorkingTime
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import DigestTimes
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.limits import Limit

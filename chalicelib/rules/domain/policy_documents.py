@@ -10,9 +10,9 @@ from datetime import time, timedelta
 from typing import Any
 
 from chalicelib.kernel.documents import Document
-from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import (
     CLIMB,
     REMINDER_CHANNELS,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from chalicelib.messages.domain.sending import QuietHours
+from chalicelib.rules.domain.quiet_hours import QuietHours
 
 REMINDER_CHANNELS = ("email", "sms")
 """Officers are told by mail, and by SMS where they have to act."""

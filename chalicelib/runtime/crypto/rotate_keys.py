@@ -6,12 +6,13 @@ once in new processes, and in warm ones when they are next started.
 
 from __future__ import annotations
 
-from chalicelib.bootstrap import container
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.services import services
 
 
 def main() -> None:
     """Rotate, and print the number of the new key set."""
-    print(f"key set {container().keyring.add_key_set()}")
+    print(f"key set {services().get(Keyring).add_key_set()}")
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.bootstrap import container
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.runtime.http.calls import NOBODY, Access
+from chalicelib.runtime.services import services
 
 _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),
@@ -24,10 +25,10 @@ def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
     scheme, _, token = headers.get("authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthenticated("unauthenticated")
-    now = container().clock.now()
+    now = services().get(Clock).now()
     if access is Access.REGISTRATION:
-        return Bearer(NOBODY, container().tokens.read_registration(token.strip(), now))
-    return container().tokens.read_access(token.strip(), now)
+        return Bearer(NOBODY, services().get(Tokens).read_registration(token.strip(), now))
+    return services().get(Tokens).read_access(token.strip(), now)
 
 
 def is_for(access: Access, actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.worktime.domain.explanation_texts import Language
+from chalicelib.kernel.languages import Language
 
 
 class Access(StrEnum):

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.kernel.errors import Unreadable
+from chalicelib.kernel.keys import Cursors
 from chalicelib.runtime.http.calls import Call
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 _NOT_FILTERS = ("cursor", "limit")
 Query = Mapping[str, Sequence[str]]
@@ -23,7 +24,7 @@ def read_position(served: Endpoint, call: Call, query: Query) -> dict[str, str] 
         return None
     if len(query["cursor"]) > 1:
         raise Unreadable("bad_cursor")
-    return container().cursors.read(query["cursor"][0], list_id(served, call, query))
+    return services().get(Cursors).read(query["cursor"][0], list_id(served, call, query))
 
 
 def list_id(served: Endpoint, call: Call, query: Query) -> str:
@@ -46,5 +47,5 @@ def _is_list(served: Endpoint) -> bool:
 
 def page(call: Call, items: list[Any], position: dict[str, str] | None) -> dict[str, Any]:
     """A page in the form of the contract; `position` is where the next one begins."""
-    following = container().cursors.write(position, call.list_id) if position else None
+    following = services().get(Cursors).write(position, call.list_id) if position else None
     return {"items": items, "next_cursor": following}

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from chalicelib.bootstrap import container
+from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.caching import cacheable
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 
 
 @Endpoint(
     "GET",
     "/v1/health",
     access=Access.PUBLIC,
-    reply="chalicelib.places.http.schemas:HealthView",
+    reply="chalicelib.runtime.http.schemas.health:HealthView",
     summary="Build, stage, and whether the dependencies answer",
     also=(503,),
 )
 def health(_call: Call) -> Reply:
     """503 while a dependency does not answer."""
-    settings, dependencies = container().settings, container().dependencies.states()
+    settings, dependencies = services().get(Settings), services().get(Dependencies).states()
     well = all(state == "ok" for state in dependencies.values())
     body = {
         "status": "ok" if well else "down",

@@ -14,10 +14,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
+from chalicelib.uploads.application.ports import INCOMING, CleanFile, Unfit, UploadForm
 from chalicelib.uploads.domain.uploads import MediaType, Refusal, Upload
 
-INCOMING = "incoming/"
 _CHECKED = "checked/"
 _FORM_SECONDS = 3600
 _ADDRESS_SECONDS = 300

@@ -25,6 +25,10 @@ class CleanFile:
     thumbnail: bytes | None = None
 
 
+INCOMING = "incoming/"
+"""How the keys of files begin that nobody has examined yet."""
+
+
 class Unfit(Exception):
     """The file cannot be taken; it will not get better by trying again."""
 

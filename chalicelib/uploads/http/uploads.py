@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.bootstrap import container
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
-from chalicelib.uploads.application.uploads import CreateUpload, create_upload
+from chalicelib.runtime.services import services
+from chalicelib.uploads.application.uploads import CreateUpload, UploadDesk, create_upload
 from chalicelib.uploads.domain.uploads import MediaType
 from chalicelib.uploads.http.schemas import UploadBody, UploadView
 
@@ -44,7 +44,7 @@ def _issue(call: Call, body: UploadBody) -> Reply:
         size=body.size,
         sha256=body.sha256.lower(),
     )
-    issued = create_upload(container().upload_desk, command)
+    issued = create_upload(services().get(UploadDesk), command)
     view = {
         "upload_id": issued.upload_id,
         "url": issued.form.url,

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
 from chalicelib.worktime.domain.due_times import DueTime
-from chalicelib.worktime.domain.explanations import Language, Why, explain
+from chalicelib.worktime.domain.explanations import Why, explain
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.reckoning import reckon, stops
 

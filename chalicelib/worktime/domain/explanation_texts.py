@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-
-class Language(StrEnum):
-    """What explanations are written in."""
-
-    VI = "vi"
-    EN = "en"
-
+from chalicelib.kernel.languages import Language
 
 TEXTS: dict[str, tuple[str, str]] = {
     "intake": ("Nhận phản ánh", "Received"),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 
+from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.calendars import Calendar, Day, Reason
 from chalicelib.worktime.domain.clock_steps import Happened
-from chalicelib.worktime.domain.explanation_texts import Language, say
+from chalicelib.worktime.domain.explanation_texts import say
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.public_holidays import public_holidays
 from chalicelib.worktime.domain.reckoning import Move, Reckoning, Stop

@@ -11,7 +11,7 @@ from bench.cloud import load_directory, settings
 from bench.gateway import answer_to, event_of, request, token_of
 from bench.meter import Meter, Tally
 from bench.people import INTAKE, case_page, submission
-from chalicelib.bootstrap import container
+from chalicelib.runtime.services import services
 from tests.support.tables import cloud
 
 
@@ -19,7 +19,7 @@ from tests.support.tables import cloud
 def meter() -> Iterator[Meter]:
     """A meter in a warm process: everything that is remembered is remembered."""
     with cloud(), settings():
-        container()
+        services()
         meter = Meter(boto3.DEFAULT_SESSION._session)
         load_directory()
         answer_to(event_of(submission()))

@@ -13,9 +13,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from chalicelib.identity.adapters.people import DynamoAccounts, DynamoShelf
+from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.adapters.quotas import DynamoLimiter
-from chalicelib.identity.application.people import AccountStore, Kind, Shelf, Taken
+from chalicelib.identity.application.people import AccountStore, Kind, Taken
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
@@ -24,8 +24,10 @@ from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.identity_policy import Quota
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.keys import Unsealable
-from chalicelib.messages.domain.messages import Channel
+from chalicelib.kernel.store import VersionedStore
+from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import (
@@ -76,10 +78,10 @@ def store(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shelf(store: str) -> Shelf[Registration]:
+def shelf(store: str) -> VersionedStore[Registration]:
     if store == "memory":
         return FakeShelf(Kind.REGISTRATION)
-    return DynamoShelf(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    return DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def make_accounts() -> DynamoAccounts:
 
 
 @BOTH
-def test_what_was_put_is_found(shelf: Shelf[Registration]) -> None:
+def test_what_was_put_is_found(shelf: VersionedStore[Registration]) -> None:
     """Every member survives."""
     assert shelf.find("R1") is None
     assert shelf.put(BEGUN, NOW, REQUESTED)
@@ -106,14 +108,14 @@ def test_what_was_put_is_found(shelf: Shelf[Registration]) -> None:
 
 @BOTH
 @pytest.mark.parametrize("id", ["", "R2", "x" * 65, "x" * 5000, "ă\x00", "R1#"])
-def test_what_nobody_put_is_not_found(shelf: Shelf[Registration], id: str) -> None:
+def test_what_nobody_put_is_not_found(shelf: VersionedStore[Registration], id: str) -> None:
     """Whatever a client makes up for an id is no fault of ours."""
     shelf.put(BEGUN)
     assert shelf.find(id) is None
 
 
 @BOTH
-def test_versions_follow_one_another(shelf: Shelf[Registration]) -> None:
+def test_versions_follow_one_another(shelf: VersionedStore[Registration]) -> None:
     """Nothing is overwritten that the writer did not see."""
     second = replace(BEGUN, version=2, verified_at=NOW)
     assert not shelf.put(second)
@@ -212,7 +214,7 @@ def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
 @pytest.mark.usefixtures("table")
 def test_every_kind_survives_storage(kind: Kind, form: type, aggregate: Any) -> None:
     """Nothing that is kept is lost on the way through JSON."""
-    shelf: DynamoShelf[Any] = DynamoShelf(TABLE, kind, form, make_sealer())
+    shelf: DynamoVersionedStore[Any] = DynamoVersionedStore(TABLE, kind, form, make_sealer())
     shelf.put(aggregate)
     assert shelf.find("1") == aggregate
 
@@ -237,7 +239,7 @@ def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
 
 def test_the_stream_gets_each_event_once(table: Any) -> None:
     """A version without an event carries none, so that the one before is not told again."""
-    shelf = DynamoShelf(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    shelf = DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
     shelf.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
     item = table.get_item(Key={"id": "R#R1"})["Item"]
     assert json.loads(item["event"])["id"] == "R#R1#1"

@@ -10,10 +10,11 @@ from datetime import timedelta
 import boto3
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import Channel, Status, Text
+from chalicelib.messages.domain.messages import Status, Text
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
 from tests.support.tables import messages_table

@@ -9,9 +9,10 @@ from datetime import timedelta
 import boto3
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import DueMessage, MessageStore
-from chalicelib.messages.domain.messages import BROKEN, Channel, Message, Status, bell_id
+from chalicelib.messages.domain.messages import BROKEN, Message, Status, bell_id
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
 from tests.support.tables import messages_table

@@ -14,9 +14,11 @@ from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 from chalicelib.agencies.application.directory import load_directory
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.rule_edits.adapters.recomputations import DynamoRecomputations
+from chalicelib.rule_edits.application.ports import Recomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, begun, settled
-from chalicelib.rules.adapters.rulebook import DynamoRecomputations, DynamoRulebook
-from chalicelib.rules.application.ports import Recomputations, Rulebook
+from chalicelib.rules.adapters.rulebook import DynamoRulebook
+from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.rules import Edition, Rules
 from infra.tables import TABLES
 from tests.support.clock import NOW, FakeClock

@@ -112,7 +112,7 @@ def test_sources_come_with_their_bytecode(packed: Path) -> None:
     """Otherwise each cold start compiles everything anew: the folder is read-only on Lambda."""
     with zipfile.ZipFile(packed) as archive:
         names = set(archive.namelist())
-    for name in ("app", "chalicelib/bootstrap", "botocore/client", "pynamodb/models"):
+    for name in ("app", "chalicelib/runtime/services", "botocore/client", "pynamodb/models"):
         folder, _, module = f"/{name}".rpartition("/")
         assert f"{folder}/__pycache__/{module}.cpython-311.pyc".lstrip("/") in names
 

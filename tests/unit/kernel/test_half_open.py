@@ -15,10 +15,10 @@ from chalicelib.identity.domain.credentials import SignInGuard, try_sign_in
 from chalicelib.identity.domain.identity_policy import Quota, SessionLimits, window_of
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import local_date, local_midnight
-from chalicelib.messages.domain.messages import Channel
-from chalicelib.messages.domain.sending import QuietHours
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from tests.support.clock import NOW
 from tests.support.directory import make_directory
 from tests.support.keys import make_tokens

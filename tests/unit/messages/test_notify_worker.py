@@ -6,18 +6,19 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.messages import worker as notify_worker
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
+from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.senders import Retryable
 from chalicelib.messages.domain.messages import Status
 from chalicelib.runtime.faults import MetricFaults
+from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import batches
+from tests.support.api import make_services
 from tests.support.notifier import Notifier, make_event, make_notifier
 
 
@@ -34,9 +35,9 @@ class Context:
 @pytest.fixture
 def notifier() -> Iterator[Notifier]:
     made = make_notifier()
-    bootstrap.use(SimpleNamespace(notification_desk=made.desk))  # type: ignore[arg-type]
+    use(make_services({NotificationDesk: made.desk}))
     yield made
-    bootstrap.use(None)
+    use(None)
 
 
 def batch(*events: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
@@ -88,7 +89,7 @@ def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.Monk
 
     notifier.sms.send = broken  # type: ignore[method-assign, assignment]
     desk = replace(notifier.desk, faults=MetricFaults())
-    bootstrap.use(SimpleNamespace(notification_desk=desk))  # type: ignore[arg-type]
+    use(make_services({NotificationDesk: desk}))
     notify_worker.handle(batch(notifier.register()), Context())
     logged = stream.getvalue()
     assert "RuntimeError" in logged

@@ -20,9 +20,9 @@ from chalicelib.figures.domain.figures import Status, spells
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
+from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.wording import line_of
 from chalicelib.messages.domain.news import read_news
-from chalicelib.worktime.domain.explanation_texts import Language
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import (
     CITIZEN,

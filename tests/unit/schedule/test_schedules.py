@@ -9,9 +9,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import Worked
+from chalicelib.kernel.clock import Clock
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+from chalicelib.runtime.services import use
 from chalicelib.schedule import worker as schedules
+from tests.support.api import make_services
 from tests.support.cases import Office
 
 
@@ -37,12 +42,19 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     monkeypatch.setattr(schedules, "send_due", send_due)
     monkeypatch.setattr(schedules, "keep_up", lambda *_args: 0)
     office = Office()
-    parts = {"case_desk": office.desk, "clock": office.clock}
-    bootstrap.use(
-        SimpleNamespace(**parts, recomputation_desk=None, notification_desk=None)  # type: ignore[arg-type]
+    nothing = SimpleNamespace()
+    use(
+        make_services(
+            {
+                CaseDesk: office.desk,
+                Clock: office.clock,
+                RecomputationDesk: nothing,
+                NotificationDesk: nothing,
+            }
+        )
     )
     yield said
-    bootstrap.use(None)
+    use(None)
 
 
 @pytest.mark.parametrize(("left", "goes_on"), [(20_001, True), (20_000, False)])
@@ -75,15 +87,22 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
     for name in ("work_off", "send_due", "keep_up"):
         monkeypatch.setattr(schedules, name, phase(name))
     office = Office()
-    parts = {"case_desk": office.desk, "clock": office.clock}
-    bootstrap.use(
-        SimpleNamespace(**parts, recomputation_desk=None, notification_desk=None)  # type: ignore[arg-type]
+    nothing = SimpleNamespace()
+    use(
+        make_services(
+            {
+                CaseDesk: office.desk,
+                Clock: office.clock,
+                RecomputationDesk: nothing,
+                NotificationDesk: nothing,
+            }
+        )
     )
     try:
         with pytest.raises(schedules.RunFailed) as failed:
             schedules.handle(Context(60_000))
     finally:
-        bootstrap.use(None)
+        use(None)
     assert ran == ["work_off", "send_due", "keep_up"]
     assert len(str(failed.value).split(", ")) == 1
     assert "ValueError" in stream.getvalue()

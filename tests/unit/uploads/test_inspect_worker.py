@@ -6,16 +6,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib.kernel.faults import Faults
+from chalicelib.runtime.services import use
 from chalicelib.uploads import worker as inspect_worker
 from chalicelib.uploads.application.inspection import InspectionDesk
 from chalicelib.uploads.application.ports import CleanFile
 from chalicelib.uploads.domain.uploads import MediaType, UploadState
+from tests.support.api import make_services
 from tests.support.clock import FakeClock
 from tests.support.faults import FakeFaults
 from tests.support.uploads import (
@@ -33,9 +34,9 @@ def desk() -> Iterator[InspectionDesk]:
     files.incoming = {"one": CONTENT, "two": CONTENT}
     store = FakeUploadStore([make_upload("one"), make_upload("two")])
     desk = InspectionDesk(store, files, FakeExaminer(), FakeClock())
-    bootstrap.use(SimpleNamespace(inspection_desk=desk, faults=FakeFaults()))  # type: ignore[arg-type]
+    use(make_services({InspectionDesk: desk, Faults: FakeFaults()}))
     yield desk
-    bootstrap.use(None)
+    use(None)
 
 
 def created(*keys: str) -> str:
@@ -110,7 +111,7 @@ def test_a_file_that_fails_its_third_time_is_refused(desk: InspectionDesk, tries
 def test_only_the_examination_imports_the_decoders() -> None:
     """The API's cold start does not pay for what it never uses."""
     program = (
-        "import sys, chalicelib.bootstrap, chalicelib.uploads.application.uploads\n"
+        "import sys, chalicelib.uploads.wiring, chalicelib.uploads.application.uploads\n"
         "import chalicelib.uploads.adapters.bytes, chalicelib.uploads.adapters.media.confined\n"
         "sys.exit('PIL' in sys.modules or 'pypdf' in sys.modules)"
     )

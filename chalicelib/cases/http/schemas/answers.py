@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
+from chalicelib.rules.http.urgencies import Urgency
 from chalicelib.runtime.http.schemas.texts import never_null
 from chalicelib.uploads.domain.uploads import MediaType, Refusal
 
-Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
 Visibility = Literal["public", "private"]
 Instant = Annotated[
     str,

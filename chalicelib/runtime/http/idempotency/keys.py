@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from chalicelib.bootstrap import container
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.keys import Purpose
+from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 from chalicelib.runtime.http.bodies import canonical
 from chalicelib.runtime.http.calls import NOBODY, Reply
-from chalicelib.runtime.http.idempotency.requests import carry_out_once
+from chalicelib.runtime.http.idempotency.requests import RequestDesk, carry_out_once
 from chalicelib.runtime.http.inputs import Given
 from chalicelib.runtime.http.problems import problem_of
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
 
 REPLAYED = "Idempotent-Replay"
 """Header of an answer that was given before."""
@@ -23,7 +23,7 @@ _NOT_KEPT = 429
 
 def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
     """Carry the request out, or give the answer that its first try got."""
-    hasher, sealer = container().hasher, container().sealer
+    hasher, sealer = services().get(Hasher), services().get(Sealer)
     name = (
         f"{_requester(served, given)}|{served.route}|{sorted(given.call.path.items())}|{given.key}"
     )
@@ -42,7 +42,7 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         return sealer.seal(json.dumps(kept).encode(), record_id)
 
     body = hasher.hash(Purpose.REQUEST, canonical(given.value))
-    answer, by_us = carry_out_once(container().request_desk, record_id, body, run)
+    answer, by_us = carry_out_once(services().get(RequestDesk), record_id, body, run)
     if by_us or answer is None:
         return made[-1]
     kept = json.loads(sealer.unseal(answer, record_id))

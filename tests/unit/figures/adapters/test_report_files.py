@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from chalicelib.figures.adapters.report_files import Sheet, workbook
+from chalicelib.figures.http.sheets import Sheet, workbook
 from tests.support.code_like import EVERY
 
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -11,12 +11,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from chalicelib import bootstrap
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain import commands
 from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.figures.application.ports import FigureStore, ReportFiles
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.keys import Bearer
-from tests.support.api import Answer, Api, make_container
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Tokens
+from chalicelib.runtime.services import use
+from tests.support.api import Answer, Api, make_services
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 from tests.support.figures import FakeFigureStore
 from tests.support.keys import make_tokens
@@ -43,14 +47,17 @@ class Desk:
         self.tokens = make_tokens()
         self.office.take(self.office.answered(), CITIZEN, commands.Rate(4))
         self.submit()
-        bootstrap.use(
-            make_container(
-                clock=self.office.clock,
-                tokens=self.tokens,
-                directory=self.office.directory,
-                case_desk=self.office.desk,
-                figure_desk=FigureDesk(self.office.store, self.figures),
-                report_files=self.files,
+        use(
+            make_services(
+                {
+                    Clock: self.office.clock,
+                    Tokens: self.tokens,
+                    Directory: self.office.directory,
+                    CaseDesk: self.office.desk,
+                    FigureDesk: FigureDesk(self.office.store, self.figures),
+                    FigureStore: self.figures,
+                    ReportFiles: self.files,
+                }
             )
         )
 
@@ -72,7 +79,7 @@ def _period(start: str, end: str, as_of: str, *, provisional: bool = False) -> d
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     yield Desk()
-    bootstrap.use(None)
+    use(None)
 
 
 def test_live_figures(desk: Desk) -> None:
@@ -251,4 +258,4 @@ def test_a_report_says_which_figures_it_lacks() -> None:
     (content,) = desk.files.files.values()
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         assert "2026-08#so-y-te" in "".join(book.read(n).decode() for n in book.namelist())
-    bootstrap.use(None)
+    use(None)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.identity.application.codes import CodeShelves, pending_code
+from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.officer_sessions import (
     OfficerCodeSent,
     SignedInOfficer,
@@ -21,9 +21,9 @@ from chalicelib.identity.application.officer_sessions import (
     start_officer_sign_in,
 )
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import new_seed
-from chalicelib.messages.domain.messages import Channel
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People
 
@@ -88,7 +88,7 @@ def test_the_code_goes_where_the_roster_says(
     """By SMS, or by email for who has no phone there."""
     people.roster.records["U1"] = replace(OFFICER, phone=phone)
     sent = start(people)
-    shelves = CodeShelves(people.registrations, people.sessions, people.officer_sessions)
+    shelves = CodeStores(people.registrations, people.sessions, people.officer_sessions)
     pending = pending_code(shelves, f"F#{sent.id}")
     assert pending
     assert (sent.channel, pending.channel, pending.address) == (channel, channel, address)

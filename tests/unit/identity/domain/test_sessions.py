@@ -11,8 +11,8 @@ from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.identity_policy import SessionLimits
 from chalicelib.identity.domain.one_time_codes import Verdict
 from chalicelib.identity.domain.sessions import Destination, RefreshToken, Session
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
-from chalicelib.messages.domain.messages import Channel
 from tests.support.clock import NOW
 from tests.support.people import PHONE, POLICY
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.notifications import notify
-from chalicelib.messages.domain.messages import Channel
 from tests.support.calendars import OFFICIAL, hours
 from tests.support.notifier import Notifier, at, local, make_event, only, work
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
-from chalicelib.messages.domain.messages import LEASE, Channel, Message, Status
+from chalicelib.messages.domain.messages import LEASE, Message, Status
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from tests.support.notifier import (
     Notifier,

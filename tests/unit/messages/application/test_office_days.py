@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date
 from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.senders import Retryable
-from chalicelib.messages.domain.messages import Channel, Message, Status
+from chalicelib.messages.domain.messages import Message, Status
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from tests.support.calendars import edited

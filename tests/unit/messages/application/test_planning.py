@@ -9,12 +9,12 @@ import pytest
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import ContactBook
 from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.planning import plan_case
-from chalicelib.messages.domain.messages import Channel
 from chalicelib.messages.domain.news import read_news
 from chalicelib.messages.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.messages.domain.templates import FILE

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.wording import case_text
-from chalicelib.messages.domain.messages import Channel
 from chalicelib.messages.domain.news import read_news
 from tests.support.cases import Office
 from tests.support.notifier import make_notifier

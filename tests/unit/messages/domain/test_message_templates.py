@@ -7,8 +7,8 @@ from string import Formatter
 
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.domain import sms
-from chalicelib.messages.domain.messages import Channel
 from chalicelib.messages.domain.templates import (
     FILE,
     LANGUAGES,

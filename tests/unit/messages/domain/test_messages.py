@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import LEASE, OPEN, Channel, Status
+from chalicelib.messages.domain.messages import LEASE, OPEN, Status
 from tests.support.messages import NOON, make_message
 
 SECOND = timedelta(seconds=1)

@@ -9,13 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.kernel.instants import LOCAL_ZONE
-from chalicelib.messages.domain.sending import (
-    ATTEMPTS,
-    CODE_ATTEMPTS,
-    Provider,
-    QuietHours,
-    next_attempt,
-)
+from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Provider, next_attempt
+from chalicelib.rules.domain.quiet_hours import QuietHours
 
 
 def local(text: str) -> datetime:

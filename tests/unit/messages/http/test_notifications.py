@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Cursors, Tokens
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.messages.application.notifications import notify
-from tests.support.api import Api, make_container
+from chalicelib.runtime.services import use
+from tests.support.api import Api, make_services
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_cursors, make_tokens
 from tests.support.notifier import make_event, make_notifier
@@ -27,16 +28,18 @@ def api() -> Iterator[Api]:
     for number, action in enumerate(["accept", "start", "close"], start=1):
         event = make_event(action, number, at=NOW + timedelta(minutes=number), officer=None)
         notify(notifier.desk, event)
-    bootstrap.use(
-        make_container(
-            clock=FakeClock(),
-            tokens=make_tokens(),
-            cursors=make_cursors(),
-            bell_desk=BellDesk(notifier.messages),
+    use(
+        make_services(
+            {
+                Clock: FakeClock(),
+                Tokens: make_tokens(),
+                Cursors: make_cursors(),
+                BellDesk: BellDesk(notifier.messages),
+            }
         )
     )
     yield Api()
-    bootstrap.use(None)
+    use(None)
 
 
 def token(role: Role = Role.CITIZEN, who: str = "c1") -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from types import SimpleNamespace
 
 import pytest
 
-from chalicelib import bootstrap
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.relay import worker as stream
-from chalicelib.relay.application.queues import Letter
+from chalicelib.relay.application.ports import Letter, Queues
 from chalicelib.relay.application.relay import relay
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
+from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
+from tests.support.api import make_services
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 
@@ -120,11 +120,11 @@ def test_a_record_whose_event_is_no_text_is_set_aside_too() -> None:
         {"L": []},
         {"S": json.dumps(events[1])},
     ]
-    bootstrap.use(SimpleNamespace(queues=queues))  # type: ignore[arg-type]
+    use(make_services({Queues: queues}))
     try:
         stream.handle({"Records": [{"dynamodb": {"NewImage": {"event": a}}} for a in attributes]})
     finally:
-        bootstrap.use(None)
+        use(None)
     assert len(queues.aside) == 2
     told = [json.loads(letter.body)["event"]["id"] for letter in queues.letters]
     assert set(told) == {event["id"] for event in events[:2]}

@@ -7,9 +7,10 @@ from datetime import datetime, time
 
 import pytest
 
-from chalicelib.messages.domain.sending import QuietHours, open_at
+from chalicelib.messages.domain.sending import open_at
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.office_days import OfficeDays
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL, hours
 

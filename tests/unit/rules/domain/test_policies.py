@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel.errors import Invalid
-from chalicelib.messages.domain.sending import QuietHours
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.directory import PROVINCES, make_policy

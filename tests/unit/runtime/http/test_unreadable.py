@@ -11,8 +11,9 @@ import pytest
 from chalicelib.agencies.domain.agencies import Agency
 from chalicelib.cases.application.due_work import work_off
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
-from chalicelib.messages.domain.messages import Channel, Status, bell_id
+from chalicelib.messages.domain.messages import Status, bell_id
 from tests.support.cases import CITIZEN, INTAKE, SUPERVISOR
 from tests.support.messages import make_message
 from tests.support.whole_api import WholeApi, whole_api

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bootstrap
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.http.views import _attachment
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.keys import Bearer
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.runtime.http.catalogue import REFUSALS, fault_text, refusal_text
+from chalicelib.runtime.services import use
 from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
-from tests.support.api import Api, make_container
+from tests.support.api import Api, make_services
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens
 from tests.support.uploads import CONTENT, make_upload, make_upload_desk
@@ -59,16 +61,18 @@ def desk() -> UploadDesk:
 @pytest.fixture
 def api(desk: UploadDesk) -> Iterator[Api]:
     cases = SimpleNamespace(find=lambda code: make_case() if code == CODE else None)
-    bootstrap.use(
-        make_container(
-            clock=FakeClock(),
-            tokens=make_tokens(),
-            upload_desk=desk,
-            case_desk=SimpleNamespace(cases=cases),
+    use(
+        make_services(
+            {
+                Clock: FakeClock(),
+                Tokens: make_tokens(),
+                UploadDesk: desk,
+                CaseDesk: SimpleNamespace(cases=cases),
+            }
         )
     )
     yield Api()
-    bootstrap.use(None)
+    use(None)
 
 
 def token(actor: Actor = CITIZEN) -> str:

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.deadlines import Clock, start_clock
-from chalicelib.worktime.domain.explanation_texts import Language
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.calendars import CAP, OFFICIAL, edited
 

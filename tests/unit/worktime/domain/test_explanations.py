@@ -6,8 +6,9 @@ import string
 
 import pytest
 
+from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.deadlines import Clock, start_clock
-from chalicelib.worktime.domain.explanation_texts import TEXTS, Language
+from chalicelib.worktime.domain.explanation_texts import TEXTS
 from tests.support.calendars import CAP, OFFICIAL, at, edited, limit, replay, rows
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.agencies.adapters.province_files import DATA, ProvinceFiles
 from chalicelib.agencies.application.directory import load_directory
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.places.adapters.boundary_files import read_boundaries
 from chalicelib.places.domain.boundaries import Spot
+from chalicelib.runtime.data_files import DATA
 from tests.support.clock import NOW
-from tests.support.directory import LAI_CHAU, LAO_CAI, PROVINCES, FakeDirectory
+from tests.support.directory import LAI_CHAU, LAO_CAI, PROVINCES, FakeDirectory, ShippedProvince
 from tools.pack_boundaries import pack
 
 BOTH = pytest.mark.parametrize("province", list(PROVINCES))
@@ -103,4 +103,4 @@ def test_rings_with_holes_and_islands_are_packed_too(tmp_path: Path) -> None:
 def test_an_unknown_province_is_an_error() -> None:
     """A misspelt setting shows at the first request, not as an empty province."""
     with pytest.raises(FileNotFoundError):
-        _ = ProvinceFiles("atlantis").gazetteer
+        _ = ShippedProvince("atlantis").gazetteer

@@ -20,6 +20,7 @@ from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError
 from pynamodb.models import Model
 
 
@@ -63,3 +64,14 @@ def directory_item_class(table: str) -> Any:
         step = NumberAttribute(null=True)
 
     return DirectoryItem
+
+
+def saved(item: Any, condition: Any) -> bool:
+    """Write under that condition; False where it does not hold."""
+    try:
+        item.save(condition=condition)
+    except PutError as error:
+        if error.cause_response_code == "ConditionalCheckFailedException":
+            return False
+        raise
+    return True

@@ -27,3 +27,18 @@ class Queues(Protocol):
     def set_aside(self, body: str) -> None:
         """Put what can never be relayed on the relay's own dead-letter queue."""
         ...
+
+
+class Barriers(Protocol):
+    """Who wants to know of marks in the stream; `NoBarriers` but in the local stack."""
+
+    def report(self, barrier: str) -> None:
+        """All that was written before this mark has been sent on."""
+        ...
+
+
+class NoBarriers:
+    """Nobody writes marks."""
+
+    def report(self, barrier: str) -> None:
+        """Nobody waits for it."""

@@ -6,11 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EMULATOR_VENV = ROOT / ".local" / "emulator"
-"""The emulator's own virtual environment: handlers import from it whatever they are not given in
-their zip, so it must not hold the project's dependencies."""
-EMULATOR_PACKAGES = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==45.0.7")
-EMULATOR_CONSTRAINTS = ROOT / "localstack" / "constraints.txt"
 DEFAULT_PORT = 4566
 REGION = "ap-southeast-1"
 STAGE = "local"

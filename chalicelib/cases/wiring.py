@@ -1,0 +1,51 @@
+"""How the things of cases are made."""
+
+from __future__ import annotations
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.duplicates import DuplicateDesk
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Sealer
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.places.domain.provinces import Province
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+from chalicelib.uploads.application.uploads import UploadDesk
+
+
+def register(services: Services) -> None:
+    """Where cases are kept, who follows them, and what their use cases need."""
+    services.register(CaseStore, dynamo_case_store)
+    services.register(CaseDesk, _desk)
+    services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
+    services.register(Followers, _followers)
+
+
+def dynamo_case_store(services: Services) -> DynamoCaseStore:
+    """Where cases are kept, with the items that they are kept as."""
+    documents = CaseDocuments(services.get(Sealer))
+    return DynamoCaseStore(services.get(Settings).cases_table, documents)
+
+
+def _desk(services: Services) -> CaseDesk:
+    return CaseDesk(
+        cases=services.get(CaseStore),
+        directory=services.get(Directory),
+        uploads=services.get(UploadDesk),
+        gazetteer=services.get(Gazetteer),
+        clock=services.get(Clock),
+        prefix=services.get(Province).case_prefix,
+        faults=services.get(Faults),
+    )
+
+
+def _followers(services: Services) -> Followers:
+    from chalicelib.cases.adapters.followers import DynamoFollowers
+
+    return DynamoFollowers(services.get(Settings).messages_table)

@@ -1,0 +1,133 @@
+"""How the things of accounts, sessions and officers' credentials are made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.codes import CodeLimits, CodeStores
+from chalicelib.identity.application.officer_sessions import OfficerDesk
+from chalicelib.identity.application.people import AccountStore, Kind
+from chalicelib.identity.application.quotas import Limiter
+from chalicelib.identity.application.registrations import RegistrationDesk
+from chalicelib.identity.application.sessions import SessionDesk
+from chalicelib.identity.domain.consents import ConsentTexts
+from chalicelib.identity.domain.identity_policy import IdentityPolicy
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Session
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Hasher, Sealer, Tokens
+from chalicelib.kernel.store import Versioned, VersionedStore
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+T = TypeVar("T", bound=Versioned)
+
+
+def register(services: Services) -> None:
+    """Stores, limits and the desks of people's routes."""
+    services.register(IdentityPolicy, _policy)
+    services.register(ConsentTexts, _consents)
+    services.register(AccountStore, _accounts)
+    services.register(CodeStores, _code_stores)
+    services.register(Limiter, _limiter)
+    services.register(CodeLimits, _code_limits)
+    services.register(RegistrationDesk, _registration_desk)
+    services.register(AccountDesk, _account_desk)
+    services.register(SessionDesk, _session_desk)
+    services.register(OfficerDesk, _officer_desk)
+
+
+def _policy(services: Services) -> IdentityPolicy:
+    from chalicelib.identity.adapters.identity_data import load_identity_policy
+
+    policy = load_identity_policy()
+    limited = services.get(Settings).address_limits == "on"
+    return policy if limited else replace(policy, codes_per_address=())
+
+
+def _consents(_services: Services) -> ConsentTexts:
+    from chalicelib.identity.adapters.identity_data import load_consent_texts
+
+    return load_consent_texts()
+
+
+def _accounts(services: Services) -> AccountStore:
+    from chalicelib.identity.adapters.people import DynamoAccounts
+
+    table = services.get(Settings).people_table
+    return DynamoAccounts(table, services.get(Sealer), services.get(Hasher))
+
+
+def _code_stores(services: Services) -> CodeStores:
+    return CodeStores(
+        registrations=_store(services, Kind.REGISTRATION, Registration),
+        citizen_sessions=_store(services, Kind.CITIZEN_SESSION, Session),
+        officer_sessions=_store(services, Kind.OFFICER_SESSION, Session),
+    )
+
+
+def _limiter(services: Services) -> Limiter:
+    from chalicelib.identity.adapters.quotas import DynamoLimiter
+
+    return DynamoLimiter(services.get(Settings).ledger_table)
+
+
+def _code_limits(services: Services) -> CodeLimits:
+    return CodeLimits(services.get(Limiter), services.get(Hasher), services.get(IdentityPolicy))
+
+
+def _registration_desk(services: Services) -> RegistrationDesk:
+    return RegistrationDesk(
+        services.get(Clock),
+        services.get(CodeStores).registrations,
+        services.get(CodeLimits),
+        services.get(Tokens),
+    )
+
+
+def _account_desk(services: Services) -> AccountDesk:
+    return AccountDesk(
+        services.get(Clock),
+        services.get(AccountStore),
+        services.get(CodeStores).registrations,
+        services.get(CodeLimits),
+        services.get(Gazetteer),
+        services.get(ConsentTexts).texts,
+    )
+
+
+def _session_desk(services: Services) -> SessionDesk:
+    return SessionDesk(
+        services.get(Clock),
+        services.get(AccountStore),
+        services.get(CodeStores).citizen_sessions,
+        services.get(CodeLimits),
+        services.get(Tokens),
+    )
+
+
+def _officer_desk(services: Services) -> OfficerDesk:
+    """Passwords cost little to check on a laptop only."""
+    from chalicelib.identity.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
+
+    return OfficerDesk(
+        clock=services.get(Clock),
+        directory=services.get(Directory),
+        credentials=_store(services, Kind.CREDENTIALS, Credentials),
+        guards=_store(services, Kind.GUARD, SignInGuard),
+        sessions=services.get(CodeStores).officer_sessions,
+        limits=services.get(CodeLimits),
+        tokens=services.get(Tokens),
+        cost=LOCAL_COST if services.get(Settings).stage == "local" else COST,
+    )
+
+
+def _store(services: Services, kind: Kind, aggregate: type[T]) -> VersionedStore[T]:
+    from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+
+    table = services.get(Settings).people_table
+    return DynamoVersionedStore(table, kind, aggregate, services.get(Sealer))

@@ -1,0 +1,76 @@
+"""Aggregates whose version is checked on every write, and changing one while others may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from chalicelib.kernel.errors import DomainError, TooMany
+
+
+class Versioned(Protocol):
+    """What such a store can hold."""
+
+    @property
+    def id(self) -> str:
+        """Unique among its kind."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Counts from 1."""
+        ...
+
+
+class StoredEvent(Protocol):
+    """What happened, as it goes with the item to the stream."""
+
+    def document(self, subject: str, version: int) -> dict[str, object]:
+        """As it travels. `subject` is the item's key."""
+        ...
+
+
+T = TypeVar("T", bound=Versioned)
+R = TypeVar("R")
+_ATTEMPTS = 12
+
+
+class VersionedStore(Protocol[T]):
+    """Aggregates of one kind, each one sealed item whose version is checked on every write."""
+
+    def find(self, id: str) -> T | None:
+        """The present version, read consistently."""
+        ...
+
+    def put(
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> bool:
+        """Write version n over exactly version n - 1, version 1 over nothing.
+
+        False if somebody else was first. After `expires` the item may vanish at any time.
+        """
+        ...
+
+
+def revise(
+    store: VersionedStore[T],
+    id: str,
+    absent: DomainError,
+    step: Callable[[T], tuple[T, R]],
+    expires: datetime | None = None,
+    event: StoredEvent | None = None,
+) -> R:
+    """Read, apply `step`, write; again from the start when somebody else was first.
+
+    Raises `absent` when there is nothing to read, whatever `step` raises, and TooMany
+    (`too_busy`) when others are first again and again.
+    """
+    for _ in range(_ATTEMPTS):
+        present = store.find(id)
+        if present is None:
+            raise absent
+        changed, result = step(present)
+        if store.put(changed, expires, event):
+            return result
+    raise TooMany("too_busy", 1)

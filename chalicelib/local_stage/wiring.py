@@ -1,0 +1,53 @@
+"""How the things of the local stack are made, and which of the product's they stand in for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.local_stage.adapters.clock import MovableClock
+from chalicelib.local_stage.application.clock import ClockDesk
+from chalicelib.relay.application.ports import Barriers
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+
+def stand_in(services: Services) -> None:
+    """Put in place what only the local stack has; called by the runtime's wiring in its stage."""
+    services.register(Clock, lambda s: MovableClock(s.get(Settings).ledger_table))
+    services.register(Barriers, _pipeline)
+
+
+def register(services: Services) -> None:
+    """Moving the clock."""
+    services.register(ClockDesk, _clock_desk)
+
+
+def _pipeline(services: Services) -> Any:
+    import boto3
+
+    from chalicelib.local_stage.adapters.pipeline import LocalPipeline
+
+    settings = services.get(Settings)
+    queues = (
+        settings.assignment_queue_url,
+        settings.notifications_queue_url,
+        settings.figures_queue_url,
+    )
+    tables = settings.cases_table, settings.ledger_table
+    return LocalPipeline(boto3.client("sqs"), queues, *tables)
+
+
+def _clock_desk(services: Services) -> ClockDesk:
+    from chalicelib.cases.application.cases import CaseDesk
+    from chalicelib.local_stage.application.clock import ClockDesk
+    from chalicelib.messages.application.messaging import NotificationDesk
+    from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+
+    return ClockDesk(
+        MovableClock(services.get(Settings).ledger_table),
+        services.get(CaseDesk),
+        services.get(NotificationDesk),
+        services.get(RecomputationDesk),
+        _pipeline(services),
+    )

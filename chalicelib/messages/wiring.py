@@ -1,0 +1,61 @@
+"""How the things of messages are made."""
+
+from __future__ import annotations
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.identity.application.codes import CodeStores
+from chalicelib.identity.application.people import AccountStore
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Sealer
+from chalicelib.messages.application.bell import BellDesk
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+
+def register(services: Services) -> None:
+    """Messages and their once-only keys, the bell, the notifier."""
+    services.register(MessageStore, _messages)
+    services.register(BellDesk, lambda s: BellDesk(s.get(MessageStore)))
+    services.register(NotificationDesk, _notifier)
+
+
+def _messages(services: Services) -> MessageStore:
+    from chalicelib.messages.adapters.messages import DynamoMessageStore
+
+    return DynamoMessageStore(services.get(Settings).messages_table, services.get(Sealer))
+
+
+def _notifier(services: Services) -> NotificationDesk:
+    """Without a second region the first provider stands for both."""
+    from chalicelib.messages.adapters.email import SesEmailSender
+    from chalicelib.messages.adapters.providers import in_both_regions
+    from chalicelib.messages.adapters.sms import SnsSmsSender
+    from chalicelib.messages.adapters.tally import MetricTally
+    from chalicelib.messages.application.messaging import Letterhead, switch
+
+    settings = services.get(Settings)
+    name, address = settings.sms_sender_name, settings.sender_email
+    ses, ses_2 = in_both_regions("sesv2", settings.second_region)
+    sns, sns_2 = in_both_regions("sns", settings.second_region)
+    mail = SesEmailSender(ses, address), SesEmailSender(ses_2, address)
+    sms = SnsSmsSender(sns, name), SnsSmsSender(sns_2, name)
+    return NotificationDesk(
+        clock=services.get(Clock),
+        messages=services.get(MessageStore),
+        followers=services.get(Followers),
+        cases=services.get(CaseStore),
+        directory=services.get(Directory),
+        gazetteer=services.get(Gazetteer),
+        accounts=services.get(AccountStore),
+        codes=services.get(CodeStores),
+        senders=switch(mail, sms),
+        letterhead=Letterhead(name, settings.public_url),
+        tally=MetricTally(),
+        faults=services.get(Faults),
+    )

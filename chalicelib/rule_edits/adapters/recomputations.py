@@ -1,0 +1,35 @@
+"""How far the open cases have followed an edit of the rules, in the directory table."""
+
+from __future__ import annotations
+
+from msgspec.json import decode, encode
+
+from chalicelib.rule_edits.domain.recomputation import Recomputation
+from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
+
+
+class DynamoRecomputations:
+    """The recomputation of one directory table."""
+
+    def __init__(self, table: str) -> None:
+        self._items = directory_item_class(table)
+
+    def find(self) -> Recomputation | None:
+        """As it stands, read consistently; None before the first."""
+        try:
+            item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return decode(item.document, type=Recomputation)
+
+    def put(self, recomputation: Recomputation) -> bool:
+        """Write over the revision before; False if somebody else was first."""
+        before = recomputation.revision - 1
+        item = self._items(
+            Kind.RECOMPUTATION,
+            "cases",
+            document=encode(recomputation).decode(),
+            step=recomputation.revision,
+        )
+        unchanged = self._items.step == before if before else self._items.pk.does_not_exist()
+        return saved(item, unchanged)

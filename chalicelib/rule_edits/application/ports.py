@@ -1,0 +1,19 @@
+"""How far the open cases have followed an edit, as a port."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chalicelib.rule_edits.domain.recomputation import Recomputation
+
+
+class Recomputations(Protocol):
+    """The one recomputation of the open cases, version-checked."""
+
+    def find(self) -> Recomputation | None:
+        """As it stands, read consistently; None before the first."""
+        ...
+
+    def put(self, recomputation: Recomputation) -> bool:
+        """Write over the revision before; False if somebody else was first."""
+        ...

@@ -1,0 +1,40 @@
+"""The files of a province that hold its first rules: categories, routing, policy, calendar."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from chalicelib.rules.domain.categories import Category, categories_from_document
+from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.policy_documents import policy_from_document
+from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
+from chalicelib.runtime.data_files import read_document
+from chalicelib.worktime.domain.calendar_documents import calendar_from_document
+from chalicelib.worktime.domain.calendars import Calendar
+
+
+class RuleFiles:
+    """One province's; each file is read when it is first asked for."""
+
+    def __init__(self, province: str) -> None:
+        self._province = province
+
+    @cached_property
+    def categories(self) -> tuple[Category, ...]:
+        """All categories in the order in which they are shown."""
+        return categories_from_document(read_document(self._province, "categories"))
+
+    @cached_property
+    def routing_rules(self) -> RoutingRules:
+        """`routing.json`."""
+        return routing_from_document(read_document(self._province, "routing"))
+
+    @cached_property
+    def policy(self) -> Policy:
+        """`policy.json`."""
+        return policy_from_document(read_document(self._province, "policy"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """`calendar.json`."""
+        return calendar_from_document(read_document(self._province, "calendar"))

@@ -1,0 +1,26 @@
+"""How the rules' things are made."""
+
+from __future__ import annotations
+
+from chalicelib.rules.application.ports import Rulebook, ShippedRules
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+
+def register(services: Services) -> None:
+    """The rules that the province ships with, and those that administrators have made of them."""
+    services.register(ShippedRules, lambda s: shipped_rules(s.get(Settings).province))
+    services.register(Rulebook, _rulebook)
+
+
+def shipped_rules(province: str) -> ShippedRules:
+    """What the files of that province say."""
+    from chalicelib.rules.adapters.rule_files import RuleFiles
+
+    return RuleFiles(province)
+
+
+def _rulebook(services: Services) -> Rulebook:
+    from chalicelib.rules.adapters.rulebook import DynamoRulebook
+
+    return DynamoRulebook(services.get(Settings).directory_table)

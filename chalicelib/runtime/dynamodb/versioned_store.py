@@ -1,0 +1,93 @@
+"""Aggregates in DynamoDB: one sealed item each, its version checked on every write."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from msgspec.json import Decoder, encode
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError
+from pynamodb.models import Model
+
+from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.kernel.keys import Sealer
+from chalicelib.kernel.store import StoredEvent, Versioned
+
+T = TypeVar("T", bound=Versioned)
+LONGEST_ID = 64
+"""No id of ours is longer; what a client makes up may be too long for the store's keys."""
+
+
+@lru_cache
+def _item_class(table: str) -> Any:
+    """The model of an aggregate's item in that table."""
+
+    class SealedItem(Model):
+        class Meta:
+            table_name = table
+
+        id = UnicodeAttribute(hash_key=True)
+        version = NumberAttribute()
+        body = BinaryAttribute(legacy_encoding=False)
+        event = UnicodeAttribute(null=True)
+        expires = NumberAttribute(null=True)
+
+    return SealedItem
+
+
+class DynamoVersionedStore(Generic[T]):
+    """Aggregates of one kind; `kind` begins their keys, `form` is their dataclass.
+
+    The key is bound into each seal.
+    """
+
+    def __init__(self, table: str, kind: str, form: type[T], sealer: Sealer) -> None:
+        self._items = _item_class(table)
+        self._kind = kind
+        self._documents = Decoder(form)
+        self._sealer = sealer
+
+    def find(self, id: str) -> T | None:
+        """The present version, read consistently."""
+        key = self._key(id)
+        try:
+            item = self._items.get(key, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return self._documents.decode(self._sealer.unseal(item.body, key))
+
+    def put(
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> bool:
+        """Write version n over exactly version n - 1, version 1 over nothing."""
+        try:
+            self.item(aggregate, expires, event).save(condition=self.condition(aggregate))
+        except PutError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                return False
+            raise
+        return True
+
+    def item(self, aggregate: T, expires: datetime | None, event: StoredEvent | None) -> Any:
+        """The aggregate as it is stored. An item without an event tells the stream nothing."""
+        key = self._key(aggregate.id)
+        document = event.document(key, aggregate.version) if event else None
+        return self._items(
+            key,
+            version=aggregate.version,
+            body=self._sealer.seal(encode(aggregate), key),
+            event=json.dumps(document, separators=(",", ":")) if document else None,
+            expires=epoch_seconds(expires) if expires else None,
+        )
+
+    def condition(self, aggregate: T) -> Any:
+        """What must be stored for this version to be written."""
+        if aggregate.version == 1:
+            return self._items.id.does_not_exist()
+        return self._items.version == aggregate.version - 1
+
+    def _key(self, id: str) -> str:
+        return f"{self._kind}#{id}"

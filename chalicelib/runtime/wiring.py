@@ -1,0 +1,87 @@
+"""How the runtime's things are made, and those of the kernel, which knows no adapters."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
+from chalicelib.runtime.clock import SystemClock
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.health import Dependencies
+from chalicelib.runtime.http.idempotency.requests import RequestDesk
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings, load_settings
+
+_LOCAL_STAGE = "chalicelib.local_stage.wiring"
+"""Named and not imported: the packages of other stages do not have it."""
+
+
+def register(services: Services) -> None:
+    """Settings, time, keys, requests under idempotency keys, health."""
+    services.register(Settings, lambda _: load_settings())
+    services.register(Clock, lambda _: SystemClock())
+    services.register(Faults, _faults)
+    services.register(Keyring, _keyring)
+    services.register(Sealer, _sealer)
+    services.register(Hasher, _hasher)
+    services.register(Cursors, _cursors)
+    services.register(Tokens, _tokens)
+    services.register(RequestDesk, _request_desk)
+    services.register(Dependencies, _dependencies)
+    if services.get(Settings).stage == "local":
+        import_module(_LOCAL_STAGE).stand_in(services)
+
+
+def _faults(_services: Services) -> Faults:
+    from chalicelib.runtime.faults import MetricFaults
+
+    return MetricFaults()
+
+
+def _keyring(services: Services) -> Keyring:
+    import boto3
+
+    settings = services.get(Settings)
+    kms = boto3.client("kms")
+    return Keyring(settings.directory_table, kms, settings.key_id, settings.stage)
+
+
+def _sealer(services: Services) -> Sealer:
+    from chalicelib.runtime.crypto.sealing import KeyringSealer
+
+    return KeyringSealer(services.get(Keyring))
+
+
+def _hasher(services: Services) -> Hasher:
+    from chalicelib.runtime.crypto.sealing import KeyringHasher
+
+    return KeyringHasher(services.get(Keyring))
+
+
+def _cursors(services: Services) -> Cursors:
+    from chalicelib.runtime.crypto.sealing import KeyringCursors
+
+    return KeyringCursors(services.get(Keyring))
+
+
+def _tokens(services: Services) -> Tokens:
+    from chalicelib.runtime.crypto.tokens import JwtTokens
+
+    return JwtTokens(services.get(Keyring), services.get(Settings).stage)
+
+
+def _request_desk(services: Services) -> RequestDesk:
+    import time
+
+    from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
+
+    ledger = DynamoRequestLedger(services.get(Settings).ledger_table)
+    return RequestDesk(ledger, services.get(Clock), time.sleep)
+
+
+def _dependencies(services: Services) -> Dependencies:
+    settings = services.get(Settings)
+    tables = {"cases": settings.cases_table, "people": settings.people_table}
+    return Dependencies(tables, settings.relay_dlq_url)

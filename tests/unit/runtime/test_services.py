@@ -1,0 +1,60 @@
+"""Things are asked for by type: made once, late, and replaced by value."""
+
+from __future__ import annotations
+
+import pytest
+
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.kernel.clock import Clock
+from chalicelib.local_stage.adapters.clock import MovableClock
+from chalicelib.places.domain.provinces import Province
+from chalicelib.runtime.clock import SystemClock
+from chalicelib.runtime.services import Services, UnknownService
+from chalicelib.runtime.settings import Settings
+from tests.support.api import make_services
+from tests.support.clock import FakeClock
+
+
+class Thing:
+    """Something that no noun knows."""
+
+
+def test_a_noun_wires_its_own_when_one_of_them_is_asked_for() -> None:
+    """The province by the settings, and the same thing each time."""
+    made = make_services({})
+    assert made.get(Province).case_prefix == "LC"
+    assert made.get(Province) is made.get(Province)
+
+
+def test_a_value_stands_before_and_after_its_noun_is_wired() -> None:
+    """Whatever the order: what a test puts in is what everybody gets."""
+    clock = FakeClock()
+    early = make_services({Clock: clock})
+    early.get(Province)
+    late = make_services({})
+    late.get(Clock)
+    late.register_value(Clock, clock)
+    assert early.get(Clock) is late.get(Clock) is clock
+    assert early.get(Settings).province == "lao_cai"
+
+
+def test_what_is_made_of_other_things_gets_the_values() -> None:
+    """A desk has the clock that was put in."""
+    clock = FakeClock()
+    assert make_services({Clock: clock}).get(CaseDesk).clock is clock
+
+
+def test_what_nobody_makes_is_named() -> None:
+    """Of a noun or not."""
+    with pytest.raises(UnknownService, match="Thing"):
+        make_services({}).get(Thing)
+    with pytest.raises(UnknownService, match="FakeClock"):
+        make_services({}).get(FakeClock)
+
+
+@pytest.mark.parametrize(("stage", "kind"), [("local", MovableClock), ("prod", SystemClock)])
+def test_only_the_local_stage_has_a_clock_that_moves(stage: str, kind: type) -> None:
+    """The others' packages do not even hold it."""
+    local = make_services({}).get(Settings)
+    services = Services(Settings(**{**vars(local), "stage": stage}))
+    assert isinstance(services.get(Clock), kind)
