@@ -12,7 +12,12 @@ from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.messaging import Contact, NotificationDesk
 from chalicelib.messages.domain.messages import Line, Message, Text
 from chalicelib.messages.domain.news import News
-from chalicelib.messages.domain.templates import instant_words, moment_words, render, word
+from chalicelib.messages.domain.templates import (
+    due_words,
+    moment_words,
+    render,
+    word,
+)
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
@@ -60,6 +65,7 @@ def line_of(news: News) -> Line:
         at=news.at,
         due_at=news.due_at,
         occasion=str(news.detail.get("reminder", "")),
+        provisional=news.due_provisional,
     )
 
 
@@ -117,7 +123,7 @@ def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str,
         "code": line.code,
         "category": category.name(language) if category else line.category,
         "commune": commune.name if commune else line.commune,
-        "due": instant_words(line.due_at, language) if line.due_at else "-",
+        "due": due_words(line.due_at, language, provisional=line.provisional),
         "at": moment_words(line.at),
         "occasion": word("occasion", line.occasion, language),
         "link": desk.letterhead.public_url + _CASE_PAGE + line.code,

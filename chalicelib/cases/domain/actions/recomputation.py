@@ -14,6 +14,7 @@ from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store
 from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.due_times import TICK
 
 
 def recompute(case: Case, about: Circumstances, version: int) -> Case:
@@ -33,10 +34,11 @@ def recompute(case: Case, about: Circumstances, version: int) -> Case:
 
 
 def _caught_up(before: Case, case: Case, about: Circumstances) -> Case:
-    """What the new instants say should have happened already."""
+    """What the new instants say should have happened already, before now: the rest still comes."""
     if before.clock is None or case.clock is None:
         return case
-    if before.clock.is_standing(about.now) and not case.clock.is_standing(about.now):
+    settled_to = about.now - TICK
+    if before.clock.is_standing(settled_to) and not case.clock.is_standing(settled_to):
         case = record(case, Action.CLOCK_RUNS_ON, SCHEDULE, about.now, case.state)
     if case.overdue and not before.overdue:
         case = record(case, Action.BECOME_OVERDUE, SCHEDULE, about.now, case.state)
