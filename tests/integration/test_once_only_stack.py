@@ -141,7 +141,7 @@ def test_workers_killed_in_the_middle(stack: Stack, product: Services, place: Pl
     )
     _quiet(product)
     pass_time(stack, seconds=2 * int(LEASE.total_seconds()))  # left behind: due work finds it
-    uncertain = {one.case for one in product.get(MessageStore).attention(100, None).messages}
+    uncertain = {one.case for one in product.get(MessageStore).attention(100, None).items}
     for code in codes:
         case = product.get(CaseStore).find(code)
         assert case is not None

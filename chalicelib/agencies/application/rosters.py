@@ -11,6 +11,7 @@ from chalicelib.agencies.domain.rosters import absence_faults
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound
 from chalicelib.kernel.ids import is_officer_id
+from chalicelib.kernel.pages import Page, Position, page_of
 
 _KEEPERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
@@ -23,13 +24,16 @@ class RosterDesk:
     store: DirectoryStore
 
 
-def read_roster(desk: RosterDesk, reader: Actor, agency: str | None) -> Sequence[Officer]:
-    """The people of an agency: one's own, or for the centre any; else NotFound."""
+def read_roster(
+    desk: RosterDesk, reader: Actor, agency: str | None, limit: int, position: Position | None
+) -> Page[Officer]:
+    """The people of an agency by id: one's own, or for the centre any; else NotFound."""
     wanted = agency or reader.agency or ""
     own = wanted == reader.agency
     if desk.directory.agency(wanted) is None or not (own or reader.role in PROVINCE_WIDE):
         raise NotFound("agency_not_found")
-    return desk.directory.officers(wanted)
+    people = desk.directory.officers(wanted)
+    return page_of(people, limit, position, lambda officer: {"id": officer.id})
 
 
 def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:

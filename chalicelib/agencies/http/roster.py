@@ -13,10 +13,10 @@ from chalicelib.agencies.application.rosters import (
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.http.roster_schemas import AbsencesBody, RosterQuery
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -39,8 +39,9 @@ def _colleague(call: Call) -> Officer | None:
 )
 def read(call: Call) -> Reply:
     """One's own agency; the centre may name another. Without addresses."""
-    staff = read_roster(services().get(RosterDesk), call.actor, call.query.get("agency"))
-    return Reply(200, {"items": [_line(officer) for officer in staff]})
+    desk, query = services().get(RosterDesk), call.query
+    staff = read_roster(desk, call.actor, query.get("agency"), query["limit"], call.position)
+    return Reply(200, page(call, staff.of(_line)))
 
 
 @Endpoint(
@@ -55,13 +56,6 @@ def read(call: Call) -> Reply:
 )
 def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     """One's own; a leader those of the agency, the centre anybody's."""
-    wrong = [
-        Fault(f"/absences/{index}/until", "chain_order")
-        for index, one in enumerate(body.absences)
-        if one.until <= one.since
-    ]
-    if wrong:
-        raise Invalid(wrong)
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
     return Reply(200, _line(put_absences(services().get(RosterDesk), call.actor, officer, away)))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.cases.application.ports import CardPage, CaseStore, Queue
+from chalicelib.cases.application.ports import Card, CaseStore, Queue
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
@@ -17,6 +17,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.kernel.pages import Page, Position
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attach
 from chalicelib.uploads.domain.attachments import Attachment
@@ -110,8 +111,8 @@ def read_case(desk: CaseDesk, reader: Actor, code: str) -> Case:
 
 
 def list_own_cases(
-    desk: CaseDesk, account: str, limit: int, position: dict[str, str] | None
-) -> CardPage:
+    desk: CaseDesk, account: str, limit: int, position: Position | None
+) -> Page[Card]:
     """The citizen's cases, newest first."""
     return desk.cases.page(Queue.REPORTER, account, limit=limit, position=position)
 

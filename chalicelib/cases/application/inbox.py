@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.listing import AT_INTAKE
-from chalicelib.cases.application.ports import CardPage, Queue
+from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.pages import Page, Position
 
 
 class InboxQueue(StrEnum):
@@ -35,8 +36,8 @@ def read_inbox(
     reader: Actor,
     queue: InboxQueue,
     limit: int,
-    position: dict[str, str] | None,
-) -> CardPage:
+    position: Position | None,
+) -> Page[Card]:
     """One page, soonest deadline first; raises Forbidden for a queue that is not this role's.
 
     What is overdue is an officer's own, a leader's agency's, or the province's. A leader's

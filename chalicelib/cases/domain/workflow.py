@@ -1,7 +1,7 @@
 """The life of a case as one table. Source: docs/handbook.md §3.
 
 No state changes but by a row of `TABLE`. Rules that need more than state and role (time windows,
-counts, whose agency) stand with the actions in `chalicelib/domain/actions/`.
+counts, whose agency) stand with the actions in `actions/`.
 """
 
 from __future__ import annotations

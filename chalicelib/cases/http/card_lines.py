@@ -1,22 +1,22 @@
-"""Pages of cases, line by line: one that cannot be shown does not take its page along."""
-
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.ports import CardPage
+from chalicelib.cases.application.ports import Card
 from chalicelib.cases.http.views import View
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.pages import Page
 from chalicelib.runtime.services import services
 
 
-def card_lines(found: CardPage, view: Callable[..., View]) -> tuple[list[View], list[str]]:
-    """What a page shows, and the codes of the cases that it cannot show."""
+def card_lines(found: Page[Card], view: Callable[..., View]) -> Page[View]:
+    """What a page shows; the codes of the cases that it cannot show are with what is unreadable."""
     desk = services().get(CaseDesk)
-    now, isolation, lines = desk.clock.now(), Isolation(desk.faults, Work.SHOW), []
-    for card in found.cards:
-        with isolation.of(card.code):
-            lines.append(view(card, now, desk.directory, desk.gazetteer))
-    return lines, [*found.unreadable, *isolation.things]
+    now, isolation = desk.clock.now(), Isolation(desk.faults, Work.SHOW)
+    return isolation.page(
+        found,
+        lambda card: card.code,
+        lambda card: view(card, now, desk.directory, desk.gazetteer),
+    )

@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.pages import page_of
 from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
@@ -20,6 +21,7 @@ from chalicelib.rule_edits.http import schemas as shapes
 from chalicelib.rule_edits.http.views import (
     edition_view,
     item_view,
+    place_of_rerouted,
     recomputation_view,
     rerouted_views,
 )
@@ -178,11 +180,11 @@ def _preview(call: Call, command: PutRules) -> Reply:
     body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:
         found = rule_previews.rerouted(desk, desk.directory.routing_rules(), draft.rules)
-        return Reply(200, {**body, **page(call, rerouted_views(found), None)})
+        lines = page_of(rerouted_views(found), limit, start, place_of_rerouted)
+        return Reply(200, {**body, **page(call, lines)})
     seen = _LOOK[command.kind](desk, draft.rules, limit, start)
-    items = [item_view(item) for item in seen.items]
     counts = {"examined": seen.examined, "failed": list(seen.failed)}
-    return Reply(200, {**body, **counts, **page(call, items, seen.position)})
+    return Reply(200, {**body, **counts, **page(call, seen.of(item_view))})
 
 
 _LOOK: Mapping[Rules, Callable[..., rule_previews.PreviewPage]] = {
