@@ -194,7 +194,7 @@ def record(
     Each line says whether the case was overdue or its clock stood for the citizen after it: the
     figures are made of the lines.
     """
-    case = _judged(case, at)
+    case = _judged(case, at, action)
     paused = case.due is not None and case.due.is_paused(at)
     flags = {"overdue": case.overdue, "standing": paused}
     known = {**(facts or {}), **{name: True for name, is_so in flags.items() if is_so}}
@@ -215,12 +215,16 @@ def record(
     return replace(case, timeline=(*case.timeline, entry))
 
 
-def _judged(case: Case, at: datetime) -> Case:
+def _judged(case: Case, at: datetime, action: Action) -> Case:
     """The case with the flags that its due time gives it at that instant.
 
+    At the due time itself it is late only once the line that says so has come: what people do at
+    that instant is on time, and comes before it.
     An escalation outlasts a wait and the time as a duplicate: both begin and end while it is late.
     """
-    overdue = case.due is not None and case.due.has_passed(at)
+    said = case.overdue or action is Action.BECOME_OVERDUE
+    due = case.due
+    overdue = due is not None and (due.is_overdue(at) or (said and due.has_passed(at)))
     stands = case.clock is not None and case.clock.is_standing(at)
     lasts = overdue or (stands and case.state in STANDING_STATES)
     return replace(case, overdue=overdue, escalated=case.escalated and lasts)
