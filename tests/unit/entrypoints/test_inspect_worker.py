@@ -123,10 +123,10 @@ def test_files_that_cannot_be_examined_keep_no_other_of_their_letter(
     """The first and a middle one: the others are done, and the letter comes again."""
     real = inspect_worker.inspect_upload
 
-    def broken(at: InspectionDesk, upload_id: str) -> UploadState | None:
+    def broken(at: InspectionDesk, upload_id: str, *, last_try: bool) -> UploadState | None:
         if upload_id.startswith("broken"):
             raise ValueError(upload_id)
-        return real(at, upload_id)
+        return real(at, upload_id, last_try=last_try)
 
     monkeypatch.setattr(inspect_worker, "inspect_upload", broken)
     letter = created("incoming/broken1", "incoming/one", "incoming/broken2", "incoming/two")
