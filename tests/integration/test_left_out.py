@@ -145,7 +145,7 @@ def test_a_roster_with_faults_is_refused_with_all_of_them(
         read_roster(file)
     assert [(one.pointer, one.code) for one in invalid.value.faults] == [
         ("/officers/0/role", "not_one_of"),
-        ("/officers/2", "wrong_form"),
+        ("/officers/2/surplus", "unknown_field"),
     ]
     assert not product.directory.agencies()
 
