@@ -9,7 +9,7 @@ from chalicelib.application.isolation import Isolation
 from chalicelib.application.messaging import Contact, NotificationDesk
 from chalicelib.application.ports.faults import Work
 from chalicelib.domain.explanation_texts import Language
-from chalicelib.domain.message_templates import instant_words, moment_words, render, word
+from chalicelib.domain.message_templates import due_words, moment_words, render, word
 from chalicelib.domain.messages import Channel, Line, Message, Text
 from chalicelib.domain.news import News
 
@@ -59,6 +59,7 @@ def line_of(news: News) -> Line:
         at=news.at,
         due_at=news.due_at,
         occasion=str(news.detail.get("reminder", "")),
+        provisional=news.due_provisional,
     )
 
 
@@ -116,7 +117,7 @@ def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str,
         "code": line.code,
         "category": category.name(language) if category else line.category,
         "commune": commune.name if commune else line.commune,
-        "due": instant_words(line.due_at, language) if line.due_at else "-",
+        "due": due_words(line.due_at, language, provisional=line.provisional),
         "at": moment_words(line.at),
         "occasion": word("occasion", line.occasion, language),
         "link": desk.letterhead.public_url + _CASE_PAGE + line.code,

@@ -48,6 +48,7 @@ def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEve
         "officer": case.officer,
         "previous_agency": before.agency if before else None,
         "due_at": store(case.due.at) if case.due else None,
+        "due_provisional": case.clock is not None and case.clock.provisional,
         "clock": case.clock.kind if case.clock else None,
         "paused": case.due is not None and case.due.is_paused(entry.at),
         "round": {"number": case.round.number, "started_at": store(case.round.started_at)},

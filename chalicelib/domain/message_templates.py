@@ -62,12 +62,15 @@ def word(group: str, key: str, language: str) -> str:
     return phrase
 
 
-def instant_words(instant: datetime, language: str) -> str:
+def due_words(instant: datetime | None, language: str, *, provisional: bool) -> str:
     """A due time as it is said in the province, on its own clock: «17:00 ngày 06/08/2026»."""
-    local = instant.astimezone(LOCAL_ZONE)
-    if _known(language) == "vi":
-        return f"{local:%H:%M} ngày {local:%d/%m/%Y}"
-    return f"{local:%H:%M} on {local:%d/%m/%Y}"
+    if instant is None:
+        return "-"
+    local, is_vietnamese = instant.astimezone(LOCAL_ZONE), _known(language) == "vi"
+    said = f"{local:%H:%M} {'ngày' if is_vietnamese else 'on'} {local:%d/%m/%Y}"
+    if not provisional:
+        return said
+    return f"{said} ({'dự kiến' if is_vietnamese else 'provisional'})"
 
 
 def moment_words(instant: datetime) -> str:

@@ -78,6 +78,8 @@ class Line:
     at: datetime
     due_at: datetime | None
     occasion: str
+    provisional: bool = False
+    """The due time may still move: no notice of days off covers it."""
 
 
 @dataclass(frozen=True)

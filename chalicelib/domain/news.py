@@ -38,6 +38,8 @@ class News:
     detail: Mapping[str, Fact]
     flagged_urgent: bool = False
     """It was taken in as urgent, whatever limit its co-ordinating agencies brought since."""
+    due_provisional: bool = False
+    """No official notice of days off covers the due time yet."""
 
     @property
     def is_urgent(self) -> bool:
@@ -81,4 +83,5 @@ def read_news(event: Mapping[str, Any]) -> News:
         correlation_id=event["correlation_id"],
         detail=event["detail"],
         flagged_urgent=event.get("urgent", False),
+        due_provisional=event.get("due_provisional", False),
     )

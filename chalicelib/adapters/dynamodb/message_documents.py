@@ -86,6 +86,9 @@ def write_line(line: Line) -> str:
     """A digest's line as one member of a string set: the same line is the same text."""
     due_at = store(line.due_at) if line.due_at else None
     document = {**asdict(line), "at": store(line.at), "due_at": due_at}
+    if not line.provisional:
+        # A line that was gathered before there was this member is still the same text.
+        del document["provisional"]
     return json.dumps(document, sort_keys=True, separators=(",", ":"))
 
 

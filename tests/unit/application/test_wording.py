@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
 
+from chalicelib.adapters.dynamodb.message_documents import read_line, write_line
 from chalicelib.application.messaging import NotificationDesk
-from chalicelib.application.wording import case_text
+from chalicelib.application.wording import case_text, digest_text, line_of
 from chalicelib.domain.messages import Channel
 from chalicelib.domain.news import read_news
 from tests.support.cases import Office
+from tests.support.clock import FakeClock
+from tests.support.messages import make_message
 from tests.support.notifier import make_notifier
 
 
@@ -29,3 +34,30 @@ def test_the_mail_says_why(language: str, expected: str) -> None:
     assert expected in mail.body
     short = case_text(desk, read_news(event), "work", Channel.SMS, language)
     assert expected not in short.body
+
+
+@pytest.mark.parametrize(("year", "said"), [(2026, False), (2027, True)])
+@pytest.mark.parametrize(
+    ("language", "channel", "words"),
+    [
+        ("vi", Channel.BELL, " (dự kiến)"),
+        ("vi", Channel.SMS, " (du kien)"),
+        ("en", Channel.EMAIL, " (provisional)"),
+    ],
+)
+def test_a_provisional_due_time_says_so(
+    year: int, said: bool, language: str, channel: Channel, words: str
+) -> None:
+    """No notice of days off is loaded for 2027: the date may move, in a message as on the page."""
+    office = Office(FakeClock(datetime(year, 8, 3, 1, 5, tzinfo=UTC)))
+    office.assigned()
+    news = read_news(office.store.events[-1])
+    desk = cast(NotificationDesk, make_notifier(directory=office.directory).desk)
+    assert (words in case_text(desk, news, "due_moved", channel, language).body) is said
+    line = line_of(news)
+    kept = read_line(write_line(line))
+    other = replace(line, code="LC-270101-AAAAA")
+    digest = make_message(lines=(kept, other), channel=channel)
+    assert kept == line
+    if channel is Channel.EMAIL:
+        assert digest_text(desk, digest, language).body.count(words) == (2 if said else 0)

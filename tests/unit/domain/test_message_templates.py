@@ -11,8 +11,8 @@ from chalicelib.domain import sms
 from chalicelib.domain.message_templates import (
     FILE,
     LANGUAGES,
+    due_words,
     find_template,
-    instant_words,
     moment_words,
     render,
     word,
@@ -131,7 +131,7 @@ def test_phrases_have_a_fallback_for_new_keys(group, key, language, phrase) -> N
 )
 def test_instants_are_said_on_the_provinces_clock(language, words) -> None:
     """Stored in UTC, read in Lào Cai."""
-    assert instant_words(NOON, language) == words
+    assert due_words(NOON, language, provisional=False) == words
     assert moment_words(NOON) == "12:00 03/08"
 
 
