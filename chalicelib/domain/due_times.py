@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-_TICK = timedelta(microseconds=1)
+TICK = timedelta(microseconds=1)
 """Instants are not told apart more finely."""
 
 
@@ -37,7 +37,7 @@ class DueTime:
         """The last instant at which it is not overdue: what is done at the due time is on time."""
         if not self.runs:
             return None
-        return max(self.at, self.stands_until - _TICK) if self.stands_until else self.at
+        return max(self.at, self.stands_until - TICK) if self.stands_until else self.at
 
     def is_paused(self, now: datetime) -> bool:
         """Whether the clock stands for the citizen: the case is waiting, and not pending."""

@@ -17,6 +17,7 @@ from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case, record
 from chalicelib.domain.commands import Close, GiveUpWaiting
 from chalicelib.domain.deadlines import Clock
+from chalicelib.domain.due_times import TICK
 from chalicelib.domain.marks import snooze_of, stops_climbing, unacknowledged
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.reminders import Anchor, Recipient, Reminder
@@ -42,7 +43,8 @@ def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happe
     if not case.is_open or case.clock is None:
         return
     due = case.clock.due
-    if due.stands_until is not None:
+    if due.stands_until is not None and due.stands_until != case.asked_at:
+        # A wait that begins when the cap is used up says so itself (`apply`).
         yield Happening(due.stands_until, 0, Action.CLOCK_RUNS_ON)
     if due.passes_at is not None and not case.overdue:
         yield Happening(due.passes_at, 1, Action.BECOME_OVERDUE)
@@ -87,7 +89,7 @@ def settle_before(case: Case, about: Circumstances, *, reminding: bool = False) 
     What is due at that very instant comes behind it: done at the due time is done in time
     (docs/handbook.md §4).
     """
-    before = replace(about, now=about.now - timedelta(microseconds=1))
+    before = replace(about, now=about.now - TICK)
     return settle(case, before, reminding=reminding)
 
 

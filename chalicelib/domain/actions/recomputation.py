@@ -12,6 +12,7 @@ from chalicelib.domain.actions.circumstances import Circumstances
 from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.cases import Case, Facts, record
 from chalicelib.domain.deadlines import Clock
+from chalicelib.domain.due_times import TICK
 from chalicelib.domain.instants import store
 from chalicelib.domain.workflow import Action
 
@@ -33,10 +34,11 @@ def recompute(case: Case, about: Circumstances, version: int) -> Case:
 
 
 def _caught_up(before: Case, case: Case, about: Circumstances) -> Case:
-    """What the new instants say should have happened already."""
+    """What the new instants say should have happened already, before now: the rest still comes."""
     if before.clock is None or case.clock is None:
         return case
-    if before.clock.is_standing(about.now) and not case.clock.is_standing(about.now):
+    settled_to = about.now - TICK
+    if before.clock.is_standing(settled_to) and not case.clock.is_standing(settled_to):
         case = record(case, Action.CLOCK_RUNS_ON, SCHEDULE, about.now, case.state)
     if case.overdue and not before.overdue:
         case = record(case, Action.BECOME_OVERDUE, SCHEDULE, about.now, case.state)
