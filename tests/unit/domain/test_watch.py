@@ -86,6 +86,10 @@ def test_a_wait_that_begins_beyond_the_cap_is_none(office: Office) -> None:
     last = [(line.action.value, line.actor.role.value) for line in case.timeline[-2:]]
     assert last == [("request_info", "officer"), ("clock_runs_on", "system")]
     assert list(spells(case))[-1].status is not Status.WAITING
+    office.clock.advance(minutes=1)
+    let_time_pass(office.desk, case.code, "test")
+    said = [line.action.value for line in office.find(case).timeline[-2:]]
+    assert said == ["request_info", "clock_runs_on"], "said once"
 
 
 def test_a_wait_that_began_late_is_waiting(office: Office) -> None:
