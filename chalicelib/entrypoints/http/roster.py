@@ -11,6 +11,7 @@ from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.instants import local_date
 from chalicelib.entrypoints.http.auth import is_for
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.roster import AbsencesBody, RosterQuery
 
@@ -33,8 +34,9 @@ def _colleague(call: Call) -> Officer | None:
 )
 def read(call: Call) -> Reply:
     """One's own agency; the centre may name another. Without addresses."""
-    staff = read_roster(container().roster_desk, call.actor, call.query.get("agency"))
-    return Reply(200, {"items": [_line(officer) for officer in staff]})
+    desk, query = container().roster_desk, call.query
+    staff = read_roster(desk, call.actor, query.get("agency"), query["limit"], call.position)
+    return Reply(200, page(call, staff.of(_line)))
 
 
 @Endpoint(
