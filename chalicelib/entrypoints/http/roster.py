@@ -7,7 +7,6 @@ from typing import Any
 from chalicelib.application.rosters import find_colleague, put_absences, read_roster
 from chalicelib.bootstrap import container
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.instants import local_date
 from chalicelib.entrypoints.http.auth import is_for
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
@@ -51,13 +50,6 @@ def read(call: Call) -> Reply:
 )
 def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     """One's own; a leader those of the agency, the centre anybody's."""
-    wrong = [
-        Fault(f"/absences/{index}/until", "chain_order")
-        for index, one in enumerate(body.absences)
-        if one.until <= one.since
-    ]
-    if wrong:
-        raise Invalid(wrong)
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
     return Reply(200, _line(put_absences(container().roster_desk, call.actor, officer, away)))
 
