@@ -7,6 +7,7 @@ from datetime import datetime
 
 from chalicelib.application.ports.messages import MessageStore
 from chalicelib.domain.messages import Message, bell_id
+from chalicelib.domain.pages import Page, Position
 
 _PREFIX = bell_id("")
 
@@ -32,29 +33,19 @@ class Notification:
     read: bool
 
 
-@dataclass(frozen=True)
-class NotificationPage:
-    """One page, newest first, and where the next begins; how many of it cannot be read."""
-
-    notifications: tuple[Notification, ...]
-    position: dict[str, str] | None
-    unreadable: int
-
-
 def list_notifications(
-    desk: BellDesk, account: str, limit: int, position: dict[str, str] | None
-) -> NotificationPage:
-    """The account's own notifications."""
+    desk: BellDesk, account: str, limit: int, position: Position | None
+) -> Page[Notification]:
+    """The account's own notifications, newest first."""
     mark = desk.messages.read_mark(account) or ""
     page = desk.messages.bell(account, limit, position)
-    shown = tuple(_notification(message, mark) for message in page.messages)
-    return NotificationPage(shown, page.position, len(page.unreadable))
+    return page.of(lambda message: _notification(message, mark))
 
 
 def mark_read(desk: BellDesk, account: str, up_to: str) -> None:
     """Everything up to this notification, and no farther than the newest, counts as read."""
     page = desk.messages.bell(account, 1, None)
-    for newest in (*(message.id for message in page.messages), *page.unreadable):
+    for newest in (*(message.id for message in page.items), *page.unreadable):
         desk.messages.mark_read(account, min(up_to, newest.removeprefix(_PREFIX)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.application.ports.cases import CardPage, CaseStore, Queue
+from chalicelib.application.ports.cases import Card, CaseStore, Queue
 from chalicelib.application.ports.clock import Clock
 from chalicelib.application.ports.directory import Directory
 from chalicelib.application.ports.faults import Faults
@@ -17,6 +17,7 @@ from chalicelib.domain.commands import Submission
 from chalicelib.domain.communes import Gazetteer
 from chalicelib.domain.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.domain.ids import case_code, is_case_code
+from chalicelib.domain.pages import Page, Position
 from chalicelib.domain.permissions import may_see
 from chalicelib.domain.submission import submit
 from chalicelib.domain.uploads import Purpose
@@ -110,8 +111,8 @@ def read_case(desk: CaseDesk, reader: Actor, code: str) -> Case:
 
 
 def list_own_cases(
-    desk: CaseDesk, account: str, limit: int, position: dict[str, str] | None
-) -> CardPage:
+    desk: CaseDesk, account: str, limit: int, position: Position | None
+) -> Page[Card]:
     """The citizen's cases, newest first."""
     return desk.cases.page(Queue.REPORTER, account, limit=limit, position=position)
 

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from chalicelib.application.cases import CaseDesk
 from chalicelib.application.listing import AT_INTAKE
-from chalicelib.application.ports.cases import CardPage, Queue
+from chalicelib.application.ports.cases import Card, Queue
 from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.errors import Forbidden
+from chalicelib.domain.pages import Page, Position
 from chalicelib.domain.permissions import PROVINCE_WIDE
 
 
@@ -36,8 +37,8 @@ def read_inbox(
     reader: Actor,
     queue: InboxQueue,
     limit: int,
-    position: dict[str, str] | None,
-) -> CardPage:
+    position: Position | None,
+) -> Page[Card]:
     """One page, soonest deadline first; raises Forbidden for a queue that is not this role's.
 
     What is overdue is an officer's own, a leader's agency's, or the province's. A leader's

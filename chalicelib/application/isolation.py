@@ -8,10 +8,15 @@ say. A passing fault is nobody's own and goes on up, so that the whole comes aga
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from chalicelib.application.ports.faults import Broken, Faults, Work
+from chalicelib.domain.pages import Page
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 class BrokenThings(Exception):
@@ -45,6 +50,15 @@ class Isolation:
                 raise
             self.broken.append(Broken(thing, fault))
             self._faults.note(self._work, self.broken[-1])
+
+    def page(self, found: Page[T], name: Callable[[T], str], read: Callable[[T], R]) -> Page[R]:
+        """The page of what is made of each item; what cannot be made is named in its place."""
+        made: list[R] = []
+        for item in found.items:
+            with self.of(name(item)):
+                made.append(read(item))
+        unreadable = (*found.unreadable, *self.things)
+        return Page(tuple(made), found.end, found.more, unreadable)
 
     def finish(self) -> None:
         """Raise BrokenThings if there were any: for what must come again until all is done."""

@@ -58,8 +58,8 @@ def _step(
         now = desk.cases.clock.now()
         return present.tried_again(now, len(codes), moved, failed), len(codes)
     page = open_cases(desk.cases, BATCH, dict(present.position) or None)
-    moved, failed = _follow_all(desk.cases, present, page.codes, correlation_id)
-    now, count = desk.cases.clock.now(), len(page.codes)
+    moved, failed = _follow_all(desk.cases, present, page.items, correlation_id)
+    now, count = desk.cases.clock.now(), len(page.items)
     return present.went_on(now, count, moved, page.position, failed), count
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.actors import Actor, Role
 from chalicelib.domain.agencies import Absence, Officer
 from chalicelib.domain.errors import Forbidden, Invalid, NotFound
 from chalicelib.domain.ids import is_officer_id
+from chalicelib.domain.pages import Page, Position, page_of
 from chalicelib.domain.permissions import PROVINCE_WIDE
 from chalicelib.domain.rosters import absence_faults
 
@@ -24,13 +25,16 @@ class RosterDesk:
     store: DirectoryStore
 
 
-def read_roster(desk: RosterDesk, reader: Actor, agency: str | None) -> Sequence[Officer]:
-    """The people of an agency: one's own, or for the centre any; else NotFound."""
+def read_roster(
+    desk: RosterDesk, reader: Actor, agency: str | None, limit: int, position: Position | None
+) -> Page[Officer]:
+    """The people of an agency by id: one's own, or for the centre any; else NotFound."""
     wanted = agency or reader.agency or ""
     own = wanted == reader.agency
     if desk.directory.agency(wanted) is None or not (own or reader.role in PROVINCE_WIDE):
         raise NotFound("agency_not_found")
-    return desk.directory.officers(wanted)
+    people = desk.directory.officers(wanted)
+    return page_of(people, limit, position, lambda officer: {"id": officer.id})
 
 
 def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from chalicelib.application.cases import CaseDesk
@@ -15,6 +15,7 @@ from chalicelib.domain.actors import SCHEDULE
 from chalicelib.domain.calendars import Calendar
 from chalicelib.domain.cases import Case
 from chalicelib.domain.communes import Commune
+from chalicelib.domain.pages import Page, Position
 from chalicelib.domain.policies import Policy
 from chalicelib.domain.routing import Route, RoutingRules, route
 from chalicelib.domain.urgencies import Urgency
@@ -61,27 +62,25 @@ class Rerouted:
 
 
 @dataclass(frozen=True)
-class PreviewPage:
-    """What one page of the open cases says, and where the next begins (None: that was the last).
+class PreviewPage(Page[MovedCase | ComingReminder]):
+    """What one page of the open cases says: of some nothing, of some several things.
 
     Of `failed` cases it cannot be said what the edit would do.
     """
 
-    examined: int
-    items: tuple[MovedCase | ComingReminder, ...]
-    failed: tuple[str, ...]
-    position: dict[str, str] | None
+    examined: int = field(kw_only=True)
+    failed: tuple[str, ...] = field(kw_only=True)
 
 
 def moved_cases(
-    desk: CaseDesk, calendar: Calendar, limit: int, position: dict[str, str] | None
+    desk: CaseDesk, calendar: Calendar, limit: int, position: Position | None
 ) -> PreviewPage:
     """Which of the next `limit` open cases the calendar would move."""
     return _page(desk, limit, position, lambda case: _moved(desk, case, calendar))
 
 
 def coming_reminders(
-    desk: CaseDesk, policy: Policy, limit: int, position: dict[str, str] | None
+    desk: CaseDesk, policy: Policy, limit: int, position: Position | None
 ) -> PreviewPage:
     """What would be sent for the next `limit` open cases in the coming week if nobody did
     anything, beside what would be sent as things are."""
@@ -103,16 +102,18 @@ def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[
 def _page(
     desk: CaseDesk,
     limit: int,
-    position: dict[str, str] | None,
+    position: Position | None,
     look: Callable[[Case], Iterable[MovedCase | ComingReminder]],
 ) -> PreviewPage:
     page, isolation = open_cases(desk, limit, position), Isolation(desk.faults, Work.PREVIEW)
     items: list[MovedCase | ComingReminder] = []
-    for code in page.codes:
+    for code in page.items:
         with isolation.of(code):
             case = open_case(desk, code)
             items += list(look(case)) if case else []
-    return PreviewPage(len(page.codes), tuple(items), isolation.things, page.position)
+    return PreviewPage(
+        tuple(items), page.end, page.more, examined=len(page.items), failed=isolation.things
+    )
 
 
 def _moved(desk: CaseDesk, case: Case, calendar: Calendar) -> Iterator[MovedCase]:

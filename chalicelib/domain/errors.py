@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
+T = TypeVar("T")
 Param = str | int | float
 Params = Mapping[str, Param]
 _NO_PARAMS: Params = MappingProxyType({})
@@ -42,6 +44,23 @@ class Invalid(DomainError):
     ) -> None:
         super().__init__(code, members)
         self.faults = tuple(faults)
+
+
+class Findings(list[Fault]):
+    """Collects what is wrong, to tell all of it at once."""
+
+    def collect(self, read: Callable[[], T]) -> T | None:
+        """What `read` gives; None where it found faults."""
+        try:
+            return read()
+        except Invalid as error:
+            self.extend(error.faults)
+            return None
+
+    def check(self) -> None:
+        """Raise Invalid if there are any."""
+        if self:
+            raise Invalid(self)
 
 
 class Unreadable(DomainError):

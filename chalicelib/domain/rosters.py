@@ -49,12 +49,16 @@ def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Itera
 def absence_faults(officer: Officer, colleagues: Iterable[Officer]) -> Iterator[Fault]:
     """What is wrong with the absences of one officer, among these people.
 
-    They do not overlap. A stand-in is somebody else of the same agency and role who is on duty on
-    all of these days: so nobody stands in for a stand-in, and never in a circle.
+    Each ends after it begins, and they do not overlap. A stand-in is somebody else of the same
+    agency and role who is on duty on all of these days: so nobody stands in for a stand-in, and
+    never in a circle.
     """
     known = {one.id: one for one in colleagues if one.agency == officer.agency}
     for index, absence in enumerate(officer.absences):
         place = f"/absences/{index}"
+        if not _is_in_order(absence):
+            yield Fault(f"{place}/until", "chain_order")
+            continue
         if any(_overlap(absence, other) for other in officer.absences[:index]):
             yield Fault(f"{place}/since", "overlaps")
         if absence.stand_in is not None and not _stands_in(officer, absence, known):
@@ -69,7 +73,12 @@ def _stands_in(officer: Officer, absence: Absence, known: Mapping[str, Officer])
 
 
 def _overlap(one: Absence, other: Absence) -> bool:
-    return one.since < other.until and other.since < one.until
+    """Of days in disorder that alone is said."""
+    return _is_in_order(other) and one.since < other.until and other.since < one.until
+
+
+def _is_in_order(absence: Absence) -> bool:
+    return absence.since < absence.until
 
 
 def _parsed(officer: Officer, index: int, faults: list[Fault]) -> Officer:

@@ -109,7 +109,7 @@ def _codes(store: CaseStore, queue: Queue, key: str, limit: int = 100) -> list[s
     position = None
     while True:
         page = store.page(queue, key, limit=limit, position=position)
-        found += [card.code for card in page.cards]
+        found += [card.code for card in page.items]
         position = page.position
         if position is None:
             return found
@@ -158,7 +158,7 @@ def test_what_is_past_due_is_the_front_of_a_queue(store: CaseStore, office: Offi
     office.take(office.assigned(), OFFICER, commands.RequestInfo("Ở đâu?"))
     later = office.clock.now() + timedelta(days=4)
     page = store.page(Queue.AGENCY, "so-xay-dung", limit=10, position=None, due_before=later)
-    assert [card.code for card in page.cards] == [quick.code]
+    assert [card.code for card in page.items] == [quick.code]
 
 
 def test_a_wait_beyond_the_cap_is_past_due_in_its_turn(store: CaseStore, office: Office) -> None:
@@ -172,7 +172,7 @@ def test_a_wait_beyond_the_cap_is_past_due_in_its_turn(store: CaseStore, office:
         (case.due.at + timedelta(microseconds=1), [case.code]),
     ):
         page = store.page(Queue.OFFICER, "o1", limit=10, position=None, due_before=later)
-        assert [card.code for card in page.cards] == wanted
+        assert [card.code for card in page.items] == wanted
 
 
 def test_no_condition_hides_another(store: CaseStore, office: Office) -> None:

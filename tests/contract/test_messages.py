@@ -114,9 +114,9 @@ def test_attention_lists_what_failed_newest_first_without_texts(store: MessageSt
         store.save(messages.ended(message, NOON + timedelta(hours=hour), status, "refused"))
     first = store.attention(2, None)
     second = store.attention(2, first.position)
-    assert [m.recipient for m in first.messages + second.messages] == ["A3", "A1", "A0"]
+    assert [m.recipient for m in first.items + second.items] == ["A3", "A1", "A0"]
     assert second.position is None
-    assert {m.text for m in first.messages} == {None}
+    assert {m.text for m in first.items} == {None}
 
 
 def test_the_bell_lists_newest_first_page_by_page(store: MessageStore) -> None:
@@ -129,10 +129,10 @@ def test_the_bell_lists_newest_first_page_by_page(store: MessageStore) -> None:
     store.mark_read("A1", "01J3")
     first = store.bell("A1", 3, None)
     second = store.bell("A1", 3, first.position)
-    ids = [m.id for m in first.messages + second.messages]
+    ids = [m.id for m in first.items + second.items]
     assert ids == [f"bell#01J{number}" for number in (4, 3, 2, 1, 0)]
     assert second.position is None
-    assert {m.text for m in first.messages} == {make_message().text}
+    assert {m.text for m in first.items} == {make_message().text}
 
 
 def test_the_read_mark_only_moves_forward(store: MessageStore) -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from chalicelib.adapters.dynamodb.case_documents import CaseDocuments
 from chalicelib.adapters.dynamodb.cases import DynamoCaseStore
-from chalicelib.application.ports.cases import CardPage, CaseStore, DueCase, Queue, StuckCase
+from chalicelib.application.ports.cases import Card, CaseStore, DueCase, Queue, StuckCase
 from chalicelib.domain.cases import Case
+from chalicelib.domain.pages import Page
 from tests.support.cases import FakeCaseStore, Office
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
@@ -74,14 +75,14 @@ def test_what_fails_three_times_is_stuck_until_it_is_written(
     ):
         case = office.in_progress()
         for failures in (1, 2, 3):
-            assert store.stuck(10) == []
+            assert store.stuck(10, None).items == ()
             office.clock.advance(minutes=5)
             assert _put_off(store, office, f"Fault{failures}")
         now = office.clock.now()
         later = now + timedelta(minutes=4)
-        assert store.stuck(10) == [StuckCase(case.code, 3, "Fault3", now, later)]
+        assert store.stuck(10, None).items == (StuckCase(case.code, 3, "Fault3", now, later),)
         assert leave(case)
-        assert store.stuck(10) == []
+        assert store.stuck(10, None).items == ()
         assert list(store.due(later, 10)) == []
 
 
@@ -115,15 +116,15 @@ def test_a_card_that_cannot_be_read_is_named_and_the_page_comes(
 ) -> None:
     """The first and the middle one of a queue of five."""
     cases = [office.assigned() for _ in range(5)]
-    codes = [card.code for card in _queue(store).cards]
+    codes = [card.code for card in _queue(store).items]
     _spoil(store, {codes[0], codes[2]})
     page = _queue(store)
-    assert [card.code for card in page.cards] == [codes[1], codes[3], codes[4]]
+    assert [card.code for card in page.items] == [codes[1], codes[3], codes[4]]
     assert page.unreadable == (codes[0], codes[2])
     assert len(cases) == len(codes)
 
 
-def _queue(store: CaseStore) -> CardPage:
+def _queue(store: CaseStore) -> Page[Card]:
     return store.page(Queue.AGENCY, "so-xay-dung", limit=10, position=None)
 
 

@@ -52,14 +52,14 @@ def test_after_the_third_failure_it_is_on_the_list_until_it_is_saved(store: Mess
     message = make_message()
     store.claim(message)
     for _ in range(3):
-        assert store.attention(10, None).messages == ()
+        assert store.attention(10, None).items == ()
         assert store.put_off(_due(store), "ValueError", NOON)
-    (found,) = store.attention(10, None).messages
+    (found,) = store.attention(10, None).items
     assert (found.status, found.reason) == (Status.CLAIMED, f"{BROKEN}: ValueError")
     present = store.find(message.recipient, message.id)
     assert present is not None
     assert store.save(replace(present, version=2, status=Status.SENT, next_at=None, reason=None))
-    assert store.attention(10, None).messages == ()
+    assert store.attention(10, None).items == ()
 
 
 def test_what_cannot_be_read_is_named_and_the_page_comes(store: MessageStore) -> None:
@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_named_and_the_page_comes(store: MessageStore) ->
     for id in ids[1:]:
         _spoil(store, make_message(id=id), "status", {"S": "none of ours"})
     page = store.bell("A1", 10, None)
-    assert [message.id for message in page.messages] == ids[:1]
+    assert [message.id for message in page.items] == ids[:1]
     assert page.unreadable == (ids[2], ids[1])
 
 

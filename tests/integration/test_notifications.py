@@ -95,7 +95,7 @@ def test_events_delivered_three_times_in_disorder_arrive_once(world: World) -> N
     world.notifier.clock.advance(seconds=LEASE.total_seconds())
     while send_due(world.desk, world.notifier.clock.now()):
         pass
-    uncertain = world.desk.messages.attention(10, None).messages
+    uncertain = world.desk.messages.attention(10, None).items
     came = arrived(world)
     assert set(came.values()) == {1}
     assert [message.reason for message in uncertain] == ["worker_died"] * 2

@@ -135,7 +135,7 @@ def test_workers_killed_in_the_middle(stack: Stack, product: Container, place: P
     )
     _quiet(product)
     pass_time(stack, seconds=2 * int(LEASE.total_seconds()))  # left behind: due work finds it
-    uncertain = {one.case for one in product.message_store.attention(100, None).messages}
+    uncertain = {one.case for one in product.message_store.attention(100, None).items}
     for code in codes:
         case = product.case_store.find(code)
         assert case is not None

@@ -11,7 +11,7 @@ from chalicelib.adapters.dynamodb.case_documents import card_of
 from chalicelib.application.cases import CaseDesk, SubmitCase, submit_case
 from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
-from chalicelib.application.ports.cases import Card, CardPage, DueCase, Queue, StuckCase
+from chalicelib.application.ports.cases import Card, DueCase, Queue, StuckCase
 from chalicelib.application.ports.faults import Work
 from chalicelib.application.ports.keys import Unsealable
 from chalicelib.application.transitions import Request, transition
@@ -22,6 +22,7 @@ from chalicelib.domain.cases import Case
 from chalicelib.domain.events import CaseEvent, events_of
 from chalicelib.domain.ids import new_seed
 from chalicelib.domain.instants import store
+from chalicelib.domain.pages import Page, Position, page_of
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults
@@ -96,9 +97,10 @@ class FakeCaseStore:
         self.failing[due.code] = StuckCase(due.code, failures, fault, now, later)
         return True
 
-    def stuck(self, limit: int) -> list[StuckCase]:
+    def stuck(self, limit: int, position: Position | None) -> Page[StuckCase]:
         found = [one for one in self.failing.values() if backoff.needs_attention(one.failures)]
-        return sorted(found, key=lambda one: one.failed_at, reverse=True)[:limit]
+        found.sort(key=lambda one: tuple(_failed_at(one).values()), reverse=True)
+        return page_of(found, limit, position, _failed_at, backwards=True)
 
     def _is_due_at(self, case: Case, next_at: datetime | None) -> None:
         self.failing.pop(case.code, None)
@@ -117,18 +119,16 @@ class FakeCaseStore:
         key: str,
         *,
         limit: int,
-        position: dict[str, str] | None,
+        position: Position | None,
         due_before: datetime | None = None,
-    ) -> CardPage:
-        found = sorted(self._members(queue, key, due_before))
-        after = (position["order"], position["id"]) if position else ("", "")
-        rest = [member for member in found if member > after]
-        isolation, cards = Isolation(self.faults, Work.SHOW), []
-        for _, code in rest[:limit]:
-            with isolation.of(code):
-                cards.append(self._card(code))
-        last = dict(zip(("order", "id"), rest[limit - 1], strict=True)) if rest[limit:] else None
-        return CardPage(tuple(cards), last, isolation.things)
+    ) -> Page[Card]:
+        backwards = queue is Queue.REPORTER
+        found = sorted(self._members(queue, key, due_before), reverse=backwards)
+        members = page_of(found, limit, position, _place, backwards=backwards)
+        isolation = Isolation(self.faults, Work.SHOW)
+        return isolation.page(
+            members, lambda member: member[1], lambda member: self._card(member[1])
+        )
 
     def _card(self, code: str) -> Card:
         self._open(code)
@@ -153,8 +153,16 @@ class FakeCaseStore:
 
 def _order(queue: Queue, case: Case) -> str:
     if queue is Queue.REPORTER:
-        return f"{10**11 - case.submitted_at.timestamp():020.3f}"
+        return store(case.submitted_at)
     return place_of(case)
+
+
+def _failed_at(case: StuckCase) -> Position:
+    return {"failed_at": store(case.failed_at), "id": case.code}
+
+
+def _place(member: tuple[str, str]) -> Position:
+    return dict(zip(("order", "id"), member, strict=True))
 
 
 @dataclass

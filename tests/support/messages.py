@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.application.ports.messages import DueMessage
 from chalicelib.domain import backoff
+from chalicelib.domain.instants import store
 from chalicelib.domain.messages import (
     BROKEN,
     NEED_ATTENTION,
@@ -19,6 +20,7 @@ from chalicelib.domain.messages import (
     Text,
     message_id,
 )
+from chalicelib.domain.pages import Page, Position, page_of
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
 """12:00 in the province, a Monday."""
@@ -121,23 +123,22 @@ class MemoryMessageStore:
         ]
         return sorted(found, key=lambda due: due.at)[:limit]
 
-    def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
+    def attention(self, limit: int, position: Position | None) -> Page[Message]:
         found = [
-            message
+            replace(message, text=None)
             for key, message in self.items.items()
             if message.status in NEED_ATTENTION
             or backoff.needs_attention(self.failures.get(key, 0))
         ]
-        found.sort(key=lambda m: (m.changed_at or m.happened_at, m.recipient, m.id), reverse=True)
-        return self._page([replace(message, text=None) for message in found], limit, position)
+        return self._newest_first(found, limit, position, _failed_at)
 
-    def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
+    def bell(self, account: str, limit: int, position: Position | None) -> Page[Message]:
         found = [
             message
             for message in self.items.values()
             if message.recipient == account and message.channel is Channel.BELL
         ]
-        return self._page(sorted(found, key=lambda m: m.id, reverse=True), limit, position)
+        return self._newest_first(found, limit, position, _id)
 
     def read_mark(self, account: str) -> str | None:
         return self._marks.get(account)
@@ -149,13 +150,24 @@ class MemoryMessageStore:
         self.items[message.recipient, message.id] = message
         self.failures.pop((message.recipient, message.id), None)
 
-    def _page(
-        self, messages: list[Message], limit: int, position: dict[str, str] | None
-    ) -> MessagePage:
-        start = int(position["start"]) if position else 0
-        more = len(messages) > start + limit
-        following = {"start": str(start + limit)} if more else None
-        shown = messages[start : start + limit]
-        readable = [one for one in shown if (one.recipient, one.id) not in self.unreadable]
-        unreadable = tuple(one.id for one in shown if one not in readable)
-        return MessagePage(tuple(readable), following, unreadable)
+    def _newest_first(
+        self,
+        messages: list[Message],
+        limit: int,
+        position: Position | None,
+        place: Callable[[Message], Position],
+    ) -> Page[Message]:
+        messages.sort(key=lambda message: tuple(place(message).values()), reverse=True)
+        page = page_of(messages, limit, position, place, backwards=True)
+        readable = [one for one in page.items if (one.recipient, one.id) not in self.unreadable]
+        unreadable = tuple(one.id for one in page.items if one not in readable)
+        return replace(page, items=tuple(readable), unreadable=unreadable)
+
+
+def _failed_at(message: Message) -> Position:
+    at = store(message.changed_at or message.happened_at)
+    return {"at": at, "recipient": message.recipient, "id": message.id}
+
+
+def _id(message: Message) -> Position:
+    return {"id": message.id}

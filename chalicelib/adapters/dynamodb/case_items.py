@@ -95,7 +95,7 @@ def case_item_class(table: str) -> Any:
 
 @lru_cache
 def card_item_class(table: str) -> Any:
-    """The model of what lists read of it: nothing but the card, a hundred of them a page."""
+    """The model of what lists read of it: the card and its place, a hundred of them a page."""
 
     class CardItem(Model):
         class Meta:
@@ -103,6 +103,8 @@ def card_item_class(table: str) -> Any:
 
         id = UnicodeAttribute(hash_key=True)
         card = BinaryAttribute(legacy_encoding=False)
+        submitted = UnicodeAttribute(null=True)
+        due_sort = UnicodeAttribute(null=True)
 
         by_reporter = _card_index("by_reporter", "reporter", "submitted")
         by_officer = _card_index("by_officer", "officer", "due_sort")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -21,24 +21,27 @@ from chalicelib.adapters.dynamodb.case_items import (
     case_item_class,
     shard_of,
 )
+from chalicelib.adapters.dynamodb.pages import read_page
 from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.isolation import Isolation
 from chalicelib.application.listing import keys_of, place_of
-from chalicelib.application.ports.cases import CardPage, DueCase, Queue, StuckCase
+from chalicelib.application.ports.cases import Card, DueCase, Queue, StuckCase
 from chalicelib.application.ports.faults import Faults, Work
 from chalicelib.domain import backoff
 from chalicelib.domain.cases import Case
 from chalicelib.domain.events import events_of
 from chalicelib.domain.ids import is_case_code
 from chalicelib.domain.instants import load, store
+from chalicelib.domain.pages import Page, Position
 
 _INDEX = {
-    Queue.REPORTER: "by_reporter",
-    Queue.OFFICER: "by_officer",
-    Queue.AGENCY: "by_queue",
-    Queue.OVERDUE: "by_watch",
-    Queue.ESCALATED: "by_escalated",
+    Queue.REPORTER: ("by_reporter", "reporter", "submitted"),
+    Queue.OFFICER: ("by_officer", "officer", "due_sort"),
+    Queue.AGENCY: ("by_queue", "queue", "due_sort"),
+    Queue.OVERDUE: ("by_watch", "watch", "due_sort"),
+    Queue.ESCALATED: ("by_escalated", "escalated", "due_sort"),
 }
+"""Each with its two keys."""
 _STUCK = "stuck"
 """The one partition of the attention index."""
 
@@ -105,15 +108,21 @@ class DynamoCaseStore:
             actions.append(items.attention.set(_STUCK))
         return self._update(due.code, actions, items.next_at == store(due.at))
 
-    def stuck(self, limit: int) -> Sequence[StuckCase]:
+    def stuck(self, limit: int, position: Position | None) -> Page[StuckCase]:
         """One query of the attention index."""
-        found = self._items.by_attention.query(_STUCK, limit=limit, scan_index_forward=False)
-        return [
-            StuckCase(
+        found = read_page(
+            self._items.by_attention.query,
+            ("attention", _STUCK),
+            ("failed_at", "id"),
+            limit,
+            position,
+            scan_index_forward=False,
+        )
+        return found.of(
+            lambda item: StuckCase(
                 item.id, int(item.failures), item.fault, load(item.failed_at), load(item.next_at)
             )
-            for item in found
-        ]
+        )
 
     def _update(self, code: str, actions: list[Any], condition: Any) -> bool:
         """Change attributes of the index. The last event goes: its own image has told it."""
@@ -164,26 +173,25 @@ class DynamoCaseStore:
         key: str,
         *,
         limit: int,
-        position: dict[str, str] | None,
+        position: Position | None,
         due_before: datetime | None = None,
-    ) -> CardPage:
+    ) -> Page[Card]:
         """Cards of one queue in the order of its index; the reporter's newest first."""
-        index = getattr(self._cards, _INDEX[queue])
-        found = index.query(
-            key,
+        index, partition, order = _INDEX[queue]
+        found = read_page(
+            getattr(self._cards, index).query,
+            (partition, key),
+            (order, "id"),
+            limit,
+            position,
             range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
-            limit=limit,
-            page_size=limit,
-            last_evaluated_key=_from_position(position),
-            attributes_to_get=["id", "card"],
+            attributes_to_get=["id", order, "card"],
             scan_index_forward=queue is not Queue.REPORTER,
         )
-        isolation, cards = Isolation(self._faults, Work.SHOW), []
-        for item in found:
-            with isolation.of(item.id):
-                cards.append(self._documents.open_card(item.id, item.card))
-        position = _to_position(found.last_evaluated_key)
-        return CardPage(tuple(cards), position, isolation.things)
+        isolation = Isolation(self._faults, Work.SHOW)
+        return isolation.page(
+            found, lambda item: item.id, lambda item: self._documents.open_card(item.id, item.card)
+        )
 
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""
@@ -198,11 +206,3 @@ class DynamoCaseStore:
         )
         found = heapq.merge(*shards, key=lambda item: item.next_at)
         return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]
-
-
-def _to_position(key: Any) -> dict[str, str] | None:
-    return {name: value["S"] for name, value in key.items()} if key else None
-
-
-def _from_position(position: dict[str, str] | None) -> Any:
-    return {name: {"S": value} for name, value in position.items()} if position else None

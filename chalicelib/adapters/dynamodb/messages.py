@@ -16,14 +16,16 @@ from pynamodb.exceptions import PutError, UpdateError
 from chalicelib.adapters.dynamodb.case_items import SHARDS
 from chalicelib.adapters.dynamodb.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.adapters.dynamodb.message_items import message_item_class, read_mark_class
+from chalicelib.adapters.dynamodb.pages import read_page
 from chalicelib.adapters.faults import MetricFaults
 from chalicelib.application.isolation import Isolation
 from chalicelib.application.ports.faults import Faults, Work
 from chalicelib.application.ports.keys import Sealer
-from chalicelib.application.ports.messages import DueMessage, MessagePage
+from chalicelib.application.ports.messages import DueMessage
 from chalicelib.domain import backoff
 from chalicelib.domain.instants import load, store
 from chalicelib.domain.messages import BROKEN, Channel, Message, Status
+from chalicelib.domain.pages import Page, Position
 
 _BELL = f"{Channel.BELL}#"
 _READ_MARK = "read"
@@ -127,23 +129,30 @@ class DynamoMessageStore:
             DueMessage(item.recipient, item.id, load(item.next_at)) for item in islice(found, limit)
         ]
 
-    def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
+    def attention(self, limit: int, position: Position | None) -> Page[Message]:
         """Newest first, without texts."""
-        found = self._items.by_attention.query(
-            ATTENTION, limit=limit + 1, scan_index_forward=False, last_evaluated_key=_key(position)
-        )
-        return self._page(list(found), limit, ("attention", "at", "recipient", "id"), None)
-
-    def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
-        """Newest first: the ids of bell messages begin with their instants."""
-        found = self._items.query(
-            account,
-            self._items.id.startswith(_BELL),
-            limit=limit + 1,
+        found = read_page(
+            self._items.by_attention.query,
+            ("attention", ATTENTION),
+            ("at", "recipient", "id"),
+            limit,
+            position,
             scan_index_forward=False,
-            last_evaluated_key=_key(position),
         )
-        return self._page(list(found), limit, ("recipient", "id"), self._sealer)
+        return self._opened(found, None)
+
+    def bell(self, account: str, limit: int, position: Position | None) -> Page[Message]:
+        """Newest first: the ids of bell messages begin with their instants."""
+        found = read_page(
+            self._items.query,
+            ("recipient", account),
+            ("id",),
+            limit,
+            position,
+            range_key_condition=self._items.id.startswith(_BELL),
+            scan_index_forward=False,
+        )
+        return self._opened(found, self._sealer)
 
     def read_mark(self, account: str) -> str | None:
         """How far the account has read; None before the first time."""
@@ -162,18 +171,8 @@ class DynamoMessageStore:
             if error.cause_response_code != _REFUSED:
                 raise
 
-    def _page(
-        self, items: list[Any], limit: int, key: tuple[str, ...], sealer: Sealer | None
-    ) -> MessagePage:
-        shown, more = items[:limit], len(items) > limit
-        position = {name: getattr(shown[-1], name) for name in key} if more else None
-        isolation, messages = Isolation(self._faults, Work.SHOW), []
+    def _opened(self, found: Page[Any], sealer: Sealer | None) -> Page[Message]:
         lines = Isolation(self._faults, Work.READ)
-        for item in shown:
-            with isolation.of(item.id):
-                messages.append(to_message(item, sealer, lines))
-        return MessagePage(tuple(messages), position, isolation.things)
-
-
-def _key(position: dict[str, str] | None) -> Any:
-    return {name: {"S": value} for name, value in position.items()} if position else None
+        return Isolation(self._faults, Work.SHOW).page(
+            found, lambda item: item.id, lambda item: to_message(item, sealer, lines)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from chalicelib.domain.cases import Case
 from chalicelib.domain.due_times import DueTime
+from chalicelib.domain.pages import Page, Position
 
 
 class Queue(StrEnum):
@@ -44,23 +45,6 @@ class Card:
     due: DueTime | None = None
     acknowledged: tuple[str, ...] = ()
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
-
-
-@dataclass(frozen=True)
-class CardPage:
-    """One page of a list, and where the next begins.
-
-    `unreadable` are the codes of cases that belong on the page but whose cards cannot be read.
-    """
-
-    cards: tuple[Card, ...]
-    position: dict[str, str] | None
-    unreadable: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many of the list's entries it stands for."""
-        return len(self.cards) + len(self.unreadable)
 
 
 @dataclass(frozen=True)
@@ -118,7 +102,7 @@ class CaseStore(Protocol):
         """
         ...
 
-    def stuck(self, limit: int) -> Sequence[StuckCase]:
+    def stuck(self, limit: int, position: Position | None) -> Page[StuckCase]:
         """Cases that need attention because they fail again and again; the last to fail first."""
         ...
 
@@ -128,11 +112,11 @@ class CaseStore(Protocol):
         key: str,
         *,
         limit: int,
-        position: dict[str, str] | None,
+        position: Position | None,
         due_before: datetime | None = None,
-    ) -> CardPage:
-        """Cards of one queue in the order of its index, at most `limit`; one that cannot be read
-        is named and takes no other with it."""
+    ) -> Page[Card]:
+        """Cards of one queue in the order of its index, the reporter's newest first; one that
+        cannot be read is named and takes no other with it."""
         ...
 
     def count_open(self, officer: str) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from chalicelib.domain.messages import Message
+from chalicelib.domain.pages import Page, Position
 
 
 @dataclass(frozen=True)
@@ -17,18 +18,6 @@ class DueMessage:
     recipient: str
     id: str
     at: datetime
-
-
-@dataclass(frozen=True)
-class MessagePage:
-    """One page of a list, and where the next begins. Lists carry no texts but the bell's.
-
-    `unreadable` are the ids of messages that belong on the page but cannot be read.
-    """
-
-    messages: tuple[Message, ...]
-    position: dict[str, str] | None
-    unreadable: tuple[str, ...] = ()
 
 
 class MessageStore(Protocol):
@@ -65,11 +54,12 @@ class MessageStore(Protocol):
         """At most `limit` that are due at or before `now`, oldest first."""
         ...
 
-    def attention(self, limit: int, position: dict[str, str] | None) -> MessagePage:
-        """Messages that finally failed, are uncertain or fail again and again, newest first."""
+    def attention(self, limit: int, position: Position | None) -> Page[Message]:
+        """Messages that finally failed, are uncertain or fail again and again, newest first,
+        without texts."""
         ...
 
-    def bell(self, account: str, limit: int, position: dict[str, str] | None) -> MessagePage:
+    def bell(self, account: str, limit: int, position: Position | None) -> Page[Message]:
         """An account's notifications, newest first."""
         ...
 

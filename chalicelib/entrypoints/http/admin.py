@@ -12,11 +12,13 @@ from chalicelib.application import recomputation, rule_previews, rules
 from chalicelib.application.rules import PutRules
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.pages import page_of
 from chalicelib.domain.recomputation import Progress
 from chalicelib.domain.rules import Edition, Rules
 from chalicelib.entrypoints.http.admin_views import (
     edition_view,
     item_view,
+    place_of_rerouted,
     recomputation_view,
     rerouted_views,
 )
@@ -174,11 +176,11 @@ def _preview(call: Call, command: PutRules) -> Reply:
     body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:
         found = rule_previews.rerouted(desk, desk.directory.routing_rules(), draft.rules)
-        return Reply(200, {**body, **page(call, rerouted_views(found), None)})
+        lines = page_of(rerouted_views(found), limit, start, place_of_rerouted)
+        return Reply(200, {**body, **page(call, lines)})
     seen = _LOOK[command.kind](desk, draft.rules, limit, start)
-    items = [item_view(item) for item in seen.items]
     counts = {"examined": seen.examined, "failed": list(seen.failed)}
-    return Reply(200, {**body, **counts, **page(call, items, seen.position)})
+    return Reply(200, {**body, **counts, **page(call, seen.of(item_view))})
 
 
 _LOOK: Mapping[Rules, Callable[..., rule_previews.PreviewPage]] = {

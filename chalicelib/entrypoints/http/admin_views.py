@@ -8,6 +8,7 @@ from typing import Any
 
 from chalicelib.application.rule_previews import ComingReminder, MovedCase, Rerouted
 from chalicelib.domain.instants import wire
+from chalicelib.domain.pages import Position
 from chalicelib.domain.recomputation import Recomputation
 from chalicelib.domain.routing import Route
 from chalicelib.domain.rules import Edition
@@ -35,7 +36,7 @@ def rerouted_views(found: Iterable[Rerouted]) -> list[View]:
     """The communes of equal change together."""
     keyed = sorted(((_key(one), one) for one in found), key=lambda pair: (pair[0], pair[1].commune))
     groups = ([one for _, one in group] for _, group in groupby(keyed, key=lambda pair: pair[0]))
-    return [
+    lines = (
         {
             "category": group[0].category,
             "urgency": group[0].urgency,
@@ -44,7 +45,14 @@ def rerouted_views(found: Iterable[Rerouted]) -> list[View]:
             "after": _way(group[0].after),
         }
         for group in groups
-    ]
+    )
+    return sorted(lines, key=lambda line: tuple(place_of_rerouted(line).values()))
+
+
+def place_of_rerouted(line: View) -> Position:
+    """A commune stands in one line of a category and urgency."""
+    place: View = {name: line[name] for name in ("category", "urgency")}
+    return {**place, "commune": line["communes"][0]}
 
 
 def recomputation_view(one: Recomputation) -> View:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chalicelib.application.isolation import Isolation
-from chalicelib.application.ports.cases import CardPage
+from chalicelib.application.ports.cases import Card
 from chalicelib.application.ports.faults import Work
 from chalicelib.bootstrap import container
+from chalicelib.domain.pages import Page
 from chalicelib.entrypoints.http.case_views import View
 
 
-def card_lines(found: CardPage, view: Callable[..., View]) -> tuple[list[View], list[str]]:
-    """What a page shows, and the codes of the cases that it cannot show."""
+def card_lines(found: Page[Card], view: Callable[..., View]) -> Page[View]:
+    """What a page shows; the codes of the cases that it cannot show are with what is unreadable."""
     desk = container().case_desk
-    now, isolation, lines = desk.clock.now(), Isolation(desk.faults, Work.SHOW), []
-    for card in found.cards:
-        with isolation.of(card.code):
-            lines.append(view(card, now, desk.directory, desk.gazetteer))
-    return lines, [*found.unreadable, *isolation.things]
+    now, isolation = desk.clock.now(), Isolation(desk.faults, Work.SHOW)
+    return isolation.page(
+        found,
+        lambda card: card.code,
+        lambda card: view(card, now, desk.directory, desk.gazetteer),
+    )

@@ -117,8 +117,8 @@ def list_mine(call: Call) -> Reply:
     """The citizen's own list."""
     desk = container().case_desk
     found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
-    items, unreadable = card_lines(found, own_card_view)
-    return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})
+    lines = card_lines(found, own_card_view)
+    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
 
 
 @Endpoint(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from chalicelib.domain.errors import Fault, Invalid
+from chalicelib.domain.errors import Fault, Findings, Invalid
 from chalicelib.entrypoints.http import bodies, paging
 from chalicelib.entrypoints.http.calls import Call
 from chalicelib.entrypoints.http.headers import key_in, version_in
 from chalicelib.entrypoints.http.route import Endpoint, shape
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -26,30 +24,17 @@ class Given:
     value: Any
 
 
-class Faults(list[Fault]):
-    """Collects what is wrong, to tell all of it at once."""
-
-    def collect(self, read: Callable[[], T]) -> T | None:
-        """What `read` gives; None where it found faults."""
-        try:
-            return read()
-        except Invalid as error:
-            self.extend(error.faults)
-            return None
-
-
 def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
     """Raises Unreadable (400) before Invalid (422)."""
     value = bodies.read_json(raw) if served.body is not None else None
     query = _query_of(request)
     position = paging.read_position(served, call, query)
-    faults = Faults()
+    faults = Findings()
     key = faults.collect(lambda: key_in(call.headers, served.idempotency))
     version = faults.collect(lambda: version_in(call.headers, served.if_match))
     asked = faults.collect(lambda: _query(served, query))
     body = faults.collect(lambda: _body(served, value))
-    if faults:
-        raise Invalid(faults)
+    faults.check()
     call = replace(call, query=asked or {}, if_match=version, position=position)
     return Given(replace(call, list_id=paging.list_id(served, call, query)), key, body, value)
 

@@ -27,9 +27,8 @@ def list_mine(call: Call) -> Reply:
     """What the app shows in its bell."""
     desk, query = container().bell_desk, call.query
     found = list_notifications(desk, call.actor.id, query["limit"], call.position)
-    items = [_view(notification) for notification in found.notifications]
-    lines = page(call, items, found.position)
-    return Reply(200, {**lines, "unreadable": found.unreadable})
+    lines = found.of(_view)
+    return Reply(200, {**page(call, lines), "unreadable": len(lines.unreadable)})
 
 
 @Endpoint(

@@ -34,8 +34,8 @@ def inbox(call: Call) -> Reply:
     desk = container().case_desk
     queue = InboxQueue(call.query["queue"])
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
-    items, unreadable = card_lines(found, card_view)
-    return Reply(200, {**page(call, items, found.position), "unreadable": unreadable})
+    lines = card_lines(found, card_view)
+    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
 
 
 @Endpoint(

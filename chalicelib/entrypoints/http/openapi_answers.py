@@ -153,5 +153,10 @@ def problem_schema() -> Json:
             "detail": _TEXT,
             "code": {"enum": sorted(PROBLEMS)},
             "errors": {"type": "array", "items": fault, "maxItems": MOST_FAULTS},
+            "errors_omitted": {
+                "type": "integer",
+                "minimum": 1,
+                "description": "How many more there are, where not all faults are in `errors`",
+            },
         },
     }

@@ -1,6 +1,7 @@
 """Pages of lists: `{"items": […], "next_cursor": …}`, with cursors that nobody can make up.
 
-A cursor belongs to one list: the route with its path, the reader, and the filters asked for.
+A cursor belongs to one list: the route with its path, the reader as whoever he is now, and the
+filters asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 
 from chalicelib.bootstrap import container
 from chalicelib.domain.errors import Unreadable
+from chalicelib.domain.pages import Page, Position
 from chalicelib.entrypoints.http.calls import Call
 from chalicelib.entrypoints.http.route import Endpoint
 
@@ -17,7 +19,7 @@ _NOT_FILTERS = ("cursor", "limit")
 Query = Mapping[str, Sequence[str]]
 
 
-def read_position(served: Endpoint, call: Call, query: Query) -> dict[str, str] | None:
+def read_position(served: Endpoint, call: Call, query: Query) -> Position | None:
     """Where the page begins; raises Unreadable (`bad_cursor`) for another list's cursor."""
     if not _is_list(served) or "cursor" not in query:
         return None
@@ -36,15 +38,20 @@ def list_id(served: Endpoint, call: Call, query: Query) -> str:
         for name in fields
         if name not in _NOT_FILTERS
     }
-    path = sorted(call.path.items())
-    return f"{call.actor.id}|{served.route}|{path}|{sorted(filters.items())}"
+    actor, path = call.actor, sorted(call.path.items())
+    reader = f"{actor.id}|{actor.role.value}|{actor.agency}"
+    return f"{reader}|{served.route}|{path}|{sorted(filters.items())}"
 
 
 def _is_list(served: Endpoint) -> bool:
     return "cursor" in served.query_fields
 
 
-def page(call: Call, items: list[Any], position: dict[str, str] | None) -> dict[str, Any]:
-    """A page in the form of the contract; `position` is where the next one begins."""
-    following = container().cursors.write(position, call.list_id) if position else None
-    return {"items": items, "next_cursor": following}
+def page(call: Call, found: Page[dict[str, Any]]) -> dict[str, Any]:
+    """A page in the form of the contract."""
+    return {"items": list(found.items), "next_cursor": next_cursor(call, found.position)}
+
+
+def next_cursor(call: Call, position: Position | None) -> str | None:
+    """The cursor to the page that begins there."""
+    return container().cursors.write(position, call.list_id) if position else None

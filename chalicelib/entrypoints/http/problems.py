@@ -56,16 +56,23 @@ def problem_of(error: errors.DomainError, language: str) -> Reply:
     status = next(status for kind, status in STATUS if isinstance(error, kind))
     members: dict[str, Any] = dict(error.params)
     if isinstance(error, errors.Invalid):
-        members["errors"] = [
-            {
-                "pointer": fault.pointer,
-                "code": fault.code,
-                "message": fault_text(fault.code, fault.params, language),
-            }
-            for fault in error.faults[:MOST_FAULTS]
-        ]
+        members |= _told(error, language)
     reply = problem(status, error.code, language, **members)
     return Reply(reply.status, reply.body, {**reply.headers, **_headers(error)})
+
+
+def _told(error: errors.Invalid, language: str) -> dict[str, Any]:
+    """All faults take this way, whoever found them: the first ones, and how many more there are."""
+    told = [
+        {
+            "pointer": fault.pointer,
+            "code": fault.code,
+            "message": fault_text(fault.code, fault.params, language),
+        }
+        for fault in error.faults[:MOST_FAULTS]
+    ]
+    omitted = len(error.faults) - len(told)
+    return {"errors": told, **({"errors_omitted": omitted} if omitted else {})}
 
 
 def _headers(error: errors.DomainError) -> dict[str, str]:

@@ -7,10 +7,10 @@ from typing import Any
 from chalicelib.application.rosters import find_colleague, put_absences, read_roster
 from chalicelib.bootstrap import container
 from chalicelib.domain.agencies import Absence, Officer
-from chalicelib.domain.errors import Fault, Invalid
 from chalicelib.domain.instants import local_date
 from chalicelib.entrypoints.http.auth import is_for
 from chalicelib.entrypoints.http.calls import Access, Call, Reply
+from chalicelib.entrypoints.http.paging import page
 from chalicelib.entrypoints.http.route import Endpoint
 from chalicelib.entrypoints.http.schemas.roster import AbsencesBody, RosterQuery
 
@@ -33,8 +33,9 @@ def _colleague(call: Call) -> Officer | None:
 )
 def read(call: Call) -> Reply:
     """One's own agency; the centre may name another. Without addresses."""
-    staff = read_roster(container().roster_desk, call.actor, call.query.get("agency"))
-    return Reply(200, {"items": [_line(officer) for officer in staff]})
+    desk, query = container().roster_desk, call.query
+    staff = read_roster(desk, call.actor, query.get("agency"), query["limit"], call.position)
+    return Reply(200, page(call, staff.of(_line)))
 
 
 @Endpoint(
@@ -49,13 +50,6 @@ def read(call: Call) -> Reply:
 )
 def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     """One's own; a leader those of the agency, the centre anybody's."""
-    wrong = [
-        Fault(f"/absences/{index}/until", "chain_order")
-        for index, one in enumerate(body.absences)
-        if one.until <= one.since
-    ]
-    if wrong:
-        raise Invalid(wrong)
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
     return Reply(200, _line(put_absences(container().roster_desk, call.actor, officer, away)))
 

@@ -10,7 +10,6 @@ from pydantic.fields import FieldInfo
 
 from chalicelib.domain.errors import Fault, Invalid, Params
 from chalicelib.entrypoints.http.catalogue import FAULTS
-from chalicelib.entrypoints.http.problems import MOST_FAULTS
 from chalicelib.entrypoints.http.schemas.queries import NoQuery
 
 _LONGEST_NAME = 64
@@ -67,7 +66,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 
 def _faults(error: ValidationError, kind: Any) -> list[Fault]:
-    found = error.errors(include_url=False, include_input=False)[:MOST_FAULTS]
+    found = error.errors(include_url=False, include_input=False)
     tagged = _discriminator(kind) is not None
     return [Fault(_pointer(one, kind, tagged), _code(one["type"]), _params(one)) for one in found]
 

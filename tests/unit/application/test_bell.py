@@ -29,14 +29,14 @@ def desk(notifier: Notifier) -> BellDesk:
 
 def kinds(notifier: Notifier) -> list[tuple[str, bool]]:
     page = list_notifications(desk(notifier), "c1", 10, None)
-    return [(n.kind, n.read) for n in page.notifications]
+    return [(n.kind, n.read) for n in page.items]
 
 
 def test_the_newest_comes_first_and_nobody_elses(notifier: Notifier) -> None:
     """With the instant of what happened, the case and words for people."""
     page = list_notifications(desk(notifier), "c1", 10, None)
-    assert [n.kind for n in page.notifications] == ["closed", "started", "accepted"]
-    first = page.notifications[0]
+    assert [n.kind for n in page.items] == ["closed", "started", "accepted"]
+    first = page.items[0]
     assert (first.at, first.case) == (NOW + timedelta(minutes=3), "LC-260803-7K3QX")
     assert first.title == "Phản ánh LC-260803-7K3QX đã kết thúc"
     assert page.position is None
@@ -46,14 +46,14 @@ def test_pages_follow_each_other(notifier: Notifier) -> None:
     """Nothing is shown twice or left out."""
     first = list_notifications(desk(notifier), "c1", 2, None)
     second = list_notifications(desk(notifier), "c1", 2, first.position)
-    shown = [n.kind for n in first.notifications + second.notifications]
+    shown = [n.kind for n in first.items + second.items]
     assert shown == ["closed", "started", "accepted"]
 
 
 def test_reading_marks_everything_up_to_there(notifier: Notifier) -> None:
     """And only forward."""
     page = list_notifications(desk(notifier), "c1", 10, None)
-    newest, middle, oldest = (n.id for n in page.notifications)
+    newest, middle, oldest = (n.id for n in page.items)
     assert kinds(notifier) == [("closed", False), ("started", False), ("accepted", False)]
     mark_read(desk(notifier), "c1", middle)
     mark_read(desk(notifier), "c1", oldest)
@@ -73,4 +73,4 @@ def test_an_empty_bell_can_be_read() -> None:
     """No notification, no mark, no error."""
     empty = BellDesk(make_notifier().messages)
     mark_read(empty, "c1", "Z" * 26)
-    assert list_notifications(empty, "c1", 10, None).notifications == ()
+    assert list_notifications(empty, "c1", 10, None).items == ()

@@ -54,6 +54,18 @@ def test_nothing_is_written_when_something_does_not_fit(change: dict[str, object
     assert directory.agencies() == ()
 
 
+def test_everything_that_does_not_fit_is_told_at_once() -> None:
+    """Rules and roster: whoever corrects the files sees all of it."""
+    rules = RoutingRules(1, "x", (RoutingRule("r", "so-gi", True),))
+    change = replace(LOAD, routing_rules=rules, officers=(make_officer(agency="so-gi"),))
+    with pytest.raises(Invalid) as caught:
+        load_directory(FakeDirectory(), change)
+    assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [
+        ("/rules/0/agency", "unknown_agency"),
+        ("/officers/0/agency", "unknown_agency"),
+    ]
+
+
 def test_a_username_stays_with_its_holder() -> None:
     """Nobody takes over another person's sign-in by a later roster."""
     directory = FakeDirectory()

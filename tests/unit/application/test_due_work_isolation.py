@@ -104,14 +104,14 @@ def test_after_the_third_time_it_is_on_the_attention_list_until_it_is_mended() -
         one.clock.advance(days=6)
     for stuck in ([], [], [case.code]):
         work_off(office.desk, "tick", lambda: True)
-        assert [one.code for one in office.store.stuck(10)] == stuck
+        assert [one.code for one in office.store.stuck(10, None).items] == stuck
         office.clock.advance(minutes=5)
-    found = office.store.stuck(10)[0]
+    found = office.store.stuck(10, None).items[0]
     assert (found.failures, found.fault) == (3, "Invalid")
     _mend(office, case)
     work_off(office.desk, "tick", lambda: True)
     work_off(other.desk, "tick", lambda: True)
-    assert office.store.stuck(10) == []
+    assert office.store.stuck(10, None).items == ()
     assert _brought(office.find(case)) == _brought(other.find(same))
 
 
@@ -126,7 +126,7 @@ def test_a_command_takes_it_off_the_list_too() -> None:
         office.clock.advance(minutes=5)
     _mend(office, case)
     office.take(office.find(case), OFFICER, commands.ProposeAnswer("Đã vá xong ổ gà."))
-    assert office.store.stuck(10) == []
+    assert office.store.stuck(10, None).items == ()
 
 
 def test_a_passing_fault_ends_the_run_and_puts_nothing_off() -> None:

@@ -33,7 +33,7 @@ def _codes(office: Office, reader: Actor, queue: str, limit: int = 50) -> list[s
     position = None
     while True:
         page = read_inbox(office.desk, reader, InboxQueue(queue), limit, position)
-        found += [card.code for card in page.cards]
+        found += [card.code for card in page.items]
         position = page.position
         if position is None:
             return found

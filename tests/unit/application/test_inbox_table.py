@@ -10,11 +10,12 @@ import pytest
 
 from chalicelib.application.attention import AttentionDesk, what_needs_attention
 from chalicelib.application.inbox import READERS, InboxQueue, read_inbox
-from chalicelib.application.ports.cases import Card, CardPage, Queue
+from chalicelib.application.ports.cases import Card, Queue
 from chalicelib.domain import commands
 from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.domain.cases import Case
 from chalicelib.domain.instants import LOCAL_ZONE
+from chalicelib.domain.pages import Page, Position
 from tests.support.cases import (
     ELSEWHERE,
     INTAKE,
@@ -106,9 +107,9 @@ class CountedStore(FakeCaseStore):
         key: str,
         *,
         limit: int,
-        position: dict[str, str] | None,
+        position: Position | None,
         due_before: datetime | None = None,
-    ) -> CardPage:
+    ) -> Page[Card]:
         self.queries += 1
         return super().page(queue, key, limit=limit, position=position, due_before=due_before)
 
@@ -148,9 +149,9 @@ def test_every_list_has_what_one_would_look_for_in_it(office: Office, situation:
         if reader.role in READERS[queue]:
             page = read_inbox(office.desk, reader, queue, 10, None)
             wanted = [case.code] if situation.stands_in(queue, reader) else []
-            assert [card.code for card in page.cards] == wanted, (reader.role, queue)
+            assert [card.code for card in page.items] == wanted, (reader.role, queue)
     desk = AttentionDesk(office.store, MemoryMessageStore(), NoLetters())
-    found = [card.code for card in what_needs_attention(desk, SUPERVISOR).unmanned.cards]
+    found = [card.code for card in what_needs_attention(desk, SUPERVISOR, 9, None).unmanned.items]
     assert found == ([case.code] if situation.holder == "agency" else [])
 
 
@@ -169,7 +170,7 @@ def test_a_page_is_one_query_however_many_conditions_hold(
     position, pages = None, 0
     while pages == 0 or position is not None:
         page = read_inbox(office.desk, SUPERVISOR, InboxQueue(queue), 2, position)
-        found += page.cards
+        found += page.items
         position, pages = page.position, pages + 1
         assert isinstance(office.store, CountedStore)
         assert office.store.queries == pages

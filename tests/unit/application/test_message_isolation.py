@@ -159,12 +159,12 @@ def test_a_message_that_fails_three_times_is_on_the_attention_list_until_it_goes
     for stands in (False, False, True):
         notifier.clock.advance(minutes=5)
         send_due(notifier.desk, notifier.clock.now())
-        assert bool(notifier.messages.attention(10, None).messages) is stands
-    assert notifier.messages.attention(10, None).messages[0].reason == f"{BROKEN}: ValueError"
+        assert bool(notifier.messages.attention(10, None).items) is stands
+    assert notifier.messages.attention(10, None).items[0].reason == f"{BROKEN}: ValueError"
     notifier.accounts.find = find  # type: ignore[method-assign]
     notifier.clock.advance(minutes=5)
     assert send_due(notifier.desk, notifier.clock.now()) == 1
-    assert notifier.messages.attention(10, None).messages == ()
+    assert notifier.messages.attention(10, None).items == ()
     assert len(notifier.carried()) == 1
 
 

@@ -183,7 +183,7 @@ def test_when_all_attempts_are_used_up_it_has_failed_and_comes_to_attention() ->
     escalate(notifier)
     for attempt in ATTEMPTS[1:]:
         assert work(notifier, seconds=attempt.wait.total_seconds()) == 1
-    failed = notifier.messages.attention(10, None).messages
+    failed = notifier.messages.attention(10, None).items
     assert [(m.status, m.reason, m.case, m.attempts) for m in failed] == [
         (Status.FAILED, "unavailable", "LC-260803-7K3QX", len(ATTEMPTS))
     ]
@@ -206,7 +206,7 @@ def test_a_final_failure_is_not_tried_again() -> None:
     escalate(notifier)
     assert only(notifier, Channel.SMS).status is Status.FAILED
     assert work(notifier, days=1) == 0
-    assert len(notifier.messages.attention(10, None).messages) == 1
+    assert len(notifier.messages.attention(10, None).items) == 1
 
 
 def test_an_answer_that_never_came_makes_the_message_uncertain() -> None:
@@ -251,7 +251,7 @@ def test_a_message_left_at_sending_is_uncertain_and_never_sent_again() -> None:
     notifier.messages.items[sms.recipient, sms.id] = left
     assert work(notifier, seconds=119) == 0
     assert work(notifier, seconds=1) == 1
-    assert [m.reason for m in notifier.messages.attention(9, None).messages] == ["worker_died"]
+    assert [m.reason for m in notifier.messages.attention(9, None).items] == ["worker_died"]
     assert len(notifier.sms.carried) == 1
 
 
@@ -267,7 +267,7 @@ def test_a_slow_worker_that_was_taken_for_dead_still_records_that_it_sent() -> N
     notifier.sms = SlowSender("sms-1")
     escalate(notifier)
     assert only(notifier, Channel.SMS).status is Status.SENT
-    assert notifier.messages.attention(9, None).messages == ()
+    assert notifier.messages.attention(9, None).items == ()
 
 
 def test_two_runs_that_found_the_same_message_send_it_once() -> None:

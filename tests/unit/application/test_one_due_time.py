@@ -93,7 +93,7 @@ def _check_lists(office: Office, case: Case, page: Told) -> None:
     readers = {OFFICER: case.officer == OFFICER.id, LEADER: case.agency == LEADER.agency}
     for reader, has_it in (readers | {SUPERVISOR: True}).items():
         found = read_inbox(office.desk, reader, InboxQueue.OVERDUE, 50, None)
-        assert (case.code in [card.code for card in found.cards]) is (has_it and page.overdue)
+        assert (case.code in [card.code for card in found.items]) is (has_it and page.overdue)
 
 
 def _check_due_work(office: Office, case: Case, page: Told) -> None:
@@ -156,7 +156,7 @@ def test_the_due_time_itself_is_on_time() -> None:
     line = card_view(card_of(case), office.clock.now(), office.directory, LAO_CAI.gazetteer)
     assert (line["due_at"], line["overdue"]) == ("2026-08-06T17:00:00+07:00", False)
     for reader in (OFFICER, LEADER, SUPERVISOR):
-        assert read_inbox(office.desk, reader, InboxQueue.OVERDUE, 10, None).cards == ()
+        assert read_inbox(office.desk, reader, InboxQueue.OVERDUE, 10, None).items == ()
     case = office.take(case, LEADER, commands.Approve())
     assert case.timeline[-1].facts["on_time"] is True
 
@@ -193,7 +193,7 @@ def test_a_question_after_the_due_time_suspends_the_escalation() -> None:
     live(office, local("08-17 08:01"))
     assert check_agreement(office, office.find(case)).overdue
     escalated = read_inbox(office.desk, SUPERVISOR, InboxQueue.ESCALATED, 10, None)
-    assert [(card.code, card.acknowledged) for card in escalated.cards] == [
+    assert [(card.code, card.acknowledged) for card in escalated.items] == [
         (case.code, ("supervisor",))
     ]
 
@@ -207,7 +207,7 @@ def test_a_longer_limit_brings_an_overdue_case_back_in_time() -> None:
     assign = commands.Assign("so-xay-dung", "o1", ("so-y-te",))
     case = office.take(office.find(case), INTAKE, assign)
     assert check_agreement(office, case) == Told("2026-08-17T17:00:00+07:00", False, False)
-    assert read_inbox(office.desk, SUPERVISOR, InboxQueue.ESCALATED, 10, None).cards == ()
+    assert read_inbox(office.desk, SUPERVISOR, InboxQueue.ESCALATED, 10, None).items == ()
 
 
 _deeds = st.lists(

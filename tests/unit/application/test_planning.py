@@ -215,7 +215,7 @@ def test_an_officer_who_cannot_be_reached_comes_to_attention() -> None:
     roster = (officer("o1", "so-xay-dung", Role.OFFICER, email=None, phone=None),)
     notifier = make_notifier(directory=SmallDirectory(roster))
     notify(notifier.desk, make_event("give_up_waiting", reporter="erased"))
-    failed = notifier.messages.attention(10, None).messages
+    failed = notifier.messages.attention(10, None).items
     assert [(m.recipient, m.reason) for m in failed] == [("o1", "no_address")]
 
 

@@ -234,7 +234,8 @@ class EditQuery(Paging):
 
 
 class PreviewPageView(BaseModel):
-    """A page: how many open cases were looked at, and where the next page begins."""
+    """A page. Of open cases, `limit` says how many are looked at, and `examined` how many were:
+    of some there is nothing to say, of some several things. `next_cursor` is null when all were."""
 
     version: int
     examined: int

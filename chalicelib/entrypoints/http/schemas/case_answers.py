@@ -269,7 +269,7 @@ class DeadLettersView(BaseModel):
 
 
 class AttentionView(BaseModel):
-    """What fell through: the first hundred of each kind."""
+    """What fell through: a page of each list; `next_cursor` leads on while one of them goes on."""
 
     cases_without_officer: list[LineView]
     stuck_cases: list[StuckCaseView]
@@ -277,3 +277,4 @@ class AttentionView(BaseModel):
     failed_messages: list[FailedMessageView]
     unreadable_messages: int = Field(ge=0)
     dead_letters: list[DeadLettersView]
+    next_cursor: str | None

@@ -30,13 +30,20 @@ class NoQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
+Limit = Annotated[int, Field(ge=1, le=100, description="Items a page at most"), Number]
+
+
 class Paging(NoQuery):
     """A page of a list."""
 
-    limit: Annotated[
-        int, Field(ge=1, le=100, description="Items a page, 20 by default"), Number
-    ] = 20
+    limit: Limit = 20
     cursor: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class LongPaging(Paging):
+    """A page of a list that is mostly read whole."""
+
+    limit: Limit = 100
 
 
 class InboxQuery(Paging):

@@ -6,14 +6,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.entrypoints.http.schemas.queries import NoQuery
+from chalicelib.entrypoints.http.schemas.queries import LongPaging
 from chalicelib.entrypoints.http.schemas.texts import Body, left_out
 from chalicelib.entrypoints.http.schemas.times import Day
 
 _ID = Field(min_length=1, max_length=60, examples=["cb017"])
 
 
-class RosterQuery(NoQuery):
+class RosterQuery(LongPaging):
     """Which agency; one's own unless it is said."""
 
     agency: Annotated[str, Field(min_length=1, max_length=60)] | None = None
@@ -57,3 +57,4 @@ class RosterView(BaseModel):
     """Everybody, those who have left included, by id."""
 
     items: list[RosterLineView]
+    next_cursor: str | None

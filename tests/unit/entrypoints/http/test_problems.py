@@ -13,7 +13,7 @@ from chalicelib.application.idempotency import InProgress
 from chalicelib.domain import errors
 from chalicelib.domain.errors import Fault
 from chalicelib.entrypoints.http.catalogue import FAULTS, PROBLEMS, fault_text
-from chalicelib.entrypoints.http.problems import problem_of
+from chalicelib.entrypoints.http.problems import MOST_FAULTS, problem_of
 
 SOURCES = sorted(Path(chalicelib.__file__).parent.rglob("*.py"))
 PROBLEM_KINDS = {"Unreadable", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "Gone"}
@@ -67,6 +67,17 @@ def test_texts_follow_the_language() -> None:
     ]
     assert en.body["errors"][0]["message"] == "At least 10 are needed."
     assert (vi.headers["Content-Language"], en.headers["Content-Language"]) == ("vi", "en")
+
+
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 504])
+def test_a_hundred_faults_are_told_and_the_rest_is_counted(count: int) -> None:
+    """The first hundred as they were found; a member that is there only if something was left."""
+    error = errors.Invalid([Fault(f"/rules/{n}/agency", "unknown_agency") for n in range(count)])
+    body = problem_of(error, "vi").body
+    told = [fault["pointer"] for fault in body["errors"]]
+    assert told == [f"/rules/{n}/agency" for n in range(min(count, MOST_FAULTS))]
+    assert body.get("errors_omitted", 0) == count - len(told)
+    assert ("errors_omitted" in body) == (count > MOST_FAULTS)
 
 
 def test_headers_that_go_with_an_error() -> None:

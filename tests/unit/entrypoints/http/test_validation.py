@@ -12,7 +12,7 @@ from chalicelib.entrypoints.http.schemas.cases import SubmitBody
 from chalicelib.entrypoints.http.schemas.queries import InboxQuery, Paging
 from chalicelib.entrypoints.http.schemas.texts import Body, Latitude, Note
 from chalicelib.entrypoints.http.schemas.transitions import TransitionBody
-from chalicelib.entrypoints.http.validation import MOST_FAULTS, validate_body, validate_query
+from chalicelib.entrypoints.http.validation import validate_body, validate_query
 
 CASE: dict[str, Any] = {
     "category": "roads",
@@ -95,9 +95,9 @@ def test_pointers_into_a_union_know_nothing_of_its_tag(value: Any, expected: Any
 
 
 def test_all_faults_come_at_once() -> None:
-    """Up to a bound, so that a hostile body has no long answer."""
+    """However many: how many are told is one rule for all (`problems.py`)."""
     assert len(faults(SubmitBody, {})) == 3
-    assert len(faults(SubmitBody, {**CASE, **{f"x{n}": 1 for n in range(5000)}})) == MOST_FAULTS
+    assert len(faults(SubmitBody, {**CASE, **{f"x{n}": 1 for n in range(5000)}})) == 5000
 
 
 class Odd(Body):

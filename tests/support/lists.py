@@ -1,0 +1,293 @@
+"""Every list that the API serves: how to fill it, take from it, and read it page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from chalicelib.application.ports.cases import StuckCase
+from chalicelib.application.transitions import let_time_pass
+from chalicelib.domain import commands, messages
+from chalicelib.domain.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.domain.cases import Case
+from chalicelib.domain.messages import Channel, Message, Status
+from tests.support.api import Answer
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.directory import make_officer
+from tests.support.messages import NOON, make_message
+from tests.support.whole_api import WholeApi
+
+ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+NOBODYS = "ubnd-02647"
+"""An agency without people."""
+
+
+@dataclass
+class Filled:
+    """The API and what was put into the list, oldest first."""
+
+    api: WholeApi
+    ids: list[str] = field(default_factory=list)
+
+
+Add = Callable[[Filled], str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list; `shown` are the ids on a page, `path` has a query already."""
+
+    name: str
+    path: str
+    actor: Actor
+    add: Add
+    remove: Callable[[Filled, str], object]
+    shown: Callable[[Any], list[str]]
+    edit: Callable[[Filled, Any], Any] | None = None
+    """For a preview: the document that is sent, made from the present one."""
+
+    def fill(self, filled: Filled, count: int) -> None:
+        """Put so many more into it."""
+        for _ in range(count):
+            filled.ids.append(self.add(filled))
+
+    def ask(self, filled: Filled, limit: int, cursor: str | None = None) -> Answer:
+        """What is answered to the reader."""
+        api, token = filled.api, filled.api.token(self.actor)
+        path = f"{self.path}&limit={limit}" + (f"&cursor={cursor}" if cursor else "")
+        if self.edit is None:
+            return api.send("GET", path, token=token)
+        present = api.send("GET", self.path.partition("?")[0], token=token)
+        body = self.edit(filled, present.body)
+        return api.send("PUT", path, body, token, If_Match=present.headers["ETag"])
+
+    def page(self, filled: Filled, limit: int, cursor: str | None = None) -> Any:
+        """The body of one page."""
+        answer = self.ask(filled, limit, cursor)
+        assert answer.status == 200, answer.body
+        return answer.body
+
+    def pages(self, filled: Filled, limit: int, cursor: str | None = None) -> Iterator[list[str]]:
+        """What each page shows, from the cursor on."""
+        while True:
+            body = self.page(filled, limit, cursor)
+            yield self.shown(body)
+            cursor = body["next_cursor"]
+            if cursor is None:
+                return
+
+
+def tampered(cursor: str) -> str:
+    """Another one, for certain: its last characters may carry no bits that count."""
+    return cursor[:20] + ("B" if cursor[20] == "A" else "A") + cursor[21:]
+
+
+def _codes(body: Any) -> list[str]:
+    """Each case once, where a page has several lines of one."""
+    return list(dict.fromkeys(item["code"] for item in body["items"]))
+
+
+def _ids(body: Any) -> list[str]:
+    return [item["id"] for item in body["items"]]
+
+
+def _drop_case(filled: Filled, code: str) -> None:
+    filled.api.office.store.cases.pop(code)
+
+
+def _case(make: Callable[[WholeApi], Case], **later: float) -> Add:
+    def add(filled: Filled) -> str:
+        case = make(filled.api)
+        filled.api.clock.advance(**later or {"minutes": 1})
+        return case.code
+
+    return add
+
+
+def _escalated(filled: Filled) -> str:
+    """Past due for so long that it has come to the supervisors."""
+    case = filled.api.office.assigned()
+    filled.api.clock.advance(days=14)
+    let_time_pass(filled.api.office.desk, case.code, "test")
+    return case.code
+
+
+def _anywhere(api: WholeApi) -> Case:
+    """By turns at the intake desk, with an agency, and with another."""
+    return api.office.submit() if len(api.office.store.cases) % 3 == 0 else _with_somebody(api)
+
+
+def _with_somebody(api: WholeApi) -> Case:
+    if len(api.office.store.cases) % 2 == 0:
+        return api.office.in_progress()
+    return api.office.take(api.office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+
+
+def _unmanned(api: WholeApi) -> Case:
+    return api.office.take(api.office.accepted(), INTAKE, commands.Assign(NOBODYS))
+
+
+def _bell(filled: Filled) -> str:
+    number = f"{len(filled.ids):026d}"
+    filled.api.messages.claim(
+        make_message(
+            recipient=CITIZEN.id,
+            id=f"bell#{number}",
+            channel=Channel.BELL,
+            status=Status.SENT,
+            next_at=None,
+        )
+    )
+    return number
+
+
+def _drop_bell(filled: Filled, number: str) -> None:
+    filled.api.messages.items.pop((CITIZEN.id, f"bell#{number}"))
+
+
+def _failed(filled: Filled) -> str:
+    """By twos of the same instant."""
+    number = len(filled.ids)
+    message: Message = make_message(recipient=f"A{number}", case=f"LC-260803-0000{number}")
+    filled.api.messages.claim(message)
+    ended = messages.ended(message, NOON + timedelta(hours=number // 2), Status.FAILED, "refused")
+    filled.api.messages.save(ended)
+    return str(message.case)
+
+
+def _drop_failed(filled: Filled, code: str) -> None:
+    items = filled.api.messages.items
+    del items[next(key for key, message in items.items() if message.case == code)]
+
+
+def _stuck(filled: Filled) -> str:
+    """By twos of the same instant."""
+    number = len(filled.ids)
+    at = NOON + timedelta(hours=number // 2)
+    case = StuckCase(f"LC-260803-0000{number}", 3, "Invalid", at, at + timedelta(minutes=4))
+    filled.api.office.store.failing[case.code] = case
+    return case.code
+
+
+def _colleague(filled: Filled) -> str:
+    number = len(filled.ids)
+    filled.api.office.directory.put_officer(make_officer(f"p{number}", NOBODYS))
+    return f"p{number}"
+
+
+def _drop_colleague(filled: Filled, id: str) -> None:
+    vars(filled.api.office.directory)["_officers"].pop(id)
+
+
+def _day_off(_filled: Filled, document: Any) -> Any:
+    days = ("2026-08-03", "2026-08-04", "2026-08-05", "2026-08-06")
+    more = [{"day": day, "kind": "off", "source": "Công văn 7"} for day in days]
+    return {**document, "overrides": [*document["overrides"], *more]}
+
+
+def _fewer_reminders(_filled: Filled, document: Any) -> Any:
+    fewer = [one for one in document["reminders"] if one["id"] != "half"]
+    return {**document, "reminders": fewer}
+
+
+def _category(filled: Filled) -> str:
+    """What goes another way by the edit."""
+    codes = [category.code for category in filled.api.office.directory.categories()]
+    return next(code for code in codes if code not in filled.ids)
+
+
+def _reroute(filled: Filled, document: Any) -> Any:
+    rules = [
+        {
+            "id": f"edited-{code}",
+            "agency": "so-y-te",
+            "sure": index % 2 == 0,
+            "categories": [code],
+            "urgencies": ["complex"],
+        }
+        for index, code in enumerate(filled.ids)
+    ]
+    return {**document, "rules": [*rules, *document["rules"]]}
+
+
+def _inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
+    path = f"/v1/officer/inbox?queue={queue}"
+    return Listing(f"inbox: {name}", path, actor, add, _drop_case, _codes)
+
+
+def _preview(kind: str, actor: Actor, add: Add, edit: Any) -> Listing:
+    path = f"/v1/admin/{kind}?preview=true"
+    return Listing(f"preview: {kind}", path, actor, add, _drop_case, _codes, edit)
+
+
+_ASSIGNED = _case(lambda api: api.office.assigned())
+_OVERDUE = _case(lambda api: api.office.assigned(), days=10)
+
+
+CASES = Listing(
+    "attention: cases",
+    "/v1/officer/attention?",
+    SUPERVISOR,
+    _case(_unmanned, days=10),
+    _drop_case,
+    lambda body: [line["code"] for line in body["cases_without_officer"]],
+)
+STUCK = Listing(
+    "attention: stuck cases",
+    "/v1/officer/attention?",
+    SUPERVISOR,
+    _stuck,
+    lambda filled, code: filled.api.office.store.failing.pop(code),
+    lambda body: [line["code"] for line in body["stuck_cases"]],
+)
+MESSAGES = Listing(
+    "attention: messages",
+    "/v1/officer/attention?",
+    SUPERVISOR,
+    _failed,
+    _drop_failed,
+    lambda body: [line["case"] for line in body["failed_messages"]],
+)
+LISTINGS = (
+    Listing(
+        "my cases",
+        "/v1/me/cases?",
+        CITIZEN,
+        _case(lambda api: api.office.submit()),
+        _drop_case,
+        _codes,
+    ),
+    Listing("notifications", "/v1/me/notifications?", CITIZEN, _bell, _drop_bell, _ids),
+    _inbox("mine", "mine", OFFICER, _ASSIGNED),
+    _inbox("the agency's", "agency", LEADER, _ASSIGNED),
+    _inbox("intake", "intake", INTAKE, _case(lambda api: api.office.submit())),
+    _inbox("an officer's overdue", "overdue", OFFICER, _OVERDUE),
+    _inbox("an agency's overdue", "overdue", LEADER, _OVERDUE),
+    _inbox("escalated to a leader", "escalated", LEADER, _OVERDUE),
+    _inbox("the province's overdue", "overdue", SUPERVISOR, _escalated),
+    _inbox("escalated to the supervisors", "escalated", SUPERVISOR, _escalated),
+    CASES,
+    STUCK,
+    MESSAGES,
+    Listing(
+        "roster",
+        f"/v1/officer/roster?agency={NOBODYS}",
+        SUPERVISOR,
+        _colleague,
+        _drop_colleague,
+        _ids,
+    ),
+    _preview("calendar", ADMINISTRATOR, _case(_anywhere), _day_off),
+    _preview("policies", SUPERVISOR, _case(_with_somebody), _fewer_reminders),
+    Listing(
+        "preview: routing-rules",
+        "/v1/admin/routing-rules?preview=true",
+        ADMINISTRATOR,
+        _category,
+        lambda filled, code: filled.ids.remove(code),
+        lambda body: [line["category"] for line in body["items"]],
+        _reroute,
+    ),
+)
