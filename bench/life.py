@@ -110,7 +110,7 @@ class Background:
 
     def _worker(self, queue: str) -> Callable[..., Any]:
         settings = services().get(Settings)
-        workers = {
+        workers: dict[str, Callable[..., Any]] = {
             settings.assignment_queue_url: app.assign,
             settings.notifications_queue_url: app.notify,
             settings.figures_queue_url: app.project,
@@ -169,4 +169,5 @@ def _answered(case: dict[str, Any], asked: Request) -> Callable[[], None]:
 
 def _sqs(bodies: list[str]) -> dict[str, Any]:
     records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
-    return json.loads(json.dumps({"Records": records}))
+    event: dict[str, Any] = json.loads(json.dumps({"Records": records}))
+    return event

@@ -22,7 +22,7 @@ class Limit:
 
 def _of(operation: str, figure: str) -> Callable[[dict[str, Any]], float]:
     def read(figures: dict[str, Any]) -> float:
-        return max(size[operation][figure] for size in figures["sizes"].values())
+        return max(float(size[operation][figure]) for size in figures["sizes"].values())
 
     return read
 
@@ -30,12 +30,14 @@ def _of(operation: str, figure: str) -> Callable[[dict[str, Any]], float]:
 def _grown(figures: dict[str, Any]) -> float:
     """How many counts differ between sizes."""
     smallest, *others = figures["sizes"].values()
-    return sum(
-        other[operation][count] != smallest[operation][count]
+    differing = [
+        count
         for other in others
         for operation in smallest
         for count in _COUNTS
-    )
+        if other[operation][count] != smallest[operation][count]
+    ]
+    return float(len(differing))
 
 
 def _import(name: str) -> Callable[[dict[str, Any]], float]:

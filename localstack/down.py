@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 
+from chalicelib.local_stage.application.clock import Pipeline
 from localstack import emulator
 from operations.places import Place
 from operations.stacks import local_stack, parser, place_of
@@ -19,7 +20,7 @@ def down(place: Place) -> bool:
     """Whether there was anything to stop."""
     if emulator.is_running(place) and emulator.keeps_state(place) and place.people_file.exists():
         over = time.monotonic() + _PATIENCE_SECONDS
-        local_stack(place).adopt().pipeline.drain(lambda: time.monotonic() < over)
+        local_stack(place).adopt().get(Pipeline).drain(lambda: time.monotonic() < over)
     return emulator.stop(place)
 
 

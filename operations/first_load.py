@@ -70,7 +70,7 @@ def read_roster(file: Path) -> tuple[Officer, ...]:
         for index, row in enumerate(csv.DictReader(rows, restkey="surplus")):
             phone = row.get("phone") or None
             try:
-                member = {**row, "phone": phone, "active": True, "absences": []}
+                member: dict[str, object] = {**row, "phone": phone, "active": True, "absences": []}
                 people.append(officer_from_document(member))
             except Invalid as invalid:
                 faults += [

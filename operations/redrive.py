@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from operations.arguments import whole
 from operations.faults import told
@@ -83,7 +84,7 @@ def _relay_again(stack: Stack, letters: Letters) -> Letters:
     taken: Letters = []
     for letter in letters:
         with isolation.of(letter["MessageId"]):
-            relay(product.queues, [str(json.loads(letter["Body"])["event"])])
+            relay(product.get(Queues), [str(json.loads(letter["Body"])["event"])])
             taken.append(letter)
     return taken
 

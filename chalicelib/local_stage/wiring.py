@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
-from chalicelib.local_stage.application.clock import ClockDesk
+from chalicelib.local_stage.application.clock import ClockDesk, Pipeline
 from chalicelib.relay.application.ports import Barriers
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -19,7 +19,8 @@ def stand_in(services: Services) -> None:
 
 
 def register(services: Services) -> None:
-    """Moving the clock."""
+    """Waiting for the pipeline, and moving the clock."""
+    services.register(Pipeline, _pipeline)
     services.register(ClockDesk, _clock_desk)
 
 
@@ -49,5 +50,5 @@ def _clock_desk(services: Services) -> ClockDesk:
         services.get(CaseDesk),
         services.get(NotificationDesk),
         services.get(RecomputationDesk),
-        _pipeline(services),
+        services.get(Pipeline),
     )

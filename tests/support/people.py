@@ -26,7 +26,7 @@ from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.store import Versioned
+from chalicelib.kernel.store import StoredEvent, Versioned
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens
 
@@ -72,7 +72,7 @@ class FakeShelf(Generic[T]):
         return self._aggregates.get(id)
 
     def put(
-        self, aggregate: T, expires: datetime | None = None, event: AccountEvent | None = None
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
     ) -> bool:
         with self._lock:
             present = self._aggregates.get(aggregate.id)

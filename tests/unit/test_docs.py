@@ -1,0 +1,41 @@
+"""What the pages for engineers name is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*(ROOT / "docs").glob("**/*.md"), ROOT / "README.md"])
+NOUNS = {folder.name for folder in (ROOT / "chalicelib").iterdir() if folder.is_dir()}
+TESTS = {
+    name
+    for file in (ROOT / "tests").rglob("*.py")
+    for name in (file.name, *re.findall(r"def (test_\w+)", file.read_text(encoding="utf-8")))
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    """Files of the tree by their paths, those of nouns also without `chalicelib/` before them."""
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w./-]+\.py)(?:::\w+)?`", text))
+    gone = [
+        name
+        for name in named
+        if "/" in name
+        and not (ROOT / name).exists()
+        and not (ROOT / "chalicelib" / name).exists()
+        and (name.split("/")[0] in NOUNS or (ROOT / name.split("/")[0]).exists())
+    ]
+    assert gone == []
+
+
+def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
+    """A row whose test is gone guards nothing."""
+    rows = (ROOT / "docs" / "fault-kinds.md").read_text(encoding="utf-8")
+    named = {f"{name}{end}" for name, end in re.findall(r"\b(test_\w+)(\.py)?", rows)}
+    assert named
+    assert {name for name in named if name not in TESTS and f"{name}.py" not in TESTS} == set()
