@@ -21,6 +21,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Hasher, Sealer, Tokens
 from chalicelib.kernel.store import Versioned, VersionedStore
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
@@ -64,9 +65,9 @@ def _accounts(services: Services) -> AccountStore:
 
 def _code_stores(services: Services) -> CodeStores:
     return CodeStores(
-        registrations=_store(services, Kind.REGISTRATION, Registration),
-        citizen_sessions=_store(services, Kind.CITIZEN_SESSION, Session),
-        officer_sessions=_store(services, Kind.OFFICER_SESSION, Session),
+        registrations=_store(services, Kind.REGISTRATION, schemas.REGISTRATION, Registration),
+        citizen_sessions=_store(services, Kind.CITIZEN_SESSION, schemas.SESSION, Session),
+        officer_sessions=_store(services, Kind.OFFICER_SESSION, schemas.SESSION, Session),
     )
 
 
@@ -117,8 +118,8 @@ def _officer_desk(services: Services) -> OfficerDesk:
     return OfficerDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
-        credentials=_store(services, Kind.CREDENTIALS, Credentials),
-        guards=_store(services, Kind.GUARD, SignInGuard),
+        credentials=_store(services, Kind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
+        guards=_store(services, Kind.GUARD, schemas.GUARD, SignInGuard),
         sessions=services.get(CodeStores).officer_sessions,
         limits=services.get(CodeLimits),
         tokens=services.get(Tokens),
@@ -126,8 +127,10 @@ def _officer_desk(services: Services) -> OfficerDesk:
     )
 
 
-def _store(services: Services, kind: Kind, aggregate: type[T]) -> VersionedStore[T]:
+def _store(
+    services: Services, kind: Kind, schema: schemas.Schema, aggregate: type[T]
+) -> VersionedStore[T]:
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
     table = services.get(Settings).people_table
-    return DynamoVersionedStore(table, kind, aggregate, services.get(Sealer))
+    return DynamoVersionedStore(table, kind, schema, aggregate, services.get(Sealer))

@@ -27,7 +27,14 @@ from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
-from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.runtime.dynamodb.directory_items import (
+    SCHEMAS,
+    Kind,
+    directory_item_class,
+    document_of,
+    roster_of,
+)
+from chalicelib.runtime.dynamodb.schemas import AGENCIES, OFFICER
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
@@ -138,7 +145,7 @@ class DynamoDirectory:
 
     def _read_agencies(self) -> dict[str, Agency]:
         item = self._find(Kind.AGENCIES, "all")
-        agencies = agencies_from_document(json.loads(item.document)) if item else ()
+        agencies = agencies_from_document(document_of(item, AGENCIES)) if item else ()
         return {agency.id: agency for agency in agencies}
 
     def _versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
@@ -149,7 +156,7 @@ class DynamoDirectory:
 
     def _read_versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
         items = self._items.query(kind, consistent_read=True)
-        return self._each(items, lambda item: read(json.loads(item.document)))
+        return self._each(items, lambda item: read(document_of(item, SCHEMAS[kind])))
 
     def _read_officers(self, agency: str) -> tuple[Officer, ...]:
         items = self._items.query(roster_of(agency), consistent_read=True)
@@ -165,7 +172,7 @@ class DynamoDirectory:
 
     def _opened(self, item: Any) -> Officer:
         document = self._sealer.unseal(item.body, f"{item.pk}/{item.sk}")
-        return officer_from_document(json.loads(document))
+        return officer_from_document(OFFICER.upcast(json.loads(document), item.schema))
 
     def _in_agency(self, agency: str, id: str) -> Officer | None:
         return next((officer for officer in self.officers(agency) if officer.id == id), None)

@@ -20,7 +20,14 @@ from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
-from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, roster_of
+from chalicelib.runtime.dynamodb.directory_items import (
+    SCHEMAS,
+    Kind,
+    directory_item_class,
+    roster_of,
+)
+from chalicelib.runtime.dynamodb.schemas import OFFICER
+from chalicelib.runtime.dynamodb.stored_items import save_over
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
 
@@ -86,7 +93,7 @@ class DynamoDirectoryStore:
         roster = roster_of(officer.agency)
         document = json.dumps(officer_to_document(officer), ensure_ascii=False).encode()
         body = self._sealer.seal(document, f"{roster}/{officer.id}")
-        self._items(roster, officer.id, body=body).save()
+        save_over(self._items(roster, officer.id, body=body), OFFICER)
 
     def _place(self, officer: str) -> Any:
         """Where the officer is now, or None."""
@@ -98,6 +105,6 @@ class DynamoDirectoryStore:
     def _put_version(self, kind: Kind, version: int, document: Mapping[str, object]) -> None:
         self._put_document(kind, f"{version:06d}", document)
 
-    def _put_document(self, pk: str, sk: str, document: Mapping[str, object]) -> None:
+    def _put_document(self, kind: Kind, sk: str, document: Mapping[str, object]) -> None:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        self._items(pk, sk, document=text).save()
+        save_over(self._items(kind, sk, document=text), SCHEMAS[kind])

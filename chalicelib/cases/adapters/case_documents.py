@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from msgspec.json import Decoder, encode
+from msgspec.json import encode
 
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.marks import escalations
 from chalicelib.kernel.keys import Sealer
+from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.schemas import CARD, CASE
 
 EXCERPT = 120
-
-
-_CASES: Decoder[Case] = Decoder(Case)
-_CARDS: Decoder[Card] = Decoder(Card)
+_CASES = JsonForm(CASE, Case)
+_CARDS = JsonForm(CARD, Card)
 
 
 class CaseDocuments:
@@ -24,22 +24,19 @@ class CaseDocuments:
 
     def seal(self, case: Case) -> bytes:
         """The whole case."""
-        return self._seal(case, f"case:{case.code}")
+        return self._sealer.seal(encode(case), f"case:{case.code}")
 
-    def open(self, code: str, body: bytes) -> Case:
-        """The inverse of `seal`."""
-        return _CASES.decode(self._sealer.unseal(body, f"case:{code}"))
+    def open(self, code: str, body: bytes, schema: int | None) -> Case:
+        """The inverse of `seal`; `schema` is the number beside it. Raises NewerSchema."""
+        return _CASES.decode(self._sealer.unseal(body, f"case:{code}"), schema)
 
     def card(self, case: Case) -> bytes:
-        """What lists show of the case."""
-        return self._seal(card_of(case), f"card:{case.code}")
+        """What lists show of the case, with its number within: they read nothing beside it."""
+        return self._sealer.seal(CARD.numbered(encode(card_of(case))), f"card:{case.code}")
 
     def open_card(self, code: str, card: bytes) -> Card:
-        """The inverse of `card`."""
-        return _CARDS.decode(self._sealer.unseal(card, f"card:{code}"))
-
-    def _seal(self, value: object, context: str) -> bytes:
-        return self._sealer.seal(encode(value), context)
+        """The inverse of `card`. Raises NewerSchema."""
+        return _CARDS.decode_numbered(self._sealer.unseal(card, f"card:{code}"))
 
 
 def card_of(case: Case) -> Card:

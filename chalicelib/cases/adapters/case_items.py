@@ -10,6 +10,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
 from chalicelib.runtime.dynamodb.due_index import ByDue
+from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 
 def _card_index(name: str, key: str, order: str) -> GlobalSecondaryIndex[Any]:
@@ -45,7 +46,7 @@ class ByAttention(GlobalSecondaryIndex[Any]):
 def case_item_class(table: str) -> Any:
     """The model of a case's item in that table."""
 
-    class CaseItem(Model):
+    class CaseItem(StoredItem):
         class Meta:
             table_name = table
 

@@ -28,6 +28,7 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
 from chalicelib.runtime.dynamodb.pages import read_page
+from chalicelib.runtime.dynamodb.schemas import CASE
 from chalicelib.runtime.faults import MetricFaults
 
 _INDEX = {
@@ -59,7 +60,7 @@ class DynamoCaseStore:
             item = self._items.get(code, consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return self._documents.open(code, item.body)
+        return self._documents.open(code, item.body, item.schema)
 
     def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
         """Write the first version with its event; False if the code is taken."""
@@ -149,6 +150,7 @@ class DynamoCaseStore:
         item = self._items(
             case.code,
             version=case.version,
+            schema=CASE.number,
             body=self._documents.seal(case),
             card=self._documents.card(case),
             submitted=f"{store(case.submitted_at)}#{case.code}",

@@ -10,14 +10,15 @@ from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
-from pynamodb.models import Model
 
 from chalicelib.cases.application.followers import Follower
+from chalicelib.runtime.dynamodb.schemas import FOLLOWER
+from chalicelib.runtime.dynamodb.stored_items import StoredItem, present_item, save_over
 
 
 @lru_cache
 def _item_class(table: str) -> Any:
-    class FollowerItem(Model):
+    class FollowerItem(StoredItem):
         class Meta:
             table_name = table
 
@@ -39,7 +40,7 @@ class DynamoFollowers:
         """One item; writing it again changes nothing."""
         item = self._item(case, follower)
         item.account, item.duplicate = follower.account, follower.duplicate
-        item.save()
+        save_over(item, FOLLOWER)
 
     def unfollow(self, case: str, follower: Follower) -> None:
         """Take the item away, if it is there."""
@@ -48,7 +49,8 @@ class DynamoFollowers:
     def of(self, case: str) -> Sequence[Follower]:
         """All of a case, read consistently: who was just marked a duplicate is among them."""
         found = self._items.query(_key(case), consistent_read=True)
-        return [Follower(item.account, item.duplicate) for item in found]
+        items = [present_item(item, FOLLOWER) for item in found]
+        return [Follower(item.account, item.duplicate) for item in items]
 
     def _item(self, case: str, follower: Follower) -> Any:
         return self._items(_key(case), f"follower#{follower.account}#{follower.duplicate or ''}")

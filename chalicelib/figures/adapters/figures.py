@@ -15,13 +15,14 @@ from typing import Any
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
-from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.figures.application.ports import Cells, Contribution, Kept
 from chalicelib.figures.domain.figures import OPEN, Spell, Status
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.dynamodb.schemas import CELLS, CONTRIBUTION, Schema
+from chalicelib.runtime.dynamodb.stored_items import StoredItem
 from chalicelib.runtime.faults import MetricFaults
 
 _CELLS = "figures"
@@ -33,7 +34,7 @@ _BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledExcept
 
 @lru_cache
 def _item_class(table: str) -> Any:
-    class FigureItem(Model):
+    class FigureItem(StoredItem):
         class Meta:
             table_name = table
 
@@ -56,11 +57,13 @@ class DynamoFigureStore:
     def contribution(self, code: str) -> Contribution | None:
         """What the case has contributed, read consistently."""
         item = self._find(_case_key(code), "-")
-        return Contribution(int(item.version), _unpack(item.cells)) if item else None
+        if item is None:
+            return None
+        return Contribution(int(item.version), _unpack(item, CONTRIBUTION))
 
     def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
         """Put `new` in place of `old` and the difference into the cells, in one transaction."""
-        item = self._items(_case_key(code), "-", version=new.version, cells=_pack(new.cells))
+        item = self._contributed(code, new)
         unchanged = self._unchanged(old.version if old else None)
         change = _difference(old.cells if old else Counter(), new.cells)
         try:
@@ -90,10 +93,9 @@ class DynamoFigureStore:
                 batch.delete(item)
         with self._items.batch_write() as batch:
             for code, made in contributions.items():
-                key = _case_key(code)
-                batch.save(self._items(key, "-", version=made.version, cells=_pack(made.cells)))
+                batch.save(self._contributed(code, made))
             for sk, shard in _by_shard(Counter(cells)).items():
-                batch.save(self._items(_CELLS, sk, version=1, cells=_pack(shard)))
+                batch.save(self._shard(sk, 1, shard))
 
     def cells_since(self, day: date) -> Kept:
         """One query over the months from `day` on and the open rounds."""
@@ -104,7 +106,7 @@ class DynamoFigureStore:
         isolation, cells = Isolation(self._faults, Work.READ), list[tuple[Spell, int]]()
         for item in items:
             with isolation.of(item.sk):
-                cells += _unpack(item.cells).items()
+                cells += _unpack(item, CELLS).items()
         return Kept(cells, isolation.things)
 
     def _changed(self, deltas: dict[str, Counter[Spell]]) -> list[tuple[Any, Any]]:
@@ -115,11 +117,22 @@ class DynamoFigureStore:
 
     def _after(self, item: Any, sk: str, delta: Counter[Spell]) -> tuple[Any, Any]:
         version = int(item.version) if item else None
-        cells = _unpack(item.cells) if item else Counter()
+        cells = _unpack(item, CELLS) if item else Counter()
         cells.update(delta)
-        packed = _pack(Counter({spell: n for spell, n in cells.items() if n}))
-        after = self._items(_CELLS, sk, version=(version or 0) + 1, cells=packed)
-        return after, self._unchanged(version)
+        left = Counter({spell: n for spell, n in cells.items() if n})
+        return self._shard(sk, (version or 0) + 1, left), self._unchanged(version)
+
+    def _shard(self, sk: str, version: int, cells: Cells) -> Any:
+        return self._items(_CELLS, sk, version=version, schema=CELLS.number, cells=_pack(cells))
+
+    def _contributed(self, code: str, made: Contribution) -> Any:
+        return self._items(
+            _case_key(code),
+            "-",
+            version=made.version,
+            schema=CONTRIBUTION.number,
+            cells=_pack(made.cells),
+        )
 
     def _unchanged(self, version: int | None) -> Any:
         if version is None:
@@ -162,8 +175,9 @@ def _pack(cells: Cells) -> bytes:
     return zlib.compress(f"[{','.join(rows)}]".encode())
 
 
-def _unpack(packed: bytes) -> Cells:
-    rows = json.loads(zlib.decompress(packed))
+def _unpack(item: Any, schema: Schema) -> Cells:
+    """Raises NewerSchema."""
+    rows = schema.upcast(json.loads(zlib.decompress(item.cells)), item.schema)
     return Counter({_spell(row[:-1]): row[-1] for row in rows})
 
 

@@ -19,6 +19,7 @@ from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
 from chalicelib.kernel.store import Versioned
+from chalicelib.runtime.dynamodb.schemas import ACCOUNT
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
 T = TypeVar("T", bound=Versioned)
@@ -31,7 +32,7 @@ class DynamoAccounts:
     """Accounts, and the claims that go with them in one transaction."""
 
     def __init__(self, table: str, sealer: Sealer, hasher: Hasher) -> None:
-        self._shelf = DynamoVersionedStore(table, Kind.ACCOUNT, Account, sealer)
+        self._shelf = DynamoVersionedStore(table, Kind.ACCOUNT, ACCOUNT, Account, sealer)
         self._claims = claim_item_class(table)
         self._hasher = hasher
         self._connection = Connection()

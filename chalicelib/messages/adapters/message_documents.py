@@ -13,6 +13,8 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.messages.domain.messages import NEED_ATTENTION, Book, Line, Message, Status, Text
 from chalicelib.runtime.dynamodb.due_index import shard_of
+from chalicelib.runtime.dynamodb.schemas import MESSAGE
+from chalicelib.runtime.dynamodb.stored_items import present_item
 
 ATTENTION = "open"
 """The one partition of the attention index: few messages ever come there."""
@@ -22,6 +24,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
     """Everything but the key; what is None is left away."""
     attributes = {
         "version": message.version,
+        "schema": MESSAGE.number,
         "book": message.book.value,
         "channel": message.channel.value,
         "kind": message.kind,
@@ -51,11 +54,13 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
     return {name: value for name, value in attributes.items() if value is not None}
 
 
-def to_message(item: Any, sealer: Sealer | None, isolation: Isolation) -> Message:
+def to_message(stored: Any, sealer: Sealer | None, isolation: Isolation) -> Message:
     """The inverse; without a sealer, or with a text that cannot be opened, without the text.
 
     A digest's lines that cannot be read are kept by the isolation, and the others are its lines.
+    Raises NewerSchema.
     """
+    item = present_item(stored, MESSAGE)
     return Message(
         recipient=item.recipient,
         id=item.id,

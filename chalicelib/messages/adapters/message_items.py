@@ -15,6 +15,8 @@ from pynamodb.attributes import (
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from chalicelib.runtime.dynamodb.stored_items import StoredItem
+
 
 def _index(name: str, projection: Any, key: str, order: str, *more: str) -> Any:
     """A sparse index: items without its keys are not in it. Its keys are text."""
@@ -31,7 +33,7 @@ def _index(name: str, projection: Any, key: str, order: str, *more: str) -> Any:
 def message_item_class(table: str) -> Any:
     """The model of a message's item in that table."""
 
-    class MessageItem(Model):
+    class MessageItem(StoredItem):
         class Meta:
             table_name = table
 

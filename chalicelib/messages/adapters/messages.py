@@ -26,6 +26,8 @@ from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.domain.messages import BROKEN, Message, Status
 from chalicelib.runtime.dynamodb.due_index import SHARDS
 from chalicelib.runtime.dynamodb.pages import read_page
+from chalicelib.runtime.dynamodb.schemas import MESSAGE
+from chalicelib.runtime.dynamodb.stored_items import not_newer
 from chalicelib.runtime.faults import MetricFaults
 
 _BELL = f"{Channel.BELL}#"
@@ -106,7 +108,8 @@ class DynamoMessageStore:
             model.next_at.set(attributes["next_at"]),
             model.lines.add(lines),
         ]
-        open_to_more = model.id.does_not_exist() | (model.status == Status.HELD.value)
+        held = (model.status == Status.HELD.value) & not_newer(model, MESSAGE)
+        open_to_more = model.id.does_not_exist() | held
         try:
             model(digest.recipient, digest.id).update(actions, condition=open_to_more)
         except UpdateError as error:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec.json import decode, encode
+from msgspec.json import encode
 
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
+from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.schemas import RECOMPUTATION
+
+_FORM = JsonForm(RECOMPUTATION, Recomputation)
 
 
 class DynamoRecomputations:
@@ -20,7 +24,7 @@ class DynamoRecomputations:
             item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return decode(item.document, type=Recomputation)
+        return _FORM.decode(item.document.encode(), item.schema)
 
     def put(self, recomputation: Recomputation) -> bool:
         """Write over the revision before; False if somebody else was first."""
@@ -28,6 +32,7 @@ class DynamoRecomputations:
         item = self._items(
             Kind.RECOMPUTATION,
             "cases",
+            schema=RECOMPUTATION.number,
             document=encode(recomputation).decode(),
             step=recomputation.revision,
         )

@@ -9,7 +9,13 @@ from typing import Any
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
 from chalicelib.rules.domain.rules import Edition, Rules
-from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
+from chalicelib.runtime.dynamodb.directory_items import (
+    SCHEMAS,
+    Kind,
+    directory_item_class,
+    document_of,
+    saved,
+)
 
 _KINDS = {
     Rules.CALENDAR: Kind.CALENDAR,
@@ -26,13 +32,17 @@ class DynamoRulebook:
 
     def editions(self, kind: Rules) -> Sequence[Edition]:
         """All versions, oldest first, read consistently."""
-        return tuple(map(_edition, self._items.query(_KINDS[kind], consistent_read=True)))
+        return tuple(
+            _edition(item, _KINDS[kind])
+            for item in self._items.query(_KINDS[kind], consistent_read=True)
+        )
 
     def add(self, kind: Rules, edition: Edition) -> bool:
         """One more version, known to all from now on; False if its number is taken."""
         item = self._items(
             _KINDS[kind],
             f"{edition.version:06d}",
+            schema=SCHEMAS[_KINDS[kind]].number,
             document=json.dumps(edition.document, ensure_ascii=False, separators=(",", ":")),
             put_at=store(edition.put_at) if edition.put_at else None,
             put_by=edition.put_by,
@@ -43,7 +53,7 @@ class DynamoRulebook:
         return True
 
 
-def _edition(item: Any) -> Edition:
-    document = json.loads(item.document)
+def _edition(item: Any, kind: Kind) -> Edition:
+    document = document_of(item, SCHEMAS[kind])
     put_at = load(item.put_at) if item.put_at else None
     return Edition(document["version"], document, put_at, item.put_by)

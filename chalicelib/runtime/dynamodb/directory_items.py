@@ -15,13 +15,16 @@ The keyring stands in the same table (`chalicelib/runtime/crypto/keyring.py`).
 
 from __future__ import annotations
 
+import json
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
-from pynamodb.models import Model
+
+from chalicelib.runtime.dynamodb.schemas import AGENCIES, CALENDAR, POLICY, ROUTING, Schema
+from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 
 class Kind(StrEnum):
@@ -38,6 +41,15 @@ class Kind(StrEnum):
     REVISION = "revision"
 
 
+SCHEMAS = {
+    Kind.AGENCIES: AGENCIES,
+    Kind.ROUTING: ROUTING,
+    Kind.POLICY: POLICY,
+    Kind.CALENDAR: CALENDAR,
+}
+"""Of what is kept as plain JSON text."""
+
+
 def roster_of(agency: str) -> str:
     """The partition of an agency's people."""
     return f"{Kind.ROSTER}#{agency}"
@@ -47,7 +59,7 @@ def roster_of(agency: str) -> str:
 def directory_item_class(table: str) -> Any:
     """The model of all items in that table; each uses some of the attributes."""
 
-    class DirectoryItem(Model):
+    class DirectoryItem(StoredItem):
         class Meta:
             table_name = table
 
@@ -64,6 +76,11 @@ def directory_item_class(table: str) -> Any:
         step = NumberAttribute(null=True)
 
     return DirectoryItem
+
+
+def document_of(item: Any, schema: Schema) -> Any:
+    """The JSON text of an item, in the present form of its kind; raises NewerSchema."""
+    return schema.upcast(json.loads(item.document), item.schema)
 
 
 def saved(item: Any, condition: Any) -> bool:

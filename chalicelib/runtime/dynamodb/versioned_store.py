@@ -7,14 +7,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from msgspec.json import Decoder, encode
+from msgspec.json import encode
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
-from pynamodb.models import Model
 
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.store import StoredEvent, Versioned
+from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.schemas import Schema
+from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 T = TypeVar("T", bound=Versioned)
 LONGEST_ID = 64
@@ -25,7 +27,7 @@ LONGEST_ID = 64
 def _item_class(table: str) -> Any:
     """The model of an aggregate's item in that table."""
 
-    class SealedItem(Model):
+    class SealedItem(StoredItem):
         class Meta:
             table_name = table
 
@@ -44,10 +46,12 @@ class DynamoVersionedStore(Generic[T]):
     The key is bound into each seal.
     """
 
-    def __init__(self, table: str, kind: str, form: type[T], sealer: Sealer) -> None:
+    def __init__(
+        self, table: str, kind: str, schema: Schema, form: type[T], sealer: Sealer
+    ) -> None:
         self._items = _item_class(table)
         self._kind = kind
-        self._documents = Decoder(form)
+        self._documents = JsonForm(schema, form)
         self._sealer = sealer
 
     def find(self, id: str) -> T | None:
@@ -57,7 +61,7 @@ class DynamoVersionedStore(Generic[T]):
             item = self._items.get(key, consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return self._documents.decode(self._sealer.unseal(item.body, key))
+        return self._documents.decode(self._sealer.unseal(item.body, key), item.schema)
 
     def put(
         self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
@@ -78,6 +82,7 @@ class DynamoVersionedStore(Generic[T]):
         return self._items(
             key,
             version=aggregate.version,
+            schema=self._documents.schema.number,
             body=self._sealer.seal(encode(aggregate), key),
             event=json.dumps(document, separators=(",", ":")) if document else None,
             expires=epoch_seconds(expires) if expires else None,

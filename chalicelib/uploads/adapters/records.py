@@ -13,10 +13,11 @@ from typing import Any
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
-from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel.instants import load, store
+from chalicelib.runtime.dynamodb.schemas import UPLOAD
+from chalicelib.runtime.dynamodb.stored_items import StoredItem, not_newer, present_item
 from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
 
 _PREFIX = "U#"
@@ -24,7 +25,7 @@ _PREFIX = "U#"
 
 @lru_cache
 def _item_class(table: str) -> Any:
-    class UploadItem(Model):
+    class UploadItem(StoredItem):
         class Meta:
             table_name = table
 
@@ -54,6 +55,7 @@ class DynamoUploadStore:
         """Record a new upload; the same one again changes nothing that happened since."""
         item = self._items(
             _PREFIX + upload.id,
+            schema=UPLOAD.number,
             owner=upload.owner,
             media_type=upload.media_type.value,
             size=upload.size,
@@ -76,6 +78,7 @@ class DynamoUploadStore:
         """Tie all of them to the case, or none; False if one is not the owner's or not free."""
         model = self._items
         free = model.attached_to.does_not_exist() | (model.attached_to == case_code)
+        free &= not_newer(model, UPLOAD)
         actions = [model.attached_to.set(case_code), model.purpose.set(purpose.value)]
         try:
             with TransactWrite(connection=self._connection) as transaction:
@@ -98,6 +101,7 @@ class DynamoUploadStore:
         if verdict.refusal:
             actions.append(model.refusal.set(verdict.refusal.value))
         open_still = model.owner.exists() & model.verdict_at.does_not_exist()
+        open_still &= not_newer(model, UPLOAD)
         try:
             model(_PREFIX + upload_id).update(actions, condition=open_still)
         except UpdateError as error:
@@ -105,7 +109,8 @@ class DynamoUploadStore:
                 raise
 
 
-def _upload(item: Any) -> Upload:
+def _upload(stored: Any) -> Upload:
+    item = present_item(stored, UPLOAD)
     return Upload(
         id=item.id.removeprefix(_PREFIX),
         owner=item.owner,

@@ -27,6 +27,7 @@ from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.keys import Unsealable
 from chalicelib.kernel.store import VersionedStore
+from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
@@ -81,7 +82,9 @@ def store(request: pytest.FixtureRequest) -> str:
 def shelf(store: str) -> VersionedStore[Registration]:
     if store == "memory":
         return FakeShelf(Kind.REGISTRATION)
-    return DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    return DynamoVersionedStore(
+        TABLE, Kind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
+    )
 
 
 @pytest.fixture
@@ -199,22 +202,30 @@ def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "form", "aggregate"),
+    ("kind", "schema", "form", "aggregate"),
     [
         (
             Kind.CITIZEN_SESSION,
+            schemas.SESSION,
             sessions.Session,
             sessions.challenge("1", "A1", Destination(Channel.EMAIL, "a@b.vn"), NOW, POLICY.codes),
         ),
-        (Kind.OFFICER_SESSION, sessions.Session, sessions.open_at_once("1", "u-1", NOW)),
-        (Kind.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
-        (Kind.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
+        (
+            Kind.OFFICER_SESSION,
+            schemas.SESSION,
+            sessions.Session,
+            sessions.open_at_once("1", "u-1", NOW),
+        ),
+        (Kind.CREDENTIALS, schemas.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
+        (Kind.GUARD, schemas.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
     ],
 )
 @pytest.mark.usefixtures("table")
-def test_every_kind_survives_storage(kind: Kind, form: type, aggregate: Any) -> None:
+def test_every_kind_survives_storage(
+    kind: Kind, schema: schemas.Schema, form: type, aggregate: Any
+) -> None:
     """Nothing that is kept is lost on the way through JSON."""
-    shelf: DynamoVersionedStore[Any] = DynamoVersionedStore(TABLE, kind, form, make_sealer())
+    shelf = DynamoVersionedStore[Any](TABLE, kind, schema, form, make_sealer())
     shelf.put(aggregate)
     assert shelf.find("1") == aggregate
 
@@ -239,7 +250,9 @@ def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
 
 def test_the_stream_gets_each_event_once(table: Any) -> None:
     """A version without an event carries none, so that the one before is not told again."""
-    shelf = DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    shelf = DynamoVersionedStore(
+        TABLE, Kind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
+    )
     shelf.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
     item = table.get_item(Key={"id": "R#R1"})["Item"]
     assert json.loads(item["event"])["id"] == "R#R1#1"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.runtime.dynamodb.schemas import ANSWER, split
 from chalicelib.runtime.http.bodies import canonical
 from chalicelib.runtime.http.calls import NOBODY, Reply
 from chalicelib.runtime.http.idempotency.requests import RequestDesk, carry_out_once
@@ -39,13 +40,14 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         if reply.status >= 500 or reply.status == _NOT_KEPT:
             return None
         kept = {"status": reply.status, "body": reply.body, "headers": dict(reply.headers)}
-        return sealer.seal(json.dumps(kept).encode(), record_id)
+        return sealer.seal(ANSWER.numbered(json.dumps(kept).encode()), record_id)
 
     body = hasher.hash(Purpose.REQUEST, canonical(given.value))
     answer, by_us = carry_out_once(services().get(RequestDesk), record_id, body, run)
     if by_us or answer is None:
         return made[-1]
-    kept = json.loads(sealer.unseal(answer, record_id))
+    number, plain = split(json.loads(sealer.unseal(answer, record_id)))
+    kept = ANSWER.upcast(plain, number)
     return Reply(kept["status"], kept["body"], {**kept["headers"], REPLAYED: "true"})
 
 

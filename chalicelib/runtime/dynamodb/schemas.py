@@ -1,0 +1,84 @@
+"""The kinds of stored documents, the present version of each, and the steps up to it.
+
+A document outlives the code that wrote it. Its number stands in the item's attribute `schema`, or,
+where lists read the document without its item, in its first member `v`; without a number it is of
+version 1. Steps change plain JSON (of kinds that are kept as attributes: the item as the table
+gives it), before anything is decoded. How a stored form is changed: docs/stored-documents.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+Step = Callable[[Any], Any]
+"""From one version to the next. Called again with what it has changed, it changes nothing: kinds
+that are updated in place may hold members of both versions."""
+MEMBER = "v"
+
+
+class NewerSchema(Exception):
+    """Written by newer code than this: to be read and written by such code only."""
+
+    def __init__(self, kind: str, known: int) -> None:
+        super().__init__(f"{kind}: stored in a newer version than {known}, the last known here")
+        self.kind, self.known = kind, known
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One kind. `steps[0]` leads from version 1 to 2, and so on."""
+
+    kind: str
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The present version."""
+        return 1 + len(self.steps)
+
+    def is_present(self, stored: Any) -> bool:
+        """Whether a document of this number (None: without one) needs no step; or NewerSchema."""
+        number = 1 if stored is None else int(stored)
+        if number > self.number:
+            raise NewerSchema(self.kind, self.number)
+        return number == self.number
+
+    def upcast(self, document: Any, stored: Any) -> Any:
+        """In its present form, through every step from that number on; raises NewerSchema."""
+        if not self.is_present(stored):
+            for step in self.steps[int(stored or 1) - 1 :]:
+                document = step(document)
+        return document
+
+    def numbered(self, document: bytes) -> bytes:
+        """A JSON object with its number as the first member."""
+        return b'{"%s":%d,%s' % (MEMBER.encode(), self.number, document[1:])
+
+
+def split(numbered: dict[str, Any]) -> tuple[int | None, dict[str, Any]]:
+    """The number, or None, of a document that holds it as a member, and the document without."""
+    number = numbered.get(MEMBER)
+    return number, {name: value for name, value in numbered.items() if name != MEMBER}
+
+
+CASE = Schema("case")
+CARD = Schema("card")
+UPLOAD = Schema("upload")
+ACCOUNT = Schema("account")
+REGISTRATION = Schema("registration")
+SESSION = Schema("session")
+CREDENTIALS = Schema("credentials")
+GUARD = Schema("guard")
+MESSAGE = Schema("message")
+FOLLOWER = Schema("follower")
+AGENCIES = Schema("agencies")
+OFFICER = Schema("officer")
+ROUTING = Schema("routing")
+POLICY = Schema("policy")
+CALENDAR = Schema("calendar")
+RECOMPUTATION = Schema("recomputation")
+CELLS = Schema("cells")
+CONTRIBUTION = Schema("contribution")
+ANSWER = Schema("answer")
