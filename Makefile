@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount documents chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -79,3 +79,6 @@ restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=ba
 
 recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
 	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)
+
+documents: $(READY) ## Count stored documents by kind and version; write older ones anew (REWRITE=1)
+	@$(BIN)/python -m operations.documents $(LOCAL) $(REAL) $(if $(REWRITE),--rewrite)

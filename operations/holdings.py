@@ -36,6 +36,11 @@ def table_of(product: Services, name: str) -> str:
     return str(getattr(product.get(Settings), f"{name}_table"))
 
 
+def key_of(name: str, item: Row) -> Row:
+    """The key of an item of that table."""
+    return {key: item[key] for key in _KEYS[name]}
+
+
 def pages_of(product: Services, name: str) -> Iterator[list[Row]]:
     """Every item of a table but its keyring, by a consistent scan."""
     pages = boto3.client("dynamodb").get_paginator("scan")
@@ -65,7 +70,7 @@ def put_page(product: Services, name: str, items: list[Row], isolation: Isolatio
 def clear(product: Services, name: str) -> None:
     """Remove every item but the keyring."""
     for page in pages_of(product, name):
-        keys = [{key: item[key] for key in _KEYS[name]} for item in page]
+        keys = [key_of(name, item) for item in page]
         for start in range(0, len(keys), _BATCH):
             deletes = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + _BATCH]]
             _write(table_of(product, name), deletes)

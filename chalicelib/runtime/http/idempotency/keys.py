@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.keys import Hasher, Purpose, Sealer
@@ -39,16 +40,26 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         made.append(reply)
         if reply.status >= 500 or reply.status == _NOT_KEPT:
             return None
-        kept = {"status": reply.status, "body": reply.body, "headers": dict(reply.headers)}
-        return sealer.seal(ANSWER.numbered(json.dumps(kept).encode()), record_id)
+        return sealer.seal(write_answer(reply), record_id)
 
     body = hasher.hash(Purpose.REQUEST, canonical(given.value))
     answer, by_us = carry_out_once(services().get(RequestDesk), record_id, body, run)
     if by_us or answer is None:
         return made[-1]
-    number, plain = split(json.loads(sealer.unseal(answer, record_id)))
-    kept = ANSWER.upcast(plain, number)
-    return Reply(kept["status"], kept["body"], {**kept["headers"], REPLAYED: "true"})
+    kept = read_answer(sealer.unseal(answer, record_id))
+    return replace(kept, headers={**kept.headers, REPLAYED: "true"})
+
+
+def write_answer(reply: Reply) -> bytes:
+    """As it is kept, with its number within: the ledger knows it as bytes only."""
+    kept = {"status": reply.status, "body": reply.body, "headers": dict(reply.headers)}
+    return ANSWER.numbered(json.dumps(kept).encode())
+
+
+def read_answer(kept: bytes) -> Reply:
+    """The inverse; raises NewerSchema."""
+    number, document = split(json.loads(kept))
+    return Reply(**ANSWER.upcast(document, number))
 
 
 def _requester(served: Endpoint, given: Given) -> str:

@@ -1,0 +1,295 @@
+"""Every stored kind, with a thing of it that has something in each of its fields."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.agencies.adapters.department_files import read_departments
+from chalicelib.agencies.adapters.directory import DynamoDirectory
+from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.adapters.followers import DynamoFollowers
+from chalicelib.cases.application.followers import Follower
+from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
+from chalicelib.figures.adapters.figures import DynamoFigureStore
+from chalicelib.figures.application.ports import Contribution
+from chalicelib.figures.domain.figures import Spell, Status
+from chalicelib.identity.adapters.people import DynamoAccounts
+from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.credentials import Credentials, SignInGuard
+from chalicelib.identity.domain.one_time_codes import OneTimeCode
+from chalicelib.identity.domain.registrations import Registration
+from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
+from chalicelib.kernel.channels import Channel
+from chalicelib.messages.adapters.messages import DynamoMessageStore
+from chalicelib.rule_edits.adapters.recomputations import DynamoRecomputations
+from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation
+from chalicelib.rules.adapters.rulebook import DynamoRulebook
+from chalicelib.rules.domain.rules import Edition, Rules, written
+from chalicelib.runtime.dynamodb import schemas
+from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
+from chalicelib.runtime.http.idempotency.keys import read_answer, write_answer
+from chalicelib.runtime.http.idempotency.ledger import RequestRecord
+from chalicelib.uploads.adapters.records import DynamoUploadStore
+from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.uploads.domain.uploads import Purpose, Refusal, Verdict
+from chalicelib.worktime.domain.limits import Limit
+from tests.support.cases import Office
+from tests.support.clock import NOW, FakeClock
+from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer
+from tests.support.golden import Kind, OpenSealer
+from tests.support.keys import make_hasher
+from tests.support.messages import make_line, make_message
+from tests.support.people import WOMAN_OF_1990, make_account
+from tests.support.uploads import make_upload
+
+CODE = "LC-260803-7K3QX"
+LATER = NOW + timedelta(minutes=5)
+SPELL = Spell(
+    agency="so-xay-dung",
+    commune="02647",
+    category="roads",
+    source="app",
+    started=date(2026, 8, 3),
+    status=Status.ANSWERED_ON_TIME,
+    entered=date(2026, 8, 4),
+    left=date(2026, 8, 6),
+    ended=date(2026, 8, 4),
+    minutes=450,
+    rated=date(2026, 8, 5),
+    stars=4,
+    extended=(date(2026, 8, 3),),
+    returned=(date(2026, 8, 3),),
+    rerouted=(date(2026, 8, 3),),
+)
+_SEALER = OpenSealer()
+_CODE = OneTimeCode("123456", NOW, LATER, 1)
+
+
+def _case() -> Case:
+    """As no case ever is: everything at once."""
+    photo = Attachment("01J00000000000000000000001", "image/jpeg")
+    answer = Answer("Đã vá.", (photo,), "o1", NOW, 2, LATER)
+    return replace(
+        Office().answered(seed="seed", location=(22.4856, 103.9707), address="12 Hoàng Liên"),
+        code=CODE,
+        request="r-1",
+        attachments=(photo,),
+        coordinating=("so-y-te",),
+        asked_at=NOW,
+        extension=ExtensionRequest(Limit(2, "days"), "Chờ vật tư", NOW),
+        proposal=answer,
+        answer=answer,
+        rating=Rating(4, "Cảm ơn", LATER),
+        duplicate_of="LC-260801-00001",
+        additions=(Addition("Gần cột điện", (photo,), NOW),),
+    )
+
+
+def _cases(table: str) -> DynamoCaseStore:
+    return DynamoCaseStore(table, CaseDocuments(_SEALER))
+
+
+def _write_case(table: str, case: Case) -> None:
+    _cases(table).create(case, NOW, "c-1")
+
+
+def _read_card(table: str) -> Any:
+    item = _cases(table)._cards.get(CODE)
+    return CaseDocuments(_SEALER).open_card(CODE, item.card)
+
+
+def _write_upload(table: str, id: str) -> None:
+    records = DynamoUploadStore(table)
+    records.add(make_upload(id))
+    records.attach([id], "account-1", CODE, Purpose.EVIDENCE)
+    records.conclude(id, Verdict(LATER, Refusal.UNREADABLE, True))
+
+
+def _sealed(letter: str, schema: schemas.Schema, make: Any) -> Kind:
+    def shelf(table: str) -> DynamoVersionedStore[Any]:
+        return DynamoVersionedStore(table, letter, schema, type(make()), _SEALER)
+
+    def write(table: str, thing: Any) -> bool:
+        return shelf(table).put(thing)
+
+    return Kind(schema, "PeopleTable", make, write, lambda table: shelf(table).find("1"))
+
+
+def _accounts(table: str) -> DynamoAccounts:
+    return DynamoAccounts(table, _SEALER, make_hasher())
+
+
+def _account() -> Account:
+    flags = (Flag.REVIEW,)
+    return make_account(identity=WOMAN_OF_1990, email="a@b.vn", flags=flags)
+
+
+def _directory(table: str) -> DynamoDirectory:
+    return DynamoDirectory(table, _SEALER, make_hasher(), FakeClock(), LAO_CAI.categories)
+
+
+def _store(table: str) -> DynamoDirectoryStore:
+    return DynamoDirectoryStore(table, _SEALER, make_hasher())
+
+
+def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
+    return Kind(
+        schema,
+        "DirectoryTable",
+        lambda: Edition(first.version, written(rules, first), NOW, "s1"),
+        lambda table, edition: DynamoRulebook(table).add(rules, edition),
+        lambda table: DynamoRulebook(table).editions(rules)[0],
+        made_of_files=True,
+    )
+
+
+def _contribution() -> Contribution:
+    return Contribution(1, Counter({SPELL: 1}))
+
+
+def _messages(table: str) -> DynamoMessageStore:
+    return DynamoMessageStore(table, _SEALER)
+
+
+def _message() -> Any:
+    return make_message(
+        lines=(make_line(1), make_line(2)),
+        changed_at=LATER,
+        provider="gateway",
+        receipt="r-1",
+        parts=1,
+        reminder="half",
+        reason="refused",
+    )
+
+
+def _write_answer(table: str, reply: Reply) -> None:
+    record, ledger = RequestRecord("I#1", "hash", "seed", NOW, LATER), DynamoRequestLedger(table)
+    ledger.begin(record, NOW)
+    ledger.finish(record, write_answer(reply))
+
+
+def _read_answer(table: str) -> Reply:
+    class_ = DynamoRequestLedger(table)._items
+    return read_answer(class_.get("I#1").answer)
+
+
+KINDS = (
+    Kind(
+        schemas.CASE,
+        "CasesTable",
+        _case,
+        _write_case,
+        lambda table: _cases(table).find(CODE),
+        other=("card",),
+    ),
+    Kind(schemas.CARD, "CasesTable", _case, _write_case, _read_card, "card"),
+    Kind(
+        schemas.UPLOAD,
+        "CasesTable",
+        lambda: "01J00000000000000000000001",
+        _write_upload,
+        lambda table: DynamoUploadStore(table).find(["01J00000000000000000000001"]),
+    ),
+    Kind(
+        schemas.ACCOUNT,
+        "PeopleTable",
+        _account,
+        lambda table, account: _accounts(table).create(
+            account, AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+        ),
+        lambda table: _accounts(table).find("A1"),
+    ),
+    _sealed(
+        "R",
+        schemas.REGISTRATION,
+        lambda: Registration("1", 1, "+84912345678", _CODE, LATER, LATER, "r-1"),
+    ),
+    _sealed(
+        "S",
+        schemas.SESSION,
+        lambda: Session(
+            "1",
+            1,
+            "A1",
+            Challenge(_CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER),
+            Family("secret", 2, NOW, LATER, "r-1"),
+            LATER,
+        ),
+    ),
+    _sealed("C", schemas.CREDENTIALS, lambda: Credentials("1", 1, "scrypt$1")),
+    _sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
+    Kind(
+        schemas.MESSAGE,
+        "MessagesTable",
+        _message,
+        lambda table, message: _messages(table).claim(message),
+        lambda table: _messages(table).find("A1", _message().id),
+    ),
+    Kind(
+        schemas.FOLLOWER,
+        "MessagesTable",
+        lambda: Follower("A1", "LC-260801-00001"),
+        lambda table, follower: DynamoFollowers(table).follow(CODE, follower),
+        lambda table: DynamoFollowers(table).of(CODE)[0],
+    ),
+    Kind(
+        schemas.AGENCIES,
+        "DirectoryTable",
+        lambda: read_departments("lao_cai")[:3],
+        lambda table, agencies: _store(table).put_agencies(agencies),
+        lambda table: _directory(table).agencies(),
+        made_of_files=True,
+    ),
+    Kind(
+        schemas.OFFICER,
+        "DirectoryTable",
+        lambda: (make_officer(),),
+        lambda table, officers: _store(table).put_officer(officers[0]),
+        lambda table: _directory(table).officers("so-xay-dung"),
+        lists=True,
+    ),
+    _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
+    _edition(schemas.POLICY, Rules.POLICIES, FIRST_LOAD.policy),
+    _edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
+    Kind(
+        schemas.RECOMPUTATION,
+        "DirectoryTable",
+        lambda: Recomputation(
+            2, 1, Progress.RUNNING, NOW, LATER, 7, 3, {"queue": "intake"}, (CODE,), (CODE,), 1
+        ),
+        lambda table, recomputation: DynamoRecomputations(table).put(recomputation),
+        lambda table: DynamoRecomputations(table).find(),
+    ),
+    Kind(
+        schemas.CELLS,
+        "FiguresTable",
+        lambda: [(SPELL, 1)],
+        lambda table, cells: DynamoFigureStore(table).reset(Counter(dict(cells)), {}),
+        lambda table: DynamoFigureStore(table).all_cells().cells,
+        lists=True,
+    ),
+    Kind(
+        schemas.CONTRIBUTION,
+        "FiguresTable",
+        _contribution,
+        lambda table, made: DynamoFigureStore(table).reset({}, {CODE: made}),
+        lambda table: DynamoFigureStore(table).contribution(CODE),
+    ),
+    Kind(
+        schemas.ANSWER,
+        "LedgerTable",
+        lambda: Reply(201, {"code": CODE}, {"ETag": '"1"'}),
+        _write_answer,
+        _read_answer,
+        "answer",
+    ),
+)
