@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
@@ -252,7 +253,7 @@ KINDS = (
     Kind(
         schemas.OFFICER,
         "DirectoryTable",
-        lambda: (make_officer(),),
+        lambda: (make_officer(absences=(Absence(date(2026, 8, 3), date(2026, 8, 5), "o2"),)),),
         lambda table, officers: _store(table).put_officer(officers[0]),
         lambda table: _directory(table).officers("so-xay-dung"),
         lists=True,
