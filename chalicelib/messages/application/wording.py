@@ -10,8 +10,8 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.messaging import Contact, NotificationDesk
+from chalicelib.messages.domain.case_events import CaseEvent
 from chalicelib.messages.domain.messages import Line, Message, Text
-from chalicelib.messages.domain.news import News
 from chalicelib.messages.domain.templates import (
     due_words,
     moment_words,
@@ -25,17 +25,17 @@ _EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
 def case_text(
-    desk: NotificationDesk, news: News, kind: str, channel: Channel, language: str
+    desk: NotificationDesk, event: CaseEvent, kind: str, channel: Channel, language: str
 ) -> Text:
     """What somebody reads about a case's event. Nothing that a citizen wrote."""
-    line = line_of(news)
+    line = line_of(event)
     values = _line_values(desk, line, language) | {
         "app": desk.letterhead.app,
-        "agency": _agency_name(desk, news.agency),
-        "parent": str(news.detail.get("parent", "")),
-        "stars": str(news.detail.get("stars", "")),
-        "where": word("where", str(news.detail.get("where", "")), language),
-        "why": _why(desk, news.code, language) if _explains(kind, channel) else "",
+        "agency": _agency_name(desk, event.agency),
+        "parent": str(event.detail.get("parent", "")),
+        "stars": str(event.detail.get("stars", "")),
+        "where": word("where", str(event.detail.get("where", "")), language),
+        "why": _why(desk, event.code, language) if _explains(kind, channel) else "",
     }
     return render(kind, language, channel, values)
 
@@ -55,17 +55,17 @@ def _why(desk: NotificationDesk, code: str, language: str) -> str:
     return "".join(f"\n  {moment_words(why.at)}: {why.text}" for why in steps)
 
 
-def line_of(news: News) -> Line:
+def line_of(event: CaseEvent) -> Line:
     """What a digest says of the case."""
     return Line(
-        about=news.id,
-        code=news.code,
-        category=news.category,
-        commune=news.commune,
-        at=news.at,
-        due_at=news.due_at,
-        occasion=str(news.detail.get("reminder", "")),
-        provisional=news.due_provisional,
+        about=event.id,
+        code=event.code,
+        category=event.category,
+        commune=event.commune,
+        at=event.at,
+        due_at=event.due_at,
+        occasion=str(event.detail.get("reminder", "")),
+        provisional=event.due_provisional,
     )
 
 

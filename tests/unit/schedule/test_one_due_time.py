@@ -22,7 +22,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
 from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.wording import line_of
-from chalicelib.messages.domain.news import read_news
+from chalicelib.messages.domain.case_events import read_case_event
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import (
     CITIZEN,
@@ -79,7 +79,7 @@ def check_agreement(office: Office, case: Case) -> Told:
     assert Told(line["due_at"], line["overdue"], line["paused"]) == page
     assert [clock["why"][-1][name] for name in ("at", "step")] == [page.due_at, "due"]
     events = [event for event in office.store.events if event["code"] == case.code]
-    mailed = line_of(read_news(events[-1])).due_at
+    mailed = line_of(read_case_event(events[-1])).due_at
     assert mailed
     assert wire(mailed) == page.due_at
     if case.is_open:

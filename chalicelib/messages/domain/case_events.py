@@ -9,12 +9,12 @@ from typing import Any
 
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.instants import load
-from chalicelib.messages.domain.notices import Fact
+from chalicelib.messages.domain.notification_rules import Fact
 from chalicelib.rules.domain.urgencies import Urgency
 
 
 @dataclass(frozen=True)
-class News:
+class CaseEvent:
     """One event of one case, read from its contract (`case_event/1`). Instants are UTC."""
 
     id: str
@@ -60,9 +60,9 @@ class News:
         }
 
 
-def read_news(event: Mapping[str, Any]) -> News:
+def read_case_event(event: Mapping[str, Any]) -> CaseEvent:
     """Read an event that keeps its contract."""
-    return News(
+    return CaseEvent(
         id=event["id"],
         code=event["code"],
         action=Action(event["action"]),
