@@ -20,7 +20,7 @@ from bench.people import CITIZEN
 from chalicelib.agencies.application.directory import FirstLoad
 from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.identity.application.people import AccountStore
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
@@ -77,7 +77,7 @@ def load_directory() -> None:
     first = product.get(FirstLoad).with_people(sample_roster())
     directory.load_directory(product.get(DirectoryStore), first)
     account = make_account(CITIZEN.id)
-    event = AccountEvent(Happening.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
     product.get(AccountStore).create(account, event)
 
 

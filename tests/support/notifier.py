@@ -13,7 +13,7 @@ from chalicelib.cases.domain.cases import Case, Round, record
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.people import Kind
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
@@ -228,7 +228,7 @@ class Notifier:
 
     def add_account(self, id: str, email: str | None = None) -> None:
         phone = f"+8491234{sum(id.encode()) % 10000:04d}"
-        event = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+        event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
         self.accounts.create(make_account(id, phone, email=email), event)
 
     def register(self, id: str = "01J00000000000000000000001") -> dict[str, Any]:
@@ -236,7 +236,7 @@ class Notifier:
         now = self.clock.now()
         code = OneTimeCode("123456", now, now + timedelta(minutes=5))
         registration = Registration(id, 1, "+84912345678", code, now + timedelta(hours=1))
-        event = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, "c-1")
+        event = AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, now, "c-1")
         self.registrations.put(registration, event=event)
         return self.registrations.events[-1]
 
@@ -245,7 +245,7 @@ class Notifier:
         now = self.clock.now()
         code = OneTimeCode("654321", now, now + timedelta(minutes=5))
         challenge = Challenge(code, Destination(channel, address), now + timedelta(hours=1))
-        event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, "c-1")
+        event = AccountEvent(AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, "c-1")
         session = Session("01J00000000000000000000002", 1, "o1", challenge)
         self.officer_sessions.put(session, event=event)
         return self.officer_sessions.events[-1]

@@ -11,7 +11,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
 from chalicelib.cases.domain.submission import submit
-from chalicelib.cases.domain.watch import next_at
+from chalicelib.cases.domain.time_events import next_at
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from chalicelib.identity.application.codes import CodeLimits
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain import accounts
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Identity, Particulars
 from chalicelib.identity.domain.consents import (
     ConsentGiven,
@@ -82,7 +82,7 @@ def create_account(desk: AccountDesk, command: CreateAccount) -> Account:
     account = _account(desk, command, registration, now)
     if account.identity.personal_id is not None:
         _count_ask(desk.limits, account.phone, now)
-    event = AccountEvent(Happening.ACCOUNT_CREATED, now, command.correlation_id)
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, now, command.correlation_id)
     taken = desk.accounts.create(account, event)
     if taken is not None:
         raise Conflict(taken.value)

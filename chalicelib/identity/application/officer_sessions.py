@@ -27,7 +27,7 @@ from chalicelib.identity.application.sign_ins import (
     rotate,
 )
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.credentials import (
     Credentials,
     ScryptCost,
@@ -106,7 +106,9 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     id = id_for("officer_session", command.seed)
     rules = desk.limits.policy.codes
     session = sessions.challenge(id, officer.id, destination, now, rules)
-    event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    event = AccountEvent(
+        AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
+    )
     if not desk.sessions.put(session, now + rules.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)

@@ -18,7 +18,7 @@ from chalicelib.identity.application.codes import (
     wrong_code,
 )
 from chalicelib.identity.domain import registrations
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.one_time_codes import Verdict
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
@@ -130,4 +130,4 @@ def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedTo
 
 
 def _code_requested(now: datetime, correlation_id: str) -> AccountEvent:
-    return AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, correlation_id)
+    return AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, now, correlation_id)

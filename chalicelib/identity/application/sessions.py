@@ -26,7 +26,7 @@ from chalicelib.identity.application.sign_ins import (
     rotate,
 )
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
@@ -71,7 +71,7 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     destination = Destination(Channel.SMS, phone) if holder else None
     id = id_for("session", command.seed)
     session = sessions.challenge(id, holder, destination, now, policy.codes)
-    event = AccountEvent(Happening.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    event = AccountEvent(AccountEventType.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
     if not desk.sessions.put(session, now + policy.codes.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return told(id, sessions.code_of(session), policy.codes)

@@ -109,7 +109,7 @@ def plan_account(
     """The messages that something about an account or a sign-in asks for."""
     plans: list[Plan] = []
     for rule in ACCOUNT_RULES:
-        if rule.happening == event["type"]:
+        if rule.event_type == event["type"]:
             with isolation.of(f"{event['id']} {rule.kind}"):
                 plans += _by_account_rule(desk, contacts, rule, event)
     return plans

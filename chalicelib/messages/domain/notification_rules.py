@@ -130,7 +130,7 @@ class AccountRule:
     A code goes out on the one channel that its sign-in names, at any hour.
     """
 
-    happening: str
+    event_type: str
     kind: str
     channels: tuple[Channel, ...]
     is_code: bool = False

@@ -10,7 +10,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.open_cases import open_case, open_cases
 from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.watch import Happening, outlook
+from chalicelib.cases.domain.time_events import TimeEvent, outlook
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
@@ -138,11 +138,11 @@ def _coming(desk: CaseDesk, case: Case, policy: Policy) -> Iterator[ComingRemind
         yield ComingReminder(at, case.code, case.agency, reminder, to, change)
 
 
-def _reminders(happenings: Iterable[Happening]) -> Iterator[tuple[datetime, str, str]]:
-    for happening in happenings:
-        if happening.action in (Action.REMIND, Action.ESCALATE):
-            facts = dict(happening.facts)
-            yield happening.at, facts["reminder"], facts["to"]
+def _reminders(time_events: Iterable[TimeEvent]) -> Iterator[tuple[datetime, str, str]]:
+    for event in time_events:
+        if event.action in (Action.REMIND, Action.ESCALATE):
+            facts = dict(event.facts)
+            yield event.at, facts["reminder"], facts["to"]
 
 
 def _routes(

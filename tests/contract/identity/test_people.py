@@ -18,7 +18,7 @@ from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import AccountStore, Kind, Taken
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain import registrations, sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Flag, IdentityLevel
 from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.identity_policy import Quota
@@ -41,8 +41,8 @@ from tests.support.people import (
 )
 
 TABLE = "people-of-contract-tests"
-CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
-REQUESTED = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, NOW, "c-1")
+CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+REQUESTED = AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, NOW, "c-1")
 BEGUN = registrations.begin("R1", PHONE, NOW, POLICY.codes)
 DECLARED = make_account(
     identity=WOMAN_OF_1990, level=IdentityLevel.DECLARED, email="a@b.vn", flags=(Flag.REVIEW,)

@@ -15,7 +15,7 @@ from pynamodb.connection import base
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import Taken
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, IdentityLevel
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.dynamodb.session import share_session
@@ -23,7 +23,7 @@ from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import POLICY, WOMAN_OF_1990, make_account
 
-CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
 RACERS = 50
 R = TypeVar("R")
 

@@ -13,7 +13,7 @@ from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.watch import happenings
+from chalicelib.cases.domain.time_events import time_events
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
 from chalicelib.figures.domain.figures import Status, spells
@@ -98,8 +98,8 @@ def _check_lists(office: Office, case: Case, page: Told) -> None:
 
 def _check_due_work(office: Office, case: Case, page: Told) -> None:
     """Overdue at the due time; where the clock stands beyond it, as soon as it runs on."""
-    coming = happenings(case, office.directory.policy(), office.directory.calendar())
-    at = {happening.action: happening.at for happening in coming}
+    coming = time_events(case, office.directory.policy(), office.directory.calendar())
+    at = {event.action: event.at for event in coming}
     assert case.overdue is (Action.BECOME_OVERDUE not in at) is page.overdue
     if not page.overdue:
         due, runs_on = datetime.fromisoformat(page.due_at), at.get(Action.CLOCK_RUNS_ON)

@@ -16,7 +16,7 @@ from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command
 from chalicelib.cases.domain.permissions import acting_roles, may_ever
-from chalicelib.cases.domain.watch import settle_before
+from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, Forbidden, PreconditionRequired, Stale
