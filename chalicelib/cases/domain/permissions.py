@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.marks import addressed, snoozer, unacknowledged
+from chalicelib.cases.domain.escalations import addressed, unacknowledged
+from chalicelib.cases.domain.snoozes import snoozer
 from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 

@@ -14,7 +14,8 @@ from chalicelib.cases.domain.actions import afterwards, intake
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, GiveUpWaiting
-from chalicelib.cases.domain.marks import snooze_of, stops_climbing, unacknowledged
+from chalicelib.cases.domain.escalations import stops_climbing, unacknowledged
+from chalicelib.cases.domain.snoozes import snooze_of
 from chalicelib.cases.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.rules.domain.policies import Policy

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, marking
+from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, reminders
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
@@ -44,8 +44,8 @@ HANDLERS: dict[Action, _Handler] = {
     Action.RATE: afterwards.rate,
     Action.REOPEN: afterwards.reopen,
     Action.CLOSE: afterwards.close,
-    Action.SNOOZE: marking.snooze,
-    Action.ACKNOWLEDGE: marking.acknowledge,
+    Action.SNOOZE: reminders.snooze,
+    Action.ACKNOWLEDGE: reminders.acknowledge,
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Acknowledge, Assign, Command, Snooze
-from chalicelib.cases.domain.marks import escalations
+from chalicelib.cases.domain.escalations import escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
