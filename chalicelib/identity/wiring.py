@@ -9,7 +9,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeLimits, CodeStores
 from chalicelib.identity.application.officer_sessions import OfficerDesk
-from chalicelib.identity.application.people import AccountStore, Kind
+from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
@@ -64,9 +64,9 @@ def _accounts(services: Services) -> AccountStore:
 
 def _code_stores(services: Services) -> CodeStores:
     return CodeStores(
-        registrations=_store(services, Kind.REGISTRATION, Registration),
-        citizen_sessions=_store(services, Kind.CITIZEN_SESSION, Session),
-        officer_sessions=_store(services, Kind.OFFICER_SESSION, Session),
+        registrations=_store(services, PersonItemKind.REGISTRATION, Registration),
+        citizen_sessions=_store(services, PersonItemKind.CITIZEN_SESSION, Session),
+        officer_sessions=_store(services, PersonItemKind.OFFICER_SESSION, Session),
     )
 
 
@@ -117,8 +117,8 @@ def _officer_desk(services: Services) -> OfficerDesk:
     return OfficerDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
-        credentials=_store(services, Kind.CREDENTIALS, Credentials),
-        guards=_store(services, Kind.GUARD, SignInGuard),
+        credentials=_store(services, PersonItemKind.CREDENTIALS, Credentials),
+        guards=_store(services, PersonItemKind.GUARD, SignInGuard),
         sessions=services.get(CodeStores).officer_sessions,
         limits=services.get(CodeLimits),
         tokens=services.get(Tokens),
@@ -126,7 +126,7 @@ def _officer_desk(services: Services) -> OfficerDesk:
     )
 
 
-def _store(services: Services, kind: Kind, aggregate: type[T]) -> VersionedStore[T]:
+def _store(services: Services, kind: PersonItemKind, aggregate: type[T]) -> VersionedStore[T]:
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
     table = services.get(Settings).people_table

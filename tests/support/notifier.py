@@ -12,7 +12,7 @@ from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Case, Round, record
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeStores
-from chalicelib.identity.application.people import Kind
+from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
@@ -192,10 +192,10 @@ class Notifier:
     tally: FakeTally = field(default_factory=FakeTally)
     faults: FakeFaults = field(default_factory=FakeFaults)
     registrations: FakeShelf[Registration] = field(
-        default_factory=lambda: FakeShelf(Kind.REGISTRATION)
+        default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
     )
     officer_sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
+        default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
     )
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
@@ -213,7 +213,7 @@ class Notifier:
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
             codes=CodeStores(
-                self.registrations, FakeShelf(Kind.CITIZEN_SESSION), self.officer_sessions
+                self.registrations, FakeShelf(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.worktime.domain.deadlines import Clock, Limit
+from chalicelib.worktime.domain.deadlines import DeadlineClock, Limit
 from chalicelib.worktime.domain.due_times import DueTime
 
 Fact = str | int | bool | None
@@ -107,7 +107,7 @@ class Case:
     submitted_at: datetime
     updated_at: datetime
     policy: int
-    clock: Clock | None
+    clock: DeadlineClock | None
     watched_to: datetime
     """Everything that had to happen by time up to this instant has happened."""
     round: Round

@@ -21,7 +21,7 @@ from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.calendars import Calendar
-from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import TICK
 
 
@@ -147,7 +147,9 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
 }
 
 
-def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[TimeEvent]:
+def _reminders(
+    case: Case, clock: DeadlineClock, policy: Policy, calendar: Calendar
+) -> Iterator[TimeEvent]:
     for rank, rule in enumerate(policy.reminders, start=2):
         at = _put_off(case, rule, calendar, _instant(case, clock, rule, calendar))
         if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
@@ -156,7 +158,9 @@ def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> 
             yield TimeEvent(at, rank, action, facts)
 
 
-def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> datetime | None:
+def _instant(
+    case: Case, clock: DeadlineClock, rule: Reminder, calendar: Calendar
+) -> datetime | None:
     match rule.anchor:
         case Anchor.ASSIGNED:
             if case.state is not State.ASSIGNED or case.assigned_at is None:

@@ -43,7 +43,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
-from chalicelib.kernel.keys import Purpose, Tokens
+from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore
 
 NOBODY = "-"
@@ -178,7 +178,7 @@ def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetim
 
 def _try(desk: OfficerDesk, username: str, now: datetime) -> SignInGuard:
     """Count the try before it is known whether it fails; raises TooMany."""
-    id, rules = desk.limits.hasher.hash(Purpose.USERNAME, username), desk.limits.policy.lock_out
+    id, rules = desk.limits.hasher.hash(KeyPurpose.USERNAME, username), desk.limits.policy.lock_out
     for _ in range(_ATTEMPTS):
         guard = try_sign_in(desk.guards.find(id), id, now, rules)
         if desk.guards.put(guard, now + rules.lock + KEPT):

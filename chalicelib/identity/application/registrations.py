@@ -19,7 +19,7 @@ from chalicelib.identity.application.codes import (
 )
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
-from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
@@ -109,7 +109,7 @@ def verify_registration(
     """
     now, rules = desk.clock.now(), desk.limits.policy.codes
 
-    def step(present: Registration) -> tuple[Registration, tuple[Registration, Verdict]]:
+    def step(present: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
         answered, verdict = registrations.verify(present, otp, now, rules, request)
         return answered, (answered, verdict)
 
@@ -120,7 +120,7 @@ def verify_registration(
         step,
         now + rules.open_for + KEPT,
     )
-    if verdict is Verdict.WRONG:
+    if verdict is CodeCheck.WRONG:
         raise wrong_code(answered.code, rules)
 
 

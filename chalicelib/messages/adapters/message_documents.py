@@ -11,7 +11,14 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
-from chalicelib.messages.domain.messages import NEED_ATTENTION, Book, Line, Message, Status, Text
+from chalicelib.messages.domain.messages import (
+    NEED_ATTENTION,
+    Book,
+    Line,
+    Message,
+    MessageStatus,
+    Text,
+)
 from chalicelib.runtime.dynamodb.due_index import shard_of
 
 ATTENTION = "open"
@@ -67,7 +74,7 @@ def to_message(item: Any, sealer: Sealer | None, isolation: Isolation) -> Messag
         urgent=item.urgent,
         happened_at=load(item.happened_at),
         due_at=load(item.due_at),
-        status=Status(item.status),
+        status=MessageStatus(item.status),
         next_at=load(item.next_at) if item.next_at else None,
         text=_unsealed(item, sealer) if sealer else None,
         correlation_id=item.correlation_id,

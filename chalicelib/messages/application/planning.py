@@ -24,7 +24,7 @@ from chalicelib.messages.domain.messages import (
     LEASE,
     Book,
     Message,
-    Status,
+    MessageStatus,
     Text,
     bell_id,
     message_id,
@@ -136,7 +136,7 @@ def _by_account_rule(
             urgent=rule.is_code,
             happened_at=load(event["at"]),
             due_at=load(event["at"]),
-            status=Status.CLAIMED,
+            status=MessageStatus.CLAIMED,
             next_at=None,
             text=text,
             correlation_id=event["correlation_id"],
@@ -169,7 +169,7 @@ def _of_case(
         urgent=event.is_urgent,
         happened_at=event.at,
         due_at=event.at,
-        status=Status.CLAIMED,
+        status=MessageStatus.CLAIMED,
         next_at=None,
         text=text,
         correlation_id=event.correlation_id,
@@ -196,11 +196,11 @@ def _ready(desk: NotificationDesk, message: Message) -> Message:
     """Into the bell at once; else claimed for this run, or held until it may go out."""
     now = desk.clock.now()
     if message.channel is Channel.BELL:
-        return replace(message, status=Status.SENT)
+        return replace(message, status=MessageStatus.SENT)
     over_at = desk.held_until(message, now)
     if over_at is None:
         return replace(message, next_at=now + LEASE)
-    return replace(message, status=Status.HELD, due_at=over_at, next_at=over_at)
+    return replace(message, status=MessageStatus.HELD, due_at=over_at, next_at=over_at)
 
 
 def _digest(
@@ -215,7 +215,7 @@ def _digest(
         case=None,
         happened_at=morning,
         due_at=morning,
-        status=Status.HELD,
+        status=MessageStatus.HELD,
         text=None,
         lines=(line_of(event),),
         reminder=None,

@@ -39,7 +39,7 @@ READ_ONLY = ("version", "in_force", "history")
 """Members of an answer that an edit may bring along: they are not looked at."""
 
 
-class Document(BaseModel):
+class RuleDocument(BaseModel):
     """What all documents have. `version`, `in_force` and `history` are read-only: an edit may
     leave them in, and the service gives the version."""
 
@@ -93,7 +93,7 @@ class DayOverride(BaseModel):
     source: Line
 
 
-class CalendarDocument(Document):
+class CalendarDocument(RuleDocument):
     """The working calendar; public holidays come from the `holidays` library, overrides win."""
 
     valid_from: Day
@@ -148,7 +148,7 @@ class ReminderMember(BaseModel):
     hours: Hours | None = None
 
 
-class PolicyDocument(Document):
+class PolicyDocument(RuleDocument):
     """Every number of a case's life. Cases keep the version under which they were opened; the
     reminders of the newest version hold for all open cases."""
 
@@ -185,7 +185,7 @@ class RoutingRuleMember(BaseModel):
     urgencies: list[str] = []
 
 
-class RoutingDocument(Document):
+class RoutingDocument(RuleDocument):
     """Which agency a case goes to: the first rule that fits decides."""
 
     rules: list[RoutingRuleMember]

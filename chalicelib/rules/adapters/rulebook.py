@@ -9,12 +9,12 @@ from typing import Any
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
 from chalicelib.rules.domain.rules import Edition, Rules
-from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
+from chalicelib.runtime.dynamodb.directory_items import DirectoryKind, directory_item_class, saved
 
 _KINDS = {
-    Rules.CALENDAR: Kind.CALENDAR,
-    Rules.POLICIES: Kind.POLICY,
-    Rules.ROUTING: Kind.ROUTING,
+    Rules.CALENDAR: DirectoryKind.CALENDAR,
+    Rules.POLICIES: DirectoryKind.POLICY,
+    Rules.ROUTING: DirectoryKind.ROUTING,
 }
 
 
@@ -39,7 +39,7 @@ class DynamoRulebook:
         )
         if not saved(item, self._items.pk.does_not_exist()):
             return False
-        self._items(Kind.REVISION, "revision", token=new_seed()).save()
+        self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
         return True
 
 

@@ -24,7 +24,7 @@ from pynamodb.exceptions import PutError
 from pynamodb.models import Model
 
 
-class Kind(StrEnum):
+class DirectoryKind(StrEnum):
     """Partition keys, or how they begin."""
 
     AGENCIES = "agencies"
@@ -40,7 +40,7 @@ class Kind(StrEnum):
 
 def roster_of(agency: str) -> str:
     """The partition of an agency's people."""
-    return f"{Kind.ROSTER}#{agency}"
+    return f"{DirectoryKind.ROSTER}#{agency}"
 
 
 @lru_cache

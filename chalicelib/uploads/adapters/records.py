@@ -17,7 +17,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel.instants import load, store
-from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 _PREFIX = "U#"
 
@@ -88,7 +88,7 @@ class DynamoUploadStore:
             raise
         return True
 
-    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
         """Record the verdict; the first one stays."""
         model = self._items
         actions = [
@@ -119,8 +119,8 @@ def _upload(item: Any) -> Upload:
     )
 
 
-def _verdict(item: Any) -> Verdict | None:
+def _verdict(item: Any) -> ExaminationResult | None:
     if not item.verdict_at:
         return None
     refusal = Refusal(item.refusal) if item.refusal else None
-    return Verdict(load(item.verdict_at), refusal, bool(item.thumbnail))
+    return ExaminationResult(load(item.verdict_at), refusal, bool(item.thumbnail))

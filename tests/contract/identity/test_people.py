@@ -15,7 +15,7 @@ from moto import mock_aws
 
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.adapters.quotas import DynamoLimiter
-from chalicelib.identity.application.people import AccountStore, Kind, Taken
+from chalicelib.identity.application.people import AccountStore, PersonItemKind, Taken
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -80,8 +80,8 @@ def store(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def shelf(store: str) -> VersionedStore[Registration]:
     if store == "memory":
-        return FakeShelf(Kind.REGISTRATION)
-    return DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+        return FakeShelf(PersonItemKind.REGISTRATION)
+    return DynamoVersionedStore(TABLE, PersonItemKind.REGISTRATION, Registration, make_sealer())
 
 
 @pytest.fixture
@@ -202,17 +202,17 @@ def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
     ("kind", "form", "aggregate"),
     [
         (
-            Kind.CITIZEN_SESSION,
+            PersonItemKind.CITIZEN_SESSION,
             sessions.Session,
             sessions.challenge("1", "A1", Destination(Channel.EMAIL, "a@b.vn"), NOW, POLICY.codes),
         ),
-        (Kind.OFFICER_SESSION, sessions.Session, sessions.open_at_once("1", "u-1", NOW)),
-        (Kind.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
-        (Kind.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
+        (PersonItemKind.OFFICER_SESSION, sessions.Session, sessions.open_at_once("1", "u-1", NOW)),
+        (PersonItemKind.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
+        (PersonItemKind.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
     ],
 )
 @pytest.mark.usefixtures("table")
-def test_every_kind_survives_storage(kind: Kind, form: type, aggregate: Any) -> None:
+def test_every_kind_survives_storage(kind: PersonItemKind, form: type, aggregate: Any) -> None:
     """Nothing that is kept is lost on the way through JSON."""
     shelf: DynamoVersionedStore[Any] = DynamoVersionedStore(TABLE, kind, form, make_sealer())
     shelf.put(aggregate)
@@ -239,7 +239,7 @@ def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
 
 def test_the_stream_gets_each_event_once(table: Any) -> None:
     """A version without an event carries none, so that the one before is not told again."""
-    shelf = DynamoVersionedStore(TABLE, Kind.REGISTRATION, Registration, make_sealer())
+    shelf = DynamoVersionedStore(TABLE, PersonItemKind.REGISTRATION, Registration, make_sealer())
     shelf.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
     item = table.get_item(Key={"id": "R#R1"})["Item"]
     assert json.loads(item["event"])["id"] == "R#R1#1"

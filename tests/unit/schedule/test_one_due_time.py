@@ -16,7 +16,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.time_events import time_events
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
-from chalicelib.figures.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
@@ -52,7 +52,7 @@ DEEDS: tuple[tuple[Actor, commands.Command], ...] = (
     (LEADER, commands.Approve()),
     (CITIZEN, commands.Reopen("Lại hỏng rồi.")),
 )
-PENDING = {Status.PENDING_IN_TIME, Status.PENDING_OVERDUE, Status.WAITING}
+PENDING = {RoundStatus.PENDING_IN_TIME, RoundStatus.PENDING_OVERDUE, RoundStatus.WAITING}
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _check_due_work(office: Office, case: Case, page: Told) -> None:
 
 def _check_figures(case: Case, page: Told) -> None:
     status = list(spells(case))[-1].status
-    overdue, waiting = status is Status.PENDING_OVERDUE, status is Status.WAITING
+    overdue, waiting = status is RoundStatus.PENDING_OVERDUE, status is RoundStatus.WAITING
     assert (overdue, waiting) == (page.overdue, page.paused)
     assert (status in PENDING) is case.is_open
 
