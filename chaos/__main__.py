@@ -12,7 +12,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -39,7 +38,7 @@ from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
-from operations.places import HOST, ROOT, Place
+from operations.places import ROOT, Place, free_port
 
 WORKERS = 3
 _STEPS_A_CASE = 1
@@ -106,7 +105,7 @@ class Crew:
 def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
     """The whole of it on an emulator of its own; what came out, and what was injected."""
     out = say or sys.stdout
-    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), _free_port())
+    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), free_port())
     emulator.start(place, persist=True)
     speak_to(place)
     crew = Crew(seed, place.folder)
@@ -259,12 +258,6 @@ def _sent(place: Place) -> Sent:
     post = Post(place.url)
     found = post.all_sms() + post.all_mails()
     return Counter((one.channel, one.recipient, one.subject + one.text) for one in found)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> int:

@@ -17,12 +17,9 @@ from chalicelib.identity.application.officer_sessions import (
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from infra.tables import TABLES
 from localstack.demo.stack import Login
 from localstack.seed import sample_roster, seed
-from tests.support.tables import cloud
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+from tests.support.tables import cloud, make_table
 
 
 @pytest.fixture
@@ -32,10 +29,7 @@ def product() -> Iterator[Services]:
     with cloud():
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         for table in ("directory", "people", "ledger"):
-            properties = TABLES[f"{table.title()}Table"]["Properties"]
-            parts = {part: properties[part] for part in _PARTS}
-            boto3.client("dynamodb").create_table(TableName=table, **parts)
-            settings[f"{table}_table"] = table
+            settings[f"{table}_table"] = make_table(f"{table.title()}Table", table)
         given = {"stage": "local", "province": "lao_cai", "key_id": key}
         yield Services(Settings(**{**settings, **given}))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from types import SimpleNamespace
-from typing import Any
 from unittest import mock
 
 import boto3
@@ -18,8 +17,8 @@ from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from infra.tables import TABLES
+from localstack.bare_cloud import make_table
 
-_TABLE_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 _QUEUES = ("assignment", "notifications", "figures", "uploads", "relay-dlq")
 CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
@@ -52,7 +51,7 @@ def _settings() -> Settings:
     return Settings(
         **{
             **values,
-            **{_setting(name): _table(name) for name in TABLES},
+            **{_setting(name): make_table(name) for name in TABLES},
             **{f"{name}_queue_url": queues[name] for name in _QUEUES[:-1]},
             "relay_dlq_url": queues["relay-dlq"],
             "uploads_bucket": _bucket(),
@@ -66,14 +65,6 @@ def _settings() -> Settings:
 
 def _setting(resource: str) -> str:
     return f"{resource.removesuffix('Table').lower()}_table"
-
-
-def _table(resource: str) -> str:
-    properties: dict[str, Any] = TABLES[resource]["Properties"]
-    name = f"{resource}-of-samples"
-    parts = {part: properties[part] for part in _TABLE_PARTS if part in properties}
-    boto3.client("dynamodb").create_table(TableName=name, **parts)
-    return name
 
 
 def _queue(name: str) -> str:
