@@ -12,7 +12,7 @@ AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
 
 def may_see(actor: Actor, case: Case) -> bool:
-    """The citizen sees the own cases; agencies those they lead or co-ordinate; the centre all."""
+    """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all."""
     if actor.role is Role.CITIZEN:
         return case.reporter == actor.id
     if actor.role in PROVINCE_WIDE or actor.role is Role.SYSTEM:

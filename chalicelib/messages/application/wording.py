@@ -70,7 +70,7 @@ def line_of(event: CaseEvent) -> Line:
 
 
 def account_text(desk: NotificationDesk, kind: str, channel: Channel, language: str) -> Text:
-    """What somebody reads about the own account."""
+    """What somebody reads about their own account."""
     return render(kind, language, channel, {"app": desk.letterhead.app})
 
 
