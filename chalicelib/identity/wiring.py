@@ -85,6 +85,7 @@ def _registration_desk(services: Services) -> RegistrationDesk:
         services.get(Clock),
         services.get(CodeStores).registrations,
         services.get(CodeLimits),
+        services.get(IdentityPolicy),
         services.get(Tokens),
     )
 
@@ -106,6 +107,7 @@ def _session_desk(services: Services) -> SessionDesk:
         services.get(AccountStore),
         services.get(CodeStores).citizen_sessions,
         services.get(CodeLimits),
+        services.get(IdentityPolicy),
         services.get(Tokens),
     )
 
@@ -121,6 +123,7 @@ def _officer_desk(services: Services) -> OfficerDesk:
         guards=_store(services, PersonItemKind.GUARD, SignInGuard),
         sessions=services.get(CodeStores).officer_sessions,
         limits=services.get(CodeLimits),
+        policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
         cost=LOCAL_COST if services.get(Settings).stage == "local" else COST,
     )

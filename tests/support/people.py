@@ -188,11 +188,13 @@ class People:
 
     @property
     def registration_desk(self) -> RegistrationDesk:
-        return RegistrationDesk(self.clock, self.registrations, self.limits, make_tokens())
+        return RegistrationDesk(self.clock, self.registrations, self.limits, POLICY, make_tokens())
 
     @property
     def session_desk(self) -> SessionDesk:
-        return SessionDesk(self.clock, self.accounts, self.sessions, self.limits, make_tokens())
+        return SessionDesk(
+            self.clock, self.accounts, self.sessions, self.limits, POLICY, make_tokens()
+        )
 
     @property
     def account_desk(self) -> AccountDesk:
@@ -214,6 +216,7 @@ class People:
             self.guards,
             self.officer_sessions,
             self.limits,
+            POLICY,
             make_tokens(),
             ScryptCost(n=2**4, r=8, p=1),
         )

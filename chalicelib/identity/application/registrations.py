@@ -19,6 +19,7 @@ from chalicelib.identity.application.codes import (
 )
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
@@ -39,6 +40,7 @@ class RegistrationDesk:
     clock: Clock
     registrations: VersionedStore[Registration]
     limits: CodeLimits
+    policy: IdentityPolicy
     tokens: Tokens
 
 
@@ -57,7 +59,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
 
     Raises Invalid for a number that is none, TooMany (`too_many_codes`).
     """
-    now, policy = desk.clock.now(), desk.limits.policy
+    now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
     spend_for_phone(desk.limits, phone, command.address, now)
     id = id_for("registration", command.seed)
@@ -81,7 +83,7 @@ def resend_code(
     desk: RegistrationDesk, registration_id: str, address: str | None, correlation_id: str
 ) -> CodeSent:
     """Replace the code by a fresh one. Raises NotFound and what `registrations.send_again` does."""
-    now, rules = desk.clock.now(), desk.limits.policy.codes
+    now, rules = desk.clock.now(), desk.policy.codes
 
     def step(present: Registration) -> tuple[Registration, CodeSent]:
         renewed = registrations.send_again(present, now, rules)
@@ -107,7 +109,7 @@ def verify_registration(
 
     Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
     """
-    now, rules = desk.clock.now(), desk.limits.policy.codes
+    now, rules = desk.clock.now(), desk.policy.codes
 
     def step(present: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
         answered, verdict = registrations.verify(present, otp, now, rules, request)
