@@ -20,6 +20,7 @@ from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import store
+from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.messages.domain.messages import Message
@@ -217,6 +218,7 @@ class Notifier:
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
+            templates=read_templates(),
             tally=self.tally,
             faults=self.faults,
         )

@@ -12,12 +12,12 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.adapters.template_files import FILE
 from chalicelib.messages.application.messaging import ContactBook
 from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.planning import plan_case
 from chalicelib.messages.domain.case_events import read_case_event
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, CITIZENS, RULES, rules_for
-from chalicelib.messages.domain.templates import FILE
 from chalicelib.runtime.workers import contracts
 from tests.support.notifier import (
     CODE,
