@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.instants import load
 from chalicelib.messages.domain.notification_rules import Fact
@@ -26,8 +27,8 @@ class CaseEvent:
     target: str
     reporter: str
     category: str
-    urgency: str
-    channel: str
+    urgency: Urgency
+    channel: CaseChannel
     commune: str
     agency: str | None
     coordinating: tuple[str, ...]
@@ -72,8 +73,8 @@ def read_case_event(event: Mapping[str, Any]) -> CaseEvent:
         target=event["to"],
         reporter=event["reporter"],
         category=event["category"],
-        urgency=event["urgency"],
-        channel=event["channel"],
+        urgency=Urgency(event["urgency"]),
+        channel=CaseChannel(event["channel"]),
         commune=event["commune"],
         agency=event["agency"],
         coordinating=tuple(event["coordinating"]),

@@ -55,7 +55,7 @@ class Rerouted:
     """Where cases of a category and urgency from a commune would go instead."""
 
     category: str
-    urgency: str
+    urgency: Urgency
     commune: str
     before: Route | None
     after: Route | None
@@ -90,11 +90,11 @@ def coming_reminders(
 def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
     """Every category, urgency and commune whose cases would go another way, or wait or not."""
     return [
-        Rerouted(category.code, urgency.value, commune.code, old, new)
+        Rerouted(category.code, urgency, commune.code, old, new)
         for category in desk.directory.categories()
         for urgency in Urgency
         for commune in desk.gazetteer.communes()
-        for old, new in [_routes(before, after, category.code, commune, urgency.value)]
+        for old, new in [_routes(before, after, category.code, commune, urgency)]
         if _way(old) != _way(new)
     ]
 
@@ -146,7 +146,7 @@ def _reminders(time_events: Iterable[TimeEvent]) -> Iterator[tuple[datetime, str
 
 
 def _routes(
-    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: str
+    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: Urgency
 ) -> tuple[Route | None, Route | None]:
     return (
         route(before, category, commune, urgency),
