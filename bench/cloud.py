@@ -17,8 +17,6 @@ from uuid import uuid4
 import boto3
 
 from bench.people import CITIZEN
-from chalicelib.agencies.application.directory import FirstLoad
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.account_events import AccountEvent, Happening
 from chalicelib.kernel.clock import Clock
@@ -26,6 +24,7 @@ from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
 from localstack import emulator
 from localstack.seed import sample_roster
+from operations.first_load import load
 from operations.places import HOST, REGION, Place
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
@@ -34,7 +33,7 @@ EARLY = datetime(2026, 8, 2, 22, 30, tzinfo=UTC)
 """Monday 3 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that what
 people are told is written down at once and sent later, by the due work."""
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-_QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES", "UPLOADS")
+_QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES")
 MAIL_DOMAIN = "bench.example"
 
 
@@ -71,11 +70,8 @@ def settings() -> Iterator[None]:
 
 def load_directory() -> None:
     """The province's directory with the sample roster, and the citizen who will send cases."""
-    from chalicelib.agencies.application import directory
-
     product = services()
-    first = product.get(FirstLoad).with_people(sample_roster())
-    directory.load_directory(product.get(DirectoryStore), first)
+    load(product, sample_roster())
     account = make_account(CITIZEN.id)
     event = AccountEvent(Happening.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
     product.get(AccountStore).create(account, event)

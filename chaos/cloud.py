@@ -8,7 +8,7 @@ from typing import Any
 
 import boto3
 
-from infra.queues import MOST_RECEIVES
+from chalicelib.functions import FUNCTIONS, fed_by_letters
 from infra.tables import TABLES
 from operations.places import REGION, Place
 
@@ -48,7 +48,6 @@ def make_cloud() -> dict[str, str]:
     return {
         **{f"{name.upper()}_QUEUE_URL": url for name, url in urls.items()},
         **{_variable(resource): _table(resource) for resource in TABLES},
-        "UPLOADS_QUEUE_URL": urls["assignment"],
         "RELAY_DLQ_URL": _queue("relay-dead"),
         "DEAD_LETTER_URLS": json.dumps(dead),
         "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
@@ -80,7 +79,7 @@ def _redrive(dead: str) -> dict[str, str]:
     arn = boto3.client("sqs").get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
     policy = {
         "deadLetterTargetArn": arn["Attributes"]["QueueArn"],
-        "maxReceiveCount": str(MOST_RECEIVES),
+        "maxReceiveCount": str(max(fed.receives for _, fed in fed_by_letters(FUNCTIONS))),
     }
     return {"VisibilityTimeout": _AGAIN_AFTER, "RedrivePolicy": json.dumps(policy)}
 
