@@ -12,8 +12,6 @@ from pathlib import Path
 from unittest import mock
 
 from bench.people import CITIZEN
-from chalicelib.agencies.application.directory import FirstLoad
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
@@ -22,6 +20,7 @@ from infra.tables import TABLES
 from localstack import emulator
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from localstack.seed import sample_roster
+from operations.first_load import load
 from operations.places import Place, free_port
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
@@ -29,7 +28,7 @@ from tests.support.people import make_account
 EARLY = datetime(2026, 8, 2, 22, 30, tzinfo=UTC)
 """Monday 3 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that what
 people are told is written down at once and sent later, by the due work."""
-_QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES", "UPLOADS")
+_QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "FIGURES")
 MAIL_DOMAIN = "bench.example"
 
 
@@ -61,11 +60,8 @@ def settings() -> Iterator[None]:
 
 def load_directory() -> None:
     """The province's directory with the sample roster, and the citizen who will send cases."""
-    from chalicelib.agencies.application import directory
-
     product = services()
-    first = product.get(FirstLoad).with_people(sample_roster())
-    directory.load_directory(product.get(DirectoryStore), first)
+    load(product, sample_roster())
     account = make_account(CITIZEN.id)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
     product.get(AccountStore).create(account, event)

@@ -24,8 +24,6 @@ from typing import TextIO
 
 import boto3
 
-from chalicelib.agencies.application.directory import FirstLoad
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.places.domain.communes import Gazetteer
@@ -128,15 +126,15 @@ def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Coun
 
 
 def _open(seed: int) -> tuple[Services, Lives]:
-    from chalicelib.agencies.application.directory import load_directory
     from localstack.seed import sample_roster
+    from operations.first_load import load
 
     os.environ |= make_cloud()
     use(None)
     product = services()
     product.get(Clock).move_to(_MORNING)  # type: ignore[attr-defined]
     roster = sample_roster()
-    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(roster))
+    load(product, roster)
     agencies = {one.agency for one in roster}
     communes = tuple(
         one.code for one in product.get(Gazetteer).communes() if f"ubnd-{one.code}" in agencies

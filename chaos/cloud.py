@@ -7,7 +7,7 @@ import os
 
 import boto3
 
-from infra.queues import MOST_RECEIVES
+from chalicelib.functions import FUNCTIONS, fed_by_letters
 from infra.tables import TABLES
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from operations.places import Place
@@ -40,7 +40,6 @@ def make_cloud() -> dict[str, str]:
             table_variable(resource): make_table(resource, resource, streams=True)
             for resource in TABLES
         },
-        "UPLOADS_QUEUE_URL": urls["assignment"],
         "RELAY_DLQ_URL": make_queue("relay-dead"),
         "DEAD_LETTER_URLS": json.dumps(dead),
         **make_settings(MAIL_DOMAIN, "CHAOS"),
@@ -53,6 +52,6 @@ def _redrive(dead: str) -> dict[str, str]:
     arn = boto3.client("sqs").get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
     policy = {
         "deadLetterTargetArn": arn["Attributes"]["QueueArn"],
-        "maxReceiveCount": str(MOST_RECEIVES),
+        "maxReceiveCount": str(max(fed.receives for _, fed in fed_by_letters(FUNCTIONS))),
     }
     return {"VisibilityTimeout": _AGAIN_AFTER, "RedrivePolicy": json.dumps(policy)}

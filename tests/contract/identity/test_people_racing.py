@@ -117,7 +117,7 @@ def test_asks_for_a_number_are_counted_exactly(table: Any) -> None:
 
 
 def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
-    """The first use makes the keys; nobody seals with keys that others do not have."""
+    """The first load makes the keys; nobody seals with keys that others do not have."""
     name = f"directory-{uuid4()}"
     keys = [("pk", "HASH"), ("sk", "RANGE")]
     boto3.client("dynamodb", endpoint_url=aws).create_table(
@@ -129,5 +129,6 @@ def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
     kms = boto3.client("kms", endpoint_url=aws)
     key_id = kms.create_key()["KeyMetadata"]["KeyId"]
     rings = [Keyring(name, kms, key_id, "local") for _ in range(RACERS)]
+    at_once(lambda number: rings[number].found())
     sets = at_once(lambda number: rings[number].newest())
     assert len({(keys.number, keys.data, keys.hashes) for keys in sets}) == 1
