@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi deploy first-load redrive resync backup restore recount documents chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore recount documents chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -58,6 +58,9 @@ chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEE
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.runtime.http.openapi.document > docs/openapi.json
+
+functions: $(READY) ## Write docs/functions.md anew
+	@$(BIN)/python -m infra.rights > docs/functions.md
 
 deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
 	@$(BIN)/python -m operations.deploy $(STAGE)

@@ -12,7 +12,6 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,6 @@ from typing import TextIO
 
 import boto3
 
-from chalicelib.agencies.application.directory import FirstLoad
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.places.domain.communes import Gazetteer
@@ -39,7 +36,7 @@ from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
-from operations.places import HOST, ROOT, Place
+from operations.places import ROOT, Place, free_port
 
 WORKERS = 3
 _STEPS_A_CASE = 1
@@ -106,7 +103,7 @@ class Crew:
 def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
     """The whole of it on an emulator of its own; what came out, and what was injected."""
     out = say or sys.stdout
-    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), _free_port())
+    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), free_port())
     emulator.start(place, persist=True)
     speak_to(place)
     crew = Crew(seed, place.folder)
@@ -129,15 +126,15 @@ def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Coun
 
 
 def _open(seed: int) -> tuple[Services, Lives]:
-    from chalicelib.agencies.application.directory import load_directory
     from localstack.seed import sample_roster
+    from operations.first_load import load
 
     os.environ |= make_cloud()
     use(None)
     product = services()
     product.get(Clock).move_to(_MORNING)  # type: ignore[attr-defined]
     roster = sample_roster()
-    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(roster))
+    load(product, roster)
     agencies = {one.agency for one in roster}
     communes = tuple(
         one.code for one in product.get(Gazetteer).communes() if f"ubnd-{one.code}" in agencies
@@ -259,12 +256,6 @@ def _sent(place: Place) -> Sent:
     post = Post(place.url)
     found = post.all_sms() + post.all_mails()
     return Counter((one.channel, one.recipient, one.subject + one.text) for one in found)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> int:

@@ -13,6 +13,8 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.channels import CaseChannel
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
@@ -66,10 +68,10 @@ class Lives:
         lively = len(self.done) % _LIVELY == 0
         command = SubmitCase(
             reporter=f"account-{len(self.done) % 500}",
-            channel="app",
+            channel=CaseChannel.APP,
             category="sanitation" if lively else "conduct",
             description=_TEXT,
-            visibility="public",
+            visibility=Visibility.PUBLIC,
             urgent=False,
             location=None,
             address=None,

@@ -14,7 +14,7 @@ from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messages import MessageStore
-from chalicelib.messages.domain.messages import Status
+from chalicelib.messages.domain.messages import MessageStatus
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chaos.lives import Lives
@@ -51,7 +51,7 @@ def judge(product: Services, lives: Lives, sent: Sent) -> Verdict:
         cases=len(lives.done),
         events=events,
         messages=sum(sent.values()),
-        uncertain=statuses[Status.UNCERTAIN],
+        uncertain=statuses[MessageStatus.UNCERTAIN],
         dead_letters=dead,
         wrong=tuple(wrong),
     )
@@ -90,9 +90,9 @@ def _lost(product: Services, lives: Lives) -> list[str]:
     return wrong
 
 
-def _statuses(product: Services) -> Counter[Status]:
+def _statuses(product: Services) -> Counter[MessageStatus]:
     """Of mail and SMS; what still is on its way counts as what it is."""
-    found: Counter[Status] = Counter()
+    found: Counter[MessageStatus] = Counter()
     pages = boto3.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=product.get(Settings).messages_table):
         for item in page["Items"]:
@@ -118,7 +118,7 @@ def _most_alike(product: Services, lives: Lives) -> dict[str, int]:
     }
 
 
-def _doubled(sent: Sent, statuses: Counter[Status], alike: dict[str, int]) -> list[str]:
+def _doubled(sent: Sent, statuses: Counter[MessageStatus], alike: dict[str, int]) -> list[str]:
     """Each message that says so was sent once; whose answer was lost, once or not at all."""
     most = {code: n for code, n in alike.items() if n > 1}
     wrong = [
@@ -126,9 +126,14 @@ def _doubled(sent: Sent, statuses: Counter[Status], alike: dict[str, int]) -> li
         for (_, _, text), n in sent.items()
         if n > max((most[code] for code in most if code in text), default=1)
     ]
-    least, total = statuses[Status.SENT], sum(sent.values())
-    if not least <= total <= least + statuses[Status.UNCERTAIN]:
+    least, total = statuses[MessageStatus.SENT], sum(sent.values())
+    if not least <= total <= least + statuses[MessageStatus.UNCERTAIN]:
         wrong.append(f"{total} messages went out, {least} are known as sent")
-    done = {Status.SENT, Status.UNCERTAIN, Status.FAILED, Status.DROPPED}
+    done = {
+        MessageStatus.SENT,
+        MessageStatus.UNCERTAIN,
+        MessageStatus.FAILED,
+        MessageStatus.DROPPED,
+    }
     left = sum(count for status, count in statuses.items() if status not in done)
     return wrong + ([f"{left} messages are still on their way"] if left else [])

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.functions import (
+    Function,
+    Schedule,
+    dead_letters,
+    fed_by_streams,
+    fed_by_time,
+    queues,
+)
 from chalicelib.kernel.faults import Work
 from chalicelib.runtime.faults import EVERYWHERE
-from infra.functions import FUNCTIONS, METRICS_NAMESPACE
+from infra import names
+from infra.functions import METRICS_NAMESPACE
 from infra.gateway import API_NAME
-from infra.queues import DEAD_LETTERS, WORKERS
 
 Resource = dict[str, Any]
 
@@ -48,7 +56,7 @@ def _dead_letters(name: str) -> Resource:
 def _old_letters(name: str) -> Resource:
     text = f"Letters wait for more than 10 minutes in {name}"
     metric = "ApproximateAgeOfOldestMessage"
-    return _alarm(text, "AWS/SQS", metric, _queue(f"{name}Queue"), 600, Statistic="Maximum")
+    return _alarm(text, "AWS/SQS", metric, _queue(name), 600, Statistic="Maximum")
 
 
 def _function(name: str, metric: str, above: int) -> Resource:
@@ -62,40 +70,52 @@ def _broken_things(work: Work) -> Resource:
     return _alarm(text, METRICS_NAMESPACE, work.value, EVERYWHERE, 0, Period=3600)
 
 
-ALARMS: dict[str, Resource] = {
-    "AlarmTopic": {
-        # Not encrypted: alarms name no person, and CloudWatch may not use the AWS-managed key.
-        "Type": "AWS::SNS::Topic",
-        "Properties": {"Subscription": [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]},
-    },
-    **{f"{name}NotEmpty": _dead_letters(name) for name in DEAD_LETTERS},
-    **{f"{name}TooOld": _old_letters(name) for name in WORKERS},
-    **{f"{name}Errors": _function(name, "Errors", 0) for name in FUNCTIONS},
-    **{f"{name}Throttles": _function(name, "Throttles", 0) for name in FUNCTIONS},
-    **{work.value: _broken_things(work) for work in Work},
-    "RelayBehind": _alarm(
-        "The relay is more than 5 minutes behind: docs/runbooks/relay-behind.md",
-        "AWS/Lambda",
-        "IteratorAge",
-        {"FunctionName": {"Ref": "Relay"}},
-        300_000,
-        Statistic="Maximum",
-    ),
-    "ScheduleStands": _alarm(
-        "The minute schedule has not run for 5 minutes: docs/runbooks/stuck-schedule.md",
+def _behind(function: Function) -> Resource:
+    text = f"{names.logical(function)} is more than 5 minutes behind: docs/runbooks/relay-behind.md"
+    dimension = {"FunctionName": {"Ref": names.logical(function)}}
+    return _alarm(text, "AWS/Lambda", "IteratorAge", dimension, 300_000, Statistic="Maximum")
+
+
+def _stands(function: Function, schedule: Schedule) -> Resource:
+    name, minutes = names.logical(function), schedule.stands_after // 60
+    return _alarm(
+        f"{name} has not run for {minutes} minutes: docs/runbooks/stuck-schedule.md",
         "AWS/Lambda",
         "Invocations",
-        {"FunctionName": {"Ref": "Tick"}},
+        {"FunctionName": {"Ref": name}},
         1,
         ComparisonOperator="LessThanThreshold",
-        Period=300,
+        Period=schedule.stands_after,
         TreatMissingData="breaching",
-    ),
-    "ApiFails": _alarm(
-        "The API answers with 5xx",
-        "AWS/ApiGateway",
-        "5XXError",
-        {"ApiName": API_NAME, "Stage": "api"},
-        0,
-    ),
+    )
+
+
+def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
+    """The topic, and all that is told there."""
+    lying = [names.dead_letters(name) for name in dead_letters(functions)]
+    waiting = [names.queue(name) for name in queues(functions)]
+    called = [names.logical(function) for function in functions]
+    return {
+        "AlarmTopic": _TOPIC,
+        **{f"{name}NotEmpty": _dead_letters(name) for name in lying},
+        **{f"{name.removesuffix('Queue')}TooOld": _old_letters(name) for name in waiting},
+        **{f"{name}Errors": _function(name, "Errors", 0) for name in called},
+        **{f"{name}Throttles": _function(name, "Throttles", 0) for name in called},
+        **{work.value: _broken_things(work) for work in Work},
+        **{f"{names.logical(one)}Behind": _behind(one) for one, _ in fed_by_streams(functions)},
+        **{f"{fed.name}Stands": _stands(one, fed) for one, fed in fed_by_time(functions)},
+        "ApiFails": _alarm(
+            "The API answers with 5xx",
+            "AWS/ApiGateway",
+            "5XXError",
+            {"ApiName": API_NAME, "Stage": "api"},
+            0,
+        ),
+    }
+
+
+_TOPIC: Resource = {
+    # Not encrypted: alarms name no person, and CloudWatch may not use the AWS-managed key.
+    "Type": "AWS::SNS::Topic",
+    "Properties": {"Subscription": [{"Protocol": "email", "Endpoint": {"Ref": "AlarmEmail"}}]},
 }

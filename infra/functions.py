@@ -1,78 +1,107 @@
-"""What Chalice's functions get from the stack: names, environment, tags."""
+"""What Chalice's functions get from the stack: names, environment, tags; and its configuration."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from chalicelib.functions import FUNCTIONS, Function, dead_letters
+from chalicelib.runtime.settings import STAGES
+from infra import names
+from infra.storage import BUCKET_NAME
+from infra.tables import TABLES
+
 METRICS_NAMESPACE = "CitizenCases"
-FUNCTIONS = {
-    "APIHandler": "api",
-    "Relay": "relay",
-    "Assign": "assign",
-    "Notify": "notify",
-    "Project": "project",
-    "Inspect": "inspect",
-    "Tick": "tick",
+LOG_DAYS = 90
+
+Functions = tuple[Function, ...]
+_NO_VALUE = {"Ref": "AWS::NoValue"}
+_COMMON: dict[str, Any] = {
+    "LOG_LEVEL": {"Ref": "LogLevel"},
+    "AWS_ENDPOINT_URL": {"Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, _NO_VALUE]},
+    "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
+    "POWERTOOLS_LOGGER_LOG_EVENT": "false",
+    "POWERTOOLS_TRACE_ENABLED": "false",
 }
-"""Chalice's logical id: the function's short name."""
+"""What libraries read."""
 
 
-_DEAD_LETTER_URLS = json.dumps(
-    {
-        "assignment": "${AssignmentDeadLetters}",
-        "notifications": "${NotificationsDeadLetters}",
-        "figures": "${FiguresDeadLetters}",
-        "uploads": "${UploadsDeadLetters}",
-        "relay": "${RelayDeadLetters}",
-        "stream": "${StreamFailures}",
-    }
-)
-
-
-def environment() -> dict[str, Any]:
-    """Every variable that `chalicelib/runtime/settings.py` reads, but STAGE, which Chalice sets."""
-    tables = ("Cases", "People", "Directory", "Messages", "Ledger", "Figures")
-    queues = ("Assignment", "Notifications", "Figures", "Uploads")
+def settings(functions: Functions) -> dict[str, Any]:
+    """The value of every setting that there is, but STAGE, which Chalice sets."""
+    lying = {name: f"${{{names.dead_letters(name)}}}" for name in dead_letters(functions)}
     return {
-        **{f"{name.upper()}_TABLE": {"Ref": f"{name}Table"} for name in tables},
-        **{f"{name.upper()}_QUEUE_URL": {"Ref": f"{name}Queue"} for name in queues},
-        "RELAY_DLQ_URL": {"Ref": "RelayDeadLetters"},
-        "DEAD_LETTER_URLS": {"Fn::Sub": _DEAD_LETTER_URLS},
-        "UPLOADS_BUCKET": {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"},
+        **{f"{name.removesuffix('Table').upper()}_TABLE": {"Ref": name} for name in TABLES},
+        **{
+            f"{name.upper()}_QUEUE_URL": {"Ref": names.queue(name)}
+            for function in functions
+            for name in (*function.may.sends_to, *function.may_locally.counts)
+        },
+        **{
+            f"{function.name.upper()}_DLQ_URL": {"Ref": names.dead_letters(function.name)}
+            for function in functions
+            if function.sets_aside
+        },
+        "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
+        "UPLOADS_BUCKET": BUCKET_NAME,
         "KEY_ID": {"Ref": "DataKey"},
         "PROVINCE": {"Ref": "Province"},
         "SENDER_EMAIL": {"Fn::Sub": "khong-tra-loi@${MailDomain}"},
         "SMS_SENDER_NAME": {"Ref": "SmsSenderName"},
         "PUBLIC_URL": {"Ref": "PublicUrl"},
         "ADDRESS_LIMITS": {"Ref": "AddressLimits"},
-        "LOG_LEVEL": {"Ref": "LogLevel"},
         "SECOND_REGION": {"Ref": "SecondRegion"},
         "BUILD": {"Ref": "Build"},
-        "AWS_ENDPOINT_URL": {
-            "Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, {"Ref": "AWS::NoValue"}]
-        },
-        "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
-        "POWERTOOLS_LOGGER_LOG_EVENT": "false",
     }
 
 
-def functions() -> dict[str, Any]:
+def environment(function: Function, functions: Functions = FUNCTIONS) -> dict[str, Any]:
+    """What the function needs, and no more."""
+    known = settings(functions)
+    locally = {
+        name: {"Fn::If": ["IsLocal", known[name], _NO_VALUE]}
+        for name in function.may_locally.needs()
+    }
+    given = {name: known[name] for name in function.may.needs()}
+    return {**_COMMON, "POWERTOOLS_SERVICE_NAME": function.name, **locally, **given}
+
+
+def merged(functions: Functions) -> dict[str, Any]:
     """The merge of each function."""
     return {
-        logical: {
+        names.logical(function): {
             "Properties": {
-                "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{short}"},
-                "Environment": {
-                    "Variables": {
-                        **environment(),
-                        "POWERTOOLS_SERVICE_NAME": short,
-                        "POWERTOOLS_TRACE_ENABLED": "false",
-                    }
-                },
+                "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{function.name}"},
+                "Environment": {"Variables": environment(function, functions)},
                 "Tracing": {"Ref": "Tracing"},
                 "Tags": {"aws-chalice": "citizen-cases"},
             }
         }
-        for logical, short in FUNCTIONS.items()
+        for function in functions
+    }
+
+
+def policy_file(function: Function) -> str:
+    """Where Chalice is told to find its policy, beside the configuration."""
+    return f"policy-{function.name}.json"
+
+
+def configuration(functions: Functions = FUNCTIONS) -> dict[str, Any]:
+    """Chalice's `.chalice/config.json`: stages differ in name alone."""
+    return {
+        "version": "2.0",
+        "app_name": "citizen-cases",
+        "autogen_policy": False,
+        "api_gateway_stage": "api",
+        "lambda_python_version": "3.11",
+        "api_gateway_endpoint_type": "REGIONAL",
+        "lambda_functions": {
+            names.configured(function): {
+                "iam_policy_file": policy_file(function),
+                "lambda_memory_size": function.memory,
+                "lambda_timeout": function.timeout,
+                "log_retention_in_days": LOG_DAYS,
+            }
+            for function in functions
+        },
+        "stages": {stage: {"environment_variables": {"STAGE": stage}} for stage in STAGES},
     }

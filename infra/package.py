@@ -22,6 +22,9 @@ import zipfile
 from pathlib import Path, PurePath
 from typing import Any
 
+from chalicelib.functions import FUNCTIONS
+from infra.functions import configuration, policy_file
+from infra.policies import policy
 from infra.template import merge
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +32,7 @@ BUILD = ROOT / "build"
 CONSTRAINTS = ROOT / "constraints.txt"
 ZIP = "deployment.zip"
 TEMPLATE = "template.json"
-_SOURCES = ("app.py", "chalicelib", "infra", "events/contracts", ".chalice/config.json")
+_SOURCES = ("app.py", "chalicelib", "infra", "events/contracts")
 _PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
 _BUNDLED = "chalice"
 """Chalice brings its own runtime into the zip; the rest of the tool stays at home."""
@@ -98,12 +101,19 @@ def _stage_sources(project: Path) -> None:
     project.mkdir(parents=True)
     shutil.copy(ROOT / "app.py", project)
     shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignore)
-    shutil.copytree(ROOT / "infra" / "policies", project / "infra" / "policies")
     contracts = project / "vendor" / "events" / "contracts"
     shutil.copytree(ROOT / "events" / "contracts", contracts)
-    (project / ".chalice").mkdir()
-    shutil.copy(ROOT / ".chalice" / "config.json", project / ".chalice")
     (project / "requirements.txt").write_text("", encoding="utf-8")
+    _configure(project / ".chalice")
+
+
+def _configure(folder: Path) -> None:
+    """Chalice's configuration and the policies that it names, made of the declared functions."""
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps(configuration()), encoding="utf-8")
+    for function in FUNCTIONS:
+        document = json.dumps(policy(function))
+        (folder / policy_file(function)).write_text(document, encoding="utf-8")
 
 
 def _add_dependencies(zip_file: Path) -> None:

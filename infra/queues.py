@@ -4,109 +4,120 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.functions import (
+    Function,
+    Letters,
+    Schedule,
+    Streams,
+    dead_letters,
+    fed_by_letters,
+    fed_by_streams,
+    fed_by_time,
+    queues,
+)
+from infra import names
+
 Resource = dict[str, Any]
 
-WORKERS = {
-    "Assignment": ("Assign", 30),
-    "Notifications": ("Notify", 60),
-    "Figures": ("Project", 60),
-    "Uploads": ("Inspect", 120),
-}
-"""Queue: the function that works it off, and that function's timeout in seconds."""
-LETTERS_A_BATCH = {"Uploads": 1}
-"""Where not ten: a function that is cut off in the middle takes no neighbour's letter along."""
-MOST_RECEIVES = 5
-"""Deliveries of a letter before it goes to the dead-letter queue."""
 _KEPT = 14 * 24 * 3600
+_LOCAL_CONCURRENCY = 2
 
 
 def _queue(**properties: Any) -> Resource:
     return {
         "Type": "AWS::SQS::Queue",
-        "Properties": {"SqsManagedSseEnabled": True, **properties},
-    }
-
-
-def _worked_off(name: str, timeout: int) -> dict[str, Resource]:
-    letters = {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}
-    return {
-        f"{name}Queue": _queue(
-            VisibilityTimeout={"Fn::If": ["IsLocal", timeout, timeout * 6]},
-            MessageRetentionPeriod=_KEPT,
-            RedrivePolicy={"deadLetterTargetArn": letters, "maxReceiveCount": MOST_RECEIVES},
-        ),
-        f"{name}DeadLetters": _queue(MessageRetentionPeriod=_KEPT),
-    }
-
-
-def _queue_mapping(name: str, function: str) -> Resource:
-    return {
-        "Type": "AWS::Lambda::EventSourceMapping",
         "Properties": {
-            "EventSourceArn": {"Fn::GetAtt": [f"{name}Queue", "Arn"]},
-            "FunctionName": {"Fn::GetAtt": [function, "Arn"]},
-            "BatchSize": LETTERS_A_BATCH.get(name, 10),
-            "FunctionResponseTypes": ["ReportBatchItemFailures"],
-            "ScalingConfig": {"MaximumConcurrency": {"Fn::If": ["IsLocal", 2, 10]}},
+            "SqsManagedSseEnabled": True,
+            "MessageRetentionPeriod": _KEPT,
+            **properties,
         },
     }
 
 
-def _stream_mapping(table: str) -> Resource:
+def _letters(function: Function, fed: Letters) -> Resource:
+    target = {"Fn::GetAtt": [names.dead_letters(fed.queue), "Arn"]}
+    hidden = function.timeout * fed.hidden_for_timeouts
+    return _queue(
+        VisibilityTimeout={"Fn::If": ["IsLocal", function.timeout, hidden]},
+        RedrivePolicy={"deadLetterTargetArn": target, "maxReceiveCount": fed.receives},
+    )
+
+
+def _queue_mapping(function: Function, fed: Letters) -> Resource:
+    most = {"Fn::If": ["IsLocal", _LOCAL_CONCURRENCY, fed.concurrency]}
+    return {
+        "Type": "AWS::Lambda::EventSourceMapping",
+        "Properties": {
+            "EventSourceArn": {"Fn::GetAtt": [names.queue(fed.queue), "Arn"]},
+            "FunctionName": {"Fn::GetAtt": [names.logical(function), "Arn"]},
+            "BatchSize": fed.batch,
+            "FunctionResponseTypes": ["ReportBatchItemFailures"],
+            "ScalingConfig": {"MaximumConcurrency": most},
+        },
+    }
+
+
+def _stream_mapping(function: Function, fed: Streams, table: str) -> Resource:
+    failures = {"Fn::GetAtt": [names.dead_letters(fed.failures), "Arn"]}
+    with_event = '{"dynamodb":{"NewImage":{"event":{"S":[{"exists":true}]}}}}'
     return {
         "Type": "AWS::Lambda::EventSourceMapping",
         "Condition": "IsRelaying",
         "Properties": {
-            "EventSourceArn": {"Fn::GetAtt": [table, "StreamArn"]},
-            "FunctionName": {"Fn::GetAtt": ["Relay", "Arn"]},
+            "EventSourceArn": {"Fn::GetAtt": [names.table(table), "StreamArn"]},
+            "FunctionName": {"Fn::GetAtt": [names.logical(function), "Arn"]},
             "StartingPosition": "TRIM_HORIZON",
-            "BatchSize": 50,
-            "MaximumRetryAttempts": 100,
+            "BatchSize": fed.batch,
+            "MaximumRetryAttempts": fed.retries,
             "BisectBatchOnFunctionError": True,
-            "FilterCriteria": {
-                "Filters": [
-                    {"Pattern": '{"dynamodb":{"NewImage":{"event":{"S":[{"exists":true}]}}}}'}
-                ]
+            "FilterCriteria": {"Filters": [{"Pattern": with_event}]},
+            "DestinationConfig": {"OnFailure": {"Destination": failures}},
+        },
+    }
+
+
+def _schedule(function: Function, fed: Schedule) -> dict[str, Resource]:
+    logical = names.logical(function)
+    return {
+        fed.name: {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "ScheduleExpression": fed.expression,
+                "State": "ENABLED",
+                "Targets": [{"Id": function.name, "Arn": {"Fn::GetAtt": [logical, "Arn"]}}],
             },
-            "DestinationConfig": {
-                "OnFailure": {"Destination": {"Fn::GetAtt": ["StreamFailures", "Arn"]}}
+        },
+        f"{fed.name}MayCall": {
+            "Type": "AWS::Lambda::Permission",
+            "Properties": {
+                "FunctionName": {"Ref": logical},
+                "Action": "lambda:InvokeFunction",
+                "Principal": "events.amazonaws.com",
+                "SourceArn": {"Fn::GetAtt": [fed.name, "Arn"]},
             },
         },
     }
 
 
-SCHEDULE: dict[str, Resource] = {
-    "EachMinute": {
-        "Type": "AWS::Events::Rule",
-        "Properties": {
-            "ScheduleExpression": "rate(1 minute)",
-            "State": "ENABLED",
-            "Targets": [{"Id": "tick", "Arn": {"Fn::GetAtt": ["Tick", "Arn"]}}],
-        },
-    },
-    "EachMinuteMayCall": {
-        "Type": "AWS::Lambda::Permission",
-        "Properties": {
-            "FunctionName": {"Ref": "Tick"},
-            "Action": "lambda:InvokeFunction",
-            "Principal": "events.amazonaws.com",
-            "SourceArn": {"Fn::GetAtt": ["EachMinute", "Arn"]},
-        },
-    },
-}
+def feeding(functions: tuple[Function, ...]) -> dict[str, Resource]:
+    """What brings letters, records and the time to functions, and keeps what none can take."""
+    made = {names.dead_letters(name): _queue() for name in dead_letters(functions)}
+    for function, letters in fed_by_letters(functions):
+        made[names.queue(letters.queue)] = _letters(function, letters)
+        made[f"{letters.queue.title()}ToWorker"] = _queue_mapping(function, letters)
+    for function, streams in fed_by_streams(functions):
+        for table in streams.tables:
+            to = f"{table.title()}To{names.logical(function)}"
+            made[to] = _stream_mapping(function, streams, table)
+    for function, schedule in fed_by_time(functions):
+        made |= _schedule(function, schedule)
+    return made
 
-QUEUES: dict[str, Resource] = {
-    **{
-        key: resource
-        for name, (_, timeout) in WORKERS.items()
-        for key, resource in _worked_off(name, timeout).items()
-    },
-    **{f"{name}ToWorker": _queue_mapping(name, fn) for name, (fn, _) in WORKERS.items()},
-    "RelayDeadLetters": _queue(MessageRetentionPeriod=_KEPT),
-    "StreamFailures": _queue(MessageRetentionPeriod=_KEPT),
-    "CasesToRelay": _stream_mapping("CasesTable"),
-    "PeopleToRelay": _stream_mapping("PeopleTable"),
-    **SCHEDULE,
-}
 
-DEAD_LETTERS = (*(f"{name}DeadLetters" for name in WORKERS), "RelayDeadLetters", "StreamFailures")
+def outputs(functions: tuple[Function, ...]) -> dict[str, Resource]:
+    """The addresses of all queues."""
+    ids = [
+        *map(names.queue, queues(functions)),
+        *map(names.dead_letters, dead_letters(functions)),
+    ]
+    return {f"{one}Url": {"Value": {"Ref": one}} for one in ids}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 BUCKET_NAME = {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"}
-_BUCKET_ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
+BUCKET_ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
 
 
 def _expires(prefix: str, days: int) -> dict[str, Any]:
@@ -106,7 +106,7 @@ STORAGE: dict[str, dict[str, Any]] = {
                         "Action": "sqs:SendMessage",
                         "Resource": {"Fn::GetAtt": ["UploadsQueue", "Arn"]},
                         "Condition": {
-                            "ArnEquals": {"aws:SourceArn": {"Fn::Sub": _BUCKET_ARN}},
+                            "ArnEquals": {"aws:SourceArn": {"Fn::Sub": BUCKET_ARN}},
                             "StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}},
                         },
                     }

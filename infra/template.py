@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.functions import FUNCTIONS, Function
 from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH
 from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH
-from infra.alarms import ALARMS
-from infra.functions import functions
+from infra.alarms import alarms
+from infra.functions import merged
 from infra.gateway import GATEWAY, GATEWAY_PROPERTIES
-from infra.queues import DEAD_LETTERS, QUEUES, WORKERS
+from infra.queues import feeding, outputs
 from infra.storage import STORAGE
 from infra.tables import TABLES
-
-NEW_RESOURCES: dict[str, dict[str, Any]] = {**TABLES, **QUEUES, **STORAGE, **GATEWAY, **ALARMS}
-"""What Chalice knows nothing of; everything else in the merge adds to something of Chalice's."""
 
 PARAMETERS = {
     "Stage": {"Type": "String", "AllowedValues": list(STAGES)},
@@ -53,18 +51,20 @@ CONDITIONS = {
 }
 
 
-def merge() -> dict[str, Any]:
+def new_resources(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, dict[str, Any]]:
+    """What Chalice knows nothing of; all else in the merge adds to something of Chalice's."""
+    return {**TABLES, **feeding(functions), **STORAGE, **GATEWAY, **alarms(functions)}
+
+
+def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
     """The document for `chalice package --merge-template`."""
     return {
         "Parameters": PARAMETERS,
         "Conditions": CONDITIONS,
         "Resources": {
-            **NEW_RESOURCES,
-            **functions(),
+            **new_resources(functions),
+            **merged(functions),
             "RestAPI": {"Properties": GATEWAY_PROPERTIES},
         },
-        "Outputs": {
-            **{f"{name}QueueUrl": {"Value": {"Ref": f"{name}Queue"}} for name in WORKERS},
-            **{f"{name}Url": {"Value": {"Ref": name}} for name in DEAD_LETTERS},
-        },
+        "Outputs": outputs(functions),
     }

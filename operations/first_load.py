@@ -26,6 +26,7 @@ from chalicelib.agencies.domain.agencies import Officer, officer_from_document
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
@@ -46,7 +47,7 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
     """
     if product.get(Directory).agencies():
         raise AlreadyLoaded
-    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(officers))
+    load(product, officers)
     passwords: Passwords = {}
     for officer in officers:
         password = new_password()
@@ -54,6 +55,12 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
             set_password(product.get(OfficerDesk), officer.id, password)
             passwords[officer.username] = password
     return passwords
+
+
+def load(product: Services, officers: Sequence[Officer]) -> None:
+    """The stage's keys, unless it has some, and the directory with these people."""
+    product.get(Keyring).found()
+    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(officers))
 
 
 def new_password() -> str:

@@ -2,9 +2,9 @@
 
     python -m operations.redrive QUEUE [--most N] [--stage prod]
 
-QUEUE is assignment, notifications, figures, uploads, or relay: what the relay has set aside is
-given to the relay once more. Only what lies there at the start is moved, so that a letter that
-fails again does not go round and round.
+QUEUE is one that feeds a function (`chalicelib/functions.py`), or relay: what the relay has set
+aside is given to the relay once more. Only what lies there at the start is moved, so that a letter
+that fails again does not go round and round.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from chalicelib.functions import FUNCTIONS, queues
 from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from operations.arguments import whole
 from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
 
-QUEUES = ("assignment", "notifications", "figures", "uploads")
 RELAY = "relay"
+TARGETS = (*queues(FUNCTIONS), RELAY)
 MOST = 10_000
 _PER_CALL = 10
 _WAIT_SECONDS = 1
@@ -91,7 +92,7 @@ def _relay_again(stack: Stack, letters: Letters) -> Letters:
 
 if __name__ == "__main__":
     options = for_any_stage(__doc__)
-    options.add_argument("queue", choices=(*QUEUES, RELAY))
+    options.add_argument("queue", choices=TARGETS)
     options.add_argument("--most", type=whole(1), default=MOST)
     given = options.parse_args()
     print(redrive(stack_of(given), given.queue, given.most), "moved")

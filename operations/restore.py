@@ -17,9 +17,9 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
-from infra.functions import FUNCTIONS
 from operations import holdings
 from operations.backup import FILES, KEYRING
 from operations.faults import told
@@ -66,8 +66,8 @@ def restore(
 def start_anew(stack: Stack, mark: str) -> None:
     """Let no function go on with the keys and the directory that it remembers."""
     client = stack.clients("lambda")
-    for short in FUNCTIONS.values():
-        name = f"{stack.name}-{short}"
+    for function in FUNCTIONS:
+        name = f"{stack.name}-{function.name}"
         variables = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         client.update_function_configuration(
             FunctionName=name, Environment={"Variables": {**variables, "RESTORED": mark[:12]}}

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services, services, use
 from operations.arguments import whole
 from operations.clients import Clients, account_clients, local_clients
@@ -38,11 +39,12 @@ class Stack:
         return {output["OutputKey"]: output["OutputValue"] for output in found["Outputs"]}
 
     def adopt(self) -> Services:
-        """Give this process the environment of the stack's functions; their services."""
-        given = self.clients("lambda").get_function_configuration(FunctionName=f"{self.name}-api")
-        variables = dict(given["Environment"]["Variables"])
-        variables.pop("AWS_ENDPOINT_URL", None)
-        os.environ |= variables
+        """Give this process what all functions of the stack have together; services with that."""
+        client = self.clients("lambda")
+        for function in FUNCTIONS:
+            name = f"{self.name}-{function.name}"
+            given = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+            os.environ |= {k: v for k, v in given.items() if k != "AWS_ENDPOINT_URL"}
         use(None)
         return services()
 

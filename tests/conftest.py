@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 
 from localstack import emulator
 from localstack.demo.stack import Stack, parse_stack
-from operations.places import HOST, Place
+from operations.places import Place, free_port
 
 MONDAY_MORNING = "2026-08-03T07:30+07:00"
 """When the test stack's time begins: outside the quiet hours, whenever the tests run."""
@@ -71,10 +70,3 @@ def stack(place: Place) -> Stack:
     from localstack.up import up
 
     return parse_stack(json.dumps(up(place, clock=parse_instant(MONDAY_MORNING))))
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])

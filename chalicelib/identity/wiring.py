@@ -9,7 +9,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeLimits, CodeStores
 from chalicelib.identity.application.officer_sessions import OfficerDesk
-from chalicelib.identity.application.people import AccountStore, Kind
+from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
@@ -65,9 +65,11 @@ def _accounts(services: Services) -> AccountStore:
 
 def _code_stores(services: Services) -> CodeStores:
     return CodeStores(
-        registrations=_store(services, Kind.REGISTRATION, schemas.REGISTRATION, Registration),
-        citizen_sessions=_store(services, Kind.CITIZEN_SESSION, schemas.SESSION, Session),
-        officer_sessions=_store(services, Kind.OFFICER_SESSION, schemas.SESSION, Session),
+        registrations=_store(
+            services, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration
+        ),
+        citizen_sessions=_store(services, PersonItemKind.CITIZEN_SESSION, schemas.SESSION, Session),
+        officer_sessions=_store(services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session),
     )
 
 
@@ -86,6 +88,7 @@ def _registration_desk(services: Services) -> RegistrationDesk:
         services.get(Clock),
         services.get(CodeStores).registrations,
         services.get(CodeLimits),
+        services.get(IdentityPolicy),
         services.get(Tokens),
     )
 
@@ -107,6 +110,7 @@ def _session_desk(services: Services) -> SessionDesk:
         services.get(AccountStore),
         services.get(CodeStores).citizen_sessions,
         services.get(CodeLimits),
+        services.get(IdentityPolicy),
         services.get(Tokens),
     )
 
@@ -118,17 +122,18 @@ def _officer_desk(services: Services) -> OfficerDesk:
     return OfficerDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
-        credentials=_store(services, Kind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
-        guards=_store(services, Kind.GUARD, schemas.GUARD, SignInGuard),
+        credentials=_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
+        guards=_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard),
         sessions=services.get(CodeStores).officer_sessions,
         limits=services.get(CodeLimits),
+        policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
         cost=LOCAL_COST if services.get(Settings).stage == "local" else COST,
     )
 
 
 def _store(
-    services: Services, kind: Kind, schema: schemas.Schema, aggregate: type[T]
+    services: Services, kind: PersonItemKind, schema: schemas.Schema, aggregate: type[T]
 ) -> VersionedStore[T]:
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 

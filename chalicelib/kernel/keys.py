@@ -31,7 +31,7 @@ class Sealer(Protocol):
         ...
 
 
-class Purpose(StrEnum):
+class KeyPurpose(StrEnum):
     """What is hashed: equal values of different purposes have unlike hashes."""
 
     PHONE = "phone"
@@ -44,7 +44,7 @@ class Purpose(StrEnum):
 class Hasher(Protocol):
     """Keyed hashes, by which personal data can be found and never read."""
 
-    def hash(self, purpose: Purpose, value: str) -> str:
+    def hash(self, purpose: KeyPurpose, value: str) -> str:
         """64 hexadecimal digits, the same in all processes of a stage."""
         ...
 

@@ -37,6 +37,7 @@ def _notifier(services: Services) -> NotificationDesk:
     from chalicelib.messages.adapters.providers import in_both_regions
     from chalicelib.messages.adapters.sms import SnsSmsSender
     from chalicelib.messages.adapters.tally import MetricTally
+    from chalicelib.messages.adapters.template_files import read_templates
     from chalicelib.messages.application.messaging import Letterhead, switch
 
     settings = services.get(Settings)
@@ -56,6 +57,7 @@ def _notifier(services: Services) -> NotificationDesk:
         codes=services.get(CodeStores),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
+        templates=read_templates(),
         tally=MetricTally(),
         faults=services.get(Faults),
     )

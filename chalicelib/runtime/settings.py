@@ -1,10 +1,11 @@
-"""Typed settings from the environment, checked by name at the first use, never at import."""
+"""Settings from the environment, checked by name at the first use of each, never at import.
+
+A function has those that `chalicelib/functions.py` gives it, and no others.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
 
 STAGES = ("local", "dev", "staging", "prod")
 SWITCH = ("on", "off")
@@ -14,53 +15,65 @@ class MissingSetting(Exception):
     """An environment variable is not set, or does not fit the others; the message names it."""
 
 
-@dataclass(frozen=True)
+class _Setting:
+    """The field `cases_table` is the variable `CASES_TABLE`."""
+
+    def __init__(self, default: str | None = None, one_of: tuple[str, ...] = ()) -> None:
+        self._default = default
+        self._one_of = one_of
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.variable = name.upper()
+
+    def __get__(self, settings: Settings, owner: type) -> str:
+        value = settings.given.get(self.variable, self._default)
+        if value is None or (not value and self._default is None):
+            raise MissingSetting(self.variable)
+        if self._one_of and value not in self._one_of:
+            raise MissingSetting(f"{self.variable} must be one of {', '.join(self._one_of)}")
+        return value
+
+
+class _AddressLimits(_Setting):
+    def __get__(self, settings: Settings, owner: type) -> str:
+        value = super().__get__(settings, owner)
+        if value == "off" and settings.stage in ("staging", "prod"):
+            raise MissingSetting(f"{self.variable} must be on where STAGE is {settings.stage}")
+        return value
+
+
 class Settings:
-    """Every setting the code reads; the field `cases_table` is the variable `CASES_TABLE`."""
+    """Every setting that the code reads; reading one raises `MissingSetting` where it is not."""
 
-    stage: str
-    province: str
-    cases_table: str
-    people_table: str
-    directory_table: str
-    messages_table: str
-    ledger_table: str
-    figures_table: str
-    assignment_queue_url: str
-    notifications_queue_url: str
-    figures_queue_url: str
-    uploads_queue_url: str
-    relay_dlq_url: str
-    uploads_bucket: str
-    key_id: str
-    sender_email: str
-    sms_sender_name: str
-    public_url: str
-    build: str = "dev"
-    address_limits: str = "on"
-    """Limits per network address: `on` or `off` (never where people are: staging, prod)."""
-    dead_letter_urls: str = "{}"
+    stage = _Setting(one_of=STAGES)
+    province = _Setting()
+    cases_table = _Setting()
+    people_table = _Setting()
+    directory_table = _Setting()
+    messages_table = _Setting()
+    ledger_table = _Setting()
+    figures_table = _Setting()
+    assignment_queue_url = _Setting()
+    notifications_queue_url = _Setting()
+    figures_queue_url = _Setting()
+    relay_dlq_url = _Setting()
+    dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""
-    second_region: str = ""
+    uploads_bucket = _Setting()
+    key_id = _Setting()
+    sender_email = _Setting()
+    sms_sender_name = _Setting()
+    public_url = _Setting()
+    second_region = _Setting(default="")
     """Region of the second providers of mail and SMS; empty: there is none."""
+    build = _Setting(default="dev")
+    address_limits = _AddressLimits(default="on", one_of=SWITCH)
+    """Limits per network address: `on` or `off` (never where people are: staging, prod)."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        """`given`: variables by their names, those of others among them."""
+        self.given = given
 
 
-def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read all settings at once; raises `MissingSetting` with every name that is missing."""
-    source = os.environ if environment is None else environment
-    names = {field.name: field.name.upper() for field in fields(Settings)}
-    missing = [
-        names[field.name]
-        for field in fields(Settings)
-        if field.default is MISSING and not source.get(names[field.name])
-    ]
-    if missing:
-        raise MissingSetting(", ".join(missing))
-    settings = Settings(**{n: source[env] for n, env in names.items() if env in source})
-    if settings.stage not in STAGES:
-        raise MissingSetting(f"STAGE must be one of {', '.join(STAGES)}")
-    if settings.address_limits not in SWITCH:
-        raise MissingSetting(f"ADDRESS_LIMITS must be one of {', '.join(SWITCH)}")
-    if settings.address_limits == "off" and settings.stage in ("staging", "prod"):
-        raise MissingSetting(f"ADDRESS_LIMITS must be on where STAGE is {settings.stage}")
-    return settings
+SETTINGS = frozenset(one.variable for one in vars(Settings).values() if isinstance(one, _Setting))
+"""The variables that the code reads."""

@@ -12,15 +12,14 @@ from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import Settings, load_settings
+from chalicelib.runtime.settings import Settings
 
 _LOCAL_STAGE = "chalicelib.local_stage.wiring"
 """Named and not imported: the packages of other stages do not have it."""
 
 
 def register(services: Services) -> None:
-    """Settings, time, keys, requests under idempotency keys, health."""
-    services.register(Settings, lambda _: load_settings())
+    """Time, keys, requests under idempotency keys, health."""
     services.register(Clock, lambda _: SystemClock())
     services.register(Faults, _faults)
     services.register(Keyring, _keyring)

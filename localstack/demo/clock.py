@@ -11,7 +11,7 @@ LOCAL = timezone(timedelta(hours=7))
 
 
 def local(text: str) -> datetime:
-    """An instant of the plot, such as 2026-08-03T08:00."""
+    """An instant of the story, such as 2026-08-03T08:00."""
     return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.people import Citizen
 from localstack.demo.stack import Login
-from localstack.demo.tales import Tale
 
 BELL, SMS, EMAIL = "bell", "sms", "email"
 DIGEST = "digest"
@@ -100,26 +100,33 @@ class Readers:
     supervisors: tuple[Login, ...] = ()
 
 
-def expected(happening: str, tale: Tale, readers: Readers, actor: str | None) -> list[Letter]:
+def expected(
+    happening: str, record: CaseRecord, readers: Readers, actor: str | None
+) -> list[Letter]:
     """The messages that must follow; `actor` is the username of who did it, who is not told."""
     return [
         letter
         for to, kind, channels in TOLD[happening]
-        for letter in _letters(to, kind, channels, tale, readers, actor)
+        for letter in _letters(to, kind, channels, record, readers, actor)
     ]
 
 
 def _letters(
-    to: To, kind: str, channels: Iterable[str], tale: Tale, readers: Readers, actor: str | None
+    to: To,
+    kind: str,
+    channels: Iterable[str],
+    record: CaseRecord,
+    readers: Readers,
+    actor: str | None,
 ) -> Iterator[Letter]:
     if to in (To.REPORTER, To.FOLLOWERS):
         people = (readers.reporter,) if to is To.REPORTER else readers.followers
         for citizen in people:
-            yield from _to_citizen(citizen, kind, channels, tale.code)
+            yield from _to_citizen(citizen, kind, channels, record.code)
         return
     for login in _desk(to, readers):
         if login.username != actor:
-            yield from _to_officer(login, kind, channels, tale.code)
+            yield from _to_officer(login, kind, channels, record.code)
 
 
 def _desk(to: To, readers: Readers) -> tuple[Login, ...]:

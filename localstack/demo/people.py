@@ -136,7 +136,7 @@ class Citizen(Person):
         return self.api.get(f"/cases/{code}").json()
 
     def do(self, code: str, what: str, body: Json) -> Json:
-        """A citizen's command on an own case: supplements, rating, reopen, withdraw."""
+        """A citizen's command on a case of their own: supplements, rating, reopen, withdraw."""
         return self.api.post(f"/cases/{code}/{what}", body, key=new_key()).json()
 
 

@@ -13,11 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from localstack.demo import directory, nudging, registering, reporting, sending, verdict
-from localstack.demo.client import Problem
-from localstack.demo.clock import local
-from localstack.demo.console import Console
-from localstack.demo.plot import (
+from localstack.demo import directory, registering, reminder_checks, reporting, sending, verdict
+from localstack.demo.case_plans import (
     FIRST_SENDING,
     REGISTRATION_AT,
     REPORT_AT,
@@ -25,9 +22,12 @@ from localstack.demo.plot import (
     SECOND_SENDING,
     moments,
 )
+from localstack.demo.client import Problem
+from localstack.demo.clock import local
+from localstack.demo.console import Console
 from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import STACK_FILE, Stack, read_stack
-from localstack.demo.tidings import Tidings
+from localstack.demo.time_mails import TimeMails
 from localstack.demo.waiting import Waited
 from localstack.demo.working import play_moment
 from localstack.demo.world import World
@@ -74,7 +74,7 @@ def schedule(script: Script) -> list[Step]:
         Step(
             moment, "Work · Xử lý" if moment in _HEADED else "", partial(play_moment, moment=moment)
         )
-        for moment in moments(story.fate for story in script.stories)
+        for moment in moments(story.plan for story in script.stories)
     ]
     return sorted([*opening, *work], key=lambda step: step.at)
 
@@ -82,17 +82,17 @@ def schedule(script: Script) -> list[Step]:
 def play(stack: Stack, script: Script, console: Console) -> list[str]:
     """Play all steps, then judge; returns what did not come out as it should, in words."""
     world = World(stack, console, script.evidence)
-    tidings, began = Tidings(), time.monotonic()
+    time_mails, began = TimeMails(), time.monotonic()
     world.post.forget()
     try:
-        _pass_time(world, tidings, REGISTRATION_AT)
+        _pass_time(world, time_mails, REGISTRATION_AT)
         world.started_empty = reporting.is_empty(world)
         for step in schedule(script):
-            _pass_time(world, tidings, step.at)
+            _pass_time(world, time_mails, step.at)
             if step.heading:
                 console.heading(step.heading)
             step.run(world)
-        _pass_time(world, tidings, REPORT_AT)
+        _pass_time(world, time_mails, REPORT_AT)
         _judge(world)
     except (Problem, Waited) as trouble:
         world.complain(f"Câu chuyện phải dừng: {trouble}")
@@ -100,10 +100,10 @@ def play(stack: Stack, script: Script, console: Console) -> list[str]:
     return world.complaints
 
 
-def _pass_time(world: World, tidings: Tidings, instant: str) -> None:
+def _pass_time(world: World, time_mails: TimeMails, instant: str) -> None:
     """Move the clock, and tell what time alone has brought on the way."""
     world.clock.move_to(local(instant))
-    for line in tidings.news(world.post.all_mails()):
+    for line in time_mails.new_lines(world.post.all_mails()):
         world.console.line(f"  ⏱ {line}")
 
 
@@ -112,7 +112,7 @@ def _judge(world: World) -> None:
     verdict.show_cases(world)
     verdict.show_lists(world)
     world.console.heading("Reminders · Nhắc việc và báo cáo cấp trên")
-    nudging.show_nudges(world)
+    reminder_checks.check_reminders(world)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
     world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")
@@ -123,7 +123,7 @@ def _say_goodbye(world: World, seconds: float) -> None:
     console, stack = world.console, world.stack
     console.heading("End · Kết thúc")
     world.console.line(
-        f"  {len(world.tales)} phản ánh, {len(world.citizens)} người dân, {seconds:.0f} giây."
+        f"  {len(world.records)} phản ánh, {len(world.citizens)} người dân, {seconds:.0f} giây."
     )
     for complaint in world.complaints:
         console.bad(complaint)

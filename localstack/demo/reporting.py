@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from localstack.demo.case_plans import REPORT_MONTH, ends_of
 from localstack.demo.client import Json
-from localstack.demo.plot import REPORT_MONTH, ends_of
 from localstack.demo.world import World
 
 OUTCOMES = (
@@ -59,8 +59,8 @@ def is_empty(world: World) -> bool:
 
 def _compare(world: World, total: Json) -> None:
     """Only where the stack was fresh: another's cases would be in the figures."""
-    ends = Counter(end for tale in world.tales.values() for end in ends_of(tale.story.fate))
-    done = {name: ends[name] for name in OUTCOMES} | {"received": len(world.tales)}
+    ends = Counter(end for record in world.records.values() for end in ends_of(record.story.plan))
+    done = {name: ends[name] for name in OUTCOMES} | {"received": len(world.records)}
     shown = {name: total[name] for name in OUTCOMES} | {"received": sum(total["received"].values())}
     world.expect(done == shown, f"Báo cáo tháng khớp với những gì đã làm: {shown}")
 

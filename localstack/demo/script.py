@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from localstack.demo.case_plans import AT_INTAKE, SECOND_SENDING, sent_at
 from localstack.demo.people import Profile
-from localstack.demo.plot import AT_INTAKE, SECOND_SENDING, sent_at
 
 HERE = Path(__file__).parent
 AGENCIES = {
@@ -28,7 +28,7 @@ FEWEST_CITIZENS = 3
 class Story:
     """One case before it is sent, and what is to become of it.
 
-    `commune` is what the API must find by itself; `fate` names a row of the plot.
+    `commune` is what the API must find by itself; `plan` names a row of `case_plans`.
     """
 
     key: str
@@ -38,7 +38,7 @@ class Story:
     lat: float
     lon: float
     commune: str
-    fate: str
+    plan: str
     visibility: str = "public"
     urgent: bool = False
     photo: str | None = None
@@ -59,7 +59,7 @@ class Story:
     @property
     def sure(self) -> bool:
         """Whether a routing rule must be enough, without the intake desk."""
-        return self.fate not in AT_INTAKE
+        return self.plan not in AT_INTAKE
 
     def photo_bytes(self) -> bytes:
         """The JPEG as the phone took it, with its position."""
@@ -81,16 +81,16 @@ class Script:
 
     def sent_at(self, instant: str) -> tuple[Story, ...]:
         """The cases that are sent then."""
-        return tuple(story for story in self.stories if sent_at(story.fate) == instant)
+        return tuple(story for story in self.stories if sent_at(story.plan) == instant)
 
     def shortened(self) -> Script:
-        """One case of each fate and manner, with what it refers to, and the people who send it.
+        """One case of each plan and manner, with what it refers to, and the people who send it.
 
         Of the second wave all: reminders fall together only where an officer has several.
         """
         chosen: dict[str, Story] = {}
         for story in self.stories:
-            chosen.setdefault(f"{story.fate}/{story.manner}", story)
+            chosen.setdefault(f"{story.plan}/{story.manner}", story)
         keys = {s.key for s in chosen.values()} | {s.same_as for s in chosen.values()}
         keys |= {story.key for story in self.sent_at(SECOND_SENDING)}
         stories = tuple(story for story in self.stories if story.key in keys)

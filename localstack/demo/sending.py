@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Answer, Json, Problem
 from localstack.demo.crowd import each
 from localstack.demo.people import Citizen, new_key
 from localstack.demo.photos import look_at, show_photos
 from localstack.demo.script import Story
-from localstack.demo.tales import Tale
 from localstack.demo.waiting import until
 from localstack.demo.world import World
 
@@ -25,9 +25,11 @@ def send_everything(world: World, stories: Sequence[Story]) -> None:
     world.console.finish()
     if any(story.photo for story in stories):
         show_photos(world)
-    sure = [tale for tale in (world.tales[story.key] for story in stories) if tale.story.sure]
+    sure = [
+        record for record in (world.records[story.key] for story in stories) if record.story.sure
+    ]
     world.console.start("phản ánh được tự động phân công", len(sure))
-    each(lambda tale: await_router(world, tale), sure)
+    each(lambda record: await_router(world, record), sure)
     world.console.finish()
 
 
@@ -51,12 +53,12 @@ def _send(world: World, story: Story) -> None:
     if len(answers) > 1:
         said = "gửi lại cùng Idempotency-Key" if story.manner == "again" else "gửi hai lần cùng lúc"
         world.expect(len(codes) == 1, f"{said}: một phản ánh, {' '.join(codes)}")
-    tale = Tale(story, citizen, codes[0])
-    world.tales[story.key] = tale
+    record = CaseRecord(story, citizen, codes[0])
+    world.records[story.key] = record
     telling = "submit_urgent" if story.urgent else "submit"
-    world.happened(tale, ("submit", "citizen"), "received", telling=telling)
+    world.happened(record, ("submit", "citizen"), "received", telling=telling)
     if story.photo:
-        tale.sight = look_at(world, tale, answers[0].json()["attachments"][0]["id"])
+        record.photo_check = look_at(world, record, answers[0].json()["attachments"][0]["id"])
     world.console.step()
 
 
@@ -88,19 +90,19 @@ MANNERS: dict[str, Callable[[Citizen, Json], list[Answer]]] = {
 }
 
 
-def await_router(world: World, tale: Tale) -> None:
+def await_router(world: World, record: CaseRecord) -> None:
     """A case that a rule is sure of reaches an officer without anybody's hand."""
-    world.happened(tale, ("accept", "system"), "accepted")
-    settle(world, tale)
+    world.happened(record, ("accept", "system"), "accepted")
+    settle(world, record)
     world.console.step()
 
 
-def settle(world: World, tale: Tale) -> None:
+def settle(world: World, record: CaseRecord) -> None:
     """Wait until the router has given an accepted case to an officer of its agency."""
-    until(lambda: tale.seen()["state"] == "assigned", f"{tale.code} được phân công")
-    tale.agency = tale.story.agency
-    world.officer_of(tale)
-    world.happened(tale, ("assign", "system"), "assigned")
+    until(lambda: record.seen()["state"] == "assigned", f"{record.code} được phân công")
+    record.agency = record.story.agency
+    world.officer_of(record)
+    world.happened(record, ("assign", "system"), "assigned")
 
 
 def try_what_must_fail(world: World, story: Story) -> None:

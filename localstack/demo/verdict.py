@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from localstack.demo.carrier import arrived, in_bells, sent_twice
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Json
 from localstack.demo.crowd import each
 from localstack.demo.letters import SMS, Letter
-from localstack.demo.tales import Tale
 from localstack.demo.waiting import Waited, until
 from localstack.demo.world import World
 
@@ -36,14 +36,14 @@ STATES = {
 
 def show_cases(world: World) -> None:
     """Each case's end as the API shows it, with a mark where it is not as it was done."""
-    tales = sorted(world.tales.values(), key=lambda tale: tale.code)
-    followed = Counter(tale.duplicate_of for tale in tales)
+    records = sorted(world.records.values(), key=lambda record: record.code)
+    followed = Counter(record.duplicate_of for record in records)
     names = {c["code"]: c["name"]["vi"] for c in world.reference("/categories")}
     rows, found = [], []
-    for tale, case in zip(tales, each(Tale.seen, tales), strict=True):
-        wrong = differences(tale, case, followed[tale.code])
+    for record, case in zip(records, each(CaseRecord.seen, records), strict=True):
+        wrong = differences(record, case, followed[record.code])
         rows.append(("✗" if wrong else "✓", *_row(case, names)))
-        found += [f"{tale.code}: {difference}" for difference in wrong]
+        found += [f"{record.code}: {difference}" for difference in wrong]
     world.console.table(("", "Mã", "Lĩnh vực", "Địa bàn", "Cơ quan", "Kết thúc", "Sao"), rows)
     for text in found:
         world.complain(text)
@@ -61,19 +61,19 @@ def _row(case: Json, names: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def differences(tale: Tale, case: Json, followers: int) -> list[str]:
+def differences(record: CaseRecord, case: Json, followers: int) -> list[str]:
     """Where the API's case is not what was done, in words."""
     rating, answer, agency = case["rating"], case["answer"], case["agency"]
     facts = {
-        "trạng thái": (tale.state, case["state"]),
-        "diễn biến": (tale.steps, steps_shown(case)),
-        "xã, phường": (tale.story.commune, case["commune"]["code"]),
-        "cơ quan": (tale.agency, agency["id"] if agency else None),
-        "nội dung": (tale.story.description, case["description"]),
-        "số sao": (tale.stars, rating["stars"] if rating else None),
-        "câu trả lời": (tale.answer if _answered(tale) else None, answer and answer["text"]),
-        "trùng với": (tale.duplicate_of, case["duplicate_of"]),
-        "ảnh đã kiểm tra": (_photos(tale), [file["state"] for file in case["attachments"]]),
+        "trạng thái": (record.state, case["state"]),
+        "diễn biến": (record.steps, steps_shown(case)),
+        "xã, phường": (record.story.commune, case["commune"]["code"]),
+        "cơ quan": (record.agency, agency["id"] if agency else None),
+        "nội dung": (record.story.description, case["description"]),
+        "số sao": (record.stars, rating["stars"] if rating else None),
+        "câu trả lời": (record.answer if _answered(record) else None, answer and answer["text"]),
+        "trùng với": (record.duplicate_of, case["duplicate_of"]),
+        "ảnh đã kiểm tra": (_photos(record), [file["state"] for file in case["attachments"]]),
         "người theo dõi": (followers, case["followers"]),
     }
     return [
@@ -83,12 +83,12 @@ def differences(tale: Tale, case: Json, followers: int) -> list[str]:
     ]
 
 
-def _photos(tale: Tale) -> list[str]:
-    return ["checked"] if tale.story.photo else []
+def _photos(record: CaseRecord) -> list[str]:
+    return ["checked"] if record.story.photo else []
 
 
-def _answered(tale: Tale) -> bool:
-    return any(action == "approve" for action, _ in tale.steps)
+def _answered(record: CaseRecord) -> bool:
+    return any(action == "approve" for action, _ in record.steps)
 
 
 def steps_shown(case: Json) -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ def show_lists(world: World) -> None:
     """Every citizen's own list holds what that citizen sent, and nothing else."""
     for citizen in world.citizens.values():
         listed = Counter(item["code"] for item in citizen.api.pages("/me/cases", limit=100))
-        sent = Counter(t.code for t in world.tales.values() if t.citizen is citizen)
+        sent = Counter(t.code for t in world.records.values() if t.citizen is citizen)
         if listed != sent:
             world.complain(f"{citizen.profile.full_name}: danh sách của tôi {listed} ≠ {sent}")
 

@@ -1,15 +1,15 @@
-"""Intake desk, officers, leaders and citizens take their turns, as the fates of the cases say."""
+"""Intake desk, officers, leaders and citizens take their actions, as the plans of the cases say."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
 
+from localstack.demo.case_actions import ACTIONS
+from localstack.demo.case_plans import Act, acts_at
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Problem
 from localstack.demo.crowd import each
-from localstack.demo.plot import Act, acts_at
-from localstack.demo.tales import Tale
-from localstack.demo.turns import TURNS
 from localstack.demo.waiting import Waited
 from localstack.demo.world import World
 
@@ -42,26 +42,26 @@ WORDS: dict[str, str] = {
 
 
 def play_moment(world: World, moment: str) -> None:
-    """All turns of this instant, four cases at a time; a case that breaks stops there."""
-    turns = [
-        (tale, acts)
-        for tale in world.tales.values()
-        if not tale.broken and (acts := acts_at(tale.story.fate, moment))
+    """All actions of this instant, four cases at a time; a case that breaks stops there."""
+    actions = [
+        (record, acts)
+        for record in world.records.values()
+        if not record.broken and (acts := acts_at(record.story.plan, moment))
     ]
-    counted = Counter(WORDS[act.verb] for _, acts in turns for act in acts)
+    counted = Counter(WORDS[act.verb] for _, acts in actions for act in acts)
     when = datetime.fromisoformat(moment).strftime("%d/%m %H:%M")
     said = ", ".join(f"{words} ×{count}" for words, count in counted.items())
-    world.console.start(f"{when}  {said}", len(turns))
-    each(lambda turn: _take(world, *turn), turns)
+    world.console.start(f"{when}  {said}", len(actions))
+    each(lambda action: _take(world, *action), actions)
     world.console.finish()
 
 
-def _take(world: World, tale: Tale, acts: list[Act]) -> None:
+def _take(world: World, record: CaseRecord, acts: list[Act]) -> None:
     for act in acts:
         try:
-            TURNS[act.verb](world, tale)
+            ACTIONS[act.verb](world, record)
         except (Problem, Waited) as trouble:
-            tale.broken = True
-            world.complain(f"{tale.code} ({tale.story.fate}, {WORDS[act.verb]}): {trouble}")
+            record.broken = True
+            world.complain(f"{record.code} ({record.story.plan}, {WORDS[act.verb]}): {trouble}")
             return
     world.console.step()

@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from datetime import datetime, timedelta
 
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Client, Json
 from localstack.demo.clock import LocalClock
 from localstack.demo.console import Console
@@ -13,7 +14,6 @@ from localstack.demo.letters import SMS, Letter, Readers, expected
 from localstack.demo.people import Citizen, Officer
 from localstack.demo.phone import Post
 from localstack.demo.stack import Login, Stack
-from localstack.demo.tales import Tale
 from localstack.demo.waiting import until
 
 IDLE = timedelta(minutes=45)
@@ -33,7 +33,7 @@ class World:
         self.clock = LocalClock(self.api)
         self.citizens: dict[str, Citizen] = {}
         """By phone."""
-        self.tales: dict[str, Tale] = {}
+        self.records: dict[str, CaseRecord] = {}
         """By the story's key."""
         self.letters: Counter[Letter] = Counter()
         """Messages that must arrive, and how often."""
@@ -69,7 +69,7 @@ class World:
 
     def happened(
         self,
-        tale: Tale,
+        record: CaseRecord,
         step: tuple[str, str],
         state: str,
         actor: Officer | None = None,
@@ -79,14 +79,14 @@ class World:
 
         `telling` names the row of the letters' table where it is not the action's own.
         """
-        tale.steps.append(step)
-        tale.state = state
-        self.owe_for(tale, telling or step[0], actor)
+        record.steps.append(step)
+        record.state = state
+        self.owe_for(record, telling or step[0], actor)
 
-    def owe_for(self, tale: Tale, telling: str, actor: Officer | None = None) -> None:
+    def owe_for(self, record: CaseRecord, telling: str, actor: Officer | None = None) -> None:
         """The messages of a row of the letters' table must arrive, once each."""
         username = actor.login.username if actor else None
-        self.owe(*expected(telling, tale, self._readers(tale), username))
+        self.owe(*expected(telling, record, self._readers(record), username))
 
     def at_desk(self, username: str) -> Officer:
         """An officer, signed in with both factors, anew when the session has been idle."""
@@ -116,32 +116,32 @@ class World:
         """Somebody at the intake desk."""
         return self.at_desk(self.logins("intake")[0].username)
 
-    def leader_of(self, tale: Tale) -> Officer:
+    def leader_of(self, record: CaseRecord) -> Officer:
         """The leader of the agency that has the case."""
-        return self.at_desk(self.logins("leader", tale.agency)[0].username)
+        return self.at_desk(self.logins("leader", record.agency)[0].username)
 
-    def officer_of(self, tale: Tale) -> Officer:
+    def officer_of(self, record: CaseRecord) -> Officer:
         """The officer whose work list holds the case; waits until somebody's does."""
-        if tale.officer is None:
-            tale.officer = until(
-                lambda: self._holder(tale), f"{tale.code} trong hộp việc của một cán bộ"
+        if record.officer is None:
+            record.officer = until(
+                lambda: self._holder(record), f"{record.code} trong hộp việc của một cán bộ"
             )
-        return self.at_desk(tale.officer.login.username)
+        return self.at_desk(record.officer.login.username)
 
-    def _holder(self, tale: Tale) -> Officer | None:
-        for login in self.logins("officer", tale.agency):
+    def _holder(self, record: CaseRecord) -> Officer | None:
+        for login in self.logins("officer", record.agency):
             officer = self.at_desk(login.username)
-            if any(item["code"] == tale.code for item in officer.inbox("mine")):
+            if any(item["code"] == record.code for item in officer.inbox("mine")):
                 return officer
         return None
 
-    def _readers(self, tale: Tale) -> Readers:
-        followers = [t.citizen for t in self.tales.values() if t.duplicate_of == tale.code]
+    def _readers(self, record: CaseRecord) -> Readers:
+        followers = [t.citizen for t in self.records.values() if t.duplicate_of == record.code]
         return Readers(
-            reporter=tale.citizen,
+            reporter=record.citizen,
             followers=tuple(followers),
-            officer=tale.officer.login if tale.officer else None,
-            leaders=self.logins("leader", tale.agency) if tale.agency else (),
+            officer=record.officer.login if record.officer else None,
+            leaders=self.logins("leader", record.agency) if record.agency else (),
             intake=self.logins("intake"),
             supervisors=self.logins("supervisor"),
         )

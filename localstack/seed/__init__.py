@@ -10,13 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from chalicelib.agencies.application.directory import FirstLoad, load_directory
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.services import Services
-from operations.first_load import read_roster
+from operations.first_load import load, read_roster
 
 ROSTER = Path(__file__).parent / "roster.csv"
 _AT_ONCE = 4
@@ -30,7 +28,7 @@ def seed(product: Services) -> dict[str, Any]:
     `administrator`, and `officers` for everybody else.
     """
     people = sample_roster()
-    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(people))
+    load(product, people)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         logins = list(pool.map(lambda officer: _login(product, officer), people))
     administrator = next(login for login in logins if login["role"] == Role.ADMINISTRATOR)

@@ -19,9 +19,8 @@ from localstack.demo.phone import Post
 from localstack.demo.stack import Stack, read_stack
 from operations.backup import back_up
 from operations.faults import told
-from operations.places import ROOT, Place
+from operations.places import ROOT, Place, free_port
 from operations.stacks import local_stack
-from tests.conftest import free_port
 from tests.support.local_time import pass_time
 
 PHONE = "+84912777401"

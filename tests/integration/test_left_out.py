@@ -17,6 +17,7 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.seed import ROSTER
@@ -33,6 +34,7 @@ from tests.support.samples import empty_product_on_moto
 @pytest.fixture
 def product() -> Iterator[Services]:
     with empty_product_on_moto() as product:
+        product.get(Keyring).found()
         yield product
 
 

@@ -21,8 +21,8 @@ from localstack.demo.phone import Post
 from localstack.demo.script import whole_script
 from localstack.demo.stack import Stack, read_stack
 from localstack.demo.waiting import until
-from operations.places import ROOT, Place
-from tests.conftest import MONDAY_MORNING, free_port
+from operations.places import ROOT, Place, free_port
+from tests.conftest import MONDAY_MORNING
 
 ROAD = {
     "category": "roads",

@@ -13,6 +13,7 @@ import pytest
 import app
 from chalicelib.runtime.services import Services, use
 from chalicelib.runtime.settings import Settings
+from tests.support.rights import beyond, touches
 from tests.support.samples import CONTEXT, product_on_moto
 
 FOLDER = Path(__file__).parents[2] / "events" / "samples"
@@ -29,7 +30,7 @@ ANSWERS: dict[str, Any] = {
     "notify-code-requested": ALL_DONE,
     "project-case-submitted": ALL_DONE,
     "inspect-file-came": ALL_DONE,
-    "tick": {"cases": 0, "followed": 0, "messages": 0, "finished": True},
+    "tick": {"cases": 0, "followed": 0, "messages": 0, "put_off": 0, "finished": True},
 }
 """What each sample comes to on empty tables: a status, letters by queue, or a worker's answer."""
 
@@ -69,9 +70,12 @@ def waiting(product: Services) -> dict[str, int]:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_function_takes_its_sample(product: Services, name: str) -> None:
-    """The samples are what the functions really get, and none of them fails on one."""
+    """The samples are what the functions really get, and none of them fails on one or touches an
+    item that it is not declared to touch."""
     before = waiting(product)
-    answer = replay(name)
+    with touches() as seen:
+        answer = replay(name)
+    assert beyond(name.partition("-")[0], seen) == []
     if name.startswith("api-"):
         answer = answer["statusCode"]
     elif name.startswith("relay-"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 import boto3
 import pytest
@@ -16,28 +15,22 @@ from chalicelib.identity.application.officer_sessions import (
 )
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import Settings
-from infra.tables import TABLES
+from chalicelib.runtime.settings import SETTINGS, Settings
 from localstack.demo.stack import Login
 from localstack.seed import sample_roster, seed
-from tests.support.tables import cloud
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+from tests.support.tables import cloud, make_table
 
 
 @pytest.fixture
 def product() -> Iterator[Services]:
     """A real one on moto."""
-    settings = {field.name: "nowhere" for field in fields(Settings)}
+    settings = dict.fromkeys(SETTINGS, "nowhere")
     with cloud():
         key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         for table in ("directory", "people", "ledger"):
-            properties = TABLES[f"{table.title()}Table"]["Properties"]
-            parts = {part: properties[part] for part in _PARTS}
-            boto3.client("dynamodb").create_table(TableName=table, **parts)
-            settings[f"{table}_table"] = table
-        given = {"stage": "local", "province": "lao_cai", "key_id": key}
-        yield Services(Settings(**{**settings, **given}))
+            settings[f"{table.upper()}_TABLE"] = make_table(f"{table.title()}Table", table)
+        given = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on", "KEY_ID": key}
+        yield Services(Settings({**settings, **given}))
 
 
 def sign_in(product: Services, login: Login, password: str) -> None:

@@ -12,7 +12,6 @@ import requests
 from PIL import Image
 
 from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.ports import UploadBytes, UploadStore
 from chalicelib.uploads.application.uploads import (
     CreateUpload,
@@ -96,12 +95,12 @@ def test_a_file_other_than_announced_is_refused(product: Services) -> None:
     assert verdict.refusal is Refusal.WRONG_HASH
 
 
-def test_letters_delivered_again_and_late_change_nothing(product: Services) -> None:
+def test_letters_delivered_again_and_late_change_nothing(product: Services, place: Place) -> None:
     """Three more deliveries of the bucket's letter, after the original has gone."""
     content = make_jpeg()
     upload_id = send(product, MediaType.JPEG, content, content)
     before = examined(product, upload_id)
-    queue = product.get(Settings).uploads_queue_url
+    queue = local_stack(place).outputs()["UploadsQueueUrl"]
     letter = {"Records": [{"s3": {"object": {"key": f"incoming%2F{upload_id}"}}}]}
     sqs = boto3.client("sqs")
     for _ in range(3):

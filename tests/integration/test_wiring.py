@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import requests
 
+from chalicelib.runtime.settings import Settings
 from localstack.demo.stack import Stack
 from localstack.emulator import wait_until
 from operations import stacks
@@ -83,7 +84,7 @@ def test_an_unknown_path_is_a_problem(stack: Stack, headers: dict[str, str]) -> 
 
 def put(operator: stacks.Stack, **attributes: str) -> None:
     """A record of the cases' stream; the item goes at once."""
-    table = operator.adopt().settings.cases_table
+    table = operator.adopt().get(Settings).cases_table
     dynamodb = operator.clients("dynamodb")
     key = {"id": {"S": f"U#wiring-{uuid4().hex}"}}
     item: dict[str, Any] = {name: {"S": value} for name, value in attributes.items()}
@@ -152,7 +153,7 @@ def sample_letter() -> str:
 
 def test_a_file_in_the_bucket_is_told_to_the_queue(operator: stacks.Stack) -> None:
     """Under `incoming/` and nowhere else."""
-    bucket = operator.adopt().settings.uploads_bucket
+    bucket = operator.adopt().get(Settings).uploads_bucket
     found = operator.clients("s3").get_bucket_notification_configuration(Bucket=bucket)
     configurations = found["QueueConfigurations"]
     assert len(configurations) == 1

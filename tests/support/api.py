@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from chalice.test import Client
 
 from app import app
 from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import Settings
+from chalicelib.runtime.settings import SETTINGS, Settings
 from tests.support.document import check_answer
 
 
 def make_services(given: Mapping[type, Any]) -> Services:
     """These things by their types, and settings that lead nowhere."""
-    values = {field.name: "nowhere" for field in fields(Settings)}
-    made = Services(Settings(**{**values, "stage": "local", "province": "lao_cai"}))
+    values = dict.fromkeys(SETTINGS, "nowhere")
+    known = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on"}
+    made = Services(Settings({**values, **known}))
     for kind, value in given.items():
         made.register_value(kind, value)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.identity.application.officer_sessions import set_password
-from chalicelib.uploads.domain.uploads import Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
@@ -30,7 +30,7 @@ class AskedOffice:
         self.api = api
         api.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE, full_name=NAME))
         api.people.accounts.shelf.put(make_account(STRANGER.id, "+84912345679"))
-        photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=Verdict(NOW))
+        photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code
         self.registration = self._begun("/v1/registrations", "registration_id")

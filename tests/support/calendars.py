@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar, Change, Override
-from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.year_tables import Hours, Opening
 
@@ -58,7 +58,7 @@ def rows(table: str) -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in line.split("|")) for line in lines]
 
 
-def replay(clock: Clock, events: str, calendar: Calendar = OFFICIAL) -> Clock:
+def replay(clock: DeadlineClock, events: str, calendar: Calendar = OFFICIAL) -> DeadlineClock:
     """Let happen to a clock what a table says: `dừng 04/08/2026 09:00; tiếp 05/08/2026 10:00`."""
     for event in filter(None, (text.strip() for text in events.split(";"))):
         words, when = re.fullmatch(r"(.+?) (\d\d/\d\d/\d{4} .+)", event).groups()
@@ -66,7 +66,7 @@ def replay(clock: Clock, events: str, calendar: Calendar = OFFICIAL) -> Clock:
     return clock
 
 
-def _happen(clock: Clock, words: str, when: datetime, calendar: Calendar) -> Clock:
+def _happen(clock: DeadlineClock, words: str, when: datetime, calendar: Calendar) -> DeadlineClock:
     plain = {
         "dừng": clock.pause,
         "tiếp": clock.resume,

@@ -14,7 +14,7 @@ from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.events import CaseEvent, events_of
+from chalicelib.cases.domain.events import CaseEventDocument, events_of
 from chalicelib.kernel import backoff
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.faults import Work
@@ -58,7 +58,7 @@ class FakeCaseStore:
         self.unreadable: set[str] = set()
         """Codes of cases whose documents nobody can open."""
         self.faults = FakeFaults()
-        self.events: list[CaseEvent] = []
+        self.events: list[CaseEventDocument] = []
 
     def find(self, code: str) -> Case | None:
         self._open(code)

@@ -18,9 +18,9 @@ from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.ports import Contribution
-from chalicelib.figures.domain.figures import Spell, Status
+from chalicelib.figures.domain.figures import RoundStatus, Spell
 from chalicelib.identity.adapters.people import DynamoAccounts
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
 from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
@@ -40,7 +40,7 @@ from chalicelib.runtime.http.idempotency.keys import read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.uploads.domain.uploads import Purpose, Refusal, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, Purpose, Refusal
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import Office
 from tests.support.clock import NOW, FakeClock
@@ -59,7 +59,7 @@ SPELL = Spell(
     category="roads",
     source="app",
     started=date(2026, 8, 3),
-    status=Status.ANSWERED_ON_TIME,
+    status=RoundStatus.ANSWERED_ON_TIME,
     entered=date(2026, 8, 4),
     left=date(2026, 8, 6),
     ended=date(2026, 8, 4),
@@ -111,7 +111,7 @@ def _write_upload(table: str, id: str) -> None:
     records = DynamoUploadStore(table)
     records.add(make_upload(id))
     records.attach([id], "account-1", CODE, Purpose.EVIDENCE)
-    records.conclude(id, Verdict(LATER, Refusal.UNREADABLE, True))
+    records.conclude(id, ExaminationResult(LATER, Refusal.UNREADABLE, True))
 
 
 def _sealed(letter: str, schema: schemas.Schema, make: Any) -> Kind:
@@ -205,7 +205,7 @@ KINDS = (
         "PeopleTable",
         _account,
         lambda table, account: _accounts(table).create(
-            account, AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+            account, AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
         ),
         lambda table: _accounts(table).find("A1"),
     ),

@@ -13,7 +13,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import Channel, Message, Status
+from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.directory import make_officer
@@ -137,7 +137,7 @@ def _bell(filled: Filled) -> str:
             recipient=CITIZEN.id,
             id=f"bell#{number}",
             channel=Channel.BELL,
-            status=Status.SENT,
+            status=MessageStatus.SENT,
             next_at=None,
         )
     )
@@ -153,7 +153,9 @@ def _failed(filled: Filled) -> str:
     number = len(filled.ids)
     message: Message = make_message(recipient=f"A{number}", case=f"LC-260803-0000{number}")
     filled.api.messages.claim(message)
-    ended = messages.ended(message, NOON + timedelta(hours=number // 2), Status.FAILED, "refused")
+    ended = messages.ended(
+        message, NOON + timedelta(hours=number // 2), MessageStatus.FAILED, "refused"
+    )
     filled.api.messages.save(ended)
     return str(message.case)
 

@@ -17,7 +17,7 @@ from chalicelib.messages.domain.messages import (
     Book,
     Line,
     Message,
-    Status,
+    MessageStatus,
     Text,
     message_id,
 )
@@ -41,7 +41,7 @@ def make_message(**changes: object) -> Message:
         urgent=False,
         happened_at=NOON,
         due_at=NOON,
-        status=Status.CLAIMED,
+        status=MessageStatus.CLAIMED,
         next_at=NOON,
         text=Text("Đã trả lời", "Phan anh da duoc tra loi"),
         correlation_id="c-1",
@@ -109,7 +109,7 @@ class MemoryMessageStore:
             self._put(digest)
             return True
         lines = tuple(sorted({*stored.lines, *digest.lines}, key=lambda line: line.about))
-        if stored.status is Status.HELD:
+        if stored.status is MessageStatus.HELD:
             added = replace(stored, lines=lines, next_at=digest.next_at, version=stored.version + 1)
             self.items[digest.recipient, digest.id] = added
             return True

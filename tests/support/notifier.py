@@ -12,14 +12,15 @@ from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Case, Round, record
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeStores
-from chalicelib.identity.application.people import Kind
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.application.people import PersonItemKind
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import store
+from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.messages.domain.messages import Message
@@ -192,10 +193,10 @@ class Notifier:
     tally: FakeTally = field(default_factory=FakeTally)
     faults: FakeFaults = field(default_factory=FakeFaults)
     registrations: FakeShelf[Registration] = field(
-        default_factory=lambda: FakeShelf(Kind.REGISTRATION)
+        default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
     )
     officer_sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
+        default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
     )
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
@@ -213,10 +214,11 @@ class Notifier:
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
             codes=CodeStores(
-                self.registrations, FakeShelf(Kind.CITIZEN_SESSION), self.officer_sessions
+                self.registrations, FakeShelf(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
+            templates=read_templates(),
             tally=self.tally,
             faults=self.faults,
         )
@@ -228,7 +230,7 @@ class Notifier:
 
     def add_account(self, id: str, email: str | None = None) -> None:
         phone = f"+8491234{sum(id.encode()) % 10000:04d}"
-        event = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+        event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
         self.accounts.create(make_account(id, phone, email=email), event)
 
     def register(self, id: str = "01J00000000000000000000001") -> dict[str, Any]:
@@ -236,7 +238,7 @@ class Notifier:
         now = self.clock.now()
         code = OneTimeCode("123456", now, now + timedelta(minutes=5))
         registration = Registration(id, 1, "+84912345678", code, now + timedelta(hours=1))
-        event = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, "c-1")
+        event = AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, now, "c-1")
         self.registrations.put(registration, event=event)
         return self.registrations.events[-1]
 
@@ -245,7 +247,7 @@ class Notifier:
         now = self.clock.now()
         code = OneTimeCode("654321", now, now + timedelta(minutes=5))
         challenge = Challenge(code, Destination(channel, address), now + timedelta(hours=1))
-        event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, "c-1")
+        event = AccountEvent(AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, "c-1")
         session = Session("01J00000000000000000000002", 1, "o1", challenge)
         self.officer_sessions.put(session, event=event)
         return self.officer_sessions.events[-1]

@@ -14,7 +14,7 @@ from chalicelib.identity.adapters.identity_data import load_consent_texts, load_
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeLimits, CodeStores, pending_code
 from chalicelib.identity.application.officer_sessions import OfficerDesk
-from chalicelib.identity.application.people import Kind, Taken
+from chalicelib.identity.application.people import PersonItemKind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
@@ -61,7 +61,7 @@ def make_account(id: str = "A1", phone: str = PHONE, **changes: Any) -> Account:
 class FakeShelf(Generic[T]):
     """Aggregates in memory; `events` are the documents that the stream would carry."""
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: PersonItemKind) -> None:
         self._kind = kind
         self._aggregates: dict[str, T] = {}
         self._lock = Lock()
@@ -94,7 +94,7 @@ class FakeAccounts:
     """Accounts in memory, one per phone and personal number."""
 
     def __init__(self) -> None:
-        self.shelf: FakeShelf[Account] = FakeShelf(Kind.ACCOUNT)
+        self.shelf: FakeShelf[Account] = FakeShelf(PersonItemKind.ACCOUNT)
         self._phones: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self._lock = Lock()
@@ -169,26 +169,32 @@ class People:
     clock: FakeClock = field(default_factory=FakeClock)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     registrations: FakeShelf[Registration] = field(
-        default_factory=lambda: FakeShelf(Kind.REGISTRATION)
+        default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
     )
-    sessions: FakeShelf[Session] = field(default_factory=lambda: FakeShelf(Kind.CITIZEN_SESSION))
+    sessions: FakeShelf[Session] = field(
+        default_factory=lambda: FakeShelf(PersonItemKind.CITIZEN_SESSION)
+    )
     officer_sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(Kind.OFFICER_SESSION)
+        default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
     )
     roster: FakeRoster = field(default_factory=lambda: FakeRoster(OFFICER))
-    credentials: FakeShelf[Credentials] = field(default_factory=lambda: FakeShelf(Kind.CREDENTIALS))
-    guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(Kind.GUARD))
+    credentials: FakeShelf[Credentials] = field(
+        default_factory=lambda: FakeShelf(PersonItemKind.CREDENTIALS)
+    )
+    guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(PersonItemKind.GUARD))
     limits: CodeLimits = field(
         default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), POLICY)
     )
 
     @property
     def registration_desk(self) -> RegistrationDesk:
-        return RegistrationDesk(self.clock, self.registrations, self.limits, make_tokens())
+        return RegistrationDesk(self.clock, self.registrations, self.limits, POLICY, make_tokens())
 
     @property
     def session_desk(self) -> SessionDesk:
-        return SessionDesk(self.clock, self.accounts, self.sessions, self.limits, make_tokens())
+        return SessionDesk(
+            self.clock, self.accounts, self.sessions, self.limits, POLICY, make_tokens()
+        )
 
     @property
     def account_desk(self) -> AccountDesk:
@@ -210,6 +216,7 @@ class People:
             self.guards,
             self.officer_sessions,
             self.limits,
+            POLICY,
             make_tokens(),
             ScryptCost(n=2**4, r=8, p=1),
         )

@@ -5,22 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from types import SimpleNamespace
-from typing import Any
 from unittest import mock
 
 import boto3
 from moto import mock_aws
 
-from chalicelib.agencies.application.directory import FirstLoad, load_directory
-from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import Settings
+from chalicelib.runtime.settings import SETTINGS, Settings
 from infra.tables import TABLES
+from localstack.bare_cloud import make_table
+from operations.first_load import load
 
-_TABLE_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-_QUEUES = ("assignment", "notifications", "figures", "uploads", "relay-dlq")
+_QUEUES = ("assignment", "notifications", "figures", "relay-dlq")
 CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
     aws_request_id="sample",
@@ -33,7 +30,7 @@ CONTEXT = SimpleNamespace(
 def product_on_moto() -> Iterator[Services]:
     """The product on moto with its directory, without people."""
     with empty_product_on_moto() as product:
-        load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(()))
+        load(product, ())
         yield product
 
 
@@ -47,33 +44,24 @@ def empty_product_on_moto() -> Iterator[Services]:
 
 
 def _settings() -> Settings:
-    values = {field.name: "nowhere" for field in fields(Settings)}
     queues = {name: _queue(name) for name in _QUEUES}
     return Settings(
-        **{
-            **values,
-            **{_setting(name): _table(name) for name in TABLES},
-            **{f"{name}_queue_url": queues[name] for name in _QUEUES[:-1]},
-            "relay_dlq_url": queues["relay-dlq"],
-            "uploads_bucket": _bucket(),
-            "key_id": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
-            "stage": "local",
-            "province": "lao_cai",
-            "address_limits": "on",
+        {
+            **dict.fromkeys(SETTINGS, "nowhere"),
+            **{_setting(name): make_table(name) for name in TABLES},
+            **{f"{name.upper()}_QUEUE_URL": queues[name] for name in _QUEUES[:-1]},
+            "RELAY_DLQ_URL": queues["relay-dlq"],
+            "UPLOADS_BUCKET": _bucket(),
+            "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+            "STAGE": "local",
+            "PROVINCE": "lao_cai",
+            "ADDRESS_LIMITS": "on",
         }
     )
 
 
 def _setting(resource: str) -> str:
-    return f"{resource.removesuffix('Table').lower()}_table"
-
-
-def _table(resource: str) -> str:
-    properties: dict[str, Any] = TABLES[resource]["Properties"]
-    name = f"{resource}-of-samples"
-    parts = {part: properties[part] for part in _TABLE_PARTS if part in properties}
-    boto3.client("dynamodb").create_table(TableName=name, **parts)
-    return name
+    return f"{resource.removesuffix('Table').upper()}_TABLE"
 
 
 def _queue(name: str) -> str:

@@ -6,20 +6,18 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from unittest import mock
-from uuid import uuid4
 
 import boto3
 from botocore.session import get_session
 from moto import mock_aws
 
-from infra.tables import TABLES
+from localstack.bare_cloud import make_table
 
 _AWAY = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_DEFAULT_REGION": "ap-southeast-1",
 }
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
 
 @contextmanager
@@ -38,15 +36,6 @@ def cloud(endpoint: str | None = None) -> Iterator[None]:
         else:
             stack.enter_context(mock_aws())
         yield
-
-
-def make_table(logical: str) -> str:
-    """An empty table with a name of its own, as the template declares this one; its name."""
-    name = f"{logical.lower()}-{uuid4().hex}"
-    properties = TABLES[logical]["Properties"]
-    parts = {part: properties[part] for part in _PARTS if part in properties}
-    boto3.client("dynamodb").create_table(TableName=name, **parts)
-    return name
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
 from chalicelib.uploads.application.uploads import UploadDesk
-from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 from tests.support.clock import NOW, FakeClock
 
 CONTENT = b"a small photo"
@@ -54,7 +54,7 @@ class FakeUploadStore:
             self.uploads[one] = tied
         return True
 
-    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
         self.calls.append("conclude")
         upload = self.uploads.get(upload_id)
         if upload is not None and upload.verdict is None:

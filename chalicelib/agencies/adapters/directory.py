@@ -22,14 +22,14 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
-    Kind,
+    DirectoryKind,
     directory_item_class,
     document_of,
     roster_of,
@@ -41,7 +41,7 @@ from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
 
 
-class Versioned(Protocol):
+class NumberedDocument(Protocol):
     """A document with versions."""
 
     @property
@@ -50,7 +50,7 @@ class Versioned(Protocol):
         ...
 
 
-class Dated(Versioned, Protocol):
+class Dated(NumberedDocument, Protocol):
     """A document whose versions each begin on a day."""
 
     @property
@@ -60,7 +60,7 @@ class Dated(Versioned, Protocol):
 
 
 T = TypeVar("T")
-V = TypeVar("V", bound=Versioned)
+V = TypeVar("V", bound=NumberedDocument)
 D = TypeVar("D", bound=Dated)
 
 
@@ -107,29 +107,29 @@ class DynamoDirectory:
     def officer(self, id: str) -> Officer | None:
         """The officer of that id, whether active or not."""
         place = self._memory.recall(
-            f"officer {id}", partial(self._find, f"{Kind.OFFICER}#{id}", "place")
+            f"officer {id}", partial(self._find, f"{DirectoryKind.OFFICER}#{id}", "place")
         )
         return self._in_agency(place.agency, id) if place else None
 
     def officer_by_username(self, username: str) -> Officer | None:
         """The officer who signs in with that username (in lower case)."""
-        hashed = self._hasher.hash(Purpose.USERNAME, username)
-        holder = self._find(f"{Kind.USERNAME}#{hashed}", "officer")
+        hashed = self._hasher.hash(KeyPurpose.USERNAME, username)
+        holder = self._find(f"{DirectoryKind.USERNAME}#{hashed}", "officer")
         return self.officer(holder.officer) if holder else None
 
     def routing_rules(self) -> RoutingRules:
         """The newest version."""
-        return max(self._versions(Kind.ROUTING, routing_from_document), key=_version)
+        return max(self._versions(DirectoryKind.ROUTING, routing_from_document), key=_version)
 
     def policy(self, version: int | None = None) -> Policy:
         """That version, or the newest that is valid today."""
-        return self._one_of(Kind.POLICY, policy_from_document, version)
+        return self._one_of(DirectoryKind.POLICY, policy_from_document, version)
 
     def calendar(self, version: int | None = None) -> Calendar:
         """That version, or the newest that is valid today."""
-        return self._one_of(Kind.CALENDAR, calendar_from_document, version)
+        return self._one_of(DirectoryKind.CALENDAR, calendar_from_document, version)
 
-    def _one_of(self, kind: Kind, read: Callable[[object], D], version: int | None) -> D:
+    def _one_of(self, kind: DirectoryKind, read: Callable[[object], D], version: int | None) -> D:
         documents = self._versions(kind, read)
         if version is None:
             return _valid(documents, local_date(self._clock.now()))
@@ -144,17 +144,17 @@ class DynamoDirectory:
         return self._memory.recall("agencies", self._read_agencies)
 
     def _read_agencies(self) -> dict[str, Agency]:
-        item = self._find(Kind.AGENCIES, "all")
+        item = self._find(DirectoryKind.AGENCIES, "all")
         agencies = agencies_from_document(document_of(item, AGENCIES)) if item else ()
         return {agency.id: agency for agency in agencies}
 
-    def _versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
+    def _versions(self, kind: DirectoryKind, read: Callable[[object], V]) -> tuple[V, ...]:
         found = self._memory.recall(kind, partial(self._read_versions, kind, read))
         if not found:
             raise LookupError(f"the directory holds no {kind}")
         return found
 
-    def _read_versions(self, kind: Kind, read: Callable[[object], V]) -> tuple[V, ...]:
+    def _read_versions(self, kind: DirectoryKind, read: Callable[[object], V]) -> tuple[V, ...]:
         items = self._items.query(kind, consistent_read=True)
         return self._each(items, lambda item: read(document_of(item, SCHEMAS[kind])))
 
@@ -178,7 +178,7 @@ class DynamoDirectory:
         return next((officer for officer in self.officers(agency) if officer.id == id), None)
 
     def _revision(self) -> str | None:
-        item = self._find(Kind.REVISION, "revision")
+        item = self._find(DirectoryKind.REVISION, "revision")
         return item.token if item else None
 
     def _find(self, pk: str, sk: str) -> Any:
@@ -189,7 +189,7 @@ class DynamoDirectory:
             return None
 
 
-def _version(document: Versioned) -> int:
+def _version(document: NumberedDocument) -> int:
     return document.version
 
 

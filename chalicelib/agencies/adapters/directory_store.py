@@ -16,13 +16,13 @@ from chalicelib.agencies.domain.agencies import (
 )
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
-from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
-    Kind,
+    DirectoryKind,
     directory_item_class,
     roster_of,
 )
@@ -42,19 +42,19 @@ class DynamoDirectoryStore:
 
     def put_agencies(self, agencies: Sequence[Agency]) -> None:
         """All agencies, in place of those before."""
-        self._put_document(Kind.AGENCIES, "all", agencies_to_document(agencies))
+        self._put_document(DirectoryKind.AGENCIES, "all", agencies_to_document(agencies))
 
     def put_routing_rules(self, rules: RoutingRules) -> None:
         """One version."""
-        self._put_version(Kind.ROUTING, rules.version, routing_to_document(rules))
+        self._put_version(DirectoryKind.ROUTING, rules.version, routing_to_document(rules))
 
     def put_policy(self, policy: Policy) -> None:
         """One version."""
-        self._put_version(Kind.POLICY, policy.version, policy_to_document(policy))
+        self._put_version(DirectoryKind.POLICY, policy.version, policy_to_document(policy))
 
     def put_calendar(self, calendar: Calendar) -> None:
         """One version."""
-        self._put_version(Kind.CALENDAR, calendar.version, calendar_to_document(calendar))
+        self._put_version(DirectoryKind.CALENDAR, calendar.version, calendar_to_document(calendar))
 
     def put_officer(self, officer: Officer) -> None:
         """One officer, in place of the same one before; Conflict (`username_taken`).
@@ -66,7 +66,10 @@ class DynamoDirectoryStore:
         username = self._claim(officer)
         self._put_sealed(officer)
         self._items(
-            f"{Kind.OFFICER}#{officer.id}", "place", agency=officer.agency, username=username
+            f"{DirectoryKind.OFFICER}#{officer.id}",
+            "place",
+            agency=officer.agency,
+            username=username,
         ).save()
         if before is not None and before.agency != officer.agency:
             self._items(roster_of(before.agency), officer.id).delete()
@@ -75,11 +78,11 @@ class DynamoDirectoryStore:
 
     def announce(self) -> None:
         """Let every process know that something has changed."""
-        self._items(Kind.REVISION, "revision", token=new_seed()).save()
+        self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
 
     def _claim(self, officer: Officer) -> str:
         """The key of the username, which is now this officer's."""
-        key = f"{Kind.USERNAME}#{self._hasher.hash(Purpose.USERNAME, officer.username)}"
+        key = f"{DirectoryKind.USERNAME}#{self._hasher.hash(KeyPurpose.USERNAME, officer.username)}"
         free = self._items.pk.does_not_exist() | (self._items.officer == officer.id)
         try:
             self._items(key, "officer", officer=officer.id).save(condition=free)
@@ -98,13 +101,17 @@ class DynamoDirectoryStore:
     def _place(self, officer: str) -> Any:
         """Where the officer is now, or None."""
         try:
-            return self._items.get(f"{Kind.OFFICER}#{officer}", "place", consistent_read=True)
+            return self._items.get(
+                f"{DirectoryKind.OFFICER}#{officer}", "place", consistent_read=True
+            )
         except self._items.DoesNotExist:
             return None
 
-    def _put_version(self, kind: Kind, version: int, document: Mapping[str, object]) -> None:
+    def _put_version(
+        self, kind: DirectoryKind, version: int, document: Mapping[str, object]
+    ) -> None:
         self._put_document(kind, f"{version:06d}", document)
 
-    def _put_document(self, kind: Kind, sk: str, document: Mapping[str, object]) -> None:
+    def _put_document(self, kind: DirectoryKind, sk: str, document: Mapping[str, object]) -> None:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         save_over(self._items(kind, sk, document=text), SCHEMAS[kind])

@@ -1,7 +1,7 @@
 """Who of an agency gets the next case. Source: docs/handbook.md §3 (assign).
 
 1. Whoever had the case before, if on duty that day; else this person's stand-in.
-2. Of the officers on duty the one with the least work: the own open cases, and those of the
+2. Of the officers on duty the one with the least work: their own open cases, and those of the
    colleagues for whom this person stands in. Equal loads are told apart by a hash of case and
    officer, so that cases that arrive together spread although the index that counts loads lags.
 3. Without an officer on duty a leader on duty, by the same rule.

@@ -6,7 +6,7 @@ from msgspec.json import encode
 
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.marks import escalations
+from chalicelib.cases.domain.escalations import escalations
 from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import CARD, CASE

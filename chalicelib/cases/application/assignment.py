@@ -18,6 +18,7 @@ from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
 from chalicelib.rules.domain.routing import route
+from chalicelib.rules.domain.urgencies import Urgency
 
 _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""
@@ -42,7 +43,7 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
     if _came_back(case):
         return None
     if case.state is State.RECEIVED:
-        return Accept() if case.urgency != "urgent" and _sure_agency(desk, case) else None
+        return Accept() if case.urgency != Urgency.URGENT and _sure_agency(desk, case) else None
     if case.state is State.ACCEPTED and case.returns == 0:
         agency = _sure_agency(desk, case)
         return Assign(agency, choose_officer(desk, agency, case.code)) if agency else None

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card, CaseStore, Queue
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
 from chalicelib.cases.domain.submission import submit
-from chalicelib.cases.domain.watch import next_at
+from chalicelib.cases.domain.time_events import next_at
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
@@ -19,6 +21,7 @@ from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attach
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import Purpose
@@ -50,10 +53,10 @@ class SubmitCase:
     """
 
     reporter: str
-    channel: str
+    channel: CaseChannel
     category: str
     description: str
-    visibility: str
+    visibility: Visibility
     urgent: bool
     location: tuple[float, float] | None
     address: str | None
@@ -84,7 +87,7 @@ def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
             request=command.seed,
             channel=command.channel,
             category=category.code,
-            urgency="urgent" if command.urgent else category.default_urgency,
+            urgency=Urgency.URGENT if command.urgent else category.default_urgency,
             description=command.description,
             commune=commune,
             visibility=command.visibility,

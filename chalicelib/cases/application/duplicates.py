@@ -38,7 +38,7 @@ class Unfinished(Exception):
 class DuplicateDesk:
     """What keeping duplicates under living parents needs."""
 
-    cases: CaseDesk
+    case_desk: CaseDesk
     followers: Followers
 
 
@@ -73,10 +73,10 @@ def _take_along(followers: Followers, follower: Follower, case: str, parent: str
 def _settle(desk: DuplicateDesk, code: str, correlation_id: str) -> Case | None:
     """Bring one duplicate under a living parent, or back; the case as it then stands."""
     for _ in range(_TRIES):
-        case = follow_parent(desk.cases.cases, desk.followers, code)
+        case = follow_parent(desk.case_desk.cases, desk.followers, code)
         if case is None or case.state is not State.DUPLICATE:
             return case
-        end = _end_of_chain(desk.cases.cases, case)
+        end = _end_of_chain(desk.case_desk.cases, case)
         if end is not None and end.state is State.DUPLICATE and end.code != code:
             _settle(desk, end.code, correlation_id)  # breaks the ring
             continue
@@ -84,7 +84,7 @@ def _settle(desk: DuplicateDesk, code: str, correlation_id: str) -> Case | None:
         if command is None:
             return case
         try:
-            transition(desk.cases, Request(ROUTER, case, command, case.version, correlation_id))
+            transition(desk.case_desk, Request(ROUTER, case, command, case.version, correlation_id))
         except (Stale, Conflict, Invalid):
             continue  # somebody else was first: look again
     raise Conflict("busy")

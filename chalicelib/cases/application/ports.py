@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.due_times import DueTime
 
 
@@ -33,8 +35,8 @@ class Card:
     version: int
     state: str
     category: str
-    urgency: str
-    visibility: str
+    urgency: Urgency
+    visibility: Visibility
     commune: str
     agency: str | None
     officer: str | None

@@ -18,7 +18,7 @@ from chalicelib.cases.domain.commands import (
     Return,
     Supplement,
 )
-from chalicelib.cases.domain.watch import next_at, settle
+from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
 from chalicelib.kernel.ids import is_officer_id

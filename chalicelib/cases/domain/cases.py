@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.cases.domain.channels import CaseChannel
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.worktime.domain.deadlines import Clock, Limit
+from chalicelib.worktime.domain.deadlines import DeadlineClock, Limit
 from chalicelib.worktime.domain.due_times import DueTime
 
 Fact = str | int | bool | None
@@ -95,10 +98,10 @@ class Case:
     origin: State | None
     reporter: str
     request: str
-    channel: str
+    channel: CaseChannel
     category: str
-    urgency: str
-    visibility: str
+    urgency: Urgency
+    visibility: Visibility
     commune: str
     description: str
     location: tuple[float, float] | None
@@ -107,7 +110,7 @@ class Case:
     submitted_at: datetime
     updated_at: datetime
     policy: int
-    clock: Clock | None
+    clock: DeadlineClock | None
     watched_to: datetime
     """Everything that had to happen by time up to this instant has happened."""
     round: Round
@@ -155,7 +158,7 @@ class Case:
     def is_urgent(self) -> bool:
         """Whether it was taken in as urgent; co-ordinating agencies only make its limit longer."""
         lines = (e.facts["urgency"] for e in reversed(self.timeline) if e.action is Action.ACCEPT)
-        return "urgent" in (self.urgency, next(lines, None))
+        return Urgency.URGENT in (self.urgency, next(lines, None))
 
     @property
     def answered_at(self) -> datetime | None:

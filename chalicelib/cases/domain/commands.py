@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from chalicelib.cases.domain.channels import CaseChannel
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import Limit
 
@@ -26,8 +29,8 @@ class Accept(Command):
     """Take the case in: what is not given stays as the citizen or the category has it."""
 
     category: str | None = None
-    urgency: str | None = None
-    visibility: str | None = None
+    urgency: Urgency | None = None
+    visibility: Visibility | None = None
     action: ClassVar[Action] = Action.ACCEPT
 
 
@@ -220,12 +223,12 @@ class Submission:
     reporter: str
     request: str
     """Keyed hash of the request that made it: the same request makes the same case once."""
-    channel: str
+    channel: CaseChannel
     category: str
-    urgency: str
+    urgency: Urgency
     description: str
     commune: str
-    visibility: str
+    visibility: Visibility
     location: tuple[float, float] | None
     address: str | None
     attachments: tuple[Attachment, ...]

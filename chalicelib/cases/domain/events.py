@@ -8,10 +8,10 @@ from __future__ import annotations
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.kernel.instants import store
 
-CaseEvent = dict[str, object]
+CaseEventDocument = dict[str, object]
 
 
-def events_of(case: Case, since_entry: int, correlation_id: str) -> list[CaseEvent]:
+def events_of(case: Case, since_entry: int, correlation_id: str) -> list[CaseEventDocument]:
     """The events of the timeline's lines from index `since_entry` on."""
     return [
         _event(case, entry, index, correlation_id)
@@ -20,7 +20,7 @@ def events_of(case: Case, since_entry: int, correlation_id: str) -> list[CaseEve
     ]
 
 
-def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEvent:
+def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEventDocument:
     before = case.timeline[index - 1] if index else None
     return {
         "schema": "case_event/1",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.marks import addressed, snoozer, unacknowledged
+from chalicelib.cases.domain.escalations import addressed, unacknowledged
+from chalicelib.cases.domain.snoozes import snoozer
 from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 
@@ -11,7 +12,7 @@ AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
 
 def may_see(actor: Actor, case: Case) -> bool:
-    """The citizen sees the own cases; agencies those they lead or co-ordinate; the centre all."""
+    """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all."""
     if actor.role is Role.CITIZEN:
         return case.reporter == actor.id
     if actor.role in PROVINCE_WIDE or actor.role is Role.SYSTEM:

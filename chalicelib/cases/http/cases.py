@@ -15,6 +15,8 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.transitions import Request, is_sole_staff, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.channels import CaseChannel
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import Reading, case_view, own_card_view
 from chalicelib.kernel.actors import Role
@@ -95,10 +97,10 @@ def submit(call: Call, body: SubmitBody) -> Reply:
     place = (body.location.lat, body.location.lon) if body.location else None
     command = SubmitCase(
         reporter=call.actor.id,
-        channel="app",
+        channel=CaseChannel.APP,
         category=body.category,
         description=body.description,
-        visibility=body.visibility,
+        visibility=Visibility(body.visibility),
         urgent=body.urgent,
         location=place,
         address=body.address,

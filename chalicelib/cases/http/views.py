@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
-from chalicelib.cases.domain.marks import Escalation, escalations
+from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role

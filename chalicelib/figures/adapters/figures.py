@@ -18,7 +18,7 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.figures.application.ports import Cells, Contribution, Kept
-from chalicelib.figures.domain.figures import OPEN, Spell, Status
+from chalicelib.figures.domain.figures import OPEN, RoundStatus, Spell
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.dynamodb.schemas import CELLS, CONTRIBUTION, Schema
@@ -190,7 +190,7 @@ def _spell(row: list[Any]) -> Spell:
         category,
         source,
         date.fromisoformat(started),
-        Status(status),
+        RoundStatus(status),
         date.fromisoformat(entered),
         _day(left),
         _day(ended),

@@ -59,7 +59,7 @@ def make_report(
     more than 24 months.
 
     A cut-off to come is taken as the coming midnight, that of the period before too. The centre
-    reads everything. A leader reads the own agency: a report without an agency is about that one.
+    reads everything. A leader reads their agency: a report without an agency is about that one.
     """
     _check_length(asked)
     own = _scope_for(reader, scope)

@@ -19,7 +19,7 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.instants import local_date
 
 
-class Status(StrEnum):
+class RoundStatus(StrEnum):
     """How a round stands at a midnight."""
 
     PENDING_IN_TIME = "pending_in_time"
@@ -34,8 +34,10 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-OPEN = frozenset({Status.PENDING_IN_TIME, Status.PENDING_OVERDUE, Status.WAITING})
-ANSWERED = frozenset({Status.ANSWERED_ON_TIME, Status.ANSWERED_LATE, Status.ANSWERED_REOPENED})
+OPEN = frozenset({RoundStatus.PENDING_IN_TIME, RoundStatus.PENDING_OVERDUE, RoundStatus.WAITING})
+ANSWERED = frozenset(
+    {RoundStatus.ANSWERED_ON_TIME, RoundStatus.ANSWERED_LATE, RoundStatus.ANSWERED_REOPENED}
+)
 REOPENED = "reopened"
 """The source of a round that began with a reopening; else the channel."""
 MEDIAN_STEP = 15
@@ -55,7 +57,7 @@ class Spell:
     category: str
     source: str
     started: date
-    status: Status
+    status: RoundStatus
     entered: date
     left: date | None = None
     ended: date | None = None
@@ -90,7 +92,7 @@ def _steps(case: Case, entries: list[Entry]) -> Iterator[Spell]:
         category=first.category,
         source=REOPENED if first.action is Action.REOPEN else case.channel,
         started=local_date(first.at),
-        status=Status.PENDING_IN_TIME,
+        status=RoundStatus.PENDING_IN_TIME,
         entered=local_date(first.at),
     )
     for day, of_day in groupby(entries, key=lambda entry: local_date(entry.at)):
@@ -101,7 +103,7 @@ def _steps(case: Case, entries: list[Entry]) -> Iterator[Spell]:
 
 def _after(spell: Spell, entry: Entry, first: Entry, day: date) -> Spell:
     if entry is not first and entry.action is Action.REOPEN:
-        return replace(spell, status=Status.ANSWERED_REOPENED, entered=day)
+        return replace(spell, status=RoundStatus.ANSWERED_REOPENED, entered=day)
     status = _status(spell.status, entry)
     changed = replace(_marked(spell, entry, day), status=status)
     if status in OPEN:
@@ -129,23 +131,25 @@ def _marked(spell: Spell, entry: Entry, day: date) -> Spell:
 
 
 _OUTCOMES = {
-    State.REJECTED: Status.REJECTED,
-    State.DUPLICATE: Status.DUPLICATE,
-    State.REDIRECTED: Status.REDIRECTED,
-    State.WITHDRAWN: Status.WITHDRAWN,
+    State.REJECTED: RoundStatus.REJECTED,
+    State.DUPLICATE: RoundStatus.DUPLICATE,
+    State.REDIRECTED: RoundStatus.REDIRECTED,
+    State.WITHDRAWN: RoundStatus.WITHDRAWN,
 }
 
 
-def _status(before: Status, entry: Entry) -> Status:
+def _status(before: RoundStatus, entry: Entry) -> RoundStatus:
     if entry.target in _OUTCOMES:
         return _OUTCOMES[entry.target]
     if entry.target in (State.ANSWERED, State.CLOSED):
         if entry.action is not Action.APPROVE:
             return before
-        return Status.ANSWERED_ON_TIME if entry.facts["on_time"] else Status.ANSWERED_LATE
+        return RoundStatus.ANSWERED_ON_TIME if entry.facts["on_time"] else RoundStatus.ANSWERED_LATE
     if entry.action is Action.REQUEST_INFO or entry.facts.get("standing"):
-        return Status.WAITING
-    return Status.PENDING_OVERDUE if entry.facts.get("overdue") else Status.PENDING_IN_TIME
+        return RoundStatus.WAITING
+    return (
+        RoundStatus.PENDING_OVERDUE if entry.facts.get("overdue") else RoundStatus.PENDING_IN_TIME
+    )
 
 
 def _minutes(entry: Entry) -> int | None:

@@ -16,8 +16,8 @@ from chalicelib.figures.domain.figures import (
     ANSWERED,
     OPEN,
     REOPENED,
+    RoundStatus,
     Spell,
-    Status,
     midnight_after,
 )
 
@@ -90,7 +90,7 @@ class _Tally:
     """Counts while a report is being added up."""
 
     sources: Counter[str] = field(default_factory=Counter)
-    outcomes: Counter[Status] = field(default_factory=Counter)
+    outcomes: Counter[RoundStatus] = field(default_factory=Counter)
     happened: Counter[str] = field(default_factory=Counter)
     minutes: Counter[int] = field(default_factory=Counter)
     ratings: Counter[bool] = field(default_factory=Counter)
@@ -111,26 +111,28 @@ class _Tally:
     def figures(self) -> Figures:
         """The finished line."""
         got, came = self.outcomes, dict(self.sources)
-        late = got[Status.ANSWERED_LATE] + got[Status.ANSWERED_REOPENED]
-        answered = got[Status.ANSWERED_ON_TIME] + late
+        late = got[RoundStatus.ANSWERED_LATE] + got[RoundStatus.ANSWERED_REOPENED]
+        answered = got[RoundStatus.ANSWERED_ON_TIME] + late
         rated = self.ratings.total()
         return Figures(
             carried_over=came.pop("carried_over", 0),
             reopened=came.pop(REOPENED, 0),
             received=came,
-            answered_on_time=got[Status.ANSWERED_ON_TIME],
+            answered_on_time=got[RoundStatus.ANSWERED_ON_TIME],
             answered_late_or_reopened=late,
-            rejected=got[Status.REJECTED],
-            duplicate=got[Status.DUPLICATE],
-            redirected=got[Status.REDIRECTED],
-            withdrawn=got[Status.WITHDRAWN],
-            pending_in_time=got[Status.PENDING_IN_TIME],
-            pending_overdue=got[Status.PENDING_OVERDUE],
-            waiting=got[Status.WAITING],
+            rejected=got[RoundStatus.REJECTED],
+            duplicate=got[RoundStatus.DUPLICATE],
+            redirected=got[RoundStatus.REDIRECTED],
+            withdrawn=got[RoundStatus.WITHDRAWN],
+            pending_in_time=got[RoundStatus.PENDING_IN_TIME],
+            pending_overdue=got[RoundStatus.PENDING_OVERDUE],
+            waiting=got[RoundStatus.WAITING],
             extended=self.happened["extended"],
             returned=self.happened["returned"],
             rerouted=self.happened["rerouted"],
-            on_time=Share(got[Status.ANSWERED_ON_TIME], answered + got[Status.PENDING_OVERDUE]),
+            on_time=Share(
+                got[RoundStatus.ANSWERED_ON_TIME], answered + got[RoundStatus.PENDING_OVERDUE]
+            ),
             satisfaction=Share(self.ratings[True], rated),
             rated=Share(rated, answered),
             median_working_minutes=_median(self.minutes),

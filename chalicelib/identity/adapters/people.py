@@ -14,10 +14,10 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.identity.adapters.people_items import claim_item_class
-from chalicelib.identity.application.people import Kind, Taken
+from chalicelib.identity.application.people import PersonItemKind, Taken
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
-from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.store import Versioned
 from chalicelib.runtime.dynamodb.schemas import ACCOUNT
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
@@ -32,7 +32,7 @@ class DynamoAccounts:
     """Accounts, and the claims that go with them in one transaction."""
 
     def __init__(self, table: str, sealer: Sealer, hasher: Hasher) -> None:
-        self._shelf = DynamoVersionedStore(table, Kind.ACCOUNT, ACCOUNT, Account, sealer)
+        self._shelf = DynamoVersionedStore(table, PersonItemKind.ACCOUNT, ACCOUNT, Account, sealer)
         self._claims = claim_item_class(table)
         self._hasher = hasher
         self._connection = Connection()
@@ -103,7 +103,7 @@ class DynamoAccounts:
         return phone if number is None else [*phone, self._number_key(number)]
 
     def _phone_key(self, phone: str) -> str:
-        return f"P#{self._hasher.hash(Purpose.PHONE, phone)}"
+        return f"P#{self._hasher.hash(KeyPurpose.PHONE, phone)}"
 
     def _number_key(self, number: str) -> str:
-        return f"N#{self._hasher.hash(Purpose.PERSONAL_ID, number)}"
+        return f"N#{self._hasher.hash(KeyPurpose.PERSONAL_ID, number)}"

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from chalicelib.identity.application.codes import CodeLimits
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain import accounts
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Identity, Particulars
 from chalicelib.identity.domain.consents import (
     ConsentGiven,
@@ -23,7 +23,7 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import sortable_id
-from chalicelib.kernel.keys import Purpose
+from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.names import parse_email, parse_name
 from chalicelib.kernel.store import VersionedStore
 
@@ -82,7 +82,7 @@ def create_account(desk: AccountDesk, command: CreateAccount) -> Account:
     account = _account(desk, command, registration, now)
     if account.identity.personal_id is not None:
         _count_ask(desk.limits, account.phone, now)
-    event = AccountEvent(Happening.ACCOUNT_CREATED, now, command.correlation_id)
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, now, command.correlation_id)
     taken = desk.accounts.create(account, event)
     if taken is not None:
         raise Conflict(taken.value)
@@ -162,7 +162,7 @@ def _collect(faults: list[Fault], parse: Callable[[str], R], text: str | None) -
 
 def _count_ask(limits: CodeLimits, phone: str, now: datetime) -> None:
     """Each ask counts before it is answered, so that none beyond the quota tells anything."""
-    subject = f"personal-id-{limits.hasher.hash(Purpose.PHONE, phone)}"
+    subject = f"personal-id-{limits.hasher.hash(KeyPurpose.PHONE, phone)}"
     wait = limits.limiter.take(subject, [limits.policy.personal_id_asks], now)
     if wait:
         raise TooMany("personal_id_asked_too_often", wait)

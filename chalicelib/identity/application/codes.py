@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from chalicelib.identity.application.people import Kind
+from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy, Quota
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
@@ -16,7 +16,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.kernel.keys import Hasher, Purpose
+from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.kernel.store import VersionedStore
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,14 +47,14 @@ class CodeLimits:
 def spend_for_phone(limits: CodeLimits, phone: str, address: str | None, now: datetime) -> None:
     """Count one code for this phone and this network address; raises TooMany."""
     spend_for_address(limits, address, now)
-    hashed = limits.hasher.hash(Purpose.PHONE, phone)
+    hashed = limits.hasher.hash(KeyPurpose.PHONE, phone)
     _spend(limits, f"codes-phone-{hashed}", limits.policy.codes_per_phone, now)
 
 
 def spend_for_address(limits: CodeLimits, address: str | None, now: datetime) -> None:
     """Count one try from this network address, if addresses are limited; raises TooMany."""
     if address is not None:
-        hashed = limits.hasher.hash(Purpose.ADDRESS, address)
+        hashed = limits.hasher.hash(KeyPurpose.ADDRESS, address)
         _spend(limits, f"codes-address-{hashed}", limits.policy.codes_per_address, now)
 
 
@@ -104,11 +104,11 @@ def pending_code(shelves: CodeStores, subject: str) -> PendingCode | None:
     `None`: it was answered meanwhile, or nobody is to get one (a sign-in with an unknown phone).
     """
     kind, _, id = subject.partition("#")
-    if kind == Kind.REGISTRATION:
+    if kind == PersonItemKind.REGISTRATION:
         return _of_registration(shelves.registrations.find(id))
     sessions = {
-        Kind.CITIZEN_SESSION.value: shelves.citizen_sessions,
-        Kind.OFFICER_SESSION.value: shelves.officer_sessions,
+        PersonItemKind.CITIZEN_SESSION.value: shelves.citizen_sessions,
+        PersonItemKind.OFFICER_SESSION.value: shelves.officer_sessions,
     }
     return _of_session(sessions[kind].find(id))
 

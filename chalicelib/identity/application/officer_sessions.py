@@ -27,7 +27,7 @@ from chalicelib.identity.application.sign_ins import (
     rotate,
 )
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.credentials import (
     Credentials,
     ScryptCost,
@@ -38,12 +38,13 @@ from chalicelib.identity.domain.credentials import (
     nobodys_hash,
     try_sign_in,
 )
+from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
-from chalicelib.kernel.keys import Purpose, Tokens
+from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore
 
 NOBODY = "-"
@@ -61,6 +62,7 @@ class OfficerDesk:
     guards: VersionedStore[SignInGuard]
     sessions: VersionedStore[Session]
     limits: CodeLimits
+    policy: IdentityPolicy
     tokens: Tokens
     cost: ScryptCost
 
@@ -104,9 +106,11 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     spend_for_officer(desk.limits, officer.id, now)
     destination = _destination(officer)
     id = id_for("officer_session", command.seed)
-    rules = desk.limits.policy.codes
+    rules = desk.policy.codes
     session = sessions.challenge(id, officer.id, destination, now, rules)
-    event = AccountEvent(Happening.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    event = AccountEvent(
+        AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
+    )
     if not desk.sessions.put(session, now + rules.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)
@@ -119,14 +123,14 @@ def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
 
 def finish_officer_sign_in(desk: OfficerDesk, session_id: str, otp: str, request: str) -> None:
     """Open the session with the right code, for one request. Raises as `answer_code` does."""
-    policy = desk.limits.policy
+    policy = desk.policy
     limits = policy.officer_sessions
     answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
 
 
 def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str) -> str:
     """Make the session's next tokens, for one request; its id. Raises Unauthenticated."""
-    limits = desk.limits.policy.officer_sessions
+    limits = desk.policy.officer_sessions
     return rotate(desk.sessions, refresh_token, desk.clock.now(), limits, request).id
 
 
@@ -170,13 +174,13 @@ def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetim
     if officer is None or not officer.active or not right:
         raise Unauthenticated("wrong_credentials")
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
-    desk.guards.put(forgive(guard), now + desk.limits.policy.lock_out.lock + KEPT)
+    desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
     return officer
 
 
 def _try(desk: OfficerDesk, username: str, now: datetime) -> SignInGuard:
     """Count the try before it is known whether it fails; raises TooMany."""
-    id, rules = desk.limits.hasher.hash(Purpose.USERNAME, username), desk.limits.policy.lock_out
+    id, rules = desk.limits.hasher.hash(KeyPurpose.USERNAME, username), desk.policy.lock_out
     for _ in range(_ATTEMPTS):
         guard = try_sign_in(desk.guards.find(id), id, now, rules)
         if desk.guards.put(guard, now + rules.lock + KEPT):

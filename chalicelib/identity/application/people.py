@@ -9,7 +9,7 @@ from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
 
 
-class Kind(StrEnum):
+class PersonItemKind(StrEnum):
     """The first letter of an item's key, and so of an event's subject (`R#01J…`)."""
 
     ACCOUNT = "A"

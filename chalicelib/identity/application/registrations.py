@@ -18,8 +18,9 @@ from chalicelib.identity.application.codes import (
     wrong_code,
 )
 from chalicelib.identity.domain import registrations
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
-from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.identity_policy import IdentityPolicy
+from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
@@ -39,6 +40,7 @@ class RegistrationDesk:
     clock: Clock
     registrations: VersionedStore[Registration]
     limits: CodeLimits
+    policy: IdentityPolicy
     tokens: Tokens
 
 
@@ -57,7 +59,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
 
     Raises Invalid for a number that is none, TooMany (`too_many_codes`).
     """
-    now, policy = desk.clock.now(), desk.limits.policy
+    now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
     spend_for_phone(desk.limits, phone, command.address, now)
     id = id_for("registration", command.seed)
@@ -81,7 +83,7 @@ def resend_code(
     desk: RegistrationDesk, registration_id: str, address: str | None, correlation_id: str
 ) -> CodeSent:
     """Replace the code by a fresh one. Raises NotFound and what `registrations.send_again` does."""
-    now, rules = desk.clock.now(), desk.limits.policy.codes
+    now, rules = desk.clock.now(), desk.policy.codes
 
     def step(present: Registration) -> tuple[Registration, CodeSent]:
         renewed = registrations.send_again(present, now, rules)
@@ -107,9 +109,9 @@ def verify_registration(
 
     Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
     """
-    now, rules = desk.clock.now(), desk.limits.policy.codes
+    now, rules = desk.clock.now(), desk.policy.codes
 
-    def step(present: Registration) -> tuple[Registration, tuple[Registration, Verdict]]:
+    def step(present: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
         answered, verdict = registrations.verify(present, otp, now, rules, request)
         return answered, (answered, verdict)
 
@@ -120,7 +122,7 @@ def verify_registration(
         step,
         now + rules.open_for + KEPT,
     )
-    if verdict is Verdict.WRONG:
+    if verdict is CodeCheck.WRONG:
         raise wrong_code(answered.code, rules)
 
 
@@ -130,4 +132,4 @@ def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedTo
 
 
 def _code_requested(now: datetime, correlation_id: str) -> AccountEvent:
-    return AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, now, correlation_id)
+    return AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, now, correlation_id)

@@ -26,7 +26,8 @@ from chalicelib.identity.application.sign_ins import (
     rotate,
 )
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
@@ -46,6 +47,7 @@ class SessionDesk:
     accounts: AccountStore
     sessions: VersionedStore[Session]
     limits: CodeLimits
+    policy: IdentityPolicy
     tokens: Tokens
 
 
@@ -64,14 +66,14 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
 
     Raises Invalid for a number that is none, TooMany (`too_many_codes`).
     """
-    now, policy = desk.clock.now(), desk.limits.policy
+    now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
     spend_for_phone(desk.limits, phone, command.address, now)
     holder = desk.accounts.holder_of(phone)
     destination = Destination(Channel.SMS, phone) if holder else None
     id = id_for("session", command.seed)
     session = sessions.challenge(id, holder, destination, now, policy.codes)
-    event = AccountEvent(Happening.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
+    event = AccountEvent(AccountEventType.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
     if not desk.sessions.put(session, now + policy.codes.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return told(id, sessions.code_of(session), policy.codes)
@@ -84,7 +86,7 @@ def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
 
 def finish_sign_in(desk: SessionDesk, session_id: str, otp: str, request: str) -> None:
     """Open the session with the right code, for one request. Raises as `answer_code` does."""
-    policy = desk.limits.policy
+    policy = desk.policy
     limits = policy.citizen_sessions
     answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
 
@@ -93,7 +95,7 @@ def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
     """Tokens of a new session, for an account that was made just now."""
     now = desk.clock.now()
     session = sessions.open_at_once(sortable_id(now), account_id, now)
-    desk.sessions.put(session, now + desk.limits.policy.citizen_sessions.absolute)
+    desk.sessions.put(session, now + desk.policy.citizen_sessions.absolute)
     return _pair(desk, session, now)
 
 
@@ -103,7 +105,7 @@ def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> str:
     Raises Unauthenticated, also when the account is gone.
     """
     now = desk.clock.now()
-    limits = desk.limits.policy.citizen_sessions
+    limits = desk.policy.citizen_sessions
     session = rotate(desk.sessions, refresh_token, now, limits, request)
     if desk.accounts.find(session.holder or "") is None:
         raise Unauthenticated("session_ended")

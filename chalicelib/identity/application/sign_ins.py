@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.identity.application.codes import wrong_code
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
-from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound, Unauthenticated
@@ -52,13 +52,13 @@ def answer_code(
     Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
     """
 
-    def step(present: Session) -> tuple[Session, tuple[Session, Verdict]]:
+    def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck]]:
         answered, verdict = sessions.answer(present, otp, now, rules, request)
         return answered, (answered, verdict)
 
     absent = NotFound("session_not_found")
     answered, verdict = revise(shelf, session_id, absent, step, now + limits.absolute)
-    if verdict is Verdict.WRONG:
+    if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from chalicelib.kernel.instants import store
 
 
-class Happening(StrEnum):
+class AccountEventType(StrEnum):
     """Types of account events."""
 
     REGISTRATION_CODE_REQUESTED = "registration.code_requested"
@@ -24,9 +24,9 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True)
 class AccountEvent:
-    """One happening; the item that it stands on gives subject and number."""
+    """One event; the item that it stands on gives subject and number."""
 
-    type: Happening
+    type: AccountEventType
     at: datetime
     correlation_id: str
 

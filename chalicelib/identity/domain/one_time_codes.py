@@ -24,7 +24,7 @@ class OneTimeCode:
     wrong: int = 0
 
 
-class Verdict(StrEnum):
+class CodeCheck(StrEnum):
     """What an answer comes to."""
 
     RIGHT = "right"
@@ -46,15 +46,15 @@ def is_locked(code: OneTimeCode, rules: CodeRules) -> bool:
 
 def answer(
     code: OneTimeCode, digits: str, now: datetime, rules: CodeRules
-) -> tuple[OneTimeCode, Verdict]:
+) -> tuple[OneTimeCode, CodeCheck]:
     """The code after this answer. Only a wrong answer changes it."""
     if is_locked(code, rules):
-        return code, Verdict.LOCKED
+        return code, CodeCheck.LOCKED
     if now >= code.expires_at:
-        return code, Verdict.EXPIRED
+        return code, CodeCheck.EXPIRED
     if hmac.compare_digest(code.digits.encode(), digits.encode()):
-        return code, Verdict.RIGHT
-    return replace(code, wrong=code.wrong + 1), Verdict.WRONG
+        return code, CodeCheck.RIGHT
+    return replace(code, wrong=code.wrong + 1), CodeCheck.WRONG
 
 
 def seconds_until_resend(code: OneTimeCode, now: datetime, rules: CodeRules) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib.identity.domain import one_time_codes
 from chalicelib.identity.domain.identity_policy import CodeRules
-from chalicelib.identity.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck, OneTimeCode
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
 from chalicelib.kernel.instants import whole_seconds
 
@@ -51,7 +51,7 @@ def send_again(registration: Registration, now: datetime, rules: CodeRules) -> R
 
 def verify(
     registration: Registration, digits: str, now: datetime, rules: CodeRules, request: str
-) -> tuple[Registration, Verdict]:
+) -> tuple[Registration, CodeCheck]:
     """The registration after this answer; the right code works once, for one `request`.
 
     Raises Conflict (`code_used`), Gone when registration or code are over, TooMany when codes are
@@ -61,13 +61,13 @@ def verify(
     if registration.verified_at is not None:
         if registration.verified_by != request:
             raise Conflict("code_used")
-        return replace(registration, version=registration.version + 1), Verdict.RIGHT
+        return replace(registration, version=registration.version + 1), CodeCheck.RIGHT
     _check_not_locked(registration, now, rules)
     code, verdict = one_time_codes.answer(registration.code, digits, now, rules)
-    if verdict is Verdict.EXPIRED:
+    if verdict is CodeCheck.EXPIRED:
         raise Gone("code_expired")
     answered = replace(registration, version=registration.version + 1, code=code)
-    if verdict is Verdict.RIGHT:
+    if verdict is CodeCheck.RIGHT:
         answered = replace(answered, verified_at=now, verified_by=request)
     return answered, verdict
 

@@ -16,7 +16,7 @@ from datetime import datetime
 
 from chalicelib.identity.domain import one_time_codes
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
-from chalicelib.identity.domain.one_time_codes import OneTimeCode, Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck, OneTimeCode
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.kernel.instants import whole_seconds
@@ -92,7 +92,7 @@ def open_at_once(id: str, holder: str, now: datetime) -> Session:
 
 def answer(
     session: Session, digits: str, now: datetime, rules: CodeRules, request: str
-) -> tuple[Session, Verdict]:
+) -> tuple[Session, CodeCheck]:
     """The session after this answer, open if it was right; a code opens once, for one `request`.
 
     Raises Conflict (`code_used`), Gone when sign-in or code are over, TooMany when codes are
@@ -102,18 +102,18 @@ def answer(
     if asked is None:
         if session.family is None or session.family.used_by != request:
             raise Conflict("code_used")
-        return replace(session, version=session.version + 1), Verdict.RIGHT
+        return replace(session, version=session.version + 1), CodeCheck.RIGHT
     if now >= asked.open_until:
         raise Gone("sign_in_expired")
     if one_time_codes.is_locked(asked.code, rules):
         raise TooMany("code_locked", whole_seconds(asked.open_until - now))
     code, verdict = one_time_codes.answer(asked.code, digits, now, rules)
-    if verdict is Verdict.EXPIRED:
+    if verdict is CodeCheck.EXPIRED:
         raise Gone("code_expired")
     if session.holder is None:
-        code, verdict = replace(asked.code, wrong=asked.code.wrong + 1), Verdict.WRONG
+        code, verdict = replace(asked.code, wrong=asked.code.wrong + 1), CodeCheck.WRONG
     version = session.version + 1
-    if verdict is Verdict.RIGHT:
+    if verdict is CodeCheck.RIGHT:
         opened = replace(session, version=version, challenge=None, family=_new_family(now, request))
         return opened, verdict
     return replace(session, version=version, challenge=replace(asked, code=code)), verdict

@@ -45,8 +45,8 @@ class ClockDesk:
     """What a move needs."""
 
     clock: Movable
-    cases: CaseDesk
-    messages: NotificationDesk
+    case_desk: CaseDesk
+    notification_desk: NotificationDesk
     recomputation: RecomputationDesk
     pipeline: Pipeline
 
@@ -108,8 +108,8 @@ def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
 
 def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
     """Do what is due now; whether there was anything that could be done or put off."""
-    worked = work_off(desk.cases, "clock", may_go_on)
-    sent = send_due(desk.messages, desk.clock.now(), may_go_on)
+    worked = work_off(desk.case_desk, "clock", may_go_on)
+    sent = send_due(desk.notification_desk, desk.clock.now(), may_go_on)
     followed = keep_up(desk.recomputation, "clock", may_go_on)
     return worked.cases + worked.put_off + sent + followed > 0
 
@@ -119,6 +119,6 @@ def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datet
 
     What is still in an index from before `seen_to` could not even be put off: it stops no clock.
     """
-    cases = (due.at for due in desk.cases.cases.due(target, BATCH))
-    messages = (due.at for due in desk.messages.messages.due(target, BATCH))
+    cases = (due.at for due in desk.case_desk.cases.due(target, BATCH))
+    messages = (due.at for due in desk.notification_desk.messages.due(target, BATCH))
     return min((at for at in (*cases, *messages) if at > seen_to), default=None)

@@ -11,7 +11,14 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
-from chalicelib.messages.domain.messages import NEED_ATTENTION, Book, Line, Message, Status, Text
+from chalicelib.messages.domain.messages import (
+    NEED_ATTENTION,
+    Book,
+    Line,
+    Message,
+    MessageStatus,
+    Text,
+)
 from chalicelib.runtime.dynamodb.due_index import shard_of
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
 from chalicelib.runtime.dynamodb.stored_items import present_item
@@ -72,7 +79,7 @@ def to_message(stored: Any, sealer: Sealer | None, isolation: Isolation) -> Mess
         urgent=item.urgent,
         happened_at=load(item.happened_at),
         due_at=load(item.due_at),
-        status=Status(item.status),
+        status=MessageStatus(item.status),
         next_at=load(item.next_at) if item.next_at else None,
         text=_unsealed(item, sealer) if sealer else None,
         correlation_id=item.correlation_id,

@@ -23,7 +23,7 @@ from chalicelib.kernel.pages import Page, Position
 from chalicelib.messages.adapters.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.messages.adapters.message_items import message_item_class, read_mark_class
 from chalicelib.messages.application.messages import DueMessage
-from chalicelib.messages.domain.messages import BROKEN, Message, Status
+from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus
 from chalicelib.runtime.dynamodb.due_index import SHARDS
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
@@ -108,7 +108,7 @@ class DynamoMessageStore:
             model.next_at.set(attributes["next_at"]),
             model.lines.add(lines),
         ]
-        held = (model.status == Status.HELD.value) & not_newer(model, MESSAGE)
+        held = (model.status == MessageStatus.HELD.value) & not_newer(model, MESSAGE)
         open_to_more = model.id.does_not_exist() | held
         try:
             model(digest.recipient, digest.id).update(actions, condition=open_to_more)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib.messages.domain.messages import Message, Status
+from chalicelib.messages.domain.messages import Message, MessageStatus
 
 METRICS = {
-    Status.SENT: "MessagesSent",
-    Status.FAILED: "MessagesFailed",
-    Status.UNCERTAIN: "MessagesUncertain",
-    Status.DROPPED: "MessagesDropped",
+    MessageStatus.SENT: "MessagesSent",
+    MessageStatus.FAILED: "MessagesFailed",
+    MessageStatus.UNCERTAIN: "MessagesUncertain",
+    MessageStatus.DROPPED: "MessagesDropped",
 }
 
 

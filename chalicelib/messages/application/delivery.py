@@ -16,7 +16,7 @@ from chalicelib.messages.application.messaging import Contact, ContactBook, Noti
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
 from chalicelib.messages.application.wording import code_text, digest_text
 from chalicelib.messages.domain import messages, sms
-from chalicelib.messages.domain.messages import OPEN, Book, Message, Status, Text
+from chalicelib.messages.domain.messages import OPEN, Book, Message, MessageStatus, Text
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
 
 SENDING_RESERVE_MS = 20_000
@@ -28,14 +28,14 @@ the bounds of `SEND_ONCE`. What is claimed by then is due work."""
 class Undeliverable(Exception):
     """There is nothing to hand to a provider; `status` and `reason` say what that comes to."""
 
-    def __init__(self, status: Status, reason: str) -> None:
+    def __init__(self, status: MessageStatus, reason: str) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
 
 
 @dataclass(frozen=True)
-class Letter:
+class OutgoingMessage:
     """What the provider gets."""
 
     address: str
@@ -46,7 +46,7 @@ def claim(desk: NotificationDesk, message: Message) -> Message | None:
     """Take this message on; None if it is held, or is or was somebody else's."""
     if desk.messages.claim(message):
         _count(desk, message)
-        return message if message.status is Status.CLAIMED else None
+        return message if message.status is MessageStatus.CLAIMED else None
     found = desk.messages.find(message.recipient, message.id)
     return found if found is not None and _is_mine(found, desk.clock.now()) else None
 
@@ -55,67 +55,67 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     """Take a claimed or due message as far as it goes now; None if somebody else was first."""
     now = desk.clock.now()
     if messages.is_stuck(message, now):
-        return _record(desk, messages.ended(message, now, Status.UNCERTAIN, "worker_died"))
+        return _record(desk, messages.ended(message, now, MessageStatus.UNCERTAIN, "worker_died"))
     over_at = desk.held_until(message, now)
     if over_at is not None:
         return _record(desk, messages.held(message, now, over_at))
     try:
-        letter = _letter(desk, contacts, message)
+        outgoing = _outgoing(desk, contacts, message)
     except Undeliverable as none:
         return _record(desk, messages.ended(message, now, none.status, none.reason))
     started = messages.start(message, now)
     if not desk.messages.save(started):
         return None
-    return _settle(desk, _send(desk, started, letter))
+    return _settle(desk, _send(desk, started, outgoing))
 
 
 def _is_mine(message: Message, now: datetime) -> bool:
     return messages.is_stuck(message, now) or messages.may_start(message, now)
 
 
-def _send(desk: NotificationDesk, message: Message, letter: Letter) -> Message:
+def _send(desk: NotificationDesk, message: Message, outgoing: OutgoingMessage) -> Message:
     """The message's next version, whatever comes."""
     plan = CODE_ATTEMPTS if message.book is Book.CODES else ATTEMPTS
     try:
-        return _try(desk, message, plan, letter)
+        return _try(desk, message, plan, outgoing)
     except Final as refused:
-        return messages.ended(message, desk.clock.now(), Status.FAILED, refused.reason)
+        return messages.ended(message, desk.clock.now(), MessageStatus.FAILED, refused.reason)
     except Unsure as lost:
-        return messages.ended(message, desk.clock.now(), Status.UNCERTAIN, lost.reason)
+        return messages.ended(message, desk.clock.now(), MessageStatus.UNCERTAIN, lost.reason)
 
 
 def _try(
-    desk: NotificationDesk, message: Message, plan: tuple[Attempt, ...], letter: Letter
+    desk: NotificationDesk, message: Message, plan: tuple[Attempt, ...], outgoing: OutgoingMessage
 ) -> Message:
     attempt = plan[min(message.attempts, len(plan)) - 1]
     sender = desk.senders[message.channel].of(attempt.provider)
     try:
-        receipt = sender.send(letter.address, letter.text)
+        receipt = sender.send(outgoing.address, outgoing.text)
     except Retryable as passing:
         following = next_attempt(plan, message.attempts)
         now = desk.clock.now()
         if following is None:
-            return messages.ended(message, now, Status.FAILED, passing.reason)
+            return messages.ended(message, now, MessageStatus.FAILED, passing.reason)
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
-        return _try(desk, again, plan, letter)
-    parts = sms.parts(letter.text.body) if message.channel is Channel.SMS else None
+        return _try(desk, again, plan, outgoing)
+    parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)
 
 
-def _letter(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Letter:
+def _outgoing(desk: NotificationDesk, contacts: ContactBook, message: Message) -> OutgoingMessage:
     """Address and text, looked up afresh: neither is kept. Raises `Undeliverable`."""
     contact = contacts.find(message.book, message.recipient)
     if contact is None:
-        raise Undeliverable(Status.DROPPED, "nobody_there")
+        raise Undeliverable(MessageStatus.DROPPED, "nobody_there")
     address = contact.address(message.channel)
     if address is None:
-        raise Undeliverable(Status.FAILED, "no_address")
+        raise Undeliverable(MessageStatus.FAILED, "no_address")
     try:
-        return Letter(address, _text(desk, message, contact))
+        return OutgoingMessage(address, _text(desk, message, contact))
     except LookupError:
-        raise Undeliverable(Status.FAILED, "no_text") from None
+        raise Undeliverable(MessageStatus.FAILED, "no_text") from None
 
 
 def _text(desk: NotificationDesk, message: Message, contact: Contact) -> Text:
@@ -132,7 +132,7 @@ def _settle(desk: NotificationDesk, outcome: Message) -> Message:
     """Record the outcome, also over the verdict of somebody who took us for dead."""
     if _record(desk, outcome) is None:
         found = desk.messages.find(outcome.recipient, outcome.id)
-        if found is not None and found.status is Status.UNCERTAIN:
+        if found is not None and found.status is MessageStatus.UNCERTAIN:
             _record(desk, replace(outcome, version=found.version + 1))
     return outcome
 

@@ -19,7 +19,7 @@ from chalicelib.messages.application.senders import EmailSender, Sender, SmsSend
 from chalicelib.messages.application.tally import Tally
 from chalicelib.messages.domain.messages import Book, Message
 from chalicelib.messages.domain.sending import Gate, Provider, open_at
-from chalicelib.messages.domain.templates import LANGUAGES
+from chalicelib.messages.domain.templates import LANGUAGES, Templates
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.domain.reminders import Reminder
@@ -66,6 +66,7 @@ class NotificationDesk:
     codes: CodeStores
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
+    templates: Templates
     tally: Tally
     faults: Faults
 

@@ -20,9 +20,9 @@ from chalicelib.messages.application.delivery import carry_on, claim
 from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
 from chalicelib.messages.application.planning import Plan, plan_account, plan_case
+from chalicelib.messages.domain.case_events import CaseEvent, read_case_event
 from chalicelib.messages.domain.messages import Message
-from chalicelib.messages.domain.news import News, read_news
-from chalicelib.messages.domain.notices import Audience
+from chalicelib.messages.domain.notification_rules import Audience
 
 DUE_BATCH = 50
 """Messages read from the index at a time, and the most that one run sends."""
@@ -97,36 +97,36 @@ def _plans(
 ) -> list[Plan]:
     if event["schema"] == "account_event/1":
         return plan_account(desk, contacts, event, isolation)
-    news = read_news(event)
-    plans = plan_case(desk, contacts, news, isolation)
-    with isolation.of(f"{news.id} as follower"):
-        plans += _as_follower(desk, contacts, news, isolation)
+    case_event = read_case_event(event)
+    plans = plan_case(desk, contacts, case_event, isolation)
+    with isolation.of(f"{case_event.id} as follower"):
+        plans += _as_follower(desk, contacts, case_event, isolation)
     return plans
 
 
 def _as_follower(
-    desk: NotificationDesk, contacts: ContactBook, news: News, isolation: Isolation
+    desk: NotificationDesk, contacts: ContactBook, case_event: CaseEvent, isolation: Isolation
 ) -> list[Plan]:
     """Whose case is a duplicate follows the parent while it is one and is told its answer.
 
     If the parent is answered already, its answer is told now, under the same keys as by its own
     event: so it does not matter which of the two events comes first.
     """
-    if news.action not in (Action.MARK_DUPLICATE, Action.UNMARK_DUPLICATE):
+    if case_event.action not in (Action.MARK_DUPLICATE, Action.UNMARK_DUPLICATE):
         return []
-    case = follow_parent(desk.cases, desk.followers, news.code)
+    case = follow_parent(desk.cases, desk.followers, case_event.code)
     if case is None or case.duplicate_of is None:
         return []
-    answered = _answer_of(desk, case.duplicate_of, news.correlation_id)
+    answered = _answer_of(desk, case.duplicate_of, case_event.correlation_id)
     if answered is None:
         return []
     return plan_case(desk, contacts, answered, isolation, frozenset({Audience.FOLLOWERS}))
 
 
-def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> News | None:
+def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> CaseEvent | None:
     """The event of the case's present answer."""
     case = desk.cases.find(code)
     if case is None or case.state not in (State.ANSWERED, State.CLOSED):
         return None
     events = events_of(case, 0, correlation_id)
-    return read_news([event for event in events if event["action"] == Action.APPROVE][-1])
+    return read_case_event([event for event in events if event["action"] == Action.APPROVE][-1])

@@ -19,17 +19,17 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.recipients import recipients
 from chalicelib.messages.application.wording import account_text, case_text, line_of
+from chalicelib.messages.domain.case_events import CaseEvent
 from chalicelib.messages.domain.messages import (
     LEASE,
     Book,
     Message,
-    Status,
+    MessageStatus,
     Text,
     bell_id,
     message_id,
 )
-from chalicelib.messages.domain.news import News
-from chalicelib.messages.domain.notices import (
+from chalicelib.messages.domain.notification_rules import (
     ACCOUNT_RULES,
     CITIZENS,
     AccountRule,
@@ -54,48 +54,52 @@ EVERYBODY = frozenset(Audience)
 def plan_case(
     desk: NotificationDesk,
     contacts: ContactBook,
-    news: News,
+    event: CaseEvent,
     isolation: Isolation,
     audiences: frozenset[Audience] = EVERYBODY,
 ) -> list[Plan]:
     """One message for each person and channel; of several rules the first has its say."""
     plans: dict[tuple[str, Channel], Plan] = {}
-    rules = (r for r in rules_for(news.action, news.facts()) if r.audience in audiences)
+    rules = (r for r in rules_for(event.action, event.facts()) if r.audience in audiences)
     for rule in rules:
-        for plan in _by_rule(desk, contacts, rule, news, isolation):
+        for plan in _by_rule(desk, contacts, rule, event, isolation):
             plans.setdefault((plan.message.recipient, plan.message.channel), plan)
     return list(plans.values())
 
 
 def _by_rule(
-    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News, isolation: Isolation
+    desk: NotificationDesk,
+    contacts: ContactBook,
+    rule: Rule,
+    event: CaseEvent,
+    isolation: Isolation,
 ) -> Sequence[Plan]:
     book = Book.ACCOUNTS if rule.audience in CITIZENS else Book.OFFICERS
-    what, plans = f"{news.id} {rule.kind}", list[Plan]()
+    what, plans = f"{event.id} {rule.kind}", list[Plan]()
     found: Sequence[str] = ()
     with isolation.of(what):
-        found = recipients(desk, contacts, rule, news, isolation)
+        found = recipients(desk, contacts, rule, event, isolation)
     for recipient in found:
         with isolation.of(what):
             contact = contacts.find(book, recipient)
             if contact is None:
                 continue
-            for channel in _usable(_channels(desk, rule, news), contact):
+            for channel in _usable(_channels(desk, rule, event), contact):
                 with isolation.of(f"{what} {channel}"):
-                    text = case_text(desk, news, rule.kind, channel, contact.language)
-                    message = _of_case(news, rule, book, recipient, channel, text)
-                    plans.append(_timed(desk, message, rule, news))
+                    text = case_text(desk, event, rule.kind, channel, contact.language)
+                    message = _of_case(event, rule, book, recipient, channel, text)
+                    plans.append(_timed(desk, message, rule, event))
     return plans
 
 
-def _channels(desk: NotificationDesk, rule: Rule, news: News) -> tuple[Channel, ...]:
+def _channels(desk: NotificationDesk, rule: Rule, event: CaseEvent) -> tuple[Channel, ...]:
     """The rule's; of reminders and escalations those of the policy."""
-    reminder = desk.reminder(_reminder_id(news))
+    reminder = desk.reminder(_reminder_id(event))
     return tuple(map(Channel, reminder.channels)) if reminder else rule.channels
 
 
-def _reminder_id(news: News) -> str | None:
-    id = news.detail.get("reminder")
+def _reminder_id(event: CaseEvent) -> str | None:
+    id = event.detail.get("reminder")
     return str(id) if id else None
 
 
@@ -105,7 +109,7 @@ def plan_account(
     """The messages that something about an account or a sign-in asks for."""
     plans: list[Plan] = []
     for rule in ACCOUNT_RULES:
-        if rule.happening == event["type"]:
+        if rule.event_type == event["type"]:
             with isolation.of(f"{event['id']} {rule.kind}"):
                 plans += _by_account_rule(desk, contacts, rule, event)
     return plans
@@ -132,7 +136,7 @@ def _by_account_rule(
             urgent=rule.is_code,
             happened_at=load(event["at"]),
             due_at=load(event["at"]),
-            status=Status.CLAIMED,
+            status=MessageStatus.CLAIMED,
             next_at=None,
             text=text,
             correlation_id=event["correlation_id"],
@@ -152,24 +156,24 @@ def _usable(channels: Iterable[Channel], contact: Contact) -> tuple[Channel, ...
 
 
 def _of_case(
-    news: News, rule: Rule, book: Book, recipient: str, channel: Channel, text: Text
+    event: CaseEvent, rule: Rule, book: Book, recipient: str, channel: Channel, text: Text
 ) -> Message:
     return Message(
         recipient=recipient,
-        id=_id(news.id, rule.kind, channel, news.at),
+        id=_id(event.id, rule.kind, channel, event.at),
         book=book,
         channel=channel,
         kind=rule.kind,
-        about=news.id,
-        case=news.code,
-        urgent=news.is_urgent,
-        happened_at=news.at,
-        due_at=news.at,
-        status=Status.CLAIMED,
+        about=event.id,
+        case=event.code,
+        urgent=event.is_urgent,
+        happened_at=event.at,
+        due_at=event.at,
+        status=MessageStatus.CLAIMED,
         next_at=None,
         text=text,
-        correlation_id=news.correlation_id,
-        reminder=_reminder_id(news),
+        correlation_id=event.correlation_id,
+        reminder=_reminder_id(event),
     )
 
 
@@ -179,27 +183,29 @@ def _id(about: str, kind: str, channel: Channel, at: datetime) -> str:
     return message_id(about, kind, channel)
 
 
-def _timed(desk: NotificationDesk, message: Message, rule: Rule, news: News) -> Plan:
-    gathered = rule.digest and not news.is_urgent
-    morning = desk.office_days.digest_time(news.at) if gathered else None
+def _timed(desk: NotificationDesk, message: Message, rule: Rule, event: CaseEvent) -> Plan:
+    gathered = rule.digest and not event.is_urgent
+    morning = desk.office_days.digest_time(event.at) if gathered else None
     reminder = desk.reminder(message.reminder)
     if morning and reminder and reminder.hours and reminder.hours.over_at(morning):
         morning = None
-    return Plan(_ready(desk, message), _digest(desk, message, news, morning) if morning else None)
+    return Plan(_ready(desk, message), _digest(desk, message, event, morning) if morning else None)
 
 
 def _ready(desk: NotificationDesk, message: Message) -> Message:
     """Into the bell at once; else claimed for this run, or held until it may go out."""
     now = desk.clock.now()
     if message.channel is Channel.BELL:
-        return replace(message, status=Status.SENT)
+        return replace(message, status=MessageStatus.SENT)
     over_at = desk.held_until(message, now)
     if over_at is None:
         return replace(message, next_at=now + LEASE)
-    return replace(message, status=Status.HELD, due_at=over_at, next_at=over_at)
+    return replace(message, status=MessageStatus.HELD, due_at=over_at, next_at=over_at)
 
 
-def _digest(desk: NotificationDesk, single: Message, news: News, morning: datetime) -> Message:
+def _digest(
+    desk: NotificationDesk, single: Message, event: CaseEvent, morning: datetime
+) -> Message:
     about = f"morning-{local_date(morning)}"
     digest = replace(
         single,
@@ -209,9 +215,9 @@ def _digest(desk: NotificationDesk, single: Message, news: News, morning: dateti
         case=None,
         happened_at=morning,
         due_at=morning,
-        status=Status.HELD,
+        status=MessageStatus.HELD,
         text=None,
-        lines=(line_of(news),),
+        lines=(line_of(event),),
         reminder=None,
     )
     out_at = max(morning, desk.clock.now()) + GATHERING

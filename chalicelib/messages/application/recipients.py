@@ -10,35 +10,39 @@ from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
+from chalicelib.messages.domain.case_events import CaseEvent
 from chalicelib.messages.domain.messages import Book
-from chalicelib.messages.domain.news import News
-from chalicelib.messages.domain.notices import Audience, Rule
+from chalicelib.messages.domain.notification_rules import Audience, Rule
 
 
 def recipients(
-    desk: NotificationDesk, contacts: ContactBook, rule: Rule, news: News, isolation: Isolation
+    desk: NotificationDesk,
+    contacts: ContactBook,
+    rule: Rule,
+    event: CaseEvent,
+    isolation: Isolation,
 ) -> Sequence[str]:
     """Ids of accounts or officers, each once. Officers are not told what they did themselves.
 
     Followers of whom it cannot be said whether they are to be told are kept by the isolation.
     """
     if rule.audience is Audience.REPORTER:
-        return (news.reporter,)
+        return (event.reporter,)
     if rule.audience is Audience.FOLLOWERS:
-        return _followers(desk, news, isolation)
+        return _followers(desk, event, isolation)
     if rule.audience is Audience.OFFICER:
-        return tuple(_officer(desk, contacts, news))
-    return tuple(dict.fromkeys(_desks(desk, rule.audience, news)))
+        return tuple(_officer(desk, contacts, event))
+    return tuple(dict.fromkeys(_desks(desk, rule.audience, event)))
 
 
-def _followers(desk: NotificationDesk, news: News, isolation: Isolation) -> Sequence[str]:
+def _followers(desk: NotificationDesk, event: CaseEvent, isolation: Isolation) -> Sequence[str]:
     """Those of duplicates only while they are duplicates of this case."""
     found: list[str] = []
-    for follower in desk.followers.of(news.code):
-        with isolation.of(f"{news.id} follower by {follower.duplicate or 'wish'}"):
-            if _follows(desk, follower, news.code):
+    for follower in desk.followers.of(event.code):
+        with isolation.of(f"{event.id} follower by {follower.duplicate or 'wish'}"):
+            if _follows(desk, follower, event.code):
                 found.append(follower.account)
-    return tuple(account for account in dict.fromkeys(found) if account != news.reporter)
+    return tuple(account for account in dict.fromkeys(found) if account != event.reporter)
 
 
 def _follows(desk: NotificationDesk, follower: Follower, code: str) -> bool:
@@ -48,46 +52,46 @@ def _follows(desk: NotificationDesk, follower: Follower, code: str) -> bool:
     return case is not None and case.duplicate_of == code
 
 
-def _officer(desk: NotificationDesk, contacts: ContactBook, news: News) -> Iterable[str]:
+def _officer(desk: NotificationDesk, contacts: ContactBook, event: CaseEvent) -> Iterable[str]:
     """Without one, or with one who has left, the leaders must know.
 
     For an officer who is away that day the stand-in is told as well, or the leaders.
     """
-    if news.officer is None or contacts.find(Book.OFFICERS, news.officer) is None:
-        return _leaders(desk, news)
-    told = [] if news.officer == news.actor else [news.officer]
-    officer, day = desk.directory.officer(news.officer), local_date(news.at)
+    if event.officer is None or contacts.find(Book.OFFICERS, event.officer) is None:
+        return _leaders(desk, event)
+    told = [] if event.officer == event.actor else [event.officer]
+    officer, day = desk.directory.officer(event.officer), local_date(event.at)
     if officer is None or officer.is_on_duty(day):
         return told
     other = stand_in_for(desk.directory.officers(officer.agency), officer.id, day)
-    instead = [other.id] if other else _leaders(desk, news)
-    return [*told, *(id for id in instead if id not in (news.actor, news.officer))]
+    instead = [other.id] if other else _leaders(desk, event)
+    return [*told, *(id for id in instead if id not in (event.actor, event.officer))]
 
 
-def _desks(desk: NotificationDesk, audience: Audience, news: News) -> Iterable[str]:
+def _desks(desk: NotificationDesk, audience: Audience, event: CaseEvent) -> Iterable[str]:
     if audience is Audience.LEADERS:
-        return _leaders(desk, news)
+        return _leaders(desk, event)
     if audience is Audience.COORDINATING:
-        agencies = news.coordinating
-        return [one for agency in agencies for one in _staff(desk, agency, Role.LEADER, news)]
+        agencies = event.coordinating
+        return [one for agency in agencies for one in _staff(desk, agency, Role.LEADER, event)]
     role = Role.INTAKE if audience is Audience.INTAKE else Role.SUPERVISOR
-    return _staff(desk, CENTRAL_AGENCY, role, news)
+    return _staff(desk, CENTRAL_AGENCY, role, event)
 
 
-def _leaders(desk: NotificationDesk, news: News) -> Iterable[str]:
+def _leaders(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
     """Of the case's agency; where none is on duty, or only who acted, the supervisors as well."""
-    if news.agency is None:
+    if event.agency is None:
         return ()
-    leaders = _staff(desk, news.agency, Role.LEADER, news)
+    leaders = _staff(desk, event.agency, Role.LEADER, event)
     there = (desk.directory.officer(id) for id in leaders)
-    if any(one is not None and one.is_on_duty(local_date(news.at)) for one in there):
+    if any(one is not None and one.is_on_duty(local_date(event.at)) for one in there):
         return leaders
-    return [*leaders, *_staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, news)]
+    return [*leaders, *_staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, event)]
 
 
-def _staff(desk: NotificationDesk, agency: str, role: Role, news: News) -> list[str]:
+def _staff(desk: NotificationDesk, agency: str, role: Role, event: CaseEvent) -> list[str]:
     return [
         officer.id
         for officer in desk.directory.officers(agency)
-        if officer.active and officer.role is role and officer.id != news.actor
+        if officer.active and officer.role is role and officer.id != event.actor
     ]

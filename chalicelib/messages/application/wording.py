@@ -10,14 +10,9 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.messaging import Contact, NotificationDesk
+from chalicelib.messages.domain.case_events import CaseEvent
 from chalicelib.messages.domain.messages import Line, Message, Text
-from chalicelib.messages.domain.news import News
-from chalicelib.messages.domain.templates import (
-    due_words,
-    moment_words,
-    render,
-    word,
-)
+from chalicelib.messages.domain.templates import due_words, moment_words
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
@@ -25,19 +20,19 @@ _EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
 def case_text(
-    desk: NotificationDesk, news: News, kind: str, channel: Channel, language: str
+    desk: NotificationDesk, event: CaseEvent, kind: str, channel: Channel, language: str
 ) -> Text:
     """What somebody reads about a case's event. Nothing that a citizen wrote."""
-    line = line_of(news)
+    line = line_of(event)
     values = _line_values(desk, line, language) | {
         "app": desk.letterhead.app,
-        "agency": _agency_name(desk, news.agency),
-        "parent": str(news.detail.get("parent", "")),
-        "stars": str(news.detail.get("stars", "")),
-        "where": word("where", str(news.detail.get("where", "")), language),
-        "why": _why(desk, news.code, language) if _explains(kind, channel) else "",
+        "agency": _agency_name(desk, event.agency),
+        "parent": str(event.detail.get("parent", "")),
+        "stars": str(event.detail.get("stars", "")),
+        "where": desk.templates.word("where", str(event.detail.get("where", "")), language),
+        "why": _why(desk, event.code, language) if _explains(kind, channel) else "",
     }
-    return render(kind, language, channel, values)
+    return desk.templates.render(kind, language, channel, values)
 
 
 def _explains(kind: str, channel: Channel) -> bool:
@@ -55,23 +50,23 @@ def _why(desk: NotificationDesk, code: str, language: str) -> str:
     return "".join(f"\n  {moment_words(why.at)}: {why.text}" for why in steps)
 
 
-def line_of(news: News) -> Line:
+def line_of(event: CaseEvent) -> Line:
     """What a digest says of the case."""
     return Line(
-        about=news.id,
-        code=news.code,
-        category=news.category,
-        commune=news.commune,
-        at=news.at,
-        due_at=news.due_at,
-        occasion=str(news.detail.get("reminder", "")),
-        provisional=news.due_provisional,
+        about=event.id,
+        code=event.code,
+        category=event.category,
+        commune=event.commune,
+        at=event.at,
+        due_at=event.due_at,
+        occasion=str(event.detail.get("reminder", "")),
+        provisional=event.due_provisional,
     )
 
 
 def account_text(desk: NotificationDesk, kind: str, channel: Channel, language: str) -> Text:
-    """What somebody reads about the own account."""
-    return render(kind, language, channel, {"app": desk.letterhead.app})
+    """What somebody reads about their own account."""
+    return desk.templates.render(kind, language, channel, {"app": desk.letterhead.app})
 
 
 def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: datetime) -> Text:
@@ -84,7 +79,7 @@ def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: d
         "otp": contact.code.code,
         "minutes": str(max(1, round(left.total_seconds() / 60))),
     }
-    return render(message.kind, contact.language, message.channel, values)
+    return desk.templates.render(message.kind, contact.language, message.channel, values)
 
 
 def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text:
@@ -95,7 +90,7 @@ def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text
     lines = sorted(message.lines, key=lambda line: (line.due_at or message.due_at, line.code))
     if len(lines) == 1:
         values = _line_values(desk, lines[0], language)
-        return render("reminder", language, message.channel, values)
+        return desk.templates.render("reminder", language, message.channel, values)
     worded, isolation = [], Isolation(desk.faults, Work.TELL)
     for line in lines:
         with isolation.of(line.code):
@@ -109,11 +104,13 @@ def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text
         "lines": "\n".join(text for _, text in worded),
         "link": desk.letterhead.public_url + _INBOX,
     }
-    return render("digest", language, message.channel, values)
+    return desk.templates.render("digest", language, message.channel, values)
 
 
 def _line(desk: NotificationDesk, line: Line, language: str) -> str:
-    return render("digest_line", language, Channel.EMAIL, _line_values(desk, line, language)).body
+    return desk.templates.render(
+        "digest_line", language, Channel.EMAIL, _line_values(desk, line, language)
+    ).body
 
 
 def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str, str]:
@@ -125,7 +122,7 @@ def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str,
         "commune": commune.name if commune else line.commune,
         "due": due_words(line.due_at, language, provisional=line.provisional),
         "at": moment_words(line.at),
-        "occasion": word("occasion", line.occasion, language),
+        "occasion": desk.templates.word("occasion", line.occasion, language),
         "link": desk.letterhead.public_url + _CASE_PAGE + line.code,
     }
 

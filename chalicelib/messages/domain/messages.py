@@ -30,7 +30,7 @@ class Book(StrEnum):
     CODES = "codes"
 
 
-class Status(StrEnum):
+class MessageStatus(StrEnum):
     """How far the sending of a message has come."""
 
     CLAIMED = "claimed"
@@ -43,9 +43,11 @@ class Status(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-OPEN = frozenset({Status.CLAIMED, Status.HELD, Status.SENDING, Status.RETRY})
+OPEN = frozenset(
+    {MessageStatus.CLAIMED, MessageStatus.HELD, MessageStatus.SENDING, MessageStatus.RETRY}
+)
 """States that have a `next_at`."""
-NEED_ATTENTION = frozenset({Status.FAILED, Status.UNCERTAIN})
+NEED_ATTENTION = frozenset({MessageStatus.FAILED, MessageStatus.UNCERTAIN})
 BROKEN = "cannot_be_worked_on"
 """The reason of an open message that is on the attention list: each try meets a fault of ours."""
 LEASE = timedelta(minutes=2)
@@ -97,7 +99,7 @@ class Message:
     urgent: bool
     happened_at: datetime
     due_at: datetime
-    status: Status
+    status: MessageStatus
     next_at: datetime | None
     text: Text | None
     correlation_id: str
@@ -129,12 +131,12 @@ def bell_id(notification: str) -> str:
 
 def is_stuck(message: Message, now: datetime) -> bool:
     """Whether a worker died while the provider had it: its lease is over, its outcome unknown."""
-    return message.status is Status.SENDING and _is_due(message, now)
+    return message.status is MessageStatus.SENDING and _is_due(message, now)
 
 
 def may_start(message: Message, now: datetime) -> bool:
     """Whether it is due and nobody else's: also a claim whose worker died before sending."""
-    return message.status in OPEN - {Status.SENDING} and _is_due(message, now)
+    return message.status in OPEN - {MessageStatus.SENDING} and _is_due(message, now)
 
 
 def start(message: Message, now: datetime) -> Message:
@@ -142,11 +144,11 @@ def start(message: Message, now: datetime) -> Message:
 
     A claim that the same run made keeps its lease: it outlasts the run.
     """
-    own = message.status is Status.CLAIMED and not _is_due(message, now)
+    own = message.status is MessageStatus.CLAIMED and not _is_due(message, now)
     return _changed(
         message,
         now,
-        status=Status.SENDING,
+        status=MessageStatus.SENDING,
         next_at=message.next_at if own else now + LEASE,
         attempts=message.attempts + 1,
     )
@@ -159,7 +161,7 @@ def sent(
     return _changed(
         message,
         now,
-        status=Status.SENT,
+        status=MessageStatus.SENT,
         next_at=None,
         provider=provider,
         receipt=receipt,
@@ -170,15 +172,15 @@ def sent(
 
 def held(message: Message, now: datetime, over_at: datetime) -> Message:
     """Due within the quiet hours: it waits until they are over."""
-    return _changed(message, now, status=Status.HELD, due_at=over_at, next_at=over_at)
+    return _changed(message, now, status=MessageStatus.HELD, due_at=over_at, next_at=over_at)
 
 
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:
     """The provider did not take it now; it may later."""
-    return _changed(message, now, status=Status.RETRY, next_at=now + wait, reason=reason)
+    return _changed(message, now, status=MessageStatus.RETRY, next_at=now + wait, reason=reason)
 
 
-def ended(message: Message, now: datetime, status: Status, reason: str) -> Message:
+def ended(message: Message, now: datetime, status: MessageStatus, reason: str) -> Message:
     """Over without having been sent for sure: failed, dropped or uncertain."""
     return _changed(message, now, status=status, next_at=None, reason=reason)
 

@@ -1,4 +1,4 @@
-"""What people read: the templates of `chalicelib/data/messages.json`, filled in.
+"""What people read: templates, filled in.
 
 The values are codes, names of places and agencies, instants and links: no personal data and
 nothing that a citizen wrote. One-time codes are the exception, and their texts are not kept.
@@ -6,12 +6,9 @@ nothing that a citizen wrote. One-time codes are the exception, and their texts 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from chalicelib.kernel.channels import Channel
@@ -19,7 +16,6 @@ from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.messages.domain import sms
 from chalicelib.messages.domain.messages import Text
 
-FILE = Path(__file__).parents[2] / "data" / "messages.json"
 LANGUAGES = ("vi", "en")
 """The first is taken where a person has chosen none of them."""
 
@@ -35,32 +31,37 @@ class Template:
     """Whether the short message goes out without diacritics."""
 
 
-def render(kind: str, language: str, channel: Channel, values: Mapping[str, str]) -> Text:
-    """Fill in the template for one channel; raises KeyError for a kind or value not there."""
-    template = find_template(kind, language)
-    subject = template.subject.format_map(values)
-    if channel is not Channel.SMS:
-        return Text(subject, template.text.format_map(values))
-    body = template.sms.format_map(values)
-    return Text(subject, sms.strip(body) if template.sms_stripped else body)
+@dataclass(frozen=True)
+class Templates:
+    """All templates: by kind and language, and the phrases that fill gaps by group and key."""
 
+    kinds: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]]
 
-def find_template(kind: str, language: str) -> Template:
-    """The template in that language, else in the first; raises KeyError for an unknown kind.
+    def render(self, kind: str, language: str, channel: Channel, values: Mapping[str, str]) -> Text:
+        """Fill in the template for one channel; raises KeyError for a kind or value not there."""
+        template = self.find(kind, language)
+        subject = template.subject.format_map(values)
+        if channel is not Channel.SMS:
+            return Text(subject, template.text.format_map(values))
+        body = template.sms.format_map(values)
+        return Text(subject, sms.strip(body) if template.sms_stripped else body)
 
-    A kind that is meant for mail has no short form of its own: its subject serves.
-    """
-    by_language = _document()["kinds"][kind]
-    found = by_language[_known(language)]
-    short = found.get("sms", found["subject"])
-    return Template(found["subject"], found["text"], short, found.get("sms_stripped", True))
+    def find(self, kind: str, language: str) -> Template:
+        """The template in that language, else in the first; raises KeyError for an unknown kind.
 
+        A kind that is meant for mail has no short form of its own: its subject serves.
+        """
+        by_language = self.kinds[kind]
+        found = by_language[_known(language)]
+        short = found.get("sms", found["subject"])
+        return Template(found["subject"], found["text"], short, found.get("sms_stripped", True))
 
-def word(group: str, key: str, language: str) -> str:
-    """A phrase that fills a gap of a template; for a key without one, the group's `other`."""
-    phrases = _document()["words"][group]
-    phrase: str = phrases.get(key, phrases["other"])[_known(language)]
-    return phrase
+    def word(self, group: str, key: str, language: str) -> str:
+        """A phrase that fills a gap of a template; for a key without one, the group's `other`."""
+        phrases = self.words[group]
+        phrase: str = phrases.get(key, phrases["other"])[_known(language)]
+        return phrase
 
 
 def due_words(instant: datetime | None, language: str, *, provisional: bool) -> str:
@@ -81,8 +82,3 @@ def moment_words(instant: datetime) -> str:
 
 def _known(language: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
-
-
-@cache
-def _document() -> Any:
-    return json.loads(FILE.read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from chalicelib.places.domain.boundaries import Boundary, Box, Ring
+from chalicelib.places.domain.boundaries import Boundary, BoundingBox, Ring
 
 UNITS = 10_000
 """Units in a degree."""
@@ -29,19 +29,19 @@ def read_boundaries(path: Path) -> dict[str, Boundary]:
         numbers.byteswap()
     at = 1 + numbers[0] * RING_FIELDS
     rings: dict[str, list[array[int]]] = defaultdict(list)
-    boxes: dict[str, list[Box]] = defaultdict(list)
+    boxes: dict[str, list[BoundingBox]] = defaultdict(list)
     for head in range(1, at, RING_FIELDS):
         code, count, *sides = numbers[head : head + RING_FIELDS]
         name, end = f"{code:05d}", at + 2 * count
         rings[name].append(numbers[at:end])
-        boxes[name].append(Box(*(side / UNITS for side in sides)))
+        boxes[name].append(BoundingBox(*(side / UNITS for side in sides)))
         at = end
     return {name: Boundary(_around(boxes[name]), partial(_degrees, rings[name])) for name in rings}
 
 
-def _around(boxes: Iterable[Box]) -> Box:
+def _around(boxes: Iterable[BoundingBox]) -> BoundingBox:
     corners = [((box.west, box.south), (box.east, box.north)) for box in boxes]
-    return Box.around(corner for pair in corners for corner in pair)
+    return BoundingBox.around(corner for pair in corners for corner in pair)
 
 
 def _degrees(rings: Iterable[array[int]]) -> list[Ring]:

@@ -22,7 +22,7 @@ _ECCENTRICITY_SQUARED = 0.00669437999014
 
 
 @dataclass(frozen=True)
-class Box:
+class BoundingBox:
     """A rectangle between meridians and parallels."""
 
     west: float
@@ -31,10 +31,10 @@ class Box:
     north: float
 
     @staticmethod
-    def around(points: Iterable[tuple[float, float]]) -> Box:
+    def around(points: Iterable[tuple[float, float]]) -> BoundingBox:
         """The smallest box that holds all points (longitude, latitude)."""
         lons, lats = zip(*points, strict=True)
-        return Box(min(lons), min(lats), max(lons), max(lats))
+        return BoundingBox(min(lons), min(lats), max(lons), max(lats))
 
 
 class Spot:
@@ -50,7 +50,7 @@ class Spot:
         self.east_metres = math.radians(across * math.cos(math.radians(lat)))
         """Metres in a degree of longitude."""
 
-    def is_within(self, box: Box, metres: float) -> bool:
+    def is_within(self, box: BoundingBox, metres: float) -> bool:
         """Whether the box comes that near."""
         up, aside = metres / self.north_metres, metres / self.east_metres
         return (
@@ -74,7 +74,7 @@ class Boundary:
     Their corners are asked for when a point first comes near the box.
     """
 
-    def __init__(self, box: Box, corners: Callable[[], Sequence[Ring]]) -> None:
+    def __init__(self, box: BoundingBox, corners: Callable[[], Sequence[Ring]]) -> None:
         self.box = box
         self._corners = corners
 
@@ -102,12 +102,12 @@ class Boundary:
         return found if found <= reach else math.inf
 
     @cached_property
-    def _strips(self) -> list[tuple[Box, list[Edge]]]:
+    def _strips(self) -> list[tuple[BoundingBox, list[Edge]]]:
         """The edges in short runs, each with its box. Made when first needed."""
         strips = []
         for ring in self._corners():
             for start in range(0, len(ring) - 1, _STRIP):
                 run = ring[start : start + _STRIP + 1]
                 edges = [(*a, *b) for a, b in itertools.pairwise(run)]
-                strips.append((Box.around(run), edges))
+                strips.append((BoundingBox.around(run), edges))
         return strips

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from chalicelib.relay.application.ports import Letter
+from chalicelib.relay.application.ports import QueueMessage
 from chalicelib.relay.domain.subscriptions import QueueName
 
 _PER_CALL = 10
@@ -24,7 +24,7 @@ class SqsQueues:
         self._urls = urls
         self._dead_letters = dead_letters
 
-    def send(self, letters: Sequence[Letter]) -> None:
+    def send(self, letters: Sequence[QueueMessage]) -> None:
         """Ten letters a call and queue; raises `QueueRefused` or botocore's errors.
 
         The figures' letters go last: what the figures have counted has reached everybody.

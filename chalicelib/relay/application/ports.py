@@ -10,7 +10,7 @@ from chalicelib.relay.domain.subscriptions import QueueName
 
 
 @dataclass(frozen=True)
-class Letter:
+class QueueMessage:
     """One message: a JSON document without personal data."""
 
     queue: QueueName
@@ -20,7 +20,7 @@ class Letter:
 class Queues(Protocol):
     """Puts letters on queues; raises when a letter was not taken."""
 
-    def send(self, letters: Sequence[Letter]) -> None:
+    def send(self, letters: Sequence[QueueMessage]) -> None:
         """All letters, in as few calls as possible; on any failure the caller sends all again."""
         ...
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.relay.application.ports import Letter, Queues
+from chalicelib.relay.application.ports import QueueMessage, Queues
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 
 BARRIER = "barrier/1"
@@ -36,7 +36,7 @@ class Relayed:
 
 def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
     """Send the events of a batch of new images to the queues that want them, in their order."""
-    letters: list[Letter] = []
+    letters: list[QueueMessage] = []
     set_aside = 0
     barriers: list[str] = []
     actions: Counter[str] = Counter()
@@ -53,9 +53,9 @@ def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
     return Relayed(len(letters), set_aside, tuple(barriers), actions)
 
 
-def _letters(events: Iterable[Mapping[str, object]]) -> list[Letter]:
+def _letters(events: Iterable[Mapping[str, object]]) -> list[QueueMessage]:
     return [
-        Letter(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
+        QueueMessage(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
         for event in events
         for queue in _queues(event)
     ]

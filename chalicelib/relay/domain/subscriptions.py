@@ -1,4 +1,4 @@
-"""Which happening goes to which queue: the relay's only rule."""
+"""Which event goes to which queue: the relay's only rule."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ NO_FIGURE = frozenset(
 what `make resync` takes as the acknowledgement, and a closed case should not stay without one."""
 
 
-def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
-    """The queues that want this event; `happening` is its action or type.
+def queues_for(schema: str, event_type: str) -> tuple[QueueName, ...]:
+    """The queues that want this event; `event_type` is its action or type.
 
     Raises ValueError for a schema or an action that is not known.
     """
@@ -56,7 +56,7 @@ def queues_for(schema: str, happening: str) -> tuple[QueueName, ...]:
         return (QueueName.NOTIFICATIONS,)
     if schema != "case_event/1":
         raise ValueError(schema)
-    action = Action(happening)
+    action = Action(event_type)
     wanted = []
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.json import encode
 
 from chalicelib.rule_edits.domain.recomputation import Recomputation
-from chalicelib.runtime.dynamodb.directory_items import Kind, directory_item_class, saved
+from chalicelib.runtime.dynamodb.directory_items import DirectoryKind, directory_item_class, saved
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import RECOMPUTATION
 
@@ -21,7 +21,7 @@ class DynamoRecomputations:
     def find(self) -> Recomputation | None:
         """As it stands, read consistently; None before the first."""
         try:
-            item = self._items.get(Kind.RECOMPUTATION, "cases", consistent_read=True)
+            item = self._items.get(DirectoryKind.RECOMPUTATION, "cases", consistent_read=True)
         except self._items.DoesNotExist:
             return None
         return _FORM.decode(item.document.encode(), item.schema)
@@ -30,7 +30,7 @@ class DynamoRecomputations:
         """Write over the revision before; False if somebody else was first."""
         before = recomputation.revision - 1
         item = self._items(
-            Kind.RECOMPUTATION,
+            DirectoryKind.RECOMPUTATION,
             "cases",
             schema=RECOMPUTATION.number,
             document=encode(recomputation).decode(),

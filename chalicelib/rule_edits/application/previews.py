@@ -10,7 +10,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.open_cases import open_case, open_cases
 from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.watch import Happening, outlook
+from chalicelib.cases.domain.time_events import TimeEvent, outlook
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
@@ -55,7 +55,7 @@ class Rerouted:
     """Where cases of a category and urgency from a commune would go instead."""
 
     category: str
-    urgency: str
+    urgency: Urgency
     commune: str
     before: Route | None
     after: Route | None
@@ -90,11 +90,11 @@ def coming_reminders(
 def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
     """Every category, urgency and commune whose cases would go another way, or wait or not."""
     return [
-        Rerouted(category.code, urgency.value, commune.code, old, new)
+        Rerouted(category.code, urgency, commune.code, old, new)
         for category in desk.directory.categories()
         for urgency in Urgency
         for commune in desk.gazetteer.communes()
-        for old, new in [_routes(before, after, category.code, commune, urgency.value)]
+        for old, new in [_routes(before, after, category.code, commune, urgency)]
         if _way(old) != _way(new)
     ]
 
@@ -138,15 +138,15 @@ def _coming(desk: CaseDesk, case: Case, policy: Policy) -> Iterator[ComingRemind
         yield ComingReminder(at, case.code, case.agency, reminder, to, change)
 
 
-def _reminders(happenings: Iterable[Happening]) -> Iterator[tuple[datetime, str, str]]:
-    for happening in happenings:
-        if happening.action in (Action.REMIND, Action.ESCALATE):
-            facts = dict(happening.facts)
-            yield happening.at, facts["reminder"], facts["to"]
+def _reminders(time_events: Iterable[TimeEvent]) -> Iterator[tuple[datetime, str, str]]:
+    for event in time_events:
+        if event.action in (Action.REMIND, Action.ESCALATE):
+            facts = dict(event.facts)
+            yield event.at, facts["reminder"], facts["to"]
 
 
 def _routes(
-    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: str
+    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: Urgency
 ) -> tuple[Route | None, Route | None]:
     return (
         route(before, category, commune, urgency),

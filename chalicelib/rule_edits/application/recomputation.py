@@ -16,7 +16,7 @@ from chalicelib.cases.application.transitions import circumstances, save
 from chalicelib.cases.domain.actions.circumstances import Circumstances
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.watch import next_at, settle_before
+from chalicelib.cases.domain.time_events import next_at, settle_before
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work

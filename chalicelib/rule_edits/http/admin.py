@@ -17,6 +17,7 @@ from chalicelib.rule_edits.application import recomputation, rules
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
+from chalicelib.rule_edits.http import preview_schemas as preview_shapes
 from chalicelib.rule_edits.http import schemas as shapes
 from chalicelib.rule_edits.http.views import (
     edition_view,
@@ -71,7 +72,7 @@ def read_calendar(call: Call) -> Reply:
 @_edit(
     Rules.CALENDAR,
     shapes.CalendarBody,
-    shapes.CalendarView | shapes.CalendarPreviewView,
+    shapes.CalendarView | preview_shapes.CalendarPreviewView,
     "Edit the calendar",
 )
 def edit_calendar(call: Call, body: dict[str, Any]) -> Reply:
@@ -89,7 +90,7 @@ def read_policy(call: Call) -> Reply:
 @_edit(
     Rules.POLICIES,
     shapes.PolicyBody,
-    shapes.PolicyView | shapes.PolicyPreviewView,
+    shapes.PolicyView | preview_shapes.PolicyPreviewView,
     "Edit the policy",
 )
 def edit_policy(call: Call, body: dict[str, Any]) -> Reply:
@@ -107,7 +108,7 @@ def read_routing(call: Call) -> Reply:
 @_edit(
     Rules.ROUTING,
     shapes.RoutingBody,
-    shapes.RoutingView | shapes.RoutingPreviewView,
+    shapes.RoutingView | preview_shapes.RoutingPreviewView,
     "Edit the routing rules",
 )
 def edit_routing(call: Call, body: dict[str, Any]) -> Reply:
@@ -119,7 +120,7 @@ def edit_routing(call: Call, body: dict[str, Any]) -> Reply:
     "GET",
     "/v1/admin/recomputation",
     access=Access.SUPERVISION,
-    reply=shapes.RecomputationView,
+    reply=preview_shapes.RecomputationView,
     codes=_NOT_THERE,
     summary="How far the open cases have followed the last edit",
 )
@@ -132,12 +133,12 @@ def read_recomputation(_call: Call) -> Reply:
     "PUT",
     "/v1/admin/recomputation",
     access=Access.ADMINISTRATOR,
-    body=shapes.ProgressBody,
-    reply=shapes.RecomputationView,
+    body=preview_shapes.ProgressBody,
+    reply=preview_shapes.RecomputationView,
     codes={**_NOT_THERE, 409: ("busy",)},
     summary="Stop the recomputation, or let it go on",
 )
-def turn_recomputation(_call: Call, body: shapes.ProgressBody) -> Reply:
+def turn_recomputation(_call: Call, body: preview_shapes.ProgressBody) -> Reply:
     """What is done stays done; it goes on where it was stopped. A newer edit starts it anew."""
     turned = recomputation.turn(_progress(), Progress(body.state))
     return Reply(200, recomputation_view(turned))

@@ -24,7 +24,6 @@ from chalicelib.kernel.time_forms import (
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
-from chalicelib.runtime.http.schemas.texts import Body
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
 _OPENING = Field(pattern=OPENING_PATTERN, examples=["07:30-11:30"])
@@ -39,7 +38,7 @@ READ_ONLY = ("version", "in_force", "history")
 """Members of an answer that an edit may bring along: they are not looked at."""
 
 
-class Document(BaseModel):
+class RuleDocument(BaseModel):
     """What all documents have. `version`, `in_force` and `history` are read-only: an edit may
     leave them in, and the service gives the version."""
 
@@ -93,7 +92,7 @@ class DayOverride(BaseModel):
     source: Line
 
 
-class CalendarDocument(Document):
+class CalendarDocument(RuleDocument):
     """The working calendar; public holidays come from the `holidays` library, overrides win."""
 
     valid_from: Day
@@ -148,7 +147,7 @@ class ReminderMember(BaseModel):
     hours: Hours | None = None
 
 
-class PolicyDocument(Document):
+class PolicyDocument(RuleDocument):
     """Every number of a case's life. Cases keep the version under which they were opened; the
     reminders of the newest version hold for all open cases."""
 
@@ -185,7 +184,7 @@ class RoutingRuleMember(BaseModel):
     urgencies: list[str] = []
 
 
-class RoutingDocument(Document):
+class RoutingDocument(RuleDocument):
     """Which agency a case goes to: the first rule that fits decides."""
 
     rules: list[RoutingRuleMember]
@@ -231,90 +230,3 @@ class EditQuery(Paging):
     page of the open cases."""
 
     preview: Literal["true", "false"] = "false"
-
-
-class PreviewPageView(BaseModel):
-    """A page. Of open cases, `limit` says how many are looked at, and `examined` how many were:
-    of some there is nothing to say, of some several things. `next_cursor` is null when all were."""
-
-    version: int
-    examined: int
-    failed: list[str] = Field(description="Cases of this page of which nothing can be said")
-    next_cursor: str | None
-
-
-class MovedCaseView(BaseModel):
-    """An open case whose due time would move; `overdue` says whether it would be overdue now."""
-
-    code: str
-    agency: str | None
-    due_at: str
-    new_due_at: str
-    overdue: bool
-
-
-class CalendarPreviewView(PreviewPageView):
-    """Open cases that would move."""
-
-    items: list[MovedCaseView]
-
-
-class ComingReminderView(BaseModel):
-    """What would be sent in the coming week if nobody did anything."""
-
-    at: str
-    code: str
-    agency: str | None
-    reminder: str
-    to: str
-    change: Literal["same", "new", "gone"]
-
-
-class PolicyPreviewView(PreviewPageView):
-    """What would be sent in the coming week, beside what would be sent as things are."""
-
-    items: list[ComingReminderView]
-
-
-class WayView(BaseModel):
-    """Where a rule sends; what is not sure waits at the intake desk."""
-
-    agency: str
-    sure: bool
-    rule: str
-
-
-class ReroutedView(BaseModel):
-    """Communes whose cases of a category and urgency would go another way."""
-
-    category: str
-    urgency: str
-    communes: list[str]
-    before: WayView | None
-    after: WayView | None
-
-
-class RoutingPreviewView(PreviewPageView):
-    """Cases that come from then on; those that are open stay where they are."""
-
-    items: list[ReroutedView]
-
-
-class ProgressBody(Body):
-    """Stop it, or let it go on."""
-
-    state: Literal["running", "stopped"]
-
-
-class RecomputationView(BaseModel):
-    """How far the open cases have followed the newest calendar and reminders."""
-
-    state: Literal["running", "stopped", "done"]
-    calendar: int
-    policy: int
-    examined: int
-    moved: int
-    failed: int = Field(description="Cases that could not follow; they are tried again")
-    failed_cases: list[str] = Field(description="Their codes, a hundred at most")
-    starts_at: str
-    changed_at: str

@@ -11,16 +11,16 @@ from chalicelib.kernel.instants import load, store
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
-    Kind,
+    DirectoryKind,
     directory_item_class,
     document_of,
     saved,
 )
 
 _KINDS = {
-    Rules.CALENDAR: Kind.CALENDAR,
-    Rules.POLICIES: Kind.POLICY,
-    Rules.ROUTING: Kind.ROUTING,
+    Rules.CALENDAR: DirectoryKind.CALENDAR,
+    Rules.POLICIES: DirectoryKind.POLICY,
+    Rules.ROUTING: DirectoryKind.ROUTING,
 }
 
 
@@ -49,11 +49,11 @@ class DynamoRulebook:
         )
         if not saved(item, self._items.pk.does_not_exist()):
             return False
-        self._items(Kind.REVISION, "revision", token=new_seed()).save()
+        self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
         return True
 
 
-def _edition(item: Any, kind: Kind) -> Edition:
+def _edition(item: Any, kind: DirectoryKind) -> Edition:
     document = document_of(item, SCHEMAS[kind])
     put_at = load(item.put_at) if item.put_at else None
     return Edition(document["version"], document, put_at, item.put_by)

@@ -50,9 +50,9 @@ class Policy:
     snooze_limit: Limit = LONGEST_SNOOZE
     """For how long a person may put reminders off."""
 
-    def handling_limit(self, urgency: str) -> Limit:
+    def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""
-        return self.handling_limits[Urgency(urgency)]
+        return self.handling_limits[urgency]
 
     @property
     def reason_list(self) -> str:

@@ -55,7 +55,7 @@ class SendingHours:
 class Reminder:
     """One rule: when, to whom. `id` is stable: message templates and keys use it.
 
-    With `escalates`, the recipient takes the case into the own `escalated` queue.
+    With `escalates`, the recipient takes the case into their `escalated` queue.
     """
 
     id: str

@@ -31,9 +31,9 @@ class RoutingRule:
     categories: tuple[str, ...] = ()
     commune_kinds: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
-    urgencies: tuple[str, ...] = ()
+    urgencies: tuple[Urgency, ...] = ()
 
-    def fits(self, category: str, commune: Commune, urgency: str) -> bool:
+    def fits(self, category: str, commune: Commune, urgency: Urgency) -> bool:
         """Whether the rule speaks of such a case."""
         wanted = (
             (self.categories, category),
@@ -63,7 +63,7 @@ class Route:
     version: int
 
 
-def route(rules: RoutingRules, category: str, commune: Commune, urgency: str) -> Route | None:
+def route(rules: RoutingRules, category: str, commune: Commune, urgency: Urgency) -> Route | None:
     """The decision of the first rule that fits; None where no rule does."""
     rule = next((rule for rule in rules.rules if rule.fits(category, commune, urgency)), None)
     if rule is None:
@@ -127,7 +127,7 @@ def _rule(part: Document) -> RoutingRule:
         categories=part.optional_texts("categories"),
         commune_kinds=_some_of(part, "commune_kinds", tuple(CommuneKind)),
         communes=part.optional_texts("communes"),
-        urgencies=_some_of(part, "urgencies", tuple(Urgency)),
+        urgencies=tuple(map(Urgency, _some_of(part, "urgencies", tuple(Urgency)))),
     )
 
 

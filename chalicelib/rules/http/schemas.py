@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from chalicelib.rules.http.urgencies import Urgency
+from chalicelib.rules.http.urgencies import UrgencyCode
 
 
 class NamesView(BaseModel):
@@ -19,7 +19,7 @@ class CategoryView(BaseModel):
 
     code: str = Field(examples=["roads"])
     name: NamesView
-    default_urgency: Urgency
+    default_urgency: UrgencyCode
     evidence_required: bool
 
 

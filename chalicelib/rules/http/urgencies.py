@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Literal
 
-Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
+UrgencyCode = Literal["urgent", "on_the_spot", "ordinary", "complex"]

@@ -1,8 +1,9 @@
 """The keyring: the stage's own keys, wrapped by KMS, in the directory table.
 
 One item per key set: `pk` = `keyring`, `sk` = its number in three digits. A set holds four keys of
-32 bytes. The first process to need them makes set 1 with a conditional put, so that of many racers
-one wins and the others read what it wrote. A process loads the sets once.
+32 bytes. Whoever first loads the stage's directory makes set 1 (`found`), with a conditional put,
+so that of racers one wins. A process loads the sets once; one that finds none fails (`NoKeyring`):
+a function may read keys, not make any.
 
 Rotation (`add_key_set`) adds a set: the highest number seals and signs, all of them open and
 verify. A warm process that meets a number it does not know reads the table again, at most once a
@@ -65,6 +66,10 @@ class KeySet:
         return self.secret[index * KEY_BYTES : (index + 1) * KEY_BYTES]
 
 
+class NoKeyring(Exception):
+    """The stage has no keys yet; the message names the table. See `operations/first_load.py`."""
+
+
 class KeySets(Protocol):
     """What sealers, hashers and tokens need of a keyring."""
 
@@ -82,6 +87,7 @@ class Keyring:
 
     def __init__(self, table: str, kms: Any, key_id: str, stage: str) -> None:
         self._items = _item_class(table)
+        self._table = table
         self._kms = kms
         self._key_id = key_id
         self._context = {"stage": stage}
@@ -99,6 +105,11 @@ class Keyring:
         if number not in sets and time.monotonic() - self._loaded_at > RELOAD_PAUSE:
             sets = self._load()
         return sets.get(number)
+
+    def found(self) -> None:
+        """Make the first key set of the stage, unless there is one."""
+        if not self._read():
+            self._put(1, secrets.token_bytes(4 * KEY_BYTES))
 
     def add_key_set(self) -> int:
         """Rotate: make the set that seals and signs from now on; returns its number."""
@@ -122,8 +133,7 @@ class Keyring:
     def _load(self) -> dict[int, KeySet]:
         sets = self._read()
         if not sets:
-            self._put(1, secrets.token_bytes(4 * KEY_BYTES))
-            sets = self._read()
+            raise NoKeyring(f"{self._table} holds no keyring: its directory was never loaded")
         self._sets, self._loaded_at = sets, time.monotonic()
         return sets
 

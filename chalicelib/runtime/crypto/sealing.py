@@ -15,7 +15,7 @@ import secrets
 import zlib
 
 from chalicelib.kernel.errors import Unreadable
-from chalicelib.kernel.keys import Purpose, Unsealable
+from chalicelib.kernel.keys import KeyPurpose, Unsealable
 from chalicelib.runtime.crypto.keyring import KeySet, KeySets
 
 FORMAT = 1
@@ -71,7 +71,7 @@ class KeyringHasher:
     def __init__(self, keyring: KeySets) -> None:
         self._keyring = keyring
 
-    def hash(self, purpose: Purpose, value: str) -> str:
+    def hash(self, purpose: KeyPurpose, value: str) -> str:
         """64 hexadecimal digits, the same in all processes of a stage."""
         message = f"{purpose.value}|{value}".encode()
         return hmac.new(self._keyring.newest().hashes, message, hashlib.sha256).hexdigest()

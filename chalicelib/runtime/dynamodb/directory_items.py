@@ -27,7 +27,7 @@ from chalicelib.runtime.dynamodb.schemas import AGENCIES, CALENDAR, POLICY, ROUT
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 
-class Kind(StrEnum):
+class DirectoryKind(StrEnum):
     """Partition keys, or how they begin."""
 
     AGENCIES = "agencies"
@@ -42,17 +42,17 @@ class Kind(StrEnum):
 
 
 SCHEMAS = {
-    Kind.AGENCIES: AGENCIES,
-    Kind.ROUTING: ROUTING,
-    Kind.POLICY: POLICY,
-    Kind.CALENDAR: CALENDAR,
+    DirectoryKind.AGENCIES: AGENCIES,
+    DirectoryKind.ROUTING: ROUTING,
+    DirectoryKind.POLICY: POLICY,
+    DirectoryKind.CALENDAR: CALENDAR,
 }
 """Of what is kept as plain JSON text."""
 
 
 def roster_of(agency: str) -> str:
     """The partition of an agency's people."""
-    return f"{Kind.ROSTER}#{agency}"
+    return f"{DirectoryKind.ROSTER}#{agency}"
 
 
 @lru_cache

@@ -18,7 +18,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.kernel.instants import load, store
 from chalicelib.runtime.dynamodb.schemas import UPLOAD
 from chalicelib.runtime.dynamodb.stored_items import StoredItem, not_newer, present_item
-from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 _PREFIX = "U#"
 
@@ -91,7 +91,7 @@ class DynamoUploadStore:
             raise
         return True
 
-    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
         """Record the verdict; the first one stays."""
         model = self._items
         actions = [
@@ -124,8 +124,8 @@ def _upload(stored: Any) -> Upload:
     )
 
 
-def _verdict(item: Any) -> Verdict | None:
+def _verdict(item: Any) -> ExaminationResult | None:
     if not item.verdict_at:
         return None
     refusal = Refusal(item.refusal) if item.refusal else None
-    return Verdict(load(item.verdict_at), refusal, bool(item.thumbnail))
+    return ExaminationResult(load(item.verdict_at), refusal, bool(item.thumbnail))

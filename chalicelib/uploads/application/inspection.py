@@ -13,7 +13,7 @@ from chalicelib.uploads.application.ports import (
     UploadBytes,
     UploadStore,
 )
-from chalicelib.uploads.domain.uploads import Refusal, Upload, UploadState, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal, Upload, UploadState
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,11 @@ def _examine(desk: InspectionDesk, upload: Upload, *, last_try: bool) -> UploadS
             return None
         clean = _clean(desk.examiner, upload, data, last_try=last_try)
     except Unfit as unfit:
-        desk.uploads.conclude(upload.id, Verdict(desk.clock.now(), unfit.refusal))
+        desk.uploads.conclude(upload.id, ExaminationResult(desk.clock.now(), unfit.refusal))
         return UploadState.REFUSED
     desk.files.keep(upload.id, upload.media_type, clean)
     desk.uploads.conclude(
-        upload.id, Verdict(desk.clock.now(), thumbnail=clean.thumbnail is not None)
+        upload.id, ExaminationResult(desk.clock.now(), thumbnail=clean.thumbnail is not None)
     )
     return UploadState.CHECKED
 

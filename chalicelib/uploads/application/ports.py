@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, Upload, Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class UploadStore(Protocol):
         """Tie all of them to the case, or none; False if one is not the owner's or not free."""
         ...
 
-    def conclude(self, upload_id: str, verdict: Verdict) -> None:
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
         """Record the verdict; the first one stays."""
         ...
 

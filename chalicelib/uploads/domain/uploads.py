@@ -78,7 +78,7 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ExaminationResult:
     """The end of an upload's examination: checked unless there is a `refusal`."""
 
     at: datetime
@@ -96,7 +96,7 @@ class Upload:
     size: int
     sha256: str
     issued_at: datetime
-    verdict: Verdict | None = None
+    verdict: ExaminationResult | None = None
     attached_to: str | None = None
     purpose: Purpose | None = None
 

@@ -25,7 +25,7 @@ class Happened(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class ClockStep:
     """One line of the log; what it does not need is None."""
 
     at: datetime
@@ -46,7 +46,7 @@ STOPS: dict[Happened, Happened] = {
 _RELEASES = {release: stop for stop, release in STOPS.items()}
 
 
-def open_stop(steps: tuple[Step, ...]) -> Step | None:
+def open_stop(steps: tuple[ClockStep, ...]) -> ClockStep | None:
     """The step that stopped the clock, unless it was let run again since."""
     for step in reversed(steps):
         if step.what in STOPS:
@@ -56,7 +56,7 @@ def open_stop(steps: tuple[Step, ...]) -> Step | None:
     return None
 
 
-def check_order(steps: tuple[Step, ...], step: Step) -> None:
+def check_order(steps: tuple[ClockStep, ...], step: ClockStep) -> None:
     """Raises ValueError for a step before the last one, or that does not fit what came before."""
     if step.at < steps[-1].at:
         raise ValueError("the steps of a clock come in the order of time")

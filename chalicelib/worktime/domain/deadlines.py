@@ -13,19 +13,25 @@ from typing import Literal
 
 from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.calendars import Calendar
-from chalicelib.worktime.domain.clock_steps import STOPS, Happened, Step, check_order, open_stop
+from chalicelib.worktime.domain.clock_steps import (
+    STOPS,
+    ClockStep,
+    Happened,
+    check_order,
+    open_stop,
+)
 from chalicelib.worktime.domain.due_times import DueTime
 from chalicelib.worktime.domain.explanations import Why, explain
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.reckoning import reckon, stops
 
-__all__ = ["Clock", "ClockKind", "Limit", "start_clock"]
+__all__ = ["ClockKind", "DeadlineClock", "Limit", "start_clock"]
 
 ClockKind = Literal["intake", "handling"]
 
 
 @dataclass(frozen=True)
-class Clock:
+class DeadlineClock:
     """A clock as it stands after the last step of its log; each change makes a new one.
 
     While the case waits, `due_at` is what it becomes if the wait uses up the cap, and
@@ -36,8 +42,8 @@ class Clock:
     kind: ClockKind
     pause_cap: timedelta
     """Working time; shared by all pauses of the case, those of earlier clocks included."""
-    steps: tuple[Step, ...]
-    earlier: tuple[Step, ...]
+    steps: tuple[ClockStep, ...]
+    earlier: tuple[ClockStep, ...]
     """The stops and releases of the clocks that the case had before."""
     calendar: int
     """The version of the calendar that the instants below come from."""
@@ -57,39 +63,39 @@ class Clock:
         """Whether the clock stands: as a duplicate, or paused within the cap."""
         return self.due.is_paused(now) or not self.due.runs
 
-    def pause(self, at: datetime, calendar: Calendar) -> Clock:
+    def pause(self, at: datetime, calendar: Calendar) -> DeadlineClock:
         """The case waits for the citizen."""
-        return self._with(Step(at, Happened.PAUSED), calendar)
+        return self._with(ClockStep(at, Happened.PAUSED), calendar)
 
-    def resume(self, at: datetime, calendar: Calendar) -> Clock:
+    def resume(self, at: datetime, calendar: Calendar) -> DeadlineClock:
         """The wait is over: the due time moves by the working time paused, within the cap."""
-        return self._with(Step(at, Happened.RESUMED), calendar)
+        return self._with(ClockStep(at, Happened.RESUMED), calendar)
 
-    def mark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
+    def mark_duplicate(self, at: datetime, calendar: Calendar) -> DeadlineClock:
         """The case is a duplicate: the clock stands, outside the cap."""
-        return self._with(Step(at, Happened.DUPLICATE_MARKED), calendar)
+        return self._with(ClockStep(at, Happened.DUPLICATE_MARKED), calendar)
 
-    def unmark_duplicate(self, at: datetime, calendar: Calendar) -> Clock:
+    def unmark_duplicate(self, at: datetime, calendar: Calendar) -> DeadlineClock:
         """It was none: the due time moves by the working time spent as a duplicate."""
-        return self._with(Step(at, Happened.DUPLICATE_UNMARKED), calendar)
+        return self._with(ClockStep(at, Happened.DUPLICATE_UNMARKED), calendar)
 
-    def extend(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
+    def extend(self, limit: Limit, at: datetime, calendar: Calendar) -> DeadlineClock:
         """More time, counted from the old due time; may be granted late."""
-        return self._with(Step(at, Happened.EXTENDED, limit), calendar)
+        return self._with(ClockStep(at, Happened.EXTENDED, limit), calendar)
 
-    def change_limit(self, limit: Limit, at: datetime, calendar: Calendar) -> Clock:
+    def change_limit(self, limit: Limit, at: datetime, calendar: Calendar) -> DeadlineClock:
         """Another limit, counted from the same start; pauses and extensions are kept."""
-        return self._with(Step(at, Happened.LIMIT_CHANGED, limit), calendar)
+        return self._with(ClockStep(at, Happened.LIMIT_CHANGED, limit), calendar)
 
-    def recompute(self, calendar: Calendar, at: datetime) -> Clock:
+    def recompute(self, calendar: Calendar, at: datetime) -> DeadlineClock:
         """The same log under another version of the calendar; itself under the same version."""
         if calendar.version == self.calendar:
             return self
-        step = Step(at, Happened.RECOMPUTED, None, calendar.version, self.due_at)
+        step = ClockStep(at, Happened.RECOMPUTED, None, calendar.version, self.due_at)
         check_order(self.steps, step)
         return _reckoned(self.kind, self.pause_cap, (*self.steps, step), self.earlier, calendar)
 
-    def carry_pauses(self, before: Clock | None) -> Clock:
+    def carry_pauses(self, before: DeadlineClock | None) -> DeadlineClock:
         """This clock, fresh, as the one that follows `before` in the same case."""
         if before is None:
             return self
@@ -119,7 +125,7 @@ class Clock:
         reckoning = reckon(self.earlier, self.steps, self.pause_cap, calendar)
         return explain(self.kind, self.pause_cap, reckoning, calendar, language)
 
-    def _with(self, step: Step, calendar: Calendar) -> Clock:
+    def _with(self, step: ClockStep, calendar: Calendar) -> DeadlineClock:
         """One step more; a calendar that was edited meanwhile is a step of its own before it."""
         current = self.recompute(calendar, step.at)
         check_order(current.steps, step)
@@ -135,26 +141,26 @@ def start_clock(
     pause_cap: timedelta,
     *,
     reopened: bool = False,
-) -> Clock:
+) -> DeadlineClock:
     """A new clock; outside working hours it starts at the next opening.
 
     `pause_cap` is the policy's, in working time. Follow with `carry_pauses` where the case had a
     clock before.
     """
     what = Happened.REOPENED if reopened else Happened.STARTED
-    steps = (Step(at, what, limit, calendar.version),)
+    steps = (ClockStep(at, what, limit, calendar.version),)
     return _reckoned(kind, pause_cap, steps, (), calendar)
 
 
 def _reckoned(
     kind: ClockKind,
     pause_cap: timedelta,
-    steps: tuple[Step, ...],
-    earlier: tuple[Step, ...],
+    steps: tuple[ClockStep, ...],
+    earlier: tuple[ClockStep, ...],
     calendar: Calendar,
-) -> Clock:
+) -> DeadlineClock:
     reckoning = reckon(earlier, steps, pause_cap, calendar)
-    return Clock(
+    return DeadlineClock(
         kind=kind,
         pause_cap=pause_cap,
         steps=steps,

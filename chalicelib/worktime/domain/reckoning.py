@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.worktime.domain.clock_steps import STOPS, Happened, Step
+from chalicelib.worktime.domain.clock_steps import STOPS, ClockStep, Happened
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.working_time import WorkingTime
 
@@ -47,7 +47,7 @@ class Stop:
 class Move:
     """What a step (and the stop that it ended) made of the due time."""
 
-    step: Step
+    step: ClockStep
     due: datetime
     stop: Stop | None = None
 
@@ -65,7 +65,10 @@ class Reckoning:
 
 
 def reckon(
-    earlier: tuple[Step, ...], steps: tuple[Step, ...], cap: timedelta, calendar: WorkingTime
+    earlier: tuple[ClockStep, ...],
+    steps: tuple[ClockStep, ...],
+    cap: timedelta,
+    calendar: WorkingTime,
 ) -> Reckoning:
     """Fold the log of a clock; `earlier` are the stops and releases of the case's clocks before.
 
@@ -92,9 +95,9 @@ def reckon(
 _LIMITS = frozenset({Happened.STARTED, Happened.REOPENED, Happened.LIMIT_CHANGED})
 
 
-def stops(steps: Iterable[Step], cap: timedelta, calendar: WorkingTime) -> Iterator[Stop]:
+def stops(steps: Iterable[ClockStep], cap: timedelta, calendar: WorkingTime) -> Iterator[Stop]:
     """The stops in a log, in order, the last one perhaps still open; all pauses share the cap."""
-    begun: Step | None = None
+    begun: ClockStep | None = None
     left = cap
     for step in steps:
         if step.what in STOPS:
@@ -108,7 +111,7 @@ def stops(steps: Iterable[Step], cap: timedelta, calendar: WorkingTime) -> Itera
         yield _stop(begun, None, left, calendar)
 
 
-def _stop(begun: Step, end: datetime | None, left: timedelta, calendar: WorkingTime) -> Stop:
+def _stop(begun: ClockStep, end: datetime | None, left: timedelta, calendar: WorkingTime) -> Stop:
     worked = calendar.working_time(begun.at, end) if end else None
     if begun.what is Happened.DUPLICATE_MARKED:
         return Stop(begun.what, begun.at, end, None, worked or _NONE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import uuid4
 
 import boto3
 import pytest
@@ -18,14 +17,11 @@ from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.runtime import memory
-from infra.tables import TABLES
 from tests.support.calendars import edited
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy
 from tests.support.keys import make_hasher, make_sealer
-from tests.support.tables import cloud
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+from tests.support.tables import cloud, make_table
 
 
 @dataclass
@@ -57,18 +53,10 @@ def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(memory, "MAX_AGE", -1.0)
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
-        table = make_table()
+        table = make_table("DirectoryTable")
         store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
         made = Both(FakeDirectory(), store, clock, table)
         yield replace(made, directory=made.another_process())
-
-
-def make_table() -> str:
-    name = f"directory-{uuid4().hex}"
-    properties = TABLES["DirectoryTable"]["Properties"]
-    parts = {part: properties[part] for part in _PARTS}
-    boto3.client("dynamodb").create_table(TableName=name, **parts)
-    return name
 
 
 def test_a_directory_that_was_never_loaded_has_nothing(both: Both) -> None:
@@ -200,7 +188,7 @@ def test_every_process_sees_the_same(both: Both) -> None:
 def warm() -> Iterator[Both]:
     """On moto, with the memory that processes really have."""
     with cloud():
-        table = make_table()
+        table = make_table("DirectoryTable")
         store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
         made = Both(FakeDirectory(), store, FakeClock(), table)
         load_directory(store, LAO_CAI.first_load((make_officer("o1"),)))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import boto3
 import pytest
@@ -20,22 +19,10 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.uploads import MediaType, issue
-from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer
 from tests.support.living import live
-from tests.support.tables import cloud
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-
-
-def _table() -> str:
-    properties = TABLES["CasesTable"]["Properties"]
-    name = f"cases-{uuid4().hex[:8]}"
-    boto3.client("dynamodb").create_table(
-        TableName=name, **{part: properties[part] for part in _PARTS}
-    )
-    return name
+from tests.support.tables import cloud, make_table
 
 
 @pytest.fixture(params=["memory", "moto", "emulator"])
@@ -45,7 +32,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[CaseStore]:
         return
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
-        yield DynamoCaseStore(_table(), CaseDocuments(make_sealer()))
+        yield DynamoCaseStore(make_table("CasesTable"), CaseDocuments(make_sealer()))
 
 
 @pytest.fixture
@@ -207,7 +194,7 @@ def test_due_work_oldest_first(store: CaseStore, office: Office) -> None:
 def test_of_many_writers_one_wins(emulator_endpoint: str) -> None:
     """Twenty at once on the same version: one write goes through."""
     with cloud(emulator_endpoint):
-        store = DynamoCaseStore(_table(), CaseDocuments(make_sealer()))
+        store = DynamoCaseStore(make_table("CasesTable"), CaseDocuments(make_sealer()))
         case = Office(store=store).submit()  # type: ignore[arg-type]
         tries = [replace(case, version=2, address=f"Ngõ {number}") for number in range(20)]
         with ThreadPoolExecutor(8) as pool:
@@ -218,7 +205,7 @@ def test_of_many_writers_one_wins(emulator_endpoint: str) -> None:
 def test_the_item_shows_no_personal_data(emulator_endpoint: str) -> None:
     """What the table holds in clear is ids, codes and instants; texts and places are sealed."""
     with cloud(emulator_endpoint):
-        table = _table()
+        table = make_table("CasesTable")
         office = Office(store=DynamoCaseStore(table, CaseDocuments(make_sealer())))  # type: ignore[arg-type]
         case = office.submit(address="Số 7 ngõ 12", location=(22.4856, 103.9707))
         item = boto3.client("dynamodb").get_item(TableName=table, Key={"id": {"S": case.code}})

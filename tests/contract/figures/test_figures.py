@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from uuid import uuid4
 
 import boto3
 import pytest
@@ -19,13 +18,10 @@ from chalicelib.figures.application.recount import rebuild, recount
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
-from infra.tables import TABLES
 from tests.support.cases import CITIZEN, INTAKE, FakeCaseStore, Office
 from tests.support.faults import FakeFaults
 from tests.support.figures import FakeFigureStore
 from tests.support.tables import cloud, make_table
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
 
 
 @pytest.fixture(params=["memory", "moto", "emulator"])
@@ -35,12 +31,7 @@ def figures(request: pytest.FixtureRequest) -> Iterator[FigureStore]:
         return
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
-        properties = TABLES["FiguresTable"]["Properties"]
-        name = f"figures-{uuid4().hex[:8]}"
-        boto3.client("dynamodb").create_table(
-            TableName=name, **{part: properties[part] for part in _PARTS}
-        )
-        yield DynamoFigureStore(name)
+        yield DynamoFigureStore(make_table("FiguresTable"))
 
 
 def _lived() -> Office:

@@ -15,10 +15,10 @@ from moto import mock_aws
 
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.adapters.quotas import DynamoLimiter
-from chalicelib.identity.application.people import AccountStore, Kind, Taken
+from chalicelib.identity.application.people import AccountStore, PersonItemKind, Taken
 from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain import registrations, sessions
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Flag, IdentityLevel
 from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.identity_policy import Quota
@@ -42,8 +42,8 @@ from tests.support.people import (
 )
 
 TABLE = "people-of-contract-tests"
-CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
-REQUESTED = AccountEvent(Happening.REGISTRATION_CODE_REQUESTED, NOW, "c-1")
+CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+REQUESTED = AccountEvent(AccountEventType.REGISTRATION_CODE_REQUESTED, NOW, "c-1")
 BEGUN = registrations.begin("R1", PHONE, NOW, POLICY.codes)
 DECLARED = make_account(
     identity=WOMAN_OF_1990, level=IdentityLevel.DECLARED, email="a@b.vn", flags=(Flag.REVIEW,)
@@ -81,9 +81,9 @@ def store(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def shelf(store: str) -> VersionedStore[Registration]:
     if store == "memory":
-        return FakeShelf(Kind.REGISTRATION)
+        return FakeShelf(PersonItemKind.REGISTRATION)
     return DynamoVersionedStore(
-        TABLE, Kind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
+        TABLE, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
     )
 
 
@@ -205,24 +205,29 @@ def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
     ("kind", "schema", "form", "aggregate"),
     [
         (
-            Kind.CITIZEN_SESSION,
+            PersonItemKind.CITIZEN_SESSION,
             schemas.SESSION,
             sessions.Session,
             sessions.challenge("1", "A1", Destination(Channel.EMAIL, "a@b.vn"), NOW, POLICY.codes),
         ),
         (
-            Kind.OFFICER_SESSION,
+            PersonItemKind.OFFICER_SESSION,
             schemas.SESSION,
             sessions.Session,
             sessions.open_at_once("1", "u-1", NOW),
         ),
-        (Kind.CREDENTIALS, schemas.CREDENTIALS, Credentials, Credentials("1", 1, "scrypt$1")),
-        (Kind.GUARD, schemas.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
+        (
+            PersonItemKind.CREDENTIALS,
+            schemas.CREDENTIALS,
+            Credentials,
+            Credentials("1", 1, "scrypt$1"),
+        ),
+        (PersonItemKind.GUARD, schemas.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
     ],
 )
 @pytest.mark.usefixtures("table")
 def test_every_kind_survives_storage(
-    kind: Kind, schema: schemas.Schema, form: type, aggregate: Any
+    kind: PersonItemKind, schema: schemas.Schema, form: type, aggregate: Any
 ) -> None:
     """Nothing that is kept is lost on the way through JSON."""
     shelf = DynamoVersionedStore[Any](TABLE, kind, schema, form, make_sealer())
@@ -251,7 +256,7 @@ def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
 def test_the_stream_gets_each_event_once(table: Any) -> None:
     """A version without an event carries none, so that the one before is not told again."""
     shelf = DynamoVersionedStore(
-        TABLE, Kind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
+        TABLE, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
     )
     shelf.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
     item = table.get_item(Key={"id": "R#R1"})["Item"]

@@ -15,7 +15,7 @@ from pynamodb.connection import base
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import Taken
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, IdentityLevel
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.dynamodb.session import share_session
@@ -23,7 +23,7 @@ from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.people import POLICY, WOMAN_OF_1990, make_account
 
-CREATED = AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c-1")
+CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
 RACERS = 50
 R = TypeVar("R")
 
@@ -117,7 +117,7 @@ def test_asks_for_a_number_are_counted_exactly(table: Any) -> None:
 
 
 def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
-    """The first use makes the keys; nobody seals with keys that others do not have."""
+    """The first load makes the keys; nobody seals with keys that others do not have."""
     name = f"directory-{uuid4()}"
     keys = [("pk", "HASH"), ("sk", "RANGE")]
     boto3.client("dynamodb", endpoint_url=aws).create_table(
@@ -129,5 +129,6 @@ def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
     kms = boto3.client("kms", endpoint_url=aws)
     key_id = kms.create_key()["KeyMetadata"]["KeyId"]
     rings = [Keyring(name, kms, key_id, "local") for _ in range(RACERS)]
+    at_once(lambda number: rings[number].found())
     sets = at_once(lambda number: rings[number].newest())
     assert len({(keys.number, keys.data, keys.hashes) for keys in sets}) == 1

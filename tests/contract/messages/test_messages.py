@@ -14,7 +14,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import Status, Text
+from chalicelib.messages.domain.messages import MessageStatus, Text
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
 from tests.support.tables import messages_table
@@ -93,7 +93,7 @@ def test_due_messages_come_oldest_first_and_bounded(store: MessageStore) -> None
         due_at = NOON - timedelta(minutes=minute)
         store.claim(make_message(recipient=f"A{minute}", next_at=due_at))
     store.claim(make_message(recipient="later", next_at=NOON + timedelta(microseconds=1)))
-    store.claim(make_message(recipient="over", next_at=None, status=Status.SENT))
+    store.claim(make_message(recipient="over", next_at=None, status=MessageStatus.SENT))
     assert [due.recipient for due in store.due(NOON, 5)] == ["A11", "A10", "A9", "A8", "A7"]
     assert len(store.due(NOON, 100)) == 12
     assert store.due(NOON, 1)[0].at == NOON - timedelta(minutes=11)
@@ -109,7 +109,9 @@ def test_a_message_leaves_the_due_work_when_it_is_sent(store: MessageStore) -> N
 
 def test_attention_lists_what_failed_newest_first_without_texts(store: MessageStore) -> None:
     """Supervisors see what fell through, page by page, and never what it said."""
-    for hour, status in enumerate([Status.FAILED, Status.UNCERTAIN, Status.DROPPED, Status.FAILED]):
+    for hour, status in enumerate(
+        [MessageStatus.FAILED, MessageStatus.UNCERTAIN, MessageStatus.DROPPED, MessageStatus.FAILED]
+    ):
         message = make_message(recipient=f"A{hour}")
         store.claim(message)
         store.save(messages.ended(message, NOON + timedelta(hours=hour), status, "refused"))
@@ -124,7 +126,7 @@ def test_the_bell_lists_newest_first_page_by_page(store: MessageStore) -> None:
     """Only this account's bell, with texts; the last page says that it is the last."""
     for number in range(5):
         bell_id = f"bell#01J{number}"
-        store.claim(make_message(id=bell_id, channel=Channel.BELL, status=Status.SENT))
+        store.claim(make_message(id=bell_id, channel=Channel.BELL, status=MessageStatus.SENT))
     store.claim(make_message())
     store.claim(make_message(recipient="A2", id="bell#01J9", channel=Channel.BELL))
     store.mark_read("A1", "01J3")
@@ -147,7 +149,7 @@ def test_the_read_mark_only_moves_forward(store: MessageStore) -> None:
 def digest(number: int, minute: int = 0):
     return make_message(
         id="email#digest#2026-08-03",
-        status=Status.HELD,
+        status=MessageStatus.HELD,
         text=None,
         case=None,
         next_at=NOON + timedelta(minutes=minute),

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import DueMessage, MessageStore
-from chalicelib.messages.domain.messages import BROKEN, Message, Status, bell_id
+from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus, bell_id
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
 from tests.support.tables import messages_table
@@ -56,10 +56,12 @@ def test_after_the_third_failure_it_is_on_the_list_until_it_is_saved(store: Mess
         assert store.attention(10, None).items == ()
         assert store.put_off(_due(store), "ValueError", NOON)
     (found,) = store.attention(10, None).items
-    assert (found.status, found.reason) == (Status.CLAIMED, f"{BROKEN}: ValueError")
+    assert (found.status, found.reason) == (MessageStatus.CLAIMED, f"{BROKEN}: ValueError")
     present = store.find(message.recipient, message.id)
     assert present is not None
-    assert store.save(replace(present, version=2, status=Status.SENT, next_at=None, reason=None))
+    assert store.save(
+        replace(present, version=2, status=MessageStatus.SENT, next_at=None, reason=None)
+    )
     assert store.attention(10, None).items == ()
 
 
@@ -67,7 +69,9 @@ def test_what_cannot_be_read_is_named_and_the_page_comes(store: MessageStore) ->
     """The newest and the middle one of three in the bell."""
     ids = [bell_id(f"01K1TQV2Z8Q4N6S0G3C5E7H9J{n}") for n in "ABC"]
     for id in ids:
-        store.claim(make_message(id=id, channel=Channel.BELL, status=Status.SENT, next_at=None))
+        store.claim(
+            make_message(id=id, channel=Channel.BELL, status=MessageStatus.SENT, next_at=None)
+        )
     for id in ids[1:]:
         _spoil(store, make_message(id=id), "status", {"S": "none of ours"})
     page = store.bell("A1", 10, None)
@@ -79,7 +83,7 @@ def test_a_digest_is_read_without_the_lines_that_cannot_be(emulator_endpoint: st
     """The first and the middle one of five, written by other code."""
     with messages_table(emulator_endpoint) as table:
         store = DynamoMessageStore(table, make_sealer())
-        digest = make_message(kind="digest", status=Status.HELD, text=None)
+        digest = make_message(kind="digest", status=MessageStatus.HELD, text=None)
         for number in range(1, 6):
             store.gather(replace(digest, lines=(make_line(number),)))
         written = boto3.client("dynamodb").scan(TableName=table)["Items"][0]["lines"]["SS"]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from uuid import uuid4
 
-import boto3
 import pytest
 
 from chalicelib.agencies.adapters.directory import DynamoDirectory
@@ -20,14 +18,11 @@ from chalicelib.rule_edits.domain.recomputation import Progress, begun, settled
 from chalicelib.rules.adapters.rulebook import DynamoRulebook
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.rules import Edition, Rules
-from infra.tables import TABLES
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, make_directory
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.rules import FakeRecomputations, FakeRulebook
-from tests.support.tables import cloud
-
-_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema")
+from tests.support.tables import cloud, make_table
 
 
 @dataclass
@@ -47,10 +42,7 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
         return
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
-        table, properties = f"directory-{uuid4().hex[:8]}", TABLES["DirectoryTable"]["Properties"]
-        boto3.client("dynamodb").create_table(
-            TableName=table, **{part: properties[part] for part in _PARTS}
-        )
+        table = make_table("DirectoryTable")
         keys = make_sealer(), make_hasher()
         load_directory(DynamoDirectoryStore(table, *keys), LAO_CAI.first_load(()))
         yield Book(

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from chalicelib.runtime.crypto import keyring as keyring_module
-from chalicelib.runtime.crypto.keyring import Keyring, KeySet
+from chalicelib.runtime.crypto.keyring import Keyring, KeySet, NoKeyring
 
 TABLE = "directory-of-keyring-tests"
 
@@ -44,8 +44,33 @@ def make_keyring(key_id: str, stage: str = "local") -> Keyring:
     return Keyring(TABLE, boto3.client("kms"), key_id, stage)
 
 
+def founded(key_id: str) -> Keyring:
+    ring = make_keyring(key_id)
+    ring.found()
+    return ring
+
+
+def test_a_process_that_finds_no_keys_makes_none(key_id: str) -> None:
+    """It fails with the table's name, and works as soon as the stage was loaded."""
+    early = make_keyring(key_id)
+    with pytest.raises(NoKeyring, match=TABLE):
+        early.newest()
+    with pytest.raises(NoKeyring):
+        early.find(1)
+    assert boto3.client("dynamodb").scan(TableName=TABLE)["Items"] == []
+    founded(key_id)
+    assert early.newest().number == 1
+
+
+def test_loading_again_leaves_the_keys(key_id: str) -> None:
+    """What was sealed stays readable."""
+    before = founded(key_id).newest()
+    assert founded(key_id).newest().data == before.data
+
+
 def test_all_processes_of_a_stage_share_one_key_set(key_id: str) -> None:
-    """The first use makes it, every later one reads it."""
+    """The first load makes it, everybody reads it."""
+    founded(key_id)
     first, second = (make_keyring(key_id).newest() for _ in range(2))
     assert (first.data, first.tokens, first.cursors, first.hashes) == (
         second.data,
@@ -58,16 +83,16 @@ def test_all_processes_of_a_stage_share_one_key_set(key_id: str) -> None:
 
 
 def test_racers_agree(key_id: str) -> None:
-    """Many first uses at once leave one key set, which all of them use."""
+    """Many first loads at once leave one key set, which all of them use."""
     with ThreadPoolExecutor(8) as pool:
-        sets: list[KeySet] = list(pool.map(lambda _: make_keyring(key_id).newest(), range(8)))
+        sets: list[KeySet] = list(pool.map(lambda _: founded(key_id).newest(), range(8)))
     assert {key_set.number for key_set in sets} == {1}
     assert len({key_set.data for key_set in sets}) == 1
 
 
 def test_no_key_stands_in_the_table(key_id: str) -> None:
     """Whoever reads the table has nothing without KMS, the stage's key and the stage's name."""
-    keys = make_keyring(key_id).newest()
+    keys = founded(key_id).newest()
     stored = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
     assert keys.data not in stored[0]["wrapped"]["B"]
     assert keys.data.hex() not in repr(keys)
@@ -77,7 +102,7 @@ def test_no_key_stands_in_the_table(key_id: str) -> None:
 
 def test_rotation_makes_new_keys_and_hands_on_the_hash_key(key_id: str) -> None:
     """What was sealed stays readable, and what was hashed is found."""
-    ring = make_keyring(key_id)
+    ring = founded(key_id)
     before = ring.newest()
     assert ring.add_key_set() == 2
     after = ring.newest()
@@ -90,7 +115,7 @@ def test_rotation_makes_new_keys_and_hands_on_the_hash_key(key_id: str) -> None:
 
 def test_a_warm_process_learns_of_a_rotation(key_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """It reads the table again for a number it does not know, but not for every forged one."""
-    warm = make_keyring(key_id)
+    warm = founded(key_id)
     warm.newest()
     make_keyring(key_id).add_key_set()
     assert warm.find(2) is None

@@ -24,7 +24,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import Channel, Status
+from chalicelib.messages.domain.messages import Channel, MessageStatus
 from tests.support.cases import CITIZEN, INTAKE, FakeCaseStore, Office
 from tests.support.keys import make_sealer
 from tests.support.messages import NOON, MemoryMessageStore, make_message
@@ -106,7 +106,7 @@ def _ring(shelf: Shelf, number: int) -> str:
         recipient=CITIZEN.id,
         id=f"bell#{number:026d}",
         channel=Channel.BELL,
-        status=Status.SENT,
+        status=MessageStatus.SENT,
         next_at=None,
     )
     shelf.messages.claim(message)
@@ -118,7 +118,7 @@ def _fail(shelf: Shelf, number: int) -> str:
     message = make_message(recipient=f"A{number}")
     shelf.messages.claim(message)
     at = NOON + timedelta(hours=number // 3)
-    shelf.messages.save(messages.ended(message, at, Status.FAILED, "refused"))
+    shelf.messages.save(messages.ended(message, at, MessageStatus.FAILED, "refused"))
     return message.recipient
 
 

@@ -13,7 +13,13 @@ from moto import mock_aws
 
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.application.ports import UploadStore
-from chalicelib.uploads.domain.uploads import MediaType, Purpose, Refusal, UploadState, Verdict
+from chalicelib.uploads.domain.uploads import (
+    ExaminationResult,
+    MediaType,
+    Purpose,
+    Refusal,
+    UploadState,
+)
 from tests.support.clock import NOW
 from tests.support.tables import cloud, make_table
 from tests.support.uploads import FakeUploadStore, make_upload
@@ -92,17 +98,17 @@ def test_the_same_case_again_is_fine(store: UploadStore) -> None:
 @pytest.mark.parametrize(
     ("verdict", "state"),
     [
-        (Verdict(NOW, thumbnail=True), UploadState.CHECKED),
-        (Verdict(NOW), UploadState.CHECKED),
-        (Verdict(NOW, Refusal.WRONG_HASH), UploadState.REFUSED),
+        (ExaminationResult(NOW, thumbnail=True), UploadState.CHECKED),
+        (ExaminationResult(NOW), UploadState.CHECKED),
+        (ExaminationResult(NOW, Refusal.WRONG_HASH), UploadState.REFUSED),
     ],
 )
-def test_the_first_verdict_stays(store: UploadStore, verdict: Verdict, state) -> None:
+def test_the_first_verdict_stays(store: UploadStore, verdict: ExaminationResult, state) -> None:
     """A late or repeated examination changes nothing, and the attachment is kept."""
     store.add(ONE)
     store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
     store.conclude("1", verdict)
-    store.conclude("1", Verdict(NOW + timedelta(hours=1), Refusal.WRONG_TYPE))
+    store.conclude("1", ExaminationResult(NOW + timedelta(hours=1), Refusal.WRONG_TYPE))
     tied = replace(ONE, attached_to="LC-1", purpose=Purpose.CASE)
     found = store.find(["1"], fresh=True)["1"]
     assert found == replace(tied, verdict=verdict)
@@ -111,7 +117,7 @@ def test_the_first_verdict_stays(store: UploadStore, verdict: Verdict, state) ->
 
 def test_a_verdict_on_an_unknown_upload_makes_none(store: UploadStore) -> None:
     """No record comes into being by an examination."""
-    store.conclude("missing", Verdict(NOW))
+    store.conclude("missing", ExaminationResult(NOW))
     assert store.find(["missing"], fresh=True) == {}
 
 
@@ -139,7 +145,7 @@ def test_the_item_stays_out_of_the_relay_and_of_all_indexes_of_cases() -> None:
     store = DynamoUploadStore(TABLE)
     store.add(ONE)
     store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
-    store.conclude("1", Verdict(NOW, Refusal.WRONG_HASH))
+    store.conclude("1", ExaminationResult(NOW, Refusal.WRONG_HASH))
     [item] = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
     assert item["id"] == {"S": "U#1"}
     keys_and_event = {"event", "reporter", "submitted", "officer", "queue", "watch"}

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from infra.functions import FUNCTIONS
+from chalicelib.functions import FUNCTIONS
+from infra import names
 from tests.support.packages import Resource
 
-ROLES = {name: "ApiHandlerRole" if name == "APIHandler" else f"{name}Role" for name in FUNCTIONS}
+ROLES = {names.logical(function): names.role(function) for function in FUNCTIONS}
 NO_RESOURCE = {
     "sns:Publish": "a phone number is not a resource",
     "xray:PutTraceSegments": "traces are not resources",
@@ -48,7 +49,7 @@ def targets(statement: Resource, *, local: bool) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("local", [False, True])
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ROLES)
 def test_no_wildcards(resources: dict[str, Resource], name: str, local: bool) -> None:
     """None in actions; in resources only where no name is known, each with its reason."""
     for statement in statements(resources, name, local=local):
@@ -63,7 +64,7 @@ def test_no_wildcards(resources: dict[str, Resource], name: str, local: bool) ->
                 assert text.count("*") == 1
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ROLES)
 def test_real_stages_send_mail_for_their_own_domain_only(
     resources: dict[str, Resource], name: str
 ) -> None:
@@ -89,6 +90,6 @@ def test_workers_may_poll_what_they_are_mapped_to(resources: dict[str, Resource]
 
 def test_every_function_has_a_policy_of_its_own(resources: dict[str, Resource]) -> None:
     """No two share a role, and no managed policy widens one."""
-    roles = {name: resources[name]["Properties"]["Role"] for name in FUNCTIONS}
+    roles = {name: resources[name]["Properties"]["Role"] for name in ROLES}
     assert roles == {name: {"Fn::GetAtt": [role, "Arn"]} for name, role in ROLES.items()}
     assert all("ManagedPolicyArns" not in resources[r]["Properties"] for r in ROLES.values())

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from chalicelib.functions import FUNCTIONS, dead_letters, fed_by_letters
 from chalicelib.kernel.faults import Work
-from infra.functions import FUNCTIONS
-from infra.queues import DEAD_LETTERS, MOST_RECEIVES, WORKERS
+from infra import names
 from infra.tables import TABLES
 from tests.support.packages import Resource
 
 STREAMING = {"CasesTable", "PeopleTable"}
+LOGICAL = [names.logical(function) for function in FUNCTIONS]
+WORKERS = [function.name for function, _ in fed_by_letters(FUNCTIONS)]
+DEAD_LETTERS = [names.dead_letters(name) for name in dead_letters(FUNCTIONS)]
 EXPIRING = {"PeopleTable", "LedgerTable"}
 
 
@@ -48,19 +51,17 @@ def test_queues_redrive_and_report_single_failures(
     resources: dict[str, Resource], name: str
 ) -> None:
     """A letter fails five times, alone, before it lies in the dead-letter queue."""
-    function, timeout = WORKERS[name]
-    queue = resources[f"{name}Queue"]["Properties"]
-    target = {"Fn::GetAtt": [f"{name}DeadLetters", "Arn"]}
-    assert queue["RedrivePolicy"] == {
-        "deadLetterTargetArn": target,
-        "maxReceiveCount": MOST_RECEIVES,
-    }
+    ((worker, fed),) = ((one, fed) for one, fed in fed_by_letters(FUNCTIONS) if one.name == name)
+    queue = resources[f"{fed.queue.title()}Queue"]["Properties"]
+    target = {"Fn::GetAtt": [f"{fed.queue.title()}DeadLetters", "Arn"]}
+    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": target, "maxReceiveCount": 5}
+    timeout = resources[name.title()]["Properties"]["Timeout"]
     assert queue["VisibilityTimeout"] == {"Fn::If": ["IsLocal", timeout, 6 * timeout]}
-    assert resources[function]["Properties"]["Timeout"] == timeout
-    mapping = resources[f"{name}ToWorker"]["Properties"]
+    assert timeout == worker.timeout
+    mapping = resources[f"{fed.queue.title()}ToWorker"]["Properties"]
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping["FunctionName"] == {"Fn::GetAtt": [function, "Arn"]}
-    assert mapping["BatchSize"] == (1 if name == "Uploads" else 10)
+    assert mapping["FunctionName"] == {"Fn::GetAtt": [name.title(), "Arn"]}
+    assert mapping["BatchSize"] == (1 if name == "inspect" else 10)
 
 
 def test_all_queues_are_encrypted(resources: dict[str, Resource]) -> None:
@@ -103,7 +104,7 @@ def test_the_key_turns_over(resources: dict[str, Resource]) -> None:
     assert resources["DataKeyAlias"]["Properties"]["TargetKeyId"] == {"Ref": "DataKey"}
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", LOGICAL)
 def test_functions_say_what_they_need(resources: dict[str, Resource], name: str) -> None:
     """Memory, timeout, tracing, Python and processor are set, and logs are kept for 90 days."""
     function = resources[name]["Properties"]
@@ -144,8 +145,9 @@ def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, R
         return json.dumps({"Ref": name})
 
     expected = {("ApproximateNumberOfMessagesVisible", queue(name)) for name in DEAD_LETTERS}
-    expected |= {("ApproximateAgeOfOldestMessage", queue(f"{name}Queue")) for name in WORKERS}
-    expected |= {(what, function(name)) for name in FUNCTIONS for what in ("Errors", "Throttles")}
+    waiting = [names.queue(fed.queue) for _, fed in fed_by_letters(FUNCTIONS)]
+    expected |= {("ApproximateAgeOfOldestMessage", queue(name)) for name in waiting}
+    expected |= {(what, function(name)) for name in LOGICAL for what in ("Errors", "Throttles")}
     expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
     expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
     expected |= {(work.value, json.dumps("any")) for work in Work}

@@ -23,7 +23,7 @@ def test_the_roster_fits_the_province() -> None:
 
 
 def test_every_agency_of_the_story_has_two_officers_and_a_leader() -> None:
-    """Nobody approves the own answer, and work has somebody to be spread over."""
+    """Nobody approves an answer of their own, and work has somebody to be spread over."""
     script = whole_script()
     agencies = {story.agency for story in script.stories}
     agencies |= {story.given_to for story in script.stories if story.given_to}

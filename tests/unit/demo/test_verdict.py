@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from localstack.demo.carrier import sent_twice
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.letters import Letter
 from localstack.demo.people import Citizen
 from localstack.demo.phone import Message, Post
 from localstack.demo.script import whole_script
 from localstack.demo.stack import Stack
-from localstack.demo.tales import Tale
 from localstack.demo.verdict import differences
 
 SCRIPT = whole_script()
@@ -21,23 +21,23 @@ CODE = "LC-260803-7K3QX"
 SMS = Message("sms", "+84912000101", "", f"Phan anh {CODE} da duoc tra loi.")
 
 
-def a_tale() -> Tale:
+def a_record() -> CaseRecord:
     """A case that was sent and accepted."""
     nowhere = "http://nowhere.test"
     stack = Stack(nowhere, nowhere, "region", "name", administrator=None, officers=())  # type: ignore[arg-type]
     citizen = Citizen(stack, Post(nowhere), SCRIPT.profiles[0])
     story = next(story for story in SCRIPT.stories if story.photo is None)
     steps = [("submit", "citizen"), ("accept", "system")]
-    return Tale(story, citizen, CODE, state="accepted", steps=steps)
+    return CaseRecord(story, citizen, CODE, state="accepted", steps=steps)
 
 
-def shown(tale: Tale, **other: Any) -> dict[str, Any]:
+def shown(record: CaseRecord, **other: Any) -> dict[str, Any]:
     """The case as the API would show it, but for what is given."""
-    timeline = [{"action": action, "by": {"role": role}} for action, role in tale.steps]
+    timeline = [{"action": action, "by": {"role": role}} for action, role in record.steps]
     return {
-        "state": tale.state,
-        "commune": {"code": tale.story.commune},
-        "description": tale.story.description,
+        "state": record.state,
+        "commune": {"code": record.story.commune},
+        "description": record.story.description,
         "agency": None,
         "rating": None,
         "answer": None,
@@ -51,8 +51,8 @@ def shown(tale: Tale, **other: Any) -> dict[str, Any]:
 
 def test_a_case_that_is_as_it_was_done_differs_in_nothing() -> None:
     """Otherwise the demo could never end well."""
-    tale = a_tale()
-    assert differences(tale, shown(tale), followers=0) == []
+    record = a_record()
+    assert differences(record, shown(record), followers=0) == []
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_a_case_that_is_as_it_was_done_differs_in_nothing() -> None:
 )
 def test_whatever_the_api_shows_otherwise_is_a_difference(other: dict[str, Any]) -> None:
     """One difference for each thing that is not as it was done."""
-    tale = a_tale()
-    assert len(differences(tale, shown(tale, **other), followers=0)) == 1
+    record = a_record()
+    assert len(differences(record, shown(record, **other), followers=0)) == 1
 
 
 class Carrier(Post):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
 import pytest
 
 from chalicelib.figures.adapters import report_files
+from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions
@@ -21,27 +21,18 @@ from chalicelib.rule_edits.domain import recomputation
 from chalicelib.runtime import memory
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
 from chalicelib.runtime.http.idempotency import requests as idempotency
-from chalicelib.runtime.settings import MissingSetting, Settings, load_settings
 from chalicelib.uploads.adapters import bytes as attachments
-from infra.package import ROOT
-from infra.queues import WORKERS
 from infra.storage import STORAGE
 from infra.template import PARAMETERS
 from tests.support.directory import PROVINCES
 
 SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
-FUNCTIONS = json.loads((ROOT / ".chalice" / "config.json").read_text("utf-8"))["lambda_functions"]
+TIMEOUTS = {function.name: function.timeout * SECOND for function in FUNCTIONS}
 POLICY = load_identity_policy()
 
 
 def timeout(name: str) -> timedelta:
-    return FUNCTIONS[name]["lambda_timeout"] * SECOND
-
-
-def test_a_queue_hides_a_letter_for_as_long_as_its_function_may_run() -> None:
-    """The queue's time is made of the number that is compared here with the function's."""
-    for function, seconds in WORKERS.values():
-        assert seconds * SECOND == timeout(function.lower())
+    return TIMEOUTS[name]
 
 
 @pytest.mark.parametrize("sender", ["notify", "tick"])
@@ -61,8 +52,8 @@ def test_the_reserve_holds_all_calls_that_are_made_without_a_wait() -> None:
 
 def test_a_request_outlives_neither_its_lease_nor_its_racers() -> None:
     """The lease lasts longer than the function, the racers give up before it ends."""
-    assert timeout("api_handler") < idempotency.LEASE
-    assert sum(idempotency.PAUSES) * SECOND < timeout("api_handler")
+    assert timeout("api") < idempotency.LEASE
+    assert sum(idempotency.PAUSES) * SECOND < timeout("api")
 
 
 def test_a_recomputation_begins_when_every_process_knows_the_rules() -> None:
@@ -125,25 +116,3 @@ def test_rules_of_signing_in_that_contradict_one_another_are_named(
 ) -> None:
     """The process does not start with them: whoever edits the file reads which field it is."""
     assert contradictions(policy, ACCESS_LIFE) == (told,)
-
-
-@pytest.mark.parametrize(
-    ("changes", "named"),
-    [
-        ({"ADDRESS_LIMITS": "off", "STAGE": "prod"}, "ADDRESS_LIMITS"),
-        ({"ADDRESS_LIMITS": "off", "STAGE": "staging"}, "ADDRESS_LIMITS"),
-        ({"ADDRESS_LIMITS": "no", "STAGE": "local"}, "ADDRESS_LIMITS"),
-        ({"ADDRESS_LIMITS": "off", "STAGE": "local"}, None),
-        ({"ADDRESS_LIMITS": "on", "STAGE": "prod"}, None),
-    ],
-)
-def test_limits_per_address_are_on_where_people_are(
-    changes: dict[str, str], named: str | None
-) -> None:
-    """Two variables that must agree."""
-    environment = {field.name.upper(): "x" for field in fields(Settings)}
-    if named is None:
-        assert isinstance(load_settings({**environment, **changes}), Settings)
-        return
-    with pytest.raises(MissingSetting, match=named):
-        load_settings({**environment, **changes})

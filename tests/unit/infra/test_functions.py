@@ -1,13 +1,15 @@
-"""The environment of functions and the settings that the code reads are two lists of one thing."""
+"""Functions get the settings that they are declared to need, and the code knows each of them."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
+from typing import Any
 
-from chalicelib.runtime.settings import Settings
-from infra.functions import environment
-from infra.package import ROOT
+import pytest
+
+import app
+from chalicelib.functions import FUNCTIONS, Function
+from chalicelib.runtime.settings import SETTINGS, STAGES
+from infra.functions import configuration, environment, policy_file, settings
 
 BY_CHALICE = {"STAGE"}
 BY_LIBRARIES = {
@@ -15,18 +17,60 @@ BY_LIBRARIES = {
     "LOG_LEVEL",
     "POWERTOOLS_LOGGER_LOG_EVENT",
     "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_TRACE_ENABLED",
 }
 
 
-def test_functions_get_every_setting_that_the_code_reads() -> None:
+def variables(function: Function, *, local: bool) -> dict[str, Any]:
+    """What the function has in its environment, in a local or a real stage."""
+    found = {}
+    for name, value in environment(function).items():
+        if isinstance(value, dict) and value.get("Fn::If", [""])[0] == "IsLocal":
+            value = value["Fn::If"][1 if local else 2]
+        if value != {"Ref": "AWS::NoValue"}:
+            found[name] = value
+    return found
+
+
+def test_every_setting_that_the_code_reads_has_a_value_and_a_reader() -> None:
     """And no variable that nothing reads."""
-    settings = {field.name.upper() for field in fields(Settings)}
-    assert set(environment()) | BY_CHALICE == settings | BY_LIBRARIES
+    assert set(settings(FUNCTIONS)) | BY_CHALICE == SETTINGS
+    given = set().union(*(environment(function) for function in FUNCTIONS))
+    assert given | BY_CHALICE == SETTINGS | BY_LIBRARIES
 
 
-def test_chalice_knows_the_stages_and_nothing_is_generated() -> None:
+NEEDED: dict[str, set[str]] = {
+    "relay": {
+        "ASSIGNMENT_QUEUE_URL",
+        "NOTIFICATIONS_QUEUE_URL",
+        "FIGURES_QUEUE_URL",
+        "RELAY_DLQ_URL",
+    },
+    "project": {"CASES_TABLE", "FIGURES_TABLE", "DIRECTORY_TABLE", "KEY_ID"},
+    "inspect": {"CASES_TABLE", "UPLOADS_BUCKET"},
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_process_has_only_what_it_needs(name: str) -> None:
+    """In a real stage; the local one adds what moving the clock takes."""
+    (function,) = (one for one in FUNCTIONS if one.name == name)
+    assert set(variables(function, local=False)) - BY_LIBRARIES == NEEDED[name]
+    assert set(variables(function, local=True)) >= NEEDED[name]
+
+
+def test_every_function_has_a_delegate_and_every_delegate_a_declaration() -> None:
+    """Under the same name; the API is the app itself."""
+    delegates = {function.name for function in app.app.pure_lambda_functions}
+    assert {function.name for function in FUNCTIONS} == delegates | {"api"}
+
+
+def test_chalice_knows_the_stages_and_nothing_is_generated_by_it() -> None:
     """Four stages that differ in name alone, and no policy written by Chalice."""
-    config = json.loads((ROOT / ".chalice" / "config.json").read_text(encoding="utf-8"))
+    config = configuration()
     assert config["autogen_policy"] is False
     stages = {name: stage["environment_variables"] for name, stage in config["stages"].items()}
-    assert stages == {name: {"STAGE": name} for name in ("local", "dev", "staging", "prod")}
+    assert stages == {name: {"STAGE": name} for name in STAGES}
+    files = {one["iam_policy_file"] for one in config["lambda_functions"].values()}
+    assert files == {policy_file(function) for function in FUNCTIONS}

@@ -22,7 +22,7 @@ def _page(sizes: tuple[int, ...], limit: int, position: Position | None) -> Page
     return join("a", PARTS.get, read, limit, position)
 
 
-@pytest.mark.parametrize("sizes", product(range(4), repeat=3))
+@pytest.mark.parametrize("sizes", list(product(range(4), repeat=3)))
 @pytest.mark.parametrize("limit", range(1, 6))
 def test_parts_are_read_as_one_list(sizes: tuple[int, ...], limit: int) -> None:
     """Wherever a page ends in them, empty ones among them: everything once, and an end."""

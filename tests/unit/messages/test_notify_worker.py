@@ -14,7 +14,7 @@ from chalicelib.messages import worker as notify_worker
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.senders import Retryable
-from chalicelib.messages.domain.messages import Status
+from chalicelib.messages.domain.messages import MessageStatus
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import batches
@@ -76,7 +76,7 @@ def test_near_its_end_the_function_claims_and_sends_no_more(notifier: Notifier) 
     event = batch(make_event("send_back", by="l1"))
     notify_worker.handle(event, Context(SENDING_RESERVE_MS))
     assert notifier.carried() == []
-    assert {m.status for m in notifier.messages.items.values()} == {Status.CLAIMED}
+    assert {m.status for m in notifier.messages.items.values()} == {MessageStatus.CLAIMED}
 
 
 def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,12 @@ from botocore.exceptions import (
 )
 from pynamodb.exceptions import PutError
 
+from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Unsealable
 from chalicelib.runtime.faults import MetricFaults, is_passing
-from infra.alarms import ALARMS
+from infra.alarms import alarms
 
 
 def refused(code: str) -> ClientError:
@@ -83,7 +84,7 @@ def test_what_is_the_things_own_is_logged_and_counted(
 @pytest.mark.parametrize("work", list(Work))
 def test_every_work_wakes_somebody_up(work: Work) -> None:
     """Each metric has an alarm with the dimension under which it is counted."""
-    alarm = ALARMS[work.value]["Properties"]
+    alarm = alarms(FUNCTIONS)[work.value]["Properties"]
     assert alarm["MetricName"] == work.value
     assert alarm["Namespace"] == "CitizenCases"
     assert alarm["Dimensions"] == [{"Name": "service", "Value": "any"}]

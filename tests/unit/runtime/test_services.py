@@ -56,5 +56,5 @@ def test_what_nobody_makes_is_named() -> None:
 def test_only_the_local_stage_has_a_clock_that_moves(stage: str, kind: type) -> None:
     """The others' packages do not even hold it."""
     local = make_services({}).get(Settings)
-    services = Services(Settings(**{**vars(local), "stage": stage}))
+    services = Services(Settings({**local.given, "STAGE": stage}))
     assert isinstance(services.get(Clock), kind)

@@ -13,16 +13,16 @@ from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.watch import happenings
+from chalicelib.cases.domain.time_events import time_events
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
-from chalicelib.figures.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
 from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.wording import line_of
-from chalicelib.messages.domain.news import read_news
+from chalicelib.messages.domain.case_events import read_case_event
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import (
     CITIZEN,
@@ -52,7 +52,7 @@ DEEDS: tuple[tuple[Actor, commands.Command], ...] = (
     (LEADER, commands.Approve()),
     (CITIZEN, commands.Reopen("Lại hỏng rồi.")),
 )
-PENDING = {Status.PENDING_IN_TIME, Status.PENDING_OVERDUE, Status.WAITING}
+PENDING = {RoundStatus.PENDING_IN_TIME, RoundStatus.PENDING_OVERDUE, RoundStatus.WAITING}
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def check_agreement(office: Office, case: Case) -> Told:
     assert Told(line["due_at"], line["overdue"], line["paused"]) == page
     assert [clock["why"][-1][name] for name in ("at", "step")] == [page.due_at, "due"]
     events = [event for event in office.store.events if event["code"] == case.code]
-    mailed = line_of(read_news(events[-1])).due_at
+    mailed = line_of(read_case_event(events[-1])).due_at
     assert mailed
     assert wire(mailed) == page.due_at
     if case.is_open:
@@ -98,8 +98,8 @@ def _check_lists(office: Office, case: Case, page: Told) -> None:
 
 def _check_due_work(office: Office, case: Case, page: Told) -> None:
     """Overdue at the due time; where the clock stands beyond it, as soon as it runs on."""
-    coming = happenings(case, office.directory.policy(), office.directory.calendar())
-    at = {happening.action: happening.at for happening in coming}
+    coming = time_events(case, office.directory.policy(), office.directory.calendar())
+    at = {event.action: event.at for event in coming}
     assert case.overdue is (Action.BECOME_OVERDUE not in at) is page.overdue
     if not page.overdue:
         due, runs_on = datetime.fromisoformat(page.due_at), at.get(Action.CLOCK_RUNS_ON)
@@ -109,7 +109,7 @@ def _check_due_work(office: Office, case: Case, page: Told) -> None:
 
 def _check_figures(case: Case, page: Told) -> None:
     status = list(spells(case))[-1].status
-    overdue, waiting = status is Status.PENDING_OVERDUE, status is Status.WAITING
+    overdue, waiting = status is RoundStatus.PENDING_OVERDUE, status is RoundStatus.WAITING
     assert (overdue, waiting) == (page.overdue, page.paused)
     assert (status in PENDING) is case.is_open
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, marking
+from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, reminders
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command
 from chalicelib.cases.domain.permissions import acting_roles, may_ever
-from chalicelib.cases.domain.watch import settle_before
+from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.errors import Conflict, Forbidden, PreconditionRequired, Stale
@@ -44,8 +44,8 @@ HANDLERS: dict[Action, _Handler] = {
     Action.RATE: afterwards.rate,
     Action.REOPEN: afterwards.reopen,
     Action.CLOSE: afterwards.close,
-    Action.SNOOZE: marking.snooze,
-    Action.ACKNOWLEDGE: marking.acknowledge,
+    Action.SNOOZE: reminders.snooze,
+    Action.ACKNOWLEDGE: reminders.acknowledge,
 }
 
 

@@ -9,6 +9,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Assign, Return
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
+from chalicelib.rules.domain.urgencies import Urgency
 
 _BINDERS = frozenset({Role.INTAKE, Role.SUPERVISOR})
 
@@ -73,9 +74,9 @@ def _check(case: Case, command: Assign, about: Circumstances) -> None:
 def _made_complex(case: Case, about: Circumstances) -> Case:
     if case.clock is None:
         return case
-    limit = about.policy.handling_limit("complex")
+    limit = about.policy.handling_limit(Urgency.COMPLEX)
     clock = case.clock.change_limit(limit, about.now, about.calendar)
-    return replace(case, urgency="complex", clock=clock)
+    return replace(case, urgency=Urgency.COMPLEX, clock=clock)
 
 
 def _last_agency(case: Case) -> str | None:

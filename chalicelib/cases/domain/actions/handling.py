@@ -63,7 +63,7 @@ def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> 
 
 
 def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
-    """The answer goes to the citizen; nobody approves the own one."""
+    """The answer goes to the citizen; nobody approves an answer of their own."""
     if case.proposal is None:
         raise Conflict("illegal_transition")
     if case.proposal.author == about.actor.id:

@@ -18,9 +18,11 @@ from chalicelib.cases.domain.commands import (
     UnmarkDuplicate,
     Withdraw,
 )
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import NO_PARENTS, State
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Invalid
+from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.deadlines import start_clock
 
 
@@ -32,7 +34,7 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
     """
     category = command.category or case.category
     urgency = command.urgency or case.urgency
-    if command.urgency is None and category != case.category and case.urgency != "urgent":
+    if command.urgency is None and category != case.category and case.urgency != Urgency.URGENT:
         urgency = about.category.default_urgency
     limit, cap = about.policy.handling_limit(urgency), about.policy.pause_cap
     clock = start_clock("handling", limit, about.now, about.calendar, cap)
@@ -115,7 +117,7 @@ def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:
 
 def _may_be_parent(parent: Case, child: Case) -> bool:
     own = parent.reporter == child.reporter or child.state is State.DUPLICATE
-    visible = parent.visibility == "public" or own
+    visible = parent.visibility == Visibility.PUBLIC or own
     return parent.code != child.code and visible and parent.state not in NO_PARENTS
 
 

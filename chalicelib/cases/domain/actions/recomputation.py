@@ -13,7 +13,7 @@ from chalicelib.cases.domain.cases import Case, Facts, record
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store
-from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import TICK
 
 
@@ -45,7 +45,7 @@ def _caught_up(before: Case, case: Case, about: Circumstances) -> Case:
     return case
 
 
-def _facts(before: Clock, after: Clock) -> Facts:
+def _facts(before: DeadlineClock, after: DeadlineClock) -> Facts:
     return {
         "calendar": after.calendar,
         "moved": after.due_at != before.due_at,
@@ -53,6 +53,6 @@ def _facts(before: Clock, after: Clock) -> Facts:
     }
 
 
-def _shown(clock: Clock) -> tuple[object, ...]:
+def _shown(clock: DeadlineClock) -> tuple[object, ...]:
     """What people see of a clock, and what time does by it."""
     return clock.due_at, clock.cap_reached_at, clock.provisional

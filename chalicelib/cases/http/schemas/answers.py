@@ -9,13 +9,13 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
-from chalicelib.rules.http.urgencies import Urgency
+from chalicelib.rules.http.urgencies import UrgencyCode
 from chalicelib.runtime.http.schemas.texts import never_null
 from chalicelib.uploads.domain.uploads import MediaType, Refusal
 
-Visibility = Literal["public", "private"]
 Instant = Annotated[
     str,
     Field(json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:05:00+07:00"]),
@@ -129,9 +129,9 @@ class CaseView(BaseModel):
     version: Version
     state: State
     category: str = Field(examples=["roads"])
-    urgency: Urgency
+    urgency: UrgencyCode
     description: str
-    visibility: Visibility
+    visibility: VisibilityCode
     channel: str = Field(examples=["app"])
     location: LocationView | None
     address: str | None
@@ -200,7 +200,7 @@ class OwnLineView(BaseModel):
     version: Version
     state: State
     category: str = Field(examples=["roads"])
-    urgency: Urgency
+    urgency: UrgencyCode
     commune: CommuneView
     agency: AgencyView | None
     excerpt: str = Field(max_length=120)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.runtime.http.schemas.texts import (
     Address,
     Body,
@@ -47,7 +48,7 @@ class SubmitBody(Body):
     address: Address | None = None
     commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
     uploads: UploadIds = Field(default_factory=list)
-    visibility: Literal["public", "private"]
+    visibility: VisibilityCode
     urgent: bool = False
 
 

@@ -8,15 +8,17 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.ids import CASE_CODE
+from chalicelib.rules.domain.urgencies import Urgency
+from chalicelib.rules.http.urgencies import UrgencyCode
 from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
 from chalicelib.runtime.http.schemas.times import Instant
 from chalicelib.worktime.domain.deadlines import Limit
 
 Code = Annotated[str, Field(min_length=1, max_length=60)]
 Ids = Annotated[list[Code], Field(max_length=10)]
-Urgency = Literal["urgent", "on_the_spot", "ordinary", "complex"]
-Visibility = Literal["public", "private"]
 
 
 class AcceptBody(Body):
@@ -24,12 +26,14 @@ class AcceptBody(Body):
 
     action: Literal["accept"]
     category: Code | None = None
-    urgency: Urgency | None = None
-    visibility: Visibility | None = None
+    urgency: UrgencyCode | None = None
+    visibility: VisibilityCode | None = None
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
-        return commands.Accept(self.category, self.urgency, self.visibility)
+        urgency = Urgency(self.urgency) if self.urgency else None
+        visibility = Visibility(self.visibility) if self.visibility else None
+        return commands.Accept(self.category, urgency, visibility)
 
 
 class RejectBody(Body):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chalicelib.kernel.errors import DomainError
-from chalicelib.kernel.keys import Hasher, Purpose, Sealer
+from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.runtime.dynamodb.schemas import ANSWER, split
 from chalicelib.runtime.http.bodies import canonical
 from chalicelib.runtime.http.calls import NOBODY, Reply
@@ -29,7 +29,7 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
     name = (
         f"{_requester(served, given)}|{served.route}|{sorted(given.call.path.items())}|{given.key}"
     )
-    record_id = f"I#{hasher.hash(Purpose.REQUEST, name)}"
+    record_id = f"I#{hasher.hash(KeyPurpose.REQUEST, name)}"
     made: list[Reply] = []
 
     def run(seed: str) -> bytes | None:
@@ -42,7 +42,7 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
             return None
         return sealer.seal(write_answer(reply), record_id)
 
-    body = hasher.hash(Purpose.REQUEST, canonical(given.value))
+    body = hasher.hash(KeyPurpose.REQUEST, canonical(given.value))
     answer, by_us = carry_out_once(services().get(RequestDesk), record_id, body, run)
     if by_us or answer is None:
         return made[-1]

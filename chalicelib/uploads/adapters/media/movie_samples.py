@@ -27,7 +27,7 @@ _NAME = (42, 74)
 _MOST_SETTINGS = 16 * 1024
 
 
-class Draft(Protocol):
+class CopyInProgress(Protocol):
     """What is written into."""
 
     data: bytes
@@ -42,7 +42,7 @@ class Draft(Protocol):
         ...
 
 
-def keep_descriptions(draft: Draft, box: Box) -> None:
+def keep_descriptions(draft: CopyInProgress, box: Box) -> None:
     """Keep each known description; raises `Unfit` for a codec that nobody here knows."""
     draft.keep(box.start, box.body + 8)
     for entry in draft.reader.within(box.body + 8, box.end):

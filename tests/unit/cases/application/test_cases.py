@@ -10,7 +10,7 @@ from chalicelib.cases.application.cases import read_case
 from chalicelib.cases.domain import commands
 from chalicelib.kernel.errors import Invalid, NotFound, Stale
 from chalicelib.kernel.ids import is_case_code
-from chalicelib.uploads.domain.uploads import Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support.cases import (
     CITIZEN,
     ELSEWHERE,
@@ -103,7 +103,7 @@ def test_photos_are_tied_to_the_case(office: Office) -> None:
     mine, others = make_upload("U1"), make_upload("U2", owner="account-2")
     for upload in (mine, others):
         office.uploads.add(upload)
-        office.uploads.conclude(upload.id, Verdict(NOW))
+        office.uploads.conclude(upload.id, ExaminationResult(NOW))
     case = office.submit(uploads=("U1",))
     assert [file.id for file in case.attachments] == ["U1"]
     with pytest.raises(Invalid) as caught:

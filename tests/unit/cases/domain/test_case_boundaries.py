@@ -18,7 +18,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
-from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
@@ -28,7 +28,7 @@ Edge = Callable[[Office, Case], datetime]
 Asked = Callable[[Office, Case], object]
 
 
-def _clock(case: Case) -> Clock:
+def _clock(case: Case) -> DeadlineClock:
     assert case.clock is not None
     return case.clock
 

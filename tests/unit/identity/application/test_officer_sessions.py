@@ -219,7 +219,7 @@ def test_what_is_kept_outlasts_the_rules_that_it_is_kept_for(people: People) -> 
         codes=replace(POLICY.codes, open_for=days),
     )
     desk = people.officer_desk
-    desk = replace(desk, limits=replace(desk.limits, policy=policy))
+    desk = replace(desk, policy=policy)
     sent = start_officer_sign_in(desk, StartOfficerSignIn("ltmay", PASSWORD, None, "s", "c-1"))
     until = people.clock.now() + days
     assert desk.sessions.expiries[sent.id] > until  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from chalicelib.identity.application.registrations import (
     start_registration,
     verify_registration,
 )
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
@@ -46,7 +46,7 @@ def test_a_registration_leads_to_a_token(people: People) -> None:
 def test_the_answer_is_the_same_for_a_known_phone(people: People) -> None:
     """Nobody learns by asking who has an account."""
     unknown = start(people)
-    people.accounts.create(make_account(), AccountEvent(Happening.ACCOUNT_CREATED, NOW, "c"))
+    people.accounts.create(make_account(), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c"))
     known = start(people, seed="t")
     assert (known.expires_at, known.resend_after) == (unknown.expires_at, unknown.resend_after)
     assert people.code_of(f"R#{known.id}")

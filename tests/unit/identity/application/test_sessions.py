@@ -17,7 +17,7 @@ from chalicelib.identity.application.sessions import (
     start_sign_in,
 )
 from chalicelib.identity.application.sign_ins import TokenPair
-from chalicelib.identity.domain.account_events import AccountEvent, Happening
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import new_seed
@@ -28,7 +28,7 @@ from tests.support.people import POLICY, People, make_account
 @pytest.fixture
 def people() -> People:
     people = People()
-    event = AccountEvent(Happening.ACCOUNT_CREATED, people.clock.now(), "c")
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, people.clock.now(), "c")
     people.accounts.create(make_account(), event)
     return people
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.identity.domain.one_time_codes import (
+    CodeCheck,
     OneTimeCode,
-    Verdict,
     answer,
     is_locked,
     issue,
@@ -34,15 +34,15 @@ def test_a_code_has_six_digits_and_five_minutes() -> None:
 @pytest.mark.parametrize(
     ("digits", "at", "wrong", "verdict"),
     [
-        ("012345", NOW, 0, Verdict.RIGHT),
-        ("012345", LATE - timedelta(microseconds=1), 4, Verdict.RIGHT),
-        ("012345", LATE, 0, Verdict.EXPIRED),
-        ("012345", NOW, 5, Verdict.LOCKED),
-        ("012346", NOW, 0, Verdict.WRONG),
-        ("12345", NOW, 0, Verdict.WRONG),
-        ("٠١٢٣٤٥", NOW, 0, Verdict.WRONG),
-        ("012346", LATE, 0, Verdict.EXPIRED),
-        ("012346", LATE, 5, Verdict.LOCKED),
+        ("012345", NOW, 0, CodeCheck.RIGHT),
+        ("012345", LATE - timedelta(microseconds=1), 4, CodeCheck.RIGHT),
+        ("012345", LATE, 0, CodeCheck.EXPIRED),
+        ("012345", NOW, 5, CodeCheck.LOCKED),
+        ("012346", NOW, 0, CodeCheck.WRONG),
+        ("12345", NOW, 0, CodeCheck.WRONG),
+        ("٠١٢٣٤٥", NOW, 0, CodeCheck.WRONG),
+        ("012346", LATE, 0, CodeCheck.EXPIRED),
+        ("012346", LATE, 5, CodeCheck.LOCKED),
     ],
 )
 def test_answers(digits, at, wrong, verdict) -> None:
@@ -50,7 +50,7 @@ def test_answers(digits, at, wrong, verdict) -> None:
     code = replace(CODE, wrong=wrong)
     answered, found = answer(code, digits, at, RULES)
     assert found is verdict
-    assert answered.wrong == wrong + (verdict is Verdict.WRONG)
+    assert answered.wrong == wrong + (verdict is CodeCheck.WRONG)
 
 
 def test_the_fifth_wrong_answer_locks() -> None:

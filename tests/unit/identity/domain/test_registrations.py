@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.identity.domain import registrations
-from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
 from tests.support.clock import NOW
@@ -26,7 +26,7 @@ def test_the_right_code_proves_the_phone_once() -> None:
     digits = BEGUN.code.digits
     once, verdict = registrations.verify(BEGUN, digits, NOW + MINUTE, RULES, "r1")
     twice, again = registrations.verify(once, digits, NOW + 2 * MINUTE, RULES, "r1")
-    assert (verdict, again) == (Verdict.RIGHT, Verdict.RIGHT)
+    assert (verdict, again) == (CodeCheck.RIGHT, CodeCheck.RIGHT)
     assert once.verified_at == twice.verified_at == NOW + MINUTE
     assert (once.version, twice.version) == (2, 3)
     for given in (digits, "x"):
@@ -37,7 +37,7 @@ def test_the_right_code_proves_the_phone_once() -> None:
 def test_a_wrong_code_proves_nothing_and_is_counted() -> None:
     """Each answer is a version of its own, so that none is lost among racers."""
     answered, verdict = registrations.verify(BEGUN, "x", NOW, RULES, "r1")
-    assert (verdict, answered.verified_at, answered.code.wrong) == (Verdict.WRONG, None, 1)
+    assert (verdict, answered.verified_at, answered.code.wrong) == (CodeCheck.WRONG, None, 1)
     assert answered.version == BEGUN.version + 1
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.identity_policy import SessionLimits
-from chalicelib.identity.domain.one_time_codes import Verdict
+from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.sessions import Destination, RefreshToken, Session
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
@@ -40,11 +40,11 @@ def test_the_right_code_opens_the_session_once() -> None:
     The request that opened it may come again, its answer lost on the way.
     """
     opened, verdict = sessions.answer(ASKED, right_code(ASKED), NOW, RULES, "r1")
-    assert verdict is Verdict.RIGHT
+    assert verdict is CodeCheck.RIGHT
     assert opened.challenge is None
     assert sessions.refresh_token(opened).generation == 1
     again, verdict = sessions.answer(opened, right_code(ASKED), NOW + MINUTE, RULES, "r1")
-    assert (again.family, again.version, verdict) == (opened.family, 3, Verdict.RIGHT)
+    assert (again.family, again.version, verdict) == (opened.family, 3, CodeCheck.RIGHT)
     for session, request in ((opened, "r2"), (sessions.end(opened, NOW), "r1")):
         with pytest.raises(Conflict, match="code_used"):
             sessions.answer(session, right_code(ASKED), NOW, RULES, request)
@@ -53,7 +53,7 @@ def test_the_right_code_opens_the_session_once() -> None:
 def test_a_wrong_code_is_counted() -> None:
     """And opens nothing."""
     answered, verdict = sessions.answer(ASKED, "x", NOW, RULES, "r1")
-    assert (verdict, answered.version) == (Verdict.WRONG, 2)
+    assert (verdict, answered.version) == (CodeCheck.WRONG, 2)
     assert sessions.code_of(answered).wrong == 1
     with pytest.raises(Unauthenticated, match="bad_token"):
         sessions.refresh_token(answered)
@@ -63,7 +63,7 @@ def test_nobodys_code_is_always_wrong() -> None:
     """A sign-in with a phone that nobody has cannot be guessed open."""
     nobody = sessions.challenge("S1", None, None, NOW, RULES)
     answered, verdict = sessions.answer(nobody, right_code(nobody), NOW, RULES, "r1")
-    assert verdict is Verdict.WRONG
+    assert verdict is CodeCheck.WRONG
     assert sessions.code_of(answered).wrong == 1
 
 

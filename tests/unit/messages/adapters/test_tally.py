@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.messages.adapters.tally import METRICS, MetricTally
-from chalicelib.messages.domain.messages import OPEN, Status, Text
+from chalicelib.messages.domain.messages import OPEN, MessageStatus, Text
 from tests.support.messages import make_message
 
 
@@ -38,14 +38,14 @@ def test_each_end_is_one_metric_by_kind_and_channel(status, name, log, capsys) -
 
 def test_the_parts_of_short_messages_are_counted(log, capsys) -> None:
     """What the carriers will bill."""
-    count(log, status=Status.SENT, parts=2)
+    count(log, status=MessageStatus.SENT, parts=2)
     sent, parts = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert (sent["MessagesSent"], parts["SmsParts"], parts["kind"]) == ([1.0], [2.0], "answered")
 
 
 def test_each_end_is_logged_under_the_correlation_id_of_its_request(log) -> None:
     """Also when the due work sends it hours later."""
-    line = count(log, status=Status.FAILED, reason="throttled", correlation_id="c-77")
+    line = count(log, status=MessageStatus.FAILED, reason="throttled", correlation_id="c-77")
     assert {name: line[name] for name in ("correlation_id", "outcome", "reason", "about")} == {
         "correlation_id": "c-77",
         "outcome": "failed",
@@ -56,7 +56,7 @@ def test_each_end_is_logged_under_the_correlation_id_of_its_request(log) -> None
 
 def test_neither_log_nor_metric_says_who_or_what(log, capsys) -> None:
     """The recipient's id and the text stay out of both."""
-    count(log, status=Status.SENT, recipient="account-7", text=Text("Chủ đề", "0912345678"))
+    count(log, status=MessageStatus.SENT, recipient="account-7", text=Text("Chủ đề", "0912345678"))
     written = log.getvalue() + capsys.readouterr().out
     for secret in ("account-7", "Chủ đề", "0912345678"):
         assert secret not in written
@@ -64,4 +64,4 @@ def test_neither_log_nor_metric_says_who_or_what(log, capsys) -> None:
 
 def test_every_end_has_a_metric() -> None:
     """A new status that is an end must be counted too."""
-    assert set(METRICS) == set(Status) - OPEN
+    assert set(METRICS) == set(MessageStatus) - OPEN

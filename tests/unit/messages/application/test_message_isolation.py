@@ -15,7 +15,7 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import BrokenThings
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.wording import digest_text
-from chalicelib.messages.domain.messages import BROKEN, Book, Message, Status
+from chalicelib.messages.domain.messages import BROKEN, Book, Message, MessageStatus
 from tests.support.clock import NOW
 from tests.support.messages import make_line, make_message
 from tests.support.notifier import CODE, Notifier, make_event, make_notifier, told
@@ -39,7 +39,7 @@ def _held(number: int) -> Message:
     due = NOW + timedelta(seconds=number)
     about = f"{CODE}#{number}"
     return make_message(
-        recipient=f"c{number}", about=about, status=Status.HELD, due_at=due, next_at=due
+        recipient=f"c{number}", about=about, status=MessageStatus.HELD, due_at=due, next_at=due
     )
 
 
@@ -143,7 +143,7 @@ def test_due_messages_that_cannot_be_worked_on_are_put_off_and_the_others_go_out
     notifier.clock.advance(minutes=1)
     send_due(notifier.desk, notifier.clock.now())
     states = [notifier.messages.items[m.recipient, m.id].status for m in messages]
-    sent, held = Status.SENT, Status.HELD
+    sent, held = MessageStatus.SENT, MessageStatus.HELD
     assert states == [held, sent, held, sent, sent]
     assert notifier.faults.of(Work.SEND) == [messages[0].id, messages[2].id]
     assert list(notifier.messages.due(notifier.clock.now(), 10)) == []

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
-from chalicelib.messages.domain.messages import LEASE, Message, Status
+from chalicelib.messages.domain.messages import LEASE, Message, MessageStatus
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from tests.support.notifier import (
     Notifier,
@@ -38,7 +38,7 @@ def test_a_message_goes_out_at_once_and_is_recorded() -> None:
     escalate(notifier)
     sms = only(notifier, Channel.SMS)
     assert (sms.status, sms.provider, sms.receipt, sms.attempts) == (
-        Status.SENT,
+        MessageStatus.SENT,
         "sms-1",
         "sms-1-1",
         1,
@@ -77,18 +77,18 @@ def test_a_message_in_the_quiet_hours_is_held_and_sent_when_they_end() -> None:
     notifier = at("03T22:00")
     escalate(notifier)
     assert notifier.carried() == []
-    assert only(notifier, Channel.SMS).status is Status.HELD
+    assert only(notifier, Channel.SMS).status is MessageStatus.HELD
     assert work(notifier, hours=8, minutes=59) == 0
     assert work(notifier, minutes=4) == 2
     sms = only(notifier, Channel.SMS)
-    assert (sms.status, sms.due_at) == (Status.SENT, local("04T07:00"))
+    assert (sms.status, sms.due_at) == (MessageStatus.SENT, local("04T07:00"))
 
 
 def test_the_bell_does_not_ring_so_it_is_never_held() -> None:
     """At night the app already shows what is new."""
     notifier = at("03T23:00")
     notify(notifier.desk, make_event("close"))
-    assert only(notifier, Channel.BELL).status is Status.SENT
+    assert only(notifier, Channel.BELL).status is MessageStatus.SENT
 
 
 def test_urgent_cases_know_no_quiet_hours() -> None:
@@ -120,7 +120,7 @@ def test_a_code_is_kept_nowhere() -> None:
     notifier = at("03T10:00")
     notify(notifier.desk, notifier.register())
     message = only(notifier, Channel.SMS)
-    assert (message.text, message.status) == (None, Status.SENT)
+    assert (message.text, message.status) == (None, MessageStatus.SENT)
     assert "123456" not in repr(notifier.messages.items)
 
 
@@ -151,7 +151,7 @@ def test_a_code_that_expires_while_it_is_tried_is_dropped() -> None:
     notify(notifier.desk, notifier.register())
     assert work(notifier, minutes=6) == 1
     message = only(notifier, Channel.SMS)
-    assert (message.status, message.reason) == (Status.DROPPED, "nobody_there")
+    assert (message.status, message.reason) == (MessageStatus.DROPPED, "nobody_there")
 
 
 def test_a_code_tries_the_second_provider_at_once() -> None:
@@ -167,13 +167,13 @@ def test_a_passing_failure_is_tried_again_and_then_by_the_second_provider() -> N
     failing = FakeSender("sms-1", [Retryable("throttled")] * 2)
     notifier = at("03T10:00", sms=failing)
     escalate(notifier)
-    assert only(notifier, Channel.SMS).status is Status.RETRY
+    assert only(notifier, Channel.SMS).status is MessageStatus.RETRY
     assert work(notifier, seconds=59) == 0
     assert work(notifier, seconds=1) == 1
     assert only(notifier, Channel.SMS).next_at == notifier.clock.now() + 5 * MINUTE
     assert work(notifier, minutes=5) == 1
     sms = only(notifier, Channel.SMS)
-    assert (sms.status, sms.provider, sms.attempts) == (Status.SENT, "sms-2", 3)
+    assert (sms.status, sms.provider, sms.attempts) == (MessageStatus.SENT, "sms-2", 3)
 
 
 def test_when_all_attempts_are_used_up_it_has_failed_and_comes_to_attention() -> None:
@@ -186,7 +186,7 @@ def test_when_all_attempts_are_used_up_it_has_failed_and_comes_to_attention() ->
         assert work(notifier, seconds=attempt.wait.total_seconds()) == 1
     failed = notifier.messages.attention(10, None).items
     assert [(m.status, m.reason, m.case, m.attempts) for m in failed] == [
-        (Status.FAILED, "unavailable", "LC-260803-7K3QX", len(ATTEMPTS))
+        (MessageStatus.FAILED, "unavailable", "LC-260803-7K3QX", len(ATTEMPTS))
     ]
     assert work(notifier, days=1) == 0
 
@@ -198,14 +198,14 @@ def test_codes_are_given_up_after_their_own_plan() -> None:
     notifier.sms_2.failures = list(broken)
     notify(notifier.desk, notifier.register())
     assert work(notifier, minutes=1) == 1
-    assert only(notifier, Channel.SMS).status is Status.FAILED
+    assert only(notifier, Channel.SMS).status is MessageStatus.FAILED
 
 
 def test_a_final_failure_is_not_tried_again() -> None:
     """A bad address stays bad: recorded and shown."""
     notifier = at("03T10:00", sms=FakeSender("sms-1", [Final("bad_address")]))
     escalate(notifier)
-    assert only(notifier, Channel.SMS).status is Status.FAILED
+    assert only(notifier, Channel.SMS).status is MessageStatus.FAILED
     assert work(notifier, days=1) == 0
     assert len(notifier.messages.attention(10, None).items) == 1
 
@@ -214,7 +214,7 @@ def test_an_answer_that_never_came_makes_the_message_uncertain() -> None:
     """It may have gone out, so it is not sent again; people look at it."""
     notifier = at("03T10:00", sms=FakeSender("sms-1", [Unsure("no_answer")]))
     escalate(notifier)
-    assert only(notifier, Channel.SMS).status is Status.UNCERTAIN
+    assert only(notifier, Channel.SMS).status is MessageStatus.UNCERTAIN
     assert work(notifier, days=1) == 0
 
 
@@ -225,7 +225,7 @@ def test_a_retry_that_falls_into_the_quiet_hours_waits_for_the_morning() -> None
     assert work(notifier, minutes=1) == 1
     assert only(notifier, Channel.SMS).next_at == local("04T07:00")
     assert work(notifier, hours=9) == 1
-    assert only(notifier, Channel.SMS).status is Status.SENT
+    assert only(notifier, Channel.SMS).status is MessageStatus.SENT
 
 
 def test_a_claim_left_by_a_dead_worker_is_taken_over_when_its_lease_is_over() -> None:
@@ -234,7 +234,9 @@ def test_a_claim_left_by_a_dead_worker_is_taken_over_when_its_lease_is_over() ->
     notify(notifier.desk, make_event("close"), may_go_on=lambda: False)
     escalate_event = make_event("escalate", detail={"to": "leader"})
     notify(notifier.desk, escalate_event, may_go_on=lambda: False)
-    assert {only(notifier, c).status for c in (Channel.SMS, Channel.EMAIL)} == {Status.CLAIMED}
+    assert {only(notifier, c).status for c in (Channel.SMS, Channel.EMAIL)} == {
+        MessageStatus.CLAIMED
+    }
     notify(notifier.desk, escalate_event)
     assert notifier.carried() == []
     notifier.clock.advance(seconds=LEASE.total_seconds())
@@ -248,7 +250,7 @@ def test_a_message_left_at_sending_is_uncertain_and_never_sent_again() -> None:
     notifier = at("03T10:00")
     escalate(notifier)
     sms = only(notifier, Channel.SMS)
-    left = replace(sms, status=Status.SENDING, next_at=notifier.clock.now() + LEASE)
+    left = replace(sms, status=MessageStatus.SENDING, next_at=notifier.clock.now() + LEASE)
     notifier.messages.items[sms.recipient, sms.id] = left
     assert work(notifier, seconds=119) == 0
     assert work(notifier, seconds=1) == 1
@@ -267,7 +269,7 @@ def test_a_slow_worker_that_was_taken_for_dead_still_records_that_it_sent() -> N
 
     notifier.sms = SlowSender("sms-1")
     escalate(notifier)
-    assert only(notifier, Channel.SMS).status is Status.SENT
+    assert only(notifier, Channel.SMS).status is MessageStatus.SENT
     assert notifier.messages.attention(9, None).items == ()
 
 
@@ -331,7 +333,7 @@ def test_somebody_who_left_before_the_morning_gets_nothing() -> None:
     notify(notifier.desk, make_event("reject", officer=None))
     notifier.accounts.shelf.forget("c1")
     assert work(notifier, hours=9) == 1
-    assert only(notifier, Channel.SMS).status is Status.DROPPED
+    assert only(notifier, Channel.SMS).status is MessageStatus.DROPPED
 
 
 def test_a_text_that_cannot_be_opened_fails_instead_of_blocking_the_rest() -> None:
@@ -342,7 +344,7 @@ def test_a_text_that_cannot_be_opened_fails_instead_of_blocking_the_rest() -> No
     notifier.messages.items[sms.recipient, sms.id] = replace(sms, text=None)
     assert work(notifier, hours=9) == 2
     assert (only(notifier, Channel.SMS).status, only(notifier, Channel.SMS).reason) == (
-        Status.FAILED,
+        MessageStatus.FAILED,
         "no_text",
     )
     assert len(notifier.email.carried) == 1

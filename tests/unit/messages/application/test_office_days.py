@@ -15,7 +15,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date
 from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.senders import Retryable
-from chalicelib.messages.domain.messages import Message, Status
+from chalicelib.messages.domain.messages import Message, MessageStatus
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from tests.support.calendars import edited
@@ -68,7 +68,7 @@ def at_the_office(notifier: Notifier) -> list[Message]:
 
 
 def sent_on(message: Message) -> date:
-    assert message.status is Status.SENT
+    assert message.status is MessageStatus.SENT
     return local_date(message.changed_at)
 
 

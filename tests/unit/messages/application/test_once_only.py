@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chalicelib.cases.domain.workflow import State
 from chalicelib.messages.application.notifications import notify, send_due
-from chalicelib.messages.domain.messages import NEED_ATTENTION, OPEN, Message, Status
+from chalicelib.messages.domain.messages import NEED_ATTENTION, OPEN, Message, MessageStatus
 from tests.support.clock import NOW
 from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import CODE, MemoryFollowers, Notifier, make_event, make_notifier
@@ -147,9 +147,13 @@ def test_three_deliveries_in_any_order_with_crashes_at_any_point(order, kills, p
     assert max(carried(notifier).values()) == 1
     on_record = Counter(m.status for m in messages if m.channel != "bell")
     went_out = len(notifier.carried())
-    certain, doubtful = on_record[Status.SENT], on_record[Status.UNCERTAIN]
+    certain, doubtful = on_record[MessageStatus.SENT], on_record[MessageStatus.UNCERTAIN]
     assert certain <= went_out <= certain + doubtful
-    assert {m.status for m in messages} <= {Status.SENT, Status.DROPPED, *NEED_ATTENTION}
+    assert {m.status for m in messages} <= {
+        MessageStatus.SENT,
+        MessageStatus.DROPPED,
+        *NEED_ATTENTION,
+    }
     assert doubtful <= len(kills)
 
 
@@ -161,7 +165,7 @@ def test_without_crashes_every_message_goes_out_exactly_once(order) -> None:
     deliver(notifier, order, [0])
     finish(notifier)
     assert keys(notifier) == keys(calm())
-    assert {m.status for m in notifier.messages.items.values()} == {Status.SENT}
+    assert {m.status for m in notifier.messages.items.values()} == {MessageStatus.SENT}
     assert max(carried(notifier).values()) == 1
 
 
@@ -192,7 +196,7 @@ def test_a_crash_at_each_single_point_is_survived() -> None:
         deliver(notifier, ALL, [0])
         finish(notifier)
         messages = notifier.messages.items.values()
-        uncertain = [m for m in messages if m.status is Status.UNCERTAIN]
+        uncertain = [m for m in messages if m.status is MessageStatus.UNCERTAIN]
         missing = carried(untouched) - carried(notifier)
         assert keys(notifier) == keys(untouched)
         assert sum(missing.values()) <= len(uncertain) <= 1

@@ -12,12 +12,12 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.messages.adapters.template_files import FILE
 from chalicelib.messages.application.messaging import ContactBook
 from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.planning import plan_case
-from chalicelib.messages.domain.news import read_news
-from chalicelib.messages.domain.notices import ACCOUNT_RULES, CITIZENS, RULES, rules_for
-from chalicelib.messages.domain.templates import FILE
+from chalicelib.messages.domain.case_events import read_case_event
+from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.runtime.workers import contracts
 from tests.support.notifier import (
     CODE,
@@ -156,7 +156,9 @@ def test_the_table_above_meets_every_rule_and_every_action() -> None:
     met = [
         rule
         for action, changes, _ in TABLE
-        for rule in rules_for(Action(action), read_news(make_event(action, **changes)).facts())
+        for rule in rules_for(
+            Action(action), read_case_event(make_event(action, **changes)).facts()
+        )
     ]
     followers = {rule for rule in RULES if rule.kind == "followed_answered"}
     assert set(RULES) == set(met)
@@ -298,9 +300,9 @@ def test_a_reporter_who_also_follows_is_told_once() -> None:
 def test_planning_gives_the_same_each_time() -> None:
     """The keys of a second delivery are those of the first."""
     notifier = make_notifier()
-    news = read_news(make_event("approve"))
+    event = read_case_event(make_event("approve"))
     isolation = Isolation(notifier.faults, Work.TELL)
     first, second = (
-        plan_case(notifier.desk, ContactBook(notifier.desk), news, isolation) for _ in range(2)
+        plan_case(notifier.desk, ContactBook(notifier.desk), event, isolation) for _ in range(2)
     )
     assert first == second

@@ -12,7 +12,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_documents import read_line, write_line
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.wording import case_text, digest_text, line_of
-from chalicelib.messages.domain.news import read_news
+from chalicelib.messages.domain.case_events import read_case_event
 from tests.support.cases import Office
 from tests.support.clock import FakeClock
 from tests.support.messages import make_message
@@ -30,9 +30,9 @@ def test_the_mail_says_why(language: str, expected: str) -> None:
     event: dict[str, Any] = office.store.events[-1]
     notifier = make_notifier(cases=office.store, directory=office.directory)
     desk = cast(NotificationDesk, notifier.desk)
-    mail = case_text(desk, read_news(event), "work", Channel.EMAIL, language)
+    mail = case_text(desk, read_case_event(event), "work", Channel.EMAIL, language)
     assert expected in mail.body
-    short = case_text(desk, read_news(event), "work", Channel.SMS, language)
+    short = case_text(desk, read_case_event(event), "work", Channel.SMS, language)
     assert expected not in short.body
 
 
@@ -51,7 +51,7 @@ def test_a_provisional_due_time_says_so(
     """No notice of days off is loaded for 2027: the date may move, in a message as on the page."""
     office = Office(FakeClock(datetime(year, 8, 3, 1, 5, tzinfo=UTC)))
     office.assigned()
-    news = read_news(office.store.events[-1])
+    news = read_case_event(office.store.events[-1])
     desk = cast(NotificationDesk, make_notifier(directory=office.directory).desk)
     assert (words in case_text(desk, news, "due_moved", channel, language).body) is said
     line = line_of(news)

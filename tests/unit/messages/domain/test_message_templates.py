@@ -8,20 +8,14 @@ from string import Formatter
 import pytest
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.messages.adapters.template_files import FILE, read_templates
 from chalicelib.messages.domain import sms
-from chalicelib.messages.domain.templates import (
-    FILE,
-    LANGUAGES,
-    due_words,
-    find_template,
-    moment_words,
-    render,
-    word,
-)
+from chalicelib.messages.domain.templates import LANGUAGES, Templates, due_words, moment_words
 from tests.support.code_like import FORMULAS, LINKS, MARKUP, TEMPLATES
 from tests.support.messages import NOON
 
-KINDS = sorted(json.loads(FILE.read_text(encoding="utf-8"))["kinds"])
+ALL = read_templates()
+KINDS = sorted(ALL.kinds)
 VALUES = {
     "agency": "Ủy ban nhân dân phường Cam Đường",
     "app": "LaoCai-S",
@@ -56,7 +50,7 @@ def gaps(text: str) -> set[str]:
 @pytest.mark.parametrize("channel", list(Channel))
 def test_every_template_can_be_filled_in(kind, language, channel) -> None:
     """No gap that nobody knows how to fill, nothing left in braces, a subject without line ends."""
-    text = render(kind, language, channel, VALUES)
+    text = ALL.render(kind, language, channel, VALUES)
     assert "{" not in text.subject + text.body
     assert "\n" not in text.subject
     assert text.body.strip()
@@ -66,7 +60,7 @@ def test_every_template_can_be_filled_in(kind, language, channel) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_short_message_takes_two_parts_at_most(kind, language) -> None:
     """Each part is paid for; with diacritics these would take three to five."""
-    text = render(kind, language, Channel.SMS, VALUES).body
+    text = ALL.render(kind, language, Channel.SMS, VALUES).body
     assert sms.coding(text) is sms.Coding.GSM7
     assert sms.parts(text) <= 2
 
@@ -74,7 +68,7 @@ def test_every_short_message_takes_two_parts_at_most(kind, language) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_languages_say_the_same(kind) -> None:
     """The same facts stand in both."""
-    ours, theirs = (find_template(kind, language) for language in LANGUAGES)
+    ours, theirs = (ALL.find(kind, language) for language in LANGUAGES)
     assert gaps(ours.subject + ours.text) == gaps(theirs.subject + theirs.text)
     assert gaps(ours.sms) == gaps(theirs.sms)
 
@@ -91,25 +85,22 @@ def test_templates_say_whether_their_short_form_is_stripped() -> None:
     assert set(said) == {True}
 
 
-def test_a_template_may_keep_its_diacritics(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_template_may_keep_its_diacritics() -> None:
     """Where the words would be ambiguous without them, a template may say so."""
-    from chalicelib.messages.domain import templates as message_templates
-
     template = {"subject": "s", "text": "t", "sms": "Đã nhận", "sms_stripped": False}
-    document = {"kinds": {"x": {"vi": template}}}
-    monkeypatch.setattr(message_templates, "_document", lambda: document)
-    assert render("x", "vi", Channel.SMS, {}).body == "Đã nhận"
+    templates = Templates({"x": {"vi": template}}, {})
+    assert templates.render("x", "vi", Channel.SMS, {}).body == "Đã nhận"
 
 
 def test_an_unknown_language_gets_vietnamese() -> None:
     """The province's own language is the fallback."""
-    assert find_template("answered", "fr") == find_template("answered", "vi")
+    assert ALL.find("answered", "fr") == ALL.find("answered", "vi")
 
 
 def test_an_unknown_kind_is_an_error() -> None:
     """A rule without words must be found by its first test."""
     with pytest.raises(KeyError):
-        find_template("nothing", "vi")
+        ALL.find("nothing", "vi")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +114,7 @@ def test_an_unknown_kind_is_an_error() -> None:
 )
 def test_phrases_have_a_fallback_for_new_keys(group, key, language, phrase) -> None:
     """Reminders are policy data: a new one must not need new code."""
-    assert word(group, key, language) == phrase
+    assert ALL.word(group, key, language) == phrase
 
 
 @pytest.mark.parametrize(
@@ -141,8 +132,8 @@ def test_a_name_is_never_read_as_a_template(text: str, channel: Channel) -> None
     """What fills a gap is not looked at again: an agency may be called `{otp}`."""
     shown = sms.strip(text) if channel is Channel.SMS else text
     for kind in KINDS:
-        named = render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, text))
-        marked = render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, "NAMED"))
+        named = ALL.render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, text))
+        marked = ALL.render(kind, "vi", channel, VALUES | dict.fromkeys(NAMED, "NAMED"))
         assert (named.subject, named.body) == (marked.subject, marked.body.replace("NAMED", shown))
 
 
@@ -151,4 +142,4 @@ def test_a_name_is_never_read_as_a_template(text: str, channel: Channel) -> None
 def test_a_subject_holds_nothing_that_somebody_named(kind: str, language: str) -> None:
     """Codes and the app's name: a line end in a name would begin another header of the mail."""
     ours = {"code", "codes", "parent", "app", "at", "count", "occasion", "due"}
-    assert gaps(find_template(kind, language).subject) <= ours
+    assert gaps(ALL.find(kind, language).subject) <= ours

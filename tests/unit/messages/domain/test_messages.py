@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.domain import messages
-from chalicelib.messages.domain.messages import LEASE, OPEN, Status
+from chalicelib.messages.domain.messages import LEASE, OPEN, MessageStatus
 from tests.support.messages import NOON, make_message
 
 SECOND = timedelta(seconds=1)
@@ -17,14 +17,14 @@ SECOND = timedelta(seconds=1)
 @pytest.mark.parametrize(
     ("status", "may_start", "is_stuck"),
     [
-        (Status.CLAIMED, True, False),
-        (Status.HELD, True, False),
-        (Status.RETRY, True, False),
-        (Status.SENDING, False, True),
-        (Status.SENT, False, False),
-        (Status.FAILED, False, False),
-        (Status.DROPPED, False, False),
-        (Status.UNCERTAIN, False, False),
+        (MessageStatus.CLAIMED, True, False),
+        (MessageStatus.HELD, True, False),
+        (MessageStatus.RETRY, True, False),
+        (MessageStatus.SENDING, False, True),
+        (MessageStatus.SENT, False, False),
+        (MessageStatus.FAILED, False, False),
+        (MessageStatus.DROPPED, False, False),
+        (MessageStatus.UNCERTAIN, False, False),
     ],
 )
 def test_what_may_become_of_a_message_that_is_due(status, may_start, is_stuck) -> None:
@@ -45,8 +45,8 @@ def test_nobody_touches_a_message_before_its_time(status) -> None:
 
 def test_starting_counts_the_attempt_and_takes_a_lease() -> None:
     """What was due is leased for longer than any worker lives."""
-    started = messages.start(make_message(status=Status.RETRY, attempts=1), NOON)
-    assert (started.status, started.attempts, started.version) == (Status.SENDING, 2, 2)
+    started = messages.start(make_message(status=MessageStatus.RETRY, attempts=1), NOON)
+    assert (started.status, started.attempts, started.version) == (MessageStatus.SENDING, 2, 2)
     assert started.next_at == NOON + LEASE
 
 
@@ -65,17 +65,24 @@ def test_a_taken_over_claim_gets_a_lease_of_its_own() -> None:
 def test_a_sent_message_keeps_no_text() -> None:
     """What was carried need not be kept; the receipt is."""
     sent = messages.sent(messages.start(make_message(), NOON), NOON, "sns", "r-1")
-    assert (sent.status, sent.text, sent.receipt, sent.next_at) == (Status.SENT, None, "r-1", None)
+    assert (sent.status, sent.text, sent.receipt, sent.next_at) == (
+        MessageStatus.SENT,
+        None,
+        "r-1",
+        None,
+    )
 
 
 def test_a_retry_waits_from_now() -> None:
     """The next attempt is due work."""
     waiting = messages.retry(make_message(), NOON, timedelta(minutes=5), "throttled")
-    assert (waiting.status, waiting.next_at) == (Status.RETRY, NOON + timedelta(minutes=5))
+    assert (waiting.status, waiting.next_at) == (MessageStatus.RETRY, NOON + timedelta(minutes=5))
     assert waiting.reason == "throttled"
 
 
-@pytest.mark.parametrize("status", [Status.FAILED, Status.DROPPED, Status.UNCERTAIN])
+@pytest.mark.parametrize(
+    "status", [MessageStatus.FAILED, MessageStatus.DROPPED, MessageStatus.UNCERTAIN]
+)
 def test_an_end_is_final_and_says_why(status) -> None:
     """Nothing is due any more, and the reason is kept."""
     over = messages.ended(make_message(), NOON, status, "refused")

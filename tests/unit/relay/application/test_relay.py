@@ -10,7 +10,7 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.relay import worker as stream
-from chalicelib.relay.application.ports import Letter, Queues
+from chalicelib.relay.application.ports import QueueMessage, Queues
 from chalicelib.relay.application.relay import relay
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from chalicelib.runtime.services import use
@@ -23,11 +23,11 @@ class FakeQueues:
     """In memory; `refuses` raises at the next sending."""
 
     def __init__(self, refuses: bool = False) -> None:
-        self.letters: list[Letter] = []
+        self.letters: list[QueueMessage] = []
         self.aside: list[str] = []
         self.refuses = refuses
 
-    def send(self, letters: Sequence[Letter]) -> None:
+    def send(self, letters: Sequence[QueueMessage]) -> None:
         if self.refuses:
             raise ConnectionError
         self.letters += letters

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.messages.application.notifications import notify
-from chalicelib.messages.domain.messages import Status
+from chalicelib.messages.domain.messages import MessageStatus
 from tests.support.clock import FakeClock
 from tests.support.directory import make_policy
 from tests.support.notifier import Notifier, SmallDirectory, make_event, make_notifier, told
@@ -56,7 +56,7 @@ def test_outside_its_hours_a_reminder_is_held(hours, held_until) -> None:
     statuses = {message.status for message in notifier.messages.items.values()}
     instants = {message.next_at for message in notifier.messages.items.values()}
     if held_until is None:
-        assert statuses == {Status.SENT}
+        assert statuses == {MessageStatus.SENT}
     else:
-        assert statuses == {Status.HELD}
+        assert statuses == {MessageStatus.HELD}
         assert instants == {datetime.fromisoformat(held_until)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.kernel.errors import Unreadable
-from chalicelib.kernel.keys import Purpose, Unsealable
+from chalicelib.kernel.keys import KeyPurpose, Unsealable
 from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from tests.support.keys import FixedKeyring, make_cursors, make_hasher, make_sealer
 
@@ -96,12 +96,12 @@ def test_a_sealed_document_is_no_cursor() -> None:
 def test_hashes_are_stable_and_differ_by_value_purpose_and_stage() -> None:
     """A phone finds its claim in every process, and says nothing about another kind of value."""
     hasher = make_hasher()
-    hashed = hasher.hash(Purpose.PHONE, "+84912345678")
-    assert hashed == KeyringHasher(FixedKeyring(sets=3)).hash(Purpose.PHONE, "+84912345678")
+    hashed = hasher.hash(KeyPurpose.PHONE, "+84912345678")
+    assert hashed == KeyringHasher(FixedKeyring(sets=3)).hash(KeyPurpose.PHONE, "+84912345678")
     others = {
-        hasher.hash(Purpose.PHONE, "+84912345679"),
-        hasher.hash(Purpose.USERNAME, "+84912345678"),
-        KeyringHasher(FixedKeyring(seed=2)).hash(Purpose.PHONE, "+84912345678"),
+        hasher.hash(KeyPurpose.PHONE, "+84912345679"),
+        hasher.hash(KeyPurpose.USERNAME, "+84912345678"),
+        KeyringHasher(FixedKeyring(seed=2)).hash(KeyPurpose.PHONE, "+84912345678"),
     }
     assert hashed not in others
     assert len(others) == 3

@@ -13,7 +13,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.routes import ROUTES
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import find
-from chalicelib.uploads.domain.uploads import Verdict
+from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
 from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
@@ -70,7 +70,7 @@ class Place:
         signing_in = api.send("POST", "/v1/officer/sessions", login)
         self.officer_session = signing_in.body["session_id"]
         api.office.uploads.add(make_upload(WAITING, CITIZEN.id))
-        sent = replace(make_upload(THEIRS, STRANGER.id), verdict=Verdict(NOW))
+        sent = replace(make_upload(THEIRS, STRANGER.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(sent)
 
     def _proven(self) -> str:

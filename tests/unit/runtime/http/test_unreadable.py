@@ -13,7 +13,7 @@ from chalicelib.cases.application.due_work import work_off
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
-from chalicelib.messages.domain.messages import Status, bell_id
+from chalicelib.messages.domain.messages import MessageStatus, bell_id
 from tests.support.cases import CITIZEN, INTAKE, SUPERVISOR
 from tests.support.messages import make_message
 from tests.support.whole_api import WholeApi, whole_api
@@ -132,7 +132,7 @@ def test_the_attention_list_comes_with_what_cannot_be_read(api: WholeApi) -> Non
         api.office.store.cases[case.code] = replace(found, agency="so-y-te", officer=None)
     api.office.store.unreadable = {cases[0].code}
     for number in range(3):
-        message = make_message(recipient=f"A{number}", status=Status.FAILED, next_at=None)
+        message = make_message(recipient=f"A{number}", status=MessageStatus.FAILED, next_at=None)
         api.messages.claim(message)
     api.messages.unreadable = {("A0", make_message().id), ("A1", make_message().id)}
     body = _attention(api)
@@ -151,7 +151,7 @@ def test_the_bell_comes_without_the_lines_that_cannot_be_read(api: WholeApi) -> 
                 recipient=CITIZEN.id,
                 id=bell_id(id),
                 channel=Channel.BELL,
-                status=Status.SENT,
+                status=MessageStatus.SENT,
                 happened_at=at,
                 next_at=None,
             )

@@ -20,18 +20,18 @@ from chalicelib.uploads.application.uploads import (
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import (
     MOST_FILES,
+    ExaminationResult,
     MediaType,
     Purpose,
     Refusal,
     UploadState,
-    Verdict,
 )
 from tests.support.clock import NOW
 from tests.support.uploads import CONTENT, FakeUploadStore, make_upload, make_upload_desk
 
 ONE, TWO = make_upload("1"), make_upload("2")
-CHECKED = replace(ONE, verdict=Verdict(NOW, thumbnail=True))
-REFUSED = replace(ONE, verdict=Verdict(NOW, Refusal.UNREADABLE))
+CHECKED = replace(ONE, verdict=ExaminationResult(NOW, thumbnail=True))
+REFUSED = replace(ONE, verdict=ExaminationResult(NOW, Refusal.UNREADABLE))
 
 
 def request(ids: Sequence[str], case_code: str = "LC-1", purpose: Purpose = Purpose.CASE) -> Attach:
@@ -92,7 +92,7 @@ def test_a_file_whose_examination_ends_between_two_looks_can_be_attached() -> No
     def find(ids, *, fresh=False):
         looks.append(ids)
         if len(looks) == 2:
-            store.conclude("1", Verdict(NOW))
+            store.conclude("1", ExaminationResult(NOW))
         return look(ids, fresh=fresh)
 
     store.find = find  # type: ignore[method-assign]
@@ -103,7 +103,7 @@ def test_the_same_request_again_writes_nothing() -> None:
     """A retry finds its uploads tied, whatever became of them meanwhile."""
     desk = make_upload_desk([ONE, TWO])
     first = attach(desk, request(["1", "2"]))
-    desk.uploads.conclude("1", Verdict(NOW, Refusal.UNREADABLE))
+    desk.uploads.conclude("1", ExaminationResult(NOW, Refusal.UNREADABLE))
     again = attach(desk, request(["1", "2"]))
     assert [u.id for u in again] == [u.id for u in first]
     assert calls(desk).count("attach") == 1
@@ -201,7 +201,7 @@ def test_a_checked_file_is_fetched_by_a_signed_address() -> None:
     desk = make_upload_desk([CHECKED])
     assert fetch_attachment(desk, FILES, "1") == "https://uploads.example/1?image/jpeg"
     assert "1.thumbnail" in fetch_attachment(desk, FILES, "1", thumbnail=True)
-    plain = make_upload_desk([replace(CHECKED, verdict=Verdict(NOW))])
+    plain = make_upload_desk([replace(CHECKED, verdict=ExaminationResult(NOW))])
     with pytest.raises(NotFound) as caught:
         fetch_attachment(plain, FILES, "1", thumbnail=True)
     assert caught.value.code == "no_thumbnail"

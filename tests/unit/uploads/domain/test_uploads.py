@@ -11,10 +11,10 @@ from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import (
     MEBIBYTE,
     SIZE_LIMITS,
+    ExaminationResult,
     MediaType,
     Refusal,
     UploadState,
-    Verdict,
     issue,
     objection,
 )
@@ -23,8 +23,8 @@ from tests.support.uploads import make_upload
 
 ISSUED = make_upload()
 TIED = replace(ISSUED, attached_to="LC-1")
-CHECKED = replace(ISSUED, verdict=Verdict(NOW, thumbnail=True))
-REFUSED = replace(ISSUED, verdict=Verdict(NOW, Refusal.WRONG_TYPE))
+CHECKED = replace(ISSUED, verdict=ExaminationResult(NOW, thumbnail=True))
+REFUSED = replace(ISSUED, verdict=ExaminationResult(NOW, Refusal.WRONG_TYPE))
 
 
 @pytest.mark.parametrize("media_type", MediaType)

@@ -19,7 +19,7 @@ from chalicelib.runtime.http.catalogue import REFUSALS, fault_text, refusal_text
 from chalicelib.runtime.services import use
 from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.uploads.domain.uploads import MEBIBYTE, MediaType, Refusal, Verdict
+from chalicelib.uploads.domain.uploads import MEBIBYTE, ExaminationResult, MediaType, Refusal
 from tests.support.api import Api, make_services
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens
@@ -30,13 +30,13 @@ DIGEST = hashlib.sha256(CONTENT).hexdigest()
 BODY: dict[str, Any] = {"content_type": "image/jpeg", "size": len(CONTENT), "sha256": DIGEST}
 CITIZEN = Actor(Role.CITIZEN, "c1")
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
-CHECKED = replace(make_upload("photo"), verdict=Verdict(NOW, thumbnail=True))
+CHECKED = replace(make_upload("photo"), verdict=ExaminationResult(NOW, thumbnail=True))
 RECORDS = [
     CHECKED,
     replace(CHECKED, id="proposed"),
     make_upload("waiting"),
-    replace(CHECKED, id="bad", verdict=Verdict(NOW, Refusal.WRONG_HASH)),
-    replace(CHECKED, id="film", media_type=MediaType.MP4, verdict=Verdict(NOW)),
+    replace(CHECKED, id="bad", verdict=ExaminationResult(NOW, Refusal.WRONG_HASH)),
+    replace(CHECKED, id="film", media_type=MediaType.MP4, verdict=ExaminationResult(NOW)),
     replace(CHECKED, id="foreign"),
 ]
 

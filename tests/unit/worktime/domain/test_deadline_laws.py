@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.kernel.languages import Language
-from chalicelib.worktime.domain.deadlines import Clock, start_clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock, start_clock
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.calendars import CAP, OFFICIAL, edited
 
@@ -41,7 +41,7 @@ lives = st.lists(st.builds(Episode, kinds, lengths, lengths, limits), max_size=6
 waits = st.lists(st.builds(Episode, st.just("pause"), lengths, lengths, limits), max_size=6)
 
 
-def live(clock: Clock, life: list[Episode]) -> Clock:
+def live(clock: DeadlineClock, life: list[Episode]) -> DeadlineClock:
     """Let it all happen, one after the other."""
     now = clock.steps[0].at
     for episode in life:

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from chalicelib.worktime.domain.clock_steps import Happened
-from chalicelib.worktime.domain.deadlines import Clock, start_clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock, start_clock
 from tests.support.calendars import CAP, OFFICIAL, at, edited, limit, replay, rows
 
 # Thời hạn | bắt đầu | việc xảy ra | hạn xử lý | ghi chú
@@ -51,7 +51,7 @@ LIVES = """
 """  # noqa: E501 - one life a line
 
 
-def clock_of(allowed: str, start: str) -> Clock:
+def clock_of(allowed: str, start: str) -> DeadlineClock:
     return start_clock("handling", limit(allowed), at(start), OFFICIAL, CAP)
 
 
@@ -66,7 +66,7 @@ def test_the_due_time_of_a_life(allowed, start, events, due, _remark) -> None:
 def test_a_clock_survives_its_storage(allowed, start, events, _due, _remark) -> None:
     """The case is stored as JSON: the log that comes back is the log that went in."""
     clock = replay(clock_of(allowed, start), events)
-    adapter = TypeAdapter(Clock)
+    adapter = TypeAdapter(DeadlineClock)
     stored = json.dumps(adapter.dump_python(clock, mode="json"))
     assert adapter.validate_python(json.loads(stored)) == clock
 

@@ -7,12 +7,12 @@ import string
 import pytest
 
 from chalicelib.kernel.languages import Language
-from chalicelib.worktime.domain.deadlines import Clock, start_clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock, start_clock
 from chalicelib.worktime.domain.explanation_texts import TEXTS
 from tests.support.calendars import CAP, OFFICIAL, at, edited, limit, replay, rows
 
 
-def explained(clock: Clock, language: Language = Language.VI) -> list[tuple[str, str, str]]:
+def explained(clock: DeadlineClock, language: Language = Language.VI) -> list[tuple[str, str, str]]:
     """Local time, step and text of each line."""
     lines = clock.explain(OFFICIAL, language)
     return [(f"{OFFICIAL.local(why.at):%d/%m/%Y %H:%M}", why.step, why.text) for why in lines]

@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
 from chalicelib.kernel.channels import Channel
+from chalicelib.rules.domain.urgencies import Urgency
 
 Fact = str | int | bool | None
 
@@ -59,6 +61,7 @@ MAIL = (Channel.EMAIL,)
 ACT = (Channel.EMAIL, Channel.SMS)
 CODE = (Channel.SMS, Channel.EMAIL)
 
+_BY_HOTLINE = ("channel", (CaseChannel.HOTLINE,))
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
 _MOVED = ("moved", (True,))
@@ -69,8 +72,8 @@ _UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
-    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (("channel", ("hotline",)),)),
-    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, (("urgency", ("urgent",)),)),
+    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (_BY_HOTLINE,)),
+    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, (("urgency", (Urgency.URGENT,)),)),
     Rule(_A.REQUEST_INFO, _TO.REPORTER, "question", ALL),
     Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, (_HANDLED,)),
     Rule(_A.SUPPLEMENT, _TO.INTAKE, "supplemented", MAIL, (("to", ("received",)),)),
@@ -130,7 +133,7 @@ class AccountRule:
     A code goes out on the one channel that its sign-in names, at any hour.
     """
 
-    happening: str
+    event_type: str
     kind: str
     channels: tuple[Channel, ...]
     is_code: bool = False

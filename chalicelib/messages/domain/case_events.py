@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.instants import load
-from chalicelib.messages.domain.notices import Fact
+from chalicelib.messages.domain.notification_rules import Fact
 from chalicelib.rules.domain.urgencies import Urgency
 
 
 @dataclass(frozen=True)
-class News:
+class CaseEvent:
     """One event of one case, read from its contract (`case_event/1`). Instants are UTC."""
 
     id: str
@@ -26,8 +27,8 @@ class News:
     target: str
     reporter: str
     category: str
-    urgency: str
-    channel: str
+    urgency: Urgency
+    channel: CaseChannel
     commune: str
     agency: str | None
     coordinating: tuple[str, ...]
@@ -60,9 +61,9 @@ class News:
         }
 
 
-def read_news(event: Mapping[str, Any]) -> News:
+def read_case_event(event: Mapping[str, Any]) -> CaseEvent:
     """Read an event that keeps its contract."""
-    return News(
+    return CaseEvent(
         id=event["id"],
         code=event["code"],
         action=Action(event["action"]),
@@ -72,8 +73,8 @@ def read_news(event: Mapping[str, Any]) -> News:
         target=event["to"],
         reporter=event["reporter"],
         category=event["category"],
-        urgency=event["urgency"],
-        channel=event["channel"],
+        urgency=Urgency(event["urgency"]),
+        channel=CaseChannel(event["channel"]),
         commune=event["commune"],
         agency=event["agency"],
         coordinating=tuple(event["coordinating"]),

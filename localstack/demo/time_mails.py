@@ -1,4 +1,4 @@
-"""What time has brought, told as it comes: read from the mails that the officers really got."""
+"""What time has brought, shown as it comes: read from the mails that the officers really got."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _STAMP = re.compile(r"(?:Lúc: |hôm nay, )(?P<time>\d\d:\d\d) (?P<day>\d\d)/(?P
 """The local instant that such a mail is stamped with."""
 
 
-class Tidings:
+class TimeMails:
     """Remembers what was told, so that nothing is told twice."""
 
     def __init__(self) -> None:
         self._told: Counter[tuple[str, str]] = Counter()
 
-    def news(self, mails: Iterable[Message]) -> list[str]:
+    def new_lines(self, mails: Iterable[Message]) -> list[str]:
         """One line for each instant at which time alone brought mail since the last call."""
         found = Counter(told for mail in mails if (told := _told(mail)) is not None)
         new, self._told = found - self._told, found

@@ -1,7 +1,7 @@
-"""What people put on a case without moving it: snoozes and acknowledgements.
+"""To whom an overdue case was escalated, and who has acknowledged it.
 
-They are lines of the timeline and nothing else: what they mean is read off it. Source:
-docs/handbook.md §4 (reminders, escalation); the rules stand in docs/deadlines.md.
+Both are lines of the timeline and nothing else: what they mean is read off it. Source:
+docs/handbook.md §4 (escalation); the rules stand in docs/deadlines.md.
 """
 
 from __future__ import annotations
@@ -14,17 +14,7 @@ from itertools import takewhile
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import STANDING_STATES, Action
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.instants import load
 from chalicelib.rules.domain.reminders import CLIMB, Recipient
-from chalicelib.worktime.domain.working_time import WorkingTime
-
-
-@dataclass(frozen=True)
-class Snooze:
-    """Reminders due after `since` and before `until` (UTC) come at `until`."""
-
-    since: datetime
-    until: datetime
 
 
 @dataclass(frozen=True)
@@ -71,49 +61,6 @@ def stops_climbing(case: Case, to: Recipient) -> bool:
 def addressed(roles: Collection[Role]) -> frozenset[Recipient]:
     """As whom people with these roles are told of a case."""
     return frozenset(recipient for recipient in Recipient if Role(recipient.value) in roles)
-
-
-def snoozer(case: Case, person: str, roles: Collection[Role]) -> Recipient | None:
-    """As whom this person may snooze the case: its officer, a leader, a supervisor who has it."""
-    if case.officer == person:
-        return Recipient.OFFICER
-    if Role.LEADER in roles:
-        return Recipient.LEADER
-    has_it = any(e.to is Recipient.SUPERVISOR for e in escalations(case))
-    return Recipient.SUPERVISOR if Role.SUPERVISOR in roles and has_it else None
-
-
-def snooze_of(case: Case, to: Recipient, calendar: WorkingTime) -> Snooze | None:
-    """The last snooze of those whom a reminder to `to` reaches now; without an officer the leaders.
-
-    An officer's is the person's own, a leader's the agency's: others do not inherit it. One that
-    ends outside working time lasts until the next opening.
-    """
-    heard_by = Recipient.LEADER if to is Recipient.OFFICER and case.officer is None else to
-    found = None
-    for line in case.timeline:
-        if line.action is not Action.SNOOZE or not _is_theirs(case, line, heard_by):
-            continue
-        until = _snoozed_until(case, line, calendar)
-        goes_on = found is not None and line.at < found.until
-        found = Snooze(found.since if found and goes_on else line.at, until)
-    return found
-
-
-def _snoozed_until(case: Case, line: Entry, calendar: WorkingTime) -> datetime:
-    """One taken before the due time ends by then."""
-    until = calendar.next_opening(load(str(line.facts["until"])))
-    if case.clock is None or line.at >= case.clock.due_at:
-        return until
-    return min(until, case.clock.due_at)
-
-
-def _is_theirs(case: Case, line: Entry, to: Recipient) -> bool:
-    if line.facts["to"] != to:
-        return False
-    if to is Recipient.OFFICER:
-        return line.actor.id == case.officer
-    return to is Recipient.SUPERVISOR or line.agency == case.agency
 
 
 def _while_overdue(case: Case) -> Iterator[Entry]:

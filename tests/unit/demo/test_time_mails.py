@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from localstack.demo.phone import Message
-from localstack.demo.tidings import Tidings
+from localstack.demo.time_mails import TimeMails
 
 CODE = "LC-260820-7K3QX"
 SUBJECT = "3 phản ánh cần chú ý hôm nay"
@@ -22,7 +22,7 @@ DIGEST = Message("email", "can.bo@example.vn", SUBJECT, "3 phản ánh hôm nay,
 
 def test_each_instant_is_a_line_with_its_kinds_counted() -> None:
     """In the order of time, with the instant at which it was due."""
-    told = Tidings().news([DIGEST, ESCALATION, REMINDER, REMINDER])
+    told = TimeMails().new_lines([DIGEST, ESCALATION, REMINDER, REMINDER])
     assert told == [
         "22/08 07:45 nhắc việc ×2",
         "24/08 17:00 báo cáo cấp trên ×1",
@@ -32,15 +32,15 @@ def test_each_instant_is_a_line_with_its_kinds_counted() -> None:
 
 def test_nothing_is_told_twice() -> None:
     """The post is read as a whole each time; only what is new since then is news."""
-    tidings = Tidings()
-    tidings.news([REMINDER])
-    assert tidings.news([REMINDER, REMINDER, ESCALATION]) == [
+    time_mails = TimeMails()
+    time_mails.new_lines([REMINDER])
+    assert time_mails.new_lines([REMINDER, REMINDER, ESCALATION]) == [
         "22/08 07:45 nhắc việc ×1",
         "24/08 17:00 báo cáo cấp trên ×1",
     ]
-    assert tidings.news([REMINDER, REMINDER, ESCALATION]) == []
+    assert time_mails.new_lines([REMINDER, REMINDER, ESCALATION]) == []
 
 
 def test_what_people_did_is_no_news() -> None:
     """A mail that somebody's act brought about is counted elsewhere."""
-    assert Tidings().news([WORK]) == []
+    assert TimeMails().new_lines([WORK]) == []

@@ -14,7 +14,7 @@ from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
-from chalicelib.figures.domain.figures import Status, spells
+from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
 from tests.support.living import live, told
@@ -85,7 +85,7 @@ def test_a_wait_that_begins_beyond_the_cap_is_none(office: Office) -> None:
     case = office.take(case, OFFICER, commands.RequestInfo("Cổng nào, trường nào?"))
     last = [(line.action.value, line.actor.role.value) for line in case.timeline[-2:]]
     assert last == [("request_info", "officer"), ("clock_runs_on", "system")]
-    assert list(spells(case))[-1].status is not Status.WAITING
+    assert list(spells(case))[-1].status is not RoundStatus.WAITING
     office.clock.advance(minutes=1)
     let_time_pass(office.desk, case.code, "test")
     said = [line.action.value for line in office.find(case).timeline[-2:]]

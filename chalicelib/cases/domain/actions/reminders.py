@@ -1,4 +1,7 @@
-"""Snooze and acknowledge: lines of the timeline that move nothing. Source: docs/handbook.md §4."""
+"""Answers to reminders and escalations: snooze, acknowledge. Source: docs/handbook.md §4.
+
+Both are lines of the timeline that move nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from datetime import datetime, timedelta
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Acknowledge, Snooze
-from chalicelib.cases.domain.marks import addressed, snoozer, unacknowledged
+from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.permissions import acting_roles
+from chalicelib.cases.domain.snoozes import snoozer
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.kernel.instants import store, wire
 

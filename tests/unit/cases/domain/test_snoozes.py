@@ -1,4 +1,4 @@
-"""Snooze and acknowledgement, on the calendar of test_watch (docs/handbook.md §4).
+"""Snooze and acknowledgement, on the calendar of test_time_events (docs/handbook.md §4).
 
 A case of roads assigned to o1 on Monday 3 August 2026 at 08:05 is due on Thursday 6 at 17:00.
 """
@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Acknowledge, Assign, Command, Snooze
-from chalicelib.cases.domain.marks import escalations
+from chalicelib.cases.domain.escalations import escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role

@@ -14,18 +14,19 @@ from chalicelib.cases.domain.actions import afterwards, intake
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, GiveUpWaiting
-from chalicelib.cases.domain.marks import snooze_of, stops_climbing, unacknowledged
+from chalicelib.cases.domain.escalations import stops_climbing, unacknowledged
+from chalicelib.cases.domain.snoozes import snooze_of
 from chalicelib.cases.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.calendars import Calendar
-from chalicelib.worktime.domain.deadlines import Clock
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import TICK
 
 
 @dataclass(frozen=True)
-class Happening:
+class TimeEvent:
     """Something that is due at `at` (UTC). Of several at one instant the lower `rank` is first."""
 
     at: datetime
@@ -34,33 +35,33 @@ class Happening:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-def happenings(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+def time_events(case: Case, policy: Policy, calendar: Calendar) -> Iterator[TimeEvent]:
     """All that time will bring, as things stand now; in no order."""
     if case.state is State.ANSWERED:
         closing = afterwards.closes_at(case, policy.close_days)
         if closing:
-            yield Happening(closing, 0, Action.CLOSE)
+            yield TimeEvent(closing, 0, Action.CLOSE)
     if not case.is_open or case.clock is None:
         return
     due = case.clock.due
     if due.stands_until is not None and due.stands_until != case.asked_at:
         # A wait that begins when the cap is used up says so itself (`apply`).
-        yield Happening(due.stands_until, 0, Action.CLOCK_RUNS_ON)
+        yield TimeEvent(due.stands_until, 0, Action.CLOCK_RUNS_ON)
     if due.passes_at is not None and not case.overdue:
-        yield Happening(due.passes_at, 1, Action.BECOME_OVERDUE)
+        yield TimeEvent(due.passes_at, 1, Action.BECOME_OVERDUE)
     if case.agency is not None:
         climbing = _reminders(case, case.clock, policy, calendar)
-        yield from (h for h in climbing if not due.is_paused(h.at))
+        yield from (e for e in climbing if not due.is_paused(e.at))
     if case.asked_at is not None:
         # After what else is due at that instant: it may end the round, or move the due time.
         patience = timedelta(days=policy.no_reply_days)
         last = len(policy.reminders) + 2
-        yield Happening(case.asked_at + patience, last, Action.GIVE_UP_WAITING)
+        yield TimeEvent(case.asked_at + patience, last, Action.GIVE_UP_WAITING)
 
 
 def next_at(case: Case, policy: Policy, calendar: Calendar) -> datetime | None:
     """When time next brings something to this case; None if never."""
-    later = (h.at for h in happenings(case, policy, calendar) if h.at > case.watched_to)
+    later = (e.at for e in time_events(case, policy, calendar) if e.at > case.watched_to)
     return min(later, default=None)
 
 
@@ -71,12 +72,12 @@ def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case
     `reminding`: a command that comes at the same moment makes them moot. One new version at most.
     """
     brought = tuple(outlook(case, about, about.now))
-    settled = _lived(case, [h for h in brought if h.action is not Action.REMIND], about)
+    settled = _with_events(case, [e for e in brought if e.action is not Action.REMIND], about)
     running = settled.is_open and settled.due and not settled.due.is_paused(about.now)
     if reminding and running:
-        last = {dict(h.facts)["to"]: h for h in brought if h.action is Action.REMIND}
-        given = [h for h in brought if h.action is not Action.REMIND or h in last.values()]
-        settled = _lived(case, given, about)
+        last = {dict(e.facts)["to"]: e for e in brought if e.action is Action.REMIND}
+        given = [e for e in brought if e.action is not Action.REMIND or e in last.values()]
+        settled = _with_events(case, given, about)
     watched_to = max(case.watched_to, about.now)
     if len(settled.timeline) == len(case.timeline):
         return replace(case, watched_to=watched_to)
@@ -93,34 +94,34 @@ def settle_before(case: Case, about: Circumstances, *, reminding: bool = False) 
     return settle(case, before, reminding=reminding)
 
 
-def _lived(case: Case, brought: Iterable[Happening], about: Circumstances) -> Case:
-    """The next version of the case, after these happenings; reminders last at each instant."""
+def _with_events(case: Case, brought: Iterable[TimeEvent], about: Circumstances) -> Case:
+    """The next version of the case, after these events; reminders last at each instant."""
     settled = replace(case, version=case.version + 1)
-    for happening in sorted(brought, key=lambda h: (h.at, h.action is Action.REMIND)):
-        settled = _happen(settled, happening, about)
+    for event in sorted(brought, key=lambda e: (e.at, e.action is Action.REMIND)):
+        settled = _take_effect(settled, event, about)
     return settled
 
 
-def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[Happening]:
+def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[TimeEvent]:
     """What time would bring up to that instant if nobody did anything, in order."""
     later = replace(about, now=until)
     while due := _next_due(case, later):
-        for happening in due:
-            yield happening
-            if happening.action is not Action.REMIND:
-                case = _happen(case, happening, later)
+        for event in due:
+            yield event
+            if event.action is not Action.REMIND:
+                case = _take_effect(case, event, later)
         case = replace(case, watched_to=due[0].at)
 
 
-def _next_due(case: Case, about: Circumstances) -> list[Happening]:
-    """The earliest happenings of one instant after `watched_to`, up to now."""
-    upcoming = happenings(case, about.policy, about.calendar)
-    due = [h for h in upcoming if case.watched_to < h.at <= about.now]
-    first = min((h.at for h in due), default=None)
-    return sorted((h for h in due if h.at == first), key=lambda h: h.rank)
+def _next_due(case: Case, about: Circumstances) -> list[TimeEvent]:
+    """The earliest events of one instant after `watched_to`, up to now."""
+    upcoming = time_events(case, about.policy, about.calendar)
+    due = [e for e in upcoming if case.watched_to < e.at <= about.now]
+    first = min((e.at for e in due), default=None)
+    return sorted((e for e in due if e.at == first), key=lambda e: e.rank)
 
 
-def _happen(case: Case, what: Happening, about: Circumstances) -> Case:
+def _take_effect(case: Case, what: TimeEvent, about: Circumstances) -> Case:
     """One line on the timeline, and what it means for the case."""
     then = replace(about, actor=SCHEDULE, now=what.at)
     state, outcome = case.state, _EFFECTS[what.action](case, then)
@@ -146,16 +147,20 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
 }
 
 
-def _reminders(case: Case, clock: Clock, policy: Policy, calendar: Calendar) -> Iterator[Happening]:
+def _reminders(
+    case: Case, clock: DeadlineClock, policy: Policy, calendar: Calendar
+) -> Iterator[TimeEvent]:
     for rank, rule in enumerate(policy.reminders, start=2):
         at = _put_off(case, rule, calendar, _instant(case, clock, rule, calendar))
         if at is not None and not (rule.escalates and stops_climbing(case, rule.to)):
             action = Action.ESCALATE if rule.escalates else Action.REMIND
             facts = (("reminder", rule.id), ("to", rule.to.value))
-            yield Happening(at, rank, action, facts)
+            yield TimeEvent(at, rank, action, facts)
 
 
-def _instant(case: Case, clock: Clock, rule: Reminder, calendar: Calendar) -> datetime | None:
+def _instant(
+    case: Case, clock: DeadlineClock, rule: Reminder, calendar: Calendar
+) -> datetime | None:
     match rule.anchor:
         case Anchor.ASSIGNED:
             if case.state is not State.ASSIGNED or case.assigned_at is None:

@@ -1,4 +1,4 @@
-"""What becomes of the cases, and when: fates as tables of acts at local instants.
+"""What becomes of the cases, and when: plans as tables of acts at local instants.
 
 Six weeks of local time (Asia/Ho_Chi_Minh), around the working Saturday 22 August and the days off
 from 31 August to 2 September. Acts at the same instant are played together. What time alone brings
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Act:
-    """Somebody does something to a case, or time does: `verb` names a turn."""
+    """Somebody does something to a case, or time does: `verb` names an entry of `ACTIONS`."""
 
     at: str
     verb: str
@@ -34,7 +34,7 @@ _RATED = "2026-08-04T19:30"
 _CLOSES = Act("2026-08-19T20:00", "closes")
 """Fourteen days after the answer."""
 
-FATES: dict[str, tuple[Act, ...]] = {
+PLANS: dict[str, tuple[Act, ...]] = {
     "delighted": (*_ANSWERED, Act(_RATED, "rate_5")),
     "content": (*_ANSWERED, Act(_RATED, "rate_4")),
     "lukewarm": (*_ANSWERED, Act(_RATED, "rate_3")),
@@ -174,12 +174,12 @@ AT_INTAKE = frozenset(
         "waiting_at_intake",
     }
 )
-"""Fates of cases that no rule is sure of: they wait at the intake desk."""
+"""Plans of cases that no rule is sure of: they wait at the intake desk."""
 
 SECOND_WAVE = frozenset({"late", "paused", "extended"})
-"""Fates of cases that are sent on 20 August."""
+"""Plans of cases that are sent on 20 August."""
 
-NUDGES: dict[str, tuple[int, int]] = {
+REMINDERS: dict[str, tuple[int, int]] = {
     "silent": (1, 0),  # at half of its time: it still waits, but beyond the cap
     "slow": (1, 0),  # at half its time
     "started_late": (1, 0),  # four working hours after it was assigned
@@ -187,14 +187,14 @@ NUDGES: dict[str, tuple[int, int]] = {
     "paused": (1, 0),  # at half of the time as moved
     "extended": (3, 0),  # at half, at half of the time as extended, at 80 % of it
 }
-"""Reminders to the officer and escalations by fate, worked out by hand; none for the others."""
+"""Reminders to the officer and escalations by plan, worked out by hand; none for the others."""
 
 DUE_AT: dict[str, str] = {
     "silent": "2026-08-19T17:00:00+07:00",
     "late": "2026-08-24T17:00:00+07:00",
     "extended": "2026-09-07T17:00:00+07:00",
 }
-"""Due times by fate, worked out by hand with the days off and the worked Saturday."""
+"""Due times by plan, worked out by hand with the days off and the worked Saturday."""
 
 _ON_TIME, _LATE = "answered_on_time", "answered_late_or_reopened"
 ENDS: dict[str, tuple[str, ...]] = {
@@ -202,26 +202,26 @@ ENDS: dict[str, tuple[str, ...]] = {
     "late": (_LATE,),
     "extended": ("pending_in_time",),
     "waiting_at_intake": ("pending_overdue",),
-    **{fate: (fate,) for fate in ("rejected", "redirected", "duplicate", "withdrawn")},
+    **{plan: (plan,) for plan in ("rejected", "redirected", "duplicate", "withdrawn")},
 }
-"""How the rounds of a fate stand in the report of August; answered in time for the others."""
+"""How the rounds of a plan stand in the report of August; answered in time for the others."""
 
 
-def sent_at(fate: str) -> str:
-    """When cases of this fate are sent."""
-    return SECOND_SENDING if fate in SECOND_WAVE else FIRST_SENDING
+def sent_at(plan: str) -> str:
+    """When cases of this plan are sent."""
+    return SECOND_SENDING if plan in SECOND_WAVE else FIRST_SENDING
 
 
-def moments(fates: Iterable[str]) -> list[str]:
-    """The instants at which something happens to cases of these fates, in order."""
-    return sorted({act.at for fate in fates for act in FATES[fate]})
+def moments(plans: Iterable[str]) -> list[str]:
+    """The instants at which something happens to cases of these plans, in order."""
+    return sorted({act.at for plan in plans for act in PLANS[plan]})
 
 
-def acts_at(fate: str, moment: str) -> list[Act]:
-    """What happens to a case of this fate at this instant, in order."""
-    return [act for act in FATES[fate] if act.at == moment]
+def acts_at(plan: str, moment: str) -> list[Act]:
+    """What happens to a case of this plan at this instant, in order."""
+    return [act for act in PLANS[plan] if act.at == moment]
 
 
-def ends_of(fate: str) -> tuple[str, ...]:
-    """The figures of the report in which the rounds of this fate stand."""
-    return ENDS.get(fate, (_ON_TIME,))
+def ends_of(plan: str) -> tuple[str, ...]:
+    """The figures of the report in which the rounds of this plan stand."""
+    return ENDS.get(plan, (_ON_TIME,))

@@ -1,4 +1,4 @@
-"""Reminders and escalations: what the timelines say, held against the plot, and what follows."""
+"""Reminders and escalations: what the timelines say, held against the plans, and what follows."""
 
 from __future__ import annotations
 
@@ -8,61 +8,66 @@ from functools import cache
 
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.wiring import shipped_rules
+from localstack.demo.case_plans import DUE_AT, REMINDERS
+from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Json
 from localstack.demo.clock import LOCAL
 from localstack.demo.letters import DIGEST, EMAIL, SMS, Letter
-from localstack.demo.plot import DUE_AT, NUDGES
 from localstack.demo.stack import Login
-from localstack.demo.tales import Tale
 from localstack.demo.world import World
 
 _CLIMB = ("escalate_to_leader", "escalate_to_supervisor")
 
 
-def show_nudges(world: World) -> None:
-    """Every case that was due to be nudged was, as often as the plot says; the letters are owed."""
+def check_reminders(world: World) -> None:
+    """Every case has its reminders, as many as planned; the letters are owed."""
     reader = world.at_desk(world.logins("supervisor")[0].username)
-    mornings: dict[tuple[str, str], list[Tale]] = {}
+    mornings: dict[tuple[str, str], list[CaseRecord]] = {}
     rows = []
-    for tale in sorted(world.tales.values(), key=lambda tale: tale.code):
-        case = reader.open(tale.code).json()
+    for record in sorted(world.records.values(), key=lambda record: record.code):
+        case = reader.open(record.code).json()
         reminded = [_instant(line) for line in case["timeline"] if line["action"] == "remind"]
         escalated = [_instant(line) for line in case["timeline"] if line["action"] == "escalate"]
-        _compare(world, tale, case, (len(reminded), len(escalated)))
+        _compare(world, record, case, (len(reminded), len(escalated)))
         for at in reminded:
-            _owe_reminder(world, tale, at, mornings)
+            _owe_reminder(world, record, at, mornings)
         for told, _ in zip(_CLIMB, escalated, strict=False):
-            world.owe_for(tale, told)
+            world.owe_for(record, told)
         if reminded or escalated:
-            rows.append((tale.code, _list(reminded), _list(escalated)))
-    for (username, _), tales in mornings.items():
-        _owe_morning(world, world.login(username), tales)
+            rows.append((record.code, _list(reminded), _list(escalated)))
+    for (username, _), records in mornings.items():
+        _owe_morning(world, world.login(username), records)
     world.console.table(("Mã", "Nhắc cán bộ", "Báo cáo cấp trên"), rows)
 
 
-def _compare(world: World, tale: Tale, case: Json, nudges: tuple[int, int]) -> None:
-    fate = tale.story.fate
-    if nudges != NUDGES.get(fate, (0, 0)):
-        world.complain(f"{tale.code} ({fate}): nhắc và báo cáo {nudges}, cần {NUDGES.get(fate)}")
-    if fate in DUE_AT and case["clock"]["due_at"] != DUE_AT[fate]:
-        world.complain(f"{tale.code} ({fate}): hạn {case['clock']['due_at']}, cần {DUE_AT[fate]}")
+def _compare(world: World, record: CaseRecord, case: Json, counts: tuple[int, int]) -> None:
+    plan = record.story.plan
+    if counts != REMINDERS.get(plan, (0, 0)):
+        world.complain(
+            f"{record.code} ({plan}): nhắc và báo cáo {counts}, cần {REMINDERS.get(plan)}"
+        )
+    if plan in DUE_AT and case["clock"]["due_at"] != DUE_AT[plan]:
+        world.complain(f"{record.code} ({plan}): hạn {case['clock']['due_at']}, cần {DUE_AT[plan]}")
 
 
 def _owe_reminder(
-    world: World, tale: Tale, at: datetime, mornings: dict[tuple[str, str], list[Tale]]
+    world: World,
+    record: CaseRecord,
+    at: datetime,
+    mornings: dict[tuple[str, str], list[CaseRecord]],
 ) -> None:
     """A message of its own, or a line in what one officer gets in the morning."""
     morning = morning_of(at)
     if morning is None:
-        world.owe_for(tale, "remind")
-    elif tale.officer is not None:
-        mornings.setdefault((tale.officer.login.username, morning), []).append(tale)
+        world.owe_for(record, "remind")
+    elif record.officer is not None:
+        mornings.setdefault((record.officer.login.username, morning), []).append(record)
 
 
-def _owe_morning(world: World, login: Login, tales: list[Tale]) -> None:
+def _owe_morning(world: World, login: Login, records: list[CaseRecord]) -> None:
     """One digest where several fall together; a single one is a reminder like any other."""
-    if len(tales) == 1:
-        world.owe_for(tales[0], "remind")
+    if len(records) == 1:
+        world.owe_for(records[0], "remind")
     else:
         world.owe(Letter(EMAIL, login.email, DIGEST), Letter(SMS, login.phone, DIGEST))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from localstack.demo.clock import local
-from localstack.demo.nudging import morning_of
+from localstack.demo.reminder_checks import morning_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from localstack.demo.script import Story
 
 
 @dataclass(frozen=True)
-class Sight:
+class PhotoCheck:
     """What became of one photo: the refusal when it was asked for at once (None where the check
     was quicker than the question), and whether it was never shown unchecked or with EXIF."""
 
@@ -19,7 +19,7 @@ class Sight:
 
 
 @dataclass
-class Tale:
+class CaseRecord:
     """One case: what its citizen sent, and what became of it as far as the player knows."""
 
     story: Story
@@ -31,7 +31,7 @@ class Tale:
     answer: str | None = None
     stars: int | None = None
     duplicate_of: str | None = None
-    sight: Sight | None = None
+    photo_check: PhotoCheck | None = None
     steps: list[tuple[str, str]] = field(default_factory=list)
     """Actions and the roles that took them, in order: the expected timeline."""
     broken: bool = False

@@ -1,0 +1,134 @@
+"""The policy of each function: what it is declared to touch, and nothing else.
+
+Every statement names its actions; `*` stands for a resource only where IAM, or the emulator, knows
+none. A condition on leading keys has effect on AWS only: the emulator takes it without looking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from chalicelib.functions import (
+    FUNCTIONS,
+    Files,
+    Function,
+    Items,
+    Letters,
+    Rights,
+    Streams,
+    dead_letters,
+)
+from infra import names
+from infra.storage import BUCKET_ARN
+
+Statement = dict[str, Any]
+_NO_VALUE = {"Ref": "AWS::NoValue"}
+_IDENTITY = "arn:${AWS::Partition}:ses:%s:${AWS::AccountId}:identity/${MailDomain}"
+
+_SENDERS: list[Any] = [
+    {"Fn::Sub": _IDENTITY % "${AWS::Region}"},
+    {"Fn::If": ["HasSecondRegion", {"Fn::Sub": _IDENTITY % "${SecondRegion}"}, _NO_VALUE]},
+    {"Fn::If": ["IsLocal", "*", _NO_VALUE]},
+]
+"""The stage's own domain; the emulator does not know for which identity mail is sent."""
+
+
+def policy(function: Function, functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
+    """The document of its role's one policy."""
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            *_running(function),
+            *_feeding(function),
+            *_touching(function.may, functions),
+            *map(_locally, _touching(function.may_locally, functions, local=True)),
+            *map(_locally, _batches(function.may.sends_to)),
+        ],
+    }
+
+
+def _allow(actions: Iterable[str], resources: Iterable[Any], **condition: Any) -> Statement:
+    held = {"Condition": condition} if condition else {}
+    return {"Effect": "Allow", "Action": [*actions], "Resource": [*resources], **held}
+
+
+def _locally(statement: Statement) -> Statement:
+    return {"Fn::If": ["IsLocal", statement, _NO_VALUE]}
+
+
+def _arn(logical: str) -> dict[str, Any]:
+    return {"Fn::GetAtt": [logical, "Arn"]}
+
+
+def _running(function: Function) -> Iterator[Statement]:
+    """Its log, its traces (which are no resources), and tables that are encrypted with the key."""
+    group = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/"
+    streams = {"Fn::Sub": f"{group}${{AWS::StackName}}-{function.name}:log-stream:*"}
+    yield _allow(["logs:CreateLogStream", "logs:PutLogEvents"], [streams])
+    yield _allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
+    yield _allow(["kms:Decrypt"], [_arn("DataKey")])
+    through = {"kms:ViaService": {"Fn::Sub": "dynamodb.${AWS::Region}.amazonaws.com"}}
+    yield _allow(["kms:Encrypt", "kms:GenerateDataKey"], [_arn("DataKey")], StringEquals=through)
+
+
+def _feeding(function: Function) -> Iterator[Statement]:
+    """Lambda polls with the function's own rights."""
+    fed = function.fed_by
+    if isinstance(fed, Letters):
+        polling = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
+        actions = [f"sqs:{one}" for one in (*polling, "ChangeMessageVisibility")]
+        yield _allow(actions, [_arn(names.queue(fed.queue))])
+    if isinstance(fed, Streams):
+        reading = ("DescribeStream", "GetRecords", "GetShardIterator")
+        actions = [f"dynamodb:{one}" for one in reading]
+        streams = [{"Fn::GetAtt": [names.table(one), "StreamArn"]} for one in fed.tables]
+        yield _allow(actions, streams)
+        yield _allow(["dynamodb:ListStreams"], ["*"])
+        yield _allow(["sqs:SendMessage"], [_arn(names.dead_letters(fed.failures))])
+    if function.sets_aside:
+        yield _allow(["sqs:SendMessage"], [_arn(names.dead_letters(function.name))])
+
+
+def _touching(
+    rights: Rights, functions: tuple[Function, ...], *, local: bool = False
+) -> Iterator[Statement]:
+    for items in rights.items:
+        yield from _items(items)
+    for files in rights.files:
+        yield _files(files)
+    if rights.files:  # a file that is missing is a 404 only for whoever may list
+        yield _allow(["s3:ListBucket"], [{"Fn::Sub": BUCKET_ARN}])
+    if rights.sends_to:
+        yield _allow(["sqs:SendMessage"], [_arn(names.queue(one)) for one in rights.sends_to])
+    counted = [names.queue(one) for one in rights.counts]
+    if rights.counts_dead_letters:
+        counted += [names.dead_letters(one) for one in dead_letters(functions)]
+    if counted:
+        yield _allow(["sqs:GetQueueAttributes"], map(_arn, counted))
+    if rights.sends_messages:
+        yield _allow(["ses:SendEmail"], ["*"] if local else _SENDERS)
+        yield _allow(["sns:Publish"], ["*"])
+
+
+def _items(items: Items) -> Iterator[Statement]:
+    table = names.table(items.table)
+    if items.actions:
+        keys = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*items.keys]}}
+        actions = [f"dynamodb:{one}" for one in items.actions]
+        yield _allow(actions, [_arn(table)], **(keys if items.keys else {}))
+    if items.indexes:
+        arns = [{"Fn::Sub": f"${{{table}.Arn}}/index/{one}"} for one in items.indexes]
+        yield _allow(["dynamodb:Query"], arns)
+
+
+def _files(files: Files) -> Statement:
+    return _allow(
+        (f"s3:{one}" for one in files.actions), [{"Fn::Sub": f"{BUCKET_ARN}/{files.prefix}*"}]
+    )
+
+
+def _batches(queues: tuple[str, ...]) -> Iterator[Statement]:
+    """The emulator takes them for an action of their own."""
+    if queues:
+        yield _allow(["sqs:SendMessageBatch"], [_arn(names.queue(one)) for one in queues])

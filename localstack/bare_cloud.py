@@ -1,0 +1,60 @@
+"""Tables, streams, queues and settings in an emulator without functions."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import boto3
+
+from infra.tables import TABLES
+from operations.places import REGION, Place
+
+_PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+
+
+def access(place: Place) -> dict[str, str]:
+    """The environment by which this process's clients speak to that emulator."""
+    return {
+        "AWS_ENDPOINT_URL": place.url,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+    }
+
+
+def make_table(resource: str, name: str = "", *, streams: bool = False) -> str:
+    """An empty table as the template declares this one; its name, which is its own if not given."""
+    name = name or f"{resource}-{uuid4().hex}"
+    properties: dict[str, Any] = TABLES[resource]["Properties"]
+    parts = {part: properties[part] for part in _PARTS if part in properties}
+    if streams and "StreamSpecification" in properties:
+        stream = {"StreamEnabled": True, **properties["StreamSpecification"]}
+        parts["StreamSpecification"] = stream
+    boto3.client("dynamodb").create_table(TableName=name, **parts)
+    return name
+
+
+def make_queue(name: str, attributes: dict[str, str] | None = None) -> str:
+    """The queue's URL."""
+    made = boto3.client("sqs").create_queue(QueueName=name, Attributes=attributes or {})
+    return str(made["QueueUrl"])
+
+
+def table_variable(resource: str) -> str:
+    """The variable of the environment that gives a function this table."""
+    return f"{resource.removesuffix('Table').upper()}_TABLE"
+
+
+def make_settings(domain: str, sender: str) -> dict[str, str]:
+    """What functions are told besides tables and queues; makes the key and who sends mail."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
+    return {
+        "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+        "PROVINCE": "lao_cai",
+        "UPLOADS_BUCKET": "uploads",
+        "SENDER_EMAIL": f"cases@{domain}",
+        "SMS_SENDER_NAME": sender,
+        "PUBLIC_URL": f"https://{domain}",
+        "ADDRESS_LIMITS": "off",
+    }

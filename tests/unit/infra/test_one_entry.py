@@ -1,0 +1,174 @@
+"""A new worker is one entry: everything that the stack has of it follows from the declaration."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.functions import (
+    FUNCTIONS,
+    Files,
+    Function,
+    Items,
+    Letters,
+    Rights,
+    dead_letters,
+    queues,
+)
+from infra.functions import configuration
+from infra.package import ROOT
+from infra.policies import policy
+from infra.rights import page
+from infra.template import merge
+from operations.redrive import TARGETS
+
+EXPORT = Function(
+    name="export",
+    does="writes exports",
+    memory=256,
+    timeout=45,
+    fed_by=Letters("exports", batch=3, receives=2, concurrency=4),
+    may=Rights(
+        items=(Items("figures", ("GetItem",), ("export#*",), indexes=("by_month",)),),
+        files=(Files("exports/", ("PutObject",)),),
+        settings=("PROVINCE",),
+    ),
+)
+MORE = (*FUNCTIONS, EXPORT)
+MADE = merge(MORE)
+
+
+def properties(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = MADE["Resources"][name]["Properties"]
+    return found
+
+
+def test_it_has_a_queue_with_dead_letters() -> None:
+    """Hidden for as long as its batches may take, and told to operators by its address."""
+    target = {"Fn::GetAtt": ["ExportsDeadLetters", "Arn"]}
+    queue = properties("ExportsQueue")
+    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": target, "maxReceiveCount": 2}
+    assert queue["VisibilityTimeout"] == {"Fn::If": ["IsLocal", 45, 270]}
+    assert properties("ExportsDeadLetters")["MessageRetentionPeriod"] == 14 * 24 * 3600
+    assert {"ExportsQueueUrl", "ExportsDeadLettersUrl"} <= set(MADE["Outputs"])
+
+
+def test_it_is_fed() -> None:
+    """In batches, by that queue."""
+    mapping = properties("ExportsToWorker")
+    assert mapping["EventSourceArn"] == {"Fn::GetAtt": ["ExportsQueue", "Arn"]}
+    assert mapping["FunctionName"] == {"Fn::GetAtt": ["Export", "Arn"]}
+    assert mapping["BatchSize"] == 3
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": {"Fn::If": ["IsLocal", 2, 4]}}
+
+
+def test_it_wakes_somebody_up() -> None:
+    """Dead letters, old letters, errors, throttles."""
+    alarms = {"ExportsDeadLettersNotEmpty", "ExportsTooOld", "ExportErrors", "ExportThrottles"}
+    assert alarms <= set(MADE["Resources"])
+
+
+def test_it_has_its_settings_and_its_size() -> None:
+    """Those of its tables and files among them."""
+    variables = properties("Export")["Environment"]["Variables"]
+    assert {"FIGURES_TABLE", "UPLOADS_BUCKET", "PROVINCE"} <= set(variables)
+    assert not {"PEOPLE_TABLE", "KEY_ID", "RELAY_DLQ_URL"} & set(variables)
+    configured = configuration(MORE)["lambda_functions"]["export"]
+    assert (configured["lambda_memory_size"], configured["lambda_timeout"]) == (256, 45)
+    assert configured["iam_policy_file"] == "policy-export.json"
+
+
+def test_it_may_do_what_is_declared_and_nothing_else() -> None:
+    """The whole of its policy, but for log, traces and the key."""
+    bucket = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
+    polling = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility")
+    assert [
+        statement
+        for statement in policy(EXPORT, MORE)["Statement"]
+        if not statement["Action"][0].startswith(("logs:", "xray:", "kms:"))
+    ] == [
+        {
+            "Effect": "Allow",
+            "Action": [f"sqs:{one}" for one in polling],
+            "Resource": [{"Fn::GetAtt": ["ExportsQueue", "Arn"]}],
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:GetItem"],
+            "Resource": [{"Fn::GetAtt": ["FiguresTable", "Arn"]}],
+            "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["export#*"]}},
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["dynamodb:Query"],
+            "Resource": [{"Fn::Sub": "${FiguresTable.Arn}/index/by_month"}],
+        },
+        {
+            "Effect": "Allow",
+            "Action": ["s3:PutObject"],
+            "Resource": [{"Fn::Sub": f"{bucket}/exports/*"}],
+        },
+        {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": [{"Fn::Sub": bucket}]},
+    ]
+
+
+def test_people_know_its_dead_letters_by_name() -> None:
+    """The attention list counts them, and operators redrive them."""
+    assert "exports" in dead_letters(MORE)
+    assert "exports" in queues(MORE)
+    api = properties("APIHandler")["Environment"]["Variables"]
+    assert json.loads(api["DEAD_LETTER_URLS"]["Fn::Sub"])["exports"] == "${ExportsDeadLetters}"
+    assert (*queues(FUNCTIONS), "relay") == TARGETS
+    counted = [s for s in policy(FUNCTIONS[0], MORE)["Statement"] if "Fn::If" not in s]
+    asked = [s["Resource"] for s in counted if s["Action"] == ["sqs:GetQueueAttributes"]]
+    assert {"Fn::GetAtt": ["ExportsDeadLetters", "Arn"]} in asked[0]
+
+
+def test_the_page_that_is_checked_in_is_up_to_date() -> None:
+    """`make functions` writes it anew."""
+    assert (ROOT / "docs" / "functions.md").read_text(encoding="utf-8") == page()
+    assert "queue `exports`: 3 a batch, 2 deliveries, hidden for 270 s" in page(MORE)
+
+
+WRITERS: dict[str, set[str]] = {
+    "keyring": set(),
+    "agencies": set(),
+    "routing": {"api"},
+    "policy": {"api"},
+    "calendar": {"api"},
+    "officers#so-xay-dung": {"api"},
+    "officer#o1": {"api"},
+    "username#hash": {"api"},
+    "revision": {"api"},
+    "recomputation": {"tick"},
+}
+"""Partition of the directory table: which functions may change it, in a real stage."""
+
+
+@pytest.mark.parametrize("partition", WRITERS)
+def test_the_directory_is_changed_by_whom_it_is_for(partition: str) -> None:
+    """The keys by nobody: the first load makes them."""
+    changing = {"PutItem", "UpdateItem", "DeleteItem"}
+    found = {
+        function.name
+        for function in FUNCTIONS
+        for items in function.may.items
+        if items.table == "directory"
+        and changing & set(items.actions)
+        and any(_meets(partition, key) for key in items.keys or ("*",))
+    }
+    assert found == WRITERS[partition]
+
+
+def _meets(partition: str, key: str) -> bool:
+    return partition.startswith(key[:-1]) if key.endswith("*") else partition == key
+
+
+def test_no_condition_on_keys_stands_where_it_holds_nobody_back() -> None:
+    """A scan has no leading keys, so that the condition would let it pass."""
+    actions = {one for f in FUNCTIONS for items in f.may.items for one in items.actions}
+    assert actions <= {
+        *("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    }
