@@ -59,7 +59,7 @@ def chalice_package(stage: str, folder: Path, addition: dict[str, Any]) -> dict[
     template, which is also written."""
     project = folder / "project"
     shutil.rmtree(folder, ignore_errors=True)
-    _stage_sources(project)
+    _stage_sources(project, stage)
     (project / "merge.json").write_text(json.dumps(addition), encoding="utf-8")
     command = [str(Path(sys.executable).with_name("chalice")), "package", "--stage", stage]
     command += ["--merge-template", "merge.json", "--template-format", "json", str(folder)]
@@ -96,8 +96,10 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def _stage_sources(project: Path) -> None:
-    ignore = shutil.ignore_patterns("__pycache__", "*.pyc")
+def _stage_sources(project: Path, stage: str) -> None:
+    """What the stage deploys: what the local stack alone has is not in the packages of others."""
+    local_only = () if stage == "local" else ("local_stage",)
+    ignore = shutil.ignore_patterns("__pycache__", "*.pyc", *local_only)
     project.mkdir(parents=True)
     shutil.copy(ROOT / "app.py", project)
     shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignore)

@@ -42,6 +42,14 @@ def test_stages_differ_in_name_and_the_local_route_alone(stage: str) -> None:
     assert neutral(template(stage), stage) == neutral(template("prod"), "prod")
 
 
+@pytest.mark.parametrize("stage", STAGES)
+def test_only_the_local_stage_ships_what_moves_its_clock(stage: str) -> None:
+    """What is not in the package cannot be switched on by a setting."""
+    sources = template_file(stage).parent / "project" / "chalicelib"
+    assert (sources / "cases").exists()
+    assert (sources / "local_stage").exists() is (stage == "local")
+
+
 def neutral(found: dict[str, Any], stage: str) -> dict[str, Any]:
     """The template without its stage's name and the route that only the local stage may have."""
     paths = found["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
