@@ -12,10 +12,10 @@ Made of `chalicelib/functions.py` by `make functions`; a test compares. Queues, 
 mappings, alarms, policies and environments of the stack are made of the same declarations
 (`infra/`).
 
-Conditions on partition keys (`dynamodb:LeadingKeys`) hold on AWS; the local cloud takes them
-without looking. `*` ends what a key begins with. Beside what stands here each function may write
-its log and traces, poll what feeds it, and read and write through DynamoDB what the stage's key
-encrypts.
+Conditions on partition keys (`dynamodb:LeadingKeys`) hold on AWS; the local cloud does not check
+them, `tests/integration/test_samples.py` does for the samples. `x*` means every key that begins
+with `x`. Beside what stands here each function may write its log and traces, poll what feeds it,
+and read and write through DynamoDB what the stage's key encrypts.
 """
 
 
