@@ -18,6 +18,7 @@ from chalicelib.cases.domain.escalations import stops_climbing, unacknowledged
 from chalicelib.cases.domain.snoozes import snooze_of
 from chalicelib.cases.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from chalicelib.worktime.domain.calendars import Calendar
@@ -174,10 +175,21 @@ def _instant(
                 return calendar.working_days_after(clock.due_at, rule.working_days)
             return calendar.add_working(clock.due_at, timedelta(minutes=rule.working_minutes))
         case Anchor.EACH_MORNING:
-            return calendar.next_morning(max(_watched_to(case, rule, calendar), clock.due_at))
+            since = max(_watched_to(case, rule, calendar), clock.due_at)
+            return calendar.next_morning(_after_given(case, rule, since))
         case Anchor.UNACKNOWLEDGED:
             waiting = unacknowledged(case, {rule.to})
             return calendar.next_morning(max(case.watched_to, waiting[0].at)) if waiting else None
+
+
+def _after_given(case: Case, rule: Reminder, since: datetime) -> datetime:
+    """Where that day's has come already, the day's end: an edit may have moved its opening on."""
+    day = local_date(since)
+    given = (line for line in reversed(case.timeline) if line.facts.get("reminder") == rule.id)
+    last = next(given, None)
+    if last is None or local_date(last.at) != day:
+        return since
+    return max(since, local_midnight(day + timedelta(days=1)))
 
 
 def _watched_to(case: Case, rule: Reminder, calendar: Calendar) -> datetime:

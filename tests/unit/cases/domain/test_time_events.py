@@ -16,8 +16,11 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
+from tests.support.clock import FakeClock
 from tests.support.living import live, told
+from tests.support.rules import EditedOffice
 
 
 def _local(text: str) -> datetime:
@@ -155,3 +158,19 @@ def test_a_run_that_must_stop_leaves_the_rest_due(office: Office) -> None:
     assert (cut.cases, cut.finished) == (2, False)
     rest = work_off(office.desk, "test", lambda: True)
     assert (rest.cases, rest.finished) == (3, True)
+
+
+def test_a_morning_that_moves_on_its_own_day_comes_once() -> None:
+    """Reminded at 07:30; at 07:45 the opening moves to 08:00: the next reminder is tomorrow's."""
+    office = EditedOffice(FakeClock(_local("08-03 08:05")))
+    case = office.in_progress()
+    live(office, _local("08-14 07:45"))
+    week = office.rulebook.editions(Rules.CALENDAR)[-1].document["week"]
+    hours = ["08:00-12:00", "13:00-17:00"]
+    moved = {day: hours if openings else openings for day, openings in week.items()}
+    office.edit(Rules.CALENDAR, week=moved, ordinary_hours=hours)
+    live(office, _local("08-17 09:00"))
+    mornings = [at for at in told(office.find(case)) if "overdue_morning" in at]
+    days = [line.split()[0] for line in mornings]
+    assert days == sorted(set(days)), "one a day"
+    assert {"08-14", "08-17"} <= set(days)
