@@ -82,6 +82,9 @@ def services() -> Services:
     """The process's things, with the settings of its environment."""
     global _services
     if _services is None:
+        from chalicelib.runtime.dynamodb.session import share_session
+
+        share_session()  # before anything makes a client
         _services = Services(Settings(dict(os.environ)))
     return _services
 
