@@ -63,11 +63,18 @@ class Services:
             raise UnknownService(f"{kind.__module__}.{kind.__qualname__}") from None
 
     def _wire(self, kind: type) -> None:
-        """Let the type's noun register its own, but for what is registered already."""
+        """Let the type's noun register its own, but for what is registered already.
+
+        The runtime comes first of all: the local stage puts things of its own in place there.
+        """
         product, _, rest = kind.__module__.partition(".")
         noun = rest.partition(".")[0]
-        noun = _WIRED_BY.get(noun, noun)
-        if product != _PRODUCT or noun in self._wired:
+        if product == _PRODUCT:
+            for name in ("runtime", _WIRED_BY.get(noun, noun)):
+                self._wire_once(name)
+
+    def _wire_once(self, noun: str) -> None:
+        if noun in self._wired:
             return
         self._wired.add(noun)
         present = dict(self._factories)

@@ -8,9 +8,10 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
 from chalicelib.places.domain.provinces import Province
+from chalicelib.relay.application.ports import Barriers, Queues
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.services import Services, UnknownService
-from chalicelib.runtime.settings import Settings
+from chalicelib.runtime.settings import SETTINGS, Settings
 from tests.support.api import make_services
 from tests.support.clock import FakeClock
 
@@ -58,3 +59,14 @@ def test_only_the_local_stage_has_a_clock_that_moves(stage: str, kind: type) -> 
     local = make_services({}).get(Settings)
     services = Services(Settings({**local.given, "STAGE": stage}))
     assert isinstance(services.get(Clock), kind)
+
+
+@pytest.mark.parametrize(("stage", "kind"), [("local", "LocalPipeline"), ("prod", "NoBarriers")])
+def test_the_local_stage_hears_of_marks_whatever_is_asked_for_first(
+    stage: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The relay asks for its queues and then for who wants to know: nothing of the runtime."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
+    services = Services(Settings({**dict.fromkeys(SETTINGS, "nowhere"), "STAGE": stage}))
+    services.get(Queues)
+    assert type(services.get(Barriers)).__name__ == kind
