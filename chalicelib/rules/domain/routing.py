@@ -127,8 +127,14 @@ def _rule(part: Document) -> RoutingRule:
         categories=part.optional_texts("categories"),
         commune_kinds=_some_of(part, "commune_kinds", tuple(CommuneKind)),
         communes=part.optional_texts("communes"),
-        urgencies=tuple(map(Urgency, _some_of(part, "urgencies", tuple(Urgency)))),
+        urgencies=_urgencies(part),
     )
+
+
+def _urgencies(part: Document) -> tuple[Urgency, ...]:
+    """Those that there are; the others are faults already."""
+    known = {urgency.value: urgency for urgency in Urgency}
+    return tuple(known[name] for name in _some_of(part, "urgencies", known) if name in known)
 
 
 def _some_of(part: Document, name: str, allowed: Collection[str]) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-import chalicelib
+from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.errors import Invalid
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.runtime.http.idempotency.requests import (
@@ -159,6 +157,5 @@ def test_what_is_not_kept_may_be_tried_at_once(work: Callable[[], bytes | None])
 
 def test_the_lease_is_longer_than_a_function_may_run() -> None:
     """Else a slow request and its repetition would work at the same time."""
-    root = Path(chalicelib.__file__).parents[1]
-    config = json.loads((root / ".chalice" / "config.json").read_text(encoding="utf-8"))
-    assert LEASE.total_seconds() > config["lambda_functions"]["api_handler"]["lambda_timeout"]
+    (api,) = (function for function in FUNCTIONS if function.name == "api")
+    assert LEASE.total_seconds() > api.timeout
