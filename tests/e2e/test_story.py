@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
 from operations.places import Place
 from operations.recount import all_cases
@@ -25,4 +26,4 @@ def test_the_figures_are_equal_to_a_recount(played: Played, place: Place) -> Non
     """After six weeks of story, counted anew from every case."""
     assert played.shown
     product = local_stack(place).adopt()
-    assert recount(all_cases(product), product.figure_desk.figures) == []
+    assert recount(all_cases(product), product.get(FigureStore)) == []

@@ -17,6 +17,7 @@ import pytest
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Tokens
+from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.routes import ROUTES
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.crypto.tokens import JwtTokens
@@ -84,7 +85,7 @@ def town(stack: Stack, product: Services) -> Iterator[Besieged]:
     seen: list[dict[str, str]] = []
 
     def quiet() -> bool:
-        assert product.pipeline.drain(lambda: True)
+        assert product.get(Pipeline).drain(lambda: True)
         seen.append(traces(product))
         return len(seen) >= LOOKS and all(look == seen[-1] for look in seen[-LOOKS:])
 

@@ -23,6 +23,7 @@ from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
+from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import LEASE
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
@@ -72,7 +73,7 @@ def _sent(stack: Stack, code: str) -> list[tuple[str, str]]:
 
 def _quiet(product: Services) -> None:
     """Everything that is on its way has arrived."""
-    assert product.pipeline.drain(_patience())
+    assert product.get(Pipeline).drain(_patience())
 
 
 def _patience() -> Callable[[], bool]:
