@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib import import_module
+from threading import RLock
 from typing import Any, TypeVar
 
 from chalicelib.runtime.settings import Settings
@@ -36,13 +37,16 @@ class Services:
         self._made: dict[type, Any] = {Services: self}
         self._factories: dict[type, Callable[[Services], Any]] = {}
         self._wired: set[str] = set()
+        self._making = RLock()  # one thing each, whichever thread asks first
         if settings is not None:
             self.register_value(Settings, settings)
 
     def get(self, kind: type[T]) -> T:
         """The one thing of that type; raises `UnknownService`, or whatever its making raises."""
         if kind not in self._made:
-            self._made[kind] = self._factory(kind)(self)
+            with self._making:
+                if kind not in self._made:
+                    self._made[kind] = self._factory(kind)(self)
         made: T = self._made[kind]
         return made
 

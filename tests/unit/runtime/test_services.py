@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
 from chalicelib.places.domain.provinces import Province
@@ -70,3 +73,12 @@ def test_the_local_stage_hears_of_marks_whatever_is_asked_for_first(
     services = Services(Settings({**dict.fromkeys(SETTINGS, "nowhere"), "STAGE": stage}))
     services.get(Queues)
     assert type(services.get(Barriers)).__name__ == kind
+
+
+def test_threads_that_ask_at_once_get_the_same_thing() -> None:
+    """Also while the noun is still being wired by the one that was first."""
+    for _ in range(20):
+        services = make_services({})
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(services.get, [OfficerDesk] * 8))
+        assert len({id(desk) for desk in found}) == 1
