@@ -49,7 +49,7 @@ class Schedule:
 
 
 @dataclass(frozen=True)
-class Items:
+class ItemRights:
     """Items of one table. Scans are not to be had: a condition on keys does not hold them back."""
 
     table: str
@@ -72,7 +72,7 @@ class Files:
 class Rights:
     """What a function may touch, and the settings it needs for it and beside it."""
 
-    items: tuple[Items, ...] = ()
+    items: tuple[ItemRights, ...] = ()
     files: tuple[Files, ...] = ()
     keyring: bool = False
     """It opens and seals with the stage's keys; it may read them, not make any."""
@@ -118,11 +118,11 @@ class Function:
 
 _READ = ("GetItem", "Query")
 _DIRECTORY = ("agencies", "routing", "policy", "calendar", "officers#*", "officer#*", "revision")
-_KEYRING = Items("directory", ("Query",), ("keyring",))
-_READS_DIRECTORY = Items("directory", _READ, _DIRECTORY)
-_ACCOUNTS_AND_CODES = Items("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))
+_KEYRING = ItemRights("directory", ("Query",), ("keyring",))
+_READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
+_ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
-_LOCAL_CLOCK = Rights(items=(Items("ledger", ("GetItem",), ("clock",)),))
+_LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 _PIPELINE = ("assignment", "notifications", "figures")
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -133,7 +133,7 @@ FUNCTIONS: tuple[Function, ...] = (
         timeout=29,
         may=Rights(
             items=(
-                Items(
+                ItemRights(
                     "cases",
                     _WRITES_CASES,
                     indexes=(
@@ -141,10 +141,10 @@ FUNCTIONS: tuple[Function, ...] = (
                         "by_attention",
                     ),
                 ),
-                Items("people", ("GetItem", "PutItem")),
+                ItemRights("people", ("GetItem", "PutItem")),
                 _KEYRING,
-                Items("directory", _READ, (*_DIRECTORY, "username#*", "recomputation")),
-                Items(
+                ItemRights("directory", _READ, (*_DIRECTORY, "username#*", "recomputation")),
+                ItemRights(
                     "directory",
                     ("PutItem",),
                     (
@@ -152,9 +152,11 @@ FUNCTIONS: tuple[Function, ...] = (
                         *("officers#*", "officer#*", "username#*"),
                     ),
                 ),
-                Items("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)),
-                Items("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
-                Items("figures", ("Query",)),
+                ItemRights(
+                    "messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
+                ),
+                ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
+                ItemRights("figures", ("Query",)),
             ),
             files=(
                 Files("incoming/", ("PutObject", "GetObject")),
@@ -167,10 +169,10 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         may_locally=Rights(  # whoever moves the clock does what is due, and waits for the pipeline
             items=(
-                Items("cases", indexes=("by_due",)),
-                Items("messages", indexes=("by_due",)),
-                Items("directory", ("PutItem",), ("recomputation",)),
-                Items("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
+                ItemRights("cases", indexes=("by_due",)),
+                ItemRights("messages", indexes=("by_due",)),
+                ItemRights("directory", ("PutItem",), ("recomputation",)),
+                ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
             counts=_PIPELINE,
             sends_messages=True,
@@ -185,7 +187,7 @@ FUNCTIONS: tuple[Function, ...] = (
         sets_aside=True,
         may=Rights(sends_to=_PIPELINE, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(
-            items=(Items("ledger", ("PutItem",), ("barrier",)),), settings=("CASES_TABLE",)
+            items=(ItemRights("ledger", ("PutItem",), ("barrier",)),), settings=("CASES_TABLE",)
         ),
     ),
     Function(
@@ -196,8 +198,8 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("assignment"),
         may=Rights(
             items=(
-                Items("cases", _WRITES_CASES, indexes=("by_officer",)),
-                Items("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
+                ItemRights("cases", _WRITES_CASES, indexes=("by_officer",)),
+                ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
                 _KEYRING,
                 _READS_DIRECTORY,
             ),
@@ -214,12 +216,12 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("notifications"),
         may=Rights(
             items=(
-                Items("cases", ("GetItem",)),
+                ItemRights("cases", ("GetItem",)),
                 _ACCOUNTS_AND_CODES,
                 _KEYRING,
                 _READS_DIRECTORY,
-                Items("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
-                Items("messages", ("DeleteItem",), ("case#*",)),
+                ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
+                ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
             keyring=True,
             sends_messages=True,
@@ -235,8 +237,8 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("figures"),
         may=Rights(
             items=(
-                Items("cases", ("GetItem",)),
-                Items("figures", ("GetItem", "BatchGetItem", "PutItem")),
+                ItemRights("cases", ("GetItem",)),
+                ItemRights("figures", ("GetItem", "BatchGetItem", "PutItem")),
                 _KEYRING,
             ),
             keyring=True,
@@ -250,7 +252,7 @@ FUNCTIONS: tuple[Function, ...] = (
         # One at a time: a function that is cut off in the middle takes no neighbour's letter along.
         fed_by=Letters("uploads", batch=1),
         may=Rights(
-            items=(Items("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
+            items=(ItemRights("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
             files=(
                 Files("incoming/", ("GetObject", "DeleteObject")),
                 Files("checked/", ("PutObject",)),
@@ -266,12 +268,12 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
         may=Rights(
             items=(
-                Items("cases", _WRITES_CASES, indexes=("by_due", "by_officer", "by_queue")),
+                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer", "by_queue")),
                 _ACCOUNTS_AND_CODES,
                 _KEYRING,
-                Items("directory", _READ, (*_DIRECTORY, "recomputation")),
-                Items("directory", ("PutItem",), ("recomputation",)),
-                Items("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
+                ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
+                ItemRights("directory", ("PutItem",), ("recomputation",)),
+                ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
             ),
             keyring=True,
             sends_messages=True,

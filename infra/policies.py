@@ -13,7 +13,7 @@ from chalicelib.functions import (
     FUNCTIONS,
     Files,
     Function,
-    Items,
+    ItemRights,
     Letters,
     Rights,
     Streams,
@@ -111,7 +111,7 @@ def _touching(
         yield _allow(["sns:Publish"], ["*"])
 
 
-def _items(items: Items) -> Iterator[Statement]:
+def _items(items: ItemRights) -> Iterator[Statement]:
     table = names.table(items.table)
     if items.actions:
         keys = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [*items.keys]}}

@@ -14,7 +14,7 @@ from unittest import mock
 
 from botocore.client import BaseClient
 
-from chalicelib.functions import FUNCTIONS, Function, Items, Rights
+from chalicelib.functions import FUNCTIONS, Function, ItemRights, Rights
 
 Key = dict[str, Any]
 _OF_WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
@@ -60,7 +60,7 @@ def _covers(rights: Rights, touch: Touch) -> bool:
     return any(_covered(items, touch) for items in rights.items if items.table == touch.table)
 
 
-def _covered(items: Items, touch: Touch) -> bool:
+def _covered(items: ItemRights, touch: Touch) -> bool:
     if touch.index:
         return touch.index in items.indexes
     keys = items.keys or ("*",)

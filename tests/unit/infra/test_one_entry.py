@@ -11,7 +11,7 @@ from chalicelib.functions import (
     FUNCTIONS,
     Files,
     Function,
-    Items,
+    ItemRights,
     Letters,
     Rights,
     dead_letters,
@@ -31,7 +31,7 @@ EXPORT = Function(
     timeout=45,
     fed_by=Letters("exports", batch=3, receives=2, concurrency=4),
     may=Rights(
-        items=(Items("figures", ("GetItem",), ("export#*",), indexes=("by_month",)),),
+        items=(ItemRights("figures", ("GetItem",), ("export#*",), indexes=("by_month",)),),
         files=(Files("exports/", ("PutObject",)),),
         settings=("PROVINCE",),
     ),
