@@ -7,7 +7,8 @@ import os
 
 import boto3
 
-from chalicelib.functions import FUNCTIONS, fed_by_letters
+from chalicelib.function_forms import fed_by_letters
+from chalicelib.functions import FUNCTIONS
 from infra.tables import TABLES
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from operations.places import Place

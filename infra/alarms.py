@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.functions import (
+from chalicelib.function_forms import (
     Function,
     Schedule,
     dead_letters,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.functions import FUNCTIONS, Function, dead_letters
+from chalicelib.function_forms import Function, dead_letters
+from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import STAGES
 from infra import names
 from infra.storage import BUCKET_NAME

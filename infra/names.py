@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.functions import FUNCTIONS, Function, fed_by_streams
+from chalicelib.function_forms import Function, fed_by_streams
+from chalicelib.functions import FUNCTIONS
 
 _API = "api"
 _FAILURES = frozenset(fed.failures for _, fed in fed_by_streams(FUNCTIONS))

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from chalicelib.functions import (
-    FUNCTIONS,
+from chalicelib.function_forms import (
     Files,
     Function,
     ItemRights,
@@ -19,6 +18,7 @@ from chalicelib.functions import (
     Streams,
     dead_letters,
 )
+from chalicelib.functions import FUNCTIONS
 from infra import names
 from infra.storage import BUCKET_ARN
 

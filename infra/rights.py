@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from chalicelib.functions import FUNCTIONS, Function, Letters, Rights, Schedule, Streams
+from chalicelib.function_forms import Function, Letters, Rights, Schedule, Streams
+from chalicelib.functions import FUNCTIONS
 
 _HEAD = """# Functions
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.functions import FUNCTIONS, Function
+from chalicelib.function_forms import Function
+from chalicelib.functions import FUNCTIONS
 from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH
 from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from chalicelib.functions import FUNCTIONS, queues
+from chalicelib.function_forms import queues
+from chalicelib.functions import FUNCTIONS
 from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from operations.arguments import whole

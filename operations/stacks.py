@@ -21,6 +21,10 @@ def stack_name(stage: str) -> str:
     return f"citizen-cases-{stage}"
 
 
+_OWN = {"AWS_ENDPOINT_URL", "POWERTOOLS_SERVICE_NAME"}
+"""What a function has for itself: how it finds the cloud, and the name in its logs."""
+
+
 @dataclass(frozen=True)
 class Stack:
     """One deployed stage, and how to speak to its cloud."""
@@ -44,7 +48,8 @@ class Stack:
         for function in FUNCTIONS:
             name = f"{self.name}-{function.name}"
             given = client.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
-            os.environ |= {k: v for k, v in given.items() if k != "AWS_ENDPOINT_URL"}
+            os.environ |= {name: value for name, value in given.items() if name not in _OWN}
+        os.environ["POWERTOOLS_SERVICE_NAME"] = "operations"
         use(None)
         return services()
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -30,6 +31,13 @@ os.environ |= {
     "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
     "POWERTOOLS_SERVICE_NAME": "tests",
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_environment() -> Iterator[None]:
+    """What the tests of a file take over from a deployed stage ends with the file."""
+    with mock.patch.dict(os.environ):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,8 @@ from unittest import mock
 
 from botocore.client import BaseClient
 
-from chalicelib.functions import FUNCTIONS, Function, ItemRights, Rights
+from chalicelib.function_forms import Function, ItemRights, Rights
+from chalicelib.functions import FUNCTIONS
 
 Key = dict[str, Any]
 _OF_WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}

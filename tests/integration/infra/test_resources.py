@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.functions import FUNCTIONS, dead_letters, fed_by_letters
+from chalicelib.function_forms import dead_letters, fed_by_letters
+from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.faults import Work
 from infra import names
 from infra.tables import TABLES

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.functions import FUNCTIONS, Function
+from chalicelib.function_forms import Function
+from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import SETTINGS, STAGES
 from infra.functions import configuration, environment, policy_file, settings
 

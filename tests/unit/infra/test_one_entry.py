@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.functions import (
-    FUNCTIONS,
+from chalicelib.function_forms import (
     Files,
     Function,
     ItemRights,
@@ -17,6 +16,7 @@ from chalicelib.functions import (
     dead_letters,
     queues,
 )
+from chalicelib.functions import FUNCTIONS
 from infra.functions import configuration
 from infra.package import ROOT
 from infra.policies import policy

@@ -1,0 +1,144 @@
+"""The forms of a function's declaration (`functions.py`): what feeds it, what it may touch.
+
+Pure data: nothing here is imported by a running function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A queue of its own feeds it. What was delivered so often in vain goes to the dead letters."""
+
+    queue: str
+    batch: int = 10
+    receives: int = 5
+    concurrency: int = 10
+    """Batches worked off at the same moment, at most; two in the local stage."""
+    hidden_for_timeouts: int = 6
+    """How long a delivered letter is hidden, in timeouts of the function; one in the local stage,
+    where a killed function's letters should come again soon."""
+
+
+@dataclass(frozen=True)
+class Streams:
+    """What is written to these tables with an event feeds it, in order."""
+
+    tables: tuple[str, ...]
+    failures: str
+    """Dead letters of batches that it could not take at all."""
+    batch: int = 50
+    retries: int = 100
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The time feeds it."""
+
+    name: str
+    expression: str
+    stands_after: int
+    """Seconds without a call after which somebody is woken up."""
+
+
+@dataclass(frozen=True)
+class ItemRights:
+    """Items of one table. Scans are not to be had: a condition on keys does not hold them back."""
+
+    table: str
+    actions: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    """What their partition keys are, or with `*` begin with; empty: any."""
+    indexes: tuple[str, ...] = ()
+    """Which it may query, whatever their keys."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files of the bucket whose names begin so."""
+
+    prefix: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a function may touch, and the settings it needs for it and beside it."""
+
+    items: tuple[ItemRights, ...] = ()
+    files: tuple[Files, ...] = ()
+    keyring: bool = False
+    """It opens and seals with the stage's keys; it may read them, not make any."""
+    sends_to: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    """Queues whose letters it may count."""
+    counts_dead_letters: bool = False
+    sends_messages: bool = False
+    """Mail and SMS."""
+    settings: tuple[str, ...] = ()
+    """Further ones, by the names of their variables."""
+
+    def needs(self) -> tuple[str, ...]:
+        """The names of all settings, sorted."""
+        names = {f"{one.table.upper()}_TABLE" for one in self.items}
+        names |= {f"{queue.upper()}_QUEUE_URL" for queue in (*self.sends_to, *self.counts)}
+        names |= {"UPLOADS_BUCKET"} if self.files else set()
+        names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keyring else set()
+        names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
+        names |= set(_SENDING) if self.sends_messages else set()
+        return tuple(sorted(names | set(self.settings)))
+
+
+_SENDING = ("PUBLIC_URL", "SECOND_REGION", "SENDER_EMAIL", "SMS_SENDER_NAME")
+
+
+@dataclass(frozen=True)
+class Function:
+    """One Lambda function; its delegate in `app.py` has its name. Memory in MB, time in seconds."""
+
+    name: str
+    does: str
+    memory: int
+    timeout: int
+    fed_by: Letters | Streams | Schedule | None = None
+    """None: the gateway."""
+    sets_aside: bool = False
+    """It has dead letters of its own name, for single things that it cannot take."""
+    may: Rights = field(default_factory=Rights)
+    may_locally: Rights = field(default_factory=Rights)
+    """In the local stage beside that."""
+
+
+def fed_by_letters(functions: Iterable[Function]) -> Iterator[tuple[Function, Letters]]:
+    """Those with a queue, and it."""
+    for function in functions:
+        if isinstance(function.fed_by, Letters):
+            yield function, function.fed_by
+
+
+def fed_by_streams(functions: Iterable[Function]) -> Iterator[tuple[Function, Streams]]:
+    """Those that follow tables, and which."""
+    for function in functions:
+        if isinstance(function.fed_by, Streams):
+            yield function, function.fed_by
+
+
+def fed_by_time(functions: Iterable[Function]) -> Iterator[tuple[Function, Schedule]]:
+    """Those that are called by the time, and when."""
+    for function in functions:
+        if isinstance(function.fed_by, Schedule):
+            yield function, function.fed_by
+
+
+def queues(functions: Iterable[Function]) -> tuple[str, ...]:
+    """The queues of letters."""
+    return tuple(fed.queue for _, fed in fed_by_letters(functions))
+
+
+def dead_letters(functions: tuple[Function, ...]) -> tuple[str, ...]:
+    """The names of all dead-letter queues, as people know them."""
+    aside = (function.name for function in functions if function.sets_aside)
+    return *queues(functions), *aside, *(fed.failures for _, fed in fed_by_streams(functions))
