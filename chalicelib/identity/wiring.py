@@ -10,7 +10,6 @@ from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeLimits, CodeStores
 from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.people import AccountStore, PersonItemKind
-from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.consents import ConsentTexts
@@ -19,6 +18,7 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Hasher, Sealer, Tokens
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.store import Versioned, VersionedStore
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.dynamodb import schemas
@@ -34,7 +34,6 @@ def register(services: Services) -> None:
     services.register(ConsentTexts, _consents)
     services.register(AccountStore, _accounts)
     services.register(CodeStores, _code_stores)
-    services.register(Limiter, _limiter)
     services.register(CodeLimits, _code_limits)
     services.register(RegistrationDesk, _registration_desk)
     services.register(AccountDesk, _account_desk)
@@ -71,12 +70,6 @@ def _code_stores(services: Services) -> CodeStores:
         citizen_sessions=_store(services, PersonItemKind.CITIZEN_SESSION, schemas.SESSION, Session),
         officer_sessions=_store(services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session),
     )
-
-
-def _limiter(services: Services) -> Limiter:
-    from chalicelib.identity.adapters.quotas import DynamoLimiter
-
-    return DynamoLimiter(services.get(Settings).ledger_table)
 
 
 def _code_limits(services: Services) -> CodeLimits:

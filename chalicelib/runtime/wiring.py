@@ -7,6 +7,7 @@ from importlib import import_module
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.health import Dependencies
@@ -19,7 +20,7 @@ _LOCAL_STAGE = "chalicelib.local_stage.wiring"
 
 
 def register(services: Services) -> None:
-    """Time, keys, requests under idempotency keys, health."""
+    """Time, keys, limits, requests under idempotency keys, health."""
     services.register(Clock, lambda _: SystemClock())
     services.register(Faults, _faults)
     services.register(Keyring, _keyring)
@@ -27,6 +28,7 @@ def register(services: Services) -> None:
     services.register(Hasher, _hasher)
     services.register(Cursors, _cursors)
     services.register(Tokens, _tokens)
+    services.register(Limiter, _limiter)
     services.register(RequestDesk, _request_desk)
     services.register(Dependencies, _dependencies)
     if services.get(Settings).stage == "local":
@@ -69,6 +71,12 @@ def _tokens(services: Services) -> Tokens:
     from chalicelib.runtime.crypto.tokens import JwtTokens
 
     return JwtTokens(services.get(Keyring), services.get(Settings).stage)
+
+
+def _limiter(services: Services) -> Limiter:
+    from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
+
+    return DynamoLimiter(services.get(Settings).ledger_table)
 
 
 def _request_desk(services: Services) -> RequestDesk:

@@ -21,11 +21,11 @@ from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account, Identity, IdentityLevel
 from chalicelib.identity.domain.consents import Consent, ConsentGiven
 from chalicelib.identity.domain.credentials import Credentials, ScryptCost, SignInGuard
-from chalicelib.identity.domain.identity_policy import Quota, window_of
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.store import StoredEvent, Versioned
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chalicelib.identity.application.people import PersonItemKind
-from chalicelib.identity.application.quotas import Limiter
-from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy, Quota
+from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
@@ -17,6 +16,7 @@ from chalicelib.kernel.errors import Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.kernel.keys import Hasher, KeyPurpose
+from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)

@@ -7,38 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
-from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds
-
-
-@dataclass(frozen=True)
-class Quota:
-    """At most `most` in each `window`; windows divide the local day."""
-
-    most: int
-    window: timedelta
-
-
-@dataclass(frozen=True)
-class Window:
-    """One window of a quota; `end` (UTC) is outside it."""
-
-    name: str
-    end: datetime
-
-    def seconds_left(self, now: datetime) -> int:
-        """Whole seconds until its end, at least 1."""
-        return max(1, whole_seconds(self.end - now))
-
-
-def window_of(quota: Quota, now: datetime) -> Window:
-    """The window in which `now` lies; its name tells length and place."""
-    midnight = local_midnight(local_date(now))
-    number = (now - midnight) // quota.window
-    length = int(quota.window.total_seconds())
-    return Window(f"{length}-{midnight:%Y%m%d}-{number}", midnight + (number + 1) * quota.window)
+from chalicelib.kernel.quotas import Quota
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,19 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.identity.adapters.people import DynamoAccounts
-from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import AccountStore, PersonItemKind, Taken
-from chalicelib.identity.application.quotas import Limiter
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Flag, IdentityLevel
 from chalicelib.identity.domain.credentials import Credentials, SignInGuard
-from chalicelib.identity.domain.identity_policy import Quota
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.keys import Unsealable
+from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.runtime.dynamodb import schemas
+from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer

@@ -13,11 +13,11 @@ import pytest
 from pynamodb.connection import base
 
 from chalicelib.identity.adapters.people import DynamoAccounts
-from chalicelib.identity.adapters.quotas import DynamoLimiter
 from chalicelib.identity.application.people import Taken
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, IdentityLevel
 from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 from chalicelib.runtime.dynamodb.session import share_session
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer

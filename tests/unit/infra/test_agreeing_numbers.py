@@ -12,7 +12,8 @@ from chalicelib.figures.adapters import report_files
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
-from chalicelib.identity.domain.identity_policy import IdentityPolicy, Quota, contradictions
+from chalicelib.identity.domain.identity_policy import IdentityPolicy, contradictions
+from chalicelib.kernel.quotas import Quota
 from chalicelib.messages.adapters.providers import SEND_ONCE
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
 from chalicelib.messages.domain import messages

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.identity.domain.identity_policy import Quota, window_of
+from chalicelib.kernel.quotas import Quota, window_of
 
 DAY, HOUR = Quota(3, timedelta(days=1)), Quota(6, timedelta(hours=1))
 

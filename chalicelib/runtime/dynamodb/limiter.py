@@ -10,8 +10,8 @@ from typing import Any
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.identity.domain.identity_policy import Quota, window_of
 from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.kernel.quotas import Quota, window_of
 
 KEPT = timedelta(hours=1)
 """How much longer than its window a counter lives."""

@@ -1,0 +1,50 @@
+"""How often somebody may do something in a part of the local day, and the port that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds
+
+
+@dataclass(frozen=True)
+class Quota:
+    """At most `most` in each `window`; windows divide the local day."""
+
+    most: int
+    window: timedelta
+
+
+@dataclass(frozen=True)
+class Window:
+    """One window of a quota; `end` (UTC) is outside it."""
+
+    name: str
+    end: datetime
+
+    def seconds_left(self, now: datetime) -> int:
+        """Whole seconds until its end, at least 1."""
+        return max(1, whole_seconds(self.end - now))
+
+
+def window_of(quota: Quota, now: datetime) -> Window:
+    """The window in which `now` lies; its name tells length and place."""
+    midnight = local_midnight(local_date(now))
+    number = (now - midnight) // quota.window
+    length = int(quota.window.total_seconds())
+    return Window(f"{length}-{midnight:%Y%m%d}-{number}", midnight + (number + 1) * quota.window)
+
+
+class Limiter(Protocol):
+    """Counts uses in windows of the local day. Exact under concurrency."""
+
+    def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
+        """Count one use by `subject` (no personal data, but its hash).
+
+        Returns 0, or the seconds until the window of the first quota that is used up ends. A use
+        that one quota refuses is not counted by the quotas after it.
+        """
+        ...
