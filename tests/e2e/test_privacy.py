@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import boto3
 import pytest
 
-from localstack.demo.script import Script
+from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import Stack
 from localstack.demo.texts import PHRASES
 from tests.e2e.conftest import Played
+
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+")
 
 
 def secrets_of(script: Script) -> set[str]:
@@ -27,12 +31,24 @@ def secrets_of(script: Script) -> set[str]:
 
 
 def leaks(script: Script, text: str) -> set[str]:
-    """The secrets that the text holds, as they are or as JSON escapes them."""
+    """The secrets that the text holds, as they are or as JSON escapes them. The fractions of a
+    second in an instant are no coordinates, whatever they look like."""
+    text = _INSTANT.sub("", text)
     return {
         secret
         for secret in secrets_of(script)
         if secret in text or json.dumps(secret)[1:-1] in text
     }
+
+
+def test_a_leak_is_seen_beside_an_instant_that_looks_like_it() -> None:
+    """A coordinate is found; the same digits within a time are not."""
+    script = whole_script()
+    lat = str(script.stories[0].lat)
+    seconds, _, fraction = lat.partition(".")
+    instant = f"2026-08-03T07:30:{seconds}.{fraction}17+07:00"
+    assert leaks(script, f'{{"at": "{instant}"}}') == set()
+    assert leaks(script, f'{{"at": "{instant}", "lat":{lat}}}') == {lat}
 
 
 def lambda_logs(stack: Stack) -> str:
