@@ -14,7 +14,6 @@ from localstack.demo.stack import Stack
 from localstack.demo.texts import PHRASES
 from tests.e2e.conftest import Played
 
-
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+")
 
 
