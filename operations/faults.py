@@ -1,9 +1,11 @@
-"""What an operator's command left out: said at once, and in the command's end."""
+"""What an operator's command left out or refused: said at once, and in the command's end."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
+from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.kernel.faults import Broken, Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.faults import is_passing
@@ -24,3 +26,16 @@ class ToldFaults:
 def told() -> Isolation:
     """For one command, which ends with 1 when something was left out."""
     return Isolation(ToldFaults(), Work.READ)
+
+
+def fault_lines(invalid: Invalid) -> Iterator[str]:
+    """A line for each fault: where (`officers 3, phone`: the third of them), and what."""
+    for fault in invalid.faults:
+        params = "".join(f", {name}: {value}" for name, value in fault.params.items())
+        yield f"{_place(fault.path)}: {fault.code}{params}"
+
+
+def _place(path: Path) -> str:
+    """People count from one."""
+    steps = (f" {step + 1}" if isinstance(step, int) else f", {step}" for step in path)
+    return "".join(steps).removeprefix(", ") or "the whole"

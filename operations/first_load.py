@@ -28,7 +28,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
-from operations.faults import told
+from operations.faults import fault_lines, told
 from operations.stacks import for_any_stage, stack_of
 
 Passwords = dict[str, str]
@@ -80,9 +80,7 @@ def read_roster(file: Path) -> tuple[Officer, ...]:
                 member: dict[str, object] = {**row, "phone": phone, "active": True, "absences": []}
                 people.append(officer_from_document(member))
             except Invalid as invalid:
-                faults += [
-                    replace(f, pointer=f"/officers/{index}{f.pointer}") for f in invalid.faults
-                ]
+                faults += [replace(f, path=("officers", index, *f.path)) for f in invalid.faults]
     if faults:
         raise Invalid(faults)
     return tuple(people)
@@ -106,8 +104,7 @@ if __name__ == "__main__":
     except AlreadyLoaded:
         sys.exit("the directory is loaded already")
     except Invalid as invalid:
-        lines = (f"{one.pointer}: {one.code} {dict(one.params) or ''}" for one in invalid.faults)
-        sys.exit("\n".join(lines))
+        sys.exit("\n".join(fault_lines(invalid)))
     write_passwords(made, given.passwords)
     print(len(made), "people can sign in")
     sys.exit(1 if left_out.broken else 0)

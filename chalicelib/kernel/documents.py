@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, time
 from typing import TypeVar
 
-from chalicelib.kernel.errors import Fault, Invalid, Params
+from chalicelib.kernel.errors import Fault, Invalid, Params, Path
 from chalicelib.kernel.texts import has_controls, is_one_line, normal, shows_nothing
 from chalicelib.kernel.time_forms import parse_day, parse_time
 
@@ -22,15 +22,15 @@ class Document:
     """One JSON object. Members that are wrong read as a neutral value; `finish` then raises."""
 
     def __init__(
-        self, value: object, pointer: str = "", family: list[Document] | None = None
+        self, value: object, path: Path = (), family: list[Document] | None = None
     ) -> None:
         self._members: Mapping[str, object] = value if isinstance(value, Mapping) else {}
-        self._pointer = pointer
+        self._path = path
         self._read: set[str] = set()
         self._faults: list[Fault] = []
         self._family = [] if family is None else family
         self._family.append(self)
-        self._absent = value is None and bool(pointer)
+        self._absent = value is None and bool(path)
         """Its parent has said that it is missing; its members are not asked for one by one."""
         if not isinstance(value, Mapping) and not self._absent:
             self.fault("", "wrong_type")
@@ -121,7 +121,7 @@ class Document:
     def parts(self, name: str) -> list[Document]:
         """A list of objects."""
         return [
-            Document(value, f"{self._at(name)}/{index}", self._family)
+            Document(value, (*self._at(name), index), self._family)
             for index, value in enumerate(self._items(name))
         ]
 
@@ -144,13 +144,13 @@ class Document:
 
     def fault(self, name: str, code: str, params: Params | None = None) -> None:
         """Note what is wrong with a member (an empty name: with the object itself)."""
-        self._faults.append(Fault(self._at(name) if name else self._pointer, code, params or {}))
+        self._faults.append(Fault(self._at(name) if name else self._path, code, params or {}))
 
     def is_sound(self, *names: str) -> bool:
         """Whether nothing is wrong so far with these members: else no rule speaks of them."""
         places = tuple(self._at(name) for name in names)
         faults = (fault for document in self._family for fault in document._faults)
-        return not any(fault.pointer.startswith(places) for fault in faults)
+        return not any(fault.path[: len(place)] == place for fault in faults for place in places)
 
     def finish(self) -> None:
         """Raise Invalid with all faults, members that nobody read included."""
@@ -190,5 +190,5 @@ class Document:
         elif shows_nothing(text):
             self.fault(name, "blank")
 
-    def _at(self, name: str) -> str:
-        return f"{self._pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+    def _at(self, name: str) -> Path:
+        return (*self._path, name)

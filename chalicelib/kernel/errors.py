@@ -1,4 +1,5 @@
-"""What can go wrong, by kind. The HTTP layer maps each kind to one status in one place."""
+"""What can go wrong, by kind, in the words of the use cases. HTTP has its own for each kind
+(`runtime/http/problems.py`)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,9 @@ from typing import TypeVar
 T = TypeVar("T")
 Param = str | int | float
 Params = Mapping[str, Param]
+Path = tuple[str | int, ...]
+"""Where a field lies in what a use case is given: names of members, and places (from 0) in lists.
+Empty: the whole."""
 _NO_PARAMS: Params = MappingProxyType({})
 
 
@@ -17,12 +21,11 @@ _NO_PARAMS: Params = MappingProxyType({})
 class Fault:
     """One thing wrong with one field.
 
-    `pointer` is a JSON Pointer into the body (`/location/lat`) or `?name` for a query parameter;
-    `code` is stable; `params` (limits, allowed values) fill the message of that code. Neither
-    holds what the person typed.
+    `path` leads to it (`("consents", 0, "purpose")`); `code` is stable; `params` (limits, allowed
+    values) fill the message of that code. None of them holds a value that the person typed.
     """
 
-    pointer: str
+    path: Path
     code: str
     params: Params = field(default_factory=dict, hash=False)
 
@@ -37,7 +40,7 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
-    """Fields that are wrong, all of them at once (422)."""
+    """Fields that are wrong, all of them at once."""
 
     def __init__(
         self, faults: Iterable[Fault], code: str = "invalid", members: Params = _NO_PARAMS
@@ -64,39 +67,42 @@ class Findings(list[Fault]):
 
 
 class Unreadable(DomainError):
-    """What cannot be read at all: not JSON, a bad cursor (400)."""
+    """What cannot be read at all: not JSON, a bad cursor."""
 
 
 class Unauthenticated(DomainError):
-    """No token, or none that is good here and now (401)."""
+    """No token, or none that is good here and now."""
 
 
 class Forbidden(DomainError):
-    """Known, but not allowed to do this (403)."""
+    """Known, but not allowed to do this."""
 
 
 class NotFound(DomainError):
-    """Not there, or not the reader's to see (404)."""
+    """Not there, or not the reader's to see."""
 
 
 class Conflict(DomainError):
-    """Not possible in the present state (409)."""
+    """Not possible in the present state."""
 
 
 class Gone(DomainError):
-    """Was there once; is over (410)."""
+    """Was there once; is over."""
 
 
 class Stale(DomainError):
-    """A newer version exists (412)."""
+    """A newer version exists than the one that was seen."""
 
 
-class PreconditionRequired(DomainError):
-    """`If-Match` is missing (428)."""
+class VersionMissing(DomainError):
+    """The change is to be made to a version that was seen, and none was named."""
+
+    def __init__(self) -> None:
+        super().__init__("version_missing")
 
 
 class TooMany(DomainError):
-    """Too often; `retry_after` is in whole seconds (429)."""
+    """Too often; `retry_after` is in whole seconds."""
 
     def __init__(self, code: str, retry_after: int, params: Params = _NO_PARAMS) -> None:
         super().__init__(code, params)

@@ -18,13 +18,13 @@ def parse_name(text: str) -> str:
     """The name in NFC. Raises Invalid: `too_short`, `too_long`, `control_character`, `blank`."""
     name = normal(text)
     if not name:
-        raise Invalid([Fault("/full_name", "too_short", {"min": 1})])
+        raise Invalid([Fault(("full_name",), "too_short", {"min": 1})])
     if len(name) > LONGEST_NAME:
-        raise Invalid([Fault("/full_name", "too_long", {"max": LONGEST_NAME})])
+        raise Invalid([Fault(("full_name",), "too_long", {"max": LONGEST_NAME})])
     if has_controls(name) or not is_one_line(name):
-        raise Invalid([Fault("/full_name", "control_character")])
+        raise Invalid([Fault(("full_name",), "control_character")])
     if shows_nothing(name):
-        raise Invalid([Fault("/full_name", "blank")])
+        raise Invalid([Fault(("full_name",), "blank")])
     return name
 
 
@@ -41,5 +41,5 @@ def parse_email(text: str) -> str:
             raise EmailNotValidError
         found = validate_email(text, strict=True, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
-        raise Invalid([Fault("/email", "email_form")]) from None
+        raise Invalid([Fault(("email",), "email_form")]) from None
     return found.ascii_email or text

@@ -44,4 +44,4 @@ def parse_phone(text: str, countries: Collection[int] = (HOME_COUNTRY_CODE,)) ->
 
 
 def _invalid(code: str) -> Invalid:
-    return Invalid([Fault("/phone", code)])
+    return Invalid([Fault(("phone",), code)])

@@ -78,9 +78,9 @@ def _check_form(form: re.Pattern[str], text: str) -> None:
 
 
 def _wrong_form() -> Invalid:
-    return Invalid([Fault("", "wrong_form")])
+    return Invalid([Fault((), "wrong_form")])
 
 
 def _check_range(day: date, first: date, last: date) -> None:
     if not first <= day <= last:
-        raise Invalid([Fault("", "out_of_range", {"min": str(first), "max": str(last)})])
+        raise Invalid([Fault((), "out_of_range", {"min": str(first), "max": str(last)})])

@@ -148,9 +148,9 @@ def test_a_roster_with_faults_is_refused_with_all_of_them(
     file.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(Invalid) as invalid:
         read_roster(file)
-    assert [(one.pointer, one.code) for one in invalid.value.faults] == [
-        ("/officers/0/role", "not_one_of"),
-        ("/officers/2/surplus", "unknown_field"),
+    assert [(one.path, one.code) for one in invalid.value.faults] == [
+        (("officers", 0, "role"), "not_one_of"),
+        (("officers", 2, "surplus"), "unknown_field"),
     ]
     assert not product.get(Directory).agencies()
 

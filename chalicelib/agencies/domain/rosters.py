@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
-from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.errors import Fault, Invalid, Path
 from chalicelib.kernel.names import parse_email, parse_name
 from chalicelib.kernel.phones import parse_phone
 
@@ -31,19 +31,19 @@ def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Itera
     ids = _repeated(officer.id for officer in officers)
     usernames = _repeated(officer.username for officer in officers)
     for index, officer in enumerate(officers):
-        row = f"/officers/{index}"
+        row = ("officers", index)
         if officer.id in ids:
-            yield Fault(f"{row}/id", "not_unique")
+            yield Fault((*row, "id"), "not_unique")
         if officer.username in usernames:
-            yield Fault(f"{row}/username", "not_unique")
+            yield Fault((*row, "username"), "not_unique")
         if not _USERNAME.fullmatch(officer.username):
-            yield Fault(f"{row}/username", "wrong_form")
+            yield Fault((*row, "username"), "wrong_form")
         if officer.agency not in agencies:
-            yield Fault(f"{row}/agency", "unknown_agency")
+            yield Fault((*row, "agency"), "unknown_agency")
         elif officer.role in CENTRAL_ROLES and officer.agency != CENTRAL_AGENCY:
-            yield Fault(f"{row}/agency", "not_acceptable")
+            yield Fault((*row, "agency"), "not_acceptable")
         for fault in absence_faults(officer, officers):
-            yield replace(fault, pointer=f"{row}{fault.pointer}")
+            yield replace(fault, path=(*row, *fault.path))
 
 
 def absence_faults(officer: Officer, colleagues: Iterable[Officer]) -> Iterator[Fault]:
@@ -55,14 +55,14 @@ def absence_faults(officer: Officer, colleagues: Iterable[Officer]) -> Iterator[
     """
     known = {one.id: one for one in colleagues if one.agency == officer.agency}
     for index, absence in enumerate(officer.absences):
-        place = f"/absences/{index}"
+        place = ("absences", index)
         if not _is_in_order(absence):
-            yield Fault(f"{place}/until", "chain_order")
+            yield Fault((*place, "until"), "chain_order")
             continue
         if any(_overlap(absence, other) for other in officer.absences[:index]):
-            yield Fault(f"{place}/since", "overlaps")
+            yield Fault((*place, "since"), "overlaps")
         if absence.stand_in is not None and not _stands_in(officer, absence, known):
-            yield Fault(f"{place}/stand_in", "no_stand_in")
+            yield Fault((*place, "stand_in"), "no_stand_in")
 
 
 def _stands_in(officer: Officer, absence: Absence, known: Mapping[str, Officer]) -> bool:
@@ -82,20 +82,20 @@ def _is_in_order(absence: Absence) -> bool:
 
 
 def _parsed(officer: Officer, index: int, faults: list[Fault]) -> Officer:
-    row = f"/officers/{index}"
+    row = ("officers", index)
     return replace(
         officer,
-        name=_try(parse_name, officer.name, f"{row}/name", faults),
-        email=_try(parse_email, officer.email, f"{row}/email", faults),
-        phone=officer.phone and _try(parse_phone, officer.phone, f"{row}/phone", faults),
+        name=_try(parse_name, officer.name, (*row, "name"), faults),
+        email=_try(parse_email, officer.email, (*row, "email"), faults),
+        phone=officer.phone and _try(parse_phone, officer.phone, (*row, "phone"), faults),
     )
 
 
-def _try(parse: Callable[[str], str], text: str, pointer: str, faults: list[Fault]) -> str:
+def _try(parse: Callable[[str], str], text: str, path: Path, faults: list[Fault]) -> str:
     try:
         return parse(text)
     except Invalid as invalid:
-        faults.extend(Fault(pointer, fault.code, fault.params) for fault in invalid.faults)
+        faults.extend(Fault(path, fault.code, fault.params) for fault in invalid.faults)
         return text
 
 

@@ -72,7 +72,7 @@ def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
     category = desk.directory.category(command.category)
     commune = _commune(desk.gazetteer, command, category is not None)
     if category is None:
-        raise Invalid([Fault("/category", "unknown_category")])
+        raise Invalid([Fault(("category",), "unknown_category")])
     policy, calendar = desk.directory.policy(), desk.directory.calendar()
     for attempt in range(_ATTEMPTS):
         code = case_code(desk.prefix, now, command.seed, attempt)
@@ -129,20 +129,20 @@ def _attach(
 
 def _commune(gazetteer: Gazetteer, command: SubmitCase, category_known: bool) -> str:
     """The commune that counts: the named one unless the location lies well outside it."""
-    faults = [] if category_known else [Fault("/category", "unknown_category")]
+    faults = [] if category_known else [Fault(("category",), "unknown_category")]
     if command.commune is not None and gazetteer.commune(command.commune) is None:
-        faults.append(Fault("/commune_code", "unknown_commune"))
+        faults.append(Fault(("commune_code",), "unknown_commune"))
     if command.location is None and command.commune is None:
-        faults.append(Fault("/location", "missing"))
+        faults.append(Fault(("location",), "missing"))
     found = gazetteer.locate(*command.location) if command.location else None
     if command.location and found is None:
-        faults.append(Fault("/location", "outside_province"))
+        faults.append(Fault(("location",), "outside_province"))
         raise Invalid(faults, "outside_province")
     if faults:
         raise Invalid(faults)
     if command.commune is None or command.location is None:
         return found or str(command.commune)
     if gazetteer.distance(command.commune, *command.location) > MISMATCH_METRES:
-        faults = [Fault("/commune_code", "commune_mismatch")]
+        faults = [Fault(("commune_code",), "commune_mismatch")]
         raise Invalid(faults, "commune_mismatch", {"commune_code": str(found)})
     return command.commune

@@ -20,7 +20,7 @@ from chalicelib.cases.domain.commands import (
 )
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
-from chalicelib.kernel.errors import Conflict, Fault, Invalid, Stale
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, Path, Stale
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.uploads.application.uploads import Attach, attach
@@ -117,7 +117,7 @@ def circumstances(
         code = command.category
     category = desk.directory.category(code)
     if category is None:
-        raise Invalid([Fault("/category", "unknown_category")])
+        raise Invalid([Fault(("category",), "unknown_category")])
     parent = desk.cases.find(command.parent) if isinstance(command, MarkDuplicate) else None
     return Circumstances(
         actor=actor,
@@ -166,7 +166,7 @@ def save(
 def _check_names(desk: CaseDesk, command: Command) -> None:
     """Raises Invalid for agencies and officers that there are not."""
     if isinstance(command, Return) and command.suggested_agency is not None:
-        faults = _unknown_agency(desk, "/suggested_agency", command.suggested_agency)
+        faults = _unknown_agency(desk, ("suggested_agency",), command.suggested_agency)
     elif isinstance(command, Assign):
         faults = _assignment_faults(desk, command)
     else:
@@ -176,16 +176,16 @@ def _check_names(desk: CaseDesk, command: Command) -> None:
 
 
 def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
-    faults = _unknown_agency(desk, "/agency", command.agency)
+    faults = _unknown_agency(desk, ("agency",), command.agency)
     for index, agency in enumerate(command.coordinating):
-        faults += _unknown_agency(desk, f"/coordinating/{index}", agency)
+        faults += _unknown_agency(desk, ("coordinating", index), agency)
     if command.officer is not None and not faults:
         known = is_officer_id(command.officer)
         officer = desk.directory.officer(command.officer) if known else None
         if officer is None or officer.agency != command.agency or not officer.active:
-            faults.append(Fault("/officer", "unknown_officer"))
+            faults.append(Fault(("officer",), "unknown_officer"))
     return faults
 
 
-def _unknown_agency(desk: CaseDesk, field: str, agency: str) -> list[Fault]:
-    return [] if desk.directory.agency(agency) else [Fault(field, "unknown_agency")]
+def _unknown_agency(desk: CaseDesk, path: Path, agency: str) -> list[Fault]:
+    return [] if desk.directory.agency(agency) else [Fault(path, "unknown_agency")]

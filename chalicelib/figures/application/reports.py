@@ -102,9 +102,9 @@ def _months_before(day: date, months: int) -> date:
 
 def _check_length(period: Period) -> None:
     if period.end <= period.start:
-        raise Invalid([Fault("?to", "empty_period")])
+        raise Invalid([Fault(("to",), "empty_period")])
     if period.end > _months_before(period.start, -MOST_MONTHS):
-        raise Invalid([Fault("?to", "period_too_long", {"max": MOST_MONTHS})])
+        raise Invalid([Fault(("to",), "period_too_long", {"max": MOST_MONTHS})])
 
 
 def _scope_for(reader: Actor, scope: Scope) -> Scope:

@@ -25,6 +25,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -41,7 +42,9 @@ from chalicelib.runtime.services import services
 def live(call: Call) -> Reply:
     """This calendar month up to now, beside as many days before; always provisional."""
     now = services().get(Clock).now()
-    return Reply(200, report_view(_made(call, so_far(now), now), _namer(call)))
+    with of_query():
+        report = _made(call, so_far(now), now)
+    return Reply(200, report_view(report, _namer(call)))
 
 
 @Endpoint(
@@ -60,9 +63,10 @@ def monthly(call: Call) -> Reply:
     `as_of` is the coming local midnight at most: until then the figures are `provisional`.
     """
     now = services().get(Clock).now()
-    period = _period(call)
-    _check_begun(call, period, now)
-    report = _made(call, period, now)
+    with of_query():
+        period = _period(call)
+        _check_begun(call, period, now)
+        report = _made(call, period, now)
     if call.query.get("format") != "xlsx":
         return Reply(200, report_view(report, _namer(call)))
     from chalicelib.figures.http.sheets import workbook
@@ -83,7 +87,7 @@ def _period(call: Call) -> Period:
     query = call.query
     faults: list[Fault] = []
     if "period" in query and ("from" in query or "to" in query):
-        raise Invalid([Fault("?period", "period_or_days")])
+        raise Invalid([Fault(("period",), "period_or_days")])
     if "period" in query:
         start, end = _month(query, faults)
     else:
@@ -100,10 +104,10 @@ def _check_begun(call: Call, period: Period, now: datetime) -> None:
         return
     faults = []
     if period.start > midnight_after(now):
-        begins = "?period" if call.query.get("period") else "?from"
-        faults.append(Fault(begins, "period_not_begun"))
+        begins = "period" if call.query.get("period") else "from"
+        faults.append(Fault((begins,), "period_not_begun"))
     if period.as_of < period.start:
-        faults.append(Fault("?as_of", "before_period"))
+        faults.append(Fault(("as_of",), "before_period"))
     if faults:
         raise Invalid(faults)
 
@@ -112,20 +116,20 @@ def _month(query: Mapping[str, Any], faults: list[Fault]) -> tuple[date, date]:
     try:
         first = parse_month(query["period"])
     except Invalid as invalid:
-        faults += [replace(fault, pointer="?period") for fault in invalid.faults]
+        faults += [replace(fault, path=("period",)) for fault in invalid.faults]
         return FIRST_DAY, LAST_DAY
     return month_of(first.year, first.month, services().get(Province).report_day)
 
 
 def _day(query: Mapping[str, Any], name: str, faults: list[Fault]) -> date:
     if name not in query:
-        faults.append(Fault(f"?{name}", "missing"))
+        faults.append(Fault((name,), "missing"))
         return FIRST_DAY
     try:
         return parse_day(query[name])
     except Invalid as invalid:
         code = {"wrong_form": "not_a_day"}
-        faults += [Fault(f"?{name}", code.get(f.code, f.code), f.params) for f in invalid.faults]
+        faults += [Fault((name,), code.get(f.code, f.code), f.params) for f in invalid.faults]
         return FIRST_DAY
 
 

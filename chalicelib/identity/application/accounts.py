@@ -146,7 +146,7 @@ def _account(
 
 def _clean(communes: Communes, wanted: Particulars, faults: list[Fault]) -> Particulars:
     if wanted.commune is not None and communes.commune(wanted.commune) is None:
-        faults.append(Fault("/commune_code", "unknown_commune"))
+        faults.append(Fault(("commune_code",), "unknown_commune"))
     name = _collect(faults, parse_name, wanted.full_name)
     email = _collect(faults, parse_email, wanted.email)
     return replace(wanted, full_name=name, email=email)

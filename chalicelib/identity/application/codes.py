@@ -76,7 +76,7 @@ def told(id: str, code: OneTimeCode, rules: CodeRules) -> CodeSent:
 def wrong_code(code: OneTimeCode, rules: CodeRules) -> Invalid:
     """The answer to a wrong code; tells how many answers are left."""
     left = {"left": max(0, rules.wrong_answers - code.wrong)}
-    return Invalid([Fault("/otp", "wrong_code", left)], "wrong_code")
+    return Invalid([Fault(("otp",), "wrong_code", left)], "wrong_code")
 
 
 @dataclass(frozen=True)

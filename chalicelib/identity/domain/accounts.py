@@ -77,9 +77,9 @@ def identity_faults(identity: Identity, number: PersonalId | None, now: datetime
     if identity.personal_id is None:
         return faults
     if identity.date_of_birth is None:
-        faults.append(Fault("/date_of_birth", "missing"))
+        faults.append(Fault(("date_of_birth",), "missing"))
     if identity.sex is None:
-        faults.append(Fault("/sex", "missing"))
+        faults.append(Fault(("sex",), "missing"))
     if number is not None and identity.date_of_birth is not None and identity.sex is not None:
         faults.extend(contradictions(number, identity.date_of_birth, identity.sex))
     return faults
@@ -113,7 +113,7 @@ def _date_faults(birth: date | None, now: datetime) -> list[Fault]:
     if birth is None:
         return []
     if birth > local_date(now):
-        return [Fault("/date_of_birth", "date_in_future")]
+        return [Fault(("date_of_birth",), "date_in_future")]
     if birth < EARLIEST_BIRTH:
-        return [Fault("/date_of_birth", "date_too_early")]
+        return [Fault(("date_of_birth",), "date_too_early")]
     return []

@@ -55,15 +55,15 @@ def check_consents(given: Sequence[ConsentGiven], texts: Sequence[ConsentText]) 
     for index, consent in enumerate(given):
         text = current.get(consent.purpose)
         if text is None:
-            faults.append(Fault(f"/consents/{index}/purpose", "consent_unknown"))
+            faults.append(Fault(("consents", index, "purpose"), "consent_unknown"))
         elif consent.purpose in seen:
-            faults.append(Fault(f"/consents/{index}/purpose", "consent_repeated"))
+            faults.append(Fault(("consents", index, "purpose"), "consent_repeated"))
         elif consent.version != text.version:
             version = {"version": text.version}
-            faults.append(Fault(f"/consents/{index}/version", "consent_outdated", version))
+            faults.append(Fault(("consents", index, "version"), "consent_outdated", version))
         seen.add(consent.purpose)
     missing = [text.purpose for text in texts if text.needed and text.purpose not in seen]
-    faults.extend(Fault("/consents", "consent_missing", {"purpose": name}) for name in missing)
+    faults.extend(Fault(("consents",), "consent_missing", {"purpose": name}) for name in missing)
     return faults
 
 

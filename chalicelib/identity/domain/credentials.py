@@ -62,7 +62,7 @@ def hash_password(password: str, cost: ScryptCost) -> str:
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         limits = {"min": SHORTEST_PASSWORD, "max": LONGEST_PASSWORD}
-        raise Invalid([Fault("/password", "password_length", limits)])
+        raise Invalid([Fault(("password",), "password_length", limits)])
     salt = secrets.token_bytes(SALT_BYTES)
     return _written(cost, salt, _scrypt(password, salt, cost))
 

@@ -68,7 +68,7 @@ def parse_personal_id(text: str) -> PersonalId:
     """
     found = _FORM.fullmatch(text)
     if found is None:
-        raise Invalid([Fault("/personal_id", "personal_id_form")])
+        raise Invalid([Fault(("personal_id",), "personal_id_form")])
     return PersonalId(found[1])
 
 
@@ -76,7 +76,7 @@ def contradictions(number: PersonalId, date_of_birth: date, sex: Sex) -> list[Fa
     """Where the number says something else than was declared."""
     faults = []
     if number.sex is not sex:
-        faults.append(Fault("/personal_id", "personal_id_sex"))
+        faults.append(Fault(("personal_id",), "personal_id_sex"))
     if number.birth_year != date_of_birth.year:
-        faults.append(Fault("/personal_id", "personal_id_birth_year"))
+        faults.append(Fault(("personal_id",), "personal_id_birth_year"))
     return faults

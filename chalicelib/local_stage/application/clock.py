@@ -65,7 +65,7 @@ def move_clock(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool])
     Raises Invalid for a target in the past of the local clock, which shows whole seconds.
     """
     if target < desk.clock.now().replace(microsecond=0):
-        raise Invalid([Fault("/now", "clock_goes_forward")])
+        raise Invalid([Fault(("now",), "clock_goes_forward")])
     return _moved(desk, target, may_go_on)
 
 
@@ -76,7 +76,7 @@ def advance_clock(desk: ClockDesk, by: timedelta, may_go_on: Callable[[], bool])
     """
     target = desk.clock.now() + by
     if local_date(target) > LAST_DAY:
-        raise Invalid([Fault("/advance_seconds", "out_of_range", {"max": str(LAST_DAY)})])
+        raise Invalid([Fault(("advance_seconds",), "out_of_range", {"max": str(LAST_DAY)})])
     return _moved(desk, target, may_go_on)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, PreconditionRequired, Stale
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.routing import RoutingRules, unknown_names
@@ -55,7 +55,7 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     """The next version, not yet written.
 
     Raises Invalid, Forbidden (a supervisor changed more of a policy than its reminders),
-    PreconditionRequired, Stale.
+    VersionMissing, Stale.
     """
     before = editions(desk, command.kind)[-1]
     rules = read_rules(command.kind, command.document, before.version + 1)
@@ -69,7 +69,7 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     ):
         raise Forbidden("only_reminders")
     if command.expected_version is None:
-        raise PreconditionRequired("if_match_required")
+        raise VersionMissing
     if command.expected_version != before.version:
         raise Stale("stale_version")
     now = desk.cases.clock.now()

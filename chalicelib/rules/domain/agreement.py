@@ -26,26 +26,26 @@ def disagreements(rules: object) -> list[Fault]:
 def _of_calendar(calendar: Calendar) -> Iterator[Fault]:
     """Days are counted where due times are shown, and messages held, by the same clock."""
     if calendar.zone != LOCAL_ZONE.key:
-        yield Fault("/zone", "not_one_of", {"allowed": LOCAL_ZONE.key})
+        yield Fault(("zone",), "not_one_of", {"allowed": LOCAL_ZONE.key})
 
 
 def _of_policy(policy: Policy) -> Iterator[Fault]:
     if policy.reopen_days < policy.rating_days:
         # A bad rating offers to reopen, also on the last day on which one may rate.
-        yield Fault("/reopen_days", "out_of_range", {"min": policy.rating_days})
+        yield Fault(("reopen_days",), "out_of_range", {"min": policy.rating_days})
     escalated = {rule.to for rule in policy.reminders if rule.escalates}
     highest: dict[Recipient, int] = {}
     for index, rule in enumerate(policy.reminders):
         if rule.anchor is Anchor.SHARE:
             if rule.percent <= highest.get(rule.to, 0):
-                yield Fault(f"/reminders/{index}/percent", "chain_order")
+                yield Fault(("reminders", index, "percent"), "chain_order")
             highest[rule.to] = max(rule.percent, highest.get(rule.to, 0))
         if rule.anchor is Anchor.UNACKNOWLEDGED and rule.to not in escalated:
-            yield Fault(f"/reminders/{index}/to", "never_escalated")
+            yield Fault(("reminders", index, "to"), "never_escalated")
         if rule.hours and rule.hours.begin == rule.hours.end:
-            yield Fault(f"/reminders/{index}/hours/end", "chain_order")
+            yield Fault(("reminders", index, "hours", "end"), "chain_order")
         elif rule.hours and _is_quiet(rule.hours, policy.quiet_hours):
-            yield Fault(f"/reminders/{index}/hours", "in_quiet_hours")
+            yield Fault(("reminders", index, "hours"), "in_quiet_hours")
 
 
 def _is_quiet(hours: SendingHours, quiet: QuietHours) -> bool:

@@ -113,9 +113,7 @@ def unknown_names(
             ("communes", set(rule.communes) <= set(communes), "unknown_commune"),
             ("agency", led <= set(agencies), "unknown_agency"),
         )
-        faults += [
-            Fault(f"/rules/{index}/{name}", code) for name, known, code in found if not known
-        ]
+        faults += [Fault(("rules", index, name), code) for name, known, code in found if not known]
     return faults
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.errors import Invalid
+from chalicelib.runtime.http.pointers import HeaderFault
 
 Need = Literal["required", "optional"] | None
 KEY_PATTERN = "^[!-~]{1,128}$"
@@ -26,9 +27,9 @@ def key_in(headers: Mapping[str, str], need: Need) -> str | None:
     if need is None or (header is None and need == "optional"):
         return None
     if header is None:
-        raise Invalid([Fault("Idempotency-Key", "missing")])
+        raise Invalid([HeaderFault(("Idempotency-Key",), "missing")])
     if not 1 <= len(header) <= 128 or not all("!" <= char <= "~" for char in header):
-        raise Invalid([Fault("Idempotency-Key", "wrong_form")])
+        raise Invalid([HeaderFault(("Idempotency-Key",), "wrong_form")])
     return header
 
 
@@ -43,7 +44,7 @@ def version_in(headers: Mapping[str, str], need: Need) -> int | None:
     if need is None or header is None:
         return None
     if not _TAG.fullmatch(header):
-        raise Invalid([Fault("If-Match", "wrong_form")])
+        raise Invalid([HeaderFault(("If-Match",), "wrong_form")])
     return int(header.strip(' \t"W/'))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from chalicelib.kernel.errors import Fault, Findings, Invalid
+from chalicelib.kernel.errors import Findings, Invalid
 from chalicelib.runtime.http import bodies, paging
 from chalicelib.runtime.http.calls import Call
 from chalicelib.runtime.http.headers import key_in, version_in
+from chalicelib.runtime.http.pointers import QueryFault
 from chalicelib.runtime.http.route import Endpoint, shape
 
 
@@ -45,7 +46,7 @@ def _query_of(request: Any) -> Mapping[str, Sequence[str]]:
 
 
 def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    repeated = [Fault(f"?{name}", "not_unique") for name in query if len(query[name]) > 1]
+    repeated = [QueryFault((name,), "not_unique") for name in query if len(query[name]) > 1]
     if repeated:
         raise Invalid(repeated)
     if served.query is None and not query:

@@ -8,6 +8,7 @@ from chalicelib.kernel import errors
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.catalogue import fault_text, title_of
 from chalicelib.runtime.http.idempotency.requests import InProgress
+from chalicelib.runtime.http.pointers import pointer_of
 
 MEDIA_TYPE = "application/problem+json"
 MOST_FAULTS = 100
@@ -23,9 +24,11 @@ STATUS: tuple[tuple[type[errors.DomainError], int], ...] = (
     (errors.Gone, 410),
     (errors.Stale, 412),
     (errors.Invalid, 422),
-    (errors.PreconditionRequired, 428),
+    (errors.VersionMissing, 428),
     (errors.TooMany, 429),
 )
+_CODES = {"version_missing": "if_match_required"}
+"""What the use cases name otherwise: HTTP asks for the version by a header."""
 
 
 class HttpError(Exception):
@@ -57,7 +60,7 @@ def problem_of(error: errors.DomainError, language: str) -> Reply:
     members: dict[str, Any] = dict(error.params)
     if isinstance(error, errors.Invalid):
         members |= _told(error, language)
-    reply = problem(status, error.code, language, **members)
+    reply = problem(status, _CODES.get(error.code, error.code), language, **members)
     return Reply(reply.status, reply.body, {**reply.headers, **_headers(error)})
 
 
@@ -65,7 +68,7 @@ def _told(error: errors.Invalid, language: str) -> dict[str, Any]:
     """All faults take this way, whoever found them: the first ones, and how many more there are."""
     told = [
         {
-            "pointer": fault.pointer,
+            "pointer": pointer_of(fault),
             "code": fault.code,
             "message": fault_text(fault.code, fault.params, language),
         }

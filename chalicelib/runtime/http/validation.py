@@ -1,4 +1,4 @@
-"""From pydantic's findings to the contract's faults: pointer, code, parameters."""
+"""From pydantic's findings to the contract's faults: path, code, parameters."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from chalicelib.kernel.errors import Fault, Invalid, Params
+from chalicelib.kernel.errors import Fault, Invalid, Params, Path
 from chalicelib.runtime.http.catalogue import FAULTS
+from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.schemas.queries import NoQuery
 
 _LONGEST_NAME = 64
-"""Characters of a member's name in a pointer; no field of ours has a longer one."""
+"""Characters of a member's name in a path; no field of ours has a longer one."""
 _CODES = {
     "missing": "missing",
     "extra_forbidden": "unknown_field",
@@ -50,14 +51,12 @@ def validate_body(kind: Any, value: Any) -> Any:
 
 def validate_query(kind: type[NoQuery] | None, values: dict[str, str]) -> dict[str, Any]:
     """Query parameters as their types; raises `Invalid` with all faults."""
-    try:
-        known = (kind or NoQuery).model_validate(values)
+    with of_query():
+        try:
+            known = (kind or NoQuery).model_validate(values)
+        except ValidationError as error:
+            raise Invalid(_faults(error, kind)) from None
         return known.model_dump(by_alias=True, exclude_none=True)
-    except ValidationError as error:
-        raise Invalid(
-            Fault("?" + fault.pointer.removeprefix("/"), fault.code, fault.params)
-            for fault in _faults(error, kind)
-        ) from None
 
 
 @cache
@@ -68,7 +67,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 def _faults(error: ValidationError, kind: Any) -> list[Fault]:
     found = error.errors(include_url=False, include_input=False)
     tagged = _discriminator(kind) is not None
-    return [Fault(_pointer(one, kind, tagged), _code(one["type"]), _params(one)) for one in found]
+    return [Fault(_path(one, kind, tagged), _code(one["type"]), _params(one)) for one in found]
 
 
 def _code(kind: str) -> str:
@@ -79,17 +78,18 @@ def _code(kind: str) -> str:
     return kind if kind in FAULTS else "not_acceptable"
 
 
-def _pointer(found: Any, kind: Any, tagged: bool) -> str:
+def _path(found: Any, kind: Any, tagged: bool) -> Path:
     """In a union pydantic puts the tag first, which is no member of the body."""
     if found["type"].startswith("union_tag"):
-        return f"/{_discriminator(kind)}"
+        return (str(_discriminator(kind)),)
     path = found["loc"][1:] if tagged else found["loc"]
-    return "".join(f"/{_escaped(str(part))}" for part in path)
+    return tuple(_shown(step) for step in path)
 
 
-def _escaped(name: str) -> str:
-    shown = name if len(name) <= _LONGEST_NAME else name[:_LONGEST_NAME] + "…"
-    return shown.replace("~", "~0").replace("/", "~1")
+def _shown(step: str | int) -> str | int:
+    if isinstance(step, int) or len(step) <= _LONGEST_NAME:
+        return step
+    return step[:_LONGEST_NAME] + "…"
 
 
 def _discriminator(kind: Any) -> str | None:

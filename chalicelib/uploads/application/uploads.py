@@ -99,10 +99,10 @@ def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
 def _check_list(command: Attach) -> None:
     field, ids = FIELDS[command.purpose], command.upload_ids
     if len(ids) > MOST_FILES:
-        raise Invalid([Fault(field, "too_many", {"max": MOST_FILES})])
+        raise Invalid([Fault((field,), "too_many", {"max": MOST_FILES})])
     repeated = [index for index, one in enumerate(ids) if one in ids[:index]]
     if repeated:
-        raise Invalid([Fault(f"{field}/{index}", "repeated") for index in repeated])
+        raise Invalid([Fault((field, index), "repeated") for index in repeated])
 
 
 def _attachable(desk: UploadDesk, command: Attach) -> list[Upload]:
@@ -120,7 +120,7 @@ def _attachable(desk: UploadDesk, command: Attach) -> list[Upload]:
     if any(objections):
         field = FIELDS[command.purpose]
         raise Invalid(
-            Fault(f"{field}/{index}", code, _why(arrived.get(one)))
+            Fault((field, index), code, _why(arrived.get(one)))
             for index, (one, code) in enumerate(zip(command.upload_ids, objections, strict=True))
             if code
         )

@@ -56,11 +56,11 @@ class Purpose(StrEnum):
 
 
 FIELDS: dict[Purpose, str] = {
-    Purpose.CASE: "/uploads",
-    Purpose.SUPPLEMENT: "/uploads",
-    Purpose.EVIDENCE: "/evidence",
+    Purpose.CASE: "uploads",
+    Purpose.SUPPLEMENT: "uploads",
+    Purpose.EVIDENCE: "evidence",
 }
-"""The member of the request that names the files."""
+"""The field that names the files."""
 
 
 class Refusal(StrEnum):
@@ -129,7 +129,7 @@ def issue(
     """A new upload; raises `Invalid` when the declared size is over the limit of its type."""
     most = SIZE_LIMITS[media_type]
     if size > most:
-        raise Invalid([Fault("/size", "too_large", {"max": most})])
+        raise Invalid([Fault(("size",), "too_large", {"max": most})])
     return Upload(upload_id, owner, media_type, size, sha256, at)
 
 

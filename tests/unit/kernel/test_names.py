@@ -38,7 +38,7 @@ def test_what_is_no_name_is_refused(name: str, code: str) -> None:
     """Nothing, too much, nothing to see, or what a terminal would obey."""
     with pytest.raises(Invalid) as caught:
         parse_name(name)
-    assert [(f.pointer, f.code) for f in caught.value.faults] == [("/full_name", code)]
+    assert [(f.path, f.code) for f in caught.value.faults] == [(("full_name",), code)]
 
 
 @pytest.mark.parametrize(
@@ -119,4 +119,4 @@ def test_what_is_no_email_is_refused(email: str) -> None:
     """Above all what could smuggle a second header or recipient."""
     with pytest.raises(Invalid) as caught:
         parse_email(email)
-    assert [(f.pointer, f.code) for f in caught.value.faults] == [("/email", "email_form")]
+    assert [(f.path, f.code) for f in caught.value.faults] == [(("email",), "email_form")]

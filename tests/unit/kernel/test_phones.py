@@ -94,7 +94,7 @@ def test_everything_else_is_refused_with_its_reason(text: str, code: str) -> Non
     """Letters, extensions, old 11-digit mobiles, fixed lines, other countries."""
     with pytest.raises(Invalid) as caught:
         parse_phone(text)
-    assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [("/phone", code)]
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(("phone",), code)]
 
 
 def test_other_countries_are_a_matter_of_configuration() -> None:

@@ -19,7 +19,7 @@ from chalicelib.cases.domain.permissions import acting_roles, may_ever
 from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE
-from chalicelib.kernel.errors import Conflict, Forbidden, PreconditionRequired, Stale
+from chalicelib.kernel.errors import Conflict, Forbidden, Stale, VersionMissing
 
 _Handler = Callable[[Case, Any, Circumstances], Outcome]
 
@@ -59,14 +59,14 @@ def apply(
 ) -> Case:
     """The case's next version.
 
-    Raises Forbidden (not this person's action), PreconditionRequired (a version is needed and none
+    Raises Forbidden (not this person's action), VersionMissing (a version is needed and none
     was named), Stale (another version was seen), Conflict
     (`illegal_transition`, or the rule that stands against it) or Invalid (a field against a rule).
     """
     if not may_ever(about.actor, command.action, case, about.sole_staff):
         raise Forbidden("action_not_allowed")
     if expected_version is None and version_needed:
-        raise PreconditionRequired("if_match_required")
+        raise VersionMissing
     if expected_version is not None and expected_version != case.version:
         raise Stale("stale_version")
     settled = recompute(settle_before(case, about), about, case.version + 1)

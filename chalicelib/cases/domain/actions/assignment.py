@@ -64,11 +64,11 @@ def without_agency(case: Case) -> Case:
 def _check(case: Case, command: Assign, about: Circumstances) -> None:
     role = about.actor.role
     if role is Role.LEADER and command.agency != about.actor.agency:
-        raise Invalid([Fault("/agency", "not_own_agency")])
+        raise Invalid([Fault(("agency",), "not_own_agency")])
     if command.binding and role not in _BINDERS:
         raise Forbidden("binding_not_allowed")
     if command.agency in command.coordinating:
-        raise Invalid([Fault("/coordinating", "lead_is_coordinating")])
+        raise Invalid([Fault(("coordinating",), "lead_is_coordinating")])
 
 
 def _made_complex(case: Case, about: Circumstances) -> Case:

@@ -33,7 +33,7 @@ def request_extension(case: Case, command: RequestExtension, about: Circumstance
     if case.due is None or about.now >= case.due.at:
         raise Conflict("extension_too_late")
     if command.limit.minutes > about.policy.handling_limit(case.urgency).minutes:
-        raise Invalid([Fault(_pointer(command), "longer_than_limit")])
+        raise Invalid([Fault((command.limit.unit,), "longer_than_limit")])
     request = ExtensionRequest(command.limit, command.reason, about.now)
     changed = replace(case, extension=request, extensions_asked=case.extensions_asked + 1)
     return Outcome(changed, note=command.reason, internal=True)
@@ -55,7 +55,7 @@ def decide_extension(case: Case, command: DecideExtension, about: Circumstances)
 def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> Outcome:
     """Put text, and evidence where the category demands it, before the leader."""
     if about.category.evidence_required and not command.evidence:
-        raise Invalid([Fault("/evidence", "evidence_required")])
+        raise Invalid([Fault(("evidence",), "evidence_required")])
     revision = case.proposal.revision if case.proposal else 0
     revision = max(revision, case.answer.revision if case.answer else 0) + 1
     proposal = Answer(command.text, command.evidence, about.actor.id, about.now, revision)
@@ -81,10 +81,6 @@ def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
 def send_back(case: Case, command: SendBack, about: Circumstances) -> Outcome:
     """Let the officer do it again; the proposal stays to be worked on."""
     return Outcome(case, note=command.reason, internal=True)
-
-
-def _pointer(command: RequestExtension) -> str:
-    return f"/{command.limit.unit}"
 
 
 def _working_minutes(case: Case, about: Circumstances) -> int:

@@ -52,7 +52,7 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
 def reject(case: Case, command: Reject, about: Circumstances) -> Outcome:
     """End the round with a reason from the list and a text to the citizen."""
     if command.reason not in about.policy.rejection_reasons:
-        raise Invalid([Fault("/reason", "not_one_of", {"allowed": about.policy.reason_list})])
+        raise Invalid([Fault(("reason",), "not_one_of", {"allowed": about.policy.reason_list})])
     return Outcome(_ended(case), note=command.text, facts={"reason": command.reason})
 
 
@@ -91,7 +91,7 @@ def mark_duplicate(case: Case, command: MarkDuplicate, about: Circumstances) -> 
     """
     parent = about.parent
     if parent is None or not _may_be_parent(parent, case):
-        raise Invalid([Fault("/parent", "not_a_parent")])
+        raise Invalid([Fault(("parent",), "not_a_parent")])
     changed = replace(case, duplicate_of=parent.code)
     if case.state is not State.DUPLICATE:
         stopped = case.clock and case.clock.mark_duplicate(about.now, about.calendar)

@@ -28,8 +28,9 @@ def snooze(case: Case, command: Snooze, about: Circumstances) -> Outcome:
         raise Forbidden("action_not_allowed")
     until, latest = _until(command, about), _latest(case, about)
     if not about.now < until <= latest:
+        field = "until" if command.until is not None else "working_hours"
         bounds = {"min": wire(about.now), "max": wire(latest)}
-        raise Invalid([Fault(_pointer(command), "out_of_range", bounds)])
+        raise Invalid([Fault((field,), "out_of_range", bounds)])
     facts = {"to": to.value, "until": store(until)}
     return Outcome(case, note=command.reason, internal=True, facts=facts)
 
@@ -56,7 +57,3 @@ def _latest(case: Case, about: Circumstances) -> datetime:
     if case.clock is None or case.clock.due_at <= about.now:
         return latest
     return min(latest, case.clock.due_at)
-
-
-def _pointer(command: Snooze) -> str:
-    return "/until" if command.until is not None else "/working_hours"

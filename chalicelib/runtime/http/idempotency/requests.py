@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import DomainError, Fault, Invalid
+from chalicelib.kernel.errors import DomainError, Invalid
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.http.idempotency.ledger import RequestLedger, RequestRecord
+from chalicelib.runtime.http.pointers import HeaderFault
 
 KEPT = timedelta(hours=24)
 LEASE = timedelta(seconds=30)
@@ -55,7 +56,7 @@ def carry_out_once(
         if found is None:
             return carry_out_once(desk, record_id, body, work)
         if found.body != body:
-            fault = Fault("Idempotency-Key", "idempotency_key_reused")
+            fault = HeaderFault(("Idempotency-Key",), "idempotency_key_reused")
             raise Invalid([fault], "idempotency_key_reused")
         if found.answer is not None:
             return found.answer, False

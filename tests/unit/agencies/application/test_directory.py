@@ -60,9 +60,9 @@ def test_everything_that_does_not_fit_is_told_at_once() -> None:
     change = replace(LOAD, routing_rules=rules, officers=(make_officer(agency="so-gi"),))
     with pytest.raises(Invalid) as caught:
         load_directory(FakeDirectory(), change)
-    assert [(fault.pointer, fault.code) for fault in caught.value.faults] == [
-        ("/rules/0/agency", "unknown_agency"),
-        ("/officers/0/agency", "unknown_agency"),
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+        (("rules", 0, "agency"), "unknown_agency"),
+        (("officers", 0, "agency"), "unknown_agency"),
     ]
 
 

@@ -20,7 +20,7 @@ from chalicelib.agencies.domain.agencies import (
 )
 from chalicelib.agencies.domain.rosters import check_roster
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.places.domain.communes import Commune, CommuneKind
 from tests.support.directory import make_officer
 
@@ -28,7 +28,7 @@ AGENCIES = {"so-khcn", "so-xay-dung"}
 
 
 def faults_of(caught: pytest.ExceptionInfo[Invalid]) -> set[tuple[str, str]]:
-    return {(fault.pointer, fault.code) for fault in caught.value.faults}
+    return {(fault.path, fault.code) for fault in caught.value.faults}
 
 
 def test_a_commune_has_a_committee() -> None:
@@ -49,7 +49,7 @@ def test_an_agency_stands_once_in_a_document() -> None:
     twice = agencies_to_document([Agency("so-y-te", "Sở Y tế")] * 2)
     with pytest.raises(Invalid) as caught:
         agencies_from_document(twice)
-    assert faults_of(caught) == {("/agencies", "not_unique")}
+    assert faults_of(caught) == {(("agencies",), "not_unique")}
 
 
 def away(stand_in: str | None = None) -> Absence:
@@ -68,7 +68,7 @@ def test_an_absence_ends_after_it_begins() -> None:
     document = officer_to_document(make_officer(absences=(Absence(day, day),)))
     with pytest.raises(Invalid) as caught:
         officer_from_document(document)
-    assert faults_of(caught) == {("/absences/0/until", "chain_order")}
+    assert faults_of(caught) == {(("absences", 0, "until"), "chain_order")}
 
 
 def test_a_citizen_is_no_officer() -> None:
@@ -76,7 +76,7 @@ def test_a_citizen_is_no_officer() -> None:
     document = officer_to_document(make_officer()) | {"role": "citizen"}
     with pytest.raises(Invalid) as caught:
         officer_from_document(document)
-    assert faults_of(caught) == {("/role", "not_one_of")}
+    assert faults_of(caught) == {(("role",), "not_one_of")}
 
 
 def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
@@ -89,28 +89,28 @@ def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "pointer", "code"),
+    ("change", "path", "code"),
     [
-        ({"id": "o1"}, "/officers/0/id", "not_unique"),
-        ({"id": "o1"}, "/officers/1/id", "not_unique"),
-        ({"username": "user.o1"}, "/officers/1/username", "not_unique"),
-        ({"username": "Ông Hai"}, "/officers/1/username", "wrong_form"),
-        ({"agency": "so-gi"}, "/officers/1/agency", "unknown_agency"),
-        ({"role": Role.INTAKE}, "/officers/1/agency", "not_acceptable"),
-        ({"role": Role.ADMINISTRATOR}, "/officers/1/agency", "not_acceptable"),
-        ({"phone": "02143 840 888"}, "/officers/1/phone", "phone_not_mobile"),
-        ({"phone": "O912345678"}, "/officers/1/phone", "phone_invalid"),
-        ({"email": "nobody"}, "/officers/1/email", "email_form"),
-        ({"name": ""}, "/officers/1/name", "too_short"),
-        ({"absences": (away("o2"),)}, "/officers/1/absences/0/stand_in", "no_stand_in"),
-        ({"absences": (away("o9"),)}, "/officers/1/absences/0/stand_in", "no_stand_in"),
-        ({"absences": (away(), away())}, "/officers/1/absences/1/since", "overlaps"),
+        ({"id": "o1"}, ("officers", 0, "id"), "not_unique"),
+        ({"id": "o1"}, ("officers", 1, "id"), "not_unique"),
+        ({"username": "user.o1"}, ("officers", 1, "username"), "not_unique"),
+        ({"username": "Ông Hai"}, ("officers", 1, "username"), "wrong_form"),
+        ({"agency": "so-gi"}, ("officers", 1, "agency"), "unknown_agency"),
+        ({"role": Role.INTAKE}, ("officers", 1, "agency"), "not_acceptable"),
+        ({"role": Role.ADMINISTRATOR}, ("officers", 1, "agency"), "not_acceptable"),
+        ({"phone": "02143 840 888"}, ("officers", 1, "phone"), "phone_not_mobile"),
+        ({"phone": "O912345678"}, ("officers", 1, "phone"), "phone_invalid"),
+        ({"email": "nobody"}, ("officers", 1, "email"), "email_form"),
+        ({"name": ""}, ("officers", 1, "name"), "too_short"),
+        ({"absences": (away("o2"),)}, ("officers", 1, "absences", 0, "stand_in"), "no_stand_in"),
+        ({"absences": (away("o9"),)}, ("officers", 1, "absences", 0, "stand_in"), "no_stand_in"),
+        ({"absences": (away(), away())}, ("officers", 1, "absences", 1, "since"), "overlaps"),
     ],
 )
 def test_what_is_wrong_in_a_row_is_told_with_its_place(
-    change: dict[str, Any], pointer: str, code: str
+    change: dict[str, Any], path: Path, code: str
 ) -> None:
     """Rows are counted from 0; the roster is refused as a whole."""
     with pytest.raises(Invalid) as caught:
         check_roster([make_officer("o1"), replace(make_officer("o2"), **change)], AGENCIES)
-    assert (pointer, code) in faults_of(caught)
+    assert (path, code) in faults_of(caught)

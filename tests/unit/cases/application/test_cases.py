@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.cases.application.cases import read_case
 from chalicelib.cases.domain import commands
-from chalicelib.kernel.errors import Invalid, NotFound, Stale
+from chalicelib.kernel.errors import Invalid, NotFound, Path, Stale
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support.cases import (
@@ -60,33 +60,33 @@ def test_a_code_that_is_taken_is_passed_over(office: Office) -> None:
 @pytest.mark.parametrize(
     ("changes", "faults", "code"),
     [
-        ({"category": "dragons"}, {("/category", "unknown_category")}, "invalid"),
-        ({"commune": "99999"}, {("/commune_code", "unknown_commune")}, "invalid"),
-        ({"commune": None}, {("/location", "missing")}, "invalid"),
+        ({"category": "dragons"}, {(("category",), "unknown_category")}, "invalid"),
+        ({"commune": "99999"}, {(("commune_code",), "unknown_commune")}, "invalid"),
+        ({"commune": None}, {(("location",), "missing")}, "invalid"),
         (
             {"location": (21.03, 105.85)},
-            {("/location", "outside_province")},
+            {(("location",), "outside_province")},
             "outside_province",
         ),
         (
             {"location": IN_LAO_CAI, "commune": "04252"},
-            {("/commune_code", "commune_mismatch")},
+            {(("commune_code",), "commune_mismatch")},
             "commune_mismatch",
         ),
         (
             {"category": "dragons", "commune": "99999"},
-            {("/category", "unknown_category"), ("/commune_code", "unknown_commune")},
+            {(("category",), "unknown_category"), (("commune_code",), "unknown_commune")},
             "invalid",
         ),
     ],
 )
 def test_wrong_fields(
-    office: Office, changes: dict[str, Any], faults: set[tuple[str, str]], code: str
+    office: Office, changes: dict[str, Any], faults: set[tuple[Path, str]], code: str
 ) -> None:
     """Each wrong field is named, all at once, and nothing is written."""
     with pytest.raises(Invalid) as caught:
         office.submit(**changes)
-    assert {(fault.pointer, fault.code) for fault in caught.value.faults} == faults
+    assert {(fault.path, fault.code) for fault in caught.value.faults} == faults
     assert caught.value.code == code
     assert not office.store.cases
 
@@ -108,7 +108,7 @@ def test_photos_are_tied_to_the_case(office: Office) -> None:
     assert [file.id for file in case.attachments] == ["U1"]
     with pytest.raises(Invalid) as caught:
         office.submit(uploads=("U2",))
-    assert [(f.pointer, f.code) for f in caught.value.faults] == [("/uploads/0", "unknown_upload")]
+    assert [(f.path, f.code) for f in caught.value.faults] == [(("uploads", 0), "unknown_upload")]
 
 
 def test_who_may_read_a_case(office: Office) -> None:
@@ -126,22 +126,22 @@ def test_who_may_read_a_case(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "pointer"),
+    ("command", "path"),
     [
-        (commands.Assign("no-such-agency"), "/agency"),
-        (commands.Assign("so-xay-dung", "o3"), "/officer"),
-        (commands.Assign("so-xay-dung", "nobody"), "/officer"),
-        (commands.Assign("so-xay-dung", None, ("so-y-te", "nowhere")), "/coordinating/1"),
+        (commands.Assign("no-such-agency"), ("agency",)),
+        (commands.Assign("so-xay-dung", "o3"), ("officer",)),
+        (commands.Assign("so-xay-dung", "nobody"), ("officer",)),
+        (commands.Assign("so-xay-dung", None, ("so-y-te", "nowhere")), ("coordinating", 1)),
     ],
 )
 def test_assigning_to_what_does_not_exist(
-    office: Office, command: commands.Assign, pointer: str
+    office: Office, command: commands.Assign, path: Path
 ) -> None:
     """Agency, officer and co-ordinating agencies must be known, the officer of that agency."""
     case = office.accepted()
     with pytest.raises(Invalid) as caught:
         office.take(case, INTAKE, command)
-    assert [fault.pointer for fault in caught.value.faults] == [pointer]
+    assert [fault.path for fault in caught.value.faults] == [path]
 
 
 class _Rival:

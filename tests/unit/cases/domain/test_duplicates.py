@@ -53,7 +53,7 @@ def test_who_may_be_a_parent(office: Office, state: State, reporter: str, visibi
     else:
         with pytest.raises(Invalid) as refused:
             _marked(office, office.accepted(), parent)
-        assert [(f.pointer, f.code) for f in refused.value.faults] == [("/parent", "not_a_parent")]
+        assert [(f.path, f.code) for f in refused.value.faults] == [(("parent",), "not_a_parent")]
 
 
 @pytest.mark.parametrize("state", State)

@@ -107,8 +107,8 @@ def test_a_snooze_is_bounded(office: Office, at: str, until: str, latest: str) -
     case = lived(office, office.assigned(), at)
     error = refused(office, case, OFFICER, Snooze(REASON, until=local(until)))
     assert isinstance(error, Invalid)
-    assert [(f.pointer, f.code, f.params["max"]) for f in error.faults] == [
-        ("/until", "out_of_range", latest)
+    assert [(f.path, f.code, f.params["max"]) for f in error.faults] == [
+        (("until",), "out_of_range", latest)
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.identity.domain import accounts
 from chalicelib.identity.domain.accounts import Flag, Identity, IdentityLevel, Particulars
 from chalicelib.identity.domain.personal_ids import PersonalId, Sex
+from chalicelib.kernel.errors import Path
 from tests.support.clock import NOW
 from tests.support.people import WOMAN_OF_1990, make_account
 
@@ -22,28 +23,28 @@ BORN = date(1990, 5, 17)
         (Identity(), []),
         (Identity(None, BORN, Sex.MALE), []),
         (WOMAN_OF_1990, []),
-        (Identity(NUMBER), [("/date_of_birth", "missing"), ("/sex", "missing")]),
-        (Identity(NUMBER, BORN), [("/sex", "missing")]),
-        (Identity(NUMBER, None, Sex.FEMALE), [("/date_of_birth", "missing")]),
-        (Identity(NUMBER, BORN, Sex.MALE), [("/personal_id", "personal_id_sex")]),
+        (Identity(NUMBER), [(("date_of_birth",), "missing"), (("sex",), "missing")]),
+        (Identity(NUMBER, BORN), [(("sex",), "missing")]),
+        (Identity(NUMBER, None, Sex.FEMALE), [(("date_of_birth",), "missing")]),
+        (Identity(NUMBER, BORN, Sex.MALE), [(("personal_id",), "personal_id_sex")]),
         (Identity(None, date(2026, 8, 3)), []),
-        (Identity(None, date(2026, 8, 4)), [("/date_of_birth", "date_in_future")]),
-        (Identity(None, date(1899, 12, 31)), [("/date_of_birth", "date_too_early")]),
+        (Identity(None, date(2026, 8, 4)), [(("date_of_birth",), "date_in_future")]),
+        (Identity(None, date(1899, 12, 31)), [(("date_of_birth",), "date_too_early")]),
         (
             Identity(NUMBER, date(2026, 8, 4), Sex.MALE),
             [
-                ("/date_of_birth", "date_in_future"),
-                ("/personal_id", "personal_id_sex"),
-                ("/personal_id", "personal_id_birth_year"),
+                (("date_of_birth",), "date_in_future"),
+                (("personal_id",), "personal_id_sex"),
+                (("personal_id",), "personal_id_birth_year"),
             ],
         ),
     ],
 )
-def test_identity(identity: Identity, faults: list[tuple[str, str]]) -> None:
+def test_identity(identity: Identity, faults: list[tuple[Path, str]]) -> None:
     """A number needs birth date and sex, and must not contradict them; today is a birth date."""
     number = PersonalId(identity.personal_id) if identity.personal_id else None
     found = accounts.identity_faults(identity, number, NOW)
-    assert [(fault.pointer, fault.code) for fault in found] == faults
+    assert [(fault.path, fault.code) for fault in found] == faults
 
 
 def test_today_is_the_provinces_day() -> None:

@@ -11,6 +11,7 @@ from chalicelib.identity.domain.consents import (
     check_consents,
     record_consents,
 )
+from chalicelib.kernel.errors import Path
 from tests.support.clock import NOW
 
 TEXTS = (
@@ -26,25 +27,25 @@ ACCOUNT, NEWS = ConsentGiven("account", 2), ConsentGiven("news", 1)
         ([ACCOUNT], []),
         ([ACCOUNT, NEWS], []),
         ([NEWS, ACCOUNT], []),
-        ([], [("/consents", "consent_missing")]),
-        ([NEWS], [("/consents", "consent_missing")]),
-        ([ConsentGiven("account", 1)], [("/consents/0/version", "consent_outdated")]),
-        ([ConsentGiven("account", 3)], [("/consents/0/version", "consent_outdated")]),
-        ([ACCOUNT, ACCOUNT], [("/consents/1/purpose", "consent_repeated")]),
-        ([ACCOUNT, ConsentGiven("x", 1)], [("/consents/1/purpose", "consent_unknown")]),
+        ([], [(("consents",), "consent_missing")]),
+        ([NEWS], [(("consents",), "consent_missing")]),
+        ([ConsentGiven("account", 1)], [(("consents", 0, "version"), "consent_outdated")]),
+        ([ConsentGiven("account", 3)], [(("consents", 0, "version"), "consent_outdated")]),
+        ([ACCOUNT, ACCOUNT], [(("consents", 1, "purpose"), "consent_repeated")]),
+        ([ACCOUNT, ConsentGiven("x", 1)], [(("consents", 1, "purpose"), "consent_unknown")]),
         (
             [ConsentGiven("x", 1), ConsentGiven("news", 9)],
             [
-                ("/consents/0/purpose", "consent_unknown"),
-                ("/consents/1/version", "consent_outdated"),
-                ("/consents", "consent_missing"),
+                (("consents", 0, "purpose"), "consent_unknown"),
+                (("consents", 1, "version"), "consent_outdated"),
+                (("consents",), "consent_missing"),
             ],
         ),
     ],
 )
-def test_every_fault_is_named(given: list[ConsentGiven], faults: list[tuple[str, str]]) -> None:
+def test_every_fault_is_named(given: list[ConsentGiven], faults: list[tuple[Path, str]]) -> None:
     """Needed purposes, present versions, each once; all faults together."""
-    assert [(f.pointer, f.code) for f in check_consents(given, TEXTS)] == faults
+    assert [(f.path, f.code) for f in check_consents(given, TEXTS)] == faults
 
 
 def test_what_is_kept_says_what_when_and_where() -> None:

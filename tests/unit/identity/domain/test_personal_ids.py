@@ -58,8 +58,8 @@ def test_any_other_form_is_refused(text: str) -> None:
     """Twelve ASCII digits, no grouping, no old nine-digit card."""
     with pytest.raises(Invalid) as caught:
         parse_personal_id(text)
-    assert [(f.pointer, f.code) for f in caught.value.faults] == [
-        ("/personal_id", "personal_id_form")
+    assert [(f.path, f.code) for f in caught.value.faults] == [
+        (("personal_id",), "personal_id_form")
     ]
 
 
@@ -98,7 +98,7 @@ def test_contradictions_are_all_named(born: date, sex: Sex, codes: list[str]) ->
     """Sex and full birth year, century included, must be what was declared."""
     faults = contradictions(PersonalId("010190000123"), born, sex)
     assert [fault.code for fault in faults] == codes
-    assert {fault.pointer for fault in faults} <= {"/personal_id"}
+    assert {fault.path for fault in faults} <= {("personal_id",)}
 
 
 @pytest.mark.parametrize(

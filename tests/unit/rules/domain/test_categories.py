@@ -41,15 +41,15 @@ def test_a_category_with_faults_is_refused() -> None:
     row = {"code": "roads", "name": {"vi": "Đường sá"}, "default_urgency": "soon"}
     with pytest.raises(Invalid) as caught:
         categories_from_document({"source": "x", "categories": [row, row]})
-    assert {(fault.pointer, fault.code) for fault in caught.value.faults} == {
-        ("/categories", "not_unique"),
+    assert {(fault.path, fault.code) for fault in caught.value.faults} == {
+        (("categories",), "not_unique"),
         *(
-            (f"/categories/{index}/{name}", code)
+            (("categories", index, *path), code)
             for index in (0, 1)
-            for name, code in (
-                ("name/en", "missing"),
-                ("default_urgency", "not_one_of"),
-                ("evidence_required", "missing"),
+            for path, code in (
+                (("name", "en"), "missing"),
+                (("default_urgency",), "not_one_of"),
+                (("evidence_required",), "missing"),
             )
         ),
     }

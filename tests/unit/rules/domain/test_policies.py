@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
@@ -67,62 +67,62 @@ def reminder(
 LIMITS = {"urgent": days(1), "on_the_spot": days(3), "ordinary": days(7), "complex": days(10)}
 
 REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
-    ("a negative wait", {"no_reply_days": -1}, "/no_reply_days", "out_of_range"),
-    ("no wait", {"close_days": 0}, "/close_days", "out_of_range"),
-    ("a negative cap", {"pause_cap_minutes": -30}, "/pause_cap_minutes", "out_of_range"),
-    ("half a day", {"rating_days": 0.5}, "/rating_days", "wrong_type"),
-    ("a truth as number", {"max_returns": True}, "/max_returns", "wrong_type"),
-    ("six stars", {"closing_stars": 6}, "/closing_stars", "out_of_range"),
-    ("version nought", {"version": 0}, "/version", "out_of_range"),
-    ("no such day", {"valid_from": "2026-02-30"}, "/valid_from", "wrong_form"),
-    ("no source", {"source": ""}, "/source", "too_short"),
-    ("no limit", {"intake_limit": days(0)}, "/intake_limit/amount", "out_of_range"),
+    ("a negative wait", {"no_reply_days": -1}, ("no_reply_days",), "out_of_range"),
+    ("no wait", {"close_days": 0}, ("close_days",), "out_of_range"),
+    ("a negative cap", {"pause_cap_minutes": -30}, ("pause_cap_minutes",), "out_of_range"),
+    ("half a day", {"rating_days": 0.5}, ("rating_days",), "wrong_type"),
+    ("a truth as number", {"max_returns": True}, ("max_returns",), "wrong_type"),
+    ("six stars", {"closing_stars": 6}, ("closing_stars",), "out_of_range"),
+    ("version nought", {"version": 0}, ("version",), "out_of_range"),
+    ("no such day", {"valid_from": "2026-02-30"}, ("valid_from",), "wrong_form"),
+    ("no source", {"source": ""}, ("source",), "too_short"),
+    ("no limit", {"intake_limit": days(0)}, ("intake_limit", "amount"), "out_of_range"),
     (
         "weeks",
         {"return_window": {"amount": 1, "unit": "weeks"}},
-        "/return_window/unit",
+        ("return_window", "unit"),
         "not_one_of",
     ),
-    ("null", {"return_window": None}, "/return_window", "missing"),
-    ("a list", {"return_window": []}, "/return_window", "wrong_type"),
+    ("null", {"return_window": None}, ("return_window",), "missing"),
+    ("a list", {"return_window": []}, ("return_window",), "wrong_type"),
     (
         "urgent is slower",
         {"handling_limits": {**LIMITS, "urgent": days(4)}},
-        "/handling_limits/on_the_spot",
+        ("handling_limits", "on_the_spot"),
         "chain_order",
     ),
     (
         "an urgency too many",
         {"handling_limits": {**LIMITS, "soon": days(2)}},
-        "/handling_limits/soon",
+        ("handling_limits", "soon"),
         "unknown_field",
     ),
-    ("more granted than asked", {"max_extensions": 3}, "/max_extensions", "out_of_range"),
+    ("more granted than asked", {"max_extensions": 3}, ("max_extensions",), "out_of_range"),
     (
         "no such hour",
         {"quiet_hours": {"begin": "25:00", "end": "07:00"}},
-        "/quiet_hours/begin",
+        ("quiet_hours", "begin"),
         "wrong_form",
     ),
-    ("nothing for silence", {"rejection_reasons": ["spam"]}, "/rejection_reasons", "missing"),
+    ("nothing for silence", {"rejection_reasons": ["spam"]}, ("rejection_reasons",), "missing"),
     (
         "a reason twice",
         {"rejection_reasons": ["spam", "spam", "no_reply"]},
-        "/rejection_reasons",
+        ("rejection_reasons",),
         "not_unique",
     ),
-    ("unknown", {"colour": "red"}, "/colour", "unknown_field"),
+    ("unknown", {"colour": "red"}, ("colour",), "unknown_field"),
     (
         "all the time",
         {"reminders": [reminder(anchor="share", percent=100)]},
-        "/reminders/0/percent",
+        ("reminders", 0, "percent"),
         "out_of_range",
     ),
     *(
         (
             f"{nothing!r} minutes",
             {"reminders": [reminder(working_minutes=nothing)]},
-            "/reminders/0/working_minutes",
+            ("reminders", 0, "working_minutes"),
             "missing" if nothing is None else "wrong_type",
         )
         for nothing in ("", [], {}, False, 0.0, None)
@@ -130,17 +130,17 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
     (
         "a share of nothing",
         {"reminders": [reminder(anchor="share")]},
-        "/reminders/0/percent",
+        ("reminders", 0, "percent"),
         "missing",
     ),
     (
         "days where none count",
         {"reminders": [reminder(anchor="assigned", working_minutes=1, working_days=1)]},
-        "/reminders/0/working_days",
+        ("reminders", 0, "working_days"),
         "not_acceptable",
     ),
-    ("an id twice", {"reminders": [reminder(), reminder()]}, "/reminders/1/id", "not_unique"),
-    ("to nobody", {"reminders": [reminder(to="citizen")]}, "/reminders/0/to", "not_one_of"),
+    ("an id twice", {"reminders": [reminder(), reminder()]}, ("reminders", 1, "id"), "not_unique"),
+    ("to nobody", {"reminders": [reminder(to="citizen")]}, ("reminders", 0, "to"), "not_one_of"),
     (
         "back down",
         {
@@ -149,7 +149,7 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
                 reminder("b", to="leader", escalates=True, working_days=1),
             ]
         },
-        "/reminders/1/to",
+        ("reminders", 1, "to"),
         "chain_order",
     ),
     (
@@ -161,32 +161,32 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
                 reminder("c", to="leader", escalates=True, working_minutes=900),
             ]
         },
-        "/reminders/2/to",
+        ("reminders", 2, "to"),
         "chain_order",
     ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("change", "pointer", "code"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+    ("change", "path", "code"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
 )
 def test_a_policy_that_makes_no_sense_is_refused(
-    change: dict[str, Any], pointer: str, code: str
+    change: dict[str, Any], path: Path, code: str
 ) -> None:
     """The field is named, so that an administrator can put it right."""
     with pytest.raises(Invalid) as caught:
         make_policy(**change)
-    assert (pointer, code) in {(fault.pointer, fault.code) for fault in caught.value.faults}
+    assert (path, code) in {(fault.path, fault.code) for fault in caught.value.faults}
 
 
 def test_everything_that_is_missing_is_told_at_once() -> None:
     """An empty document has a fault for each member, and none for members of members."""
     with pytest.raises(Invalid) as caught:
         policy_from_document({})
-    faults = {(fault.pointer, fault.code) for fault in caught.value.faults}
+    faults = {(fault.path, fault.code) for fault in caught.value.faults}
     optional = {"snooze_limit"}
     members = policy_to_document(make_policy()).keys() - optional
-    wanted = {(f"/{name}", "missing") for name in members}
+    wanted = {((name,), "missing") for name in members}
     assert faults == wanted
 
 
@@ -195,4 +195,4 @@ def test_what_is_no_object_is_no_policy() -> None:
     for value in ([], "policy", None):
         with pytest.raises(Invalid) as caught:
             policy_from_document(value)
-        assert ("", "wrong_type") in {(fault.pointer, fault.code) for fault in caught.value.faults}
+        assert ((), "wrong_type") in {(fault.path, fault.code) for fault in caught.value.faults}

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from chalicelib.agencies.domain.agencies import committee_of
-from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.places.domain.communes import Commune, CommuneKind
 from chalicelib.rules.domain.routing import (
     RoutingRule,
@@ -127,31 +127,31 @@ def test_all_that_is_wrong_with_a_document_is_told_at_once() -> None:
     }
     with pytest.raises(Invalid) as caught:
         routing_from_document(document)
-    assert {(fault.pointer, fault.code) for fault in caught.value.faults} == {
-        ("/version", "out_of_range"),
-        ("/rules", "not_unique"),
-        ("/rules/0/sure", "wrong_type"),
-        ("/rules/0/urgencies", "not_one_of"),
-        ("/rules/0/colour", "unknown_field"),
-        ("/rules/1/agency", "too_short"),
-        ("/rules/1/commune_kinds", "not_one_of"),
+    assert {(fault.path, fault.code) for fault in caught.value.faults} == {
+        (("version",), "out_of_range"),
+        (("rules",), "not_unique"),
+        (("rules", 0, "sure"), "wrong_type"),
+        (("rules", 0, "urgencies"), "not_one_of"),
+        (("rules", 0, "colour"), "unknown_field"),
+        (("rules", 1, "agency"), "too_short"),
+        (("rules", 1, "commune_kinds"), "not_one_of"),
     }
 
 
 @pytest.mark.parametrize(
-    ("change", "pointer", "code"),
+    ("change", "path", "code"),
     [
-        ({"categories": ("weather",)}, "/rules/0/categories", "unknown_category"),
-        ({"communes": ("00001",)}, "/rules/0/communes", "unknown_commune"),
-        ({"agency": "so-xay"}, "/rules/0/agency", "unknown_agency"),
-        ({"agency": "ubnd-{commune}", "communes": ()}, "/rules/0/agency", "unknown_agency"),
+        ({"categories": ("weather",)}, ("rules", 0, "categories"), "unknown_category"),
+        ({"communes": ("00001",)}, ("rules", 0, "communes"), "unknown_commune"),
+        ({"agency": "so-xay"}, ("rules", 0, "agency"), "unknown_agency"),
+        ({"agency": "ubnd-{commune}", "communes": ()}, ("rules", 0, "agency"), "unknown_agency"),
     ],
 )
 def test_names_that_are_not_there_are_told(
-    change: dict[str, object], pointer: str, code: str
+    change: dict[str, object], path: Path, code: str
 ) -> None:
     """A rule for any commune needs an agency in each commune."""
     rule = RoutingRule("r", "ubnd-{commune}", True, ("roads",), communes=("02647",))
     rules = RoutingRules(1, "x", (replace(rule, **change),))
     faults = unknown_names(rules, ["roads"], ["02647", "02683"], ["ubnd-02647"])
-    assert (pointer, code) in {(fault.pointer, fault.code) for fault in faults}
+    assert (path, code) in {(fault.path, fault.code) for fault in faults}

@@ -17,7 +17,7 @@ from chalicelib.runtime.http.problems import MOST_FAULTS, problem_of
 
 SOURCES = sorted(Path(chalicelib.__file__).parent.rglob("*.py"))
 PROBLEM_KINDS = {"Unreadable", "Unauthenticated", "Forbidden", "NotFound", "Conflict", "Gone"}
-PROBLEM_KINDS |= {"Stale", "PreconditionRequired", "TooMany", "HttpError"}
+PROBLEM_KINDS |= {"Stale", "VersionMissing", "TooMany", "HttpError"}
 
 STATUSES = [
     (errors.Unreadable("not_json"), 400),
@@ -29,7 +29,7 @@ STATUSES = [
     (errors.Gone("code_expired"), 410),
     (errors.Stale("stale_version"), 412),
     (errors.Invalid([]), 422),
-    (errors.PreconditionRequired("if_match_required"), 428),
+    (errors.VersionMissing(), 428),
     (errors.TooMany("too_many_codes", 7), 429),
 ]
 
@@ -40,8 +40,9 @@ def test_each_kind_of_error_has_its_status(error: errors.DomainError, status: in
     reply = problem_of(error, "en")
     assert reply.status == reply.body["status"] == status
     assert set(reply.body) - {"errors"} == {"type", "title", "status", "detail", "code"}
-    assert reply.body["code"] == error.code
-    assert reply.body["type"] == "urn:problem:" + error.code.replace("_", "-")
+    code = reply.body["code"]
+    assert code == ("if_match_required" if status == 428 else error.code)
+    assert reply.body["type"] == "urn:problem:" + code.replace("_", "-")
     assert reply.headers["Content-Type"] == "application/problem+json"
 
 
@@ -59,7 +60,7 @@ def _leaves(kind: type) -> Iterator[type]:
 
 def test_texts_follow_the_language() -> None:
     """Title, detail and messages; the codes stay."""
-    error = errors.Invalid([Fault("/description", "too_short", {"min": 10})])
+    error = errors.Invalid([Fault(("description",), "too_short", {"min": 10})])
     vi, en = problem_of(error, "vi"), problem_of(error, "en")
     assert (vi.body["title"], en.body["title"]) == ("Dữ liệu chưa hợp lệ", "Invalid fields")
     assert vi.body["errors"] == [
@@ -72,7 +73,7 @@ def test_texts_follow_the_language() -> None:
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 504])
 def test_a_hundred_faults_are_told_and_the_rest_is_counted(count: int) -> None:
     """The first hundred as they were found; a member that is there only if something was left."""
-    error = errors.Invalid([Fault(f"/rules/{n}/agency", "unknown_agency") for n in range(count)])
+    error = errors.Invalid([Fault(("rules", n, "agency"), "unknown_agency") for n in range(count)])
     body = problem_of(error, "vi").body
     told = [fault["pointer"] for fault in body["errors"]]
     assert told == [f"/rules/{n}/agency" for n in range(min(count, MOST_FAULTS))]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Conflict, Gone, Invalid, NotFound, Path, TooMany
 from chalicelib.uploads.application.uploads import (
     Attach,
     CreateUpload,
@@ -43,10 +43,10 @@ def calls(desk: UploadDesk) -> list[str]:
     return desk.uploads.calls
 
 
-def faults(desk: UploadDesk, command: Attach) -> list[tuple[str, str]]:
+def faults(desk: UploadDesk, command: Attach) -> list[tuple[Path, str]]:
     with pytest.raises(Invalid) as caught:
         attach(desk, command)
-    return [(fault.pointer, fault.code) for fault in caught.value.faults]
+    return [(fault.path, fault.code) for fault in caught.value.faults]
 
 
 def test_an_upload_is_recorded_before_its_form_is_given_out() -> None:
@@ -111,7 +111,7 @@ def test_the_same_request_again_writes_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("purpose", "field"),
-    [(Purpose.CASE, "/uploads"), (Purpose.SUPPLEMENT, "/uploads"), (Purpose.EVIDENCE, "/evidence")],
+    [(Purpose.CASE, "uploads"), (Purpose.SUPPLEMENT, "uploads"), (Purpose.EVIDENCE, "evidence")],
 )
 def test_all_faults_are_told_at_once_and_nothing_is_tied(purpose, field) -> None:
     """One good file among bad ones stays free for the corrected request."""
@@ -123,11 +123,11 @@ def test_all_faults_are_told_at_once_and_nothing_is_tied(purpose, field) -> None
     desk.uploads.add(never_sent)
     ids = ["1", "other", "missing", "never", "bad", "used"]
     assert faults(desk, request(ids, purpose=purpose)) == [
-        (f"{field}/1", "unknown_upload"),
-        (f"{field}/2", "unknown_upload"),
-        (f"{field}/3", "unknown_upload"),
-        (f"{field}/4", "upload_refused"),
-        (f"{field}/5", "upload_in_use"),
+        ((field, 1), "unknown_upload"),
+        ((field, 2), "unknown_upload"),
+        ((field, 3), "unknown_upload"),
+        ((field, 4), "upload_refused"),
+        ((field, 5), "upload_in_use"),
     ]
     assert desk.uploads.find(["1"])["1"].attached_to is None
 
@@ -136,11 +136,11 @@ def test_a_list_with_repeats_or_too_many_is_refused_before_any_call() -> None:
     """Each file once, at most ten."""
     desk = make_upload_desk([ONE])
     assert faults(desk, request(["1", "2", "1", "2"])) == [
-        ("/uploads/2", "repeated"),
-        ("/uploads/3", "repeated"),
+        (("uploads", 2), "repeated"),
+        (("uploads", 3), "repeated"),
     ]
     too_many = [str(number) for number in range(MOST_FILES + 1)]
-    assert faults(desk, request(too_many)) == [("/uploads", "too_many")]
+    assert faults(desk, request(too_many)) == [(("uploads",), "too_many")]
     assert calls(desk) == []
 
 
@@ -155,7 +155,7 @@ def test_of_two_cases_that_want_the_same_file_one_gets_it() -> None:
         return write(ids, owner, case_code, purpose)
 
     store.attach = rival_first  # type: ignore[method-assign]
-    assert faults(desk, request(["1"])) == [("/uploads/0", "upload_in_use")]
+    assert faults(desk, request(["1"])) == [(("uploads", 0), "upload_in_use")]
 
 
 def test_attaching_gives_up_after_a_few_conflicts_with_others() -> None:

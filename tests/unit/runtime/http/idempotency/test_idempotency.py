@@ -17,6 +17,7 @@ from chalicelib.runtime.http.idempotency.requests import (
     RequestDesk,
     carry_out_once,
 )
+from chalicelib.runtime.http.pointers import pointer_of
 from tests.support.clock import FakeClock
 from tests.support.requests import FakeRequestLedger
 
@@ -78,7 +79,7 @@ def test_another_body_under_the_key_is_refused() -> None:
     with pytest.raises(Invalid) as caught:
         desk.ask(body="another")
     assert caught.value.code == "idempotency_key_reused"
-    assert [(f.pointer, f.code) for f in caught.value.faults] == [
+    assert [(pointer_of(f), f.code) for f in caught.value.faults] == [
         ("Idempotency-Key", "idempotency_key_reused")
     ]
     assert len(desk.seeds) == 1
