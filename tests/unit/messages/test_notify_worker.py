@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from aws_lambda_powertools import Logger
 
 from chalicelib.messages import worker as notify_worker
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
@@ -82,7 +83,8 @@ def test_near_its_end_the_function_claims_and_sends_no_more(notifier: Notifier) 
 def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither phone nor code nor address, even when everything fails."""
     stream = io.StringIO()
-    monkeypatch.setattr(batches.logger.registered_handler, "stream", stream)
+    for logger in (batches.logger, Logger()):  # the worker's, and that of the faults it notes
+        monkeypatch.setattr(logger.registered_handler, "stream", stream)
 
     def broken(address: str, text: object) -> str:
         raise RuntimeError(f"{address} {text}")
