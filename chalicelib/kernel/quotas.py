@@ -1,4 +1,7 @@
-"""How often somebody may do something in a part of the local day, and the port that counts."""
+"""How often somebody may do something: quotas, and counting them, as a port.
+
+Windows are fixed and divide the local day, so that «a day» ends at midnight in the province.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,15 @@ from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds
 
 @dataclass(frozen=True)
 class Quota:
-    """At most `most` in each `window`; windows divide the local day."""
+    """At most `most` in each `window`; windows divide the local day.
+
+    `of` says which of a subject's uses it counts: those that were taken under the same word. It is
+    no personal data, but its hash.
+    """
 
     most: int
     window: timedelta
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,12 +47,16 @@ def window_of(quota: Quota, now: datetime) -> Window:
 
 
 class Limiter(Protocol):
-    """Counts uses in windows of the local day. Exact under concurrency."""
+    """Counts uses in the windows of quotas. Exact under concurrency."""
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
-        """Count one use by `subject` (no personal data, but its hash).
+        """Count one use by `subject` (no personal data, but its hash) in all quotas or in none.
 
-        Returns 0, or the seconds until the window of the first quota that is used up ends. A use
-        that one quota refuses is not counted by the quotas after it.
+        Returns 0, or the seconds until the window of the last quota that is used up ends. Without
+        quotas there is nothing to count. All quotas of a subject cost one call together.
         """
+        ...
+
+    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+        """Uncount a use that was taken at `now`, since it turned out to be none."""
         ...

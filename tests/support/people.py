@@ -132,14 +132,21 @@ class FakeLimiter:
         self._lock = Lock()
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
-        for quota in quotas:
-            window = window_of(quota, now)
-            name = f"{subject}#{window.name}"
-            with self._lock:
-                self._uses[name] += 1
-                if self._uses[name] > quota.most:
-                    return window.seconds_left(now)
-        return 0
+        with self._lock:
+            counters = {self._counter(subject, quota, now): quota for quota in quotas}
+            full = [quota for name, quota in counters.items() if self._uses[name] >= quota.most]
+            if not full:
+                self._uses.update(counters.keys())
+        return max((window_of(quota, now).seconds_left(now) for quota in full), default=0)
+
+    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+        with self._lock:
+            counters = [self._counter(subject, quota, now) for quota in quotas]
+            if all(self._uses[name] for name in counters):
+                self._uses.subtract(counters)
+
+    def _counter(self, subject: str, quota: Quota, now: datetime) -> str:
+        return f"{subject}#{quota.of}#{window_of(quota, now).name}"
 
 
 class FakeRoster:

@@ -1,39 +1,98 @@
-"""Limits counted in the ledger: one item per subject and window, one atomic addition per use."""
+"""Quotas counted in the ledger: one item per subject and local day, one conditional addition a use.
+
+An item `L#<subject>#<day>` has a number for each window; a use that is refused writes nothing, so
+that an item does not grow with what was asked in vain.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.expressions.operand import Path
 from pynamodb.models import Model
 
-from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
 
 KEPT = timedelta(hours=1)
-"""How much longer than its window a counter lives."""
+"""How much longer than its day a counter lives."""
+_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoLimiter:
-    """Counters `L#<subject>#<window>` in the ledger table."""
+    """Counters in the ledger table."""
 
     def __init__(self, table: str) -> None:
         self._items = _counter_item_class(table)
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
-        """Count one use; 0, or the seconds until the first used-up quota's window ends."""
-        for quota in quotas:
-            window = window_of(quota, now)
-            counter = self._items(f"L#{subject}#{window.name}")
-            expires = epoch_seconds(window.end + KEPT)
-            uses, expiry = self._items.uses, self._items.expires
-            counter.update(actions=[uses.add(1), expiry.set(expires)])
-            if counter.uses > quota.most:
-                return window.seconds_left(now)
+        """Count one use in all quotas; or 0 of them, and the seconds until all have room again."""
+        if not quotas:
+            return 0
+        counters = {quota: Path([_counter(quota, now)]) for quota in quotas}
+        open_to_more = [
+            counter.does_not_exist() | (counter < _number(quota.most))
+            for quota, counter in counters.items()
+        ]
+        midnight = local_midnight(local_date(now) + timedelta(days=1))
+        actions = [counter.add(_number(1)) for counter in counters.values()]
+        item = self._items(_key(subject, now))
+        try:
+            item.update(
+                [*actions, self._items.expires.set(epoch_seconds(midnight + KEPT))],
+                condition=reduce(and_, open_to_more),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return self._wait(item, quotas, now)
         return 0
+
+    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+        """Uncount one use; where none is counted, none is given."""
+        if not quotas:
+            return
+        counters = [Path([_counter(quota, now)]) for quota in quotas]
+        item = self._items(_key(subject, now))
+        try:
+            item.update(
+                [counter.add(_number(-1)) for counter in counters],
+                condition=reduce(and_, [counter > _number(0) for counter in counters]),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+
+    def _wait(self, item: Any, quotas: Sequence[Quota], now: datetime) -> int:
+        """Seconds until the last used-up window ends; 1 if there is room again meanwhile."""
+        counted = self._items.get(item.id, consistent_read=True).raw
+        return max(
+            (
+                window_of(quota, now).seconds_left(now)
+                for quota in quotas
+                if int(counted.get(_counter(quota, now), {"N": "0"})["N"]) >= quota.most
+            ),
+            default=1,
+        )
+
+
+def _key(subject: str, now: datetime) -> str:
+    return f"L#{subject}#{local_date(now)}"
+
+
+def _counter(quota: Quota, now: datetime) -> str:
+    return f"{quota.of}#{window_of(quota, now).name}"
+
+
+def _number(value: int) -> dict[str, str]:
+    """As the table has it: counters are attributes that no model knows."""
+    return {"N": str(value)}
 
 
 @lru_cache
@@ -43,7 +102,12 @@ def _counter_item_class(table: str) -> Any:
             table_name = table
 
         id = UnicodeAttribute(hash_key=True)
-        uses = NumberAttribute()
         expires = NumberAttribute()
+
+        @classmethod
+        def from_raw_data(cls, data: dict[str, Any]) -> Any:
+            item: Any = super().from_raw_data(data)
+            item.raw = data
+            return item
 
     return CounterItem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -23,10 +22,8 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.keys import Unsealable
-from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.runtime.dynamodb import schemas
-from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
@@ -35,7 +32,6 @@ from tests.support.people import (
     POLICY,
     WOMAN_OF_1990,
     FakeAccounts,
-    FakeLimiter,
     FakeShelf,
     make_account,
 )
@@ -89,11 +85,6 @@ def shelf(store: str) -> VersionedStore[Registration]:
 @pytest.fixture
 def accounts(store: str) -> AccountStore:
     return FakeAccounts() if store == "memory" else make_accounts()
-
-
-@pytest.fixture
-def limiter(store: str) -> Limiter:
-    return FakeLimiter() if store == "memory" else DynamoLimiter(TABLE)
 
 
 def make_accounts() -> DynamoAccounts:
@@ -177,27 +168,6 @@ def test_saving_checks_the_version(accounts: AccountStore) -> None:
     accounts.create(DECLARED, CREATED)
     assert accounts.save(replace(DECLARED, version=2))
     assert not accounts.save(replace(DECLARED, version=2, full_name="Lost"))
-
-
-@BOTH
-def test_uses_are_counted_in_their_window(limiter: Limiter) -> None:
-    """The quota's number passes, the next one waits for the window's end, then all is new."""
-    quotas = [Quota(2, timedelta(hours=1)), Quota(3, timedelta(days=1))]
-    assert [limiter.take("x", quotas, NOW) for _ in range(3)] == [0, 0, 55 * 60]
-    assert limiter.take("y", quotas, NOW) == 0
-    later = NOW + timedelta(hours=1)
-    assert [limiter.take("x", quotas, later) for _ in range(2)] == [0, 14 * 3600 + 55 * 60]
-    tomorrow = NOW + timedelta(days=1)
-    assert limiter.take("x", quotas, tomorrow) == 0
-
-
-@BOTH
-def test_racers_get_no_use_too_many(limiter: Limiter) -> None:
-    """Counting is one atomic addition."""
-    quotas = [Quota(3, timedelta(days=1))]
-    with ThreadPoolExecutor(8) as pool:
-        waits = list(pool.map(lambda _: limiter.take("x", quotas, NOW), range(16)))
-    assert waits.count(0) == 3
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,10 @@ from chalicelib.identity.application.people import Taken
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, IdentityLevel
 from chalicelib.runtime.crypto.keyring import Keyring
-from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 from chalicelib.runtime.dynamodb.session import share_session
 from tests.support.clock import NOW
 from tests.support.keys import make_hasher, make_sealer
-from tests.support.people import POLICY, WOMAN_OF_1990, make_account
+from tests.support.people import WOMAN_OF_1990, make_account
 
 CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
 RACERS = 50
@@ -107,13 +106,6 @@ def test_one_request_fifty_times_makes_one_account(table: Any) -> None:
     """The same account from racing tries of one request is everybody's success."""
     assert race(table, lambda _: make_account(identity=WOMAN_OF_1990)) == [None] * RACERS
     assert kinds(table) == ["A", "N", "P"]
-
-
-def test_asks_for_a_number_are_counted_exactly(table: Any) -> None:
-    """Three a day, however many at once."""
-    limiter = DynamoLimiter(table.name)
-    waits = at_once(lambda _: limiter.take("x", [POLICY.personal_id_asks], NOW))
-    assert waits.count(0) == POLICY.personal_id_asks.most
 
 
 def test_fifty_first_processes_share_one_keyring(aws: str) -> None:
