@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore recount documents chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore recount documents rotate chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -85,3 +85,6 @@ recount: $(READY) ## Count all figures anew from the cases and say where they di
 
 documents: $(READY) ## Count stored documents by kind and version; write older ones anew (REWRITE=1)
 	@$(BIN)/python -m operations.documents $(LOCAL) $(REAL) $(if $(REWRITE),--rewrite)
+
+rotate: $(READY) ## Make new key sets, and take away tokens' sets that are over (LEAKED=1)
+	@$(BIN)/python -m operations.rotate $(LOCAL) $(REAL) $(if $(LEAKED),--leaked)

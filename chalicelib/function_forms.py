@@ -70,8 +70,8 @@ class Rights:
 
     items: tuple[ItemRights, ...] = ()
     files: tuple[Files, ...] = ()
-    keyring: bool = False
-    """It opens and seals with the stage's keys; it may read them, not make any."""
+    keys: tuple[str, ...] = ()
+    """The uses of the stage's key sets that it may open (`runtime/crypto/key_sets.py`)."""
     sends_to: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
@@ -86,7 +86,7 @@ class Rights:
         names = {f"{one.table.upper()}_TABLE" for one in self.items}
         names |= {f"{queue.upper()}_QUEUE_URL" for queue in (*self.sends_to, *self.counts)}
         names |= {"UPLOADS_BUCKET"} if self.files else set()
-        names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keyring else set()
+        names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
         return tuple(sorted(names | set(self.settings)))

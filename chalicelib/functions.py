@@ -21,7 +21,7 @@ from chalicelib.function_forms import (
 
 _READ = ("GetItem", "Query")
 _DIRECTORY = ("agencies", "routing", "policy", "calendar", "officers#*", "officer#*", "revision")
-_KEYRING = ItemRights("directory", ("Query",), ("keyring",))
+_KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
@@ -45,7 +45,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     ),
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
-                _KEYRING,
+                _KEYS,
                 ItemRights("directory", _READ, (*_DIRECTORY, "username#*", "recomputation")),
                 ItemRights(
                     "directory",
@@ -66,7 +66,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("checked/", ("GetObject",)),
                 Files("reports/", ("PutObject", "GetObject")),
             ),
-            keyring=True,
+            keys=("documents", "tokens", "hashes"),
             counts_dead_letters=True,
             settings=("ADDRESS_LIMITS", "BUILD", "PROVINCE", "RELAY_DLQ_URL"),
         ),
@@ -103,10 +103,10 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", _WRITES_CASES, indexes=("by_officer",)),
                 ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
-                _KEYRING,
+                _KEYS,
                 _READS_DIRECTORY,
             ),
-            keyring=True,
+            keys=("documents",),
             settings=("PROVINCE", "UPLOADS_BUCKET"),
         ),
         may_locally=_LOCAL_CLOCK,
@@ -121,12 +121,12 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", ("GetItem",)),
                 _ACCOUNTS_AND_CODES,
-                _KEYRING,
+                _KEYS,
                 _READS_DIRECTORY,
                 ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
                 ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
-            keyring=True,
+            keys=("documents",),
             sends_messages=True,
             settings=("PROVINCE",),
         ),
@@ -142,9 +142,9 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", ("GetItem",)),
                 ItemRights("figures", ("GetItem", "BatchGetItem", "PutItem")),
-                _KEYRING,
+                _KEYS,
             ),
-            keyring=True,
+            keys=("documents",),
         ),
     ),
     Function(
@@ -173,12 +173,12 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer", "by_queue")),
                 _ACCOUNTS_AND_CODES,
-                _KEYRING,
+                _KEYS,
                 ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
             ),
-            keyring=True,
+            keys=("documents",),
             sends_messages=True,
             settings=("PROVINCE", "UPLOADS_BUCKET"),
         ),

@@ -1,7 +1,7 @@
 """The policy of each function: what it is declared to touch, and nothing else.
 
 Every statement names its actions; `*` stands for a resource only where IAM, or the emulator, knows
-none. A condition on leading keys has effect on AWS only: the emulator takes it without looking.
+none. Conditions on leading keys and on encryption contexts have effect on AWS only.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ def _running(function: Function) -> Iterator[Statement]:
     streams = {"Fn::Sub": f"{group}${{AWS::StackName}}-{function.name}:log-stream:*"}
     yield _allow(["logs:CreateLogStream", "logs:PutLogEvents"], [streams])
     yield _allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
-    yield _allow(["kms:Decrypt"], [_arn("DataKey")])
     through = {"kms:ViaService": {"Fn::Sub": "dynamodb.${AWS::Region}.amazonaws.com"}}
-    yield _allow(["kms:Encrypt", "kms:GenerateDataKey"], [_arn("DataKey")], StringEquals=through)
+    actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+    yield _allow(actions, [_arn("DataKey")], StringEquals=through)
 
 
 def _feeding(function: Function) -> Iterator[Statement]:
@@ -95,6 +95,8 @@ def _touching(
 ) -> Iterator[Statement]:
     for items in rights.items:
         yield from _items(items)
+    if rights.keys:
+        yield _key_sets(rights.keys)
     for files in rights.files:
         yield _files(files)
     if rights.files:  # a file that is missing is a 404 only for whoever may list
@@ -120,6 +122,16 @@ def _items(items: ItemRights) -> Iterator[Statement]:
     if items.indexes:
         arns = [{"Fn::Sub": f"${{{table}.Arn}}/index/{one}"} for one in items.indexes]
         yield _allow(["dynamodb:Query"], arns)
+
+
+def _key_sets(uses: tuple[str, ...]) -> Statement:
+    """The emulator knows no encryption contexts, and would refuse whoever is held to one."""
+    held = {
+        "kms:EncryptionContext:stage": {"Ref": "Stage"},
+        "kms:EncryptionContext:use": [*uses],
+    }
+    condition = {"Fn::If": ["IsLocal", _NO_VALUE, {"StringEquals": held}]}
+    return {**_allow(["kms:Decrypt"], [_arn("DataKey")]), "Condition": condition}
 
 
 def _files(files: Files) -> Statement:

@@ -13,10 +13,11 @@ Made of `chalicelib/functions.py` by `make functions`; a test compares. Queues, 
 mappings, alarms, policies and environments of the stack are made of the same declarations
 (`infra/`).
 
-Conditions on partition keys (`dynamodb:LeadingKeys`) hold on AWS; the local cloud does not check
-them, `tests/integration/test_samples.py` does for the samples. `x*` means every key that begins
-with `x`. Beside what stands here each function may write its log and traces, poll what feeds it,
-and read and write through DynamoDB what the stage's key encrypts.
+Conditions on partition keys (`dynamodb:LeadingKeys`) and on what a key set is for
+(`kms:EncryptionContext:use`) hold on AWS; the local cloud does not check them,
+`tests/integration/test_samples.py` does for the samples. `x*` means every key that begins with
+`x`. Beside what stands here each function may write its log and traces, poll what feeds it, and
+read and write through DynamoDB what the stage's key encrypts.
 """
 
 
@@ -71,8 +72,8 @@ def _rights(rights: Rights, when: str) -> Iterator[str]:
             yield _line(when, "`Query`", f"table {items.table}", f"indexes {_names(items.indexes)}")
     for files in rights.files:
         yield _line(when, _names(files.actions), "the bucket", f"`{files.prefix}*`")
-    if rights.keyring:
-        yield _line(when, "`Decrypt`", "the stage's key", "")
+    if rights.keys:
+        yield _line(when, "`Decrypt`", "the stage's key", f"key sets for {_names(rights.keys)}")
     if rights.sends_to:
         yield _line(when, "`SendMessage`", f"queues {_names(rights.sends_to)}", "")
     if rights.counts:

@@ -13,8 +13,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.runtime.settings import Settings
 from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
 from operations.clients import Clients, account_clients
+from operations.key_custody import custodian_of
 from operations.stacks import Stack
 
 Parameters = dict[str, str]
@@ -34,6 +36,7 @@ def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
     bucket = _artifacts(clients, stack.name)
     template = _upload(clients("s3"), bucket, stage, folder)
     parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
+    _part_keyring(stack)
     _apply(clients("cloudformation"), stack.name, template, parameters)
 
 
@@ -52,6 +55,19 @@ def commit() -> str:
     except (FileNotFoundError, subprocess.CalledProcessError):
         return fingerprint()
     return described.stdout.strip()
+
+
+def _part_keyring(stack: Stack) -> None:
+    """Give a stage that was deployed before key sets had uses the form that its new functions
+    read; those that still run read the old one, of the same keys."""
+    client = stack.clients("lambda")
+    try:
+        found = client.get_function_configuration(FunctionName=f"{stack.name}-api")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        return
+    custodian_of(Settings(found["Environment"]["Variables"])).part()
 
 
 def _artifacts(clients: Clients, name: str) -> str:

@@ -26,9 +26,10 @@ from chalicelib.agencies.domain.agencies import Officer, officer_from_document
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations.faults import fault_lines, told
+from operations.key_custody import custodian_of
 from operations.stacks import for_any_stage, stack_of
 
 Passwords = dict[str, str]
@@ -59,7 +60,7 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
 
 def load(product: Services, officers: Sequence[Officer]) -> None:
     """The stage's keys, unless it has some, and the directory with these people."""
-    product.get(Keyring).found()
+    custodian_of(product.get(Settings)).found()
     load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(officers))
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError
 
+from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.runtime.crypto.keyring import PARTITION, Keyring
+from chalicelib.runtime.crypto.key_sets import PARTITION, KeySet, KeyUse
 from chalicelib.runtime.faults import is_passing
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from operations.key_custody import UNPARTED, BareSet, custodian_of, parted
 from operations.vault import Row
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")
@@ -29,6 +32,7 @@ _KEYS = {
 }
 _LOCAL = ("barrier",)
 """Marks of a local stack's clock, which mean nothing elsewhere."""
+_LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def table_of(product: Services, name: str) -> str:
@@ -108,13 +112,27 @@ def put_mark(product: Services, name: str, mark: str | None) -> None:
 
 def key_sets(product: Services) -> Iterator[Row]:
     """The keyring's sets, unwrapped: to be sealed at once."""
-    for number, secret in product.get(Keyring).secrets().items():
-        yield {"number": number, "secret": secret}
+    for one in custodian_of(product.get(Settings)).bare():
+        yield {
+            "use": one.use.value,
+            "number": one.keys.number,
+            "secret": one.keys.secret,
+            "made_at": store(one.made_at),
+        }
 
 
 def put_key_sets(product: Services, sets: Iterable[Row]) -> None:
-    """In place of the stack's own, wrapped by its KMS key."""
-    product.get(Keyring).replace({int(one["number"]): one["secret"] for one in sets})
+    """In place of the stack's own, wrapped by its KMS key; also those of a backup from before
+    sets had uses."""
+    bare = [one for row in sets for one in _bare(row)]
+    custodian_of(product.get(Settings)).replace(bare)
+
+
+def _bare(row: Row) -> list[BareSet]:
+    keys = KeySet(int(row["number"]), row["secret"])
+    if "use" in row:
+        return [BareSet(KeyUse(row["use"]), keys, load(row["made_at"]))]
+    return [BareSet(use, part, _LONG_AGO) for use, part in parted(keys)]
 
 
 def files_of(product: Services, isolation: Isolation) -> Iterator[list[Row]]:
@@ -152,7 +170,7 @@ def _named(name: str, item: Row) -> str:
 
 def _is_apart(item: Row) -> bool:
     first = item.get("pk") or item.get("id") or {}
-    return first.get("S") in (PARTITION, *_LOCAL)
+    return first.get("S") in (PARTITION, UNPARTED, *_LOCAL)
 
 
 def _write(table: str, requests: list[Row]) -> None:

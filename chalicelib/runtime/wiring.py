@@ -9,6 +9,7 @@ from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.runtime.clock import SystemClock
+from chalicelib.runtime.crypto.key_sets import KeyStore, KeyUse
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
@@ -46,31 +47,32 @@ def _keyring(services: Services) -> Keyring:
 
     settings = services.get(Settings)
     kms = boto3.client("kms")
-    return Keyring(settings.directory_table, kms, settings.key_id, settings.stage)
+    return Keyring(KeyStore(settings.directory_table, kms, settings.key_id, settings.stage))
 
 
 def _sealer(services: Services) -> Sealer:
     from chalicelib.runtime.crypto.sealing import KeyringSealer
 
-    return KeyringSealer(services.get(Keyring))
+    return KeyringSealer(services.get(Keyring).of(KeyUse.DOCUMENTS))
 
 
 def _hasher(services: Services) -> Hasher:
     from chalicelib.runtime.crypto.sealing import KeyringHasher
 
-    return KeyringHasher(services.get(Keyring))
+    return KeyringHasher(services.get(Keyring).of(KeyUse.HASHES))
 
 
 def _cursors(services: Services) -> Cursors:
     from chalicelib.runtime.crypto.sealing import KeyringCursors
 
-    return KeyringCursors(services.get(Keyring))
+    return KeyringCursors(services.get(Keyring).of(KeyUse.TOKENS))
 
 
 def _tokens(services: Services) -> Tokens:
     from chalicelib.runtime.crypto.tokens import JwtTokens
 
-    return JwtTokens(services.get(Keyring), services.get(Settings).stage)
+    ring = services.get(Keyring).of(KeyUse.TOKENS)
+    return JwtTokens(ring, services.get(Settings).stage)
 
 
 def _limiter(services: Services) -> Limiter:

@@ -19,6 +19,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.routes import ROUTES
+from chalicelib.runtime.crypto.key_sets import KeyUse
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.crypto.tokens import JwtTokens
 from chalicelib.runtime.http.calls import Access
@@ -126,8 +127,8 @@ def test_tokens_that_nobody_comes_in_with(product: Services, town: Besieged) -> 
 
 
 def _forgeries(product: Services, town: Besieged) -> Iterator[Knock]:
-    key, now = product.get(Keyring).newest().tokens, product.get(Clock).now()
-    abroad = JwtTokens(product.get(Keyring), "prod")
+    ring, now = product.get(Keyring).of(KeyUse.TOKENS), product.get(Clock).now()
+    key, abroad = ring.newest().key, JwtTokens(ring, "prod")
     late = product.get(Tokens).issue_access(Bearer(CITIZEN, "s1"), now - timedelta(minutes=16))
     for number, one in enumerate(ENDPOINTS):
         if one.access is Access.PUBLIC:

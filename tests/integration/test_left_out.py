@@ -17,7 +17,6 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
-from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.seed import ROSTER
@@ -25,6 +24,7 @@ from operations import first_load as loading
 from operations import holdings, redrive
 from operations.faults import told
 from operations.first_load import first_load, read_roster
+from operations.key_custody import custodian_of
 from operations.recount import all_cases
 from operations.resync import resync
 from tests.support.cases import Office
@@ -34,7 +34,7 @@ from tests.support.samples import empty_product_on_moto
 @pytest.fixture
 def product() -> Iterator[Services]:
     with empty_product_on_moto() as product:
-        product.get(Keyring).found()
+        custodian_of(product.get(Settings)).found()
         yield product
 
 

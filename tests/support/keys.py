@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.runtime.crypto.keyring import KEY_BYTES, KeySet
+from chalicelib.runtime.crypto.key_sets import KEY_BYTES, KeySet
 from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.runtime.crypto.tokens import JwtTokens
 
 
 class FixedKeyring:
-    """Key sets 1 to `sets`, whose bytes follow from `seed`; the hash key is the same in all."""
+    """Key sets 1 to `sets` of one use, whose bytes follow from `seed`."""
 
     def __init__(self, seed: int = 1, sets: int = 1) -> None:
         self._sets = {number: _key_set(seed, number) for number in range(1, sets + 1)}
@@ -19,18 +19,21 @@ class FixedKeyring:
     def find(self, number: int) -> KeySet | None:
         return self._sets.get(number)
 
+    def retire(self, number: int) -> None:
+        del self._sets[number]
+
 
 def _key_set(seed: int, number: int) -> KeySet:
-    own = bytes([seed * 16 + number]) * (3 * KEY_BYTES)
-    return KeySet(number, own + bytes([seed * 16]) * KEY_BYTES)
+    first, second = (bytes([seed * 16 + number + shift]) for shift in (0, 8))
+    return KeySet(number, first * KEY_BYTES + second * KEY_BYTES)
 
 
 def make_sealer() -> KeyringSealer:
-    return KeyringSealer(FixedKeyring())
+    return KeyringSealer(FixedKeyring(seed=2))
 
 
 def make_hasher() -> KeyringHasher:
-    return KeyringHasher(FixedKeyring())
+    return KeyringHasher(FixedKeyring(seed=3))
 
 
 def make_cursors() -> KeyringCursors:

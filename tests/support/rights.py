@@ -1,6 +1,6 @@
 """What a function is declared to touch, against the calls that it really makes.
 
-The emulator does not look at conditions on partition keys; this does.
+The emulator does not look at conditions on partition keys and on what key sets are for; this does.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from chalicelib.functions import FUNCTIONS
 Key = dict[str, Any]
 _OF_WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 _HASH = ("id", "pk", "recipient")
+_KMS = "kms"
 
 
 @dataclass(frozen=True)
 class Touch:
-    """One call at items: IAM's action, the table, the partition, the index if any."""
+    """One call at items: IAM's action, the table, the partition, the index if any. One at KMS:
+    what the key set is for in place of a partition."""
 
     action: str
     table: str
@@ -39,8 +41,12 @@ def touches() -> Iterator[list[Touch]]:
     call = BaseClient._make_api_call
 
     def listening(client: Any, operation: str, given: Any) -> Any:
-        if client.meta.service_model.service_name == "dynamodb":
+        service = client.meta.service_model.service_name
+        if service == "dynamodb":
             seen.extend(_touches(operation, given))
+        if service == "kms":
+            use = given.get("EncryptionContext", {}).get("use", "")
+            seen.append(Touch(operation, _KMS, use))
         return call(client, operation, given)
 
     with mock.patch.object(BaseClient, "_make_api_call", listening):
@@ -58,6 +64,8 @@ def _both(function: Function) -> tuple[Rights, Rights]:
 
 
 def _covers(rights: Rights, touch: Touch) -> bool:
+    if touch.table == _KMS:
+        return touch.action == "Decrypt" and touch.partition in rights.keys
     return any(_covered(items, touch) for items in rights.items if items.table == touch.table)
 
 

@@ -1,4 +1,4 @@
-"""Sealing and hashing with the keyring's keys.
+"""Sealing and hashing with the keyring's keys, each with the sets of its use.
 
 An envelope is: one byte format, one byte number of the key set, 12 bytes nonce, then AES-256-GCM of
 the zlib-compressed document; the context is its associated data. Nonces are random: a key set is
@@ -16,7 +16,7 @@ import zlib
 
 from chalicelib.kernel.errors import Unreadable
 from chalicelib.kernel.keys import KeyPurpose, Unsealable
-from chalicelib.runtime.crypto.keyring import KeySet, KeySets
+from chalicelib.runtime.crypto.key_sets import KeySet, KeySets
 
 FORMAT = 1
 NONCE_BYTES = 12
@@ -24,7 +24,7 @@ HEADER_BYTES = 2
 
 
 class KeyringSealer:
-    """Documents under the data key."""
+    """Documents under the documents' key."""
 
     def __init__(self, keyring: KeySets) -> None:
         self._keyring = keyring
@@ -32,16 +32,16 @@ class KeyringSealer:
     def seal(self, document: bytes, context: str) -> bytes:
         """The document compressed and encrypted."""
         keys = self._keyring.newest()
-        return _close(keys.number, keys.data, zlib.compress(document), context)
+        return _close(keys.number, keys.key, zlib.compress(document), context)
 
     def unseal(self, blob: bytes, context: str) -> bytes:
         """The inverse, in the same context only; raises `Unsealable`."""
         keys = _key_set(self._keyring, blob)
-        return zlib.decompress(_open(keys.data, blob, context))
+        return zlib.decompress(_open(keys.key, blob, context))
 
 
 class KeyringCursors:
-    """Positions in lists under the cursor key."""
+    """Positions in lists under the tokens' second key."""
 
     def __init__(self, keyring: KeySets) -> None:
         self._keyring = keyring
@@ -66,7 +66,7 @@ class KeyringCursors:
 
 
 class KeyringHasher:
-    """HMAC-SHA256 under the hash key, the purpose in front."""
+    """HMAC-SHA256 under the hashes' key, the purpose in front."""
 
     def __init__(self, keyring: KeySets) -> None:
         self._keyring = keyring
@@ -74,7 +74,7 @@ class KeyringHasher:
     def hash(self, purpose: KeyPurpose, value: str) -> str:
         """64 hexadecimal digits, the same in all processes of a stage."""
         message = f"{purpose.value}|{value}".encode()
-        return hmac.new(self._keyring.newest().hashes, message, hashlib.sha256).hexdigest()
+        return hmac.new(self._keyring.newest().key, message, hashlib.sha256).hexdigest()
 
 
 def _close(number: int, key: bytes, plain: bytes, context: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Tokens as JWT, HS256 only, under the keyring's token key; `kid` names the key set.
+"""Tokens as JWT, HS256 only, under the tokens' key; `kid` names the key set.
 
 `aud` is the stage and `typ` the kind of token, so that none is good in another place. Times follow
 our own clock, not the library's.
@@ -15,12 +15,13 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Bearer, IssuedToken
-from chalicelib.runtime.crypto.keyring import KeySets
+from chalicelib.runtime.crypto.key_sets import KeySets
+from chalicelib.runtime.crypto.keyring import LONGEST_TOKEN
 
 ALGORITHM = "HS256"
 ACCESS, REGISTRATION = "access", "registration"
 ACCESS_LIFE = timedelta(minutes=15)
-REGISTRATION_LIFE = timedelta(minutes=30)
+REGISTRATION_LIFE = LONGEST_TOKEN
 """Time to fill in the form after the code; the account needs name, commune and consents."""
 _KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")
 _REQUIRED = ["sub", "typ", "aud", "iat", "exp", "jti"]
@@ -81,7 +82,7 @@ class JwtTokens:
             "jti": secrets.token_hex(8),
         }
         headers = {"kid": str(keys.number)}
-        token = jwt.encode(payload, keys.tokens, algorithm=ALGORITHM, headers=headers)
+        token = jwt.encode(payload, keys.key, algorithm=ALGORITHM, headers=headers)
         return IssuedToken(token, int(life.total_seconds()))
 
     def _read(self, kind: str, token: str, now: datetime) -> dict[str, Any]:
@@ -108,4 +109,4 @@ class JwtTokens:
         keys = self._keyring.find(int(known[0]) if known else 0)
         if keys is None:
             raise Unauthenticated("bad_token")
-        return keys.tokens
+        return keys.key

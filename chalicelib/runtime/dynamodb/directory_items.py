@@ -10,7 +10,7 @@
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `revision` | `revision` | a token that changes with each change of the others |
 
-The keyring stands in the same table (`chalicelib/runtime/crypto/keyring.py`).
+The key sets stand in the same table (`chalicelib/runtime/crypto/key_sets.py`).
 """
 
 from __future__ import annotations

@@ -134,6 +134,7 @@ def test_the_page_that_is_checked_in_is_up_to_date() -> None:
 
 WRITERS: dict[str, set[str]] = {
     "keyring": set(),
+    "keys": set(),
     "agencies": set(),
     "routing": {"api"},
     "policy": {"api"},

@@ -18,7 +18,7 @@ from tests.support.keys import FixedKeyring, make_tokens
 
 NOW = datetime(2026, 8, 3, 1, 0, tzinfo=UTC)
 BEARER = Bearer(Actor(Role.OFFICER, "u-17", "so-xay-dung"), "S#1")
-KEY = FixedKeyring().newest().tokens
+KEY = FixedKeyring().newest().key
 
 
 def access(stage: str = "local") -> str:
@@ -130,3 +130,14 @@ def test_tokens_of_an_older_key_set_stay_good() -> None:
     """Rotation signs nobody out."""
     old = JwtTokens(FixedKeyring(sets=1), "local").issue_access(BEARER, NOW).token
     assert JwtTokens(FixedKeyring(sets=2), "local").read_access(old, NOW) == BEARER
+
+
+def test_tokens_of_a_retired_key_set_are_refused() -> None:
+    """Whoever has come by an old key signs nothing with it that anybody takes."""
+    ring = FixedKeyring(sets=2)
+    stolen = signed(ring.newest().key, kid="1")
+    old = JwtTokens(FixedKeyring(sets=1), "local").issue_access(BEARER, NOW).token
+    ring.retire(1)
+    for token in (old, stolen):
+        with pytest.raises(Unauthenticated, match="bad_token"):
+            JwtTokens(ring, "local").read_access(token, NOW)

@@ -165,7 +165,7 @@ def bad_tokens(api: WholeApi, place: Place, access: Access) -> Iterator[tuple[st
     good = api.token(ENTITLED.get(access, CITIZEN))
     yield "", "unauthenticated"
     yield api.token(CITIZEN, stage="prod"), "bad_token"
-    for _, token in forged(good, FixedKeyring().newest().tokens):
+    for _, token in forged(good, FixedKeyring().newest().key):
         yield token, "bad_token"
     if access is Access.REGISTRATION:
         yield good, "bad_token"

@@ -1,0 +1,173 @@
+"""Making, rotating and moving the stage's key sets. No function may, so this does not ship.
+
+Whoever first loads the stage's directory makes the first sets (`found`), with conditional puts, so
+that of racers one wins.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import boto3
+from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
+from pynamodb.models import Model
+
+from chalicelib.runtime.crypto.key_sets import KEY_BYTES, KEYS_IN, KeySet, KeyStore, KeyUse
+from chalicelib.runtime.crypto.keyring import REMEMBERED, retired
+from chalicelib.runtime.settings import Settings
+
+UNPARTED = "keyring"
+"""The partition of sets as they were before they had uses."""
+ROTATED = (KeyUse.DOCUMENTS, KeyUse.TOKENS)
+
+
+@dataclass(frozen=True)
+class BareSet:
+    """A set out of its wrapping, for a backup, which seals it at once."""
+
+    use: KeyUse
+    keys: KeySet
+    made_at: datetime
+
+
+class KeyCustodian:
+    """All sets of a stage. `now` is the clock on the wall."""
+
+    def __init__(
+        self,
+        store: KeyStore,
+        unparted: UnpartedKeyring,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._unparted = unparted
+        self._now = now
+
+    def found(self) -> None:
+        """Make the first sets of the stage, unless it has some of any form."""
+        self.part()
+        present = {one.use for one in self._store.read()}
+        for use in KeyUse:
+            if use not in present:
+                self._store.put(use, _fresh(use, 1), self._now())
+
+    def part(self) -> int:
+        """Copy what a keyring of one piece holds into sets by use; how many sets it has.
+
+        The keys and their numbers stay, so that processes of both forms work side by side and
+        all that was sealed, signed and hashed stays good. The old form is left for a rollback until
+        the next rotation. To do it again changes nothing.
+        """
+        pieces = self._unparted.read()
+        made_at = self._now() - REMEMBERED  # every process knows them
+        for piece in pieces:
+            for use, keys in parted(piece):
+                self._store.put(use, keys, made_at)
+        return len(pieces)
+
+    def rotate(self, *, leaked: bool = False) -> dict[KeyUse, int]:
+        """Make new sets of documents and tokens; their numbers. What is retired goes for good.
+
+        They are used once every process knows them. After a leak (`leaked`) they are used at once
+        and all older tokens' sets go: whoever is signed in gets new tokens with the refresh token.
+        """
+        self.part()
+        self._unparted.clear()
+        made_at = self._now() - REMEMBERED if leaked else self._now()
+        made = {}
+        for use in ROTATED:
+            number = max(one.number for one in self._store.read() if one.use is use) + 1
+            self._store.put(use, _fresh(use, number), made_at)
+            made[use] = number
+        self._drop(before=made[KeyUse.TOKENS] if leaked else 0)
+        return made
+
+    def _drop(self, before: int) -> None:
+        tokens = [one for one in self._store.read() if one.use is KeyUse.TOKENS]
+        over = retired(tokens, self._now())
+        for one in tokens:
+            if one.number in over or one.number < before:
+                self._store.delete(one.use, one.number)
+
+    def bare(self) -> list[BareSet]:
+        """The sets as they are."""
+        return [
+            BareSet(one.use, self._store.unwrap(one), one.made_at) for one in self._store.read()
+        ]
+
+    def replace(self, sets: Iterable[BareSet]) -> None:
+        """These sets in place of all others, wrapped by this stage's KMS key: for a restore."""
+        self._unparted.clear()
+        for one in list(self._store.read()):
+            self._store.delete(one.use, one.number)
+        for bare in sets:
+            self._store.put(bare.use, bare.keys, bare.made_at)
+
+
+def custodian_of(settings: Settings) -> KeyCustodian:
+    """The custodian of the stage that these settings are of."""
+    place = (
+        *(settings.directory_table, boto3.client("kms")),
+        *(settings.key_id, settings.stage),
+    )
+    return KeyCustodian(KeyStore(*place), UnpartedKeyring(*place))
+
+
+class UnpartedKeyring:
+    """Sets as they were before they had uses: four keys in one piece, wrapped for the stage."""
+
+    def __init__(self, table: str, kms: Any, key_id: str, stage: str) -> None:
+        self._items = _piece_class(table)
+        self._kms = kms
+        self._key_id = key_id
+        self._context = {"stage": stage}
+
+    def read(self) -> list[KeySet]:
+        """All of them, by number."""
+        items = self._items.query(UNPARTED, consistent_read=True)
+        return [KeySet(int(item.sk), self._unwrap(item.wrapped)) for item in items]
+
+    def clear(self) -> None:
+        """Take them away for ever."""
+        for item in self._items.query(UNPARTED, consistent_read=True):
+            item.delete()
+
+    def _unwrap(self, wrapped: bytes) -> bytes:
+        answer = self._kms.decrypt(
+            KeyId=self._key_id, CiphertextBlob=wrapped, EncryptionContext=self._context
+        )
+        secret: bytes = answer["Plaintext"]
+        return secret
+
+
+def parted(piece: KeySet) -> list[tuple[KeyUse, KeySet]]:
+    """A piece's keys by use: it holds those of documents, tokens, cursors and hashes, in this
+    order. The key of hashes is the same in all pieces."""
+    first, second, third = KEY_BYTES, 3 * KEY_BYTES, 4 * KEY_BYTES
+    return [
+        (KeyUse.DOCUMENTS, KeySet(piece.number, piece.secret[:first])),
+        (KeyUse.TOKENS, KeySet(piece.number, piece.secret[first:second])),
+        (KeyUse.HASHES, KeySet(1, piece.secret[second:third])),
+    ]
+
+
+def _fresh(use: KeyUse, number: int) -> KeySet:
+    return KeySet(number, secrets.token_bytes(KEYS_IN[use] * KEY_BYTES))
+
+
+@lru_cache
+def _piece_class(table: str) -> Any:
+    class KeyPieceItem(Model):
+        class Meta:
+            table_name = table
+
+        pk = UnicodeAttribute(hash_key=True)
+        sk = UnicodeAttribute(range_key=True)
+        wrapped = BinaryAttribute(legacy_encoding=False)
+
+    return KeyPieceItem

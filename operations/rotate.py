@@ -1,0 +1,34 @@
+"""Make new key sets, which seal and sign in place of those before.
+
+    python -m operations.rotate [--stage prod] [--leaked]
+
+Ten minutes later, when every process knows them, documents are sealed and tokens signed with the
+new sets. What was sealed stays readable; tokens' sets that are retired are taken away.
+`--leaked` uses the new sets at once, takes all older tokens' sets away and starts every function
+anew: tokens that were signed with them are refused, and refreshed by whoever has signed in.
+"""
+
+from __future__ import annotations
+
+from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.settings import Settings
+from operations.key_custody import custodian_of
+from operations.restore import start_anew
+from operations.stacks import for_any_stage, stack_of
+
+
+def main() -> None:
+    """The command: the numbers of the new sets."""
+    options = for_any_stage(__doc__)
+    options.add_argument("--leaked", action="store_true")
+    given = options.parse_args()
+    stack = stack_of(given)
+    made = custodian_of(stack.adopt().get(Settings)).rotate(leaked=given.leaked)
+    if given.leaked:
+        start_anew(stack, new_seed())
+    for use, number in made.items():
+        print(f"{use} {number}")
+
+
+if __name__ == "__main__":
+    main()
