@@ -36,7 +36,7 @@ from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
-from chalicelib.runtime.http.idempotency.keys import read_answer, write_answer
+from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
@@ -172,13 +172,13 @@ def _message() -> Any:
     )
 
 
-def _write_answer(table: str, reply: Reply) -> None:
+def _write_answer(table: str, answer: KeptAnswer) -> None:
     record, ledger = RequestRecord("I#1", "hash", "seed", NOW, LATER), DynamoRequestLedger(table)
     ledger.begin(record, NOW)
-    ledger.finish(record, write_answer(reply))
+    ledger.finish(record, write_answer(answer))
 
 
-def _read_answer(table: str) -> Reply:
+def _read_answer(table: str) -> KeptAnswer:
     class_ = DynamoRequestLedger(table)._items
     return read_answer(class_.get("I#1").answer)
 
@@ -288,7 +288,9 @@ KINDS = (
     Kind(
         schemas.ANSWER,
         "LedgerTable",
-        lambda: Reply(201, {"code": CODE}, {"ETag": '"1"'}),
+        lambda: KeptAnswer(
+            Reply(201, {"code": CODE}, {"ETag": '"1"'}, made={"generation": 1}), NOW
+        ),
         _write_answer,
         _read_answer,
         "answer",

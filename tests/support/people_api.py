@@ -36,9 +36,9 @@ DECLARED: dict[str, Any] = {
 class PeopleApi(Api):
     """The API, and the people behind it."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, ledger: FakeRequestLedger) -> None:
         super().__init__()
-        self.people = people
+        self.people, self.ledger = people, ledger
 
     def prove(self, phone: str = "0912345678") -> str:
         """The registration token of a proven phone."""
@@ -56,7 +56,7 @@ class PeopleApi(Api):
 @contextmanager
 def people_api() -> Iterator[PeopleApi]:
     """Everything in memory, and no waiting."""
-    people = People()
+    people, ledger = People(), FakeRequestLedger()
     use(
         make_services(
             {
@@ -65,7 +65,7 @@ def people_api() -> Iterator[PeopleApi]:
                 Hasher: make_hasher(),
                 Sealer: make_sealer(),
                 Cursors: make_cursors(),
-                RequestDesk: RequestDesk(FakeRequestLedger(), people.clock, _nobody_waits),
+                RequestDesk: RequestDesk(ledger, people.clock, _nobody_waits),
                 RegistrationDesk: people.registration_desk,
                 AccountDesk: people.account_desk,
                 SessionDesk: people.session_desk,
@@ -74,7 +74,7 @@ def people_api() -> Iterator[PeopleApi]:
         )
     )
     try:
-        yield PeopleApi(people)
+        yield PeopleApi(people, ledger)
     finally:
         use(None)
 

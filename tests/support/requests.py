@@ -14,7 +14,7 @@ class FakeRequestLedger:
     """With the same conditions as the table; `calls` names every call in its order."""
 
     def __init__(self) -> None:
-        self._records: dict[str, RequestRecord] = {}
+        self.records: dict[str, RequestRecord] = {}
         self._lock = Lock()
         self.calls: list[str] = []
         self.before_taking_over: Callable[[], None] = lambda: None
@@ -23,15 +23,15 @@ class FakeRequestLedger:
     def begin(self, record: RequestRecord, now: datetime) -> bool:
         with self._lock:
             self.calls.append("begin")
-            found = self._records.get(record.id)
+            found = self.records.get(record.id)
             if found is not None and found.expires_at > now:
                 return False
-            self._records[record.id] = record
+            self.records[record.id] = record
             return True
 
     def find(self, record_id: str) -> RequestRecord | None:
         self.calls.append("find")
-        return self._records.get(record_id)
+        return self.records.get(record_id)
 
     def take_over(self, record: RequestRecord, lease_until: datetime) -> bool:
         self.calls.append("take_over")
@@ -44,7 +44,7 @@ class FakeRequestLedger:
 
     def _update(self, record: RequestRecord, changed: RequestRecord) -> bool:
         with self._lock:
-            if self._records.get(record.id) != record:
+            if self.records.get(record.id) != record:
                 return False
-            self._records[record.id] = changed
+            self.records[record.id] = changed
             return True

@@ -138,7 +138,7 @@ class WholeApi(Api):
             dict(self.office.uploads.uploads),
             [dict(vars(shelf)["_aggregates"]) for shelf in shelves],
             dict(vars(limiter)["_uses"]),
-            dict(vars(self.ledger)["_records"]),
+            dict(self.ledger.records),
             [list(shelf.events) for shelf in shelves],
         )
 

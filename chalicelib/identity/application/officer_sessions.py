@@ -22,6 +22,7 @@ from chalicelib.identity.application.sign_ins import (
     TokenPair,
     answer_code,
     end,
+    find_present,
     find_session,
     pair,
     rotate,
@@ -121,30 +122,37 @@ def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
     return find_session(desk.sessions, session_id)
 
 
-def finish_officer_sign_in(desk: OfficerDesk, session_id: str, otp: str, request: str) -> None:
-    """Open the session with the right code, for one request. Raises as `answer_code` does."""
-    policy = desk.policy
-    limits = policy.officer_sessions
-    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
+def finish_officer_sign_in(
+    desk: OfficerDesk, session_id: str, otp: str, request: str
+) -> SignedInOfficer:
+    """Open the session with the right code, for one request.
 
-
-def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str) -> str:
-    """Make the session's next tokens, for one request; its id. Raises Unauthenticated."""
-    limits = desk.policy.officer_sessions
-    return rotate(desk.sessions, refresh_token, desk.clock.now(), limits, request).id
-
-
-def officer_tokens(desk: OfficerDesk, session_id: str) -> SignedInOfficer:
-    """The newest tokens of an open session, with the role and agency that the officer has now.
-
-    Raises NotFound, and Unauthenticated also when the officer is active no more.
+    Raises as `answer_code` does, and Unauthenticated when the officer is active no more.
     """
-    session = find_session(desk.sessions, session_id)
-    officer = desk.directory.officer(session.holder or NOBODY)
-    if officer is None or not officer.active:
-        raise Unauthenticated("session_ended")
-    actor = Actor(officer.role, officer.id, officer.agency)
-    return SignedInOfficer(pair(desk.tokens, session, actor, desk.clock.now()), officer)
+    now, policy = desk.clock.now(), desk.policy
+    limits = policy.officer_sessions
+    session = answer_code(desk.sessions, session_id, otp, now, policy.codes, limits, request)
+    return _signed_in(desk, session, now)
+
+
+def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str) -> SignedInOfficer:
+    """Make the session's next tokens, for one request.
+
+    Raises Unauthenticated, also when the officer is active no more.
+    """
+    now, limits = desk.clock.now(), desk.policy.officer_sessions
+    return _signed_in(desk, rotate(desk.sessions, refresh_token, now, limits, request), now)
+
+
+def officer_tokens(desk: OfficerDesk, session_id: str, generation: int) -> SignedInOfficer:
+    """The tokens of an open session, once more, if this generation still is the newest.
+
+    Raises NotFound, Unauthenticated, also when the officer is active no more, and Gone
+    (`answer_over`).
+    """
+    now, limits = desk.clock.now(), desk.policy.officer_sessions
+    session = find_present(desk.sessions, session_id, generation, now, limits)
+    return _signed_in(desk, session, now)
 
 
 def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
@@ -161,6 +169,15 @@ def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
         if desk.credentials.put(Credentials(officer_id, version, hashed)):
             return
     raise TooMany("too_busy", 1)
+
+
+def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOfficer:
+    """With the role and agency that the officer has now."""
+    officer = desk.directory.officer(session.holder or NOBODY)
+    if officer is None or not officer.active:
+        raise Unauthenticated("session_ended")
+    actor = Actor(officer.role, officer.id, officer.agency)
+    return SignedInOfficer(pair(desk.tokens, session, actor, now), officer)
 
 
 def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetime) -> Officer:

@@ -104,7 +104,7 @@ def resend_code(
 
 def verify_registration(
     desk: RegistrationDesk, registration_id: str, otp: str, request: str
-) -> None:
+) -> IssuedToken:
     """Prove the phone with the right code, for one request. A wrong one is counted before that.
 
     Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
@@ -124,10 +124,13 @@ def verify_registration(
     )
     if verdict is CodeCheck.WRONG:
         raise wrong_code(answered.code, rules)
+    return desk.tokens.issue_registration(registration_id, now)
 
 
 def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedToken:
-    """A token for a registration whose phone was proven just now."""
+    """A token once more, for a registration whose phone is proven; raises NotFound."""
+    if find_registration(desk, registration_id).verified_at is None:
+        raise NotFound("registration_not_found")
     return desk.tokens.issue_registration(registration_id, desk.clock.now())
 
 

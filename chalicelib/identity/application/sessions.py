@@ -21,6 +21,7 @@ from chalicelib.identity.application.sign_ins import (
     TokenPair,
     answer_code,
     end,
+    find_present,
     find_session,
     pair,
     rotate,
@@ -84,11 +85,12 @@ def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
     return find_session(desk.sessions, session_id)
 
 
-def finish_sign_in(desk: SessionDesk, session_id: str, otp: str, request: str) -> None:
+def finish_sign_in(desk: SessionDesk, session_id: str, otp: str, request: str) -> TokenPair:
     """Open the session with the right code, for one request. Raises as `answer_code` does."""
-    policy = desk.policy
+    now, policy = desk.clock.now(), desk.policy
     limits = policy.citizen_sessions
-    answer_code(desk.sessions, session_id, otp, desk.clock.now(), policy.codes, limits, request)
+    session = answer_code(desk.sessions, session_id, otp, now, policy.codes, limits, request)
+    return _pair(desk, session, now)
 
 
 def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
@@ -99,27 +101,48 @@ def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
     return _pair(desk, session, now)
 
 
-def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> str:
-    """Make the session's next tokens, for one request; its id.
+def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> TokenPair:
+    """Make the session's next tokens, for one request.
 
     Raises Unauthenticated, also when the account is gone.
     """
     now = desk.clock.now()
     limits = desk.policy.citizen_sessions
     session = rotate(desk.sessions, refresh_token, now, limits, request)
-    if desk.accounts.find(session.holder or "") is None:
-        raise Unauthenticated("session_ended")
-    return session.id
+    _check_account(desk, session)
+    return _pair(desk, session, now)
 
 
-def session_tokens(desk: SessionDesk, session_id: str) -> TokenPair:
-    """The newest tokens of an open session; raises NotFound, Unauthenticated."""
-    return _pair(desk, find_session(desk.sessions, session_id), desk.clock.now())
+def session_tokens(desk: SessionDesk, session_id: str, generation: int) -> TokenPair:
+    """The tokens of an open session, once more, if this generation still is the newest.
+
+    Raises NotFound, Unauthenticated, also when the account is gone, and Gone (`answer_over`).
+    """
+    now, limits = desk.clock.now(), desk.policy.citizen_sessions
+    session = find_present(desk.sessions, session_id, generation, now, limits)
+    _check_account(desk, session)
+    return _pair(desk, session, now)
+
+
+def another_session(desk: SessionDesk, session_id: str) -> TokenPair:
+    """Tokens of a new session beside this one, which was opened with its account.
+
+    Raises as `session_tokens` does.
+    """
+    session = find_session(desk.sessions, session_id)
+    sessions.check_alive(session, desk.clock.now(), desk.policy.citizen_sessions)
+    _check_account(desk, session)
+    return open_session(desk, session.holder or "")
 
 
 def end_session(desk: SessionDesk, session_id: str) -> None:
     """Nothing refreshes this session any more; ending it twice is fine."""
     end(desk.sessions, session_id, desk.clock.now())
+
+
+def _check_account(desk: SessionDesk, session: Session) -> None:
+    if desk.accounts.find(session.holder or "") is None:
+        raise Unauthenticated("session_ended")
 
 
 def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:

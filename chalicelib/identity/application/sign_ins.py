@@ -22,11 +22,16 @@ KEPT = timedelta(days=1)
 
 @dataclass(frozen=True)
 class TokenPair:
-    """What a client signs its requests with; `expires_in` is the access token's, in seconds."""
+    """What a client signs its requests with; `expires_in` is the access token's, in seconds.
+
+    `session` and `generation` name what they are of.
+    """
 
     access_token: str
     refresh_token: str
     expires_in: int
+    session: str
+    generation: int
 
 
 def find_session(shelf: VersionedStore[Session], session_id: str) -> Session:
@@ -45,8 +50,8 @@ def answer_code(
     rules: CodeRules,
     limits: SessionLimits,
     request: str,
-) -> None:
-    """Open the session. A wrong code is counted before it is answered; the right one works
+) -> Session:
+    """The session, now open. A wrong code is counted before it is answered; the right one works
     for one `request`, which may come again.
 
     Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
@@ -60,6 +65,7 @@ def answer_code(
     answered, verdict = revise(shelf, session_id, absent, step, now + limits.absolute)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
+    return answered
 
 
 def rotate(
@@ -96,7 +102,26 @@ def end(shelf: VersionedStore[Session], session_id: str, now: datetime) -> None:
         revise(shelf, session_id, NotFound("session_not_found"), step, now + KEPT)
 
 
+def find_present(
+    shelf: VersionedStore[Session],
+    session_id: str,
+    generation: int,
+    now: datetime,
+    limits: SessionLimits,
+) -> Session:
+    """The session of an answer that is to be repeated.
+
+    Raises NotFound, and what `sessions.check_present` does.
+    """
+    session = find_session(shelf, session_id)
+    sessions.check_present(session, generation, now, limits)
+    return session
+
+
 def pair(tokens: Tokens, session: Session, actor: Actor, now: datetime) -> TokenPair:
     """Both tokens of an open session."""
     access = tokens.issue_access(Bearer(actor, session.id), now)
-    return TokenPair(access.token, sessions.refresh_token(session).text, access.expires_in)
+    newest = sessions.refresh_token(session)
+    return TokenPair(
+        access.token, newest.text, access.expires_in, newest.session, newest.generation
+    )

@@ -10,6 +10,7 @@ from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import CodeCheck, OneTimeCode
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
 from chalicelib.kernel.instants import whole_seconds
+from chalicelib.kernel.repeats import check_repeatable
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,14 @@ def verify(
 ) -> tuple[Registration, CodeCheck]:
     """The registration after this answer; the right code works once, for one `request`.
 
-    Raises Conflict (`code_used`), Gone when registration or code are over, TooMany when codes are
-    locked.
+    Raises Conflict (`code_used`), Gone when registration, code or the request's answer are over,
+    TooMany when codes are locked.
     """
     _check_open(registration, now)
     if registration.verified_at is not None:
         if registration.verified_by != request:
             raise Conflict("code_used")
+        check_repeatable(registration.verified_at, now)
         return replace(registration, version=registration.version + 1), CodeCheck.RIGHT
     _check_not_locked(registration, now, rules)
     code, verdict = one_time_codes.answer(registration.code, digits, now, rules)

@@ -3,7 +3,8 @@
 A session begins as a sign-in that waits for its code, or is opened at once with a new account.
 Each refresh makes the next generation of its token. A token of an older generation can only come
 from somebody who kept a copy: it ends the session for both (docs/handbook.md §7). The one request
-that used a code or a token may be carried out again: what it wrote tells it by its name.
+that used a code or a token may be carried out again within a minute: what it wrote tells it by its
+name.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from chalicelib.identity.domain.one_time_codes import CodeCheck, OneTimeCode
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, Gone, TooMany, Unauthenticated
 from chalicelib.kernel.instants import whole_seconds
+from chalicelib.kernel.repeats import answer_over, check_repeatable
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,14 @@ def answer(
 ) -> tuple[Session, CodeCheck]:
     """The session after this answer, open if it was right; a code opens once, for one `request`.
 
-    Raises Conflict (`code_used`), Gone when sign-in or code are over, TooMany when codes are
-    locked.
+    Raises Conflict (`code_used`), Gone when sign-in, code or the request's answer are over, TooMany
+    when codes are locked.
     """
     asked = session.challenge
     if asked is None:
         if session.family is None or session.family.used_by != request:
             raise Conflict("code_used")
+        check_repeatable(session.family.used_at, now)
         return replace(session, version=session.version + 1), CodeCheck.RIGHT
     if now >= asked.open_until:
         raise Gone("sign_in_expired")
@@ -147,9 +150,10 @@ def rotate(
 ) -> Session:
     """The session with its next generation, or ended if the token is of an older one.
 
-    The `request` that made the present generation gets it again.
+    The `request` that made the present generation gets it again, if it comes soon enough.
 
-    Raises Unauthenticated: `bad_token` (not ours), `session_ended`, `session_expired`.
+    Raises Unauthenticated: `bad_token` (not ours), `session_ended`, `session_expired`; Gone
+    (`answer_over`).
     """
     family = _open_family(session)
     if not hmac.compare_digest(
@@ -159,12 +163,27 @@ def rotate(
     if now >= expires_at(family, limits):
         raise Unauthenticated("session_expired")
     if token.generation == family.generation - 1 and family.used_by == request:
+        check_repeatable(family.used_at, now)
         return replace(session, version=session.version + 1)
     if token.generation != family.generation:
         return end(session, now)
     generation = family.generation + 1
     family = replace(family, generation=generation, used_at=now, used_by=request)
     return replace(session, version=session.version + 1, family=family)
+
+
+def check_alive(session: Session, now: datetime, limits: SessionLimits) -> Family:
+    """Its family; raises Unauthenticated for a session that has ended or run out."""
+    family = _open_family(session)
+    if now >= expires_at(family, limits):
+        raise Unauthenticated("session_expired")
+    return family
+
+
+def check_present(session: Session, generation: int, now: datetime, limits: SessionLimits) -> None:
+    """Raises as `check_alive`, and Gone (`answer_over`) when this generation is not the newest."""
+    if check_alive(session, now, limits).generation != generation:
+        raise answer_over()
 
 
 def end(session: Session, now: datetime) -> Session:

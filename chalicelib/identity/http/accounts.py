@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.identity.application.accounts import AccountDesk, CreateAccount, create_account
-from chalicelib.identity.application.sessions import SessionDesk, open_session
+from chalicelib.identity.application.sessions import SessionDesk, another_session, open_session
 from chalicelib.identity.domain.consents import ConsentGiven
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.http.schemas.accounts import AccountBody, AccountView
@@ -16,8 +16,8 @@ from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 
-def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    return tokens_view(open_session(services().get(SessionDesk), answer["account_id"]))
+def _again(_call: Call, reply: Reply) -> Mapping[str, Any]:
+    return tokens_view(another_session(services().get(SessionDesk), reply.made["session"]))
 
 
 @Endpoint(
@@ -29,7 +29,7 @@ def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
     headers=("Location",),
     status=201,
     idempotency="optional",
-    fresh=_tokens,
+    again=_again,
     summary="Open an account with a proven phone",
     codes={
         409: ("phone_taken", "personal_id_taken"),
@@ -51,4 +51,11 @@ def create(call: Call, body: AccountBody) -> Reply:
         email=body.email,
     )
     account = create_account(services().get(AccountDesk), command)
-    return Reply(201, {"account_id": account.id}, {"Location": "/v1/me"})
+    pair = open_session(services().get(SessionDesk), account.id)
+    return Reply(
+        201,
+        {"account_id": account.id},
+        {"Location": "/v1/me"},
+        fresh=tokens_view(pair),
+        made={"session": pair.session},
+    )

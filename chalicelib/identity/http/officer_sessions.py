@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.identity.application.officer_sessions import (
     OfficerDesk,
+    SignedInOfficer,
     StartOfficerSignIn,
     end_officer_session,
     find_officer_sign_in,
@@ -27,6 +28,7 @@ from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
     session_of,
+    signed_in,
     tokens_view,
 )
 from chalicelib.kernel.instants import wire
@@ -35,9 +37,8 @@ from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 
-def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    signed_in = officer_tokens(services().get(OfficerDesk), answer["session_id"])
-    officer = signed_in.officer
+def _fresh(told: SignedInOfficer) -> Mapping[str, Any]:
+    officer = told.officer
     view = OfficerView(
         id=officer.id,
         username=officer.username,
@@ -45,7 +46,12 @@ def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
         role=officer.role.value,
         agency=officer.agency,
     )
-    return {**tokens_view(signed_in.tokens), "officer": view.model_dump()}
+    return {**tokens_view(told.tokens), "officer": view.model_dump()}
+
+
+def _again(_call: Call, reply: Reply) -> Mapping[str, Any]:
+    desk, session = services().get(OfficerDesk), reply.body["session_id"]
+    return _fresh(officer_tokens(desk, session, reply.made["generation"]))
 
 
 def load_sign_in(call: Call) -> Session:
@@ -87,14 +93,15 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     load=load_sign_in,
     reply=OfficerSessionView,
     idempotency="optional",
-    fresh=_tokens,
+    again=_again,
     summary="Second factor: the code",
     codes=SIGN_IN_CODES,
 )
 def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_officer_sign_in(services().get(OfficerDesk), session.id, body.otp, call.seed)
-    return Reply(200, {"session_id": session.id})
+    desk = services().get(OfficerDesk)
+    told = finish_officer_sign_in(desk, session.id, body.otp, call.seed)
+    return signed_in(told.tokens, _fresh(told))
 
 
 @Endpoint(
@@ -105,14 +112,15 @@ def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     reply=OfficerSessionView,
     idempotency="optional",
     requester=session_of,
-    fresh=_tokens,
+    again=_again,
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
 )
 def refresh(call: Call, body: RefreshBody) -> Reply:
     """Idle limit, revocation and a new role act here."""
-    session = refresh_officer_session(services().get(OfficerDesk), body.refresh_token, call.seed)
-    return Reply(200, {"session_id": session})
+    desk = services().get(OfficerDesk)
+    told = refresh_officer_session(desk, body.refresh_token, call.seed)
+    return signed_in(told.tokens, _fresh(told))
 
 
 @Endpoint(

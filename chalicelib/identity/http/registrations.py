@@ -23,6 +23,7 @@ from chalicelib.identity.http.schemas.registrations import (
     RegistrationView,
 )
 from chalicelib.kernel.instants import wire
+from chalicelib.kernel.keys import IssuedToken
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -81,9 +82,12 @@ def resend(call: Call, registration: Registration) -> Reply:
     return _sent(resend_code(desk, registration.id, call.address, call.correlation_id))
 
 
-def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
-    issued = registration_token(services().get(RegistrationDesk), call.path["id"])
+def _view(issued: IssuedToken) -> Mapping[str, Any]:
     return {"registration_token": issued.token, "expires_in": issued.expires_in}
+
+
+def _again(call: Call, _reply: Reply) -> Mapping[str, Any]:
+    return _view(registration_token(services().get(RegistrationDesk), call.path["id"]))
 
 
 @Endpoint(
@@ -94,7 +98,7 @@ def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
     load=load_registration,
     reply=RegistrationTokenView,
     idempotency="optional",
-    fresh=_token,
+    again=_again,
     summary="Prove the phone with the code",
     codes={
         404: ("registration_not_found",),
@@ -106,5 +110,7 @@ def _token(call: Call, _answer: dict[str, Any]) -> Mapping[str, Any]:
 )
 def verify(call: Call, body: OtpBody, registration: Registration) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    verify_registration(services().get(RegistrationDesk), registration.id, body.otp, call.seed)
-    return Reply(200, {})
+    desk = services().get(RegistrationDesk)
+    return Reply(
+        200, {}, fresh=_view(verify_registration(desk, registration.id, body.otp, call.seed))
+    )

@@ -49,8 +49,16 @@ def session_of(body: RefreshBody) -> str:
     return body.refresh_token.partition(".")[0]
 
 
-def _tokens(_call: Call, answer: dict[str, Any]) -> Mapping[str, Any]:
-    return tokens_view(session_tokens(services().get(SessionDesk), answer["session_id"]))
+def signed_in(pair: TokenPair, fresh: Mapping[str, Any]) -> Reply:
+    """An open session: its id is kept, the tokens are not."""
+    return Reply(
+        200, {"session_id": pair.session}, fresh=fresh, made={"generation": pair.generation}
+    )
+
+
+def _again(_call: Call, reply: Reply) -> Mapping[str, Any]:
+    desk, session = services().get(SessionDesk), reply.body["session_id"]
+    return tokens_view(session_tokens(desk, session, reply.made["generation"]))
 
 
 def load_sign_in(call: Call) -> Session:
@@ -87,14 +95,14 @@ def start(call: Call, body: SignInBody) -> Reply:
     load=load_sign_in,
     reply=SessionView,
     idempotency="optional",
-    fresh=_tokens,
+    again=_again,
     summary="Sign in with the code",
     codes=SIGN_IN_CODES,
 )
 def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    finish_sign_in(services().get(SessionDesk), session.id, body.otp, call.seed)
-    return Reply(200, {"session_id": session.id})
+    pair = finish_sign_in(services().get(SessionDesk), session.id, body.otp, call.seed)
+    return signed_in(pair, tokens_view(pair))
 
 
 @Endpoint(
@@ -105,14 +113,14 @@ def verify(call: Call, body: OtpBody, session: Session) -> Reply:
     reply=SessionView,
     idempotency="optional",
     requester=session_of,
-    fresh=_tokens,
+    again=_again,
     summary="Exchange the refresh token for new tokens",
     codes=REFRESH_CODES,
 )
 def refresh(call: Call, body: RefreshBody) -> Reply:
     """A token that was used before ends the session; a repeated request (same key) does not."""
-    session = refresh_session(services().get(SessionDesk), body.refresh_token, call.seed)
-    return Reply(200, {"session_id": session})
+    pair = refresh_session(services().get(SessionDesk), body.refresh_token, call.seed)
+    return signed_in(pair, tokens_view(pair))
 
 
 @Endpoint(

@@ -63,6 +63,10 @@ def split(numbered: dict[str, Any]) -> tuple[int | None, dict[str, Any]]:
     return number, {name: value for name, value in numbered.items() if name != MEMBER}
 
 
+def _not_dated(answer: dict[str, Any]) -> dict[str, Any]:
+    return {"made": {}, "given_at": None, **answer}
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload")
@@ -81,4 +85,4 @@ CALENDAR = Schema("calendar")
 RECOMPUTATION = Schema("recomputation")
 CELLS = Schema("cells")
 CONTRIBUTION = Schema("contribution")
-ANSWER = Schema("answer")
+ANSWER = Schema("answer", (_not_dated,))

@@ -62,11 +62,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer: the body is a JSON object, or text in the endpoint's media type."""
+    """An answer: the body is a JSON object, or text in the endpoint's media type.
+
+    `fresh` are members of the body that are never kept, such as tokens. `made` is kept and never
+    shown: it names what the request made, so that a repetition can make `fresh` anew.
+    """
 
     status: int
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    fresh: Mapping[str, Any] = field(default_factory=dict)
+    made: Mapping[str, Any] = field(default_factory=dict)
 
 
 def language_of(accepted: str) -> Language:

@@ -36,7 +36,8 @@ class Endpoint:
     `codes` are the errors of this endpoint by status, beside those that its options bring.
     `headers` are those of the good answer, beside those that its options bring.
     `also` are statuses besides the good one that are answers, not problems.
-    `fresh` adds to a good answer's body what must never be kept, such as tokens.
+    `again` makes what was `fresh` in a good answer for a repetition that comes soon enough; it asks
+    first whether what the answer belongs to is still alive, and raises if not.
     `requester` names the owner of an idempotency key by the body, where there is no token.
     """
 
@@ -56,7 +57,7 @@ class Endpoint:
     headers: tuple[str, ...] = ()
     media_type: str = "application/json"
     also: tuple[int, ...] = ()
-    fresh: Callable[[Call, dict[str, Any]], Mapping[str, Any]] | None = None
+    again: Callable[[Call, Reply], Mapping[str, Any]] | None = None
     work: Callable[..., Reply] = _no_work
 
     @property

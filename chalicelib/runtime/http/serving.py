@@ -98,8 +98,8 @@ def _answer(served: Endpoint, call: Call, request: Any, line: AccessLine) -> Rep
         return served.work(replace(given.call, seed=seed), *arguments)
 
     reply = work(new_seed()) if given.key is None else idempotency.once(served, given, work)
-    if served.fresh and reply.status < 300:
-        reply = replace(reply, body={**reply.body, **served.fresh(call, reply.body)})
+    if reply.fresh:
+        reply = replace(reply, body={**reply.body, **reply.fresh})
     return _in_its_form(served, reply)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.repeats import answer_over
 from chalicelib.uploads.application.ports import UploadBytes, UploadForm, UploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import (
@@ -64,6 +65,19 @@ def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
     )
     desk.uploads.add(upload)
     return IssuedUpload(upload.id, desk.files.form(upload))
+
+
+def form_again(desk: UploadDesk, owner: str, upload_id: str) -> UploadForm:
+    """The form signed anew, for an upload of which nothing has come of yet.
+
+    Raises NotFound (`upload_not_found`), and Gone (`answer_over`) once a file came or was attached.
+    """
+    upload = desk.uploads.find([upload_id], fresh=True).get(upload_id)
+    if upload is None or upload.owner != owner:
+        raise NotFound("upload_not_found")
+    if upload.state is not UploadState.ISSUED or desk.files.has_incoming(upload_id):
+        raise answer_over()
+    return desk.files.form(upload)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
-from chalicelib.uploads.application.uploads import CreateUpload, UploadDesk, create_upload
+from chalicelib.uploads.application.ports import UploadForm
+from chalicelib.uploads.application.uploads import (
+    CreateUpload,
+    UploadDesk,
+    create_upload,
+    form_again,
+)
 from chalicelib.uploads.domain.uploads import MediaType
 from chalicelib.uploads.http.schemas import UploadBody, UploadView
+
+
+def _fresh(form: UploadForm) -> Mapping[str, Any]:
+    return {"url": form.url, "fields": dict(form.fields)}
+
+
+def _again(call: Call, reply: Reply) -> Mapping[str, Any]:
+    return _fresh(form_again(services().get(UploadDesk), call.actor.id, reply.body["upload_id"]))
 
 
 def _form_route(path: str, access: Access, summary: str) -> Any:
@@ -21,6 +36,7 @@ def _form_route(path: str, access: Access, summary: str) -> Any:
         reply=UploadView,
         status=201,
         idempotency="optional",
+        again=_again,
         summary=summary,
     )
 
@@ -45,9 +61,4 @@ def _issue(call: Call, body: UploadBody) -> Reply:
         sha256=body.sha256.lower(),
     )
     issued = create_upload(services().get(UploadDesk), command)
-    view = {
-        "upload_id": issued.upload_id,
-        "url": issued.form.url,
-        "fields": dict(issued.form.fields),
-    }
-    return Reply(201, view)
+    return Reply(201, {"upload_id": issued.upload_id}, fresh=_fresh(issued.form))

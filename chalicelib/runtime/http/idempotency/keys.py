@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from chalicelib.kernel.errors import DomainError
+from chalicelib.kernel.errors import Conflict, DomainError, NotFound, Unauthenticated
+from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.kernel.repeats import answer_over, check_repeatable
 from chalicelib.runtime.dynamodb.schemas import ANSWER, split
 from chalicelib.runtime.http.bodies import canonical
 from chalicelib.runtime.http.calls import NOBODY, Reply
@@ -23,6 +26,14 @@ _NOT_KEPT = 429
 """Belongs to the checks before a request is carried out: who waits as told may try again."""
 
 
+@dataclass(frozen=True)
+class KeptAnswer:
+    """A reply without what was fresh in it; `given_at` is when it was made, if that is known."""
+
+    reply: Reply
+    given_at: datetime | None
+
+
 def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
     """Carry the request out, or give the answer that its first try got."""
     hasher, sealer = services().get(Hasher), services().get(Sealer)
@@ -30,6 +41,7 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         f"{_requester(served, given)}|{served.route}|{sorted(given.call.path.items())}|{given.key}"
     )
     record_id = f"I#{hasher.hash(KeyPurpose.REQUEST, name)}"
+    desk = services().get(RequestDesk)
     made: list[Reply] = []
 
     def run(seed: str) -> bytes | None:
@@ -40,26 +52,45 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         made.append(reply)
         if reply.status >= 500 or reply.status == _NOT_KEPT:
             return None
-        return sealer.seal(write_answer(reply), record_id)
+        return sealer.seal(write_answer(KeptAnswer(reply, desk.clock.now())), record_id)
 
     body = hasher.hash(KeyPurpose.REQUEST, canonical(given.value))
-    answer, by_us = carry_out_once(services().get(RequestDesk), record_id, body, run)
+    answer, by_us = carry_out_once(desk, record_id, body, run)
     if by_us or answer is None:
         return made[-1]
     kept = read_answer(sealer.unseal(answer, record_id))
-    return replace(kept, headers={**kept.headers, REPLAYED: "true"})
+    reply = replace(kept.reply, headers={**kept.reply.headers, REPLAYED: "true"})
+    if served.again is None or reply.status >= 300:
+        return reply
+    if kept.given_at is None:
+        raise answer_over()
+    check_repeatable(kept.given_at, desk.clock.now())
+    try:
+        return replace(reply, fresh=served.again(given.call, reply))
+    except (Unauthenticated, NotFound, Conflict):
+        # What it belongs to has ended, or is another by now.
+        raise answer_over() from None
 
 
-def write_answer(reply: Reply) -> bytes:
+def write_answer(answer: KeptAnswer) -> bytes:
     """As it is kept, with its number within: the ledger knows it as bytes only."""
-    kept = {"status": reply.status, "body": reply.body, "headers": dict(reply.headers)}
+    reply, given_at = answer.reply, answer.given_at
+    kept = {
+        "status": reply.status,
+        "body": reply.body,
+        "headers": dict(reply.headers),
+        "made": dict(reply.made),
+        "given_at": store(given_at) if given_at else None,
+    }
     return ANSWER.numbered(json.dumps(kept).encode())
 
 
-def read_answer(kept: bytes) -> Reply:
+def read_answer(kept: bytes) -> KeptAnswer:
     """The inverse; raises NewerSchema."""
     number, document = split(json.loads(kept))
-    return Reply(**ANSWER.upcast(document, number))
+    document = ANSWER.upcast(document, number)
+    given_at = document.pop("given_at")
+    return KeptAnswer(Reply(**document), load(given_at) if given_at else None)
 
 
 def _requester(served: Endpoint, given: Given) -> str:

@@ -36,6 +36,7 @@ _TOKEN: Codes = {401: ("unauthenticated", "bad_token", "token_expired")}
 _ROLE: Codes = {403: ("wrong_role",)}
 _CURSOR: Codes = {400: ("bad_cursor",)}
 _KEY: Codes = {409: ("request_in_progress",), 422: ("idempotency_key_reused",)}
+_AGAIN: Codes = {410: ("answer_over",)}
 _VERSION: Codes = {412: ("stale_version",)}
 _VERSION_REQUIRED: Codes = {428: ("if_match_required",)}
 
@@ -73,6 +74,7 @@ def codes_of(one: Endpoint) -> Codes:
         (one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY), _ROLE),
         ("cursor" in one.query_fields, _CURSOR),
         (one.idempotency is not None, _KEY),
+        (one.again is not None, _AGAIN),
         (one.if_match is not None, _VERSION),
         (one.if_match == "required", _VERSION_REQUIRED),
         (True, dict(one.codes)),

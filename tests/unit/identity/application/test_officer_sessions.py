@@ -15,7 +15,6 @@ from chalicelib.identity.application.officer_sessions import (
     StartOfficerSignIn,
     end_officer_session,
     finish_officer_sign_in,
-    officer_tokens,
     refresh_officer_session,
     set_password,
     start_officer_sign_in,
@@ -44,14 +43,13 @@ def start(
 
 def sign_in(people: People, seed: str = "s") -> SignedInOfficer:
     sent = start(people, seed=seed)
-    finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"), "r1")
-    return officer_tokens(people.officer_desk, sent.id)
+    code = people.code_of(f"F#{sent.id}")
+    return finish_officer_sign_in(people.officer_desk, sent.id, code, "r1")
 
 
 def refresh(people: People, signed_in: SignedInOfficer) -> SignedInOfficer:
     token = signed_in.tokens.refresh_token
-    session = refresh_officer_session(people.officer_desk, token, new_seed())
-    return officer_tokens(people.officer_desk, session)
+    return refresh_officer_session(people.officer_desk, token, new_seed())
 
 
 def refused(people: People, username: str = "ltmay", password: str = "x" * 12) -> str:

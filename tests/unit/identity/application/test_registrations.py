@@ -35,8 +35,9 @@ def test_a_registration_leads_to_a_token(people: People) -> None:
     """Phone, code, token: the whole way."""
     sent = start(people)
     code = people.code_of(f"R#{sent.id}")
-    verify_registration(people.registration_desk, sent.id, code, "r1")
-    issued = registration_token(people.registration_desk, sent.id)
+    with pytest.raises(NotFound, match="registration_not_found"):
+        registration_token(people.registration_desk, sent.id)
+    issued = verify_registration(people.registration_desk, sent.id, code, "r1")
     assert make_tokens().read_registration(issued.token, NOW) == sent.id
     assert people.registrations.find(sent.id).phone == PHONE
     assert (sent.expires_at - NOW).total_seconds() == 300

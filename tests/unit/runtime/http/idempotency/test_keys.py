@@ -110,7 +110,7 @@ def test_a_server_fault_is_not_kept(api: WholeApi, monkeypatch: pytest.MonkeyPat
 def test_a_racer_is_told_to_come_again(api: WholeApi) -> None:
     """409 with Retry-After while the first is being handled; its body must be the same one."""
     submit(api)
-    records = vars(api.ledger)["_records"]
+    records = api.ledger.records
     (record_id, record), *_ = records.items()
     records[record_id] = replace(record, answer=None, lease_until=api.clock.now() + LEASE)
     answer = submit(api)
@@ -123,7 +123,7 @@ def test_a_racer_is_told_to_come_again(api: WholeApi) -> None:
 def test_kept_answers_are_sealed(api: WholeApi) -> None:
     """Nobody who reads the table reads a description, a key or a caller."""
     submit(api, key="my-own-key")
-    (record,) = vars(api.ledger)["_records"].values()
+    (record,) = api.ledger.records.values()
     kept = repr(record)
     for text in (CASE["description"], "roads", "my-own-key", CITIZEN.id):
         assert text not in kept
