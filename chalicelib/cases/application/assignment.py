@@ -50,7 +50,7 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
     if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):
         officer = choose_officer(desk, case.agency, case.code, case.officer)
         keeps = officer is None or officer == case.officer
-        return None if keeps else Assign(case.agency, officer, case.coordinating)
+        return None if keeps else Assign(case.agency, officer)
     return None
 
 

@@ -177,7 +177,7 @@ def _check_names(desk: CaseDesk, command: Command) -> None:
 
 def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
     faults = _unknown_agency(desk, ("agency",), command.agency)
-    for index, agency in enumerate(command.coordinating):
+    for index, agency in enumerate(command.coordinating or ()):
         faults += _unknown_agency(desk, ("coordinating", index), agency)
     if command.officer is not None and not faults:
         known = is_officer_id(command.officer)

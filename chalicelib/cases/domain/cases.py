@@ -157,8 +157,19 @@ class Case:
     @property
     def is_urgent(self) -> bool:
         """Whether it was taken in as urgent; co-ordinating agencies only make its limit longer."""
+        return Urgency.URGENT in (self.urgency, self.accepted_urgency)
+
+    @property
+    def accepted_urgency(self) -> Urgency:
+        """As it was taken in; co-ordinating agencies make it complex for as long as they do."""
         lines = (e.facts["urgency"] for e in reversed(self.timeline) if e.action is Action.ACCEPT)
-        return Urgency.URGENT in (self.urgency, next(lines, None))
+        return Urgency(next(lines, self.urgency))
+
+    @property
+    def extension_asked_by(self) -> str | None:
+        """Whose request is open; None where none is."""
+        lines = (e for e in reversed(self.timeline) if e.action is Action.REQUEST_EXTENSION)
+        return next((line.actor.id for line in lines), None) if self.extension else None
 
     @property
     def answered_at(self) -> datetime | None:

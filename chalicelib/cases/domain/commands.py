@@ -93,11 +93,14 @@ class UnmarkDuplicate(Command):
 
 @dataclass(frozen=True)
 class Assign(Command):
-    """Give the case to one lead agency, perhaps to one officer, with co-ordinating agencies."""
+    """Give the case to one lead agency, perhaps to one officer, with co-ordinating agencies.
+
+    `coordinating` left out: none, if it is intake's or a supervisor's command, else as before.
+    """
 
     agency: str
     officer: str | None = None
-    coordinating: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] | None = None
     binding: bool = False
     note: str | None = None
     action: ClassVar[Action] = Action.ASSIGN

@@ -25,12 +25,12 @@ def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:
     """The roles in which this person may act on this case.
 
     Only the lead agency's people act. Where it has one person only, that person does an officer's
-    work and the supervisor stands in for the leader in every action.
+    work, also as its leader, and the supervisor stands in for the leader in every action.
     """
     if actor.role in AGENCY_ROLES:
         if actor.agency != case.agency:
             return frozenset()
-        return frozenset({actor.role, Role.OFFICER}) if sole_staff else frozenset({actor.role})
+        return frozenset({Role.OFFICER}) if sole_staff else frozenset({actor.role})
     if actor.role is Role.SUPERVISOR and sole_staff and case.agency is not None:
         return frozenset({Role.SUPERVISOR, Role.LEADER})
     return frozenset({actor.role})
@@ -75,7 +75,7 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
         case Action.RETURN:
             return case.binding
         case Action.DECIDE_EXTENSION:
-            return case.extension is None
+            return case.extension is None or case.extension_asked_by == actor.id
         case Action.REQUEST_EXTENSION:
             return case.extension is not None or case.overdue
         case Action.APPROVE:

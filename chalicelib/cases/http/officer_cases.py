@@ -66,7 +66,13 @@ def read(call: Call, case: Case) -> Reply:
     summary="Take an action of the workflow table",
     codes={
         404: NO_CASE,
-        403: ("action_not_allowed", "own_answer", "binding_not_allowed"),
+        403: (
+            "action_not_allowed",
+            "own_answer",
+            "own_extension",
+            "binding_not_allowed",
+            "coordinating_not_allowed",
+        ),
         409: (
             "illegal_transition",
             "binding_assignment",

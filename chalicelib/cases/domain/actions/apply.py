@@ -72,7 +72,8 @@ def apply(
     settled = recompute(settle_before(case, about), about, case.version + 1)
     begun = replace(settled, version=case.version + 1, updated_at=about.now)
     changed = _take(begun, command, _step(begun, command, about), about)
-    return _running_on(_closed_by_rating(changed, about), about)
+    changed = _running_on(_closed_by_rating(changed, about), about)
+    return _late_at_once(begun, changed, about)
 
 
 def _step(case: Case, command: Command, about: Circumstances) -> Step:
@@ -104,6 +105,13 @@ def _running_on(case: Case, about: Circumstances) -> Case:
     if not asked_now or case.clock is None or case.clock.is_standing(about.now):
         return case
     return record(case, Action.CLOCK_RUNS_ON, SCHEDULE, about.now, case.state)
+
+
+def _late_at_once(before: Case, case: Case, about: Circumstances) -> Case:
+    """A shorter limit whose end has passed already: that is late from now on."""
+    if before.overdue or not case.overdue:
+        return case
+    return record(case, Action.BECOME_OVERDUE, SCHEDULE, about.now, case.state)
 
 
 def _closed_by_rating(case: Case, about: Circumstances) -> Case:

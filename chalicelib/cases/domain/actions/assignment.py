@@ -11,28 +11,31 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
 
-_BINDERS = frozenset({Role.INTAKE, Role.SUPERVISOR})
+_CENTRE = frozenset({Role.INTAKE, Role.SUPERVISOR})
+"""They alone bind an agency, and say which agencies co-ordinate."""
 
 
 def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     """Give the case to an agency; co-ordinating agencies bring the longer limit, same start.
 
+    Without them the limit is again that of the urgency it was accepted with, from the same start.
+
     The return window runs from the moment the agency got it: a new officer within the same
     agency does not open it again. The assignment after the last allowed return is binding.
     """
-    _check(case, command, about)
+    coordinating = _coordinating(case, command, about)
+    _check(case, command, coordinating, about)
     handed_over = case.agency != command.agency
     binding = command.binding or case.returns >= about.policy.max_returns
     changed = replace(
         case,
         agency=command.agency,
         officer=command.officer,
-        coordinating=command.coordinating,
+        coordinating=coordinating,
         binding=binding if handed_over or command.binding else case.binding,
         assigned_at=about.now if handed_over or case.assigned_at is None else case.assigned_at,
     )
-    if command.coordinating and not case.coordinating:
-        changed = _made_complex(changed, about)
+    changed = _limited_anew(changed, case, about)
     before = _last_agency(case)
     facts = {
         "rerouted": before not in (None, command.agency),
@@ -50,33 +53,49 @@ def hand_back(case: Case, command: Return, about: Circumstances) -> Outcome:
     if case.assigned_at is None or about.now > about.calendar.due(limit, case.assigned_at):
         raise Conflict("return_window_over")
     facts = {"suggested_agency": command.suggested_agency, "returns": case.returns + 1}
-    changed = replace(without_agency(case), returns=case.returns + 1)
+    changed = replace(without_agency(case, about), returns=case.returns + 1)
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
 
 
-def without_agency(case: Case) -> Case:
+def without_agency(case: Case, about: Circumstances) -> Case:
     """Back at the intake desk, which assigns it anew."""
-    return replace(
+    changed = replace(
         case, agency=None, officer=None, coordinating=(), binding=False, assigned_at=None
     )
+    return _limited_anew(changed, case, about)
 
 
-def _check(case: Case, command: Assign, about: Circumstances) -> None:
+def _coordinating(case: Case, command: Assign, about: Circumstances) -> tuple[str, ...]:
+    """Who is to co-ordinate. Left out, it is nobody; or as before where it is not theirs to say."""
+    if command.coordinating is not None:
+        return command.coordinating
+    return () if about.actor.role in _CENTRE else case.coordinating
+
+
+def _check(
+    case: Case, command: Assign, coordinating: tuple[str, ...], about: Circumstances
+) -> None:
     role = about.actor.role
     if role is Role.LEADER and command.agency != about.actor.agency:
         raise Invalid([Fault(("agency",), "not_own_agency")])
-    if command.binding and role not in _BINDERS:
+    if command.binding and role not in _CENTRE:
         raise Forbidden("binding_not_allowed")
-    if command.agency in command.coordinating:
+    if set(coordinating) != set(case.coordinating) and role not in _CENTRE:
+        raise Forbidden("coordinating_not_allowed")
+    if command.agency in coordinating:
         raise Invalid([Fault(("coordinating",), "lead_is_coordinating")])
 
 
-def _made_complex(case: Case, about: Circumstances) -> Case:
-    if case.clock is None:
-        return case
-    limit = about.policy.handling_limit(Urgency.COMPLEX)
-    clock = case.clock.change_limit(limit, about.now, about.calendar)
-    return replace(case, urgency=Urgency.COMPLEX, clock=clock)
+def _limited_anew(changed: Case, before: Case, about: Circumstances) -> Case:
+    """The clock with the longer limit once agencies co-ordinate, with its own when none does."""
+    if changed.clock is None or bool(changed.coordinating) == bool(before.coordinating):
+        return changed
+    urgency = Urgency.COMPLEX if changed.coordinating else before.accepted_urgency
+    if urgency == changed.urgency:
+        return changed
+    limit = about.policy.handling_limit(urgency)
+    clock = changed.clock.change_limit(limit, about.now, about.calendar)
+    return replace(changed, urgency=urgency, clock=clock)
 
 
 def _last_agency(case: Case) -> str | None:

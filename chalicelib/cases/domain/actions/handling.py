@@ -40,9 +40,11 @@ def request_extension(case: Case, command: RequestExtension, about: Circumstance
 
 
 def decide_extension(case: Case, command: DecideExtension, about: Circumstances) -> Outcome:
-    """Grant (also late) or refuse; the citizen is told the new date."""
+    """Grant (also late) or refuse; the citizen is told the new date. Nobody decides their own."""
     if case.extension is None or case.clock is None:
         raise Conflict("no_extension_asked")
+    if case.extension_asked_by == about.actor.id:
+        raise Forbidden("own_extension")
     changed = replace(case, extension=None)
     if command.grant:
         clock = case.clock.extend(case.extension.limit, about.now, about.calendar)

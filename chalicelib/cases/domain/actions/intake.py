@@ -107,7 +107,9 @@ def unmark_duplicate(case: Case, command: UnmarkDuplicate, about: Circumstances)
     running = case.clock and case.clock.unmark_duplicate(about.now, about.calendar)
     facts = {"parent": case.duplicate_of, "parent_ended": about.actor.role is Role.SYSTEM}
     changed = replace(case, origin=None, duplicate_of=None, clock=running)
-    return Outcome(without_agency(changed) if facts["parent_ended"] else changed, facts=facts)
+    return Outcome(
+        without_agency(changed, about) if facts["parent_ended"] else changed, facts=facts
+    )
 
 
 def withdraw(case: Case, command: Withdraw, about: Circumstances) -> Outcome:

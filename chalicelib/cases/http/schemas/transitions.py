@@ -83,18 +83,23 @@ class MarkDuplicateBody(Body):
 
 
 class AssignBody(Body):
-    """Give the case to an agency."""
+    """Give the case to an agency.
+
+    `coordinating` is intake's and supervisors' to say: left out, it is none; by a leader, it
+    stays as it is.
+    """
 
     action: Literal["assign"]
     agency: Annotated[Code, Field(examples=["so-xay-dung"])]
     officer: Code | None = None
-    coordinating: Ids = Field(default_factory=list)
+    coordinating: Ids | None = None
     binding: bool = False
     note: Note | None = None
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
-        agencies = tuple(dict.fromkeys(self.coordinating))
+        named = self.coordinating
+        agencies = None if named is None else tuple(dict.fromkeys(named))
         return commands.Assign(self.agency, self.officer, agencies, self.binding, self.note)
 
 
