@@ -163,7 +163,7 @@ class Case:
     def accepted_urgency(self) -> Urgency:
         """As it was taken in; co-ordinating agencies make it complex for as long as they do."""
         lines = (e.facts["urgency"] for e in reversed(self.timeline) if e.action is Action.ACCEPT)
-        return Urgency(next(lines, self.urgency))
+        return Urgency(str(next(lines, self.urgency)))
 
     @property
     def extension_asked_by(self) -> str | None:

@@ -70,12 +70,11 @@ def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
 def form_again(desk: UploadDesk, owner: str, upload_id: str) -> UploadForm:
     """The form signed anew, for an upload of which nothing has come of yet.
 
-    Raises NotFound (`upload_not_found`), and Gone (`answer_over`) once a file came or was attached.
+    Raises Gone (`answer_over`) once a file came or was attached, or when there is no such upload.
     """
     upload = desk.uploads.find([upload_id], fresh=True).get(upload_id)
-    if upload is None or upload.owner != owner:
-        raise NotFound("upload_not_found")
-    if upload.state is not UploadState.ISSUED or desk.files.has_incoming(upload_id):
+    waiting = upload and upload.owner == owner and upload.state is UploadState.ISSUED
+    if upload is None or not waiting or desk.files.has_incoming(upload_id):
         raise answer_over()
     return desk.files.form(upload)
 
