@@ -11,6 +11,7 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 def register(services: Services) -> None:
@@ -30,6 +31,7 @@ def _directory(services: Services) -> Directory:
         services.get(Hasher),
         services.get(Clock),
         services.get(ShippedRules).categories,
+        services.get(PublicHolidays),
     )
 
 

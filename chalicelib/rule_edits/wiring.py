@@ -9,11 +9,14 @@ from chalicelib.rule_edits.application.rules import RuleDesk
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 def register(services: Services) -> None:
     """Editing the rules, and how open cases follow an edit."""
-    services.register(RuleDesk, lambda s: RuleDesk(s.get(Rulebook), s.get(CaseDesk)))
+    services.register(
+        RuleDesk, lambda s: RuleDesk(s.get(Rulebook), s.get(CaseDesk), s.get(PublicHolidays))
+    )
     services.register(Recomputations, _recomputations)
     services.register(
         RecomputationDesk, lambda s: RecomputationDesk(s.get(CaseDesk), s.get(Recomputations))

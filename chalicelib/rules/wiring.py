@@ -5,19 +5,22 @@ from __future__ import annotations
 from chalicelib.rules.application.ports import Rulebook, ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 def register(services: Services) -> None:
     """The rules that the province ships with, and those that administrators have made of them."""
-    services.register(ShippedRules, lambda s: shipped_rules(s.get(Settings).province))
+    services.register(
+        ShippedRules, lambda s: shipped_rules(s.get(Settings).province, s.get(PublicHolidays))
+    )
     services.register(Rulebook, _rulebook)
 
 
-def shipped_rules(province: str) -> ShippedRules:
-    """What the files of that province say."""
+def shipped_rules(province: str, holidays: PublicHolidays) -> ShippedRules:
+    """What the files of that province say, in a country with these holidays."""
     from chalicelib.rules.adapters.rule_files import RuleFiles
 
-    return RuleFiles(province)
+    return RuleFiles(province, holidays)
 
 
 def _rulebook(services: Services) -> Rulebook:

@@ -8,6 +8,7 @@ from functools import cache
 
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.wiring import shipped_rules
+from chalicelib.worktime.wiring import public_holidays
 from localstack.demo.case_plans import DUE_AT, REMINDERS
 from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Json
@@ -80,7 +81,7 @@ def morning_of(at: datetime) -> str | None:
 
 @cache
 def _office_days() -> OfficeDays:
-    rules = shipped_rules("lao_cai")
+    rules = shipped_rules("lao_cai", public_holidays())
     return OfficeDays(rules.policy.digest, rules.policy.quiet_hours, rules.calendar)
 
 

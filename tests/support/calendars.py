@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from chalicelib.worktime.adapters.public_holidays import KeptHolidays
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar, Change, Override
 from chalicelib.worktime.domain.deadlines import DeadlineClock
@@ -16,7 +17,8 @@ from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.year_tables import Hours, Opening
 
 FILE = Path(__file__).parents[2] / "chalicelib" / "data" / "lao_cai" / "calendar.json"
-OFFICIAL = calendar_from_document(json.loads(FILE.read_text("utf-8")))
+HOLIDAYS = KeptHolidays()
+OFFICIAL = calendar_from_document(json.loads(FILE.read_text("utf-8")), HOLIDAYS)
 """The default calendar of Lào Cai, as it is shipped."""
 CAP = timedelta(hours=37.5)
 """The default cap on all pauses of a case, in working time."""

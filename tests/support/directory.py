@@ -22,6 +22,7 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
+from tests.support.calendars import HOLIDAYS
 from tests.support.clock import FakeClock
 
 
@@ -30,7 +31,7 @@ class ShippedProvince:
 
     def __init__(self, code: str) -> None:
         self._code = code
-        self.rules = RuleFiles(code)
+        self.rules = RuleFiles(code, HOLIDAYS)
 
     @cached_property
     def province(self) -> Province:

@@ -42,6 +42,7 @@ from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Purpose, Refusal
 from chalicelib.worktime.domain.limits import Limit
+from tests.support.calendars import HOLIDAYS
 from tests.support.cases import Office
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer
@@ -134,7 +135,7 @@ def _account() -> Account:
 
 
 def _directory(table: str) -> DynamoDirectory:
-    return DynamoDirectory(table, _SEALER, make_hasher(), FakeClock(), LAO_CAI.categories)
+    return DynamoDirectory(table, _SEALER, make_hasher(), FakeClock(), LAO_CAI.categories, HOLIDAYS)
 
 
 def _store(table: str) -> DynamoDirectoryStore:

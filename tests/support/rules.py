@@ -10,6 +10,7 @@ from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk, put_rules
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules, read_rules, written
+from tests.support.calendars import HOLIDAYS
 from tests.support.cases import PEOPLE, Office
 from tests.support.clock import FakeClock
 from tests.support.directory import FakeDirectory, make_directory
@@ -41,7 +42,7 @@ class FakeRulebook:
             Rules.POLICIES: self._directory.put_policy,
             Rules.ROUTING: self._directory.put_routing_rules,
         }
-        put[kind](read_rules(kind, edition.document, edition.version))
+        put[kind](read_rules(kind, edition.document, edition.version, HOLIDAYS))
         return True
 
 
@@ -74,7 +75,7 @@ class EditedOffice(Office):
     @property
     def rule_desk(self) -> RuleDesk:
         """For editing."""
-        return RuleDesk(self.rulebook, self.desk)
+        return RuleDesk(self.rulebook, self.desk, HOLIDAYS)
 
     @property
     def recomputation_desk(self) -> RecomputationDesk:
@@ -85,7 +86,7 @@ class EditedOffice(Office):
         """One more version of a document, as an administrator would make it."""
         before = self.rulebook.editions(kind)[-1]
         edition = Edition(before.version + 1, {**before.document, **changes})
-        rules = read_rules(kind, edition.document, edition.version)
+        rules = read_rules(kind, edition.document, edition.version, HOLIDAYS)
         edition = Edition(edition.version, written(kind, rules))
         assert self.rulebook.add(kind, edition)
         return edition

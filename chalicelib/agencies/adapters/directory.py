@@ -39,6 +39,7 @@ from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 class NumberedDocument(Protocol):
@@ -74,6 +75,7 @@ class DynamoDirectory:
         hasher: Hasher,
         clock: Clock,
         categories: Sequence[Category],
+        holidays: PublicHolidays,
         faults: Faults | None = None,
     ) -> None:
         self._faults = faults or MetricFaults()
@@ -82,6 +84,7 @@ class DynamoDirectory:
         self._hasher = hasher
         self._clock = clock
         self._categories = {category.code: category for category in categories}
+        self._read_calendar = partial(calendar_from_document, holidays=holidays)
         self._memory = Memory(self._revision, lambda: clock.now().timestamp())
 
     def agencies(self) -> Sequence[Agency]:
@@ -127,7 +130,7 @@ class DynamoDirectory:
 
     def calendar(self, version: int | None = None) -> Calendar:
         """That version, or the newest that is valid today."""
-        return self._one_of(DirectoryKind.CALENDAR, calendar_from_document, version)
+        return self._one_of(DirectoryKind.CALENDAR, self._read_calendar, version)
 
     def _one_of(self, kind: DirectoryKind, read: Callable[[object], D], version: int | None) -> D:
         documents = self._versions(kind, read)

@@ -13,6 +13,7 @@ from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.routing import RoutingRules, unknown_names
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class RuleDesk:
 
     rulebook: Rulebook
     cases: CaseDesk
+    holidays: PublicHolidays
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     VersionMissing, Stale.
     """
     before = editions(desk, command.kind)[-1]
-    rules = read_rules(command.kind, command.document, before.version + 1)
+    rules = read_rules(command.kind, command.document, before.version + 1, desk.holidays)
     if isinstance(rules, RoutingRules):
         _check_names(desk.cases, rules)
     if faults := disagreements(rules):

@@ -11,13 +11,15 @@ from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
 from chalicelib.runtime.data_files import read_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 class RuleFiles:
     """One province's; each file is read when it is first asked for."""
 
-    def __init__(self, province: str) -> None:
+    def __init__(self, province: str, holidays: PublicHolidays) -> None:
         self._province = province
+        self._holidays = holidays
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:
@@ -37,4 +39,4 @@ class RuleFiles:
     @cached_property
     def calendar(self) -> Calendar:
         """`calendar.json`."""
-        return calendar_from_document(read_document(self._province, "calendar"))
+        return calendar_from_document(read_document(self._province, "calendar"), self._holidays)

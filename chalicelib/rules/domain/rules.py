@@ -17,6 +17,7 @@ from chalicelib.worktime.domain.calendar_documents import (
     calendar_from_document,
     calendar_to_document,
 )
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
 
 class Rules(StrEnum):
@@ -37,11 +38,6 @@ class Edition:
     put_by: str | None = None
 
 
-_READERS: dict[Rules, Callable[[object], Any]] = {
-    Rules.CALENDAR: calendar_from_document,
-    Rules.POLICIES: policy_from_document,
-    Rules.ROUTING: routing_from_document,
-}
 _WRITERS: dict[Rules, Callable[[Any], dict[str, Any]]] = {
     Rules.CALENDAR: calendar_to_document,
     Rules.POLICIES: policy_to_document,
@@ -51,12 +47,18 @@ _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "qui
 """What supervisors may change of a policy without an administrator."""
 
 
-def read_rules(kind: Rules, document: Mapping[str, Any], version: int) -> Any:
-    """The calendar, policy or routing rules of a document, as this version.
+def read_rules(
+    kind: Rules, document: Mapping[str, Any], version: int, holidays: PublicHolidays
+) -> Any:
+    """The calendar (of a country with these holidays), policy or routing rules of a document, as
+    this version.
 
     Raises Invalid with everything that is wrong.
     """
-    return _READERS[kind]({**document, "version": version})
+    numbered = {**document, "version": version}
+    if kind is Rules.CALENDAR:
+        return calendar_from_document(numbered, holidays)
+    return (policy_from_document if kind is Rules.POLICIES else routing_from_document)(numbered)
 
 
 def written(kind: Rules, rules: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from chalicelib.kernel.documents import Document
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_opening
 from chalicelib.worktime.domain.calendars import Calendar, Change, Notice, Override, are_in_order
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 from chalicelib.worktime.domain.year_tables import Hours, Opening
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -36,8 +37,9 @@ def calendar_to_document(calendar: Calendar) -> dict[str, object]:
     }
 
 
-def calendar_from_document(value: object) -> Calendar:
-    """Read and check a calendar; raises Invalid with all that is wrong with it."""
+def calendar_from_document(value: object, holidays: PublicHolidays) -> Calendar:
+    """Read and check a calendar of a country with these holidays; raises Invalid with all that is
+    wrong with it."""
     document = Document(value)
     calendar = Calendar(
         version=document.whole("version", least=1),
@@ -51,6 +53,7 @@ def calendar_from_document(value: object) -> Calendar:
             for part in document.parts("notices")
         ),
         source=document.text("source"),
+        holidays=holidays,
     )
     document.finish()
     return calendar

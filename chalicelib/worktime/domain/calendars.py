@@ -7,14 +7,15 @@ hours are local to its zone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from chalicelib.worktime.domain.public_holidays import public_holidays
+from chalicelib.kernel.languages import Language
+from chalicelib.worktime.domain.public_holidays import PublicHolidays
 from chalicelib.worktime.domain.working_time import WorkingTime
 from chalicelib.worktime.domain.year_tables import Hours, YearTable, year_table
 
@@ -80,6 +81,8 @@ class Calendar(WorkingTime):
     notices: tuple[Notice, ...]
     """Years without one are provisional."""
     source: str
+    holidays: PublicHolidays = field(repr=False, compare=False)
+    """Of the country: no part of the version."""
 
     def day(self, day: date) -> Day:
         """What kind of day it is."""
@@ -87,7 +90,7 @@ class Calendar(WorkingTime):
         if override is not None:
             hours = self.ordinary_hours if override.kind is Change.WORKED else ()
             return Day(day, hours, Reason.NOTICE, override.source)
-        if day in public_holidays(day.year, "vi"):
+        if day in self.holidays.names(day.year, Language.VI):
             return Day(day, (), Reason.HOLIDAY)
         hours = self.week[day.weekday()]
         return Day(day, hours, Reason.ORDINARY if hours else Reason.WEEKEND)

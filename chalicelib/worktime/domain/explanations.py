@@ -12,7 +12,6 @@ from chalicelib.worktime.domain.calendars import Calendar, Day, Reason
 from chalicelib.worktime.domain.clock_steps import Happened
 from chalicelib.worktime.domain.explanation_texts import say
 from chalicelib.worktime.domain.limits import Limit
-from chalicelib.worktime.domain.public_holidays import public_holidays
 from chalicelib.worktime.domain.reckoning import Move, Reckoning, Stop
 
 __all__ = ["Language", "Why", "explain"]
@@ -98,12 +97,14 @@ def _day_text(telling: _Telling, run: list[Day]) -> str:
     key = first.reason.value
     if first.reason is Reason.NOTICE:
         key = "worked" if first.hours else "off"
-    names = "; ".join(_names(run, telling.language)) if first.reason is Reason.HOLIDAY else ""
+    names = "; ".join(_names(telling, run)) if first.reason is Reason.HOLIDAY else ""
     return telling.say(key, days=_span(first.date, last.date), source=first.source, names=names)
 
 
-def _names(run: Iterable[Day], language: Language) -> dict[str, None]:
-    return dict.fromkeys(public_holidays(day.date.year, language)[day.date] for day in run)
+def _names(telling: _Telling, run: Iterable[Day]) -> dict[str, None]:
+    """Each once, in their order."""
+    names, language = telling.calendar.holidays.names, telling.language
+    return dict.fromkeys(names(day.date.year, language)[day.date] for day in run)
 
 
 def _span(first: date, last: date) -> str:

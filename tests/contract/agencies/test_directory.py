@@ -17,7 +17,7 @@ from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.runtime import memory
-from tests.support.calendars import edited
+from tests.support.calendars import HOLIDAYS, edited
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy
 from tests.support.keys import make_hasher, make_sealer
@@ -38,7 +38,7 @@ class Both:
         if self.table is None:
             return self.directory
         return DynamoDirectory(
-            self.table, make_sealer(), make_hasher(), self.clock, LAO_CAI.categories
+            self.table, make_sealer(), make_hasher(), self.clock, LAO_CAI.categories, HOLIDAYS
         )
 
 

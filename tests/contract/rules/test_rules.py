@@ -18,6 +18,7 @@ from chalicelib.rule_edits.domain.recomputation import Progress, begun, settled
 from chalicelib.rules.adapters.rulebook import DynamoRulebook
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.rules import Edition, Rules
+from tests.support.calendars import HOLIDAYS
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, make_directory
 from tests.support.keys import make_hasher, make_sealer
@@ -47,7 +48,7 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
         load_directory(DynamoDirectoryStore(table, *keys), LAO_CAI.first_load(()))
         yield Book(
             DynamoRulebook(table),
-            DynamoDirectory(table, *keys, FakeClock(), LAO_CAI.categories),
+            DynamoDirectory(table, *keys, FakeClock(), LAO_CAI.categories, HOLIDAYS),
             DynamoRecomputations(table),
         )
 

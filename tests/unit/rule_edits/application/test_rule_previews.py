@@ -17,6 +17,7 @@ from chalicelib.rule_edits.application.previews import (
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rule_edits.domain.recomputation import SETTLING
 from chalicelib.rules.domain.rules import Rules, read_rules
+from tests.support.calendars import HOLIDAYS
 from tests.support.cases import INTAKE
 from tests.support.directory import make_policy
 from tests.support.rules import EditedOffice
@@ -27,7 +28,7 @@ def with_day_off(office: EditedOffice, day: str):
     document = office.rulebook.editions(Rules.CALENDAR)[-1].document
     override = {"day": day, "kind": "off", "source": "Công văn thử"}
     edited = {**document, "overrides": [*document["overrides"], override]}
-    return read_rules(Rules.CALENDAR, edited, document["version"] + 1)
+    return read_rules(Rules.CALENDAR, edited, document["version"] + 1, HOLIDAYS)
 
 
 def test_the_cases_that_a_calendar_would_move_are_those_that_it_moves() -> None:

@@ -12,7 +12,7 @@ from chalicelib.worktime.domain.calendar_documents import (
     calendar_from_document,
     calendar_to_document,
 )
-from tests.support.calendars import FILE, OFFICIAL
+from tests.support.calendars import FILE, HOLIDAYS, OFFICIAL
 
 DOCUMENT = json.loads(FILE.read_text("utf-8"))
 OFF = {"day": "2026-08-05", "kind": "off", "source": "QĐ 1"}
@@ -22,7 +22,7 @@ WORKED = {"day": "2026-08-05", "kind": "worked", "source": "QĐ 2"}
 def test_a_calendar_survives_its_document() -> None:
     """What is stored is what was decided, and nothing is lost between."""
     assert calendar_to_document(OFFICIAL) == DOCUMENT
-    assert calendar_from_document(calendar_to_document(OFFICIAL)) == OFFICIAL
+    assert calendar_from_document(calendar_to_document(OFFICIAL), HOLIDAYS) == OFFICIAL
 
 
 WRONG = [
@@ -67,7 +67,7 @@ def test_what_is_wrong_is_refused_by_name(member, value, path, code) -> None:
         place = place[name]
     place[last] = value
     with pytest.raises(Invalid) as refused:
-        calendar_from_document(document)
+        calendar_from_document(document, HOLIDAYS)
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [(path, code)]
 
 
@@ -75,7 +75,7 @@ def test_all_faults_come_at_once() -> None:
     """One round of corrections, not one per fault."""
     document = {**DOCUMENT, "version": 0, "zone": "Nowhere", "overrides": [OFF, WORKED]}
     with pytest.raises(Invalid) as refused:
-        calendar_from_document(document)
+        calendar_from_document(document, HOLIDAYS)
     paths = {fault.path for fault in refused.value.faults}
     assert paths == {("version",), ("zone",), ("overrides", 1, "day")}
 
@@ -84,4 +84,4 @@ def test_all_faults_come_at_once() -> None:
 def test_what_is_no_object_is_refused(value) -> None:
     """Whatever is sent, the answer is a list of faults."""
     with pytest.raises(Invalid):
-        calendar_from_document(value)
+        calendar_from_document(value, HOLIDAYS)

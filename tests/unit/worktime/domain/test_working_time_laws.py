@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.worktime.adapters.public_holidays import from_library
 from chalicelib.worktime.domain.calendars import Calendar, Change, Override
 from chalicelib.worktime.domain.limits import Limit
-from chalicelib.worktime.domain.public_holidays import from_library
 from chalicelib.worktime.domain.year_tables import Hours, Opening
 from tests.support.calendars import OFFICIAL
 

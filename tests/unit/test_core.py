@@ -1,4 +1,5 @@
-"""The core speaks of fields and versions; pointers, parameters and headers are HTTP's words."""
+"""The core speaks of fields and versions: pointers, parameters and headers are HTTP's words.
+What it computes with it is given: it opens no file."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ PAGES = ("/officer/", "/citizen/")
 """Begin the addresses of pages, which messages name."""
 HTTP = re.compile(r"/[a-z_{]|\?[a-z_]+$")
 """A string that begins like a pointer or a parameter."""
+_FILES = {"pathlib", "os", "io", "tempfile", "importlib"}
 WORDS = re.compile(
     r"if-match|if_match|etag\b|idempotency-key|json pointer|\bpointers?\b|query parameter"
     r"|status code|\b(?:400|401|403|404|409|410|412|422|428|429)\b",
@@ -35,6 +37,20 @@ def test_there_is_a_core() -> None:
 def test_no_word_of_http_stands_in_the_core(file: Path) -> None:
     """Neither in strings nor in docstrings nor as a name."""
     assert list(_http_words(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("file", CORE, ids=lambda file: str(file.relative_to(PRODUCT)))
+def test_the_core_reads_no_file(file: Path) -> None:
+    """Tables come through an adapter."""
+    assert list(_openings(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["from pathlib import Path", "import os.path", "open('x')", "file.read_text()"]
+)
+def test_the_guard_finds_openings(line: str) -> None:
+    """Each way that there is."""
+    assert list(_openings(line))
 
 
 @pytest.mark.parametrize(
@@ -62,3 +78,15 @@ def _http_words(source: str) -> Iterator[str]:
             name = getattr(node, "id", None) or getattr(node, "attr", None) or node.arg  # type: ignore[union-attr]
             if name in ("pointer", "if_match"):
                 yield name
+
+
+def _openings(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            yield from _FILES & {str(node.module).partition(".")[0]}
+        elif isinstance(node, ast.Import):
+            yield from _FILES & {one.name.partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.Call):
+            named = node.func
+            name = named.attr if isinstance(named, ast.Attribute) else getattr(named, "id", "")
+            yield from {name} & {"open", "read_text", "read_bytes"}
