@@ -7,14 +7,18 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
 from bench.people import CITIZEN
+from chalicelib.agencies.application.directory import FirstLoad
+from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
+from chalicelib.rules.domain.usage_limits import MOST_USES
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
 from localstack import emulator
@@ -59,9 +63,13 @@ def settings() -> Iterator[None]:
 
 
 def load_directory() -> None:
-    """The province's directory with the sample roster, and the citizen who will send cases."""
+    """The province's directory with the sample roster, and the citizen who will send cases, more
+    than anybody else may in a day."""
     product = services()
     load(product, sample_roster())
+    policy = product.get(FirstLoad).with_people(()).policy
+    limits = replace(policy.usage_limits, cases_per_day=MOST_USES)
+    product.get(DirectoryStore).put_policy(replace(policy, usage_limits=limits))
     account = make_account(CITIZEN.id)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
     product.get(AccountStore).create(account, event)

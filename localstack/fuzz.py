@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from chalicelib.kernel.time_forms import parse_instant
+from chalicelib.rules.domain.usage_limits import MOST_USES
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
 from localstack.demo.stack import Stack, parse_stack
@@ -81,6 +82,15 @@ def settings(cast: Cast) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def let_pass(cast: Cast) -> None:
+    """One citizen asks for everything: more than a day allows anybody."""
+    admin = cast.officer("administrator").api
+    found = admin.get("/admin/policies")
+    policy = found.json()
+    policy["usage_limits"] = dict.fromkeys(policy["usage_limits"], MOST_USES)
+    admin.send("PUT", "/admin/policies", policy, version=found.etag)
+
+
 def ask(stack: Stack, file: Path, seed: int, seconds: int) -> int:
     """Everything that schemathesis thinks of in this time; its exit code. One worker: with more
     the same seed would not ask in the same order, and CPython 3.11 parses badly in two threads."""
@@ -102,6 +112,7 @@ def fuzz(place: Place, seed: int, seconds: int) -> int:
     stack = parse_stack(json.dumps(up(place, clock=MONDAY_MORNING)))
     try:
         cast = Cast(stack)
+        let_pass(cast)
         file = place.folder / "schemathesis.toml"
         file.write_text(settings(cast), encoding="utf-8")
         failed = ask(stack, file, seed, seconds)

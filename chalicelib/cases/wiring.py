@@ -12,6 +12,7 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
@@ -42,6 +43,7 @@ def _desk(services: Services) -> CaseDesk:
         clock=services.get(Clock),
         prefix=services.get(Province).case_prefix,
         faults=services.get(Faults),
+        limiter=services.get(Limiter),
     )
 
 

@@ -35,6 +35,10 @@ class Document:
         if not isinstance(value, Mapping) and not self._absent:
             self.fault("", "wrong_type")
 
+    def has(self, name: str) -> bool:
+        """Whether something is said of this member, null too."""
+        return name in self._members
+
     def text(self, name: str) -> str:
         """A text of one line and 1–1,000 characters, in NFC."""
         value = self._value(name)

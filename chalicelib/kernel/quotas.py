@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds
+from chalicelib.kernel.errors import Param, TooMany
+from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds, wire
+from chalicelib.kernel.together import Part
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ def window_of(quota: Quota, now: datetime) -> Window:
     return Window(f"{length}-{midnight:%Y%m%d}-{number}", midnight + (number + 1) * quota.window)
 
 
+def used_up(code: str, quota: Quota, now: datetime) -> TooMany:
+    """The answer when nothing is left of a quota: when (`again_at`, local) there is again."""
+    window = window_of(quota, now)
+    members: dict[str, Param] = {"limit": quota.most, "again_at": wire(window.end)}
+    return TooMany(code, window.seconds_left(now), members)
+
+
 class Limiter(Protocol):
     """Counts uses in the windows of quotas. Exact under concurrency."""
 
@@ -55,6 +64,10 @@ class Limiter(Protocol):
         Returns 0, or the seconds until the window of the last quota that is used up ends. Without
         quotas there is nothing to count. All quotas of a subject cost one call together.
         """
+        ...
+
+    def use(self, subject: str, quota: Quota, now: datetime) -> Part:
+        """Count one use together with what it is a use of: both, or, used up, neither."""
         ...
 
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:

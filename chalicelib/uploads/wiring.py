@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.inspection import InspectionDesk
@@ -31,7 +33,13 @@ def _bytes(services: Services) -> UploadBytes:
 
 
 def _desk(services: Services) -> UploadDesk:
-    return UploadDesk(services.get(UploadStore), services.get(UploadBytes), services.get(Clock))
+    return UploadDesk(
+        uploads=services.get(UploadStore),
+        files=services.get(UploadBytes),
+        clock=services.get(Clock),
+        limiter=services.get(Limiter),
+        directory=services.get(Directory),
+    )
 
 
 def _inspection(services: Services) -> InspectionDesk:

@@ -11,6 +11,7 @@ import pytest
 import requests
 from PIL import Image
 
+from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import Services
 from chalicelib.uploads.application.ports import UploadBytes, UploadStore
 from chalicelib.uploads.application.uploads import (
@@ -40,7 +41,7 @@ def product(stack: Stack, place: Place) -> Services:
 def send(product: Services, media_type: MediaType, content: bytes, declared: bytes) -> str:
     """Announce `declared`, post `content`; the upload's id."""
     digest = hashlib.sha256(declared).hexdigest()
-    command = CreateUpload("account-of-upload-path", media_type, len(declared), digest)
+    command = CreateUpload("account-of-upload-path", media_type, len(declared), digest, new_seed())
     issued = create_upload(product.get(UploadDesk), command)
     answer = requests.post(
         issued.form.url, data=issued.form.fields, files={"file": ("f", content)}, timeout=20

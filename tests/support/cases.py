@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,15 @@ from chalicelib.kernel.instants import store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Unsealable
 from chalicelib.kernel.pages import Page, Position, page_of
+from chalicelib.kernel.quotas import Limiter
+from chalicelib.kernel.together import Part, Refused
+from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults
+from tests.support.limits import NoLimits
+from tests.support.together import FakePart, write_together
 from tests.support.uploads import FakeUploadBytes, FakeUploadStore
 
 CITIZEN = Actor(Role.CITIZEN, "account-1")
@@ -68,10 +73,23 @@ class FakeCaseStore:
         if code in self.unreadable:
             raise Unsealable("not an envelope")
 
-    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
-        if case.code in self.cases:
+    def create(
+        self,
+        case: Case,
+        next_at: datetime | None,
+        correlation_id: str,
+        together_with: Sequence[Part] = (),
+    ) -> bool:
+        own = FakePart(
+            lambda: case.code not in self.cases,
+            lambda: self._write(case, 0, next_at, correlation_id),
+        )
+        try:
+            write_together([own, *together_with])
+        except Refused as refused:
+            if refused.part is not own:
+                raise
             return False
-        self._write(case, 0, next_at, correlation_id)
         return True
 
     def save(
@@ -175,13 +193,26 @@ class Office:
     uploads: FakeUploadStore = field(default_factory=FakeUploadStore)
     directory: FakeDirectory = field(default_factory=lambda: make_directory(PEOPLE))
     faults: FakeFaults = field(default_factory=FakeFaults)
+    files: FakeUploadBytes = field(default_factory=FakeUploadBytes)
+    limiter: Limiter | None = None
+    """Nobody is limited, unless a test says by what."""
 
     @property
     def desk(self) -> CaseDesk:
         """What the use cases take."""
-        files = UploadDesk(self.uploads, FakeUploadBytes(), self.clock)
-        gazetteer, faults = LAO_CAI.gazetteer, self.faults
-        return CaseDesk(self.store, self.directory, files, gazetteer, self.clock, "LC", faults)
+        in_memory = isinstance(self.store, FakeCaseStore)
+        nothing = FakePart(lambda: True, lambda: None) if in_memory else joined([])
+        limiter = self.limiter or NoLimits(nothing)
+        return CaseDesk(
+            cases=self.store,
+            directory=self.directory,
+            uploads=UploadDesk(self.uploads, self.files, self.clock, limiter, self.directory),
+            gazetteer=LAO_CAI.gazetteer,
+            clock=self.clock,
+            prefix="LC",
+            faults=self.faults,
+            limiter=limiter,
+        )
 
     def submit(self, **changes: Any) -> Case:
         """A pothole in phường Lào Cai, unless the changes say otherwise."""

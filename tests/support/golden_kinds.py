@@ -111,7 +111,7 @@ def _read_card(table: str) -> Any:
 def _write_upload(table: str, id: str) -> None:
     records = DynamoUploadStore(table)
     records.add(make_upload(id))
-    records.attach([id], "account-1", CODE, Purpose.EVIDENCE)
+    records.write([records.attaching([make_upload(id)], CODE, Purpose.EVIDENCE)])
     records.conclude(id, ExaminationResult(LATER, Refusal.UNREADABLE, True))
 
 

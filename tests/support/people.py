@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Lock
@@ -25,10 +23,10 @@ from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.store import StoredEvent, Versioned
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher, make_tokens
+from tests.support.limits import FakeLimiter
 
 T = TypeVar("T", bound=Versioned)
 POLICY = load_identity_policy()
@@ -122,31 +120,6 @@ class FakeAccounts:
 
     def save(self, account: Account) -> bool:
         return self.shelf.put(account)
-
-
-class FakeLimiter:
-    """Counts in memory."""
-
-    def __init__(self) -> None:
-        self._uses: Counter[str] = Counter()
-        self._lock = Lock()
-
-    def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
-        with self._lock:
-            counters = {self._counter(subject, quota, now): quota for quota in quotas}
-            full = [quota for name, quota in counters.items() if self._uses[name] >= quota.most]
-            if not full:
-                self._uses.update(counters.keys())
-        return max((window_of(quota, now).seconds_left(now) for quota in full), default=0)
-
-    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
-        with self._lock:
-            counters = [self._counter(subject, quota, now) for quota in quotas]
-            if all(self._uses[name] for name in counters):
-                self._uses.subtract(counters)
-
-    def _counter(self, subject: str, quota: Quota, now: datetime) -> str:
-        return f"{subject}#{quota.of}#{window_of(quota, now).name}"
 
 
 class FakeRoster:

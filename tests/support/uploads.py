@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
 from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 from tests.support.clock import NOW, FakeClock
+from tests.support.directory import make_directory
+from tests.support.limits import FakeLimiter
+from tests.support.together import FakePart, write_together
 
 CONTENT = b"a small photo"
 
@@ -34,24 +38,42 @@ class FakeUploadStore:
         self.uploads = {upload.id: upload for upload in uploads}
         self.calls: list[str] = []
 
-    def add(self, upload: Upload) -> None:
+    def add(self, upload: Upload, together_with: Sequence[Part] = ()) -> None:
         self.calls.append("add")
-        self.uploads.setdefault(upload.id, upload)
+
+        def record() -> None:
+            self.uploads[upload.id] = upload
+
+        own = FakePart(lambda: upload.id not in self.uploads, record)
+        try:
+            write_together([own, *together_with])
+        except Refused as refused:
+            if refused.part is not own:
+                raise
 
     def find(self, ids: Collection[str], *, fresh: bool = False) -> Mapping[str, Upload]:
         self.calls.append("find fresh" if fresh else "find")
         return {one: self.uploads[one] for one in ids if one in self.uploads}
 
-    def attach(self, ids: Collection[str], owner: str, case_code: str, purpose: Purpose) -> bool:
+    def attaching(self, uploads: Sequence[Upload], case_code: str, purpose: Purpose) -> Part:
+        def is_free(upload: Upload) -> bool:
+            found = self.uploads.get(upload.id)
+            same = found is not None and found.owner == upload.owner
+            return same and found.attached_to in (None, case_code)
+
+        def attach() -> None:
+            for upload in uploads:
+                tied = replace(self.uploads[upload.id], attached_to=case_code, purpose=purpose)
+                self.uploads[upload.id] = tied
+
         self.calls.append("attach")
-        found = [self.uploads.get(one) for one in ids]
-        if any(u is None or u.owner != owner for u in found):
+        return FakePart(lambda: all(map(is_free, uploads)), attach)
+
+    def write(self, parts: Sequence[Part]) -> bool:
+        try:
+            write_together(parts)
+        except Refused:
             return False
-        if any(u and u.attached_to not in (None, case_code) for u in found):
-            return False
-        for one in ids:
-            tied = replace(self.uploads[one], attached_to=case_code, purpose=purpose)
-            self.uploads[one] = tied
         return True
 
     def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
@@ -107,4 +129,5 @@ def make_upload_desk(uploads: Iterable[Upload] = (), *, arrived: bool = True) ->
     store, files = FakeUploadStore(uploads), FakeUploadBytes()
     if arrived:
         files.incoming = dict.fromkeys(store.uploads, CONTENT)
-    return UploadDesk(store, files, FakeClock())
+    clock = FakeClock()
+    return UploadDesk(store, files, clock, FakeLimiter(), make_directory((), clock))

@@ -35,9 +35,10 @@ from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
+from tests.support.limits import FakeLimiter
 from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import MemoryFollowers
-from tests.support.people import CONSENT_TEXTS, PHONE, FakeLimiter, People, make_account
+from tests.support.people import CONSENT_TEXTS, PHONE, People, make_account
 from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
@@ -26,9 +27,11 @@ from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.schemas import CASE
+from chalicelib.runtime.dynamodb.together import putting, write_together
 from chalicelib.runtime.faults import MetricFaults
 
 _INDEX = {
@@ -51,6 +54,7 @@ class DynamoCaseStore:
         self._items = case_item_class(table)
         self._cards = card_item_class(table)
         self._documents = documents
+        self._connection = Connection()
 
     def find(self, code: str) -> Case | None:
         """The present version, read consistently. Other kinds of items have no code for a key."""
@@ -62,9 +66,25 @@ class DynamoCaseStore:
             return None
         return self._documents.open(code, item.body, item.schema)
 
-    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
-        """Write the first version with its event; False if the code is taken."""
-        return self._put(case, 0, next_at, correlation_id, self._items.id.does_not_exist())
+    def create(
+        self,
+        case: Case,
+        next_at: datetime | None,
+        correlation_id: str,
+        together_with: Sequence[Part] = (),
+    ) -> bool:
+        """Write the first version with its event, and these parts; False if the code is taken."""
+        free = self._items.id.does_not_exist()
+        if not together_with:
+            return self._put(case, 0, next_at, correlation_id, free)
+        own = putting(self._telling(case, 0, next_at, correlation_id), free)
+        try:
+            write_together(self._connection, [own, *together_with])
+        except Refused as refused:
+            if refused.part is own:
+                return False
+            raise
+        return True
 
     def save(
         self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
@@ -135,15 +155,19 @@ class DynamoCaseStore:
     def _put(
         self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any
     ) -> bool:
-        item = self.item(case, next_at)
-        item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
         try:
-            item.save(condition=condition)
+            self._telling(case, told, next_at, correlation_id).save(condition=condition)
         except PutError as error:
             if error.cause_response_code == "ConditionalCheckFailedException":
                 return False
             raise
         return True
+
+    def _telling(self, case: Case, told: int, next_at: datetime | None, correlation_id: str) -> Any:
+        """The item with its event."""
+        item = self.item(case, next_at)
+        item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
+        return item
 
     def item(self, case: Case, next_at: datetime | None) -> Any:
         """The item that a case is kept as, without its event."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card, CaseStore, Queue
@@ -20,11 +21,13 @@ from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.quotas import Limiter, Quota, used_up
+from chalicelib.kernel.together import Refused
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.urgencies import Urgency
-from chalicelib.uploads.application.uploads import Attach, UploadDesk, attach
-from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.uploads.domain.uploads import Purpose
+from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
+from chalicelib.uploads.domain.uploads import Purpose, Upload
 
 MISMATCH_METRES = 500
 """A named commune farther than this from the location is an error (the HTTP contract)."""
@@ -42,6 +45,7 @@ class CaseDesk:
     clock: Clock
     prefix: str
     faults: Faults
+    limiter: Limiter
 
 
 @dataclass(frozen=True)
@@ -67,42 +71,86 @@ class SubmitCase:
 
 
 def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
-    """Write a new case, and nothing else; raises Invalid with all fields that are wrong."""
+    """Write a new case with its files, counted against the reporter's day: all of it, or nothing.
+
+    Raises Invalid with all fields that are wrong, and TooMany (`too_many_cases`,
+    `too_many_urgent_cases`) until the reporter's next day. A case that is there already is given
+    back whatever the count.
+    """
     now = desk.clock.now()
     category = desk.directory.category(command.category)
     commune = _commune(desk.gazetteer, command, category is not None)
     if category is None:
         raise Invalid([Fault(("category",), "unknown_category")])
-    policy, calendar = desk.directory.policy(), desk.directory.calendar()
     for attempt in range(_ATTEMPTS):
         code = case_code(desk.prefix, now, command.seed, attempt)
         taken = desk.cases.find(code) if command.uploads else None
+        if taken is None:
+            case = _created(desk, command, category, commune, code, now)
+            if case is not None:
+                return case
+            taken = desk.cases.find(code)
         if taken is not None and taken.request == command.seed:
             return taken
-        if taken is not None:
-            continue
-        new = Submission(
-            code=code,
-            reporter=command.reporter,
-            request=command.seed,
-            channel=command.channel,
-            category=category.code,
-            urgency=Urgency.URGENT if command.urgent else category.default_urgency,
-            description=command.description,
-            commune=commune,
-            visibility=command.visibility,
-            location=command.location,
-            address=command.address,
-            attachments=_attach(desk, command.reporter, command.uploads, code, Purpose.CASE),
-            at=now,
-        )
-        case = submit(new, Actor(Role.CITIZEN, command.reporter), policy, calendar)
-        if desk.cases.create(case, next_at(case, policy, calendar), command.correlation_id):
-            return case
-        existing = desk.cases.find(code)
-        if existing is not None and existing.request == command.seed:
-            return existing
     raise TooMany("case_codes_used_up", retry_after=1)
+
+
+def _created(
+    desk: CaseDesk, command: SubmitCase, category: Category, commune: str, code: str, now: datetime
+) -> Case | None:
+    """The case under that code; None if the code is taken."""
+    policy, calendar = desk.directory.policy(), desk.directory.calendar()
+    quota = policy.usage_limits.cases(urgent=command.urgent)
+    counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
+    for _ in range(_ATTEMPTS):
+        files = attachable(desk.uploads, _attach(command, code))
+        new = _submission(command, category, commune, code, files, now)
+        case = submit(new, Actor(Role.CITIZEN, command.reporter), policy, calendar)
+        parts = [counted, *attaching(desk.uploads, _attach(command, code), files)]
+        try:
+            is_new = desk.cases.create(
+                case, next_at(case, policy, calendar), command.correlation_id, parts
+            )
+        except Refused as refused:
+            if refused.part is counted:
+                raise _used_up(command, quota, now) from None
+        else:
+            return case if is_new else None
+    raise TooMany("too_busy", retry_after=1)
+
+
+def _submission(
+    command: SubmitCase,
+    category: Category,
+    commune: str,
+    code: str,
+    files: Sequence[Upload],
+    now: datetime,
+) -> Submission:
+    return Submission(
+        code=code,
+        reporter=command.reporter,
+        request=command.seed,
+        channel=command.channel,
+        category=category.code,
+        urgency=Urgency.URGENT if command.urgent else category.default_urgency,
+        description=command.description,
+        commune=commune,
+        visibility=command.visibility,
+        location=command.location,
+        address=command.address,
+        attachments=tuple(upload.attachment for upload in files),
+        at=now,
+    )
+
+
+def _attach(command: SubmitCase, code: str) -> Attach:
+    return Attach(command.reporter, command.uploads, code, Purpose.CASE)
+
+
+def _used_up(command: SubmitCase, quota: Quota, now: datetime) -> TooMany:
+    code = "too_many_urgent_cases" if command.urgent else "too_many_cases"
+    return used_up(code, quota, now)
 
 
 def read_case(desk: CaseDesk, reader: Actor, code: str) -> Case:
@@ -118,13 +166,6 @@ def list_own_cases(
 ) -> Page[Card]:
     """The citizen's cases, newest first."""
     return desk.cases.page(Queue.REPORTER, account, limit=limit, position=position)
-
-
-def _attach(
-    desk: CaseDesk, owner: str, uploads: Sequence[str], code: str, purpose: Purpose
-) -> tuple[Attachment, ...]:
-    taken = attach(desk.uploads, Attach(owner, uploads, code, purpose))
-    return tuple(upload.attachment for upload in taken)
 
 
 def _commune(gazetteer: Gazetteer, command: SubmitCase, category_known: bool) -> str:

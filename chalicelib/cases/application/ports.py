@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Protocol
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.due_times import DueTime
 
@@ -78,8 +79,17 @@ class CaseStore(Protocol):
         """The present version, read consistently."""
         ...
 
-    def create(self, case: Case, next_at: datetime | None, correlation_id: str) -> bool:
-        """Write the first version with its event; False if the code is taken."""
+    def create(
+        self,
+        case: Case,
+        next_at: datetime | None,
+        correlation_id: str,
+        together_with: Sequence[Part] = (),
+    ) -> bool:
+        """Write the first version with its event, and these parts; False if the code is taken.
+
+        Raises Refused for a part, and has written nothing.
+        """
         ...
 
     def save(

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 CASE = "chalicelib.cases.http.schemas.answers:CaseView"
 NO_CASE = ("case_not_found",)
+_TOO_MANY = ("too_many_cases", "too_many_urgent_cases", "case_codes_used_up", "too_busy")
 _CONFLICTS = ("illegal_transition", "busy")
 
 
@@ -90,7 +91,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     status=201,
     idempotency="required",
     summary="Send a case",
-    codes={422: ("outside_province", "commune_mismatch"), 429: ("case_codes_used_up",)},
+    codes={422: ("outside_province", "commune_mismatch"), 429: _TOO_MANY},
 )
 def submit(call: Call, body: SubmitBody) -> Reply:
     """A hole in the road, rubbish, a rude clerk, a good idea."""

@@ -23,6 +23,7 @@ from chalicelib.kernel.time_forms import (
 )
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
+from chalicelib.rules.domain.usage_limits import DEFAULTS, MOST_USES
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
@@ -34,6 +35,7 @@ Time = Annotated[str, _TIME]
 Line = Annotated[str, Field(min_length=1, max_length=1000, examples=["Thông báo nghỉ Quốc khánh"])]
 Share = Annotated[int, Field(ge=1, le=99)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
+Allowance = Annotated[int, Field(ge=1, le=MOST_USES)]
 READ_ONLY = ("version", "in_force", "history")
 """Members of an answer that an edit may bring along: they are not looked at."""
 
@@ -147,6 +149,20 @@ class ReminderMember(BaseModel):
     hours: Hours | None = None
 
 
+class UsageMember(BaseModel):
+    """How much one person may ask for in a local day; what is beyond is 429 until midnight.
+
+    Urgent cases are counted apart from the others.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    cases_per_day: Allowance = DEFAULTS.cases_per_day
+    urgent_cases_per_day: Allowance = DEFAULTS.urgent_cases_per_day
+    uploads_per_day: Allowance = DEFAULTS.uploads_per_day
+    officer_uploads_per_day: Allowance = DEFAULTS.officer_uploads_per_day
+
+
 class PolicyDocument(RuleDocument):
     """Every number of a case's life. Cases keep the version under which they were opened; the
     reminders of the newest version hold for all open cases."""
@@ -169,6 +185,7 @@ class PolicyDocument(RuleDocument):
     digest: DigestHours
     rejection_reasons: list[str]
     snooze_limit: LimitMember = LimitMember(amount=LONGEST_SNOOZE.amount, unit=LONGEST_SNOOZE.unit)
+    usage_limits: UsageMember = UsageMember()
     reminders: list[ReminderMember]
 
 

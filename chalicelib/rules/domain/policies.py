@@ -13,6 +13,7 @@ from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.urgencies import Urgency
+from chalicelib.rules.domain.usage_limits import DEFAULTS, UsageLimits
 from chalicelib.worktime.domain.limits import Limit
 
 LONGEST_SNOOZE = Limit(2, "days")
@@ -49,6 +50,8 @@ class Policy:
     reminders: tuple[Reminder, ...]
     snooze_limit: Limit = LONGEST_SNOOZE
     """For how long a person may put reminders off."""
+    usage_limits: UsageLimits = DEFAULTS
+    """How much one account may ask for."""
 
     def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""

@@ -22,6 +22,7 @@ from chalicelib.rules.domain.reminders import (
     SendingHours,
 )
 from chalicelib.rules.domain.urgencies import Urgency
+from chalicelib.rules.domain.usage_limits import usage_from_document
 from chalicelib.worktime.domain.limits import Limit, Unit
 
 LONGEST_LIMIT = 1000
@@ -64,6 +65,7 @@ def policy_from_document(value: object) -> Policy:
         rejection_reasons=document.texts("rejection_reasons"),
         reminders=_reminders(document.parts("reminders")),
         snooze_limit=_snooze_limit(document),
+        usage_limits=usage_from_document(document.optional_part("usage_limits")),
     )
     _check(document, policy)
     document.finish()
@@ -97,6 +99,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         },
         "rejection_reasons": list(policy.rejection_reasons),
         "snooze_limit": _written(policy.snooze_limit),
+        "usage_limits": dict(vars(policy.usage_limits)),
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 

@@ -19,6 +19,8 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
+from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.together import updating
 
 KEPT = timedelta(hours=1)
 """How much longer than its day a counter lives."""
@@ -35,6 +37,23 @@ class DynamoLimiter:
         """Count one use in all quotas; or 0 of them, and the seconds until all have room again."""
         if not quotas:
             return 0
+        item, actions, room = self._one_more(subject, quotas, now)
+        try:
+            item.update(actions, condition=room)
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return self._wait(item, quotas, now)
+        return 0
+
+    def use(self, subject: str, quota: Quota, now: datetime) -> Part:
+        """Count one use in the transaction of what it is a use of."""
+        return updating(*self._one_more(subject, [quota], now))
+
+    def _one_more(
+        self, subject: str, quotas: Sequence[Quota], now: datetime
+    ) -> tuple[Any, list[Any], Any]:
+        """The item, what is done to it, and whether there is room in all quotas."""
         counters = {quota: Path([_counter(quota, now)]) for quota in quotas}
         open_to_more = [
             counter.does_not_exist() | (counter < _number(quota.most))
@@ -42,17 +61,8 @@ class DynamoLimiter:
         ]
         midnight = local_midnight(local_date(now) + timedelta(days=1))
         actions = [counter.add(_number(1)) for counter in counters.values()]
-        item = self._items(_key(subject, now))
-        try:
-            item.update(
-                [*actions, self._items.expires.set(epoch_seconds(midnight + KEPT))],
-                condition=reduce(and_, open_to_more),
-            )
-        except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
-                raise
-            return self._wait(item, quotas, now)
-        return 0
+        actions.append(self._items.expires.set(epoch_seconds(midnight + KEPT)))
+        return self._items(_key(subject, now)), actions, reduce(and_, open_to_more)
 
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
         """Uncount one use; where none is counted, none is given."""

@@ -67,6 +67,17 @@ def _not_dated(answer: dict[str, Any]) -> dict[str, Any]:
     return {"made": {}, "given_at": None, **answer}
 
 
+def _with_usage_limits(policy: Any) -> Any:
+    """Policies said nothing of how much one account may ask for."""
+    limits = {
+        "cases_per_day": 20,
+        "urgent_cases_per_day": 5,
+        "uploads_per_day": 60,
+        "officer_uploads_per_day": 300,
+    }
+    return {"usage_limits": limits, **policy}
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload")
@@ -80,7 +91,7 @@ FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies")
 OFFICER = Schema("officer")
 ROUTING = Schema("routing")
-POLICY = Schema("policy")
+POLICY = Schema("policy", (_with_usage_limits,))
 CALENDAR = Schema("calendar")
 RECOMPUTATION = Schema("recomputation")
 CELLS = Schema("cells")

@@ -6,18 +6,19 @@ examining may happen in any order, or at once. Access patterns: docs/access-patt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
+from pynamodb.exceptions import UpdateError
 
 from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.schemas import UPLOAD
 from chalicelib.runtime.dynamodb.stored_items import StoredItem, not_newer, present_item
+from chalicelib.runtime.dynamodb.together import joined, putting, updating, write_together
 from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 _PREFIX = "U#"
@@ -51,8 +52,8 @@ class DynamoUploadStore:
         self._items = _item_class(table)
         self._connection = Connection()
 
-    def add(self, upload: Upload) -> None:
-        """Record a new upload; the same one again changes nothing that happened since."""
+    def add(self, upload: Upload, together_with: Sequence[Part] = ()) -> None:
+        """Record a new upload, and these parts; the same one again changes nothing at all."""
         item = self._items(
             _PREFIX + upload.id,
             schema=UPLOAD.number,
@@ -62,10 +63,11 @@ class DynamoUploadStore:
             sha256=upload.sha256,
             issued_at=store(upload.issued_at),
         )
+        own = putting(item, self._items.id.does_not_exist())
         try:
-            item.save(condition=self._items.id.does_not_exist())
-        except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            write_together(self._connection, [own, *together_with])
+        except Refused as refused:
+            if refused.part is not own:
                 raise
 
     def find(self, ids: Collection[str], *, fresh: bool = False) -> Mapping[str, Upload]:
@@ -74,21 +76,25 @@ class DynamoUploadStore:
         found = map(_upload, self._items.batch_get(keys, consistent_read=fresh))
         return {upload.id: upload for upload in found}
 
-    def attach(self, ids: Collection[str], owner: str, case_code: str, purpose: Purpose) -> bool:
-        """Tie all of them to the case, or none; False if one is not the owner's or not free."""
+    def attaching(self, uploads: Sequence[Upload], case_code: str, purpose: Purpose) -> Part:
+        """Tie all of them to the case, or none; refuses if one is not its owner's or not free."""
         model = self._items
         free = model.attached_to.does_not_exist() | (model.attached_to == case_code)
         free &= not_newer(model, UPLOAD)
         actions = [model.attached_to.set(case_code), model.purpose.set(purpose.value)]
+        return joined(
+            [
+                updating(model(_PREFIX + one.id), actions, (model.owner == one.owner) & free)
+                for one in uploads
+            ]
+        )
+
+    def write(self, parts: Sequence[Part]) -> bool:
+        """All of these, or, if one refuses, nothing."""
         try:
-            with TransactWrite(connection=self._connection) as transaction:
-                for one in ids:
-                    item = model(_PREFIX + one)
-                    transaction.update(item, actions, condition=(model.owner == owner) & free)
-        except TransactWriteError as error:
-            if error.cause_response_code == "TransactionCanceledException":
-                return False
-            raise
+            write_together(self._connection, parts)
+        except Refused:
+            return False
         return True
 
     def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:

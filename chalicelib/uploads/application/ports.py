@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.kernel.together import Part
 from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 
@@ -40,16 +41,23 @@ class Unfit(Exception):
 class UploadStore(Protocol):
     """The record of each upload."""
 
-    def add(self, upload: Upload) -> None:
-        """Record a new upload; the same one again changes nothing that happened since."""
+    def add(self, upload: Upload, together_with: Sequence[Part] = ()) -> None:
+        """Record a new upload, and these parts; the same one again changes nothing at all.
+
+        Raises Refused for a part, and has recorded nothing.
+        """
         ...
 
     def find(self, ids: Collection[str], *, fresh: bool = False) -> Mapping[str, Upload]:
         """Those that exist, by id, in one call (at most 100); `fresh`: read consistently."""
         ...
 
-    def attach(self, ids: Collection[str], owner: str, case_code: str, purpose: Purpose) -> bool:
-        """Tie all of them to the case, or none; False if one is not the owner's or not free."""
+    def attaching(self, uploads: Sequence[Upload], case_code: str, purpose: Purpose) -> Part:
+        """Tie all of them to the case, or none; refuses if one is not its owner's or not free."""
+        ...
+
+    def write(self, parts: Sequence[Part]) -> bool:
+        """All of these, or, if one refuses, nothing."""
         ...
 
     def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:

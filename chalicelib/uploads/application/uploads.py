@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.quotas import Limiter, used_up
 from chalicelib.kernel.repeats import answer_over
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.uploads.application.ports import UploadBytes, UploadForm, UploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import (
@@ -23,6 +27,8 @@ from chalicelib.uploads.domain.uploads import (
 )
 
 _ATTEMPTS = 3
+_ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
+"""Uploads are never listed, so that their ids need not sort; all tries of a request make one."""
 
 
 @dataclass(frozen=True)
@@ -32,16 +38,23 @@ class UploadDesk:
     uploads: UploadStore
     files: UploadBytes
     clock: Clock
+    limiter: Limiter
+    directory: Directory
 
 
 @dataclass(frozen=True)
 class CreateUpload:
-    """A file that somebody is about to send. `sha256` is in lower-case hex, `size` in bytes."""
+    """A file that somebody is about to send. `sha256` is in lower-case hex, `size` in bytes.
+
+    `seed` comes from the request's idempotency record: the same request makes the same upload.
+    """
 
     owner: str
     media_type: MediaType
     size: int
     sha256: str
+    seed: str
+    of_officer: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,17 +66,26 @@ class IssuedUpload:
 
 
 def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
-    """Record the upload and give out its form; raises `Invalid` for a size over the limit."""
+    """Record the upload, counted against its owner's day, and give out its form.
+
+    Raises `Invalid` for a size over the limit, and `TooMany` (`too_many_uploads`) until the
+    owner's next day.
+    """
     now = desk.clock.now()
     upload = issue(
-        sortable_id(now),
+        sortable_id(_ANY_TIME, command.seed, "upload"),
         command.owner,
         command.media_type,
         command.size,
         command.sha256,
         now,
     )
-    desk.uploads.add(upload)
+    quota = desk.directory.policy().usage_limits.uploads(of_officer=command.of_officer)
+    counted = desk.limiter.use(f"account-{command.owner}", quota, now)
+    try:
+        desk.uploads.add(upload, [counted])
+    except Refused:
+        raise used_up("too_many_uploads", quota, now) from None
     return IssuedUpload(upload.id, desk.files.form(upload))
 
 
@@ -100,13 +122,24 @@ def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
     else's), `upload_in_use`, `upload_refused`, `repeated`, or `too_many` for the list; `TooMany`
     when others kept changing the same uploads meanwhile.
     """
-    _check_list(command)
     for _ in range(_ATTEMPTS):
-        uploads = _attachable(desk, command)
-        free = [upload.id for upload in uploads if upload.attached_to is None]
-        if not free or desk.uploads.attach(free, command.owner, command.case_code, command.purpose):
+        uploads = attachable(desk, command)
+        parts = attaching(desk, command, uploads)
+        if not parts or desk.uploads.write(parts):
             return tuple(replace(upload, attached_to=command.case_code) for upload in uploads)
     raise TooMany("request_in_progress", retry_after=1)
+
+
+def attaching(desk: UploadDesk, command: Attach, uploads: Sequence[Upload]) -> list[Part]:
+    """What ties those that are not yet tied to the case, as part of another write."""
+    free = [upload for upload in uploads if upload.attached_to is None]
+    return [desk.uploads.attaching(free, command.case_code, command.purpose)] if free else []
+
+
+def attachable(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
+    """The uploads in the order named, as they are before they are tied; raises as `attach`."""
+    _check_list(command)
+    return tuple(_attachable(desk, command))
 
 
 def _check_list(command: Attach) -> None:

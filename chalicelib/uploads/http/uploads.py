@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -38,6 +39,7 @@ def _form_route(path: str, access: Access, summary: str) -> Any:
         idempotency="optional",
         again=_again,
         summary=summary,
+        codes={429: ("too_many_uploads", "too_busy")},
     )
 
 
@@ -56,6 +58,8 @@ def create_evidence(call: Call, body: UploadBody) -> Reply:
 def _issue(call: Call, body: UploadBody) -> Reply:
     command = CreateUpload(
         owner=call.actor.id,
+        of_officer=call.actor.role is not Role.CITIZEN,
+        seed=call.seed,
         media_type=MediaType(body.content_type),
         size=body.size,
         sha256=body.sha256.lower(),

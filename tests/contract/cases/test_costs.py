@@ -27,10 +27,11 @@ def meter() -> Iterator[Meter]:
 
 
 def test_sending_a_case_takes_three_calls(meter: Meter) -> None:
-    """The request's record, the case with its event, the kept answer; nothing else."""
+    """The request's record, the case with its event and its place in the day's count, the kept
+    answer; nothing else."""
     with meter.counting() as tally:
         answer_to(event_of(submission()))
-    assert _operations(tally) == ["PutItem", "PutItem", "UpdateItem"]
+    assert _operations(tally) == ["PutItem", "TransactWriteItems", "UpdateItem"]
 
 
 def test_an_inbox_page_takes_one_call(meter: Meter) -> None:

@@ -11,12 +11,16 @@ from unittest import mock
 import boto3
 import pytest
 from botocore.session import get_session
+from pynamodb.connection import Connection
 
 from bench.meter import Meter
 from chalicelib.kernel.quotas import Limiter, Quota
+from chalicelib.kernel.together import Refused
 from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
+from chalicelib.runtime.dynamodb.together import write_together
+from tests.support import together as in_memory
 from tests.support.clock import NOW
-from tests.support.people import FakeLimiter
+from tests.support.limits import FakeLimiter
 from tests.support.tables import cloud, make_table
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -32,6 +36,25 @@ def limiter(request: pytest.FixtureRequest) -> Iterator[Limiter]:
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
         yield DynamoLimiter(make_table("LedgerTable"))
+
+
+def test_a_use_counts_with_what_it_is_a_use_of(limiter: Limiter) -> None:
+    """Together with another write, or, used up, not at all; also when others count the same."""
+
+    def use() -> bool:
+        part = limiter.use("x", Quota(3, DAY, "cases"), NOW)
+        try:
+            if isinstance(limiter, FakeLimiter):
+                in_memory.write_together([part])
+            else:
+                write_together(Connection(), [part])
+        except Refused as refused:
+            return refused.part is not part
+        return True
+
+    assert limiter.take("x", [Quota(3, DAY, "cases")], NOW) == 0
+    assert [use() for _ in range(4)] == [True, True, False, False]
+    assert limiter.take("x", [Quota(3, DAY, "cases")], NOW) == MIDNIGHT
 
 
 def test_uses_are_counted_in_their_window(limiter: Limiter) -> None:

@@ -18,6 +18,7 @@ from chalicelib.uploads.domain.uploads import (
     MediaType,
     Purpose,
     Refusal,
+    Upload,
     UploadState,
 )
 from tests.support.clock import NOW
@@ -59,6 +60,12 @@ def store(request: pytest.FixtureRequest) -> UploadStore:
     return DynamoUploadStore(TABLE)
 
 
+def attach(
+    store: UploadStore, case_code: str, *uploads: Upload, purpose: Purpose = Purpose.CASE
+) -> bool:
+    return store.write([store.attaching(uploads, case_code, purpose)])
+
+
 def test_what_was_recorded_is_found(store: UploadStore) -> None:
     """All fields come back, and ids that do not exist are left out."""
     store.add(ONE)
@@ -70,18 +77,19 @@ def test_what_was_recorded_is_found(store: UploadStore) -> None:
 def test_recording_again_keeps_what_happened_since(store: UploadStore) -> None:
     """A call that the client library repeats by itself does not reset the upload."""
     store.add(ONE)
-    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    attach(store, "LC-1", ONE)
     store.add(ONE)
     assert store.find(["1"])["1"].attached_to == "LC-1"
 
 
 def test_files_are_tied_together_or_not_at_all(store: UploadStore) -> None:
     """One that is not free, not the owner's or not there holds back the others."""
-    for upload in (ONE, TWO, make_upload("theirs", "somebody-else")):
+    theirs = make_upload("theirs", "somebody-else")
+    for upload in (ONE, TWO, theirs):
         store.add(upload)
-    assert store.attach(["2"], TWO.owner, "LC-9", Purpose.CASE)
-    for obstacle in ("2", "theirs", "missing"):
-        assert not store.attach(["1", obstacle], ONE.owner, "LC-1", Purpose.CASE)
+    assert attach(store, "LC-9", TWO)
+    for obstacle in (TWO, replace(theirs, owner=ONE.owner), make_upload("missing")):
+        assert not attach(store, "LC-1", ONE, obstacle)
     assert store.find(["1"], fresh=True)["1"].attached_to is None
     assert store.find(["missing"], fresh=True) == {}
 
@@ -90,7 +98,7 @@ def test_the_same_case_again_is_fine(store: UploadStore) -> None:
     """A retry ties what is tied."""
     store.add(ONE)
     for _ in range(2):
-        assert store.attach(["1"], ONE.owner, "LC-1", Purpose.EVIDENCE)
+        assert attach(store, "LC-1", ONE, purpose=Purpose.EVIDENCE)
     found = store.find(["1"], fresh=True)["1"]
     assert (found.attached_to, found.purpose) == ("LC-1", Purpose.EVIDENCE)
 
@@ -106,7 +114,7 @@ def test_the_same_case_again_is_fine(store: UploadStore) -> None:
 def test_the_first_verdict_stays(store: UploadStore, verdict: ExaminationResult, state) -> None:
     """A late or repeated examination changes nothing, and the attachment is kept."""
     store.add(ONE)
-    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    attach(store, "LC-1", ONE)
     store.conclude("1", verdict)
     store.conclude("1", ExaminationResult(NOW + timedelta(hours=1), Refusal.WRONG_TYPE))
     tied = replace(ONE, attached_to="LC-1", purpose=Purpose.CASE)
@@ -129,7 +137,7 @@ def test_of_many_cases_that_want_the_same_files_one_gets_them(emulator_endpoint:
         store.add(TWO)
 
         def race(number: int) -> bool:
-            return store.attach(["1", "2"], ONE.owner, f"LC-{number}", Purpose.CASE)
+            return attach(store, f"LC-{number}", ONE, TWO)
 
         with ThreadPoolExecutor(8) as pool:
             won = list(pool.map(race, range(20)))
@@ -144,7 +152,7 @@ def test_the_item_stays_out_of_the_relay_and_of_all_indexes_of_cases() -> None:
     create_table()
     store = DynamoUploadStore(TABLE)
     store.add(ONE)
-    store.attach(["1"], ONE.owner, "LC-1", Purpose.CASE)
+    attach(store, "LC-1", ONE)
     store.conclude("1", ExaminationResult(NOW, Refusal.WRONG_HASH))
     [item] = boto3.client("dynamodb").scan(TableName=TABLE)["Items"]
     assert item["id"] == {"S": "U#1"}

@@ -160,5 +160,11 @@ def problem_schema() -> Json:
                 "minimum": 1,
                 "description": "How many more there are, where not all faults are in `errors`",
             },
+            "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
+            "again_at": {
+                **_TEXT,
+                "format": "date-time",
+                "description": "When it may be asked for again, in the province's time",
+            },
         },
     }

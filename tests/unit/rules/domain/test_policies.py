@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
+from chalicelib.rules.domain.usage_limits import DEFAULTS
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.directory import PROVINCES, make_policy
 
@@ -111,6 +112,18 @@ REFUSED: list[tuple[str, dict[str, Any], str, str]] = [
         ("rejection_reasons",),
         "not_unique",
     ),
+    (
+        "no case a day",
+        {"usage_limits": {"cases_per_day": 0}},
+        ("usage_limits", "cases_per_day"),
+        "out_of_range",
+    ),
+    (
+        "a limit of nothing we know",
+        {"usage_limits": {"cases_a_week": 7}},
+        ("usage_limits", "cases_a_week"),
+        "unknown_field",
+    ),
     ("unknown", {"colour": "red"}, ("colour",), "unknown_field"),
     (
         "all the time",
@@ -184,10 +197,18 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
     with pytest.raises(Invalid) as caught:
         policy_from_document({})
     faults = {(fault.path, fault.code) for fault in caught.value.faults}
-    optional = {"snooze_limit"}
+    optional = {"snooze_limit", "usage_limits"}
     members = policy_to_document(make_policy()).keys() - optional
     wanted = {((name,), "missing") for name in members}
     assert faults == wanted
+
+
+def test_limits_of_use_that_are_not_said_are_as_ever() -> None:
+    """Also a document from before there were any is a policy."""
+    document = policy_to_document(make_policy(usage_limits={"cases_per_day": 7}))
+    assert document["usage_limits"] == {**vars(DEFAULTS), "cases_per_day": 7}
+    del document["usage_limits"]
+    assert policy_from_document(document).usage_limits == DEFAULTS
 
 
 def test_what_is_no_object_is_no_policy() -> None:

@@ -52,7 +52,7 @@ def faults(desk: UploadDesk, command: Attach) -> list[tuple[Path, str]]:
 def test_an_upload_is_recorded_before_its_form_is_given_out() -> None:
     """Whoever holds a form has a record, so that a file that comes is never unknown."""
     desk = make_upload_desk()
-    issued = create_upload(desk, CreateUpload("account-1", MediaType.PNG, 9, "ab" * 32))
+    issued = create_upload(desk, CreateUpload("account-1", MediaType.PNG, 9, "ab" * 32, "seed"))
     upload = desk.uploads.find([issued.upload_id])[issued.upload_id]
     assert (upload.owner, upload.media_type, upload.size) == ("account-1", MediaType.PNG, 9)
     assert upload.issued_at == NOW
@@ -148,20 +148,20 @@ def test_of_two_cases_that_want_the_same_file_one_gets_it() -> None:
     """Who loses the race is told that the file is in use."""
     desk = make_upload_desk([ONE])
     store = desk.uploads
-    write = store.attach
+    write = store.write
 
-    def rival_first(ids, owner, case_code, purpose):
-        write(ids, owner, "LC-9", purpose)
-        return write(ids, owner, case_code, purpose)
+    def rival_first(parts):
+        write([store.attaching([ONE], "LC-9", Purpose.CASE)])
+        return write(parts)
 
-    store.attach = rival_first  # type: ignore[method-assign]
+    store.write = rival_first  # type: ignore[method-assign]
     assert faults(desk, request(["1"])) == [(("uploads", 0), "upload_in_use")]
 
 
 def test_attaching_gives_up_after_a_few_conflicts_with_others() -> None:
     """A write that keeps colliding, though nothing speaks against it, is to be tried later."""
     desk = make_upload_desk([ONE])
-    desk.uploads.attach = lambda *_: False  # type: ignore[method-assign]
+    desk.uploads.write = lambda *_: False  # type: ignore[method-assign]
     with pytest.raises(TooMany) as caught:
         attach(desk, request(["1"]))
     assert caught.value.retry_after == 1

@@ -19,7 +19,9 @@ from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.uploads import ExaminationResult, Purpose, Upload
 from tests.support.api import Answer, Api, make_services
 from tests.support.clock import NOW, FakeClock
+from tests.support.directory import make_directory
 from tests.support.keys import make_hasher, make_sealer, make_tokens
+from tests.support.limits import FakeLimiter
 from tests.support.requests import FakeRequestLedger
 from tests.support.uploads import CONTENT, FakeUploadBytes, FakeUploadStore
 
@@ -68,7 +70,13 @@ def place() -> Iterator[Place]:
                 Hasher: make_hasher(),
                 Sealer: make_sealer(),
                 RequestDesk: RequestDesk(place.ledger, place.clock, lambda _: None),
-                UploadDesk: UploadDesk(place.store, place.files, place.clock),
+                UploadDesk: UploadDesk(
+                    place.store,
+                    place.files,
+                    place.clock,
+                    FakeLimiter(),
+                    make_directory((), place.clock),
+                ),
             }
         )
     )
@@ -111,7 +119,8 @@ def _examined(place: Place, id: str) -> None:
 
 
 def _attached(place: Place, id: str) -> None:
-    place.store.attach([id], CITIZEN.id, "LC-260803-7K3QX", Purpose.CASE)
+    upload = place.store.uploads[id]
+    assert place.store.write([place.store.attaching([upload], "LC-260803-7K3QX", Purpose.CASE)])
 
 
 def _gone(place: Place, id: str) -> None:

@@ -1,0 +1,50 @@
+"""How much one account may ask for, so that nobody alone can stall the office or spend its money.
+
+Source: judgement (default); the numbers are data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from chalicelib.kernel.documents import Document
+from chalicelib.kernel.quotas import Quota
+
+_DAY = timedelta(days=1)
+MOST_USES = 10_000
+"""That a limit may allow."""
+
+
+@dataclass(frozen=True)
+class UsageLimits:
+    """Of one person and local day; the defaults are those of policies that say nothing of it."""
+
+    cases_per_day: int = 20
+    """Of a citizen; urgent ones are not among them."""
+    urgent_cases_per_day: int = 5
+    uploads_per_day: int = 60
+    """Of a citizen."""
+    officer_uploads_per_day: int = 300
+
+    def cases(self, *, urgent: bool) -> Quota:
+        """Of a citizen."""
+        if urgent:
+            return Quota(self.urgent_cases_per_day, _DAY, "urgent-cases")
+        return Quota(self.cases_per_day, _DAY, "cases")
+
+    def uploads(self, *, of_officer: bool) -> Quota:
+        """Of whoever asks for the forms."""
+        most = self.officer_uploads_per_day if of_officer else self.uploads_per_day
+        return Quota(most, _DAY, "uploads")
+
+
+DEFAULTS = UsageLimits()
+
+
+def usage_from_document(part: Document | None) -> UsageLimits:
+    """The limits of a policy's member `usage_limits`; what it does not say is as ever."""
+    if part is None:
+        return DEFAULTS
+    said = {name: default for name, default in vars(DEFAULTS).items() if part.has(name)}
+    return UsageLimits(**{name: part.whole(name, 1, MOST_USES) for name in said})
