@@ -77,8 +77,8 @@ resync: $(READY) ## Relay again what has no acknowledgement
 backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key
 	@$(BIN)/python -m operations.backup $(LOCAL) $(REAL) $(TO) $(KEY)
 
-restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key
-	@$(BIN)/python -m operations.restore $(LOCAL) $(REAL) $(FROM) $(KEY)
+restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key (NUMBER=12)
+	@$(BIN)/python -m operations.restore $(LOCAL) $(REAL) $(if $(NUMBER),--number $(NUMBER)) $(FROM) $(KEY)
 
 recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
 	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)

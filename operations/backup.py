@@ -6,15 +6,18 @@ A file that cannot be had is named and left out; the command then ends with 1.
 
 Best while nobody writes; for one exact instant of a busy stage there is point-in-time recovery
 (docs/runbooks/restore.md). The key file is made where there is none: keep it apart from the backup,
-for without it nothing can be read, and with it everything.
+for without it nothing can be read, and with it everything. Beside it stands KEYFILE.newest, with
+the number of the newest backup of each stack: keep the two together.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
@@ -22,7 +25,15 @@ from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
-from operations.vault import Manifest, Part, read_key, write_manifest, write_part
+from operations.vault import (
+    Manifest,
+    Part,
+    Row,
+    note_newest,
+    read_key,
+    write_manifest,
+    write_part,
+)
 
 KEYRING, FILES = "keyring", "files"
 
@@ -33,19 +44,28 @@ def back_up(product: Services, folder: Path, key_file: Path, isolation: Isolatio
     The isolation keeps files that are left out; keys and items of tables never are.
     """
     folder.mkdir(parents=True, mode=0o700)
-    key = read_key(key_file)
+    key, backup = read_key(key_file), new_seed()
+    number = holdings.count_backup(product)
     parts: dict[str, Part] = {}
+
+    def write(name: str, pages: Iterable[list[Row]]) -> None:
+        parts[name] = write_part(folder / name, key, backup, pages)
+
     for name in holdings.TABLES:
-        parts[name] = write_part(folder / name, key, holdings.pages_of(product, name))
-    parts[FILES] = write_part(folder / FILES, key, holdings.files_of(product, isolation))
-    parts[KEYRING] = write_part(folder / KEYRING, key, [list(holdings.key_sets(product))])
+        write(name, holdings.pages_of(product, name))
+    write(FILES, holdings.files_of(product, isolation))
+    write(KEYRING, [list(holdings.key_sets(product))])
     manifest = Manifest(
+        id=backup,
+        number=number,
         stage=product.get(Settings).stage,
+        account=holdings.account(),
         build=product.get(Settings).build,
         taken_at=store(product.get(Clock).now()),
         parts=parts,
     )
-    write_manifest(folder, manifest)
+    write_manifest(folder, key, manifest)
+    note_newest(key_file, manifest)
     return manifest
 
 
@@ -62,6 +82,7 @@ def main() -> None:
         sys.exit(f"{given.folder} is there already")
     for name, part in manifest.parts.items():
         print(f"{part.rows:8} {name}")
+    print(f"backup {manifest.number} of {manifest.place}")
     sys.exit(1 if left_out.broken else 0)
 
 

@@ -30,6 +30,7 @@ _KEYS = {
     "directory": ("pk", "sk"),
     "messages": ("recipient", "id"),
 }
+_BACKUPS = "backups"
 _LOCAL = ("barrier",)
 """Marks of a local stack's clock, which mean nothing elsewhere."""
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -108,6 +109,24 @@ def put_mark(product: Services, name: str, mark: str | None) -> None:
     else:
         item = {**key, "token": {"S": mark}}
         boto3.client("dynamodb").put_item(TableName=table, Item=item)
+
+
+def count_backup(product: Services) -> int:
+    """The number of the backup that is begun now: one more than any that this stack has begun."""
+    answer = boto3.client("dynamodb").update_item(
+        TableName=table_of(product, "directory"),
+        Key={"pk": {"S": _BACKUPS}, "sk": {"S": _BACKUPS}},
+        UpdateExpression="ADD #number :one",
+        ExpressionAttributeNames={"#number": "number"},
+        ExpressionAttributeValues={":one": {"N": "1"}},
+        ReturnValues="UPDATED_NEW",
+    )
+    return int(answer["Attributes"]["number"]["N"])
+
+
+def account() -> str:
+    """The number of the account that this process works in."""
+    return str(boto3.client("sts").get_caller_identity()["Account"])
 
 
 def key_sets(product: Services) -> Iterator[Row]:

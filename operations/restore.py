@@ -1,30 +1,42 @@
 """Bring a backup back into an empty stack: one that was just deployed, and loaded at most.
 
-    python -m operations.restore [--stage prod] FOLDER KEYFILE
+    python -m operations.restore [--stage prod] [--number 12] FOLDER KEYFILE
 
-Everything is checked before the first write. The directory, its people and their passwords are
-replaced by those of the backup; the keys are wrapped by the new stack's KMS key. Messages come back
-before cases, so that what the stream then tells finds every message sent already. A restore that
-was interrupted is repeated with the same backup. An item or file that the stack refuses is named
-and left out, and the command ends with 1.
+Everything is checked before the first write: signature, checksums, and that no newer backup of the
+stack is known beside the key, unless this one is asked for by its number. The directory, its people
+and their passwords are replaced by those of the backup; the keys are wrapped by the new stack's KMS
+key. Messages come back before cases, so that what the stream then tells finds every message sent
+already. A restore that was interrupted is repeated with the same backup. An item or file that the
+stack refuses is named and left out, and the command ends with 1.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from cryptography.fernet import Fernet
 
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from operations import holdings
+from operations.arguments import whole
 from operations.backup import FILES, KEYRING
 from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
-from operations.vault import MANIFEST, BadBackup, Manifest, read_key, read_manifest, read_part
+from operations.vault import (
+    MANIFEST,
+    BadBackup,
+    Manifest,
+    OperatorKey,
+    Row,
+    check_number,
+    read_key,
+    read_manifest,
+    read_part,
+)
 
 _ORDER = ("ledger", "messages", "figures", "people", "cases")
 _MARK = "restoring"
@@ -35,27 +47,30 @@ class NotEmpty(Exception):
 
 
 def restore(
-    stack: Stack, product: Services, folder: Path, key_file: Path, isolation: Isolation
+    stack: Stack,
+    product: Services,
+    folder: Path,
+    key_file: Path,
+    isolation: Isolation,
+    number: int | None = None,
 ) -> Manifest:
     """All of it, but for what the isolation keeps. Raises BadBackup and NotEmpty before anything
-    is written."""
-    manifest = read_manifest(folder)
-    if not key_file.exists():
-        raise BadBackup(f"there is no key file {key_file}")
-    key = read_key(key_file)
-    sets = [row for page in read_part(folder / KEYRING, key) for row in page]
+    is written. `number`: the one backup that is meant; None: the newest that is known."""
+    source = _opened(folder, key_file, number)
+    manifest = source.manifest
+    sets = [row for page in source.pages(KEYRING) for row in page]
     mark = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     if _present_mark(product) != mark:
         _check_empty(product)
     holdings.clear(product, "directory")
     _put_mark(product, mark)
     holdings.put_key_sets(product, sets)
-    _bring_back(product, "directory", folder, key, isolation)
+    _bring_back(product, "directory", source, isolation)
     start_anew(stack, mark)
     for name in _ORDER:
         holdings.clear(product, name)
-        _bring_back(product, name, folder, key, isolation)
-    for page in read_part(folder / FILES, key):
+        _bring_back(product, name, source, isolation)
+    for page in source.pages(FILES):
         for row in page:
             with isolation.of(row["key"]):
                 holdings.put_file(product, row)
@@ -82,10 +97,29 @@ def _check_empty(product: Services) -> None:
             raise NotEmpty(name)
 
 
-def _bring_back(
-    product: Services, name: str, folder: Path, key: Fernet, isolation: Isolation
-) -> None:
-    for page in read_part(folder / name, key):
+@dataclass(frozen=True)
+class _Source:
+    """A backup whose manifest was found to be good."""
+
+    folder: Path
+    key: OperatorKey
+    manifest: Manifest
+
+    def pages(self, name: str) -> Iterator[list[Row]]:
+        return read_part(self.folder / name, self.key, self.manifest.id)
+
+
+def _opened(folder: Path, key_file: Path, number: int | None) -> _Source:
+    if not key_file.exists():
+        raise BadBackup(f"there is no key file {key_file}")
+    key = read_key(key_file)
+    manifest = read_manifest(folder, key)
+    check_number(key_file, manifest, number)
+    return _Source(folder, key, manifest)
+
+
+def _bring_back(product: Services, name: str, source: _Source, isolation: Isolation) -> None:
+    for page in source.pages(name):
         holdings.put_page(product, name, page, isolation)
 
 
@@ -102,16 +136,18 @@ def main() -> None:
     options = for_any_stage(__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("key", type=Path)
+    options.add_argument("--number", type=whole(1), help="the backup that is meant")
     given = options.parse_args()
     stack, left_out = stack_of(given), told()
     try:
-        manifest = restore(stack, stack.adopt(), given.folder, given.key, left_out)
+        manifest = restore(stack, stack.adopt(), given.folder, given.key, left_out, given.number)
     except BadBackup as bad:
         sys.exit(str(bad))
     except NotEmpty as found:
         sys.exit(f"the stack is not empty: {found} holds something")
     for name, part in manifest.parts.items():
         print(f"{part.rows:8} {name}")
+    print(f"backup {manifest.number} of {manifest.place}")
     sys.exit(1 if left_out.broken else 0)
 
 
