@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore recount documents rotate chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore release recount documents rotate chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -79,6 +79,9 @@ backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=fold
 
 restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key (NUMBER=12)
 	@$(BIN)/python -m operations.restore $(LOCAL) $(REAL) $(if $(NUMBER),--number $(NUMBER)) $(FROM) $(KEY)
+
+release: $(READY) ## End the quarantine after a restore of another stack's backup (DROP=1: what waits is never sent)
+	@$(BIN)/python -m operations.release $(LOCAL) $(REAL) $(if $(DROP),--drop)
 
 recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
 	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)

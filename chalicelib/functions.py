@@ -20,7 +20,10 @@ from chalicelib.function_forms import (
 )
 
 _READ = ("GetItem", "Query")
-_DIRECTORY = ("agencies", "routing", "policy", "calendar", "officers#*", "officer#*", "revision")
+_DIRECTORY = (
+    *("agencies", "routing", "policy", "calendar", "officers#*", "officer#*"),
+    *("revision", "quarantine"),
+)
 _KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))

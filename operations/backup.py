@@ -63,6 +63,7 @@ def back_up(product: Services, folder: Path, key_file: Path, isolation: Isolatio
         build=product.get(Settings).build,
         taken_at=store(product.get(Clock).now()),
         parts=parts,
+        quarantined=holdings.is_quarantined(product),
     )
     write_manifest(folder, key, manifest)
     note_newest(key_file, manifest)

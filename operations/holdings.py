@@ -9,13 +9,15 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
+from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.runtime.crypto.key_sets import PARTITION, KeySet, KeyUse
+from chalicelib.runtime.crypto.key_sets import PARTITION, BareSet, KeySet, KeyUse
+from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
 from chalicelib.runtime.faults import is_passing
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.key_custody import UNPARTED, BareSet, custodian_of, parted
+from operations.key_custody import UNPARTED, custodian_of, parted
 from operations.vault import Row
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")
@@ -31,8 +33,10 @@ _KEYS = {
     "messages": ("recipient", "id"),
 }
 _BACKUPS = "backups"
-_LOCAL = ("barrier",)
-"""Marks of a local stack's clock, which mean nothing elsewhere."""
+_QUARANTINE = DirectoryKind.QUARANTINE.value
+_STAYING = (PARTITION, UNPARTED, _QUARANTINE, "barrier")
+"""What belongs to the stack and not to what it holds: its keys, its quarantine, and marks of a
+local stack's clock."""
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -47,7 +51,7 @@ def key_of(name: str, item: Row) -> Row:
 
 
 def pages_of(product: Services, name: str) -> Iterator[list[Row]]:
-    """Every item of a table but its keyring, by a consistent scan."""
+    """Every item of a table but those that stay with their stack, by a consistent scan."""
     pages = boto3.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=table_of(product, name), ConsistentRead=True):
         yield [item for item in page["Items"] if not _is_apart(item)]
@@ -73,7 +77,7 @@ def put_page(product: Services, name: str, items: list[Row], isolation: Isolatio
 
 
 def clear(product: Services, name: str) -> None:
-    """Remove every item but the keyring."""
+    """Remove every item but those that stay with their stack."""
     for page in pages_of(product, name):
         keys = [key_of(name, item) for item in page]
         for start in range(0, len(keys), _BATCH):
@@ -127,6 +131,21 @@ def count_backup(product: Services) -> int:
 def account() -> str:
     """The number of the account that this process works in."""
     return str(boto3.client("sts").get_caller_identity()["Account"])
+
+
+def is_quarantined(product: Services) -> bool:
+    """Whether messages may not leave the stack."""
+    return read_mark(product, _QUARANTINE) is not None
+
+
+def quarantine(product: Services) -> None:
+    """Let no message leave. Processes that are warm learn of it when they start anew."""
+    put_mark(product, _QUARANTINE, new_seed())
+
+
+def end_quarantine(product: Services) -> None:
+    """Let messages leave."""
+    put_mark(product, _QUARANTINE, None)
 
 
 def key_sets(product: Services) -> Iterator[Row]:
@@ -189,7 +208,7 @@ def _named(name: str, item: Row) -> str:
 
 def _is_apart(item: Row) -> bool:
     first = item.get("pk") or item.get("id") or {}
-    return first.get("S") in (PARTITION, UNPARTED, *_LOCAL)
+    return first.get("S") in _STAYING
 
 
 def _write(table: str, requests: list[Row]) -> None:

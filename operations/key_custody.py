@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,14 @@ import boto3
 from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.runtime.crypto.key_sets import KEY_BYTES, KEYS_IN, KeySet, KeyStore, KeyUse
+from chalicelib.runtime.crypto.key_sets import (
+    KEY_BYTES,
+    KEYS_IN,
+    BareSet,
+    KeySet,
+    KeyStore,
+    KeyUse,
+)
 from chalicelib.runtime.crypto.keyring import REMEMBERED, retired
 from chalicelib.runtime.settings import Settings
 
@@ -26,13 +32,8 @@ UNPARTED = "keyring"
 ROTATED = (KeyUse.DOCUMENTS, KeyUse.TOKENS)
 
 
-@dataclass(frozen=True)
-class BareSet:
-    """A set out of its wrapping, for a backup, which seals it at once."""
-
-    use: KeyUse
-    keys: KeySet
-    made_at: datetime
+class KeyringTaken(Exception):
+    """Another process made or changed a key set at the same moment; the message names the table."""
 
 
 class KeyCustodian:
@@ -101,12 +102,18 @@ class KeyCustodian:
         ]
 
     def replace(self, sets: Iterable[BareSet]) -> None:
-        """These sets in place of all others, wrapped by this stage's KMS key: for a restore."""
+        """These sets in place of all others, wrapped by this stage's KMS key: for a restore.
+
+        All of it or nothing: raises KeyringTaken where another set was there first, for a mixture
+        of two keyrings opens neither's documents.
+        """
+        present, wanted = list(self._store.read()), _without_repeats(sets)
         self._unparted.clear()
-        for one in list(self._store.read()):
-            self._store.delete(one.use, one.number)
-        for bare in sets:
-            self._store.put(bare.use, bare.keys, bare.made_at)
+        if not self._store.exchange(present, wanted):
+            raise KeyringTaken(f"another process changed the keys in {self._store.table}")
+        there = {(one.use, one.number) for one in self._store.read()}
+        if there != {(one.use, one.keys.number) for one in wanted}:
+            raise KeyringTaken(f"another process added keys to {self._store.table}")
 
 
 def custodian_of(settings: Settings) -> KeyCustodian:
@@ -154,6 +161,11 @@ def parted(piece: KeySet) -> list[tuple[KeyUse, KeySet]]:
         (KeyUse.TOKENS, KeySet(piece.number, piece.secret[first:second])),
         (KeyUse.HASHES, KeySet(1, piece.secret[second:third])),
     ]
+
+
+def _without_repeats(sets: Iterable[BareSet]) -> list[BareSet]:
+    """Pieces of the old form all bring the one set of hashes."""
+    return list({(one.use, one.keys.number): one for one in sets}.values())
 
 
 def _fresh(use: KeyUse, number: int) -> KeySet:

@@ -8,6 +8,10 @@ and their passwords are replaced by those of the backup; the keys are wrapped by
 key. Messages come back before cases, so that what the stream then tells finds every message sent
 already. A restore that was interrupted is repeated with the same backup. An item or file that the
 stack refuses is named and left out, and the command ends with 1.
+
+A stack that holds what was another's (another stage or account) is in quarantine until `make
+release`: no message leaves. Sessions, sign-ins and kept answers do not come back there, and the
+stack seals and signs with a key set of its own.
 """
 
 from __future__ import annotations
@@ -21,10 +25,12 @@ from pathlib import Path
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.arguments import whole
 from operations.backup import FILES, KEYRING
 from operations.faults import told
+from operations.key_custody import KeyringTaken, custodian_of
 from operations.stacks import Stack, for_any_stage, stack_of
 from operations.vault import (
     MANIFEST,
@@ -33,6 +39,7 @@ from operations.vault import (
     OperatorKey,
     Row,
     check_number,
+    place_of,
     read_key,
     read_manifest,
     read_part,
@@ -40,6 +47,8 @@ from operations.vault import (
 
 _ORDER = ("ledger", "messages", "figures", "people", "cases")
 _MARK = "restoring"
+_VOID_ELSEWHERE = {"people": ("R#", "S#", "F#"), "ledger": ("I#",)}
+"""What lets somebody go on where they were: good in the stack alone where it was begun."""
 
 
 class NotEmpty(Exception):
@@ -62,14 +71,20 @@ def restore(
     mark = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     if _present_mark(product) != mark:
         _check_empty(product)
+    moved = _is_of_another(product, manifest)
+    if moved:
+        holdings.quarantine(product)
+    void = _VOID_ELSEWHERE if moved else {}
     holdings.clear(product, "directory")
     _put_mark(product, mark)
     holdings.put_key_sets(product, sets)
+    if moved:
+        custodian_of(product.get(Settings)).rotate(leaked=True)
     _bring_back(product, "directory", source, isolation)
     start_anew(stack, mark)
     for name in _ORDER:
         holdings.clear(product, name)
-        _bring_back(product, name, source, isolation)
+        _bring_back(product, name, source, isolation, void.get(name, ()))
     for page in source.pages(FILES):
         for row in page:
             with isolation.of(row["key"]):
@@ -88,6 +103,12 @@ def start_anew(stack: Stack, mark: str) -> None:
             FunctionName=name, Environment={"Variables": {**variables, "RESTORED": mark[:12]}}
         )
         client.get_waiter("function_updated_v2").wait(FunctionName=name)
+
+
+def _is_of_another(product: Services, manifest: Manifest) -> bool:
+    """Whether it holds what is another stack's, or was and nobody has released it."""
+    here = place_of(product.get(Settings).stage, holdings.account())
+    return manifest.quarantined or manifest.place != here
 
 
 def _check_empty(product: Services) -> None:
@@ -118,9 +139,17 @@ def _opened(folder: Path, key_file: Path, number: int | None) -> _Source:
     return _Source(folder, key, manifest)
 
 
-def _bring_back(product: Services, name: str, source: _Source, isolation: Isolation) -> None:
+def _bring_back(
+    product: Services,
+    name: str,
+    source: _Source,
+    isolation: Isolation,
+    void: tuple[str, ...] = (),
+) -> None:
+    """All items of the table but those whose ids begin so."""
     for page in source.pages(name):
-        holdings.put_page(product, name, page, isolation)
+        kept = [item for item in page if not (void and item["id"]["S"].startswith(void))]
+        holdings.put_page(product, name, kept, isolation)
 
 
 def _present_mark(product: Services) -> str | None:
@@ -139,15 +168,18 @@ def main() -> None:
     options.add_argument("--number", type=whole(1), help="the backup that is meant")
     given = options.parse_args()
     stack, left_out = stack_of(given), told()
+    product = stack.adopt()
     try:
-        manifest = restore(stack, stack.adopt(), given.folder, given.key, left_out, given.number)
-    except BadBackup as bad:
+        manifest = restore(stack, product, given.folder, given.key, left_out, given.number)
+    except (BadBackup, KeyringTaken) as bad:
         sys.exit(str(bad))
     except NotEmpty as found:
         sys.exit(f"the stack is not empty: {found} holds something")
     for name, part in manifest.parts.items():
         print(f"{part.rows:8} {name}")
     print(f"backup {manifest.number} of {manifest.place}")
+    if holdings.is_quarantined(product):
+        print("in quarantine: no message leaves until `make release`")
     sys.exit(1 if left_out.broken else 0)
 
 

@@ -121,6 +121,9 @@ class FakeDirectory:
             return self._valid(self._policies.values())
         return self._policies[version]
 
+    def is_quarantined(self) -> bool:
+        return False
+
     def calendar(self, version: int | None = None) -> Calendar:
         if version is None:
             return self._valid(self._calendars.values())

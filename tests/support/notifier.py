@@ -78,6 +78,10 @@ class SmallDirectory:
     roster: Sequence[Officer] = ROSTER
     present: Policy = field(default_factory=make_policy)
     working: Calendar = OFFICIAL
+    quarantined: bool = False
+
+    def is_quarantined(self) -> bool:
+        return self.quarantined
 
     def officer(self, id: str) -> Officer | None:
         return next((person for person in self.roster if person.id == id), None)

@@ -40,10 +40,15 @@ def empty_product_on_moto() -> Iterator[Services]:
     away = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
     with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), mock_aws():
         os.environ.pop("AWS_ENDPOINT_URL", None)
-        yield Services(_settings())
+        yield another_product()
 
 
-def _settings() -> Settings:
+def another_product(stage: str = "local") -> Services:
+    """One more stage beside it, with nothing in it."""
+    return Services(_settings(stage))
+
+
+def _settings(stage: str) -> Settings:
     queues = {name: _queue(name) for name in _QUEUES}
     return Settings(
         {
@@ -53,7 +58,7 @@ def _settings() -> Settings:
             "RELAY_DLQ_URL": queues["relay-dlq"],
             "UPLOADS_BUCKET": _bucket(),
             "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
-            "STAGE": "local",
+            "STAGE": stage,
             "PROVINCE": "lao_cai",
             "ADDRESS_LIMITS": "on",
         }

@@ -132,6 +132,11 @@ class DynamoDirectory:
         """That version, or the newest that is valid today."""
         return self._one_of(DirectoryKind.CALENDAR, self._read_calendar, version)
 
+    def is_quarantined(self) -> bool:
+        """Whether no message may leave yet; remembered like all else."""
+        kind = DirectoryKind.QUARANTINE
+        return self._memory.recall(kind, lambda: self._find(kind, kind) is not None)
+
     def _one_of(self, kind: DirectoryKind, read: Callable[[object], D], version: int | None) -> D:
         documents = self._versions(kind, read)
         if version is None:

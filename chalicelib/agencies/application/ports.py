@@ -58,6 +58,11 @@ class Directory(Protocol):
         """That version, or the newest that is valid today."""
         ...
 
+    def is_quarantined(self) -> bool:
+        """Whether the stage holds what was another's and nobody has released it yet: no message
+        may leave (docs/runbooks/restore.md)."""
+        ...
+
 
 class DirectoryStore(Protocol):
     """What loading the directory writes. Writing the same again changes nothing."""

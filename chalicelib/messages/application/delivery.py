@@ -52,7 +52,10 @@ def claim(desk: NotificationDesk, message: Message) -> Message | None:
 
 
 def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Message | None:
-    """Take a claimed or due message as far as it goes now; None if somebody else was first."""
+    """Take a claimed or due message as far as it goes now; None if somebody else was first, and
+    in quarantine, where it stays due."""
+    if desk.directory.is_quarantined():
+        return None
     now = desk.clock.now()
     if messages.is_stuck(message, now):
         return _record(desk, messages.ended(message, now, MessageStatus.UNCERTAIN, "worker_died"))

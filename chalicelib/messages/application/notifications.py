@@ -58,8 +58,11 @@ def notify(
 def send_due(desk: NotificationDesk, now: datetime, may_go_on: Callable[[], bool] = always) -> int:
     """Go on with what was held, is to be tried again, or was left behind; oldest first.
 
-    Returns how many messages were moved; at most `DUE_BATCH`, the rest is still due.
+    Returns how many messages were moved; at most `DUE_BATCH`, the rest is still due. In quarantine
+    all of it is.
     """
+    if desk.directory.is_quarantined():
+        return 0
     contacts = ContactBook(desk)
     moved = 0
     for due in desk.messages.due(now, DUE_BATCH):

@@ -7,7 +7,7 @@ to: to read a wrapped set is to have nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -85,6 +85,15 @@ class WrappedSet:
     made_at: datetime
 
 
+@dataclass(frozen=True)
+class BareSet:
+    """A set out of its wrapping, for a backup, which seals it at once."""
+
+    use: KeyUse
+    keys: KeySet
+    made_at: datetime
+
+
 class KeyStore:
     """The wrapped sets of one stage. `kms` is a boto3 KMS client, `key_id` the stage's KMS key."""
 
@@ -110,19 +119,8 @@ class KeyStore:
 
     def put(self, use: KeyUse, keys: KeySet, made_at: datetime) -> bool:
         """Write the set; False if one of that number was there first."""
-        if keys.number > HIGHEST:
-            raise OverflowError("the keyring is full")
-        answer = self._kms.encrypt(
-            KeyId=self._key_id, Plaintext=keys.secret, EncryptionContext=self._context(use)
-        )
-        item = self._items(
-            PARTITION,
-            f"{use}#{keys.number:03d}",
-            wrapped=answer["CiphertextBlob"],
-            made_at=store(made_at),
-        )
         try:
-            item.save(condition=self._items.sk.does_not_exist())
+            self._item(use, keys, made_at).save(condition=self._absent)
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
@@ -131,10 +129,69 @@ class KeyStore:
 
     def delete(self, use: KeyUse, number: int) -> None:
         """Take the set away for ever."""
-        self._items(PARTITION, f"{use}#{number:03d}").delete()
+        self._items(PARTITION, _sort_key(use, number)).delete()
+
+    def exchange(self, before: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
+        """The fresh sets in place of exactly those before, all at once; False, with nothing
+        written, if somebody has made, changed or taken away a set since."""
+        from pynamodb.connection import Connection
+        from pynamodb.exceptions import TransactWriteError
+        from pynamodb.transactions import TransactWrite
+
+        present = {_sort_key(one.use, one.number): one.wrapped for one in before}
+        wanted = {_sort_key(one.use, one.keys.number): one for one in fresh}
+        try:
+            with TransactWrite(connection=Connection()) as transaction:
+                for key, one in wanted.items():
+                    item = self._item(one.use, one.keys, one.made_at)
+                    transaction.save(item, condition=self._as_seen(present.get(key)))
+                for key in present.keys() - wanted.keys():
+                    item, seen = self._items(PARTITION, key), self._as_seen(present[key])
+                    transaction.delete(item, condition=seen)
+                for key in _following([*present, *wanted]):
+                    transaction.condition_check(self._items, PARTITION, key, self._absent)
+        except TransactWriteError as error:
+            if error.cause_response_code != "TransactionCanceledException":
+                raise
+            return False
+        return True
+
+    @property
+    def _absent(self) -> Any:
+        return self._items.sk.does_not_exist()
+
+    def _as_seen(self, wrapped: bytes | None) -> Any:
+        return self._absent if wrapped is None else self._items.wrapped == wrapped
+
+    def _item(self, use: KeyUse, keys: KeySet, made_at: datetime) -> Any:
+        """The set, wrapped."""
+        if keys.number > HIGHEST:
+            raise OverflowError("the keyring is full")
+        answer = self._kms.encrypt(
+            KeyId=self._key_id, Plaintext=keys.secret, EncryptionContext=self._context(use)
+        )
+        return self._items(
+            PARTITION,
+            _sort_key(use, keys.number),
+            wrapped=answer["CiphertextBlob"],
+            made_at=store(made_at),
+        )
 
     def _context(self, use: KeyUse) -> dict[str, str]:
         return {"stage": self._stage, "use": use.value}
+
+
+def _sort_key(use: KeyUse, number: int) -> str:
+    return f"{use}#{number:03d}"
+
+
+def _following(keys: Iterable[str]) -> list[str]:
+    """Of each use the key of the set that whoever rotates would make next."""
+    highest: dict[KeyUse, int] = {}
+    for key in keys:
+        use, _, number = key.partition("#")
+        highest[KeyUse(use)] = max(highest.get(KeyUse(use), 0), int(number))
+    return [_sort_key(use, number + 1) for use, number in highest.items()]
 
 
 @lru_cache

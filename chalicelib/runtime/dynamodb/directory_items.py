@@ -8,6 +8,8 @@
 | `officer#` + officer id | `place` | the officer's agency, and the key of the username |
 | `username#` + keyed hash | `officer` | whose username it is |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
+| `quarantine` | `quarantine` | is there while no message may leave, after a restore |
+| `restoring`, `backups` | the same | marks of the operator's commands (`operations/holdings.py`) |
 | `revision` | `revision` | a token that changes with each change of the others |
 
 The key sets stand in the same table (`chalicelib/runtime/crypto/key_sets.py`).
@@ -39,6 +41,7 @@ class DirectoryKind(StrEnum):
     USERNAME = "username"
     RECOMPUTATION = "recomputation"
     REVISION = "revision"
+    QUARANTINE = "quarantine"
 
 
 SCHEMAS = {

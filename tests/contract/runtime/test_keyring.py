@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -17,12 +17,12 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer, KeyPurpose
 from chalicelib.runtime.crypto import keyring as keyring_module
-from chalicelib.runtime.crypto.key_sets import KeyStore, KeyUse
+from chalicelib.runtime.crypto.key_sets import BareSet, KeySet, KeyStore, KeyUse, WrappedSet
 from chalicelib.runtime.crypto.keyring import LONGEST_TOKEN, REMEMBERED, Keyring, NoKeyring
 from chalicelib.runtime.crypto.sealing import KeyringHasher, KeyringSealer
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE, JwtTokens
 from localstack.bare_cloud import make_table
-from operations.key_custody import KeyCustodian, UnpartedKeyring
+from operations.key_custody import KeyCustodian, KeyringTaken, UnpartedKeyring
 from tests.support.clock import FakeClock
 from tests.support.tables import cloud
 
@@ -246,3 +246,58 @@ def test_a_restored_stage_has_the_sets_of_the_backup_and_no_others(stage: Stage)
     assert [(one.use, one.keys, one.made_at) for one in stage.custodian.bare()] == [
         (one.use, one.keys, one.made_at) for one in backup
     ]
+
+
+def lineage(seed: int) -> list[BareSet]:
+    """The sets of another stack, as a backup brings them."""
+    made_at = datetime(2026, 8, 1, tzinfo=UTC)
+    numbers = [(use, number) for use in sorted(KeyUse) for number in (1, 2)]
+    return [
+        BareSet(use, KeySet(number, bytes([16 * seed + number]) * 64), made_at)
+        for use, number in numbers
+    ]
+
+
+RACERS: dict[str, Callable[[Stage], object]] = {
+    "a first load": lambda stage: stage.custodian.found(),
+    "a rotation": lambda stage: stage.custodian.rotate(),
+    "another restore": lambda stage: stage.custodian.replace(lineage(9)),
+}
+
+
+@pytest.mark.parametrize("racer", RACERS)
+def test_replacing_fails_where_another_set_was_there_first(
+    empty: Stage, racer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the write: the racer's sets stay whole, and nothing is mixed in."""
+    if racer != "a first load":
+        empty.custodian.found()
+    exchange, before = KeyStore.exchange, list[BareSet]()
+
+    def late(self: KeyStore, seen: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
+        if not before:
+            before.append(lineage(9)[0])
+            RACERS[racer](empty)
+            before[:] = empty.custodian.bare()
+        return exchange(self, seen, fresh)
+
+    monkeypatch.setattr(KeyStore, "exchange", late)
+    with pytest.raises(KeyringTaken, match="DirectoryTable"):
+        empty.custodian.replace(lineage(1))
+    assert empty.custodian.bare() == before
+
+
+def test_of_restores_at_once_no_two_are_mixed(stage: Stage) -> None:
+    """Whoever came last whole has all there is."""
+    kept = [lineage(seed) for seed in range(1, 6)]
+
+    def replace(sets: list[BareSet]) -> bool:
+        try:
+            stage.custodian.replace(sets)
+        except KeyringTaken:
+            return False
+        return True
+
+    with ThreadPoolExecutor(5) as pool:
+        assert any(list(pool.map(replace, kept)))
+    assert stage.custodian.bare() in kept

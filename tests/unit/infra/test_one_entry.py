@@ -144,6 +144,7 @@ WRITERS: dict[str, set[str]] = {
     "username#hash": {"api"},
     "revision": {"api"},
     "recomputation": {"tick"},
+    "quarantine": set(),
 }
 """Partition of the directory table: which functions may change it, in a real stage."""
 

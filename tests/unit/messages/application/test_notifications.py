@@ -360,3 +360,30 @@ def test_every_end_is_counted_by_kind_and_channel() -> None:
         ("sent", "closed", "bell"),
         ("sent", "escalation", "email"),
     ]
+
+
+def test_in_quarantine_nothing_leaves_and_everything_stays_due() -> None:
+    """Codes and urgent messages too, and nothing is written for what waits; after the release all
+    of it goes out once."""
+    notifier = at("03T10:00")
+    notifier.directory.quarantined = True
+    events = [
+        make_event("escalate", detail={"reminder": "leader", "to": "leader"}),
+        make_event("submit", urgency="on_the_spot"),
+        notifier.register(),
+    ]
+    for event in events:
+        notify(notifier.desk, event)
+    before = dict(notifier.messages.items)
+    notifier.clock.advance(minutes=3)
+    assert send_due(notifier.desk, notifier.clock.now()) == 0
+    assert notifier.carried() == []
+    assert notifier.messages.items == before
+    notifier.directory.quarantined = False
+    while send_due(notifier.desk, notifier.clock.now()):
+        pass
+    for event in events:
+        notify(notifier.desk, event)
+    out = [one for one in notifier.messages.items.values() if one.channel is not Channel.BELL]
+    assert {one.status for one in out} == {MessageStatus.SENT}
+    assert len(notifier.carried()) == len(out) > 2

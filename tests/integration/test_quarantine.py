@@ -1,0 +1,236 @@
+"""A backup of one stage in another: no message leaves, nobody is signed in, until the release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import MagicMock
+
+import boto3
+import pytest
+from moto.sns.models import sns_backends
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.kernel.clock import Clock
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.notifications import send_due
+from chalicelib.messages.domain.messages import MessageStatus
+from chalicelib.runtime.crypto.key_sets import KeyStore, KeyUse
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+from operations import holdings
+from operations.backup import back_up
+from operations.faults import told
+from operations.first_load import load
+from operations.key_custody import custodian_of
+from operations.release import NotQuarantined, release
+from operations.restore import NotEmpty, restore
+from operations.stacks import Stack
+from operations.vault import BadBackup
+from tests.support.clock import FakeClock
+from tests.support.messages import make_message
+from tests.support.people import make_account
+from tests.support.samples import another_product, empty_product_on_moto
+
+NOW = datetime(2026, 8, 3, 3, tzinfo=UTC)
+OVER_A_YEAR = NOW + timedelta(days=400)
+BEGUN = ("R#1", "S#1", "F#1")
+"""A registration, a sign-in, a family of an officer's sessions."""
+FUNCTIONS = MagicMock(
+    get_function_configuration=MagicMock(return_value={"Environment": {"Variables": {}}})
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _moto() -> Iterator[None]:
+    with empty_product_on_moto():
+        yield
+
+
+@pytest.fixture(scope="module")
+def prod() -> Services:
+    """Somebody is signed in, one message waits for its retry, and one for a year."""
+    product = stage("prod")
+    load(product, ())
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+    product.get(AccountStore).create(make_account(), event)
+    for about, due in (("x#1", NOW), ("x#2", OVER_A_YEAR)):
+        waiting = {"status": MessageStatus.HELD, "next_at": due, "urgent": True}
+        product.get(MessageStore).claim(make_message(about=about, **waiting))
+    for id in BEGUN:
+        put(product, "people", id)
+    for id in ("I#1", "L#1"):
+        put(product, "ledger", id)
+    return product
+
+
+@pytest.fixture(scope="module")
+def kept(prod: Services, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the backups of it lie: the first in `old`, the second in `backup`; and their key."""
+    folder = tmp_path_factory.mktemp("kept")
+    assert keep(prod, folder) == 1
+    (folder / "backup").rename(folder / "old")
+    assert keep(prod, folder) == 2
+    return folder
+
+
+@pytest.fixture
+def staging() -> Services:
+    """Another stage, with nothing in it."""
+    return stage("staging")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_sent() -> None:
+    for regions in sns_backends.values():
+        for backend in regions.values():
+            backend.sms_messages.clear()
+
+
+def stage(name: str) -> Services:
+    product = another_product(name)
+    product.register_value(Clock, FakeClock(NOW))
+    custodian_of(product.get(Settings)).found()
+    return product
+
+
+def store_of(product: Services) -> KeyStore:
+    settings = product.get(Settings)
+    place = settings.directory_table, boto3.client("kms"), settings.key_id, settings.stage
+    return KeyStore(*place)
+
+
+def put(product: Services, table: str, id: str) -> None:
+    boto3.client("dynamodb").put_item(
+        TableName=holdings.table_of(product, table), Item={"id": {"S": id}}
+    )
+
+
+def ids(product: Services, table: str) -> set[str]:
+    return {item["id"]["S"] for page in holdings.pages_of(product, table) for item in page}
+
+
+def bring_back(
+    product: Services, folder: Path, number: int | None = None, name: str = "backup"
+) -> None:
+    """As the command does; the functions that start anew are none."""
+    away = Stack("any", lambda _service: FUNCTIONS)
+    restore(away, product, folder / name, folder / "key", told(), number)
+
+
+def keep(product: Services, folder: Path) -> int:
+    """The number of the backup."""
+    return back_up(product, folder / "backup", folder / "key", told()).number
+
+
+def sent() -> int:
+    """How many short messages have left, from whatever stage."""
+    return sum(
+        len(backend.sms_messages)
+        for regions in sns_backends.values()
+        for backend in regions.values()
+    )
+
+
+def run(product: Services, clock: FakeClock | None = None) -> int:
+    """The minute schedule, by a process that has just started; how many messages moved."""
+    fresh = Services(product.get(Settings))
+    fresh.register_value(Clock, clock or FakeClock(NOW))
+    return send_due(fresh.get(NotificationDesk), NOW)
+
+
+def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path) -> None:
+    """Nothing leaves before the release, and whoever was signed in is not; then all of it."""
+    bring_back(staging, kept)
+    assert (run(staging), sent()) == (0, 0)
+    assert not ids(staging, "people") & set(BEGUN)
+    assert ids(staging, "people") > {"A#A1"}
+    assert ids(staging, "ledger") == {"L#1"}
+    assert release(staging, told()) == 0
+    assert (run(staging), sent()) == (1, 1)
+    with pytest.raises(NotQuarantined):
+        release(staging, told())
+
+
+def test_its_keys_are_its_own(prod: Services, staging: Services, kept: Path) -> None:
+    """What came is opened with the other's; what is sealed and signed from now on with new ones."""
+    bring_back(staging, kept)
+    for use in (KeyUse.DOCUMENTS, KeyUse.TOKENS):
+        theirs, ours = prod.get(Keyring).newest(use), Keyring(store_of(staging)).newest(use)
+        assert ours.number == theirs.number + 1
+        assert ours.secret != theirs.secret
+    assert Keyring(store_of(staging)).find(KeyUse.TOKENS, 1) is None
+    account = staging.get(AccountStore).find("A1")
+    assert account is not None
+    assert account.full_name == make_account().full_name
+
+
+def test_the_same_stage_goes_on_where_it_was(kept: Path) -> None:
+    """In the same account: people stay signed in, and messages leave."""
+    anew = stage("prod")
+    bring_back(anew, kept)
+    assert ids(anew, "people") >= set(BEGUN)
+    assert {one.keys.number for one in custodian_of(anew.get(Settings)).bare()} == {1}
+    assert (run(anew), sent()) == (1, 1)
+
+
+def test_an_interrupted_restore_stays_in_quarantine_and_so_does_its_backup(
+    staging: Services, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The directory is cleared and comes back; the quarantine is never away, not for a moment. A
+    backup in the same stage comes up in it too: the people are another's still."""
+    clear, broken = holdings.clear, list[str]()
+
+    def watched(product: Services, name: str) -> None:
+        clear(product, name)
+        assert holdings.is_quarantined(product)
+        if name == "people" and not broken:
+            broken.append(name)
+            raise ConnectionError
+
+    monkeypatch.setattr(holdings, "clear", watched)
+    with pytest.raises(ConnectionError):
+        bring_back(staging, kept)
+    assert (run(staging), sent()) == (0, 0)
+    bring_back(staging, kept)
+    assert (run(staging), sent()) == (0, 0)
+    assert keep(staging, tmp_path) == 3
+    anew = stage("staging")
+    bring_back(anew, tmp_path)
+    assert (run(anew), sent()) == (0, 0)
+
+
+def test_a_rehearsal_is_released_without_what_waits(staging: Services, kept: Path) -> None:
+    """Also what is due in a year only; what comes later leaves. A warm process asks for the
+    directory's revision once a minute, not for each message, and so learns of the release."""
+    bring_back(staging, kept)
+    clock, warm = FakeClock(NOW), Services(staging.get(Settings))
+    warm.register_value(Clock, clock)
+    assert warm.get(Directory).is_quarantined()
+    assert release(staging, told(), drop=True) == 2
+    assert staging.get(MessageStore).due(OVER_A_YEAR, 10) == []
+    assert warm.get(Directory).is_quarantined()
+    clock.advance(seconds=61)
+    assert not warm.get(Directory).is_quarantined()
+    staging.get(MessageStore).claim(make_message(about="x#3", urgent=True, next_at=NOW))
+    assert (run(staging), sent()) == (1, 1)
+
+
+def test_an_older_backup_is_refused(prod: Services, staging: Services, kept: Path) -> None:
+    """Somebody put the folder of last month in place of today's: nothing is written. Nor into a
+    stack that holds something."""
+    with pytest.raises(BadBackup, match="there is backup 2"):
+        bring_back(staging, kept, name="old")
+    with pytest.raises(BadBackup, match="backup 2 was asked for, this is backup 1"):
+        bring_back(staging, kept, number=2, name="old")
+    assert ids(staging, "people") == set()
+    with pytest.raises(NotEmpty):
+        bring_back(prod, kept)
+    assert not holdings.is_quarantined(staging)
+    assert not holdings.is_quarantined(prod)
+    bring_back(staging, kept, number=1, name="old")
