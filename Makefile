@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore release recount documents rotate chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore release recount audit documents rotate chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -85,6 +85,9 @@ release: $(READY) ## End the quarantine after a restore of another stack's backu
 
 recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
 	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)
+
+audit: $(READY) ## Verify the audit's chain, all of it or DAY=2026-08-03 (HEAD=day/number/hash: against one that was noted)
+	@$(BIN)/python -m operations.audit $(LOCAL) $(REAL) $(if $(DAY),--day $(DAY)) $(if $(HEAD),--head $(HEAD))
 
 documents: $(READY) ## Count stored documents by kind and version; write older ones anew (REWRITE=1)
 	@$(BIN)/python -m operations.documents $(LOCAL) $(REAL) $(if $(REWRITE),--rewrite)

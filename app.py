@@ -55,6 +55,15 @@ def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return project_worker.handle(event, context)
 
 
+@app.lambda_function(name="audit")
+@traced
+def audit(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `audit`: the chain."""
+    from chalicelib.audit import worker as audit_worker
+
+    return audit_worker.handle(event, context)
+
+
 @app.lambda_function(name="inspect")
 @traced
 def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:

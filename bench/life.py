@@ -113,6 +113,7 @@ class Background:
         workers: dict[str, Callable[..., Any]] = {
             settings.assignment_queue_url: app.assign,
             settings.notifications_queue_url: app.notify,
+            settings.audit_queue_url: app.audit,
             settings.figures_queue_url: app.project,
         }
         return workers[queue]
@@ -121,7 +122,7 @@ class Background:
         with self._meter.counting() as tally:
             spent = cpu_of(work)
         self.cpu[code] = self.cpu.get(code, 0.0) + spent
-        units = tally.write_units - tally.message_write_units
+        units = tally.write_units - tally.apart_write_units
         self.units[code] = self.units.get(code, 0.0) + units
         self.calls.setdefault(code, []).extend(tally.calls)
         return tally.calls

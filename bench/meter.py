@@ -12,7 +12,7 @@ from botocore.session import Session
 from bench.capacity import item_size, read_units
 
 _TELL = "ReturnConsumedCapacity"
-_MESSAGES = "MessagesTable"
+_APART = ("MessagesTable", "AuditTable")
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,12 @@ class AwsCall:
 
 @dataclass
 class Tally:
-    """What was counted. `message_write_units` are also in `write_units`."""
+    """What was counted. `apart_write_units`, of messages and audit, are also in `write_units`."""
 
     calls: list[AwsCall] = field(default_factory=list)
     read_units: float = 0.0
     write_units: float = 0.0
-    message_write_units: float = 0.0
+    apart_write_units: float = 0.0
 
 
 class Meter:
@@ -73,8 +73,8 @@ class Meter:
         for part in consumed if isinstance(consumed, list) else [consumed]:
             units = part.get("WriteCapacityUnits", part.get("CapacityUnits", 0.0))
             self._tally.write_units += units
-            if _MESSAGES in part.get("TableName", ""):
-                self._tally.message_write_units += units
+            if any(table in part.get("TableName", "") for table in _APART):
+                self._tally.apart_write_units += units
 
 
 def _get(asked: dict[str, Any], answer: dict[str, Any], _entry: int) -> float:

@@ -29,7 +29,7 @@ _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 _LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
-_PIPELINE = ("assignment", "notifications", "figures")
+_PIPELINE = ("assignment", "notifications", "audit", "figures")
 
 FUNCTIONS: tuple[Function, ...] = (
     Function(
@@ -89,7 +89,7 @@ FUNCTIONS: tuple[Function, ...] = (
         does="hands the tables' events on to the queues",
         memory=512,
         timeout=60,
-        fed_by=Streams(("cases", "people"), failures="stream"),
+        fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
         sets_aside=True,
         may=Rights(sends_to=_PIPELINE, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(
@@ -149,6 +149,16 @@ FUNCTIONS: tuple[Function, ...] = (
             ),
             keys=("documents",),
         ),
+    ),
+    Function(
+        name="audit",
+        does="enters lines into the audit's chain",
+        memory=512,
+        timeout=60,
+        # Each line follows the one before it: more of them at once would stand in each other's way.
+        fed_by=Letters("audit", concurrency=2),
+        may=Rights(items=(ItemRights("audit", ("Query", "BatchGetItem", "PutItem")),)),
+        may_locally=_LOCAL_CLOCK,
     ),
     Function(
         name="inspect",

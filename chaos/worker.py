@@ -36,6 +36,7 @@ def work(chance: random.Random, faults: Faults) -> None:
         settings.assignment_queue_url: app.assign,
         settings.figures_queue_url: app.project,
         settings.notifications_queue_url: app.notify,
+        settings.audit_queue_url: app.audit,
     }
     told: dict[str, int] = {}
     while True:

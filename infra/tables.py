@@ -9,6 +9,10 @@ Resource = dict[str, Any]
 _CARD = {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["card"]}
 _KEYS = {"ProjectionType": "KEYS_ONLY"}
 _ALL = {"ProjectionType": "ALL"}
+_LINE = {
+    "ProjectionType": "INCLUDE",
+    "NonKeyAttributes": ["schema", "line", "entered", "previous", "hash"],
+}
 _FAILURE = {
     "ProjectionType": "INCLUDE",
     "NonKeyAttributes": ["failures", "fault", "next_at"],
@@ -71,7 +75,7 @@ TABLES: dict[str, Resource] = {
         stream=True,
     ),
     "PeopleTable": _table("id", stream=True, ttl=True),
-    "DirectoryTable": _table("pk", "sk"),
+    "DirectoryTable": _table("pk", "sk", stream=True),
     "MessagesTable": _table(
         "recipient",
         "id",
@@ -82,4 +86,16 @@ TABLES: dict[str, Resource] = {
     ),
     "LedgerTable": _table("id", ttl=True),
     "FiguresTable": _table("pk", "sk"),
+    "AuditTable": _table(
+        "pk",
+        "sk",
+        indexes=(
+            ("by_subject", "subject", "place", _LINE),
+            ("by_actor", "actor", "place", _LINE),
+            ("by_kind", "kind", "place", _LINE),
+            ("by_actor_kind", "actor_kind", "place", _LINE),
+        ),
+        stream=True,
+        ttl=True,
+    ),
 }

@@ -20,7 +20,7 @@ from chalicelib.runtime.settings import Settings
 from operations.key_custody import UNPARTED, custodian_of, parted
 from operations.vault import Row
 
-TABLES = ("cases", "people", "figures", "directory", "messages", "ledger")
+TABLES = ("cases", "people", "figures", "directory", "messages", "ledger", "audit")
 """In the order in which they are read: what a change brings later is read later, so that no
 message is missing for a change that is there."""
 _BATCH = 25
@@ -31,6 +31,7 @@ _KEYS = {
     "figures": ("pk", "sk"),
     "directory": ("pk", "sk"),
     "messages": ("recipient", "id"),
+    "audit": ("pk", "sk"),
 }
 _BACKUPS = "backups"
 _QUARANTINE = DirectoryKind.QUARANTINE.value

@@ -36,7 +36,7 @@ RELAYING_OFF = {"Relaying": "off"}
 
 
 def resync(product: Services, isolation: Isolation) -> int:
-    """Relay the unacknowledged events of all cases, and the last event of everybody; how many.
+    """Relay the unacknowledged events of all cases, and the last event of all else; how many.
 
     The isolation keeps the cases of which it cannot be said what they have to tell.
     """
@@ -67,9 +67,11 @@ def _events(product: Services, item: dict[str, Any], correlation_id: str) -> lis
 
 
 def _last_events(product: Services) -> Iterator[str]:
-    """Of people, whose events have no acknowledgement but the message itself."""
-    for item in _scan(product.get(Settings).people_table, "event", "event"):
-        yield item["event"]["S"]
+    """Of people, directory and the audit's reads, which have no acknowledgement of their own."""
+    settings = product.get(Settings)
+    for table in (settings.people_table, settings.directory_table, settings.audit_table):
+        for item in _scan(table, "event", "event"):
+            yield item["event"]["S"]
 
 
 def _scan(table: str, having: str, wanted: str) -> Iterator[dict[str, Any]]:

@@ -33,6 +33,7 @@ def _pipeline(services: Services) -> Any:
     queues = (
         settings.assignment_queue_url,
         settings.notifications_queue_url,
+        settings.audit_queue_url,
         settings.figures_queue_url,
     )
     tables = settings.cases_table, settings.ledger_table

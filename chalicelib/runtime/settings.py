@@ -53,9 +53,11 @@ class Settings:
     messages_table = _Setting()
     ledger_table = _Setting()
     figures_table = _Setting()
+    audit_table = _Setting()
     assignment_queue_url = _Setting()
     notifications_queue_url = _Setting()
     figures_queue_url = _Setting()
+    audit_queue_url = _Setting()
     relay_dlq_url = _Setting()
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""

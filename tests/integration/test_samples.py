@@ -23,12 +23,15 @@ ANSWERS: dict[str, Any] = {
     "api-communes": 200,
     "api-register": 202,
     "api-case-without-token": 401,
-    "relay-case-submitted": {"assignment": 1, "notifications": 1, "figures": 1},
-    "relay-code-requested": {"assignment": 0, "notifications": 1, "figures": 0},
+    "relay-case-submitted": {"assignment": 1, "notifications": 1, "audit": 1, "figures": 1},
+    "relay-code-requested": {"assignment": 0, "notifications": 1, "audit": 0, "figures": 0},
+    "relay-case-read": {"assignment": 0, "notifications": 0, "audit": 1, "figures": 0},
     "assign-case-submitted": ALL_DONE,
     "notify-case-submitted": ALL_DONE,
     "notify-code-requested": ALL_DONE,
     "project-case-submitted": ALL_DONE,
+    "audit-case-submitted": ALL_DONE,
+    "audit-case-read": ALL_DONE,
     "inspect-file-came": ALL_DONE,
     "tick": {"cases": 0, "followed": 0, "messages": 0, "put_off": 0, "finished": True},
 }
@@ -64,6 +67,7 @@ def waiting(product: Services) -> dict[str, int]:
     return {
         "assignment": letters(settings.assignment_queue_url),
         "notifications": letters(settings.notifications_queue_url),
+        "audit": letters(settings.audit_queue_url),
         "figures": letters(settings.figures_queue_url),
     }
 

@@ -11,6 +11,11 @@ from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 from chalicelib.agencies.domain.agencies import Absence
+from chalicelib.audit.adapters.audit_book import DynamoAuditBook
+from chalicelib.audit.adapters.audit_data import load_audit_policy
+from chalicelib.audit.adapters.audit_trail import DynamoAuditTrail
+from chalicelib.audit.application.ports import AuditFilter
+from chalicelib.audit.domain.chain import extend
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
@@ -34,6 +39,7 @@ from chalicelib.rules.adapters.rulebook import DynamoRulebook
 from chalicelib.rules.domain.rules import Edition, Rules, written
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
 from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
@@ -42,6 +48,7 @@ from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Purpose, Refusal
 from chalicelib.worktime.domain.limits import Limit
+from tests.support.audit import make_audit_line
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import Office
 from tests.support.clock import NOW, FakeClock
@@ -173,6 +180,22 @@ def _message() -> Any:
     )
 
 
+def _links() -> Any:
+    """The last of them alone: what is before it in the chain does not matter here."""
+    line = make_audit_line(what={"version": 3, "to": "received"}, why="spam")
+    return extend(None, NOW, [line])[-1:]
+
+
+def _write_links(table: str, links: Any) -> bool:
+    return DynamoAuditTrail(table, load_audit_policy()).add(links)
+
+
+def _read_lines(table: str) -> Any:
+    book = DynamoAuditBook(table, MetricFaults())
+    wanted = AuditFilter(date(2026, 8, 3), date(2026, 8, 4), subject=CODE)
+    return book.page(wanted, 10, None).items
+
+
 def _write_answer(table: str, answer: KeptAnswer) -> None:
     record, ledger = RequestRecord("I#1", "hash", "seed", NOW, LATER), DynamoRequestLedger(table)
     ledger.begin(record, NOW)
@@ -285,6 +308,14 @@ KINDS = (
         _contribution,
         lambda table, made: DynamoFigureStore(table).reset({}, {CODE: made}),
         lambda table: DynamoFigureStore(table).contribution(CODE),
+    ),
+    Kind(
+        schemas.AUDIT_LINE,
+        "AuditTable",
+        _links,
+        _write_links,
+        _read_lines,
+        lists=True,
     ),
     Kind(
         schemas.ANSWER,

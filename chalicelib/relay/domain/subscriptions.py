@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from chalicelib.audit.domain.events import OF_ACCOUNTS
 from chalicelib.cases.domain.workflow import Action
 
 
@@ -12,6 +13,7 @@ class QueueName(StrEnum):
 
     ASSIGNMENT = "assignment"
     NOTIFICATIONS = "notifications"
+    AUDIT = "audit"
     FIGURES = "figures"
 
 
@@ -52,15 +54,18 @@ def queues_for(schema: str, event_type: str) -> tuple[QueueName, ...]:
 
     Raises ValueError for a schema or an action that is not known.
     """
+    if schema == "audit_event/1":
+        return (QueueName.AUDIT,)
     if schema == "account_event/1":
-        return (QueueName.NOTIFICATIONS,)
+        audited = (QueueName.AUDIT,) if event_type in OF_ACCOUNTS else ()
+        return (QueueName.NOTIFICATIONS, *audited)
     if schema != "case_event/1":
         raise ValueError(schema)
     action = Action(event_type)
     wanted = []
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)
-    wanted.append(QueueName.NOTIFICATIONS)
+    wanted += [QueueName.NOTIFICATIONS, QueueName.AUDIT]
     if action not in NO_FIGURE:
         wanted.append(QueueName.FIGURES)
     return tuple(wanted)

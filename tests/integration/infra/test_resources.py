@@ -14,11 +14,11 @@ from infra import names
 from infra.tables import TABLES
 from tests.support.packages import Resource
 
-STREAMING = {"CasesTable", "PeopleTable"}
+STREAMING = {"CasesTable", "PeopleTable", "DirectoryTable", "AuditTable"}
 LOGICAL = [names.logical(function) for function in FUNCTIONS]
 WORKERS = [function.name for function, _ in fed_by_letters(FUNCTIONS)]
 DEAD_LETTERS = [names.dead_letters(name) for name in dead_letters(FUNCTIONS)]
-EXPIRING = {"PeopleTable", "LedgerTable"}
+EXPIRING = {"PeopleTable", "LedgerTable", "AuditTable"}
 
 
 def of_type(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:
@@ -72,10 +72,10 @@ def test_all_queues_are_encrypted(resources: dict[str, Resource]) -> None:
     assert set(DEAD_LETTERS) < set(queues)
 
 
-@pytest.mark.parametrize("name", ["CasesToRelay", "PeopleToRelay"])
+@pytest.mark.parametrize("name", ["Cases", "People", "Directory", "Audit"])
 def test_the_stream_never_blocks_and_never_loses(resources: dict[str, Resource], name: str) -> None:
     """Bounded retries, bisection, and a place for what fails all the same; whole batches only."""
-    mapping = resources[name]["Properties"]
+    mapping = resources[f"{name}ToRelay"]["Properties"]
     assert mapping["StartingPosition"] == "TRIM_HORIZON"
     assert 0 < mapping["MaximumRetryAttempts"] <= 10_000
     assert mapping["BisectBatchOnFunctionError"] is True

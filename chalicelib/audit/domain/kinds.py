@@ -1,0 +1,38 @@
+"""What the audit records: a new kind of line is one entry here. Source: docs/handbook.md §7."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AuditKind(StrEnum):
+    """As it stands in lines, in events and in the filter `kind`. None is ever taken out."""
+
+    CASE_CHANGED = "case.changed"
+    CASE_READ = "case.read"
+    ATTACHMENT_READ = "attachment.read"
+    AUDIT_READ = "audit.read"
+    REPORT_EXPORTED = "report.exported"
+
+    SIGNED_IN = "session.opened"
+    SIGNED_OUT = "session.ended"
+    TOKEN_REUSED = "session.token_reused"
+    CODE_WRONG = "code.wrong"
+    SIGN_IN_LOCKED = "sign_in.locked"
+    ACCOUNT_CREATED = "account.created"
+    PERSONAL_ID_YIELDED = "account.personal_id_yielded"
+
+    OFFICER_CHANGED = "officer.changed"
+    RULES_EDITED = "rules.edited"
+    RECOMPUTATION_TURNED = "recomputation.turned"
+
+    DIRECTORY_LOADED = "directory.loaded"
+    STAGE_DEPLOYED = "stage.deployed"
+    STAGE_RESTORED = "stage.restored"
+
+    DAY_OPENED = "day.opened"
+    DAY_CLOSED = "day.closed"
+
+
+OF_THE_BOOK = frozenset({AuditKind.DAY_OPENED, AuditKind.DAY_CLOSED})
+"""The book's own: first and last line of each day."""
