@@ -24,7 +24,7 @@ class Entry:
     """One line of the timeline, kept for good: who, when, from, to, why, under which policy.
 
     `agency` and `category` are the case's after the change. `internal` notes are for officers
-    only. `facts` hold what figures and messages need, never personal data.
+    only. `facts` (docs/events.md) hold what figures and messages need, never personal data.
     """
 
     version: int

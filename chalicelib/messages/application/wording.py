@@ -27,6 +27,7 @@ def case_text(
     values = _line_values(desk, line, language) | {
         "app": desk.letterhead.app,
         "agency": _agency_name(desk, event.agency),
+        "suggested": _agency_name(desk, event.suggested_agency),
         "parent": str(event.detail.get("parent", "")),
         "stars": str(event.detail.get("stars", "")),
         "where": desk.templates.word("where", str(event.detail.get("where", "")), language),

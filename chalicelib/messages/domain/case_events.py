@@ -47,6 +47,12 @@ class CaseEvent:
         """Danger to life, disaster, epidemic: no quiet hours."""
         return self.flagged_urgent or self.urgency == Urgency.URGENT
 
+    @property
+    def suggested_agency(self) -> str | None:
+        """Whose the case is, as the agency sees it that returned it."""
+        id = self.detail.get("suggested_agency")
+        return id if isinstance(id, str) else None
+
     def facts(self) -> dict[str, Fact]:
         """What the conditions of rules may name: the action's own facts, and the case's."""
         return {

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, Rating, Round
 from chalicelib.cases.domain.commands import Close, Rate, Reopen
-from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.kernel.errors import Conflict
 from chalicelib.worktime.domain.deadlines import start_clock
 
@@ -20,8 +19,8 @@ def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
     if not _within(case, about.now, about.policy.rating_days):
         raise Conflict("rating_over")
     rating = Rating(command.stars, command.comment, about.now)
-    facts = {"stars": command.stars, "offers_reopening": command.stars < SATISFIED}
-    return Outcome(replace(case, rating=rating), note=command.comment, facts=facts)
+    changed = replace(case, rating=rating)
+    return Outcome(changed, note=command.comment, facts={"stars": command.stars})
 
 
 def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
@@ -42,7 +41,7 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         extensions_granted=0,
         extension=None,
     )
-    return Outcome(changed, note=command.reason, facts={"answered_at": _iso(case.answered_at)})
+    return Outcome(changed, note=command.reason)
 
 
 def close(case: Case, command: Close, about: Circumstances) -> Outcome:
@@ -58,7 +57,3 @@ def closes_at(case: Case, days: int) -> datetime | None:
 def _within(case: Case, now: datetime, days: int) -> bool:
     limit = closes_at(case, days)
     return limit is not None and now <= limit
-
-
-def _iso(instant: datetime | None) -> str | None:
-    return instant.isoformat() if instant else None

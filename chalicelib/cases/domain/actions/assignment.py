@@ -37,11 +37,7 @@ def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     )
     changed = _limited_anew(changed, case, about)
     before = _last_agency(case)
-    facts = {
-        "rerouted": before not in (None, command.agency),
-        "previous_agency": before,
-        "handed_over": handed_over,
-    }
+    facts = {"rerouted": before not in (None, command.agency), "handed_over": handed_over}
     return Outcome(changed, note=command.note, internal=True, facts=facts)
 
 
@@ -52,7 +48,7 @@ def hand_back(case: Case, command: Return, about: Circumstances) -> Outcome:
     limit = about.policy.return_window
     if case.assigned_at is None or about.now > about.calendar.due(limit, case.assigned_at):
         raise Conflict("return_window_over")
-    facts = {"suggested_agency": command.suggested_agency, "returns": case.returns + 1}
+    facts = {"suggested_agency": command.suggested_agency}
     changed = replace(without_agency(case, about), returns=case.returns + 1)
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
 

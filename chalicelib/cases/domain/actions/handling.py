@@ -61,7 +61,7 @@ def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> 
     revision = case.proposal.revision if case.proposal else 0
     revision = max(revision, case.answer.revision if case.answer else 0) + 1
     proposal = Answer(command.text, command.evidence, about.actor.id, about.now, revision)
-    return Outcome(replace(case, proposal=proposal), facts={"revision": revision})
+    return Outcome(replace(case, proposal=proposal))
 
 
 def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
@@ -74,7 +74,6 @@ def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
     facts = {
         "on_time": not (case.due and case.due.is_overdue(about.now)),
         "working_minutes": _working_minutes(case, about),
-        "revision": answer.revision,
     }
     changed = replace(case, proposal=None, answer=answer, rating=None, extension=None)
     return Outcome(changed, facts=facts)

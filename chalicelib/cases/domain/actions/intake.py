@@ -77,10 +77,9 @@ def supplement(case: Case, command: Supplement, about: Circumstances) -> Outcome
 
 def give_up_waiting(case: Case, command: GiveUpWaiting, about: Circumstances) -> Outcome:
     """No reply in time: reject what was not yet taken in, else go on without the answer."""
-    facts = {"reason": "no_reply"}
     if case.origin is State.RECEIVED:
-        return Outcome(_ended(case), facts=facts)
-    return Outcome(_resumed(case, about), facts=facts)
+        return Outcome(_ended(case), facts={"reason": "no_reply"})
+    return Outcome(_resumed(case, about))
 
 
 def mark_duplicate(case: Case, command: MarkDuplicate, about: Circumstances) -> Outcome:

@@ -8,12 +8,13 @@ from typing import Any, cast
 
 import pytest
 
+from chalicelib.cases.domain import commands
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_documents import read_line, write_line
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.wording import case_text, digest_text, line_of
 from chalicelib.messages.domain.case_events import read_case_event
-from tests.support.cases import Office
+from tests.support.cases import OFFICER, Office
 from tests.support.clock import FakeClock
 from tests.support.messages import make_message
 from tests.support.notifier import make_notifier
@@ -34,6 +35,20 @@ def test_the_mail_says_why(language: str, expected: str) -> None:
     assert expected in mail.body
     short = case_text(desk, read_case_event(event), "work", Channel.SMS, language)
     assert expected not in short.body
+
+
+@pytest.mark.parametrize(
+    ("suggested", "line"),
+    [("so-y-te", "Đơn vị được đề xuất: Sở Y tế"), (None, "Đơn vị được đề xuất: -")],
+)
+def test_who_suggests_another_agency_is_heard(suggested: str | None, line: str) -> None:
+    """The intake desk reads it in the mail that the case came back."""
+    office = Office()
+    office.take(office.assigned(), OFFICER, commands.Return("Nhầm", suggested))
+    event: dict[str, Any] = office.store.events[-1]
+    desk = cast(NotificationDesk, make_notifier(directory=office.directory).desk)
+    mail = case_text(desk, read_case_event(event), "returned", Channel.EMAIL, "vi")
+    assert line in mail.body.splitlines()
 
 
 @pytest.mark.parametrize(("year", "said"), [(2026, False), (2027, True)])

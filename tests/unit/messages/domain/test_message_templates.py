@@ -34,10 +34,11 @@ VALUES = {
     "otp": "123456",
     "parent": "LC-260803-7K3QY",
     "stars": "2",
+    "suggested": "Ủy ban nhân dân phường Cam Đường",
     "where": "thuộc thẩm quyền của kênh khác",
 }
 """The longest of each that is likely."""
-NAMED = ("agency", "category", "commune", "lines", "why")
+NAMED = ("agency", "category", "commune", "lines", "suggested", "why")
 """What somebody gave a name to."""
 
 
