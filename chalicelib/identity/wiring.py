@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeVar
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
-from chalicelib.identity.application.codes import CodeLimits, CodeStores
+from chalicelib.identity.application.codes import CodeStores
+from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -46,7 +46,7 @@ def _policy(services: Services) -> IdentityPolicy:
 
     policy = load_identity_policy()
     limited = services.get(Settings).address_limits == "on"
-    return policy if limited else replace(policy, codes_per_address=())
+    return policy if limited else policy.without_networks()
 
 
 def _consents(_services: Services) -> ConsentTexts:

@@ -39,6 +39,9 @@ class KeyPurpose(StrEnum):
     USERNAME = "username"
     ADDRESS = "address"
     REQUEST = "request"
+    LIMIT = "limit"
+    """What is counted for some hours: never found again later."""
+    DEVICE = "device"
 
 
 class Hasher(Protocol):

@@ -70,6 +70,10 @@ class Limiter(Protocol):
         """Count one use together with what it is a use of: both, or, used up, neither."""
         ...
 
+    def wait(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
+        """What `take` would return, without counting anything."""
+        ...
+
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
         """Uncount a use that was taken at `now`, since it turned out to be none."""
         ...

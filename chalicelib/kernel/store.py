@@ -60,17 +60,21 @@ def revise(
     step: Callable[[T], tuple[T, R]],
     expires: datetime | None = None,
     event: StoredEvent | None = None,
+    present: T | None = None,
 ) -> R:
     """Read, apply `step`, write; again from the start when somebody else was first.
+
+    `present` is what was read just now, if it was: it need not be read again.
 
     Raises `absent` when there is nothing to read, whatever `step` raises, and TooMany
     (`too_busy`) when others are first again and again.
     """
     for _ in range(_ATTEMPTS):
-        present = store.find(id)
+        present = present or store.find(id)
         if present is None:
             raise absent
         changed, result = step(present)
         if store.put(changed, expires, event):
             return result
+        present = None
     raise TooMany("too_busy", 1)

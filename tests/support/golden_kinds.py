@@ -245,7 +245,7 @@ KINDS = (
             "1",
             1,
             "A1",
-            Challenge(_CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER),
+            Challenge(_CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1"),
             Family("secret", 2, NOW, LATER, "r-1"),
             LATER,
         ),

@@ -14,21 +14,27 @@ from tests.support.together import FakePart
 
 
 class FakeLimiter:
-    """Counts in memory."""
+    """Counts in memory, and counts the calls that it would take."""
 
     def __init__(self) -> None:
+        self.calls = 0
         self._uses: Counter[str] = Counter()
         self._lock = Lock()
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
         with self._lock:
-            counters = {self._counter(subject, quota, now): quota for quota in quotas}
-            full = [quota for name, quota in counters.items() if self._uses[name] >= quota.most]
-            if not full:
-                self._uses.update(counters.keys())
+            wait = self.wait(subject, quotas, now)
+            if not wait:
+                self._uses.update(self._counter(subject, quota, now) for quota in quotas)
+        return wait
+
+    def wait(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
+        self.calls += bool(quotas)
+        full = [q for q in quotas if self._uses[self._counter(subject, q, now)] >= q.most]
         return max((window_of(quota, now).seconds_left(now) for quota in full), default=0)
 
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+        self.calls += bool(quotas)
         with self._lock:
             counters = [self._counter(subject, quota, now) for quota in quotas]
             if all(self._uses[name] for name in counters):
@@ -53,6 +59,9 @@ class NoLimits:
         self._part = part
 
     def take(self, *_: Any, **__: Any) -> int:
+        return 0
+
+    def wait(self, *_: Any, **__: Any) -> int:
         return 0
 
     def give_back(self, *_: Any, **__: Any) -> None:

@@ -10,7 +10,8 @@ from typing import Any, Generic, TypeVar
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.identity.application.accounts import AccountDesk
-from chalicelib.identity.application.codes import CodeLimits, CodeStores, pending_code
+from chalicelib.identity.application.codes import CodeStores, pending_code
+from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.people import PersonItemKind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -64,9 +65,11 @@ class FakeShelf(Generic[T]):
         self._aggregates: dict[str, T] = {}
         self._lock = Lock()
         self.events: list[dict[str, object]] = []
+        self.reads = 0
         self.expiries: dict[str, datetime | None] = {}
 
     def find(self, id: str) -> T | None:
+        self.reads += 1
         return self._aggregates.get(id)
 
     def put(

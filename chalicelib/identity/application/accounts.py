@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from chalicelib.identity.application.codes import CodeLimits
+from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain import accounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -162,7 +162,7 @@ def _collect(faults: list[Fault], parse: Callable[[str], R], text: str | None) -
 
 def _count_ask(limits: CodeLimits, phone: str, now: datetime) -> None:
     """Each ask counts before it is answered, so that none beyond the quota tells anything."""
-    subject = f"personal-id-{limits.hasher.hash(KeyPurpose.PHONE, phone)}"
+    subject = f"personal-id-{limits.hasher.hash(KeyPurpose.LIMIT, phone)}"
     wait = limits.limiter.take(subject, [limits.policy.personal_id_asks], now)
     if wait:
         raise TooMany("personal_id_asked_too_often", wait)

@@ -1,22 +1,19 @@
-"""One-time codes: who may ask for one, and what the notifier sends."""
+"""One-time codes: what somebody is told who asks for one, and what the notifier sends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chalicelib.identity.application.people import PersonItemKind
-from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy
+from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.channels import Channel
-from chalicelib.kernel.errors import Fault, Invalid, TooMany
+from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.kernel.keys import Hasher, KeyPurpose
-from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
@@ -33,34 +30,6 @@ class CodeSent:
     id: str
     expires_at: datetime
     resend_after: int
-
-
-@dataclass(frozen=True)
-class CodeLimits:
-    """How often codes are asked for, by phone, officer and network address."""
-
-    limiter: Limiter
-    hasher: Hasher
-    policy: IdentityPolicy
-
-
-def spend_for_phone(limits: CodeLimits, phone: str, address: str | None, now: datetime) -> None:
-    """Count one code for this phone and this network address; raises TooMany."""
-    spend_for_address(limits, address, now)
-    hashed = limits.hasher.hash(KeyPurpose.PHONE, phone)
-    _spend(limits, f"codes-phone-{hashed}", limits.policy.codes_per_phone, now)
-
-
-def spend_for_address(limits: CodeLimits, address: str | None, now: datetime) -> None:
-    """Count one try from this network address, if addresses are limited; raises TooMany."""
-    if address is not None:
-        hashed = limits.hasher.hash(KeyPurpose.ADDRESS, address)
-        _spend(limits, f"codes-address-{hashed}", limits.policy.codes_per_address, now)
-
-
-def spend_for_officer(limits: CodeLimits, officer: str, now: datetime) -> None:
-    """Count one code for this officer; raises TooMany."""
-    _spend(limits, f"codes-officer-{officer}", limits.policy.codes_per_officer, now)
 
 
 def id_for(purpose: str, seed: str) -> str:
@@ -126,9 +95,3 @@ def _of_session(session: Session | None) -> PendingCode | None:
         return None
     to = asked.destination
     return PendingCode(to.channel, to.address, asked.code.digits, asked.code.expires_at)
-
-
-def _spend(limits: CodeLimits, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
-    wait = limits.limiter.take(subject, quotas, now)
-    if wait:
-        raise TooMany("too_many_codes", wait)

@@ -11,14 +11,21 @@ from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.identity.application.codes import (
+from chalicelib.identity.application.codes import id_for
+from chalicelib.identity.application.limits import (
     CodeLimits,
-    id_for,
-    spend_for_address,
-    spend_for_officer,
+    Origin,
+    Source,
+    device_holder,
+    forgive_password,
+    officer_subject,
+    source_of,
+    spend_code,
+    spend_password,
 )
 from chalicelib.identity.application.sign_ins import (
     KEPT,
+    CodeAnswer,
     TokenPair,
     answer_code,
     end,
@@ -70,13 +77,15 @@ class OfficerDesk:
 
 @dataclass(frozen=True)
 class StartOfficerSignIn:
-    """Username and password. `address` is the network address, `None`: not limited."""
+    """Username and password. `address` is the network address, `None`: not known."""
 
     username: str
     password: str
     address: str | None
     seed: str
     correlation_id: str
+    device: str | None = None
+    """What this device was given when somebody signed in on it before."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +112,13 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     `too_many_codes`).
     """
     now = desk.clock.now()
-    officer = _check_password(desk, command, now)
-    spend_for_officer(desk.limits, officer.id, now)
+    officer, source = _check_password(desk, command, now)
+    subject = officer_subject(officer.id)
+    spend_code(desk.limits, subject, desk.policy.codes_per_officer, source, now)
     destination = _destination(officer)
     id = id_for("officer_session", command.seed)
     rules = desk.policy.codes
-    session = sessions.challenge(id, officer.id, destination, now, rules)
+    session = sessions.challenge(id, officer.id, destination, now, rules, subject)
     event = AccountEvent(
         AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
     )
@@ -123,15 +133,20 @@ def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
 
 
 def finish_officer_sign_in(
-    desk: OfficerDesk, session_id: str, otp: str, request: str
+    desk: OfficerDesk,
+    session_id: str,
+    given: CodeAnswer,
+    present: Session | None = None,
 ) -> SignedInOfficer:
-    """Open the session with the right code, for one request.
+    """Open the session with the right code. `present` is the sign-in, if it was read just now.
 
     Raises as `answer_code` does, and Unauthenticated when the officer is active no more.
     """
     now, policy = desk.clock.now(), desk.policy
-    limits = policy.officer_sessions
-    session = answer_code(desk.sessions, session_id, otp, now, policy.codes, limits, request)
+    read, quotas = present or find_officer_sign_in(desk, session_id), policy.wrong_codes_per_officer
+    session = answer_code(
+        desk.sessions, read, given, now, desk.limits, quotas, policy.officer_sessions
+    )
     return _signed_in(desk, session, now)
 
 
@@ -177,13 +192,18 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
     if officer is None or not officer.active:
         raise Unauthenticated("session_ended")
     actor = Actor(officer.role, officer.id, officer.agency)
-    return SignedInOfficer(pair(desk.tokens, session, actor, now), officer)
+    return SignedInOfficer(pair(desk.tokens, desk.limits, session, actor, now), officer)
 
 
-def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetime) -> Officer:
+def _check_password(
+    desk: OfficerDesk, command: StartOfficerSignIn, now: datetime
+) -> tuple[Officer, Source]:
+    """Whose password it is, and where it came from. Each is counted before it is looked at."""
     username = command.username.strip().lower()
-    spend_for_address(desk.limits, command.address, now)
-    guard = _try(desk, username, now)
+    hashed = desk.limits.hasher.hash(KeyPurpose.USERNAME, username)
+    source = _source(desk, username, Origin(command.address, command.device), now)
+    guard = _try(desk, f"{hashed}|{source.place}", now)
+    spend_password(desk.limits, hashed, source, now)
     officer = desk.directory.officer_by_username(username)
     known = desk.credentials.find(officer.id if officer else NOBODY)
     stored = known.password_hash if known else nobodys_hash(desk.cost)
@@ -192,12 +212,22 @@ def _check_password(desk: OfficerDesk, command: StartOfficerSignIn, now: datetim
         raise Unauthenticated("wrong_credentials")
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
     desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
-    return officer
+    forgive_password(desk.limits, hashed, source, now)
+    return officer, source
 
 
-def _try(desk: OfficerDesk, username: str, now: datetime) -> SignInGuard:
+def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> Source:
+    """Whose username it is, is asked here only for a device that an officer is known on: so the
+    time until a lock is told says nothing about a name."""
+    holder = device_holder(desk.limits, origin, now)
+    officer = desk.directory.officer_by_username(username) if holder else None
+    is_known = officer is not None and officer.id == holder
+    return source_of(desk.limits, origin, is_known=is_known)
+
+
+def _try(desk: OfficerDesk, id: str, now: datetime) -> SignInGuard:
     """Count the try before it is known whether it fails; raises TooMany."""
-    id, rules = desk.limits.hasher.hash(KeyPurpose.USERNAME, username), desk.policy.lock_out
+    rules = desk.policy.lock_out
     for _ in range(_ATTEMPTS):
         guard = try_sign_in(desk.guards.find(id), id, now, rules)
         if desk.guards.put(guard, now + rules.lock + KEPT):

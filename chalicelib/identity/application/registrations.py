@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.identity.application.codes import (
+from chalicelib.identity.application.codes import CodeSent, id_for, told, wrong_code
+from chalicelib.identity.application.limits import (
     CodeLimits,
-    CodeSent,
-    id_for,
-    spend_for_phone,
-    told,
-    wrong_code,
+    Origin,
+    count_answer,
+    phone_subject,
+    source_of,
+    spend_code,
 )
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -46,7 +47,7 @@ class RegistrationDesk:
 
 @dataclass(frozen=True)
 class StartRegistration:
-    """Somebody gives a phone number. `address` is the network address, `None`: not limited."""
+    """Somebody gives a phone number. `address` is the network address, `None`: not known."""
 
     phone: str
     address: str | None
@@ -61,7 +62,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     """
     now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
-    spend_for_phone(desk.limits, phone, command.address, now)
+    _spend_code(desk, phone, command.address, now)
     id = id_for("registration", command.seed)
     registration = registrations.begin(id, phone, now, policy.codes)
     event = _code_requested(now, command.correlation_id)
@@ -80,18 +81,25 @@ def find_registration(desk: RegistrationDesk, registration_id: str) -> Registrat
 
 
 def resend_code(
-    desk: RegistrationDesk, registration_id: str, address: str | None, correlation_id: str
+    desk: RegistrationDesk,
+    registration_id: str,
+    address: str | None,
+    correlation_id: str,
+    present: Registration | None = None,
 ) -> CodeSent:
-    """Replace the code by a fresh one. Raises NotFound and what `registrations.send_again` does."""
+    """Replace the code by a fresh one. `present` is the registration, if it was read just now.
+
+    Raises NotFound, TooMany (`too_many_codes`) and what `registrations.send_again` does.
+    """
     now, rules = desk.clock.now(), desk.policy.codes
 
     def step(present: Registration) -> tuple[Registration, CodeSent]:
         renewed = registrations.send_again(present, now, rules)
         return renewed, told(renewed.id, renewed.code, rules)
 
-    present = find_registration(desk, registration_id)
+    present = present or find_registration(desk, registration_id)
     registrations.send_again(present, now, rules)
-    spend_for_phone(desk.limits, present.phone, address, now)
+    _spend_code(desk, present.phone, address, now)
     return revise(
         desk.registrations,
         registration_id,
@@ -99,29 +107,39 @@ def resend_code(
         step,
         now + rules.open_for + KEPT,
         _code_requested(now, correlation_id),
+        present,
     )
 
 
 def verify_registration(
-    desk: RegistrationDesk, registration_id: str, otp: str, request: str
+    desk: RegistrationDesk,
+    registration_id: str,
+    otp: str,
+    request: str,
+    address: str | None = None,
+    present: Registration | None = None,
 ) -> IssuedToken:
-    """Prove the phone with the right code, for one request. A wrong one is counted before that.
+    """Prove the phone with the right code, for one request. A wrong one is counted before it is
+    answered. `present` is the registration, if it was read just now.
 
-    Raises Invalid (`wrong_code`), NotFound and what `registrations.verify` does.
+    Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`) and what
+    `registrations.verify` does.
     """
-    now, rules = desk.clock.now(), desk.policy.codes
+    now, policy = desk.clock.now(), desk.policy
+    rules, read = policy.codes, present or find_registration(desk, registration_id)
+    registrations.verify(read, otp, now, rules, request)  # raises for one that is over: not counted
 
-    def step(present: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
-        answered, verdict = registrations.verify(present, otp, now, rules, request)
-        return answered, (answered, verdict)
+    def step(found: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
+        changed, verdict = registrations.verify(found, otp, now, rules, request)
+        return changed, (changed, verdict)
 
-    answered, verdict = revise(
-        desk.registrations,
-        registration_id,
-        NotFound("registration_not_found"),
-        step,
-        now + rules.open_for + KEPT,
-    )
+    def answer() -> tuple[Registration, CodeCheck]:
+        absent, expires = NotFound("registration_not_found"), now + rules.open_for + KEPT
+        return revise(desk.registrations, read.id, absent, step, expires, present=read)
+
+    limits, quotas = desk.limits, desk.limits.policy.wrong_codes_per_phone
+    source, subject = source_of(limits, Origin(address)), phone_subject(limits, read.phone)
+    answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(answered.code, rules)
     return desk.tokens.issue_registration(registration_id, now)
@@ -132,6 +150,12 @@ def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedTo
     if find_registration(desk, registration_id).verified_at is None:
         raise NotFound("registration_not_found")
     return desk.tokens.issue_registration(registration_id, desk.clock.now())
+
+
+def _spend_code(desk: RegistrationDesk, phone: str, address: str | None, now: datetime) -> None:
+    limits = desk.limits
+    subject, source = phone_subject(limits, phone), source_of(limits, Origin(address))
+    spend_code(limits, subject, limits.policy.codes_per_phone, source, now)
 
 
 def _code_requested(now: datetime, correlation_id: str) -> AccountEvent:

@@ -8,16 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.identity.application.codes import (
+from chalicelib.identity.application.codes import CodeSent, id_for, told
+from chalicelib.identity.application.limits import (
     CodeLimits,
-    CodeSent,
-    id_for,
-    spend_for_phone,
-    told,
+    Origin,
+    device_holder,
+    phone_subject,
+    source_of,
+    spend_code,
 )
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.application.sign_ins import (
     KEPT,
+    CodeAnswer,
     TokenPair,
     answer_code,
     end,
@@ -54,12 +57,14 @@ class SessionDesk:
 
 @dataclass(frozen=True)
 class StartSignIn:
-    """Somebody gives a phone number. `address` is the network address, `None`: not limited."""
+    """Somebody gives a phone number. `address` is the network address, `None`: not known."""
 
     phone: str
     address: str | None
     seed: str
     correlation_id: str
+    device: str | None = None
+    """What this device was given when somebody signed in on it before."""
 
 
 def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
@@ -69,15 +74,27 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     """
     now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
-    spend_for_phone(desk.limits, phone, command.address, now)
-    holder = desk.accounts.holder_of(phone)
+    holder, subject = _spend_code(desk, phone, command, now), phone_subject(desk.limits, phone)
     destination = Destination(Channel.SMS, phone) if holder else None
     id = id_for("session", command.seed)
-    session = sessions.challenge(id, holder, destination, now, policy.codes)
+    session = sessions.challenge(id, holder, destination, now, policy.codes, subject)
     event = AccountEvent(AccountEventType.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
     if not desk.sessions.put(session, now + policy.codes.open_for + KEPT, event):
         session = desk.sessions.find(id) or session
     return told(id, sessions.code_of(session), policy.codes)
+
+
+def _spend_code(desk: SessionDesk, phone: str, command: StartSignIn, now: datetime) -> str | None:
+    """Count one code; the id of the account that has the phone. Raises TooMany.
+
+    Who has it is asked first only for a device that somebody's account is known on.
+    """
+    limits, origin = desk.limits, Origin(command.address, command.device)
+    device = device_holder(limits, origin, now)
+    holder = desk.accounts.holder_of(phone) if device else None
+    source = source_of(limits, origin, is_known=device is not None and device == holder)
+    spend_code(limits, phone_subject(limits, phone), limits.policy.codes_per_phone, source, now)
+    return holder if device else desk.accounts.holder_of(phone)
 
 
 def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
@@ -85,11 +102,21 @@ def find_sign_in(desk: SessionDesk, session_id: str) -> Session:
     return find_session(desk.sessions, session_id)
 
 
-def finish_sign_in(desk: SessionDesk, session_id: str, otp: str, request: str) -> TokenPair:
-    """Open the session with the right code, for one request. Raises as `answer_code` does."""
-    now, policy = desk.clock.now(), desk.policy
-    limits = policy.citizen_sessions
-    session = answer_code(desk.sessions, session_id, otp, now, policy.codes, limits, request)
+def finish_sign_in(
+    desk: SessionDesk,
+    session_id: str,
+    given: CodeAnswer,
+    present: Session | None = None,
+) -> TokenPair:
+    """Open the session with the right code. `present` is the sign-in, if it was read just now.
+
+    Raises as `answer_code` does.
+    """
+    now, limits = desk.clock.now(), desk.limits
+    read, quotas = present or find_sign_in(desk, session_id), limits.policy.wrong_codes_per_phone
+    session = answer_code(
+        desk.sessions, read, given, now, limits, quotas, desk.policy.citizen_sessions
+    )
     return _pair(desk, session, now)
 
 
@@ -146,4 +173,4 @@ def _check_account(desk: SessionDesk, session: Session) -> None:
 
 
 def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:
-    return pair(desk.tokens, session, Actor(Role.CITIZEN, session.holder or ""), now)
+    return pair(desk.tokens, desk.limits, session, Actor(Role.CITIZEN, session.holder or ""), now)

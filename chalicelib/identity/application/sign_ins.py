@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.identity.application.codes import wrong_code
+from chalicelib.identity.application.devices import device_for
+from chalicelib.identity.application.limits import (
+    NO_ORIGIN,
+    CodeLimits,
+    Origin,
+    count_answer,
+    device_holder,
+    source_of,
+)
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits
+from chalicelib.identity.domain.identity_policy import SessionLimits, SubjectQuotas
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Actor
@@ -32,6 +41,8 @@ class TokenPair:
     expires_in: int
     session: str
     generation: int
+    device: str
+    """What makes this device known at the next sign-in."""
 
 
 def find_session(shelf: VersionedStore[Session], session_id: str) -> Session:
@@ -42,27 +53,46 @@ def find_session(shelf: VersionedStore[Session], session_id: str) -> Session:
     return session
 
 
+@dataclass(frozen=True)
+class CodeAnswer:
+    """An answer to a sign-in's code, for one `request`, which may come again."""
+
+    otp: str
+    request: str
+    origin: Origin = NO_ORIGIN
+
+
 def answer_code(
     shelf: VersionedStore[Session],
-    session_id: str,
-    otp: str,
+    read: Session,
+    given: CodeAnswer,
     now: datetime,
-    rules: CodeRules,
-    limits: SessionLimits,
-    request: str,
+    limits: CodeLimits,
+    quotas: SubjectQuotas,
+    open_for: SessionLimits,
 ) -> Session:
-    """The session, now open. A wrong code is counted before it is answered; the right one works
-    for one `request`, which may come again.
+    """The session, now open; `read` is as it was just now. A wrong code is counted before it is
+    answered; the right one works for one request.
 
-    Raises Invalid (`wrong_code`), NotFound, and what `sessions.answer` does.
+    Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`), and what
+    `sessions.answer` does.
     """
+    rules = limits.policy.codes
 
     def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck]]:
-        answered, verdict = sessions.answer(present, otp, now, rules, request)
+        answered, verdict = sessions.answer(present, given.otp, now, rules, given.request)
         return answered, (answered, verdict)
 
-    absent = NotFound("session_not_found")
-    answered, verdict = revise(shelf, session_id, absent, step, now + limits.absolute)
+    def answer() -> tuple[Session, CodeCheck]:
+        absent, expires = NotFound("session_not_found"), now + open_for.absolute
+        return revise(shelf, read.id, absent, step, expires, present=read)
+
+    step(read)  # raises for one that is over: that is no answer to count
+    holder = device_holder(limits, given.origin, now)
+    is_known = holder is not None and holder == read.holder
+    source = source_of(limits, given.origin, is_known=is_known)
+    subject = sessions.subject_of(read)
+    answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
     return answered
@@ -118,10 +148,13 @@ def find_present(
     return session
 
 
-def pair(tokens: Tokens, session: Session, actor: Actor, now: datetime) -> TokenPair:
-    """Both tokens of an open session."""
+def pair(
+    tokens: Tokens, limits: CodeLimits, session: Session, actor: Actor, now: datetime
+) -> TokenPair:
+    """Both tokens of an open session, and what makes its device known."""
     access = tokens.issue_access(Bearer(actor, session.id), now)
     newest = sessions.refresh_token(session)
+    device = device_for(limits.hasher, actor.id, now, limits.policy.device_life)
     return TokenPair(
-        access.token, newest.text, access.expires_in, newest.session, newest.generation
+        access.token, newest.text, access.expires_in, newest.session, newest.generation, device
     )

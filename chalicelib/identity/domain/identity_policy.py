@@ -6,9 +6,9 @@ Every duration is a `timedelta`; quotas count in fixed windows that begin at loc
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 from chalicelib.kernel.quotas import Quota
 
@@ -41,8 +41,23 @@ class LockOutRules:
 
 
 @dataclass(frozen=True)
+class SubjectQuotas:
+    """How often something is done to one phone or officer: by strangers in each network, by those
+    of all networks together, and by all known devices, which count for themselves alone."""
+
+    per_network: tuple[Quota, ...]
+    in_all: tuple[Quota, ...]
+    known_devices: tuple[Quota, ...]
+
+
+@dataclass(frozen=True)
 class IdentityPolicy:
-    """One version of all of it. `phone_countries` are country calling codes."""
+    """One version of all of it. `phone_countries` are country calling codes.
+
+    A network is a /24 of IPv4 or a /64 of IPv6: an office, or a part of a carrier's customers, so
+    that what all in it may do together is generous. Wrong codes and passwords are counted over the
+    day besides what each sign-in (`codes.wrong_answers`) and `lock_out` allow in a row.
+    """
 
     version: int
     valid_from: date
@@ -52,10 +67,39 @@ class IdentityPolicy:
     citizen_sessions: SessionLimits
     officer_sessions: SessionLimits
     lock_out: LockOutRules
-    codes_per_phone: tuple[Quota, ...]
-    codes_per_officer: tuple[Quota, ...]
-    codes_per_address: tuple[Quota, ...]
+    device_life: timedelta
+    """How long a device is known after the last sign-in or refresh on it."""
+    codes_per_phone: SubjectQuotas
+    codes_per_officer: SubjectQuotas
+    codes_per_network: tuple[Quota, ...]
+    wrong_codes_per_phone: SubjectQuotas
+    wrong_codes_per_officer: SubjectQuotas
+    wrong_codes_per_network: tuple[Quota, ...]
+    wrong_passwords: tuple[Quota, ...]
+    """For one user name, from all networks together; known devices are not counted here."""
+    passwords_per_network: tuple[Quota, ...]
+    """Right ones too."""
     personal_id_asks: Quota
+
+    def without_networks(self) -> IdentityPolicy:
+        """The same, with nothing that bounds what a whole network does."""
+        return replace(
+            self, codes_per_network=(), wrong_codes_per_network=(), passwords_per_network=()
+        )
+
+
+_QUOTAS = (
+    "codes_per_network",
+    "wrong_codes_per_network",
+    "wrong_passwords",
+    "passwords_per_network",
+)
+_SUBJECT_QUOTAS = (
+    "codes_per_phone",
+    "codes_per_officer",
+    "wrong_codes_per_phone",
+    "wrong_codes_per_officer",
+)
 
 
 def contradictions(policy: IdentityPolicy, access_life: timedelta) -> tuple[str, ...]:
@@ -71,8 +115,10 @@ def contradictions(policy: IdentityPolicy, access_life: timedelta) -> tuple[str,
         *_of_sessions("officer_sessions", policy.officer_sessions, access_life),
     )
     found = [f"{name} is longer than {other}" for name, a, other, b in chains if a > b]
-    for name in ("codes_per_phone", "codes_per_officer", "codes_per_address"):
+    for name in _QUOTAS:
         found.extend(_of_quotas(name, getattr(policy, name)))
+    for name in _SUBJECT_QUOTAS:
+        found.extend(_of_subject(name, getattr(policy, name)))
     found.extend(_of_quotas("personal_id_asks", (policy.personal_id_asks,)))
     return tuple(found)
 
@@ -82,6 +128,15 @@ def _of_sessions(
 ) -> Iterator[tuple[str, timedelta, str, timedelta]]:
     yield "an access token's life", access_life, f"{name}.idle", limits.idle
     yield f"{name}.idle", limits.idle, f"{name}.absolute", limits.absolute
+
+
+def _of_subject(name: str, quotas: SubjectQuotas) -> Iterator[str]:
+    """One network does not use up what all may together."""
+    for part in ("per_network", "in_all", "known_devices"):
+        yield from _of_quotas(f"{name}.{part}", getattr(quotas, part))
+    for one, all_ in product(quotas.per_network, quotas.in_all):
+        if one.window >= all_.window and one.most >= all_.most:
+            yield f"{name}.in_all allows no more than one network"
 
 
 def _of_quotas(name: str, quotas: Sequence[Quota]) -> Iterator[str]:

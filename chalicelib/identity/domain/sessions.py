@@ -39,6 +39,9 @@ class Challenge:
     code: OneTimeCode
     destination: Destination | None
     open_until: datetime
+    subject: str = ""
+    """Whose wrong answers are counted together: a phone's keyed hash, or an officer. It is there
+    also where nobody gets a code, so that both are counted alike."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,16 @@ class RefreshToken:
 
 
 def challenge(
-    id: str, holder: str | None, destination: Destination | None, now: datetime, rules: CodeRules
+    id: str,
+    holder: str | None,
+    destination: Destination | None,
+    now: datetime,
+    rules: CodeRules,
+    subject: str = "",
 ) -> Session:
     """A sign-in that waits for its code."""
     code = one_time_codes.issue(now, rules)
-    return Session(id, 1, holder, Challenge(code, destination, now + rules.open_for))
+    return Session(id, 1, holder, Challenge(code, destination, now + rules.open_for, subject))
 
 
 def open_at_once(id: str, holder: str, now: datetime) -> Session:
@@ -120,6 +128,11 @@ def answer(
         opened = replace(session, version=version, challenge=None, family=_new_family(now, request))
         return opened, verdict
     return replace(session, version=version, challenge=replace(asked, code=code)), verdict
+
+
+def subject_of(session: Session) -> str:
+    """What its wrong answers are counted by: its own id where no other subject is known."""
+    return (session.challenge and session.challenge.subject) or session.id
 
 
 def code_of(session: Session) -> OneTimeCode:

@@ -23,10 +23,11 @@ from chalicelib.identity.http.schemas.officer_sessions import (
     OfficerSignInView,
     OfficerView,
 )
-from chalicelib.identity.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.identity.http.schemas.people import RefreshBody, SignInOtpBody
 from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
+    code_answer,
     session_of,
     signed_in,
     tokens_view,
@@ -76,7 +77,7 @@ def load_sign_in(call: Call) -> Session:
 def start(call: Call, body: OfficerSignInBody) -> Reply:
     """A code goes out by SMS or email. Failed tries lock the username for a while."""
     command = StartOfficerSignIn(
-        body.username, body.password, call.address, call.seed, call.correlation_id
+        body.username, body.password, call.address, call.seed, call.correlation_id, body.device
     )
     sent = start_officer_sign_in(services().get(OfficerDesk), command)
     view = OfficerSignInView(
@@ -89,7 +90,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     "POST",
     "/v1/officer/sessions/{id}/verify",
     access=Access.PUBLIC,
-    body=OtpBody,
+    body=SignInOtpBody,
     load=load_sign_in,
     reply=OfficerSessionView,
     idempotency="optional",
@@ -97,10 +98,10 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     summary="Second factor: the code",
     codes=SIGN_IN_CODES,
 )
-def verify(call: Call, body: OtpBody, session: Session) -> Reply:
+def verify(call: Call, body: SignInOtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
     desk = services().get(OfficerDesk)
-    told = finish_officer_sign_in(desk, session.id, body.otp, call.seed)
+    told = finish_officer_sign_in(desk, session.id, code_answer(call, body), session)
     return signed_in(told.tokens, _fresh(told))
 
 

@@ -78,8 +78,8 @@ def start(call: Call, body: RegistrationBody) -> Reply:
 )
 def resend(call: Call, registration: Registration) -> Reply:
     """The code before it is good no more; wrong answers go on counting."""
-    desk = services().get(RegistrationDesk)
-    return _sent(resend_code(desk, registration.id, call.address, call.correlation_id))
+    desk, id = services().get(RegistrationDesk), registration.id
+    return _sent(resend_code(desk, id, call.address, call.correlation_id, registration))
 
 
 def _view(issued: IssuedToken) -> Mapping[str, Any]:
@@ -105,12 +105,18 @@ def _again(call: Call, _reply: Reply) -> Mapping[str, Any]:
         409: ("code_used",),
         410: ("registration_expired", "code_expired"),
         422: ("wrong_code",),
-        429: ("code_locked",),
+        429: ("code_locked", "too_many_wrong_codes"),
     },
 )
 def verify(call: Call, body: OtpBody, registration: Registration) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
     desk = services().get(RegistrationDesk)
     return Reply(
-        200, {}, fresh=_view(verify_registration(desk, registration.id, body.otp, call.seed))
+        200,
+        {},
+        fresh=_view(
+            verify_registration(
+                desk, registration.id, body.otp, call.seed, call.address, registration
+            )
+        ),
     )

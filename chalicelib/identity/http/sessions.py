@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.identity.application.limits import Origin
 from chalicelib.identity.application.sessions import (
     SessionDesk,
     StartSignIn,
@@ -15,9 +16,9 @@ from chalicelib.identity.application.sessions import (
     session_tokens,
     start_sign_in,
 )
-from chalicelib.identity.application.sign_ins import TokenPair
+from chalicelib.identity.application.sign_ins import CodeAnswer, TokenPair
 from chalicelib.identity.domain.sessions import Session
-from chalicelib.identity.http.schemas.people import OtpBody, RefreshBody
+from chalicelib.identity.http.schemas.people import RefreshBody, SignInOtpBody
 from chalicelib.identity.http.schemas.sessions import SessionView, SignInBody, SignInView
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
@@ -30,18 +31,24 @@ SIGN_IN_CODES = {
     409: ("code_used",),
     410: ("sign_in_expired", "code_expired"),
     422: ("wrong_code",),
-    429: ("code_locked",),
+    429: ("code_locked", "too_many_wrong_codes"),
 }
 REFRESH_CODES = {401: ("bad_token", "session_ended", "session_expired")}
 
 
 def tokens_view(pair: TokenPair) -> dict[str, Any]:
-    """Both tokens, as members of an answer."""
+    """Both tokens and the device's value, as members of an answer."""
     return {
         "access_token": pair.access_token,
         "refresh_token": pair.refresh_token,
         "expires_in": pair.expires_in,
+        "device": pair.device,
     }
+
+
+def code_answer(call: Call, body: SignInOtpBody) -> CodeAnswer:
+    """The answer to a code, and where it came from."""
+    return CodeAnswer(body.otp, call.seed, Origin(call.address, body.device))
 
 
 def session_of(body: RefreshBody) -> str:
@@ -79,7 +86,7 @@ def load_sign_in(call: Call) -> Session:
 )
 def start(call: Call, body: SignInBody) -> Reply:
     """The answer is the same whether or not the phone has an account."""
-    command = StartSignIn(body.phone, call.address, call.seed, call.correlation_id)
+    command = StartSignIn(body.phone, call.address, call.seed, call.correlation_id, body.device)
     sent = start_sign_in(services().get(SessionDesk), command)
     view = SignInView(
         session_id=sent.id, expires_at=wire(sent.expires_at), resend_after=sent.resend_after
@@ -91,7 +98,7 @@ def start(call: Call, body: SignInBody) -> Reply:
     "POST",
     "/v1/sessions/{id}/verify",
     access=Access.PUBLIC,
-    body=OtpBody,
+    body=SignInOtpBody,
     load=load_sign_in,
     reply=SessionView,
     idempotency="optional",
@@ -99,9 +106,10 @@ def start(call: Call, body: SignInBody) -> Reply:
     summary="Sign in with the code",
     codes=SIGN_IN_CODES,
 )
-def verify(call: Call, body: OtpBody, session: Session) -> Reply:
+def verify(call: Call, body: SignInOtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    pair = finish_sign_in(services().get(SessionDesk), session.id, body.otp, call.seed)
+    desk, given = services().get(SessionDesk), code_answer(call, body)
+    pair = finish_sign_in(desk, session.id, given, session)
     return signed_in(pair, tokens_view(pair))
 
 

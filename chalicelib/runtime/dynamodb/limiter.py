@@ -34,7 +34,7 @@ class DynamoLimiter:
         self._items = _counter_item_class(table)
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
-        """Count one use in all quotas; or 0 of them, and the seconds until all have room again."""
+        """Count one use in all quotas: 0; or in none: the seconds until all have room."""
         if not quotas:
             return 0
         item, actions, room = self._one_more(subject, quotas, now)
@@ -43,7 +43,7 @@ class DynamoLimiter:
         except UpdateError as error:
             if error.cause_response_code != _REFUSED:
                 raise
-            return self._wait(item, quotas, now)
+            return self.wait(subject, quotas, now) or 1
         return 0
 
     def use(self, subject: str, quota: Quota, now: datetime) -> Part:
@@ -64,32 +64,36 @@ class DynamoLimiter:
         actions.append(self._items.expires.set(epoch_seconds(midnight + KEPT)))
         return self._items(_key(subject, now)), actions, reduce(and_, open_to_more)
 
-    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
-        """Uncount one use; where none is counted, none is given."""
+    def wait(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
+        """0, or the seconds until all have room; one read."""
         if not quotas:
-            return
-        counters = [Path([_counter(quota, now)]) for quota in quotas]
-        item = self._items(_key(subject, now))
+            return 0
         try:
-            item.update(
-                [counter.add(_number(-1)) for counter in counters],
-                condition=reduce(and_, [counter > _number(0) for counter in counters]),
-            )
-        except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
-                raise
-
-    def _wait(self, item: Any, quotas: Sequence[Quota], now: datetime) -> int:
-        """Seconds until the last used-up window ends; 1 if there is room again meanwhile."""
-        counted = self._items.get(item.id, consistent_read=True).raw
+            counted = self._items.get(_key(subject, now), consistent_read=True).raw
+        except self._items.DoesNotExist:
+            return 0
         return max(
             (
                 window_of(quota, now).seconds_left(now)
                 for quota in quotas
                 if int(counted.get(_counter(quota, now), {"N": "0"})["N"]) >= quota.most
             ),
-            default=1,
+            default=0,
         )
+
+    def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
+        """Uncount one use; where none is counted, none is given."""
+        if not quotas:
+            return
+        counters = [Path([_counter(quota, now)]) for quota in quotas]
+        try:
+            self._items(_key(subject, now)).update(
+                [counter.add(_number(-1)) for counter in counters],
+                condition=reduce(and_, [counter > _number(0) for counter in counters]),
+            )
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
 
 
 def _key(subject: str, now: datetime) -> str:

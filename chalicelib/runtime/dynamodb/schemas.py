@@ -78,12 +78,16 @@ def _with_usage_limits(policy: Any) -> Any:
     return {"usage_limits": limits, **policy}
 
 
+def _without_subject(session: dict[str, Any]) -> dict[str, Any]:
+    return session
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload")
 ACCOUNT = Schema("account")
 REGISTRATION = Schema("registration")
-SESSION = Schema("session")
+SESSION = Schema("session", (_without_subject,))
 CREDENTIALS = Schema("credentials")
 GUARD = Schema("guard")
 MESSAGE = Schema("message")

@@ -85,6 +85,10 @@ def codes(**changes: timedelta) -> IdentityPolicy:
     return replace(POLICY, codes=replace(POLICY.codes, **changes))
 
 
+def per_phone(**changes: object) -> IdentityPolicy:
+    return replace(POLICY, codes_per_phone=replace(POLICY.codes_per_phone, **changes))
+
+
 APART: list[tuple[IdentityPolicy, str]] = [
     (codes(resend_after=10 * 60 * SECOND), "codes.resend_after is longer than codes.life"),
     (codes(life=HOUR), "codes.life is longer than codes.open_for"),
@@ -97,12 +101,16 @@ APART: list[tuple[IdentityPolicy, str]] = [
         "citizen_sessions.idle is longer than citizen_sessions.absolute",
     ),
     (
-        replace(POLICY, codes_per_phone=(Quota(6, HOUR), Quota(5, DAY))),
-        "codes_per_phone[1] allows less than the one before it",
+        replace(POLICY, codes_per_network=(Quota(6, HOUR), Quota(5, DAY))),
+        "codes_per_network[1] allows less than the one before it",
     ),
     (
-        replace(POLICY, codes_per_officer=(Quota(6, 7 * HOUR),)),
-        "codes_per_officer[0].window does not divide a day",
+        per_phone(known_devices=(Quota(6, 7 * HOUR),)),
+        "codes_per_phone.known_devices[0].window does not divide a day",
+    ),
+    (
+        per_phone(in_all=(Quota(15, DAY),)),
+        "codes_per_phone.in_all allows no more than one network",
     ),
     (
         replace(POLICY, personal_id_asks=Quota(3, 2 * DAY)),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from chalicelib.identity.http.schemas.people import Device
 from chalicelib.identity.http.schemas.sessions import SessionView
 from chalicelib.runtime.http.schemas.texts import Body
 
@@ -15,6 +16,7 @@ class OfficerSignInBody(Body):
 
     username: Annotated[str, Field(min_length=1, max_length=100, examples=["ltmay.sxd"])]
     password: Annotated[str, Field(min_length=1, max_length=200, examples=["đường lên Sa Pa 1"])]
+    device: Device = None
 
 
 class OfficerSignInView(BaseModel):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from chalicelib.identity.application.devices import LONGEST
 from chalicelib.identity.domain.personal_ids import PATTERN, parse_personal_id
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.names import LONGEST_EMAIL, LONGEST_NAME, parse_email, parse_name
@@ -60,10 +61,27 @@ PersonalNumber = Annotated[
 CommuneCode = Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])]
 
 
+Device = Annotated[
+    str | None,
+    Field(
+        min_length=1,
+        max_length=LONGEST,
+        description="The newest `device` of an answer that this device got",
+        examples=["1801526400.9f2c….01K1QZ7M3VX2T9R4B8C6D5E0FG"],
+    ),
+]
+
+
 class OtpBody(Body):
     """The code that came."""
 
     otp: Otp
+
+
+class SignInOtpBody(OtpBody):
+    """The code that came, and the device's value, if somebody signed in on it before."""
+
+    device: Device = None
 
 
 class RefreshBody(Body):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from chalicelib.identity.http.schemas.people import Phone
+from chalicelib.identity.http.schemas.people import Device, Phone
 from chalicelib.runtime.http.schemas.texts import Body
 
 
@@ -12,6 +12,7 @@ class SignInBody(Body):
     """Somebody wants to sign in with this phone."""
 
     phone: Phone
+    device: Device = None
 
 
 class SignInView(BaseModel):
@@ -30,6 +31,13 @@ class TokensView(BaseModel):
     access_token: str = Field(examples=["eyJhbGciOi…"])
     refresh_token: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c…"])
     expires_in: int = Field(examples=[900])
+    device: str = Field(
+        examples=["1801526400.9f2c….01K1QZ7M3VX2T9R4B8C6D5E0FG"],
+        description=(
+            "Keep it on this device in place of the one before, and show it at the next sign-in:"
+            " limits that strangers use up then do not concern it. It opens nothing."
+        ),
+    )
 
 
 class SessionView(TokensView):

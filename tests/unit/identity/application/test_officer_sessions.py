@@ -19,6 +19,7 @@ from chalicelib.identity.application.officer_sessions import (
     set_password,
     start_officer_sign_in,
 )
+from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
@@ -44,7 +45,7 @@ def start(
 def sign_in(people: People, seed: str = "s") -> SignedInOfficer:
     sent = start(people, seed=seed)
     code = people.code_of(f"F#{sent.id}")
-    return finish_officer_sign_in(people.officer_desk, sent.id, code, "r1")
+    return finish_officer_sign_in(people.officer_desk, sent.id, CodeAnswer(code, "r1"))
 
 
 def refresh(people: People, signed_in: SignedInOfficer) -> SignedInOfficer:
@@ -144,14 +145,15 @@ def test_wrong_codes_lock_the_sign_in(people: People) -> None:
     sent = start(people)
     for _ in range(5):
         with pytest.raises(Invalid, match="wrong_code"):
-            finish_officer_sign_in(people.officer_desk, sent.id, "x", "r1")
+            finish_officer_sign_in(people.officer_desk, sent.id, CodeAnswer("x", "r1"))
+    answer = CodeAnswer(people.code_of(f"F#{sent.id}"), "r1")
     with pytest.raises(TooMany, match="code_locked"):
-        finish_officer_sign_in(people.officer_desk, sent.id, people.code_of(f"F#{sent.id}"), "r1")
+        finish_officer_sign_in(people.officer_desk, sent.id, answer)
 
 
 def test_codes_for_one_officer_are_limited(people: People) -> None:
     """Whoever knows the password still cannot guess codes all day."""
-    for number in range(POLICY.codes_per_officer[0].most):
+    for number in range(POLICY.codes_per_officer.per_network[0].most):
         start(people, seed=str(number))
     with pytest.raises(TooMany, match="too_many_codes"):
         start(people, seed="one more")
@@ -205,7 +207,7 @@ def test_a_new_password_replaces_the_old(people: People) -> None:
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up; a citizen's session id is none here."""
     with pytest.raises(NotFound, match="session_not_found"):
-        finish_officer_sign_in(people.officer_desk, "F1", "000000", "r1")
+        finish_officer_sign_in(people.officer_desk, "F1", CodeAnswer("000000", "r1"))
 
 
 def test_what_is_kept_outlasts_the_rules_that_it_is_kept_for(people: People) -> None:

@@ -126,7 +126,7 @@ def test_a_further_code_makes_the_first_useless(people: People) -> None:
 
 def test_codes_for_one_phone_are_limited(people: People) -> None:
     """However the number is written, and however the code is asked for."""
-    most = POLICY.codes_per_phone[0].most
+    most = POLICY.codes_per_phone.per_network[0].most
     sent = start(people)
     for number in range(most - 2):
         start(people, "+84 912 345 678", seed=str(number))
@@ -147,14 +147,16 @@ def test_a_code_that_is_not_sent_costs_nothing(people: People) -> None:
     start(people, seed="t")
 
 
-def test_network_addresses_are_limited_generously(people: People) -> None:
-    """A whole village behind one address registers; a machine that tries all numbers does not."""
-    most = POLICY.codes_per_address[0].most
+def test_networks_are_limited_generously(people: People) -> None:
+    """A whole village behind one network registers; a machine that tries all numbers does not."""
+    most = POLICY.codes_per_network[0].most
     for number in range(most):
         start(people, f"09{12000000 + number}", str(number), address="198.51.100.7")
     with pytest.raises(TooMany, match="too_many_codes"):
         start(people, "0931234567", "x", address="198.51.100.7")
-    start(people, "0931234567", "x", address="198.51.100.8")
+    with pytest.raises(TooMany, match="too_many_codes"):
+        start(people, "0931234567", "x", address="198.51.100.8")
+    start(people, "0931234567", "x", address="198.51.101.7")
     start(people, "0931234568", "y")
 
 

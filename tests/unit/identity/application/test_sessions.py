@@ -16,7 +16,7 @@ from chalicelib.identity.application.sessions import (
     session_tokens,
     start_sign_in,
 )
-from chalicelib.identity.application.sign_ins import TokenPair
+from chalicelib.identity.application.sign_ins import CodeAnswer, TokenPair
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
@@ -37,9 +37,13 @@ def start(people: People, phone: str = "0912345678", seed: str = "s") -> CodeSen
     return start_sign_in(people.session_desk, StartSignIn(phone, None, seed, "c-1"))
 
 
+def right(people: People, sent: CodeSent) -> CodeAnswer:
+    return CodeAnswer(people.code_of(f"S#{sent.id}"), "r1")
+
+
 def sign_in(people: People) -> TokenPair:
     sent = start(people)
-    return finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
+    return finish_sign_in(people.session_desk, sent.id, right(people, sent))
 
 
 def refresh(people: People, pair: TokenPair) -> TokenPair:
@@ -49,7 +53,7 @@ def refresh(people: People, pair: TokenPair) -> TokenPair:
 def test_the_right_code_gives_tokens(people: People) -> None:
     """In the citizen's name, for this session."""
     sent = start(people)
-    pair = finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
+    pair = finish_sign_in(people.session_desk, sent.id, right(people, sent))
     bearer = make_tokens().read_access(pair.access_token, people.clock.now())
     assert (bearer.actor, bearer.session) == (Actor(Role.CITIZEN, "A1"), sent.id)
     assert pair.expires_in == 900
@@ -60,9 +64,9 @@ def test_a_code_works_once(people: People) -> None:
     """A second use is a conflict, and no code waits to be sent any more."""
     sent = start(people)
     code = people.code_of(f"S#{sent.id}")
-    finish_sign_in(people.session_desk, sent.id, code, "r1")
+    finish_sign_in(people.session_desk, sent.id, CodeAnswer(code, "r1"))
     with pytest.raises(Conflict, match="code_used"):
-        finish_sign_in(people.session_desk, sent.id, code, "r2")
+        finish_sign_in(people.session_desk, sent.id, CodeAnswer(code, "r2"))
     with pytest.raises(AssertionError):
         people.code_of(f"S#{sent.id}")
 
@@ -75,9 +79,9 @@ def test_an_unknown_phone_looks_like_a_known_one(people: People) -> None:
     for sent in (known, unknown):
         for _ in range(5):
             with pytest.raises(Invalid, match="wrong_code"):
-                finish_sign_in(people.session_desk, sent.id, "x", "r1")
+                finish_sign_in(people.session_desk, sent.id, CodeAnswer("x", "r1"))
         with pytest.raises(DomainError, match="code_locked"):
-            finish_sign_in(people.session_desk, sent.id, "x", "r1")
+            finish_sign_in(people.session_desk, sent.id, CodeAnswer("x", "r1"))
     with pytest.raises(AssertionError):
         people.code_of(f"S#{unknown.id}")
 
@@ -96,7 +100,7 @@ def test_no_number_of_guesses_at_once_gets_past_the_lock(people: People) -> None
 
     def guess(number: int) -> str:
         with pytest.raises(DomainError) as caught:
-            finish_sign_in(people.session_desk, sent.id, f"x{number}", "r1")
+            finish_sign_in(people.session_desk, sent.id, CodeAnswer(f"x{number}", "r1"))
         return caught.value.code
 
     with ThreadPoolExecutor(16) as pool:
@@ -165,7 +169,7 @@ def test_an_open_session_outlives_its_sign_in(people: People) -> None:
     """The item may vanish only after the absolute limit."""
     sent = start(people)
     first = people.sessions.expiries[sent.id]
-    finish_sign_in(people.session_desk, sent.id, people.code_of(f"S#{sent.id}"), "r1")
+    finish_sign_in(people.session_desk, sent.id, right(people, sent))
     last = people.sessions.expiries[sent.id]
     assert first is not None
     assert last is not None
@@ -191,4 +195,4 @@ def test_the_newest_tokens_are_told_again(people: People) -> None:
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up."""
     with pytest.raises(NotFound, match="session_not_found"):
-        finish_sign_in(people.session_desk, "S1", "000000", "r1")
+        finish_sign_in(people.session_desk, "S1", CodeAnswer("000000", "r1"))

@@ -26,7 +26,8 @@ def test_from_phone_to_signed_in(api: PeopleApi) -> None:
     created = api.register()
     assert created.status == 201
     assert created.headers["Location"] == "/v1/me"
-    assert set(created.body) == {"account_id", "access_token", "refresh_token", "expires_in"}
+    tokens = {"access_token", "refresh_token", "expires_in", "device"}
+    assert set(created.body) == {"account_id", *tokens}
 
     token = created.body["access_token"]
     mine = api.send("GET", "/v1/me", token=token)
@@ -45,7 +46,7 @@ def test_from_phone_to_signed_in(api: PeopleApi) -> None:
     otp = api.people.code_of(f"S#{id}")
     signed_in = api.send("POST", f"/v1/sessions/{id}/verify", {"otp": otp})
     assert signed_in.status == 200
-    assert set(signed_in.body) == {"session_id", "access_token", "refresh_token", "expires_in"}
+    assert set(signed_in.body) == {"session_id", *tokens}
     again = api.send("POST", f"/v1/sessions/{id}/verify", {"otp": otp})
     assert (again.status, again.code) == (409, "code_used")
 
@@ -80,3 +81,36 @@ def test_refreshing_over_http(api: PeopleApi) -> None:
         body = {"refresh_token": pair["refresh_token"]}
         answer = api.send("POST", "/v1/sessions/refresh", body)
         assert (answer.status, answer.code) == (401, "session_ended")
+
+
+def test_a_header_makes_no_other_network(api: PeopleApi) -> None:
+    """The network is the gateway's word: whoever writes addresses into headers is one stranger."""
+    answers = [
+        api.send(
+            "POST",
+            "/v1/sessions",
+            {"phone": "0912345678"},
+            X_Forwarded_For=f"203.0.{number}.7",
+            X_Real_IP=f"203.0.{number}.7",
+            Forwarded=f"for=203.0.{number}.7",
+        )
+        for number in range(7)
+    ]
+    assert [answer.status for answer in answers] == [202] * 6 + [429]
+    assert answers[-1].headers["Retry-After"] == str(55 * 60)
+
+
+def test_a_device_is_shown_again(api: PeopleApi) -> None:
+    """What came with the tokens opens the way when strangers have used up the network's share."""
+    device = api.register().body["device"]
+    asking = {"phone": "0912345678"}
+    while api.send("POST", "/v1/sessions", asking).status == 202:
+        pass
+    begun = api.send("POST", "/v1/sessions", {**asking, "device": device})
+    assert begun.status == 202
+    id = begun.body["session_id"]
+    body = {"otp": api.people.code_of(f"S#{id}"), "device": device}
+    signed_in = api.send("POST", f"/v1/sessions/{id}/verify", body)
+    assert signed_in.status == 200
+    refresh = {"refresh_token": signed_in.body["refresh_token"]}
+    assert api.send("POST", "/v1/sessions/refresh", refresh).body["device"]

@@ -1,0 +1,172 @@
+"""How often codes are asked for, and answers and passwords tried: by subject and by network.
+
+A subject is a phone, an officer or a user name. Strangers in one network use up that network's
+share of it, and of what all networks together may; a device on which the subject signed in before
+has a share of its own, which no stranger touches. What a whole network does is bounded besides, for
+all but known devices. Subjects and networks are kept as keyed hashes, and never logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from chalicelib.identity.application.devices import holder_of
+from chalicelib.identity.domain.identity_policy import IdentityPolicy, SubjectQuotas
+from chalicelib.identity.domain.one_time_codes import CodeCheck
+from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.instants import wire
+from chalicelib.kernel.keys import Hasher, KeyPurpose
+from chalicelib.kernel.networks import network_of
+from chalicelib.kernel.quotas import Limiter, Quota
+
+T = TypeVar("T")
+DEVICES = "devices"
+"""What the uses of known devices are counted under, in the place of a network."""
+
+
+@dataclass(frozen=True)
+class CodeLimits:
+    """What counting needs."""
+
+    limiter: Limiter
+    hasher: Hasher
+    policy: IdentityPolicy
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a request says of where it comes from: network address (as the gateway saw it) and the
+    value of a device. Without an address no network is counted."""
+
+    address: str | None = None
+    device: str | None = None
+
+
+NO_ORIGIN = Origin()
+
+
+@dataclass(frozen=True)
+class Source:
+    """An origin as it is counted: the network's keyed hash, and whether the device is known."""
+
+    network: str
+    is_known: bool = False
+
+    @property
+    def place(self) -> str:
+        """What is counted apart for one subject."""
+        return DEVICES if self.is_known else self.network
+
+    def share_of(self, quotas: SubjectQuotas) -> list[Quota]:
+        """What one use from here is counted in."""
+        if self.is_known:
+            return [replace(quota, of=self.place) for quota in quotas.known_devices]
+        return [*(replace(quota, of=self.place) for quota in quotas.per_network), *quotas.in_all]
+
+
+def device_holder(limits: CodeLimits, origin: Origin, now: datetime) -> str | None:
+    """Whose device the origin shows, if it shows one that is good."""
+    return holder_of(limits.hasher, origin.device, now)
+
+
+def source_of(limits: CodeLimits, origin: Origin, *, is_known: bool = False) -> Source:
+    """The origin as it is counted."""
+    if origin.address is None:
+        return Source("", is_known)
+    network = limits.hasher.hash(KeyPurpose.ADDRESS, network_of(origin.address))
+    return Source(network[:32], is_known)
+
+
+def phone_subject(limits: CodeLimits, phone: str) -> str:
+    """A phone as it is counted, whether or not it has an account."""
+    return f"phone-{limits.hasher.hash(KeyPurpose.LIMIT, phone)}"
+
+
+def officer_subject(officer: str) -> str:
+    """An officer as one is counted."""
+    return f"officer-{officer}"
+
+
+def spend_code(
+    limits: CodeLimits, subject: str, quotas: SubjectQuotas, source: Source, now: datetime
+) -> None:
+    """Count one code that is asked for; raises TooMany (`too_many_codes`)."""
+    _spend_network(limits, "codes", limits.policy.codes_per_network, source, now, "too_many_codes")
+    _spend(limits, f"codes-{subject}", source.share_of(quotas), now, "too_many_codes")
+
+
+def spend_password(limits: CodeLimits, username: str, source: Source, now: datetime) -> None:
+    """Count one password before it is looked at; raises TooMany (`signing_in_locked`).
+
+    `username` is hashed. A right one is given back: `forgive_password`.
+    """
+    per_network = limits.policy.passwords_per_network
+    _spend_network(limits, "passwords", per_network, source, now, "signing_in_locked")
+    if not source.is_known:
+        quotas = limits.policy.wrong_passwords
+        _spend(limits, f"passwords-{username}", quotas, now, "signing_in_locked")
+
+
+def forgive_password(limits: CodeLimits, username: str, source: Source, now: datetime) -> None:
+    """The password that was counted at `now` was right."""
+    if not source.is_known:
+        subject = f"passwords-{username}"
+        limits.limiter.give_back(subject, limits.policy.wrong_passwords, now)
+
+
+def count_answer(
+    limits: CodeLimits,
+    subject: str,
+    quotas: SubjectQuotas,
+    source: Source,
+    now: datetime,
+    answer: Callable[[], tuple[T, CodeCheck]],
+) -> tuple[T, CodeCheck]:
+    """What `answer` gives; it is called only if the subject and the network may be wrong once more.
+
+    The subject's count is taken before and given back for a right answer, so that of any number of
+    answers at once no more than the quota are looked at. Raises TooMany (`too_many_wrong_codes`).
+    """
+    code, network = "too_many_wrong_codes", _network_quotas(limits, source)
+    _refuse(code, limits.limiter.wait(f"wrong-{source.network}", network, now), now)
+    shares = source.share_of(quotas)
+    _spend(limits, f"wrong-{subject}", shares, now, code)
+    answered, verdict = answer()
+    if verdict is CodeCheck.WRONG:
+        _spend(limits, f"wrong-{source.network}", network, now, code)
+    else:
+        limits.limiter.give_back(f"wrong-{subject}", shares, now)
+    return answered, verdict
+
+
+def _network_quotas(limits: CodeLimits, source: Source) -> Sequence[Quota]:
+    if source.is_known or not source.network:
+        return ()
+    return limits.policy.wrong_codes_per_network
+
+
+def _spend_network(
+    limits: CodeLimits,
+    what: str,
+    quotas: Sequence[Quota],
+    source: Source,
+    now: datetime,
+    code: str,
+) -> None:
+    if source.network and not source.is_known:
+        _spend(limits, f"{what}-{source.network}", quotas, now, code)
+
+
+def _spend(
+    limits: CodeLimits, subject: str, quotas: Sequence[Quota], now: datetime, code: str
+) -> None:
+    _refuse(code, limits.limiter.take(subject, quotas, now), now)
+
+
+def _refuse(code: str, wait: int, now: datetime) -> None:
+    """When there is room again is told as with all quotas: `again_at`."""
+    if wait:
+        raise TooMany(code, wait, {"again_at": wire(now + timedelta(seconds=wait))})
