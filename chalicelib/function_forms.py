@@ -89,7 +89,9 @@ class Rights:
         names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
-        return tuple(sorted(names | set(self.settings)))
+        names |= set(self.settings)
+        names |= {"ACCOUNT_ID"} if "UPLOADS_BUCKET" in names else set()
+        return tuple(sorted(names))
 
 
 _SENDING = ("PUBLIC_URL", "SECOND_REGION", "SENDER_EMAIL", "SMS_SENDER_NAME")
@@ -105,6 +107,9 @@ class Function:
     timeout: int
     fed_by: Letters | Streams | Schedule | None = None
     """None: the gateway."""
+    reserves: int = 10
+    """Executions kept for it in a stage that keeps any, and the most it may have there: so no
+    function starves another."""
     sets_aside: bool = False
     """It has dead letters of its own name, for single things that it cannot take."""
     may: Rights = field(default_factory=Rights)

@@ -37,6 +37,7 @@ FUNCTIONS: tuple[Function, ...] = (
         does="all routes",
         memory=1024,
         timeout=29,
+        reserves=200,
         may=Rights(
             items=(
                 ItemRights(
@@ -90,6 +91,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory=512,
         timeout=60,
         fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
+        reserves=20,
         sets_aside=True,
         may=Rights(sends_to=_PIPELINE, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(
@@ -182,6 +184,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
+        reserves=2,
         may=Rights(
             items=(
                 ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer", "by_queue")),

@@ -44,6 +44,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         },
         "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
         "UPLOADS_BUCKET": BUCKET_NAME,
+        "ACCOUNT_ID": {"Ref": "AWS::AccountId"},
         "KEY_ID": {"Ref": "DataKey"},
         "PROVINCE": {"Ref": "Province"},
         "SENDER_EMAIL": {"Fn::Sub": "khong-tra-loi@${MailDomain}"},
@@ -74,6 +75,9 @@ def merged(functions: Functions) -> dict[str, Any]:
                 "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{function.name}"},
                 "Environment": {"Variables": environment(function, functions)},
                 "Tracing": {"Ref": "Tracing"},
+                "ReservedConcurrentExecutions": {
+                    "Fn::If": ["Reserves", function.reserves, _NO_VALUE]
+                },
                 "Tags": {"aws-chalice": "citizen-cases"},
             }
         }

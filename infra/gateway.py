@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from chalicelib.runtime.http.problems import MEDIA_TYPE, problem
+from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
 
 _NOT_FOUND = (404, "not_found")
 _TOO_MANY = (429, "too_many_requests")
@@ -35,13 +36,17 @@ ERRORS: dict[str, tuple[int, str]] = {
 No route of ours asks the gateway for authorization. It does so by itself on paths that do not
 exist, where it takes any `Authorization` header for a signature: those are all «not found».
 """
+_NOTHING_ACTIVE = "sandbox"
+"""The strictest policy without quotation marks, which the gateway takes for the end of a text."""
 _RETRY_AFTER_SECONDS = 5
 _REQUESTS_A_SECOND = 500
 """More than a busy day of the province; it bounds what an attack can cost."""
 
 
 def _headers(kind: str) -> dict[str, str]:
+    shared = {**SECURITY_HEADERS, "Content-Security-Policy": _NOTHING_ACTIVE}
     headers = {"Content-Type": f"'{MEDIA_TYPE}'"}
+    headers |= {name: f"'{text}'" for name, text in shared.items()}
     if ERRORS[kind] == _TOO_MANY:
         headers["Retry-After"] = f"'{_RETRY_AFTER_SECONDS}'"
     return headers

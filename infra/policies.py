@@ -34,6 +34,12 @@ _SENDERS: list[Any] = [
 """The stage's own domain; the emulator does not know for which identity mail is sent."""
 
 
+_ALL_TOPICS = [{"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}]
+_OURS = {"s3:ResourceAccount": {"Ref": "AWS::AccountId"}}
+"""A bucket of that name in another account is none of ours. What is signed for others (forms to
+post, addresses to get) works with the function's own rights, so that this binds it too."""
+
+
 def policy(function: Function, functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
     """The document of its role's one policy."""
     return {
@@ -67,9 +73,22 @@ def _running(function: Function) -> Iterator[Statement]:
     streams = {"Fn::Sub": f"{group}${{AWS::StackName}}-{function.name}:log-stream:*"}
     yield _allow(["logs:CreateLogStream", "logs:PutLogEvents"], [streams])
     yield _allow(["xray:PutTraceSegments", "xray:PutTelemetryRecords"], ["*"])
-    through = {"kms:ViaService": {"Fn::Sub": "dynamodb.${AWS::Region}.amazonaws.com"}}
-    actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
-    yield _allow(actions, [_arn("DataKey")], StringEquals=through)
+    tables = _tables(function)
+    if tables:
+        through = {
+            "kms:ViaService": {"Fn::Sub": "dynamodb.${AWS::Region}.amazonaws.com"},
+            "kms:EncryptionContext:aws:dynamodb:subscriberId": {"Ref": "AWS::AccountId"},
+            "kms:EncryptionContext:aws:dynamodb:tableName": [{"Ref": one} for one in tables],
+        }
+        actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"]
+        yield _allow(actions, [_arn("DataKey")], StringEquals=through)
+
+
+def _tables(function: Function) -> list[str]:
+    """All that it reads or writes or follows."""
+    touched = {one.table for may in (function.may, function.may_locally) for one in may.items}
+    followed = function.fed_by.tables if isinstance(function.fed_by, Streams) else ()
+    return sorted(names.table(one) for one in touched | set(followed))
 
 
 def _feeding(function: Function) -> Iterator[Statement]:
@@ -99,8 +118,10 @@ def _touching(
         yield _key_sets(rights.keys)
     for files in rights.files:
         yield _files(files)
-    if rights.files:  # a file that is missing is a 404 only for whoever may list
-        yield _allow(["s3:ListBucket"], [{"Fn::Sub": BUCKET_ARN}])
+    if rights.files:
+        yield _sealed_files(rights.files)
+        # A file that is missing is a 404 only for whoever may list.
+        yield _allow(["s3:ListBucket"], [{"Fn::Sub": BUCKET_ARN}], StringEquals=_OURS)
     if rights.sends_to:
         yield _allow(["sqs:SendMessage"], [_arn(names.queue(one)) for one in rights.sends_to])
     counted = [names.queue(one) for one in rights.counts]
@@ -110,7 +131,8 @@ def _touching(
         yield _allow(["sqs:GetQueueAttributes"], map(_arn, counted))
     if rights.sends_messages:
         yield _allow(["ses:SendEmail"], ["*"] if local else _SENDERS)
-        yield _allow(["sns:Publish"], ["*"])
+        yield _allow(["sns:Publish"], ["*"])  # a phone number is no resource
+        yield {"Effect": "Deny", "Action": ["sns:Publish"], "Resource": _ALL_TOPICS}
 
 
 def _items(items: ItemRights) -> Iterator[Statement]:
@@ -135,9 +157,19 @@ def _key_sets(uses: tuple[str, ...]) -> Statement:
 
 
 def _files(files: Files) -> Statement:
-    return _allow(
-        (f"s3:{one}" for one in files.actions), [{"Fn::Sub": f"{BUCKET_ARN}/{files.prefix}*"}]
-    )
+    places = [{"Fn::Sub": f"{BUCKET_ARN}/{files.prefix}*"}]
+    return _allow((f"s3:{one}" for one in files.actions), places, StringEquals=_OURS)
+
+
+def _sealed_files(files: tuple[Files, ...]) -> Statement:
+    """S3 opens and seals with the stage's key in the function's name, for this bucket only."""
+    verbs = {"GetObject": "kms:Decrypt", "PutObject": "kms:GenerateDataKey"}
+    actions = {verbs[one] for each in files for one in each.actions if one in verbs}
+    through = {
+        "kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"},
+        "kms:EncryptionContext:aws:s3:arn": {"Fn::Sub": BUCKET_ARN},
+    }
+    return _allow(sorted(actions), [_arn("DataKey")], StringEquals=through)
 
 
 def _batches(queues: tuple[str, ...]) -> Iterator[Statement]:

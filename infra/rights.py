@@ -17,7 +17,8 @@ Conditions on partition keys (`dynamodb:LeadingKeys`) and on what a key set is f
 (`kms:EncryptionContext:use`) hold on AWS; the local cloud does not check them,
 `tests/integration/test_samples.py` does for the samples. `x*` means every key that begins with
 `x`. Beside what stands here each function may write its log and traces, poll what feeds it, and
-read and write through DynamoDB what the stage's key encrypts.
+read and write through DynamoDB and S3 what the stage's key encrypts in its tables and files.
+«Reserved» holds in stages with `ReservedConcurrency` on (docs/deployment.md).
 """
 
 
@@ -25,8 +26,8 @@ def page(functions: tuple[Function, ...] = FUNCTIONS) -> str:
     """The page in Markdown."""
     lines = [
         _HEAD,
-        "| function | does | fed by | memory | timeout | concurrency |",
-        "|---|---|---|---|---|---|",
+        "| function | does | fed by | memory | timeout | concurrency | reserved |",
+        "|---|---|---|---|---|---|---|",
         *map(_row, functions),
     ]
     for function in functions:
@@ -44,7 +45,7 @@ def _row(function: Function) -> str:
     concurrency = str(fed.concurrency) if isinstance(fed, Letters) else ""
     cells = (
         *(f"`{function.name}`", function.does, _feed(function)),
-        *(f"{function.memory} MB", f"{function.timeout} s", concurrency),
+        *(f"{function.memory} MB", f"{function.timeout} s", concurrency, str(function.reserves)),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -71,7 +72,8 @@ def _rights(rights: Rights, when: str) -> Iterator[str]:
         if items.indexes:
             yield _line(when, "`Query`", f"table {items.table}", f"indexes {_names(items.indexes)}")
     for files in rights.files:
-        yield _line(when, _names(files.actions), "the bucket", f"`{files.prefix}*`")
+        only = f"`{files.prefix}*`, in our own account"
+        yield _line(when, _names(files.actions), "the bucket", only)
     if rights.keys:
         yield _line(when, "`Decrypt`", "the stage's key", f"key sets for {_names(rights.keys)}")
     if rights.sends_to:
@@ -82,7 +84,7 @@ def _rights(rights: Rights, when: str) -> Iterator[str]:
         yield _line(when, "`GetQueueAttributes`", "all dead letters", "")
     if rights.sends_messages:
         yield _line(when, "`SendEmail`", "SES", "the stage's own domain")
-        yield _line(when, "`Publish`", "SNS", "")
+        yield _line(when, "`Publish`", "SNS", "phone numbers, no topic")
 
 
 def _line(when: str, may: str, of: str, only: str) -> str:

@@ -8,6 +8,64 @@ BUCKET_NAME = {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"}
 BUCKET_ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
 
 
+NO_PUBLIC_ACCESS = {
+    "BlockPublicAcls": True,
+    "BlockPublicPolicy": True,
+    "IgnorePublicAcls": True,
+    "RestrictPublicBuckets": True,
+}
+
+
+def _deny(sid: str, action: str, resources: list[Any], condition: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Sid": sid,
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": action,
+        "Resource": resources,
+        "Condition": condition,
+    }
+
+
+def over_tls_only(bucket: Any, files: Any = None) -> list[dict[str, Any]]:
+    """Statements of a bucket's policy: nothing without TLS, nor with an old one. `bucket` is its
+    ARN, `files` that of all its objects."""
+    both = [bucket, files or f"{bucket}/*"]
+    return [
+        _deny("OverTlsOnly", "s3:*", both, {"Bool": {"aws:SecureTransport": "false"}}),
+        _deny("NoOldTls", "s3:*", both, {"NumericLessThan": {"s3:TlsVersion": "1.2"}}),
+    ]
+
+
+_SSE = "s3:x-amz-server-side-encryption"
+_FILES = {"Fn::Sub": f"{BUCKET_ARN}/*"}
+
+
+def _sealed_otherwise(sid: str, key: str, allowed: Any) -> dict[str, Any]:
+    """Whoever names nothing gets the bucket's default; to name anything else is refused."""
+    condition = {"Null": {key: "false"}, "StringNotEquals": {key: allowed}}
+    return _deny(sid, "s3:PutObject", [_FILES], condition)
+
+
+_POLICY = [
+    *(
+        {"Fn::If": ["IsLocal", {"Ref": "AWS::NoValue"}, statement]}
+        for statement in over_tls_only({"Fn::Sub": BUCKET_ARN}, _FILES)
+    ),
+    _sealed_otherwise("ByKmsOnly", _SSE, "aws:kms"),
+    _sealed_otherwise(
+        "ByTheStagesKeyOnly", f"{_SSE}-aws-kms-key-id", {"Fn::GetAtt": ["DataKey", "Arn"]}
+    ),
+    _deny(
+        "ByNoKeyOfTheSender",
+        "s3:PutObject",
+        [_FILES],
+        {"Null": {f"{_SSE}-customer-algorithm": "false"}},
+    ),
+]
+"""Of the bucket of uploads; the emulator is spoken to without TLS."""
+
+
 def _expires(prefix: str, days: int) -> dict[str, Any]:
     return {
         "Id": prefix.rstrip("/"),
@@ -39,7 +97,17 @@ STORAGE: dict[str, dict[str, Any]] = {
                         },
                         "Action": "kms:*",
                         "Resource": "*",
-                    }
+                    },
+                    {
+                        # A grant opens the key past all policies: only services of AWS get one
+                        # (the tables), each bound to its own encryption context by the service.
+                        "Sid": "GrantsForServicesOnly",
+                        "Effect": "Deny",
+                        "Principal": {"AWS": "*"},
+                        "Action": "kms:CreateGrant",
+                        "Resource": "*",
+                        "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}},
+                    },
                 ],
             },
         },
@@ -58,15 +126,18 @@ STORAGE: dict[str, dict[str, Any]] = {
         "UpdateReplacePolicy": "Retain",
         "Properties": {
             "BucketName": BUCKET_NAME,
-            "PublicAccessBlockConfiguration": {
-                "BlockPublicAcls": True,
-                "BlockPublicPolicy": True,
-                "IgnorePublicAcls": True,
-                "RestrictPublicBuckets": True,
-            },
+            "PublicAccessBlockConfiguration": NO_PUBLIC_ACCESS,
+            "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
             "BucketEncryption": {
                 "ServerSideEncryptionConfiguration": [
-                    {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+                    {
+                        "ServerSideEncryptionByDefault": {
+                            "SSEAlgorithm": "aws:kms",
+                            "KMSMasterKeyID": {"Fn::GetAtt": ["DataKey", "Arn"]},
+                        },
+                        # One call of KMS for many objects; the bucket is then the context.
+                        "BucketKeyEnabled": True,
+                    }
                 ]
             },
             "LifecycleConfiguration": {
@@ -91,6 +162,13 @@ STORAGE: dict[str, dict[str, Any]] = {
                     }
                 ]
             },
+        },
+    },
+    "UploadsBucketPolicy": {
+        "Type": "AWS::S3::BucketPolicy",
+        "Properties": {
+            "Bucket": {"Ref": "UploadsBucket"},
+            "PolicyDocument": {"Version": "2012-10-17", "Statement": _POLICY},
         },
     },
     "BucketMayTell": {

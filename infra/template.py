@@ -42,12 +42,31 @@ PARAMETERS = {
         "Default": "on",
         "Description": "Off and on again makes the relay read the streams anew, from their start",
     },
+    "ReservedConcurrency": {
+        "Type": "String",
+        "AllowedValues": ["on", "off"],
+        "Default": "off",
+        "Description": "Keeps executions for each function; wants an account limit of 1000",
+    },
     "Build": {"Type": "String", "Description": "The commit that is deployed"},
+}
+
+RULES = {
+    "LocalStageOnEmulatorsOnly": {
+        "RuleCondition": {"Fn::Equals": [{"Ref": "Stage"}, "local"]},
+        "Assertions": [
+            {
+                "Assert": {"Fn::Not": [{"Fn::Equals": [{"Ref": "EmulatorUrl"}, ""]}]},
+                "AssertDescription": "The local stage has no limits: it is for emulators",
+            }
+        ],
+    }
 }
 
 CONDITIONS = {
     "IsLocal": {"Fn::Equals": [{"Ref": "Stage"}, "local"]},
     "IsRelaying": {"Fn::Equals": [{"Ref": "Relaying"}, "on"]},
+    "Reserves": {"Fn::Equals": [{"Ref": "ReservedConcurrency"}, "on"]},
     "HasSecondRegion": {"Fn::Not": [{"Fn::Equals": [{"Ref": "SecondRegion"}, ""]}]},
 }
 
@@ -61,6 +80,7 @@ def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
     """The document for `chalice package --merge-template`."""
     return {
         "Parameters": PARAMETERS,
+        "Rules": RULES,
         "Conditions": CONDITIONS,
         "Resources": {
             **new_resources(functions),

@@ -53,6 +53,7 @@ def make_settings(domain: str, sender: str) -> dict[str, str]:
         "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
         "PROVINCE": "lao_cai",
         "UPLOADS_BUCKET": "uploads",
+        "ACCOUNT_ID": "000000000000",
         "SENDER_EMAIL": f"cases@{domain}",
         "SMS_SENDER_NAME": sender,
         "PUBLIC_URL": f"https://{domain}",

@@ -5,36 +5,50 @@ python -m operations.deploy STAGE      (a real account; see docs/deployment.md)
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import boto3
 from botocore.exceptions import ClientError
 
 from chalicelib.runtime.settings import Settings
 from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
-from operations.clients import Clients, account_clients
+from infra.storage import NO_PUBLIC_ACCESS, over_tls_only
+from operations.clients import account_clients
 from operations.key_custody import custodian_of
-from operations.stacks import Stack
+from operations.places import STAGE as LOCAL
+from operations.stacks import STAGES, Stack
 
 Parameters = dict[str, str]
 
 _WAIT = {"Delay": 1, "MaxAttempts": 1800}
 _CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"]
-_OWNED = ("BucketAlreadyOwnedByYou", "BucketAlreadyExists")
+_OURS = "BucketAlreadyOwnedByYou"
+_NOT_OURS = ("BucketAlreadyExists", "403", "AccessDenied")
+EMULATOR_ACCOUNT = "000000000000"
+"""Of whoever speaks to an emulator."""
+
+
+class Refused(Exception):
+    """Why nothing was deployed."""
 
 
 def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
     """Create or update the stack from a package made in the folder, made anew if outdated.
 
-    `own` goes before `infra/parameters/`. Raises botocore's WaiterError where CloudFormation rolls
-    back; its events say why.
+    `own` goes before `infra/parameters/`. Raises Refused before anything is made, and botocore's
+    WaiterError where CloudFormation rolls back; its events say why.
     """
     stage, clients = stack.stage, stack.clients
-    bucket = _artifacts(clients, stack.name)
-    template = _upload(clients("s3"), bucket, stage, folder)
+    account = str(clients("sts").get_caller_identity()["Account"])
+    if stage == LOCAL and account != EMULATOR_ACCOUNT:
+        raise Refused("the local stage has no limits and a clock that anybody moves: emulator only")
+    bucket = artifact_bucket(clients("s3"), stack.name, account)
+    template = _upload(clients("s3"), bucket, account, stage, folder)
     parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
     _part_keyring(stack)
     _apply(clients("cloudformation"), stack.name, template, parameters)
@@ -70,32 +84,56 @@ def _part_keyring(stack: Stack) -> None:
     custodian_of(Settings(found["Environment"]["Variables"])).part()
 
 
-def _artifacts(clients: Clients, name: str) -> str:
-    """The private bucket of zips and templates, made with the first deployment."""
-    s3, account = clients("s3"), clients("sts").get_caller_identity()["Account"]
+def artifact_bucket(s3: Any, name: str, account: str) -> str:
+    """The private bucket of zips and templates, made with the first deployment.
+
+    Its name can be foreseen, so somebody else may have made it before: raises Refused unless it
+    belongs to this account, for whoever owns it chooses the code that is deployed.
+    """
     bucket = f"{name}-artifacts-{account}"
     place = {"LocationConstraint": s3.meta.region_name}
     try:
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _OWNED:
-            raise
+        if error.response["Error"]["Code"] != _OURS:
+            _raise_for(error, bucket)
+    ours = {"Bucket": bucket, "ExpectedBucketOwner": account}
+    try:
+        s3.head_bucket(**ours)
+    except ClientError as error:
+        _raise_for(error, bucket)
+    s3.put_public_access_block(**ours, PublicAccessBlockConfiguration=NO_PUBLIC_ACCESS)
+    if account != EMULATOR_ACCOUNT:  # which is spoken to without TLS
+        arn = f"arn:{_partition(s3.meta.region_name)}:s3:::{bucket}"
+        policy = {"Version": "2012-10-17", "Statement": over_tls_only(arn)}
+        s3.put_bucket_policy(**ours, Policy=json.dumps(policy))
     return bucket
 
 
-def _upload(s3: Any, bucket: str, stage: str, folder: Path) -> str:
+def _raise_for(error: ClientError, bucket: str) -> NoReturn:
+    if error.response["Error"]["Code"] in _NOT_OURS:
+        raise Refused(f"the bucket {bucket} belongs to another account") from None
+    raise error
+
+
+def _partition(region: str) -> str:
+    return str(boto3.session.Session().get_partition_for_region(region))
+
+
+def _upload(s3: Any, bucket: str, account: str, stage: str, folder: Path) -> str:
     """Upload zip and template under the fingerprint of what they were made from; the address."""
     name = fingerprint()
     stamp = folder / "fingerprint"
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != name:
         package(stage, folder)
         stamp.write_text(name, encoding="utf-8")
-    s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip")
+    ours = {"ExpectedBucketOwner": account}
+    s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip", ExtraArgs=ours)
     template = json.loads((folder / TEMPLATE).read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": f"{name}.zip"}
-    s3.put_object(Bucket=bucket, Key=f"{name}.json", Body=json.dumps(template).encode())
+    s3.put_object(Bucket=bucket, Key=f"{name}.json", Body=json.dumps(template).encode(), **ours)
     return f"{s3.meta.endpoint_url}/{bucket}/{name}.json"
 
 
@@ -137,7 +175,17 @@ def _exists(cloudformation: Any, name: str) -> bool:
     return True
 
 
+def main(arguments: list[str] | None = None) -> None:
+    """The command: a real stage, into the account that the environment names."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("stage", choices=[stage for stage in STAGES if stage != LOCAL])
+    stack = Stack(options.parse_args(arguments).stage, account_clients())
+    try:
+        deploy(stack, BUILD / stack.stage)
+    except Refused as refused:
+        sys.exit(str(refused))
+    print(json.dumps(stack.outputs(), indent=2))
+
+
 if __name__ == "__main__":
-    chosen = Stack(sys.argv[1], account_clients())
-    deploy(chosen, BUILD / chosen.stage)
-    print(json.dumps(chosen.outputs(), indent=2))
+    main()

@@ -176,8 +176,8 @@ def _bare(row: Row) -> list[BareSet]:
 
 def files_of(product: Services, isolation: Isolation) -> Iterator[list[Row]]:
     """Every object of the bucket, one a page; the isolation keeps those that cannot be had."""
-    s3, bucket = boto3.client("s3"), product.get(Settings).uploads_bucket
-    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+    s3, bucket = boto3.client("s3"), _bucket(product)
+    for page in s3.get_paginator("list_objects_v2").paginate(**bucket):
         for listed in page.get("Contents", ()):
             rows: list[Row] = []
             with isolation.of(listed["Key"]):
@@ -185,8 +185,14 @@ def files_of(product: Services, isolation: Isolation) -> Iterator[list[Row]]:
             yield rows
 
 
-def _file(s3: Any, bucket: str, key: str) -> Row:
-    found = s3.get_object(Bucket=bucket, Key=key)
+def _bucket(product: Services) -> dict[str, str]:
+    """Ours, and no other account's of that name."""
+    settings = product.get(Settings)
+    return {"Bucket": settings.uploads_bucket, "ExpectedBucketOwner": settings.account_id}
+
+
+def _file(s3: Any, bucket: dict[str, str], key: str) -> Row:
+    found = s3.get_object(**bucket, Key=key)
     row = {"key": key, "type": found["ContentType"], "body": found["Body"].read()}
     return row | {"metadata": found["Metadata"]}
 
@@ -194,7 +200,7 @@ def _file(s3: Any, bucket: str, key: str) -> Row:
 def put_file(product: Services, row: Row) -> None:
     """One object, as it was."""
     boto3.client("s3").put_object(
-        Bucket=product.get(Settings).uploads_bucket,
+        **_bucket(product),
         Key=row["key"],
         Body=row["body"],
         ContentType=row["type"],

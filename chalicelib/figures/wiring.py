@@ -25,4 +25,5 @@ def _store(services: Services) -> FigureStore:
 def _files(services: Services) -> ReportFiles:
     from chalicelib.figures.adapters.report_files import S3ReportFiles
 
-    return S3ReportFiles(services.get(Settings).uploads_bucket)
+    settings = services.get(Settings)
+    return S3ReportFiles(settings.uploads_bucket, settings.account_id)

@@ -62,6 +62,8 @@ class Settings:
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""
     uploads_bucket = _Setting()
+    account_id = _Setting()
+    """The account that the bucket belongs to."""
     key_id = _Setting()
     sender_email = _Setting()
     sms_sender_name = _Setting()

@@ -29,7 +29,8 @@ def _store(services: Services) -> UploadStore:
 def _bytes(services: Services) -> UploadBytes:
     from chalicelib.uploads.adapters.bytes import S3UploadBytes
 
-    return S3UploadBytes(services.get(Settings).uploads_bucket)
+    settings = services.get(Settings)
+    return S3UploadBytes(settings.uploads_bucket, settings.account_id)
 
 
 def _desk(services: Services) -> UploadDesk:

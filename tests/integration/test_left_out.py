@@ -108,9 +108,9 @@ def test_a_backup_leaves_out_files_that_cannot_be_had(product: Services) -> None
         s3.put_object(Bucket=bucket, Key=name, Body=name.encode(), ContentType="image/png")
     real = holdings._file
 
-    def gone(client: Any, bucket: str, key: str) -> holdings.Row:
+    def gone(client: Any, bucket: dict[str, str], key: str) -> holdings.Row:
         if key in ("a", "c"):
-            client.delete_object(Bucket=bucket, Key=key)
+            client.delete_object(**bucket, Key=key)
         return real(client, bucket, key)
 
     isolation = told()

@@ -57,6 +57,7 @@ def _settings(stage: str) -> Settings:
             **{f"{name.upper()}_QUEUE_URL": queues[name] for name in _QUEUES[:-1]},
             "RELAY_DLQ_URL": queues["relay-dlq"],
             "UPLOADS_BUCKET": _bucket(),
+            "ACCOUNT_ID": "123456789012",
             "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
             "STAGE": stage,
             "PROVINCE": "lao_cai",

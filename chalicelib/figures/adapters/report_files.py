@@ -10,16 +10,19 @@ _GOOD_FOR_SECONDS = 300
 
 
 class S3ReportFiles:
-    """Files under `reports/` in one bucket; its lifecycle deletes them after a day."""
+    """Files under `reports/` in one bucket, which belongs to the account `owner`; its lifecycle
+    deletes them after a day."""
 
-    def __init__(self, bucket: str) -> None:
+    def __init__(self, bucket: str, owner: str) -> None:
         self._bucket = bucket
+        self._owner = owner
 
     def publish(self, name: str, content: bytes) -> str:
         """Store the file; the signed address is good for five minutes."""
         client = boto3.client("s3", config=Config(signature_version="s3v4"))
         key = f"reports/{name}"
-        client.put_object(Bucket=self._bucket, Key=key, Body=content, ContentType=_TYPE)
+        ours = {"Bucket": self._bucket, "ExpectedBucketOwner": self._owner}
+        client.put_object(**ours, Key=key, Body=content, ContentType=_TYPE)
         disposition = f'attachment; filename="{name.rpartition("/")[2]}"'
         wanted = {
             "Bucket": self._bucket,

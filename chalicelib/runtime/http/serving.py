@@ -24,6 +24,7 @@ from chalicelib.runtime.http.headers import is_plain_json
 from chalicelib.runtime.http.idempotency import keys as idempotency
 from chalicelib.runtime.http.problems import HttpError, problem, problem_of
 from chalicelib.runtime.http.route import Endpoint, find
+from chalicelib.runtime.http.security_headers import NOTHING_ACTIVE, SECURITY_HEADERS
 from chalicelib.runtime.workers.logs import logger
 
 _JSON = "application/json"
@@ -142,9 +143,9 @@ def _correlation_id(request: Any, headers: Mapping[str, str]) -> str:
 
 def _response(reply: Reply, correlation_id: str) -> Response:
     headers: dict[str, str | list[str]] = {
+        **SECURITY_HEADERS,
+        "Content-Security-Policy": NOTHING_ACTIVE,
         "X-Correlation-Id": correlation_id,
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
         **reply.headers,
     }
     body = reply.body if reply.body is not None else ""

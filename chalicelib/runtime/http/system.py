@@ -6,6 +6,7 @@ from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.caching import cacheable
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.http.security_headers import NOTHING_ACTIVE
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
 
@@ -51,5 +52,5 @@ def docs(_call: Call) -> Reply:
     from chalicelib.runtime.http.openapi.document import document
     from chalicelib.runtime.http.openapi.page import render
 
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    policy = f"{NOTHING_ACTIVE}; style-src 'unsafe-inline'"
     return Reply(200, render(document()), {"Content-Security-Policy": policy})

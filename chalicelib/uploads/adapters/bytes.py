@@ -2,6 +2,10 @@
 
 The bucket encrypts everything by default and lets nobody in but the stack's functions and the
 addresses signed here. They need `s3:ListBucket`: without it S3 answers 403 for what is not there.
+
+Each call names the bucket's owner, so that a bucket of that name in another account is refused.
+Forms and addresses cannot: POST policies know no such condition, and a signed header is nothing
+that a link carries. They are held by the function's own policy (`s3:ResourceAccount`).
 """
 
 from __future__ import annotations
@@ -31,10 +35,11 @@ _ABSENT = frozenset({"404", "NoSuchKey"})
 
 
 class S3UploadBytes:
-    """The bytes in one bucket."""
+    """The bytes in one bucket; `owner` is the account that it belongs to."""
 
-    def __init__(self, bucket: str) -> None:
+    def __init__(self, bucket: str, owner: str) -> None:
         self._bucket = bucket
+        self._ours = {"Bucket": bucket, "ExpectedBucketOwner": owner}
 
     @cached_property
     def _client(self) -> Any:
@@ -63,7 +68,7 @@ class S3UploadBytes:
     def has_incoming(self, upload_id: str) -> bool:
         """Whether the file has come and has not been examined yet."""
         try:
-            self._client.head_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+            self._client.head_object(**self._ours, Key=INCOMING + upload_id)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return False
@@ -73,7 +78,7 @@ class S3UploadBytes:
     def read_incoming(self, upload_id: str, most: int) -> bytes | None:
         """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+            answer = self._client.get_object(**self._ours, Key=INCOMING + upload_id)
         except ClientError as error:
             if error.response["Error"]["Code"] in _ABSENT:
                 return None
@@ -91,13 +96,11 @@ class S3UploadBytes:
         self._put(_CHECKED + upload_id, file.content, media_type)
 
     def _put(self, key: str, content: bytes, media_type: MediaType) -> None:
-        self._client.put_object(
-            Bucket=self._bucket, Key=key, Body=content, ContentType=media_type.value
-        )
+        self._client.put_object(**self._ours, Key=key, Body=content, ContentType=media_type.value)
 
     def drop_incoming(self, upload_id: str) -> None:
         """Delete the file as it came; not being there is fine."""
-        self._client.delete_object(Bucket=self._bucket, Key=INCOMING + upload_id)
+        self._client.delete_object(**self._ours, Key=INCOMING + upload_id)
 
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
         """A signed address of what may be shown, good for five minutes.

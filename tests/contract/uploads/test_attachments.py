@@ -18,6 +18,7 @@ from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.uploads import CONTENT, FakeUploadBytes, make_upload
 
 BUCKET = "uploads-of-contract-tests"
+OWNER = "123456789012"
 UPLOAD = make_upload()
 
 
@@ -47,7 +48,7 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3UploadBytes]:
     with mock_aws():
         place = {"LocationConstraint": "ap-southeast-1"}
         boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-        yield S3UploadBytes(BUCKET)
+        yield S3UploadBytes(BUCKET, OWNER)
 
 
 @pytest.fixture(params=["memory", "s3"])

@@ -24,7 +24,7 @@ def files(emulator_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> S3UploadBy
     place = {"LocationConstraint": "ap-southeast-1"}
     client = boto3.client("s3")
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
-    return S3UploadBytes(bucket)
+    return S3UploadBytes(bucket, "000000000000")
 
 
 def post(form: UploadForm, content: bytes, **changes: str) -> int:

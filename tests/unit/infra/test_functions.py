@@ -50,7 +50,7 @@ NEEDED: dict[str, set[str]] = {
         "RELAY_DLQ_URL",
     },
     "project": {"CASES_TABLE", "FIGURES_TABLE", "DIRECTORY_TABLE", "KEY_ID"},
-    "inspect": {"CASES_TABLE", "UPLOADS_BUCKET"},
+    "inspect": {"CASES_TABLE", "UPLOADS_BUCKET", "ACCOUNT_ID"},
 }
 
 

@@ -82,6 +82,7 @@ def test_it_has_its_settings_and_its_size() -> None:
 
 def test_it_may_do_what_is_declared_and_nothing_else() -> None:
     """The whole of its policy, but for log, traces and the key."""
+    ours = {"StringEquals": {"s3:ResourceAccount": {"Ref": "AWS::AccountId"}}}
     bucket = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
     polling = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes", "ChangeMessageVisibility")
     assert [
@@ -109,8 +110,14 @@ def test_it_may_do_what_is_declared_and_nothing_else() -> None:
             "Effect": "Allow",
             "Action": ["s3:PutObject"],
             "Resource": [{"Fn::Sub": f"{bucket}/exports/*"}],
+            "Condition": ours,
         },
-        {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": [{"Fn::Sub": bucket}]},
+        {
+            "Effect": "Allow",
+            "Action": ["s3:ListBucket"],
+            "Resource": [{"Fn::Sub": bucket}],
+            "Condition": ours,
+        },
     ]
 
 

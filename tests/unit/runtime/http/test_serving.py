@@ -169,6 +169,20 @@ def test_answers_are_not_kept_by_anybody_in_between(api: WholeApi) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/v1/me", "/docs", "/v1/communes", "/v1/nowhere"])
+def test_every_answer_is_for_tls_and_for_no_frame(api: WholeApi, path: str) -> None:
+    """Also errors and pages, which may say more about what they are made of, never less."""
+    answer = app(event("GET", path), None)["headers"]
+    assert api
+    assert answer["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "no-referrer"
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy
+
+
 def test_an_answer_without_a_body_has_no_type(api: WholeApi) -> None:
     """204 is empty."""
     answer = api.send("DELETE", "/v1/sessions/current", token=api.token(CITIZEN))
