@@ -9,14 +9,13 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi functions deploy first-load redrive resync backup restore release recount audit documents rotate chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount audit documents rotate chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
-$(READY): requirements.txt requirements-dev.txt constraints.txt
+$(READY): requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt \
-		-r requirements.txt -r requirements-dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $(READY)
 
 setup: $(READY) ## The virtual environment with all that development needs
@@ -58,6 +57,12 @@ chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEE
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.runtime.http.openapi.document > docs/openapi.json
+
+lock: $(READY) ## Make the locks anew of requirements*.txt and localstack/emulator.txt (UPGRADE=1: newest versions)
+	@$(BIN)/python -m infra.lock $(if $(UPGRADE),--upgrade)
+
+bill: $(READY) ## Write docs/sbom.json and LICENCES anew: what ships, and under which terms
+	@$(BIN)/python -m infra.bill
 
 functions: $(READY) ## Write docs/functions.md anew
 	@$(BIN)/python -m infra.rights > docs/functions.md

@@ -3,7 +3,7 @@
     python -m infra.package STAGE [FOLDER]
 
 Dependencies are fetched as wheels for Lambda (Python 3.11, glibc 2.26) and packed once per content
-of `requirements.txt`; the rest takes two seconds. Bytecode goes with the sources: a function's
+of `requirements.lock`; the rest takes two seconds. Bytecode goes with the sources: a function's
 folder is read-only, so that each cold start would have to compile everything anew, which takes
 longer than all else it does.
 """
@@ -24,18 +24,16 @@ from typing import Any
 
 from chalicelib.functions import FUNCTIONS
 from infra.functions import configuration, policy_file
+from infra.lock import SHIPPED
 from infra.policies import policy
 from infra.template import merge
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
-CONSTRAINTS = ROOT / "constraints.txt"
 ZIP = "deployment.zip"
 TEMPLATE = "template.json"
 _SOURCES = ("app.py", "chalicelib", "infra", "events/contracts")
 _PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
-_BUNDLED = "chalice"
-"""Chalice brings its own runtime into the zip; the rest of the tool stays at home."""
 SERVICES = ("dynamodb", "kms", "s3", "sesv2", "sns", "sqs", "sts")
 """What clients are made of; botocore describes four hundred services, in half of all bytes."""
 _LANGUAGES = ("vi", "en_US")
@@ -85,7 +83,7 @@ def _log_group(name: str) -> str:
 
 def fingerprint() -> str:
     """Twelve characters that change when anything that is deployed changes."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes() + CONSTRAINTS.read_bytes())
+    digest = hashlib.sha256(SHIPPED.file.read_bytes())
     for source in _SOURCES:
         path = ROOT / source
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -163,19 +161,18 @@ def _packed_dependencies() -> Path:
 
 
 def dependencies() -> Path:
-    """The folder with the unpacked wheels of what ships, fetched where it is not there yet."""
-    wanted = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    shipped = [line for line in wanted if line and not line.startswith(("#", f"{_BUNDLED}=="))]
-    pinned = CONSTRAINTS.read_text(encoding="utf-8")
-    name = hashlib.sha256("\n".join([*shipped, pinned]).encode()).hexdigest()[:12]
+    """The folder with the unpacked wheels of what ships, fetched where it is not there yet: those
+    whose hashes are in the lock, and none that they alone ask for."""
+    name = hashlib.sha256(SHIPPED.file.read_bytes()).hexdigest()[:12]
     folder = BUILD / f"dependencies-{name}"
     if not folder.exists():
         fresh = BUILD / f"{folder.name}.{os.getpid()}"
         options = [option for tag in _PLATFORMS for option in ("--platform", tag)]
         command = [sys.executable, "-m", "pip", "install", "-qq", "--only-binary=:all:"]
-        command += ["--disable-pip-version-check", "-c", str(CONSTRAINTS)]
+        command += ["--disable-pip-version-check", "--require-hashes", "--no-deps"]
         command += ["--python-version", "3.11", "--implementation", "cp", *options]
-        subprocess.run([*command, "--no-compile", "--target", str(fresh), *shipped], check=True)
+        command += ["--no-compile", "--target", str(fresh), "-r", str(SHIPPED.file)]
+        subprocess.run(command, check=True)
         _keep(fresh, folder)
     return folder
 

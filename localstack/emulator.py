@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
+from infra.lock import EMULATOR
 from operations.places import (
     HOST,
     REGION,
@@ -25,8 +25,6 @@ from operations.places import (
 EMULATOR_VENV = ROOT / ".local" / "emulator"
 """The emulator's own virtual environment: handlers import from it whatever they are not given in
 their zip, so it must not hold the project's dependencies."""
-EMULATOR_PACKAGES = ("ministack==1.5.33", "aws-sam-translator==1.115.0", "cryptography==45.0.7")
-EMULATOR_CONSTRAINTS = ROOT / "localstack" / "constraints.txt"
 READY_SECONDS = 60.0
 STOP_SECONDS = 60.0
 CONCURRENCY = 32
@@ -136,8 +134,8 @@ def _environment(place: Place, persist: bool) -> dict[str, str]:
 def _install() -> None:
     """Make the emulator's own environment, one process at a time."""
     EMULATOR_VENV.parent.mkdir(parents=True, exist_ok=True)
-    stamp = EMULATOR_VENV / "packages.json"
-    wanted = json.dumps([*EMULATOR_PACKAGES, EMULATOR_CONSTRAINTS.read_text(encoding="utf-8")])
+    stamp = EMULATOR_VENV / "emulator.lock"
+    wanted = EMULATOR.file.read_text(encoding="utf-8")
     with EMULATOR_VENV.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
@@ -147,8 +145,7 @@ def _install() -> None:
                 [sys.executable, "-m", "venv", "--clear", str(EMULATOR_VENV)], check=True
             )
         pip = [str(EMULATOR_VENV / "bin" / "pip"), "install", "-qq", "--disable-pip-version-check"]
-        pip += ["-c", str(EMULATOR_CONSTRAINTS)]
-        subprocess.run([*pip, *EMULATOR_PACKAGES], check=True)
+        subprocess.run([*pip, "--require-hashes", "-r", str(EMULATOR.file)], check=True)
         stamp.write_text(wanted, encoding="utf-8")
 
 

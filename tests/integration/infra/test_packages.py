@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from infra.lock import SHIPPED, canonical, pins
 from infra.package import ROOT, SERVICES, ZIP, dependencies, package
 from infra.template import PARAMETERS, merge, new_resources
 from tests.support.packages import STAGES, bare_template, template_file
@@ -141,22 +142,12 @@ def test_all_wheels_run_on_lambda() -> None:
         assert any(runs_on_lambda(tag) for tag in tags), wheel
 
 
-def test_all_that_ships_is_pinned() -> None:
+def test_all_that_ships_is_locked() -> None:
     """What packages need in their turn included: the same zip everywhere."""
-    pins = [ROOT / "requirements.txt", ROOT / "constraints.txt"]
-    pinned = {
-        canonical(line.split("==")[0]): line.split("==")[1]
-        for file in pins
-        for line in file.read_text(encoding="utf-8").split()
-        if "==" in line
-    }
-    for wheel in dependencies().glob("*.dist-info"):
-        name, _, version = wheel.name.removesuffix(".dist-info").rpartition("-")
-        assert pinned.get(canonical(name)) == version, f"not in constraints.txt: {wheel.name}"
-
-
-def canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+    locked = dict(pins(SHIPPED.file))
+    wheels = [one.name.removesuffix(".dist-info") for one in dependencies().glob("*.dist-info")]
+    found = {canonical(name): version for name, _, version in (w.rpartition("-") for w in wheels)}
+    assert found == locked
 
 
 def runs_on_lambda(tag: str) -> bool:
