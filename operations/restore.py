@@ -5,9 +5,10 @@
 Everything is checked before the first write: signature, checksums, and that no newer backup of the
 stack is known beside the key, unless this one is asked for by its number. The directory, its people
 and their passwords are replaced by those of the backup; the keys are wrapped by the new stack's KMS
-key. Messages come back before cases, so that what the stream then tells finds every message sent
-already. A restore that was interrupted is repeated with the same backup. An item or file that the
-stack refuses is named and left out, and the command ends with 1.
+key. Messages come back before cases, and the audit before all, so that what the stream then tells
+finds every message sent and every line entered already. A restore that was interrupted is repeated
+with the same backup. An item or file that the stack refuses is named and left out, and the command
+ends with 1.
 
 A stack that holds what was another's (another stage or account) is in quarantine until `make
 release`: no message leaves. Sessions, sign-ins and kept answers do not come back there, and the
@@ -80,11 +81,11 @@ def restore(
     holdings.put_key_sets(product, sets)
     if moved:
         custodian_of(product.get(Settings)).rotate(leaked=True)
+    _replace(product, "audit", source, isolation)
     _bring_back(product, "directory", source, isolation)
     start_anew(stack, mark)
     for name in _ORDER:
-        holdings.clear(product, name)
-        _bring_back(product, name, source, isolation, void.get(name, ()))
+        _replace(product, name, source, isolation, void.get(name, ()))
     for page in source.pages(FILES):
         for row in page:
             with isolation.of(row["key"]):
@@ -137,6 +138,17 @@ def _opened(folder: Path, key_file: Path, number: int | None) -> _Source:
     manifest = read_manifest(folder, key)
     check_number(key_file, manifest, number)
     return _Source(folder, key, manifest)
+
+
+def _replace(
+    product: Services,
+    name: str,
+    source: _Source,
+    isolation: Isolation,
+    void: tuple[str, ...] = (),
+) -> None:
+    holdings.clear(product, name)
+    _bring_back(product, name, source, isolation, void)
 
 
 def _bring_back(

@@ -41,6 +41,7 @@ NOW = datetime(2026, 8, 3, 3, tzinfo=UTC)
 OVER_A_YEAR = NOW + timedelta(days=400)
 BEGUN = ("R#1", "S#1", "F#1")
 """A registration, a sign-in, a family of an officer's sessions."""
+AUDITED = {"pk": {"S": "day#2026-08-03"}, "sk": {"S": "000000001"}}
 FUNCTIONS = MagicMock(
     get_function_configuration=MagicMock(return_value={"Environment": {"Variables": {}}})
 )
@@ -66,6 +67,9 @@ def prod() -> Services:
         put(product, "people", id)
     for id in ("I#1", "L#1"):
         put(product, "ledger", id)
+    boto3.client("dynamodb").put_item(
+        TableName=holdings.table_of(product, "audit"), Item={**AUDITED, "line": {"S": "{}"}}
+    )
     return product
 
 
@@ -151,6 +155,8 @@ def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path)
     assert not ids(staging, "people") & set(BEGUN)
     assert ids(staging, "people") > {"A#A1"}
     assert ids(staging, "ledger") == {"L#1"}
+    (line,) = (item for page in holdings.pages_of(staging, "audit") for item in page)
+    assert AUDITED.items() <= line.items()
     assert release(staging, told()) == 0
     assert (run(staging), sent()) == (1, 1)
     with pytest.raises(NotQuarantined):
