@@ -25,7 +25,7 @@ from localstack import emulator
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from localstack.seed import sample_roster
 from operations.first_load import load
-from operations.places import Place, free_port
+from operations.places import LocalPlace, free_port
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
 
@@ -39,7 +39,7 @@ MAIL_DOMAIN = "bench.example"
 @contextmanager
 def cloud() -> Iterator[None]:
     """The environment of the functions, as in a stage with the system's clock, inside the block."""
-    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), free_port())
+    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), free_port())
     emulator.start(place)
     try:
         os.environ |= access(place)

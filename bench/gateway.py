@@ -15,12 +15,12 @@ from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.runtime.services import services
 
 
-class Refused(Exception):
+class UnexpectedAnswer(Exception):
     """The API gave another answer than the bench needs."""
 
 
 @dataclass(frozen=True)
-class Request:
+class BenchRequest:
     """One request; `route` with its parameters in braces."""
 
     method: str
@@ -41,7 +41,7 @@ def request(
     version: int | None = None,
     keyed: bool = False,
     **path: str,
-) -> Request:
+) -> BenchRequest:
     """A request with its headers."""
     headers = {"Accept": "application/json", "User-Agent": "bench"}
     if body is not None:
@@ -53,10 +53,10 @@ def request(
     if keyed:
         headers["Idempotency-Key"] = str(uuid4())
     text = None if body is None else json.dumps(body, ensure_ascii=False)
-    return Request(method, route, path, query or {}, headers, text)
+    return BenchRequest(method, route, path, query or {}, headers, text)
 
 
-def event_of(asked: Request) -> dict[str, Any]:
+def event_of(asked: BenchRequest) -> dict[str, Any]:
     """The event of a REST API with Lambda proxy integration."""
     path = re.sub(r"{(\w+)}", lambda found: asked.path[found[1]], asked.route)
     return {
@@ -85,7 +85,7 @@ def answer_to(event: dict[str, Any]) -> dict[str, Any]:
     """The JSON body of a good answer; raises Refused."""
     response = app(event, None)
     if response["statusCode"] >= 300:
-        raise Refused(f"{event['path']} {event['body']}"[:150] + f": {response['body']}")
+        raise UnexpectedAnswer(f"{event['path']} {event['body']}"[:150] + f": {response['body']}")
     body: dict[str, Any] = json.loads(response["body"])
     return body
 

@@ -16,7 +16,7 @@ from typing import Any
 import boto3
 
 import app
-from bench.gateway import Request, answer_to, event_of
+from bench.gateway import BenchRequest, answer_to, event_of
 from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
 from bench.meter import AwsCall, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
@@ -26,7 +26,7 @@ from chalicelib.runtime.settings import Settings
 
 COUNTED = 2 * WARM
 """Lives whose background is done; the others are only taken through their requests."""
-Ask = Callable[[str, int], Request]
+Ask = Callable[[str, int], BenchRequest]
 STEPS: dict[str, Ask] = {
     "accept": action(INTAKE, "accept"),
     "assign": action(INTAKE, "assign", agency="so-xay-dung", officer=OFFICER.id),
@@ -39,7 +39,7 @@ STEPS: dict[str, Ask] = {
 
 
 @dataclass
-class Lives:
+class MeasuredLives:
     """The requests of each step, and for the background the CPU and units of each life."""
 
     requests: dict[str, Measured] = field(default_factory=dict)
@@ -128,9 +128,9 @@ class Background:
         return tally.calls
 
 
-def live(meter: Meter, number: int) -> Lives:
+def live(meter: Meter, number: int) -> MeasuredLives:
     """That many cases from submission to the end."""
-    lives, background = Lives(), Background(meter)
+    lives, background = MeasuredLives(), Background(meter)
     cases: list[dict[str, Any]] = [{} for _ in range(number)]
     lives.requests["submit"] = measure(meter, _submissions(cases))
     _follow(background, cases, "submit")
@@ -159,7 +159,7 @@ def _taken(cases: list[dict[str, Any]], ask: Ask) -> Iterator[Callable[[], None]
         yield _answered(case, ask(str(case["code"]), int(case["version"])))
 
 
-def _answered(case: dict[str, Any], asked: Request) -> Callable[[], None]:
+def _answered(case: dict[str, Any], asked: BenchRequest) -> Callable[[], None]:
     event = event_of(asked)
 
     def work() -> None:

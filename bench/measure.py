@@ -11,7 +11,7 @@ from statistics import mean, median
 import boto3
 
 from bench.floor import bare
-from bench.meter import AwsCall, Meter, Tally
+from bench.meter import AwsCall, CallTally, Meter
 
 SAMPLES = 200
 WARM = 8
@@ -21,7 +21,7 @@ WARM = 8
 class Measured:
     """Tallies of the counted runs, CPU milliseconds of the timed ones and of their bare calls."""
 
-    tallies: list[Tally] = field(default_factory=list)
+    tallies: list[CallTally] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     floor: list[float] = field(default_factory=list)
 

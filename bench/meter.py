@@ -25,7 +25,7 @@ class AwsCall:
 
 
 @dataclass
-class Tally:
+class CallTally:
     """What was counted. `apart_write_units`, of messages and audit, are also in `write_units`."""
 
     calls: list[AwsCall] = field(default_factory=list)
@@ -38,16 +38,16 @@ class Meter:
     """Counts while `counting`; otherwise the hook returns at once, so that it costs no CPU."""
 
     def __init__(self, session: Session) -> None:
-        self._tally: Tally | None = None
+        self._tally: CallTally | None = None
         self.entry_bytes = 0
         """Bytes of an index entry, for queries that do not give their entries whole."""
         session.register("before-parameter-build", self._before)
         session.register("after-call", self._after)
 
     @contextmanager
-    def counting(self) -> Iterator[Tally]:
+    def counting(self) -> Iterator[CallTally]:
         """The tally of what is asked inside the block."""
-        self._tally = tally = Tally()
+        self._tally = tally = CallTally()
         try:
             yield tally
         finally:

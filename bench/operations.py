@@ -10,7 +10,7 @@ import boto3
 
 import app
 from bench.capacity import item_size
-from bench.gateway import Refused, Request, answer_to, event_of, request, token_of
+from bench.gateway import BenchRequest, UnexpectedAnswer, answer_to, event_of, request, token_of
 from bench.life import Context, live
 from bench.measure import SAMPLES, WARM, Measured, measure
 from bench.meter import Meter
@@ -43,7 +43,7 @@ def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
     return figures, lives.figures()
 
 
-def _inbox() -> Request:
+def _inbox() -> BenchRequest:
     officer = Actor(Role.OFFICER, INBOX_OFFICER, "so-xay-dung")
     query = {"queue": "mine", "limit": "100"}
     return request("GET", "/v1/officer/inbox", token=token_of(officer), query=query)
@@ -54,11 +54,11 @@ def case_of_citizen() -> str:
     return str(answer_to(event_of(submission()))["code"])
 
 
-def _report() -> Request:
+def _report() -> BenchRequest:
     return request("GET", "/v1/reports/live", token=token_of(SUPERVISOR))
 
 
-def _repeated(asked: Request) -> Iterator[Callable[[], None]]:
+def _repeated(asked: BenchRequest) -> Iterator[Callable[[], None]]:
     event: dict[str, Any] = event_of(asked)
     for _ in range(NUMBER):
         yield lambda: _answer(event)
@@ -84,7 +84,7 @@ def _due() -> Iterator[Callable[[], None]]:
 def _tick() -> None:
     done = app.tick({}, Context())
     if done["cases"] != 1:
-        raise Refused(f"one case was due, {done['cases']} were found")
+        raise UnexpectedAnswer(f"one case was due, {done['cases']} were found")
 
 
 def remember_entries(meter: Meter) -> None:

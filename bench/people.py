@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bench.gateway import Request, answer_to, event_of, request, token_of
+from bench.gateway import BenchRequest, answer_to, event_of, request, token_of
 from bench.population import TEXT
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.domain.consents import ConsentTexts
@@ -27,29 +27,29 @@ CASE = {
 """Of a category whose agency the router only guesses, so that assigning is left to people."""
 
 
-def submission() -> Request:
+def submission() -> BenchRequest:
     """A new case without photos."""
     return request("POST", "/v1/cases", CASE, token=token_of(CITIZEN), keyed=True)
 
 
-def case_page(code: str) -> Request:
+def case_page(code: str) -> BenchRequest:
     """The citizen looks at the case."""
     return request("GET", "/v1/cases/{code}", token=token_of(CITIZEN), code=code)
 
 
-def rating(code: str) -> Request:
+def rating(code: str) -> BenchRequest:
     """Two stars, which close nothing by themselves."""
     body = {"stars": 2, "comment": "Cảm ơn"}
     token = token_of(CITIZEN)
     return request("POST", "/v1/cases/{code}/rating", body, token=token, keyed=True, code=code)
 
 
-def action(actor: Actor, name: str, **fields: Any) -> Callable[[str, int], Request]:
+def action(actor: Actor, name: str, **fields: Any) -> Callable[[str, int], BenchRequest]:
     """An officer's action on a case in the version that was seen."""
     route = "/v1/officer/cases/{code}/transitions"
     body = {"action": name, **fields}
 
-    def asked(code: str, version: int) -> Request:
+    def asked(code: str, version: int) -> BenchRequest:
         token = token_of(actor)
         return request("POST", route, body, token=token, version=version, keyed=True, code=code)
 
@@ -67,7 +67,7 @@ def register(phone: str) -> None:
     answer_to(event_of(_form(str(proven["registration_token"]))))
 
 
-def _form(token: str) -> Request:
+def _form(token: str) -> BenchRequest:
     consents = [
         {"purpose": consent.purpose, "version": consent.version}
         for consent in services().get(ConsentTexts).texts

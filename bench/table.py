@@ -12,7 +12,7 @@ MIB = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Limit:
+class CountLimit:
     """What is measured, how, and what it may be at most."""
 
     what: str
@@ -45,13 +45,13 @@ def _import(name: str) -> Callable[[dict[str, Any]], float]:
 
 
 LIMITS = (
-    Limit("AWS calls of submit", _of("submit", "aws_calls"), 3),
-    Limit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
-    Limit("AWS calls of a case page", _of("case", "aws_calls"), 2),
-    Limit("AWS calls of a live report", _of("report", "aws_calls"), 2),
-    Limit("write units of a whole life", lambda f: f["lifecycle_write_units"], 150),
-    Limit("counts that differ between sizes", _grown, 0),
-    Limit(
+    CountLimit("AWS calls of submit", _of("submit", "aws_calls"), 3),
+    CountLimit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
+    CountLimit("AWS calls of a case page", _of("case", "aws_calls"), 2),
+    CountLimit("AWS calls of a live report", _of("report", "aws_calls"), 2),
+    CountLimit("write units of a whole life", lambda f: f["lifecycle_write_units"], 150),
+    CountLimit("counts that differ between sizes", _grown, 0),
+    CountLimit(
         "CPU of submit, times its floor",
         lambda f: max(
             size["submit"]["cpu_ms"] / size["submit"]["floor_cpu_ms"]
@@ -59,11 +59,11 @@ LIMITS = (
         ),
         2,
     ),
-    Limit("CPU of a whole life, ms", lambda f: f["lifecycle_cpu_ms"], 40),
-    Limit("CPU of an inbox page of 100, ms", _of("inbox", "cpu_ms"), 12),
-    Limit("CPU to import app, times the floor", _import("app"), 1.4),
-    Limit("CPU to the end of the first request", _import("first_request"), 2),
-    Limit("zip, MiB", lambda figures: figures["zip_bytes"] / MIB, 40),
+    CountLimit("CPU of a whole life, ms", lambda f: f["lifecycle_cpu_ms"], 40),
+    CountLimit("CPU of an inbox page of 100, ms", _of("inbox", "cpu_ms"), 12),
+    CountLimit("CPU to import app, times the floor", _import("app"), 1.4),
+    CountLimit("CPU to the end of the first request", _import("first_request"), 2),
+    CountLimit("zip, MiB", lambda figures: figures["zip_bytes"] / MIB, 40),
 )
 
 

@@ -30,13 +30,13 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services, services, use
 from chalicelib.runtime.settings import Settings
 from chaos.cloud import QUEUES, make_cloud, speak_to
-from chaos.lives import Lives
+from chaos.lives import LivesInChaos
 from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
 from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
-from operations.places import ROOT, Place, free_port
+from operations.places import ROOT, LocalPlace, free_port
 
 WORKERS = 3
 _STEPS_A_CASE = 1
@@ -103,7 +103,7 @@ class Crew:
 def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
     """The whole of it on an emulator of its own; what came out, and what was injected."""
     out = say or sys.stdout
-    place = Place(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), free_port())
+    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), free_port())
     emulator.start(place, persist=True)
     speak_to(place)
     crew = Crew(seed, place.folder)
@@ -125,7 +125,7 @@ def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Coun
         shutil.rmtree(place.folder, ignore_errors=True)
 
 
-def _open(seed: int) -> tuple[Services, Lives]:
+def _open(seed: int) -> tuple[Services, LivesInChaos]:
     from localstack.seed import sample_roster
     from operations.first_load import load
 
@@ -139,11 +139,11 @@ def _open(seed: int) -> tuple[Services, Lives]:
     communes = tuple(
         one.code for one in product.get(Gazetteer).communes() if f"ubnd-{one.code}" in agencies
     )
-    return product, Lives(product, random.Random(seed), communes)
+    return product, LivesInChaos(product, random.Random(seed), communes)
 
 
 def _storm(
-    place: Place, product: Services, lives: Lives, crew: Crew, cases: int, out: TextIO
+    place: LocalPlace, product: Services, lives: LivesInChaos, crew: Crew, cases: int, out: TextIO
 ) -> Sent:
     """The relay stands still for the first quarter; the cloud restarts in the middle."""
     for name in crew.all_hands()[1:]:
@@ -179,7 +179,7 @@ def _wait_for_hands(product: Services) -> None:
         time.sleep(0.1)
 
 
-def _restart(place: Place, product: Services, crew: Crew) -> Sent:
+def _restart(place: LocalPlace, product: Services, crew: Crew) -> Sent:
     """Everybody dies, the cloud too, which keeps its state; what it no longer shows as sent."""
     for name in crew.all_hands():
         crew.kill(name)
@@ -252,7 +252,7 @@ def _redrive(product: Services, out: TextIO) -> int:
     return moved
 
 
-def _sent(place: Place) -> Sent:
+def _sent(place: LocalPlace) -> Sent:
     post = Post(place.url)
     found = post.all_sms() + post.all_mails()
     return Counter((one.channel, one.recipient, one.subject + one.text) for one in found)

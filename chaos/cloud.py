@@ -11,7 +11,7 @@ from chalicelib.function_forms import fed_by_letters
 from chalicelib.functions import FUNCTIONS
 from infra.tables import TABLES
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
-from operations.places import Place
+from operations.places import LocalPlace
 
 QUEUES = ("assignment", "notifications", "audit", "figures")
 MAIL_DOMAIN = "chaos.example"
@@ -19,7 +19,7 @@ _AGAIN_AFTER = "4"
 """Seconds until a letter comes again whose worker was killed."""
 
 
-def speak_to(place: Place) -> None:
+def speak_to(place: LocalPlace) -> None:
     """From here on this process's clients speak to that emulator."""
     os.environ |= {
         **access(place),

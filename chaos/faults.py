@@ -26,7 +26,7 @@ _PROVIDERS = {"SendEmail": "TooManyRequestsException", "Publish": "Throttled"}
 
 
 @dataclass
-class Faults:
+class InjectedFaults:
     """Switched on for this process; `counted` says how many there were of each kind."""
 
     chance: random.Random

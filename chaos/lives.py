@@ -52,7 +52,7 @@ CHOICES: dict[State, tuple[Choice, ...]] = {
 
 
 @dataclass
-class Lives:
+class LivesInChaos:
     """What the callers were told was done: version and action by case."""
 
     product: Services

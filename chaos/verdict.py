@@ -17,7 +17,7 @@ from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import MessageStatus
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from chaos.lives import Lives
+from chaos.lives import LivesInChaos
 from operations.recount import all_cases
 
 Sent = Counter[tuple[str, str, str]]
@@ -36,7 +36,7 @@ class Verdict:
     wrong: tuple[str, ...]
 
 
-def judge(product: Services, lives: Lives, sent: Sent) -> Verdict:
+def judge(product: Services, lives: LivesInChaos, sent: Sent) -> Verdict:
     """Look at everything that is kept."""
     wrong, events = _lost(product, lives), 0
     for case in all_cases(product):
@@ -73,7 +73,7 @@ def count_of(url: str) -> int:
     return sum(int(found["Attributes"][name]) for name in names)
 
 
-def _lost(product: Services, lives: Lives) -> list[str]:
+def _lost(product: Services, lives: LivesInChaos) -> list[str]:
     """Whatever somebody was told is done stands on the timeline, and versions have no gap."""
     wrong = []
     for code, done in lives.done.items():
@@ -108,7 +108,7 @@ def _message(product: Services, item: dict[str, Any]) -> Any:
     return product.get(MessageStore).find(item["recipient"]["S"], item["id"]["S"])
 
 
-def _most_alike(product: Services, lives: Lives) -> dict[str, int]:
+def _most_alike(product: Services, lives: LivesInChaos) -> dict[str, int]:
     """How often the same thing happened to a case: so often the same words may go out."""
     cases = (product.get(CaseStore).find(code) for code in lives.lively)
     return {

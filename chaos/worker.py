@@ -21,7 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 import app
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
-from chaos.faults import Faults
+from chaos.faults import InjectedFaults
 
 _CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
 _IDLE = 0.1
@@ -29,7 +29,7 @@ SAYS = "injected "
 """How lines begin that say so."""
 
 
-def work(chance: random.Random, faults: Faults) -> None:
+def work(chance: random.Random, faults: InjectedFaults) -> None:
     """For ever."""
     settings = services().get(Settings)
     queues = {
@@ -76,7 +76,7 @@ def main() -> None:
     """The process."""
     chance = random.Random(sys.argv[1])
     services()
-    faults = Faults(chance)
+    faults = InjectedFaults(chance)
     if sys.argv[2] == "faults":
         faults.begin()
     work(chance, faults)

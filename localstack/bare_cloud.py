@@ -8,12 +8,12 @@ from uuid import uuid4
 import boto3
 
 from infra.tables import TABLES
-from operations.places import REGION, Place
+from operations.places import REGION, LocalPlace
 
 _PARTS = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 
 
-def access(place: Place) -> dict[str, str]:
+def access(place: LocalPlace) -> dict[str, str]:
     """The environment by which this process's clients speak to that emulator."""
     return {
         "AWS_ENDPOINT_URL": place.url,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from localstack.demo.client import Client, Json
-from localstack.demo.people import Citizen, Officer, Profile, new_key
+from localstack.demo.people import Citizen, Profile, StaffMember, new_key
 from localstack.demo.phone import Post
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.demo.waiting import until
 
 CASE: Json = {
@@ -21,11 +21,11 @@ AGENCY = "so-xay-dung"
 class Cast:
     """Citizens and officers of one stack, each signed in when first needed."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: RunningStack) -> None:
         self._stack = stack
         self._post = Post(stack.emulator_url)
         self._citizens: dict[str, Citizen] = {}
-        self._officers: dict[tuple[str, str | None], Officer] = {}
+        self._officers: dict[tuple[str, str | None], StaffMember] = {}
 
     def citizen(self, phone: str) -> Citizen:
         """A person with this phone and an account."""
@@ -39,12 +39,12 @@ class Cast:
         """The token of somebody who proved this phone and has no account."""
         return Citizen(self._stack, self._post, Profile(phone, "Lò Văn Thử", "02647")).prove_phone()
 
-    def officer(self, role: str, agency: str | None = None) -> Officer:
+    def officer(self, role: str, agency: str | None = None) -> StaffMember:
         """Somebody of this role, perhaps of this agency."""
         if (role, agency) not in self._officers:
             logins = (self._stack.administrator, *self._stack.officers)
             login = next(one for one in logins if one.role == role and agency in (None, one.agency))
-            self._officers[role, agency] = Officer(self._stack, self._post, login)
+            self._officers[role, agency] = StaffMember(self._stack, self._post, login)
             self._officers[role, agency].sign_in()
         return self._officers[role, agency]
 

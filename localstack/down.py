@@ -10,13 +10,13 @@ import time
 
 from chalicelib.local_stage.application.clock import Pipeline
 from localstack import emulator
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.stacks import local_stack, parser, place_of
 
 _PATIENCE_SECONDS = 20.0
 
 
-def down(place: Place) -> bool:
+def down(place: LocalPlace) -> bool:
     """Whether there was anything to stop."""
     if emulator.is_running(place) and emulator.keeps_state(place) and place.people_file.exists():
         over = time.monotonic() + _PATIENCE_SECONDS

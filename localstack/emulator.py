@@ -19,7 +19,7 @@ from operations.places import (
     HOST,
     REGION,
     ROOT,
-    Place,
+    LocalPlace,
 )
 
 EMULATOR_VENV = ROOT / ".local" / "emulator"
@@ -36,7 +36,7 @@ class AlreadyRuns(Exception):
     """It runs, but not in the way that was asked for."""
 
 
-def start(place: Place, *, persist: bool = False) -> bool:
+def start(place: LocalPlace, *, persist: bool = False) -> bool:
     """Start it unless it runs; whether this call started it.
 
     With `persist` what it holds is kept when it stops, and found again at the next such start;
@@ -68,7 +68,7 @@ def start(place: Place, *, persist: bool = False) -> bool:
     return True
 
 
-def stop(place: Place) -> bool:
+def stop(place: LocalPlace) -> bool:
     """Stop what `start` started, its function processes with it; whether there was one."""
     pid = _pid(place)
     place.pid_file.unlink(missing_ok=True)
@@ -82,18 +82,18 @@ def stop(place: Place) -> bool:
     return True
 
 
-def forget(place: Place) -> None:
+def forget(place: LocalPlace) -> None:
     """Delete what an earlier run with `persist` kept."""
     shutil.rmtree(place.state, ignore_errors=True)
 
 
-def is_running(place: Place) -> bool:
+def is_running(place: LocalPlace) -> bool:
     """Whether the process that we started is alive and answers."""
     pid = _pid(place)
     return pid is not None and _alive(pid) and _answers(place)
 
 
-def keeps_state(place: Place) -> bool:
+def keeps_state(place: LocalPlace) -> bool:
     """Whether it was started with `persist`."""
     return place.keeps_file.exists()
 
@@ -107,7 +107,7 @@ def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
         time.sleep(0.1)
 
 
-def _environment(place: Place, persist: bool) -> dict[str, str]:
+def _environment(place: LocalPlace, persist: bool) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("HOME", "LANG") if name in os.environ}
     return {
         **kept,
@@ -149,7 +149,7 @@ def _install() -> None:
         stamp.write_text(wanted, encoding="utf-8")
 
 
-def _pid(place: Place) -> int | None:
+def _pid(place: LocalPlace) -> int | None:
     if not place.pid_file.exists():
         return None
     return int(place.pid_file.read_text(encoding="utf-8"))
@@ -171,7 +171,7 @@ def _died(process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _answers(place: Place) -> bool:
+def _answers(place: LocalPlace) -> bool:
     try:
         with urllib.request.urlopen(f"{place.url}/_ministack/health", timeout=2) as answer:
             return bool(answer.status == 200)

@@ -19,10 +19,10 @@ from chalicelib.kernel.time_forms import parse_instant
 from chalicelib.rules.domain.usage_limits import MOST_USES
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
-from localstack.demo.stack import Stack, parse_stack
+from localstack.demo.stack import RunningStack, parse_stack
 from localstack.up import up
 from operations.arguments import whole
-from operations.places import ROOT, Place
+from operations.places import ROOT, LocalPlace
 from operations.stacks import parser, place_of
 
 MONDAY_MORNING = parse_instant("2026-08-03T07:30+07:00")
@@ -91,7 +91,7 @@ def let_pass(cast: Cast) -> None:
     admin.send("PUT", "/admin/policies", policy, version=found.etag)
 
 
-def ask(stack: Stack, file: Path, seed: int, seconds: int) -> int:
+def ask(stack: RunningStack, file: Path, seed: int, seconds: int) -> int:
     """Everything that schemathesis thinks of in this time; its exit code. One worker: with more
     the same seed would not ask in the same order, and CPython 3.11 parses badly in two threads."""
     command = [
@@ -105,7 +105,7 @@ def ask(stack: Stack, file: Path, seed: int, seconds: int) -> int:
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
-def fuzz(place: Place, seed: int, seconds: int) -> int:
+def fuzz(place: LocalPlace, seed: int, seconds: int) -> int:
     """Start anew, ask, stop; 0 when all is well."""
     emulator.stop(place)
     emulator.forget(place)

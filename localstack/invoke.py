@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.stacks import local_stack, parser, place_of
 
 
-def invoke(place: Place, function: str, event: bytes) -> dict[str, Any]:
+def invoke(place: LocalPlace, function: str, event: bytes) -> dict[str, Any]:
     """The function's answer (`payload`), whether it raised (`failed`), and the end of its log."""
     stack = local_stack(place)
     name = f"{stack.name}-{function}"

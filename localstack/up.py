@@ -19,12 +19,14 @@ from operations.arguments import instant
 from operations.clients import Clients
 from operations.deploy import deploy, given_parameters
 from operations.faults import told
-from operations.places import REGION, Place
+from operations.places import REGION, LocalPlace
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
 
-def up(place: Place, *, persist: bool = False, clock: datetime | None = None) -> dict[str, Any]:
+def up(
+    place: LocalPlace, *, persist: bool = False, clock: datetime | None = None
+) -> dict[str, Any]:
     """Start what does not run, deploy what changed, load the directory; what clients need."""
     started = emulator.start(place, persist=persist)
     people = _kept_people(place) if started else _present_people(place)
@@ -32,7 +34,7 @@ def up(place: Place, *, persist: bool = False, clock: datetime | None = None) ->
 
 
 def furnish(
-    place: Place,
+    place: LocalPlace,
     people: dict[str, Any] | None,
     *,
     resumes: bool = False,
@@ -70,12 +72,12 @@ def verify_sender(clients: Clients) -> None:
         mail.create_email_identity(EmailIdentity=given_parameters("local")["MailDomain"])
 
 
-def _kept_people(place: Place) -> dict[str, Any] | None:
+def _kept_people(place: LocalPlace) -> dict[str, Any] | None:
     """Who could sign in when the emulator that keeps its state was stopped."""
     return _people_in(place.people_file) if emulator.keeps_state(place) else None
 
 
-def _present_people(place: Place) -> dict[str, Any] | None:
+def _present_people(place: LocalPlace) -> dict[str, Any] | None:
     return _people_in(place.stack_file)
 
 
@@ -86,7 +88,7 @@ def _people_in(file: Any) -> dict[str, Any] | None:
     return {name: given[name] for name in ("administrator", "officers")}
 
 
-def _write_down(place: Place, stack: Stack, people: dict[str, Any]) -> dict[str, Any]:
+def _write_down(place: LocalPlace, stack: Stack, people: dict[str, Any]) -> dict[str, Any]:
     made = {
         "api_url": f"{place.url}/restapis/{stack.outputs()['RestAPIId']}/api/_user_request_",
         "emulator_url": place.url,

@@ -27,8 +27,8 @@ from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 from operations.vault import (
     Manifest,
-    Part,
     Row,
+    VaultFile,
     note_newest,
     read_key,
     write_manifest,
@@ -46,7 +46,7 @@ def back_up(product: Services, folder: Path, key_file: Path, isolation: Isolatio
     folder.mkdir(parents=True, mode=0o700)
     key, backup = read_key(key_file), new_seed()
     number = holdings.count_backup(product)
-    parts: dict[str, Part] = {}
+    parts: dict[str, VaultFile] = {}
 
     def write(name: str, pages: Iterable[list[Row]]) -> None:
         parts[name] = write_part(folder / name, key, backup, pages)

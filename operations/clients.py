@@ -7,13 +7,13 @@ from typing import Any
 
 import boto3
 
-from operations.places import REGION, Place
+from operations.places import REGION, LocalPlace
 
 Clients = Callable[[str], Any]
 """A service's name to its client."""
 
 
-def local_clients(place: Place) -> Clients:
+def local_clients(place: LocalPlace) -> Clients:
     """Clients of an emulator, as its root user: MiniStack and LocalStack take the same."""
     session = boto3.session.Session(
         aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION

@@ -22,7 +22,7 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.services import Services
 from operations import holdings
 from operations.faults import told
-from operations.progress import Progress
+from operations.progress import ProgressBar
 from operations.stacks import for_any_stage, stack_of
 from operations.stored_kinds import STORED, StoredKind
 from operations.vault import Row
@@ -33,7 +33,7 @@ Count = Counter[tuple[str, int]]
 
 
 def go_through(
-    product: Services, isolation: Isolation, progress: Progress, *, rewrite: bool
+    product: Services, isolation: Isolation, progress: ProgressBar, *, rewrite: bool
 ) -> Iterator[tuple[StoredKind, int]]:
     """Each document's kind, and its version as it now stands, as far as it is known.
 
@@ -115,7 +115,7 @@ def main() -> int:
     product, isolation, count = stack_of(chosen).adopt(), told(), Count()
     stopped = False
     try:
-        walk = go_through(product, isolation, Progress(), rewrite=chosen.rewrite)
+        walk = go_through(product, isolation, ProgressBar(), rewrite=chosen.rewrite)
         for kind, number in walk:
             count[kind.schema.kind, number] += 1
     except KeyboardInterrupt:

@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 @dataclass(frozen=True)
-class Place:
+class LocalPlace:
     """One local cloud: its folder and its port."""
 
     folder: Path = ROOT / ".local"

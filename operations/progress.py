@@ -8,7 +8,7 @@ from typing import TextIO
 _CELLS = 28
 
 
-class Progress:
+class ProgressBar:
     """One bar, for one part after the other."""
 
     def __init__(self, out: TextIO = sys.stderr) -> None:

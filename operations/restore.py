@@ -120,7 +120,7 @@ def _check_empty(product: Services) -> None:
 
 
 @dataclass(frozen=True)
-class _Source:
+class _BackupSource:
     """A backup whose manifest was found to be good."""
 
     folder: Path
@@ -131,19 +131,19 @@ class _Source:
         return read_part(self.folder / name, self.key, self.manifest.id)
 
 
-def _opened(folder: Path, key_file: Path, number: int | None) -> _Source:
+def _opened(folder: Path, key_file: Path, number: int | None) -> _BackupSource:
     if not key_file.exists():
         raise BadBackup(f"there is no key file {key_file}")
     key = read_key(key_file)
     manifest = read_manifest(folder, key)
     check_number(key_file, manifest, number)
-    return _Source(folder, key, manifest)
+    return _BackupSource(folder, key, manifest)
 
 
 def _replace(
     product: Services,
     name: str,
-    source: _Source,
+    source: _BackupSource,
     isolation: Isolation,
     void: tuple[str, ...] = (),
 ) -> None:
@@ -154,7 +154,7 @@ def _replace(
 def _bring_back(
     product: Services,
     name: str,
-    source: _Source,
+    source: _BackupSource,
     isolation: Isolation,
     void: tuple[str, ...] = (),
 ) -> None:

@@ -11,7 +11,7 @@ from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services, services, use
 from operations.arguments import whole
 from operations.clients import Clients, account_clients, local_clients
-from operations.places import DEFAULT_PORT, REGION, ROOT, STAGE, Place
+from operations.places import DEFAULT_PORT, REGION, ROOT, STAGE, LocalPlace
 
 STAGES = (STAGE, "dev", "staging", "prod")
 
@@ -54,7 +54,7 @@ class Stack:
         return services()
 
 
-def local_stack(place: Place) -> Stack:
+def local_stack(place: LocalPlace) -> Stack:
     """The stack of a local cloud. From here on this process speaks to that cloud by itself."""
     os.environ |= {
         "AWS_ENDPOINT_URL": place.url,
@@ -75,9 +75,9 @@ def parser(text: str | None = None) -> argparse.ArgumentParser:
     return options
 
 
-def place_of(arguments: argparse.Namespace) -> Place:
+def place_of(arguments: argparse.Namespace) -> LocalPlace:
     """The local cloud that the command line names."""
-    return Place(arguments.folder.resolve(), arguments.port)
+    return LocalPlace(arguments.folder.resolve(), arguments.port)
 
 
 def stack_of(arguments: argparse.Namespace) -> Stack:

@@ -37,7 +37,7 @@ class BadBackup(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class VaultFile:
     """One file: how many rows it holds, and the SHA-256 of its bytes."""
 
     rows: int
@@ -56,7 +56,7 @@ class Manifest:
     account: str
     build: str
     taken_at: str
-    parts: dict[str, Part]
+    parts: dict[str, VaultFile]
     quarantined: bool = False
     """Whether the stack was kept from sending anything when this was taken."""
     form: int = FORM
@@ -105,7 +105,7 @@ def read_key(file: Path) -> OperatorKey:
         raise BadBackup(f"{file} holds no key") from None
 
 
-def write_part(file: Path, key: OperatorKey, backup: str, pages: Iterable[list[Row]]) -> Part:
+def write_part(file: Path, key: OperatorKey, backup: str, pages: Iterable[list[Row]]) -> VaultFile:
     """All pages, in their order; an existing file is not written over. `backup` is its id."""
     digest, rows = hashlib.sha256(), 0
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -117,7 +117,7 @@ def write_part(file: Path, key: OperatorKey, backup: str, pages: Iterable[list[R
             digest.update(line)
             part.write(line)
             rows += len(page)
-    return Part(rows, digest.hexdigest())
+    return VaultFile(rows, digest.hexdigest())
 
 
 def read_part(file: Path, key: OperatorKey, backup: str) -> Iterator[list[Row]]:
@@ -149,7 +149,7 @@ def read_manifest(folder: Path, key: OperatorKey) -> Manifest:
     if not file.exists():
         raise BadBackup(f"{folder} holds no whole backup: {MANIFEST} is missing")
     given = _signed_members(file.read_bytes(), key)
-    parts = {name: Part(**part) for name, part in given.pop("parts").items()}
+    parts = {name: VaultFile(**part) for name, part in given.pop("parts").items()}
     for name, part in parts.items():
         if not (folder / name).exists() or _digest(folder / name) != part.sha256:
             raise BadBackup(f"{name} is missing or was changed")

@@ -15,8 +15,8 @@ from unittest import mock
 import pytest
 
 from localstack import emulator
-from localstack.demo.stack import Stack, parse_stack
-from operations.places import Place, free_port
+from localstack.demo.stack import RunningStack, parse_stack
+from operations.places import LocalPlace, free_port
 
 MONDAY_MORNING = "2026-08-03T07:30+07:00"
 """When the test stack's time begins: outside the quiet hours, whenever the tests run."""
@@ -55,24 +55,24 @@ def _company(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="session")
-def place() -> Iterator[Place]:
+def place() -> Iterator[LocalPlace]:
     """A folder and a port of this test session's own; what runs there is stopped at its end."""
     folder = Path(tempfile.mkdtemp(prefix="citizen-cases-tests-"))
-    here = Place(folder, free_port())
+    here = LocalPlace(folder, free_port())
     yield here
     emulator.stop(here)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def emulator_endpoint(place: Place) -> str:
+def emulator_endpoint(place: LocalPlace) -> str:
     """The address of a running emulator."""
     emulator.start(place)
     return place.url
 
 
 @pytest.fixture(scope="session")
-def stack(place: Place) -> Stack:
+def stack(place: LocalPlace) -> RunningStack:
     """The whole product, deployed and loaded, as an outside client finds it."""
     from chalicelib.kernel.time_forms import parse_instant
     from localstack.up import up

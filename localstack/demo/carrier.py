@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from localstack.demo.letters import BELL, DIGEST, Letter
 from localstack.demo.people import Citizen
-from localstack.demo.phone import Message, Post
+from localstack.demo.phone import PhoneMessage, Post
 
 _CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
 
@@ -60,12 +60,12 @@ SIGNS: tuple[tuple[str, str], ...] = (
 """The words by which a reader knows what a message is about, without diacritics; first hit wins."""
 
 
-def arrived(post: Post) -> list[tuple[Letter, Message]]:
+def arrived(post: Post) -> list[tuple[Letter, PhoneMessage]]:
     """Every SMS and mail that was really sent, with the kind that its words say."""
     return [(_letter(message), message) for message in post.all_sms() + post.all_mails()]
 
 
-def sent_twice(post: Post, owed: Counter[Letter]) -> list[Message]:
+def sent_twice(post: Post, owed: Counter[Letter]) -> list[PhoneMessage]:
     """Messages that reached somebody with the same words more often than something happened.
 
     A case that is answered, reopened and answered again within a minute brings the same words
@@ -84,7 +84,7 @@ def in_bells(citizens: Iterable[Citizen]) -> list[Letter]:
     ]
 
 
-def _letter(message: Message) -> Letter:
+def _letter(message: PhoneMessage) -> Letter:
     words = message.subject or message.text
     case = _CASE.search(words)
     kind = kind_of(words)

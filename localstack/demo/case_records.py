@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from localstack.demo.client import Json
-from localstack.demo.people import Citizen, Officer
+from localstack.demo.people import Citizen, StaffMember
 from localstack.demo.script import Story
 
 
@@ -27,7 +27,7 @@ class CaseRecord:
     code: str
     state: str = "received"
     agency: str | None = None
-    officer: Officer | None = None
+    officer: StaffMember | None = None
     answer: str | None = None
     stars: int | None = None
     duplicate_of: str | None = None

@@ -22,7 +22,7 @@ TIMEOUT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class ApiAnswer:
     """What came back: status, headers (names in lower case) and the body's bytes."""
 
     status: int
@@ -42,7 +42,7 @@ class Answer:
 class Problem(Exception):
     """An RFC 9457 answer. `code` is the stable name of what went wrong."""
 
-    def __init__(self, answer: Answer, request: str) -> None:
+    def __init__(self, answer: ApiAnswer, request: str) -> None:
         self.status = answer.status
         self.members = _members(answer)
         self.code = str(self.members.get("code", "")) or f"http_{answer.status}"
@@ -60,7 +60,7 @@ class Problem(Exception):
         return {e["pointer"]: e["code"] for e in self.members.get("errors", [])}
 
 
-def _members(answer: Answer) -> Json:
+def _members(answer: ApiAnswer) -> Json:
     try:
         document = json.loads(answer.body)
     except ValueError:
@@ -88,7 +88,7 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 
 def exchange(
     method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
-) -> Answer:
+) -> ApiAnswer:
     """One request to any address, straight (no proxy), whatever the answer's status."""
     request = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)
     try:
@@ -99,8 +99,8 @@ def exchange(
             return _answer(error.code, error.headers, error.read())
 
 
-def _answer(status: int, headers: Message, body: bytes) -> Answer:
-    return Answer(status, {name.lower(): value for name, value in headers.items()}, body)
+def _answer(status: int, headers: Message, body: bytes) -> ApiAnswer:
+    return ApiAnswer(status, {name.lower(): value for name, value in headers.items()}, body)
 
 
 class Client:
@@ -120,7 +120,7 @@ class Client:
         self._token = token
         self._renew = renew
 
-    def get(self, path: str, **query: str | int | None) -> Answer:
+    def get(self, path: str, **query: str | int | None) -> ApiAnswer:
         """Read; parameters that are None are left out."""
         given = {name: str(value) for name, value in query.items() if value is not None}
         return self.send("GET", path + ("?" + urllib.parse.urlencode(given) if given else ""))
@@ -131,7 +131,7 @@ class Client:
         body: Json | None = None,
         key: str | None = None,
         version: str | None = None,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """Create or command: `key` is the Idempotency-Key, `version` the ETag for If-Match."""
         return self.send("POST", path, {} if body is None else body, key, version)
 
@@ -142,7 +142,7 @@ class Client:
         body: Json | None = None,
         key: str | None = None,
         version: str | None = None,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """One request with our manners. Raises Problem from status 400 on."""
         answer = self._once(method, path, body, key, version)
         if answer.status == HTTPStatus.UNAUTHORIZED and self._renew is not None:
@@ -164,7 +164,7 @@ class Client:
 
     def _once(
         self, method: str, path: str, body: Json | None, key: str | None, version: str | None
-    ) -> Answer:
+    ) -> ApiAnswer:
         headers = {"Accept": "application/json", "Accept-Language": "vi"}
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token}"
@@ -179,7 +179,7 @@ class Client:
         return exchange(method, f"{self._api_url}/v1{path}", headers, data)
 
 
-def send_form(url: str, fields: Mapping[str, str], content: bytes, media_type: str) -> Answer:
+def send_form(url: str, fields: Mapping[str, str], content: bytes, media_type: str) -> ApiAnswer:
     """Upload a file through a presigned form: its fields first, the file last, as S3 wants it."""
     boundary = secrets.token_hex(16)
     parts = [

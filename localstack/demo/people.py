@@ -8,9 +8,9 @@ import threading
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from localstack.demo.client import Answer, Client, Json, Problem, exchange, send_form
+from localstack.demo.client import ApiAnswer, Client, Json, Problem, exchange, send_form
 from localstack.demo.phone import Phone, Post
-from localstack.demo.stack import Login, Stack
+from localstack.demo.stack import Login, RunningStack
 
 
 def new_key() -> str:
@@ -19,7 +19,7 @@ def new_key() -> str:
 
 
 @dataclass
-class Tokens:
+class HeldTokens:
     """A pair of tokens; the access token is good for minutes, the refresh token once."""
 
     access: str
@@ -29,17 +29,17 @@ class Tokens:
 class Person:
     """Somebody who signed in: a client with tokens that renew themselves."""
 
-    def __init__(self, stack: Stack, phone: Phone, refresh_path: str) -> None:
+    def __init__(self, stack: RunningStack, phone: Phone, refresh_path: str) -> None:
         self.phone = phone
         self._api_url = stack.api_url
         self._refresh_path = refresh_path
-        self._tokens: Tokens | None = None
+        self._tokens: HeldTokens | None = None
         self._lock = threading.Lock()
         self.api = Client(self._api_url)
 
     def adopt(self, answer: Json) -> None:
         """Go on with the tokens of this answer."""
-        self._tokens = Tokens(answer["access_token"], answer["refresh_token"])
+        self._tokens = HeldTokens(answer["access_token"], answer["refresh_token"])
         self.api = Client(self._api_url, self._tokens.access, self._renewed)
 
     def _renewed(self) -> str:
@@ -48,7 +48,7 @@ class Person:
             answer = Client(self._api_url).post(
                 self._refresh_path, {"refresh_token": self._tokens.refresh}
             )
-            self._tokens = Tokens(answer.json()["access_token"], answer.json()["refresh_token"])
+            self._tokens = HeldTokens(answer.json()["access_token"], answer.json()["refresh_token"])
             return self._tokens.access
 
     @property
@@ -71,7 +71,7 @@ class Person:
         body = {"content_type": media_type, "size": len(content), "sha256": digest}
         return self.api.post(path, body, key=new_key()).json()
 
-    def fetch(self, code: str, attachment: str) -> Answer:
+    def fetch(self, code: str, attachment: str) -> ApiAnswer:
         """Follow the signed address of an attachment, as an app does."""
         answer = self.api.get(f"/cases/{code}/attachments/{attachment}")
         return exchange("GET", answer.headers["location"])
@@ -99,7 +99,7 @@ class Profile:
 class Citizen(Person):
     """A person with the app."""
 
-    def __init__(self, stack: Stack, post: Post, profile: Profile) -> None:
+    def __init__(self, stack: RunningStack, post: Post, profile: Profile) -> None:
         super().__init__(stack, Phone(post, profile.phone), "/sessions/refresh")
         self.profile = profile
         self.account_id: str | None = None
@@ -127,7 +127,7 @@ class Citizen(Person):
         self.account_id = account["account_id"]
         self.adopt(account)
 
-    def submit(self, body: Json, key: str) -> Answer:
+    def submit(self, body: Json, key: str) -> ApiAnswer:
         """Send a case."""
         return self.api.post("/cases", body, key=key)
 
@@ -140,10 +140,10 @@ class Citizen(Person):
         return self.api.post(f"/cases/{code}/{what}", body, key=new_key()).json()
 
 
-class Officer(Person):
+class StaffMember(Person):
     """Somebody at a desk of the administration."""
 
-    def __init__(self, stack: Stack, post: Post, login: Login) -> None:
+    def __init__(self, stack: RunningStack, post: Post, login: Login) -> None:
         phone = Phone(post, login.phone, login.email)
         super().__init__(stack, phone, "/officer/sessions/refresh")
         self.login = login
@@ -162,7 +162,7 @@ class Officer(Person):
         """One of the work lists, soonest deadline first, all pages."""
         return list(self.api.pages("/officer/inbox", queue=queue, limit=100))
 
-    def open(self, code: str) -> Answer:
+    def open(self, code: str) -> ApiAnswer:
         """The case page, with its ETag and the actions allowed now."""
         return self.api.get(f"/officer/cases/{code}")
 

@@ -18,7 +18,7 @@ _CODE = re.compile(r"(?<![\w-])\d{6}(?![\w-])")
 
 
 @dataclass(frozen=True)
-class Message:
+class PhoneMessage:
     """One SMS or mail as it arrived. `subject` is empty for SMS."""
 
     channel: str
@@ -32,7 +32,7 @@ class Post:
 
     def __init__(self, emulator_url: str) -> None:
         self._url = emulator_url.rstrip("/")
-        self._before: Counter[Message] = Counter()
+        self._before: Counter[PhoneMessage] = Counter()
 
     def forget(self) -> None:
         """From now on only what is sent after this counts as sent to anybody."""
@@ -44,25 +44,25 @@ class Post:
         query = urllib.parse.urlencode({"phoneNumber": phone})
         return [sms["Message"] for sms in self._sms(f"?{query}").get(phone, [])]
 
-    def all_sms(self) -> list[Message]:
+    def all_sms(self) -> list[PhoneMessage]:
         """Every SMS to anybody."""
         return self._since(
-            Message("sms", phone, "", sms["Message"])
+            PhoneMessage("sms", phone, "", sms["Message"])
             for phone, texts in self._sms("").items()
             for sms in texts
         )
 
-    def all_mails(self) -> list[Message]:
+    def all_mails(self) -> list[PhoneMessage]:
         """Every mail, once per recipient."""
         accounts = self._read("/_ministack/ses/messages")["messages"]
         return self._since(
-            Message("email", address, mail["Subject"], mail["BodyText"])
+            PhoneMessage("email", address, mail["Subject"], mail["BodyText"])
             for mails in accounts.values()
             for mail in mails
             for address in mail["To"]
         )
 
-    def _since(self, found: Iterable[Message]) -> list[Message]:
+    def _since(self, found: Iterable[PhoneMessage]) -> list[PhoneMessage]:
         earlier, later = Counter(self._before), []
         for message in found:
             if earlier[message] > 0:

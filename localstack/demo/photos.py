@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from localstack.demo.case_records import CaseRecord, PhotoCheck
 from localstack.demo.client import Problem
-from localstack.demo.people import Officer, Person
+from localstack.demo.people import Person, StaffMember
 from localstack.demo.waiting import until
 from localstack.demo.world import World
 
@@ -55,7 +55,7 @@ def _refusal(asker: Person, record: CaseRecord, photo: str) -> str | None:
     return None
 
 
-def show_to_officer(officer: Officer, record: CaseRecord) -> bool:
+def show_to_officer(officer: StaffMember, record: CaseRecord) -> bool:
     """Whether the officer in charge finds the photo, without EXIF."""
     photos = officer.open(record.code).json()["attachments"]
     seen = [officer.fetch(record.code, photo["id"]) for photo in photos]

@@ -26,7 +26,7 @@ from localstack.demo.client import Problem
 from localstack.demo.clock import local
 from localstack.demo.console import Console
 from localstack.demo.script import Script, whole_script
-from localstack.demo.stack import STACK_FILE, Stack, read_stack
+from localstack.demo.stack import STACK_FILE, RunningStack, read_stack
 from localstack.demo.time_mails import TimeMails
 from localstack.demo.waiting import Waited
 from localstack.demo.working import play_moment
@@ -36,7 +36,7 @@ _HEADED = ("2026-08-03T08:30", "2026-08-20T13:45")
 
 
 @dataclass(frozen=True)
-class Step:
+class Scene:
     """One step of the schedule: its local instant, its heading ("" goes on under the last one)."""
 
     at: str
@@ -44,34 +44,36 @@ class Step:
     run: Callable[[World], None]
 
 
-def schedule(script: Script) -> list[Step]:
+def schedule(script: Script) -> list[Scene]:
     """The whole story as steps in the order of their local instants."""
     opening = [
-        Step(REGISTRATION_AT, "Directory · Danh bạ", directory.show_directory),
-        Step(
+        Scene(REGISTRATION_AT, "Directory · Danh bạ", directory.show_directory),
+        Scene(
             REGISTRATION_AT,
             "Registration · Đăng ký",
             lambda world: registering.register_everybody(world, script.profiles),
         ),
-        Step(
+        Scene(
             REGISTRATION_AT,
             "",
             lambda world: registering.try_what_must_fail(world, script.strangers),
         ),
-        Step(
+        Scene(
             FIRST_SENDING,
             "Reports · Gửi phản ánh",
             lambda world: sending.send_everything(world, script.sent_at(FIRST_SENDING)),
         ),
-        Step(FIRST_SENDING, "", lambda world: sending.try_what_must_fail(world, script.stories[0])),
-        Step(
+        Scene(
+            FIRST_SENDING, "", lambda world: sending.try_what_must_fail(world, script.stories[0])
+        ),
+        Scene(
             SECOND_SENDING,
             "Reports · Gửi phản ánh, đợt hai",
             lambda world: sending.send_everything(world, script.sent_at(SECOND_SENDING)),
         ),
     ]
     work = [
-        Step(
+        Scene(
             moment, "Work · Xử lý" if moment in _HEADED else "", partial(play_moment, moment=moment)
         )
         for moment in moments(story.plan for story in script.stories)
@@ -79,7 +81,7 @@ def schedule(script: Script) -> list[Step]:
     return sorted([*opening, *work], key=lambda step: step.at)
 
 
-def play(stack: Stack, script: Script, console: Console) -> list[str]:
+def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
     """Play all steps, then judge; returns what did not come out as it should, in words."""
     world = World(stack, console, script.evidence)
     time_mails, began = TimeMails(), time.monotonic()

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from localstack.demo.case_records import CaseRecord
-from localstack.demo.client import Answer, Json, Problem
+from localstack.demo.client import ApiAnswer, Json, Problem
 from localstack.demo.crowd import each
 from localstack.demo.people import Citizen, new_key
 from localstack.demo.photos import look_at, show_photos
@@ -62,28 +62,28 @@ def _send(world: World, story: Story) -> None:
     world.console.step()
 
 
-def _once(citizen: Citizen, body: Json) -> list[Answer]:
+def _once(citizen: Citizen, body: Json) -> list[ApiAnswer]:
     return [citizen.submit(body, new_key())]
 
 
-def _again(citizen: Citizen, body: Json) -> list[Answer]:
+def _again(citizen: Citizen, body: Json) -> list[ApiAnswer]:
     """The app lost the answer and sends the same once more."""
     key = new_key()
     return [citizen.submit(body, key), citizen.submit(body, key)]
 
 
-def _at_once(citizen: Citizen, body: Json) -> list[Answer]:
+def _at_once(citizen: Citizen, body: Json) -> list[ApiAnswer]:
     """Two requests leave the phone at the same moment."""
     key, gate = new_key(), threading.Barrier(2)
 
-    def one(_: int) -> Answer:
+    def one(_: int) -> ApiAnswer:
         gate.wait()
         return citizen.submit(body, key)
 
     return each(one, range(2))
 
 
-MANNERS: dict[str, Callable[[Citizen, Json], list[Answer]]] = {
+MANNERS: dict[str, Callable[[Citizen, Json], list[ApiAnswer]]] = {
     "once": _once,
     "again": _again,
     "at_once": _at_once,

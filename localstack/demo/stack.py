@@ -22,7 +22,7 @@ class Login:
 
 
 @dataclass(frozen=True)
-class Stack:
+class RunningStack:
     """The addresses of a running stack. `api_url` ends with the stage, without `/v1`."""
 
     api_url: str
@@ -33,15 +33,15 @@ class Stack:
     officers: tuple[Login, ...]
 
 
-def read_stack(path: Path) -> Stack:
+def read_stack(path: Path) -> RunningStack:
     """What the file says now. Raises FileNotFoundError where no stack is up."""
     return parse_stack(path.read_text(encoding="utf-8"))
 
 
-def parse_stack(text: str) -> Stack:
+def parse_stack(text: str) -> RunningStack:
     """The stack described by a document; members that a client has no use for are passed over."""
     given = json.loads(text)
-    return Stack(
+    return RunningStack(
         api_url=given["api_url"],
         emulator_url=given["emulator_url"],
         region=given["region"],

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from localstack.demo.carrier import kind_of
-from localstack.demo.phone import Message
+from localstack.demo.phone import PhoneMessage
 
 TIMELY: dict[str, str] = {
     "reminder": "nhắc việc",
@@ -29,7 +29,7 @@ class TimeMails:
     def __init__(self) -> None:
         self._told: Counter[tuple[str, str]] = Counter()
 
-    def new_lines(self, mails: Iterable[Message]) -> list[str]:
+    def new_lines(self, mails: Iterable[PhoneMessage]) -> list[str]:
         """One line for each instant at which time alone brought mail since the last call."""
         found = Counter(told for mail in mails if (told := _told(mail)) is not None)
         new, self._told = found - self._told, found
@@ -39,7 +39,7 @@ class TimeMails:
         ]
 
 
-def _told(mail: Message) -> tuple[str, str] | None:
+def _told(mail: PhoneMessage) -> tuple[str, str] | None:
     """The instant (month, day, time: in the order of sorting) and the words for the kind."""
     words, stamp = TIMELY.get(kind_of(mail.subject)), _STAMP.search(mail.text)
     if words is None or stamp is None:

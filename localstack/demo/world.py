@@ -11,9 +11,9 @@ from localstack.demo.client import Client, Json
 from localstack.demo.clock import LocalClock
 from localstack.demo.console import Console
 from localstack.demo.letters import SMS, Letter, Readers, expected
-from localstack.demo.people import Citizen, Officer
+from localstack.demo.people import Citizen, StaffMember
 from localstack.demo.phone import Post
-from localstack.demo.stack import Login, Stack
+from localstack.demo.stack import Login, RunningStack
 from localstack.demo.waiting import until
 
 IDLE = timedelta(minutes=45)
@@ -23,7 +23,7 @@ IDLE = timedelta(minutes=45)
 class World:
     """The running stack and its people. Safe to use from several threads."""
 
-    def __init__(self, stack: Stack, console: Console, evidence: bytes) -> None:
+    def __init__(self, stack: RunningStack, console: Console, evidence: bytes) -> None:
         self.stack = stack
         self.console = console
         self.evidence = evidence
@@ -42,7 +42,7 @@ class World:
         self.complaints: list[str] = []
         """What did not come out as it should, in words."""
         self._officers = {
-            login.username: Officer(stack, self.post, login) for login in stack.officers
+            login.username: StaffMember(stack, self.post, login) for login in stack.officers
         }
         self._doors = {username: threading.Lock() for username in self._officers}
         self._seen_at: dict[str, datetime] = {}
@@ -72,7 +72,7 @@ class World:
         record: CaseRecord,
         step: tuple[str, str],
         state: str,
-        actor: Officer | None = None,
+        actor: StaffMember | None = None,
         telling: str | None = None,
     ) -> None:
         """Note one more line of the timeline (action, role), its new state and its messages.
@@ -83,12 +83,12 @@ class World:
         record.state = state
         self.owe_for(record, telling or step[0], actor)
 
-    def owe_for(self, record: CaseRecord, telling: str, actor: Officer | None = None) -> None:
+    def owe_for(self, record: CaseRecord, telling: str, actor: StaffMember | None = None) -> None:
         """The messages of a row of the letters' table must arrive, once each."""
         username = actor.login.username if actor else None
         self.owe(*expected(telling, record, self._readers(record), username))
 
-    def at_desk(self, username: str) -> Officer:
+    def at_desk(self, username: str) -> StaffMember:
         """An officer, signed in with both factors, anew when the session has been idle."""
         officer = self._officers[username]
         with self._doors[username]:
@@ -112,15 +112,15 @@ class World:
             if login.role == role and agency in (None, login.agency)
         )
 
-    def intake(self) -> Officer:
+    def intake(self) -> StaffMember:
         """Somebody at the intake desk."""
         return self.at_desk(self.logins("intake")[0].username)
 
-    def leader_of(self, record: CaseRecord) -> Officer:
+    def leader_of(self, record: CaseRecord) -> StaffMember:
         """The leader of the agency that has the case."""
         return self.at_desk(self.logins("leader", record.agency)[0].username)
 
-    def officer_of(self, record: CaseRecord) -> Officer:
+    def officer_of(self, record: CaseRecord) -> StaffMember:
         """The officer whose work list holds the case; waits until somebody's does."""
         if record.officer is None:
             record.officer = until(
@@ -128,7 +128,7 @@ class World:
             )
         return self.at_desk(record.officer.login.username)
 
-    def _holder(self, record: CaseRecord) -> Officer | None:
+    def _holder(self, record: CaseRecord) -> StaffMember | None:
         for login in self.logins("officer", record.agency):
             officer = self.at_desk(login.username)
             if any(item["code"] == record.code for item in officer.inbox("mine")):

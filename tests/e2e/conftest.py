@@ -14,7 +14,7 @@ from localstack.demo.client import exchange
 from localstack.demo.console import Console
 from localstack.demo.play import play
 from localstack.demo.script import Script, whole_script
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 
 LOOK_EVERY_SECONDS = 0.25
 
@@ -31,7 +31,7 @@ class Played:
 
 
 @pytest.fixture(scope="session")
-def played(stack: Stack) -> Played:
+def played(stack: RunningStack) -> Played:
     """One case of each fate, sent by the people who need to be there."""
     script = whole_script().shortened()
     shown = io.StringIO()

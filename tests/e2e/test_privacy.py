@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from localstack.demo.script import Script, whole_script
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.demo.texts import PHRASES
 from tests.e2e.conftest import Played
 
@@ -50,7 +50,7 @@ def test_a_leak_is_seen_beside_an_instant_that_looks_like_it() -> None:
     assert leaks(script, f'{{"at": "{instant}", "lat":{lat}}}') == {lat}
 
 
-def lambda_logs(stack: Stack) -> str:
+def lambda_logs(stack: RunningStack) -> str:
     """Everything that the stack's functions have logged."""
     logs = boto3.client("logs", endpoint_url=stack.emulator_url, region_name=stack.region)
     groups = logs.describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
@@ -61,7 +61,7 @@ def lambda_logs(stack: Stack) -> str:
     return "\n".join(e["message"] for found in pages for page in found for e in page["events"])
 
 
-def stored_items(stack: Stack) -> Iterator[str]:
+def stored_items(stack: RunningStack) -> Iterator[str]:
     """Every item of every table of the stack, as it lies there."""
     dynamodb = boto3.client("dynamodb", endpoint_url=stack.emulator_url, region_name=stack.region)
     for table in dynamodb.list_tables()["TableNames"]:
@@ -77,7 +77,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
 
 
-def test_no_log_holds_personal_data(played: Played, stack: Stack) -> None:
+def test_no_log_holds_personal_data(played: Played, stack: RunningStack) -> None:
     """What the functions logged during the story names nobody, no place and no word of a case."""
     logged = lambda_logs(stack)
     assert "correlation_id" in logged, "the functions' logs were not found"
@@ -90,7 +90,7 @@ def test_no_queue_holds_personal_data(played: Played) -> None:
     assert leaks(played.script, played.queued) == set()
 
 
-def test_no_table_holds_personal_data_in_the_clear(played: Played, stack: Stack) -> None:
+def test_no_table_holds_personal_data_in_the_clear(played: Played, stack: RunningStack) -> None:
     """Phones, names, numbers, places and texts lie in the tables sealed or hashed, never plain."""
     stored = "\n".join(stored_items(stack))
     assert stored, "no table was found"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.recount import all_cases
 from operations.stacks import local_stack
 from tests.e2e.conftest import Played
@@ -22,7 +22,7 @@ def test_every_kind_of_message_is_counted(played: Played) -> None:
     assert all("✓" in row and "unknown" not in row for row in rows)
 
 
-def test_the_figures_are_equal_to_a_recount(played: Played, place: Place) -> None:
+def test_the_figures_are_equal_to_a_recount(played: Played, place: LocalPlace) -> None:
     """After six weeks of story, counted anew from every case."""
     assert played.shown
     product = local_stack(place).adopt()

@@ -14,12 +14,12 @@ import pytest
 from localstack import emulator
 from localstack.cast import AGENCY, Cast
 from localstack.demo.client import Client, Json
-from localstack.demo.people import Citizen, Officer, new_key
+from localstack.demo.people import Citizen, StaffMember, new_key
 from localstack.demo.phone import Post
-from localstack.demo.stack import Stack, read_stack
+from localstack.demo.stack import RunningStack, read_stack
 from operations.backup import back_up
 from operations.faults import told
-from operations.places import ROOT, Place, free_port
+from operations.places import ROOT, LocalPlace, free_port
 from operations.stacks import local_stack
 from tests.support.local_time import pass_time
 
@@ -27,23 +27,23 @@ PHONE = "+84912777401"
 
 
 @pytest.fixture
-def elsewhere() -> Iterator[Place]:
+def elsewhere() -> Iterator[LocalPlace]:
     """A local cloud of this test's own, with another KMS key."""
     folder = Path(tempfile.mkdtemp(prefix="citizen-cases-restored-"))
-    here = Place(folder, free_port())
+    here = LocalPlace(folder, free_port())
     yield here
     emulator.stop(here)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(module: str, place: Place, *options: str) -> subprocess.CompletedProcess[str]:
+def run(module: str, place: LocalPlace, *options: str) -> subprocess.CompletedProcess[str]:
     """As `make` runs it: in a process of its own, for this one speaks to another cloud."""
     where = ["--port", str(place.port), "--folder", str(place.folder)]
     line = [sys.executable, "-m", module, *where, *options]
     return subprocess.run(line, cwd=ROOT, check=False, capture_output=True, text=True)
 
 
-def sign_in(stack: Stack, citizen: Citizen) -> Citizen:
+def sign_in(stack: RunningStack, citizen: Citizen) -> Citizen:
     """The same person, at the other stack: by the phone alone."""
     there = Citizen(stack, Post(stack.emulator_url), citizen.profile)
     there.phone.look()
@@ -54,20 +54,22 @@ def sign_in(stack: Stack, citizen: Citizen) -> Citizen:
     return there
 
 
-def officer_at(stack: Stack, other: Stack, role: str, agency: str | None = None) -> Officer:
+def officer_at(
+    stack: RunningStack, other: RunningStack, role: str, agency: str | None = None
+) -> StaffMember:
     """An officer of the first stack, with the first stack's password, at the other one."""
     login = next(o for o in stack.officers if o.role == role and agency in (None, o.agency))
-    officer = Officer(other, Post(other.emulator_url), login)
+    officer = StaffMember(other, Post(other.emulator_url), login)
     officer.sign_in()
     return officer
 
 
-def figures(officer: Officer) -> Json:
+def figures(officer: StaffMember) -> Json:
     return dict(officer.api.get("/reports/live", level="agency").json())
 
 
 def test_everything_comes_back_and_nothing_is_sent(
-    stack: Stack, place: Place, elsewhere: Place, tmp_path: Path
+    stack: RunningStack, place: LocalPlace, elsewhere: LocalPlace, tmp_path: Path
 ) -> None:
     """The citizen finds the case, the officer the inbox, the supervisor the same figures."""
     cast = Cast(stack)

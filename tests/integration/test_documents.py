@@ -18,7 +18,7 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import documents
 from operations.faults import told
-from operations.progress import Progress
+from operations.progress import ProgressBar
 from operations.stored_kinds import STORED
 from tests.support.cases import Office
 from tests.support.samples import product_on_moto
@@ -48,7 +48,7 @@ def product() -> Iterator[Services]:
 
 
 def _run(product: Services, *, rewrite: bool, most: int | None = None) -> Counter[Any]:
-    walk = documents.go_through(product, told(), Progress(), rewrite=rewrite)
+    walk = documents.go_through(product, told(), ProgressBar(), rewrite=rewrite)
     found = Counter[Any]()
     for kind, number in walk:
         found[kind.schema.kind, number] += 1

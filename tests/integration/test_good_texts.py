@@ -11,7 +11,7 @@ import pytest
 from localstack.cast import CASE, Cast
 from localstack.demo.client import Client, Json, exchange
 from localstack.demo.people import Citizen, new_key
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 
 PHONE = "+84912000961"
 TYPED = {
@@ -29,7 +29,7 @@ TYPED = {
 
 
 @pytest.fixture(scope="module")
-def citizen(stack: Stack) -> Iterator[Citizen]:
+def citizen(stack: RunningStack) -> Iterator[Citizen]:
     """Somebody with an account, who takes everything back in the end."""
     somebody = Cast(stack).citizen(PHONE)
     yield somebody
@@ -37,7 +37,7 @@ def citizen(stack: Stack) -> Iterator[Citizen]:
         somebody.do(item["code"], "withdraw", {})
 
 
-def told(stack: Stack, citizen: Citizen, raw: bytes) -> Json:
+def told(stack: RunningStack, citizen: Citizen, raw: bytes) -> Json:
     """The case as its page shows it, sent as these bytes."""
     headers = {
         "Authorization": f"Bearer {citizen.token}",
@@ -55,7 +55,7 @@ def body(text: str, *, escaped: bool = False) -> bytes:
 
 @pytest.mark.parametrize("text", TYPED.values(), ids=TYPED)
 def test_what_is_in_normal_form_comes_back_byte_for_byte(
-    stack: Stack, citizen: Citizen, text: str
+    stack: RunningStack, citizen: Citizen, text: str
 ) -> None:
     """Whether it was sent as UTF-8 or with escapes."""
     assert unicodedata.is_normalized("NFC", text)
@@ -63,14 +63,14 @@ def test_what_is_in_normal_form_comes_back_byte_for_byte(
     assert shown.encode() == text.encode()
 
 
-def test_escapes_are_the_same_text(stack: Stack, citizen: Citizen) -> None:
+def test_escapes_are_the_same_text(stack: RunningStack, citizen: Citizen) -> None:
     """Pairs of surrogates are one character."""
     text = TYPED["emoji"]
     assert b"\\ud83c" in body(text, escaped=True)
     assert told(stack, citizen, body(text, escaped=True))["description"] == text
 
 
-def test_decomposed_vietnamese_is_composed(stack: Stack, citizen: Citizen) -> None:
+def test_decomposed_vietnamese_is_composed(stack: RunningStack, citizen: Citizen) -> None:
     """Some keyboards send letters and marks apart: what is kept is NFC, and counted as such."""
     text = TYPED["Vietnamese"]
     apart = unicodedata.normalize("NFD", text)
@@ -80,13 +80,13 @@ def test_decomposed_vietnamese_is_composed(stack: Stack, citizen: Citizen) -> No
     assert told(stack, citizen, body(longest))["description"] == TYPED["longest"]
 
 
-def test_lines_end_in_line_feeds(stack: Stack, citizen: Citizen) -> None:
+def test_lines_end_in_line_feeds(stack: RunningStack, citizen: Citizen) -> None:
     """CR LF, as some systems end their lines, is kept as LF."""
     shown = told(stack, citizen, body("Dòng một.\r\nDòng hai.\r\n"))
     assert shown["description"] == "Dòng một.\nDòng hai.\n"
 
 
-def test_names_are_texts_too(stack: Stack, citizen: Citizen) -> None:
+def test_names_are_texts_too(stack: RunningStack, citizen: Citizen) -> None:
     """A name typed in pieces is one name."""
     name = "Hờ Thị Ỷ"
     mine = Client(stack.api_url, citizen.token)

@@ -25,9 +25,9 @@ from chalicelib.runtime.crypto.tokens import JwtTokens
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import Endpoint, find
 from chalicelib.runtime.services import Services
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.stacks import local_stack
 from tests.support.besieged import Besieged, Response, traces
 from tests.support.cases import CITIZEN, OFFICER
@@ -73,14 +73,14 @@ class Knock:
 
 
 @pytest.fixture(scope="module")
-def product(stack: Stack, place: Place) -> Services:
+def product(stack: RunningStack, place: LocalPlace) -> Services:
     """The services of the deployed stack's functions."""
     assert stack
     return local_stack(place).adopt()
 
 
 @pytest.fixture(scope="module")
-def town(stack: Stack, product: Services) -> Iterator[Besieged]:
+def town(stack: RunningStack, product: Services) -> Iterator[Besieged]:
     """Everybody signed in, and nothing on its way any more."""
     besieged = Besieged(stack)
     seen: list[dict[str, str]] = []

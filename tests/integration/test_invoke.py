@@ -7,11 +7,11 @@ import json
 import pytest
 
 from localstack.invoke import invoke
-from operations.places import ROOT, Place
+from operations.places import ROOT, LocalPlace
 
 
 @pytest.mark.usefixtures("stack")
-def test_a_deployed_function_answers_to_its_sample(place: Place) -> None:
+def test_a_deployed_function_answers_to_its_sample(place: LocalPlace) -> None:
     """The command shows what the function answers, as the README says."""
     sample = ROOT / "events" / "samples" / "inspect-file-came.json"
     result = invoke(place, "inspect", sample.read_bytes())
@@ -20,6 +20,6 @@ def test_a_deployed_function_answers_to_its_sample(place: Place) -> None:
 
 
 @pytest.mark.usefixtures("stack")
-def test_a_function_that_raises_is_told_from_one_that_answers(place: Place) -> None:
+def test_a_function_that_raises_is_told_from_one_that_answers(place: LocalPlace) -> None:
     """The command ends with 1 when the function failed."""
     assert invoke(place, "inspect", b'{"no": "records"}')["failed"]

@@ -30,9 +30,9 @@ from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.demo.client import exchange
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.recount import all_cases
 from operations.stacks import local_stack
 from tests.support.cases import Office
@@ -43,7 +43,7 @@ INTAKE = Actor(Role.INTAKE, "nobody", CENTRAL_AGENCY)
 
 
 @pytest.fixture
-def product(stack: Stack, place: Place) -> Services:
+def product(stack: RunningStack, place: LocalPlace) -> Services:
     """The services of the deployed stack's functions."""
     assert stack
     return local_stack(place).adopt()
@@ -60,7 +60,7 @@ def _assigned(product: Services, code: str) -> bool:
     return case is not None and case.officer is not None
 
 
-def _sent(stack: Stack, code: str) -> list[tuple[str, str]]:
+def _sent(stack: RunningStack, code: str) -> list[tuple[str, str]]:
     """Every SMS and mail about the case, as (recipient, text)."""
     sms = exchange("GET", f"{stack.emulator_url}/_ministack/sns/sms-messages").body
     found = [
@@ -101,7 +101,9 @@ def _differences(product: Services) -> list[Any]:
     return recount(all_cases(product), product.get(FigureStore))
 
 
-def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Services) -> None:
+def test_three_deliveries_out_of_order_change_nothing(
+    stack: RunningStack, product: Services
+) -> None:
     """Each event of a case three times more, shuffled: same case, same messages, same figures."""
     code = _submit(product).code
     wait_until(lambda: _assigned(product, code), PATIENCE, "the router")
@@ -123,7 +125,7 @@ def test_three_deliveries_out_of_order_change_nothing(stack: Stack, product: Ser
     assert _differences(product) == []
 
 
-def _kill_workers(place: Place) -> int:
+def _kill_workers(place: LocalPlace) -> int:
     """Kill every function process of this stack, in the middle of whatever it does."""
     found = subprocess.run(
         ["pgrep", "-f", f"{place.folder}/.*_worker.py"], capture_output=True, text=True, check=False
@@ -134,7 +136,9 @@ def _kill_workers(place: Place) -> int:
     return len(pids)
 
 
-def test_workers_killed_in_the_middle(stack: Stack, product: Services, place: Place) -> None:
+def test_workers_killed_in_the_middle(
+    stack: RunningStack, product: Services, place: LocalPlace
+) -> None:
     """While a dozen cases are on their way the workers are killed: all arrive, nothing twice."""
     codes = [_submit(product).code for _ in range(12)]
     wait_until(lambda: _kill_workers(place) > 0, PATIENCE, "a worker to kill")

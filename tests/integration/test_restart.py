@@ -19,9 +19,9 @@ from localstack import emulator
 from localstack.demo.people import Citizen, new_key
 from localstack.demo.phone import Post
 from localstack.demo.script import whole_script
-from localstack.demo.stack import Stack, read_stack
+from localstack.demo.stack import RunningStack, read_stack
 from localstack.demo.waiting import until
-from operations.places import ROOT, Place, free_port
+from operations.places import ROOT, LocalPlace, free_port
 from tests.conftest import MONDAY_MORNING
 
 ROAD = {
@@ -33,29 +33,29 @@ ROAD = {
 
 
 @pytest.fixture
-def kept() -> Iterator[Place]:
+def kept() -> Iterator[LocalPlace]:
     """A local cloud of this test's own."""
     folder = Path(tempfile.mkdtemp(prefix="citizen-cases-kept-"))
-    here = Place(folder, free_port())
+    here = LocalPlace(folder, free_port())
     yield here
     emulator.stop(here)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(command: str, place: Place, *options: str) -> None:
+def run(command: str, place: LocalPlace, *options: str) -> None:
     """As `make` runs it: in a process of its own, for this one speaks to another cloud."""
     where = ["--port", str(place.port), "--folder", str(place.folder)]
     line = [sys.executable, "-m", f"localstack.{command}", *where, *options]
     subprocess.run(line, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def start(place: Place, *options: str) -> Stack:
+def start(place: LocalPlace, *options: str) -> RunningStack:
     """`make up PERSIST=1`."""
     run("up", place, "--persist", *options)
     return read_stack(place.stack_file)
 
 
-def stop_relaying(stack: Stack) -> None:
+def stop_relaying(stack: RunningStack) -> None:
     """From here on nobody reads the streams."""
     at = {"endpoint_url": stack.emulator_url, "region_name": stack.region}
     functions = boto3.client("lambda", **at)
@@ -66,7 +66,7 @@ def stop_relaying(stack: Stack) -> None:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
 
 
-def citizen_of(stack: Stack) -> Citizen:
+def citizen_of(stack: RunningStack) -> Citizen:
     """Somebody with a fresh account."""
     citizen = Citizen(stack, Post(stack.emulator_url), whole_script().profiles[0])
     consents = [
@@ -93,13 +93,13 @@ def settle(citizen: Citizen) -> None:
     until(lambda: citizen.api.post("/_local/clock", {"advance_seconds": 1}).json()["done"], "rest")
 
 
-def work_mails(stack: Stack, code: str) -> Counter[str]:
+def work_mails(stack: RunningStack, code: str) -> Counter[str]:
     """How often each officer was told of the case. The emulator forgets mail over a restart."""
     mails = Post(stack.emulator_url).all_mails()
     return Counter(mail.recipient for mail in mails if code in mail.text)
 
 
-def test_both_sides_of_a_restart(kept: Place) -> None:
+def test_both_sides_of_a_restart(kept: LocalPlace) -> None:
     """A case handed on before, one that the stopped relay had not seen, and one sent after."""
     before = start(kept, "--clock", MONDAY_MORNING)
     citizen = citizen_of(before)
@@ -128,14 +128,16 @@ def test_both_sides_of_a_restart(kept: Place) -> None:
     assert not emulator.is_running(kept)
 
 
-def test_what_runs_without_persist_is_not_taken_for_kept(place: Place, stack: Stack) -> None:
+def test_what_runs_without_persist_is_not_taken_for_kept(
+    place: LocalPlace, stack: RunningStack
+) -> None:
     """Asking for persistence too late is refused, instead of losing everything at the end."""
     assert stack
     with pytest.raises(emulator.AlreadyRuns):
         emulator.start(place, persist=True)
 
 
-def test_up_twice_changes_nothing(place: Place, stack: Stack) -> None:
+def test_up_twice_changes_nothing(place: LocalPlace, stack: RunningStack) -> None:
     """`make up` on a running stack gives the same addresses and people."""
     run("up", place)
     assert read_stack(place.stack_file) == stack

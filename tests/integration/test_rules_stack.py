@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from localstack.cast import Cast
-from localstack.demo.client import Answer
-from localstack.demo.people import Officer
-from localstack.demo.stack import Stack
+from localstack.demo.client import ApiAnswer
+from localstack.demo.people import StaffMember
+from localstack.demo.stack import RunningStack
 from localstack.demo.waiting import until
 from tests.support.local_time import pass_time
 
 PHONE = "+84912777301"
 
 
-def put(officer: Officer, document: Any, version: str, query: str = "") -> Answer:
+def put(officer: StaffMember, document: Any, version: str, query: str = "") -> ApiAnswer:
     return officer.api.send("PUT", f"/admin/calendar{query}", document, version=version)
 
 
 @pytest.fixture
-def calendar(stack: Stack) -> Iterator[tuple[Officer, Any]]:
+def calendar(stack: RunningStack) -> Iterator[tuple[StaffMember, Any]]:
     """An administrator and the present calendar, which is put back at the end."""
     administrator = Cast(stack).officer("administrator")
     document = administrator.api.get("/admin/calendar").json()
@@ -33,7 +33,7 @@ def calendar(stack: Stack) -> Iterator[tuple[Officer, Any]]:
 
 
 def test_an_edited_calendar_moves_an_open_case_and_its_citizen_is_told(
-    stack: Stack, calendar: tuple[Officer, Any]
+    stack: RunningStack, calendar: tuple[StaffMember, Any]
 ) -> None:
     """Preview, edit, pass, timeline, reasons, and one SMS with the new date."""
     administrator, document = calendar

@@ -21,9 +21,9 @@ from chalicelib.uploads.application.uploads import (
     fetch_attachment,
 )
 from chalicelib.uploads.domain.uploads import MediaType, Refusal, Upload, UploadState
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.stacks import local_stack
 from tests.support.heic import make_heic
 from tests.support.media import SECRET, make_jpeg
@@ -32,7 +32,7 @@ PATIENCE = 60.0
 
 
 @pytest.fixture
-def product(stack: Stack, place: Place) -> Services:
+def product(stack: RunningStack, place: LocalPlace) -> Services:
     """The services that the stack's functions have."""
     assert stack
     return local_stack(place).adopt()
@@ -96,7 +96,9 @@ def test_a_file_other_than_announced_is_refused(product: Services) -> None:
     assert verdict.refusal is Refusal.WRONG_HASH
 
 
-def test_letters_delivered_again_and_late_change_nothing(product: Services, place: Place) -> None:
+def test_letters_delivered_again_and_late_change_nothing(
+    product: Services, place: LocalPlace
+) -> None:
     """Three more deliveries of the bucket's letter, after the original has gone."""
     content = make_jpeg()
     upload_id = send(product, MediaType.JPEG, content, content)

@@ -11,10 +11,10 @@ import pytest
 import requests
 
 from chalicelib.runtime.settings import Settings
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
 from operations import stacks
-from operations.places import Place
+from operations.places import LocalPlace
 from operations.redrive import redrive
 
 PATIENCE = 60.0
@@ -23,7 +23,7 @@ FIVE_QUICK_RECEIVES = 1
 
 
 @pytest.fixture
-def operator(stack: Stack, place: Place) -> stacks.Stack:
+def operator(stack: RunningStack, place: LocalPlace) -> stacks.Stack:
     """The stack as its operator has it."""
     assert stack
     return stacks.local_stack(place)
@@ -63,7 +63,7 @@ class DeadLetters:
             self.sqs.purge_queue(QueueUrl=self.outputs[f"{name}DeadLettersUrl"])
 
 
-def test_a_fresh_stack_answers(stack: Stack) -> None:
+def test_a_fresh_stack_answers(stack: RunningStack) -> None:
     """With its stage, its build, and dependencies that answer under the function's own rights."""
     answer = requests.get(f"{stack.api_url}/v1/health", timeout=20)
     assert answer.status_code == 200
@@ -74,7 +74,7 @@ def test_a_fresh_stack_answers(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nobody"}])
-def test_an_unknown_path_is_a_problem(stack: Stack, headers: dict[str, str]) -> None:
+def test_an_unknown_path_is_a_problem(stack: RunningStack, headers: dict[str, str]) -> None:
     """The gateway's own errors have the form of all others."""
     answer = requests.get(f"{stack.api_url}/v1/nowhere", headers=headers, timeout=20)
     assert answer.status_code == 404

@@ -13,10 +13,10 @@ import boto3
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.cast import AGENCY, Cast
-from localstack.demo.client import Answer, exchange
+from localstack.demo.client import ApiAnswer, exchange
 from localstack.demo.people import new_key
 from localstack.demo.script import whole_script
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from tests.support.document import check_answer
 
 OWNER, OTHER, PROVEN, BEGUN = (f"+8491200095{number}" for number in range(1, 5))
@@ -30,7 +30,7 @@ _BARRIER = "barrier"
 class Response:
     """What came back through the gateway; `body` is the JSON value."""
 
-    answer: Answer
+    answer: ApiAnswer
     body: Any = field(repr=False)
 
     @property
@@ -48,7 +48,7 @@ class Response:
 class Besieged:
     """Signs everybody in, and puts something behind every path."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: RunningStack) -> None:
         self._stack = stack
         self._cast = Cast(stack)
         owner, other = self._cast.citizen(OWNER), self._cast.citizen(OTHER)

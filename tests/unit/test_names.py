@@ -1,4 +1,4 @@
-"""One name, one thing: whoever searches for a class finds one."""
+"""One name, one thing: whoever searches for a class finds one. And nothing is too long to see."""
 
 from __future__ import annotations
 
@@ -6,15 +6,49 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-PRODUCT = Path(__file__).parents[2] / "chalicelib"
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("chalicelib", "infra", "operations", "localstack", "bench", "chaos")
+FILES = [
+    ROOT / "app.py",
+    *(file for name in PACKAGES for file in sorted((ROOT / name).rglob("*.py"))),
+]
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+"""Lines, decorators not counted."""
 
 
-def test_a_class_name_stands_once_in_the_product() -> None:
-    """Classes inside classes (PynamoDB's `Meta`) have no name of their own."""
+def test_a_class_name_stands_once() -> None:
+    """In the product and around it; classes inside classes (PynamoDB's `Meta`) have no name of
+    their own."""
     places: defaultdict[str, list[str]] = defaultdict(list)
-    for file in sorted(PRODUCT.rglob("*.py")):
-        for node in ast.parse(file.read_text()).body:
+    for file in FILES:
+        for node in _tree(file).body:
             if isinstance(node, ast.ClassDef):
-                places[node.name].append(str(file.relative_to(PRODUCT)))
-    assert len(places) > 100
+                places[node.name].append(_name(file))
+    assert len(places) > 400
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    """A longer one holds two things."""
+    lengths = {_name(file): len(file.read_text("utf-8").splitlines()) for file in FILES}
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_40_lines() -> None:
+    """A longer one does two things."""
+    lengths = {
+        f"{_name(file)}:{node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
+        for file in FILES
+        for node in ast.walk(_tree(file))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def _tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def _name(file: Path) -> str:
+    return str(file.relative_to(ROOT))

@@ -9,7 +9,7 @@ import pytest
 
 from bench.cloud import load_directory, settings
 from bench.gateway import answer_to, event_of, request, token_of
-from bench.meter import Meter, Tally
+from bench.meter import CallTally, Meter
 from bench.people import INTAKE, case_page, submission
 from chalicelib.runtime.services import services
 from tests.support.tables import cloud
@@ -59,5 +59,5 @@ def test_a_case_page_takes_two_calls(meter: Meter) -> None:
     assert _operations(tally) == ["GetItem", "Query"]
 
 
-def _operations(tally: Tally) -> list[str]:
+def _operations(tally: CallTally) -> list[str]:
     return [call.operation for call in tally.calls]

@@ -7,7 +7,7 @@ from unittest import mock
 
 from botocore.session import get_session
 
-from bench.meter import Meter, Tally
+from bench.meter import CallTally, Meter
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.due_work import work_off
@@ -26,7 +26,7 @@ def test_due_work_reads_the_same_whatever_is_open() -> None:
     assert _calls(few)["GetItem"] == DUE
 
 
-def _worked_off(others: int) -> Tally:
+def _worked_off(others: int) -> CallTally:
     """The tally of a run that finds so many cases due, while so many others are open."""
     session = get_session()
     with cloud(), mock.patch("pynamodb.connection.base.get_session", return_value=session):
@@ -45,5 +45,5 @@ def _worked_off(others: int) -> Tally:
         return tally
 
 
-def _calls(tally: Tally) -> Counter[str]:
+def _calls(tally: CallTally) -> Counter[str]:
     return Counter(call.operation for call in tally.calls)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.measure import Measured
-from bench.meter import Tally
+from bench.meter import CallTally
 from bench.table import table
 
 WHAT = "write units of a whole life"
@@ -15,7 +15,7 @@ WHAT = "write units of a whole life"
 
 def figures(write_units: float) -> dict[str, Any]:
     """Those of a bench in which everything else is nothing."""
-    tally = Tally()
+    tally = CallTally()
     size = {name: Measured([tally], [0.0], [1.0]).figures() for name in OPERATIONS}
     return {
         "sizes": {"1000": size},
@@ -42,7 +42,7 @@ def test_a_limit_is_held_against_what_was_measured(units: float, kept: str) -> N
 
 def test_what_was_measured_is_not_rounded() -> None:
     """Units are means and times medians: the table alone rounds them."""
-    tallies = [Tally(write_units=units) for units in (1.0, 1.0, 1.01)]
+    tallies = [CallTally(write_units=units) for units in (1.0, 1.0, 1.01)]
     measured = Measured(tallies, [1.00001], [2.0]).figures()
     assert measured["write_units"] == pytest.approx(3.01 / 3, abs=1e-12)
     assert measured["cpu_ms"] == 1.00001

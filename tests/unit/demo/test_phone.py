@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from localstack.demo import phone
-from localstack.demo.client import Answer
+from localstack.demo.client import ApiAnswer
 from localstack.demo.phone import Phone, Post
 
 NUMBER = "+84912000001"
@@ -19,8 +19,8 @@ def receive(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """A phone network that holds what the test sends."""
     texts: list[dict[str, str]] = []
 
-    def exchange(_method: str, _url: str) -> Answer:
-        return Answer(200, {}, json.dumps({"sms_messages": {NUMBER: texts}}).encode())
+    def exchange(_method: str, _url: str) -> ApiAnswer:
+        return ApiAnswer(200, {}, json.dumps({"sms_messages": {NUMBER: texts}}).encode())
 
     monkeypatch.setattr(phone, "exchange", exchange)
     return lambda text: texts.append({"Message": text})

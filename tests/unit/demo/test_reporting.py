@@ -11,7 +11,7 @@ import pytest
 
 from localstack.demo.console import Console
 from localstack.demo.reporting import OUTCOMES, show_report
-from localstack.demo.stack import Login, Stack
+from localstack.demo.stack import Login, RunningStack
 from localstack.demo.world import World
 
 SUPERVISOR = Login("gs1", "", "supervisor", "so-khcn", "+84986000001", "gs1@example.vn")
@@ -41,7 +41,7 @@ class ReportedWorld(World):
         self, total: dict[str, Any], rows: list[dict[str, Any]], *, provisional: bool = False
     ) -> None:
         nowhere = "http://nowhere.test"
-        stack = Stack(nowhere, nowhere, "region", "name", SUPERVISOR, (SUPERVISOR,))
+        stack = RunningStack(nowhere, nowhere, "region", "name", SUPERVISOR, (SUPERVISOR,))
         super().__init__(stack, Console(io.StringIO()), b"")
         period = {"as_of": "2026-09-01", "provisional": provisional}
         self._reader = Reader({"period": period, "total": total, "rows": rows})

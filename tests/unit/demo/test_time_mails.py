@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from localstack.demo.phone import Message
+from localstack.demo.phone import PhoneMessage
 from localstack.demo.time_mails import TimeMails
 
 CODE = "LC-260820-7K3QX"
 SUBJECT = "3 phản ánh cần chú ý hôm nay"
 
 
-def mail(subject: str, at: str) -> Message:
+def mail(subject: str, at: str) -> PhoneMessage:
     """A mail to an officer about a case, as the product words it."""
-    return Message("email", "can.bo@example.vn", subject, f"Hạn: 17:00 ngày 24/08/2026\nLúc: {at}")
+    return PhoneMessage(
+        "email", "can.bo@example.vn", subject, f"Hạn: 17:00 ngày 24/08/2026\nLúc: {at}"
+    )
 
 
 REMINDER = mail(f"{CODE}: đã qua một nửa thời hạn", "07:45 22/08")
 ESCALATION = mail(f"{CODE}: quá hạn, cần chỉ đạo", "17:00 24/08")
 WORK = mail(f"{CODE}: phân công xử lý", "08:00 20/08")
-DIGEST = Message("email", "can.bo@example.vn", SUBJECT, "3 phản ánh hôm nay, 07:30 25/08:")
+DIGEST = PhoneMessage("email", "can.bo@example.vn", SUBJECT, "3 phản ánh hôm nay, 07:30 25/08:")
 
 
 def test_each_instant_is_a_line_with_its_kinds_counted() -> None:

@@ -11,20 +11,20 @@ from localstack.demo.carrier import sent_twice
 from localstack.demo.case_records import CaseRecord
 from localstack.demo.letters import Letter
 from localstack.demo.people import Citizen
-from localstack.demo.phone import Message, Post
+from localstack.demo.phone import PhoneMessage, Post
 from localstack.demo.script import whole_script
-from localstack.demo.stack import Stack
+from localstack.demo.stack import RunningStack
 from localstack.demo.verdict import differences
 
 SCRIPT = whole_script()
 CODE = "LC-260803-7K3QX"
-SMS = Message("sms", "+84912000101", "", f"Phan anh {CODE} da duoc tra loi.")
+SMS = PhoneMessage("sms", "+84912000101", "", f"Phan anh {CODE} da duoc tra loi.")
 
 
 def a_record() -> CaseRecord:
     """A case that was sent and accepted."""
     nowhere = "http://nowhere.test"
-    stack = Stack(nowhere, nowhere, "region", "name", administrator=None, officers=())  # type: ignore[arg-type]
+    stack = RunningStack(nowhere, nowhere, "region", "name", administrator=None, officers=())  # type: ignore[arg-type]
     citizen = Citizen(stack, Post(nowhere), SCRIPT.profiles[0])
     story = next(story for story in SCRIPT.stories if story.photo is None)
     steps = [("submit", "citizen"), ("accept", "system")]
@@ -80,14 +80,14 @@ def test_whatever_the_api_shows_otherwise_is_a_difference(other: dict[str, Any])
 class Carrier(Post):
     """A carrier that brought these messages."""
 
-    def __init__(self, *messages: Message) -> None:
+    def __init__(self, *messages: PhoneMessage) -> None:
         super().__init__("http://nowhere.test")
         self._messages = list(messages)
 
-    def all_sms(self) -> list[Message]:
+    def all_sms(self) -> list[PhoneMessage]:
         return self._messages
 
-    def all_mails(self) -> list[Message]:
+    def all_mails(self) -> list[PhoneMessage]:
         return []
 
 
