@@ -124,7 +124,7 @@ DOORS = (
         "supervisor",
         good_document("policy"),
         {"source": (1, 1000)},
-        optional=frozenset({"snooze_limit"}),
+        optional=frozenset({"snooze_limit", "usage_limits"}),
     ),
     Door(
         "PUT /v1/admin/routing-rules",
