@@ -64,6 +64,13 @@ FUNCTIONS: tuple[Function, ...] = (
                 ),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
                 ItemRights("figures", ("Query",)),
+                ItemRights("audit", ("PutItem",), ("line#*",)),
+                ItemRights(
+                    "audit",
+                    ("Query",),
+                    ("days", "day#*"),
+                    indexes=("by_subject", "by_actor", "by_kind", "by_actor_kind"),
+                ),
             ),
             files=(
                 Files("incoming/", ("PutObject", "GetObject")),

@@ -58,6 +58,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/sessions/refresh",
         "DELETE /v1/officer/sessions/current",
     ),
+    "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
         "GET /v1/officer/cases/{code}",
@@ -77,6 +78,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/routing-rules",
         "GET /v1/admin/recomputation",
         "PUT /v1/admin/recomputation",
+    ),
+    "chalicelib.audit.http.audit": (
+        "GET /v1/admin/audit",
+        "GET /v1/admin/audit/proof",
     ),
     "chalicelib.figures.http.reports": (
         "GET /v1/reports/live",

@@ -39,3 +39,9 @@ def asked_from(address: str) -> Iterator[None]:
 def present_network() -> str | None:
     """The network that is asking now; None where nobody asks: for what workers do."""
     return _NETWORK.get()
+
+
+def with_network(event: dict[str, object]) -> dict[str, object]:
+    """The event with the network that is asking now, if any is."""
+    network = present_network()
+    return event if network is None else {**event, "network": network}

@@ -10,17 +10,23 @@ from typing import Any
 from chalice.test import Client
 
 from app import app
+from chalicelib.audit.application.ports import AuditTrail
+from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
+from tests.support.audit import MemoryAudit
+from tests.support.clock import FakeClock
 from tests.support.document import check_answer
 
 
 def make_services(given: Mapping[type, Any]) -> Services:
-    """These things by their types, and settings that lead nowhere."""
+    """These things by their types, an audit that takes reads, and settings that lead nowhere."""
     values = dict.fromkeys(SETTINGS, "nowhere")
     known = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on"}
     made = Services(Settings({**values, **known}))
-    for kind, value in given.items():
+    audit = MemoryAudit()
+    readers = ReadersDesk(audit, FakeClock())
+    for kind, value in {AuditTrail: audit, ReadersDesk: readers, **given}.items():
         made.register_value(kind, value)
     return made
 

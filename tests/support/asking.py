@@ -20,7 +20,10 @@ NAME = "Vàng Thị Kín"
 """The reporter's."""
 PHOTO = "01J00000000000000000000001"
 BODIES = {door.route: door.body for door in DOORS}
-QUERIES = {"GET /v1/reports/monthly": "?period=2026-08"}
+QUERIES = {
+    "GET /v1/reports/monthly": "?period=2026-08",
+    "GET /v1/admin/audit/proof": "?day=2026-08-03",
+}
 
 
 class AskedOffice:

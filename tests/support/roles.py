@@ -45,6 +45,7 @@ _CASE = "-- +? ?? +++ ?? ++"
 _STAFF = "-- xx ++ +++ ++ ++"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
+_CASE_AUDIT = "-- x? ?? xx+ ?? ++"
 _ABSENCES = "-- xx ?? x++ ?? ++"
 _SUPERVISION = "-- xx xx xxx xx ++"
 _ADMINISTRATION = "-- xx xx xxx xx x+"
@@ -86,6 +87,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/inbox": _DESKS,
     "GET /v1/officer/cases/{code}": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
+    "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/roster": _STAFF,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,
     "GET /v1/officer/attention": _SUPERVISION,
@@ -97,6 +99,8 @@ ROUTES: Mapping[str, str] = {
     "PUT /v1/admin/routing-rules": _ADMINISTRATION,
     "GET /v1/admin/recomputation": _SUPERVISION,
     "PUT /v1/admin/recomputation": _ADMINISTRATION,
+    "GET /v1/admin/audit": _ADMINISTRATION,
+    "GET /v1/admin/audit/proof": _ADMINISTRATION,
     "GET /v1/reports/live": _REPORTS,
     "GET /v1/reports/monthly": _REPORTS,
 }

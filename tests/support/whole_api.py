@@ -9,6 +9,10 @@ from dataclasses import replace
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.attention.application.attention import AttentionDesk
+from chalicelib.audit.adapters.audit_data import load_audit_policy
+from chalicelib.audit.application.ports import AuditTrail
+from chalicelib.audit.application.reading import ReadersDesk
+from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
@@ -31,6 +35,7 @@ from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.api import Api, make_services
+from tests.support.audit import MemoryAudit
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore
@@ -71,6 +76,7 @@ class WholeApi(Api):
         self.ledger = FakeRequestLedger()
         self.messages = MemoryMessageStore()
         self.dependencies = FixedStates()
+        self.audit = MemoryAudit()
         self.waited = 0.0
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
@@ -92,6 +98,9 @@ class WholeApi(Api):
         return make_services(
             {
                 Clock: self.clock,
+                AuditTrail: self.audit,
+                ReadersDesk: ReadersDesk(self.audit, self.clock),
+                AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
                 Tokens: make_tokens(),
                 Hasher: make_hasher(),
                 Sealer: make_sealer(),

@@ -12,7 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
-from chalicelib.kernel.origins import present_network
+from chalicelib.kernel.origins import with_network
 
 
 @dataclass(frozen=True)
@@ -34,4 +34,4 @@ def record_read(
     """One call; whatever it raises, the answer must not leave."""
     event = AuditEvent(kind, desk.clock.now(), reader, correlation_id, what or {})
     document = event.document(subject, new_seed()[:16])
-    desk.trail.write_down({**document, "network": present_network()})
+    desk.trail.write_down(with_network(document))

@@ -26,6 +26,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
@@ -166,7 +167,8 @@ class DynamoCaseStore:
     def _telling(self, case: Case, told: int, next_at: datetime | None, correlation_id: str) -> Any:
         """The item with its event."""
         item = self.item(case, next_at)
-        item.event = json.dumps(events_of(case, told, correlation_id), separators=(",", ":"))
+        events = [with_network(one) for one in events_of(case, told, correlation_id)]
+        item.event = json.dumps(events, separators=(",", ":"))
         return item
 
     def item(self, case: Case, next_at: datetime | None) -> Any:

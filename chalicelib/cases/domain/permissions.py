@@ -86,3 +86,11 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
             return actor.role is Role.LEADER and case.state is State.ACCEPTED
         case _:
             return False
+
+
+def may_audit(actor: Actor, case: Case) -> bool:
+    """Whether this person, who may see the case, also sees who read it: those who oversee, and
+    the leader of its lead agency."""
+    if actor.role is Role.LEADER:
+        return actor.agency == case.agency
+    return actor.role in (Role.SUPERVISOR, Role.ADMINISTRATOR)

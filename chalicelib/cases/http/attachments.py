@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.http.cases import NO_CASE, load_case
+from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
@@ -29,10 +30,13 @@ from chalicelib.uploads.http.schemas import AttachmentQuery
 def fetch(call: Call, case: Case) -> Reply:
     """See Other: the address is good for five minutes."""
     inside = call.actor.role is not Role.CITIZEN
+    files = case.all_files() if inside else case.files()
     address = fetch_attachment(
         services().get(UploadDesk),
-        case.all_files() if inside else case.files(),
+        files,
         call.path["id"],
         thumbnail=call.query.get("size") == "thumbnail",
     )
+    if inside:
+        read_by(call, AuditKind.ATTACHMENT_READ, case, attachment=call.path["id"])
     return Reply(303, headers={"Location": address})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.audit.application.reading import ReadersDesk, record_read
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import (
     CaseDesk,
     SubmitCase,
@@ -44,6 +46,12 @@ _CONFLICTS = ("illegal_transition", "busy")
 def load_case(call: Call) -> Case:
     """The case of the path, if it is the caller's to see."""
     return read_case(services().get(CaseDesk), call.actor, call.path["code"])
+
+
+def read_by(call: Call, kind: AuditKind, case: Case, **what: str) -> None:
+    """Let the audit know before the answer leaves; without it there is none."""
+    desk = services().get(ReadersDesk)
+    record_read(desk, call.actor, kind, case.code, call.correlation_id, what)
 
 
 def case_reply(call: Call, case: Case, status: int = 200) -> Reply:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.cases import NO_CASE, case_reply, load_case, take
+from chalicelib.cases.http.cases import NO_CASE, case_reply, load_case, read_by, take
 from chalicelib.cases.http.views import card_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
@@ -50,7 +51,8 @@ def inbox(call: Call) -> Reply:
     summary="A case, with the actions that this officer may take now",
 )
 def read(call: Call, case: Case) -> Reply:
-    """The case page of the office."""
+    """The case page of the office; the read is written down first."""
+    read_by(call, AuditKind.CASE_READ, case)
     return case_reply(call, case)
 
 

@@ -13,6 +13,7 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Sealer
+from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent, Versioned
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import Schema
@@ -78,7 +79,7 @@ class DynamoVersionedStore(Generic[T]):
     def item(self, aggregate: T, expires: datetime | None, event: StoredEvent | None) -> Any:
         """The aggregate as it is stored. An item without an event tells the stream nothing."""
         key = self._key(aggregate.id)
-        document = event.document(key, aggregate.version) if event else None
+        document = with_network(event.document(key, aggregate.version)) if event else None
         return self._items(
             key,
             version=aggregate.version,

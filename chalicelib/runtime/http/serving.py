@@ -18,6 +18,7 @@ from chalice import Response
 
 from chalicelib.kernel.errors import DomainError, Forbidden
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.origins import asked_from
 from chalicelib.runtime.http import auth, bodies, inputs
 from chalicelib.runtime.http.calls import NOBODY, Call, Reply, decoded, language_of
 from chalicelib.runtime.http.headers import is_plain_json
@@ -57,7 +58,8 @@ def _logged(request: Any, line: AccessLine, work: Callable[[Call], Reply]) -> Re
     began = time.monotonic()
     call = _call(request)
     logger.set_correlation_id(call.correlation_id)
-    reply = _outcome(call, work)
+    with asked_from(call.address):
+        reply = _outcome(call, work)
     code = reply.body.get("code") if reply.status >= 400 and isinstance(reply.body, dict) else None
     logger.info(
         "request",

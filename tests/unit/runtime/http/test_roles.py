@@ -23,6 +23,7 @@ NOT_THEIRS = {
     "wrong_role",
     "case_not_found",
     "queue_not_allowed",
+    "audit_not_allowed",
     "report_not_allowed",
 }
 """Codes that say it is the person, not the request."""
