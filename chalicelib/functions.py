@@ -27,6 +27,7 @@ _DIRECTORY = (
 _KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "F#*"))
+_COUNTS_SMS = ItemRights("ledger", ("UpdateItem",), ("B#*",))
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 _LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 _PIPELINE = ("assignment", "notifications", "audit", "figures")
@@ -86,6 +87,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("cases", indexes=("by_due",)),
                 ItemRights("messages", indexes=("by_due",)),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
+                _COUNTS_SMS,
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
             counts=_PIPELINE,
@@ -136,6 +138,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 _KEYS,
                 _READS_DIRECTORY,
                 ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
+                _COUNTS_SMS,
                 ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
             keys=("documents",),
@@ -200,10 +203,11 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
+                _COUNTS_SMS,
             ),
             keys=("documents",),
             sends_messages=True,
-            settings=("LEDGER_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
+            settings=("PROVINCE", "UPLOADS_BUCKET"),
         ),
         may_locally=_LOCAL_CLOCK,
     ),

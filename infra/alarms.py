@@ -13,6 +13,7 @@ from chalicelib.function_forms import (
     queues,
 )
 from chalicelib.kernel.faults import Work
+from chalicelib.messages.domain import sms_budget
 from chalicelib.runtime.faults import EVERYWHERE
 from infra import names
 from infra.functions import METRICS_NAMESPACE
@@ -70,6 +71,21 @@ def _broken_things(work: Work) -> Resource:
     return _alarm(text, METRICS_NAMESPACE, work.value, EVERYWHERE, 0, Period=3600)
 
 
+def _sms_budget(percent: int) -> Resource:
+    """It rings once: without messages it stays as it is, until the first of the next day."""
+    text = f"{percent} % of the day's budget for SMS are used: docs/runbooks/sms-budget.md"
+    return _alarm(
+        text,
+        METRICS_NAMESPACE,
+        sms_budget.METRIC,
+        EVERYWHERE,
+        percent,
+        ComparisonOperator="GreaterThanOrEqualToThreshold",
+        Statistic="Maximum",
+        TreatMissingData="ignore",
+    )
+
+
 def _behind(function: Function) -> Resource:
     text = f"{names.logical(function)} is more than 5 minutes behind: docs/runbooks/relay-behind.md"
     dimension = {"FunctionName": {"Ref": names.logical(function)}}
@@ -102,6 +118,7 @@ def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
         **{f"{name}Errors": _function(name, "Errors", 0) for name in called},
         **{f"{name}Throttles": _function(name, "Throttles", 0) for name in called},
         **{work.value: _broken_things(work) for work in Work},
+        **{f"SmsBudget{percent}": _sms_budget(percent) for percent in sms_budget.ALARMS_AT},
         **{f"{names.logical(one)}Behind": _behind(one) for one, _ in fed_by_streams(functions)},
         **{f"{fed.name}Stands": _stands(one, fed) for one, fed in fed_by_time(functions)},
         "ApiFails": _alarm(

@@ -13,6 +13,7 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -23,6 +24,7 @@ def register(services: Services) -> None:
     services.register(MessageStore, _messages)
     services.register(BellDesk, lambda s: BellDesk(s.get(MessageStore)))
     services.register(NotificationDesk, _notifier)
+    services.register(SmsLedger, _sms_ledger)
 
 
 def _messages(services: Services) -> MessageStore:
@@ -60,4 +62,13 @@ def _notifier(services: Services) -> NotificationDesk:
         templates=read_templates(),
         tally=MetricTally(),
         faults=services.get(Faults),
+        sms_ledger=services.get(SmsLedger),
     )
+
+
+def _sms_ledger(services: Services) -> SmsLedger:
+    from chalicelib.messages.adapters.sms_ledger import DynamoSmsLedger, load_sms_budget
+
+    settings = services.get(Settings)
+    budget = load_sms_budget(settings.province, settings.stage)
+    return DynamoSmsLedger(settings.ledger_table, budget)

@@ -32,7 +32,7 @@ from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import FakeAccounts, FakeShelf, make_account
-from tests.support.senders import Carried, FakeSender, FakeTally
+from tests.support.senders import Carried, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
 DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
@@ -196,6 +196,7 @@ class Notifier:
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
     tally: FakeTally = field(default_factory=FakeTally)
     faults: FakeFaults = field(default_factory=FakeFaults)
+    sms_ledger: FakeSmsLedger = field(default_factory=FakeSmsLedger)
     registrations: FakeShelf[Registration] = field(
         default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
     )
@@ -225,6 +226,7 @@ class Notifier:
             templates=read_templates(),
             tally=self.tally,
             faults=self.faults,
+            sms_ledger=self.sms_ledger,
         )
 
     def carried(self) -> list[Carried]:

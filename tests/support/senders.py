@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
 
+from chalicelib.kernel.instants import local_date
 from chalicelib.messages.application.senders import SendFailure
 from chalicelib.messages.domain.messages import Message, Text
+from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent, SmsUse
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,32 @@ class FakeTally:
 
     def __init__(self) -> None:
         self.counted: list[tuple[str, str, str]] = []
+        self.percents: list[int] = []
 
     def count(self, message: Message) -> None:
         self.counted.append((message.status, message.kind, message.channel))
+
+    def sms_budget(self, percent: int) -> None:
+        self.percents.append(percent)
+
+
+class FakeSmsLedger:
+    """Counts in memory; the budget may be replaced."""
+
+    def __init__(self, budget: SmsBudget | None = None) -> None:
+        self.budget = budget or SmsBudget(1_000_000, 50)
+        self.days: dict[date, SmsSpent] = {}
+        self._lock = Lock()
+
+    def spend(self, parts: int, use: SmsUse, now: datetime) -> SmsSpent | None:
+        with self._lock:
+            day = local_date(now)
+            spent = self.days.get(day)
+            before = spent or SmsSpent(0, 0)
+            others = before.others + (0 if use is SmsUse.CODE else parts)
+            after = SmsSpent(before.total + parts, others)
+            fits = after.total <= self.budget.parts_a_day and others <= self.budget.for_others
+            if use is SmsUse.ORDINARY and spent and not fits:
+                return None
+            self.days[day] = after
+            return after

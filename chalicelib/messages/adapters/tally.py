@@ -6,6 +6,8 @@ from aws_lambda_powertools import Logger, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 
 from chalicelib.messages.domain.messages import Message, MessageStatus
+from chalicelib.messages.domain.sms_budget import METRIC
+from chalicelib.runtime.faults import EVERYWHERE
 
 METRICS = {
     MessageStatus.SENT: "MessagesSent",
@@ -36,6 +38,11 @@ class MetricTally:
         self._add(METRICS[message.status], 1, message)
         if message.parts is not None:
             self._add("SmsParts", message.parts, message)
+
+    def sms_budget(self, percent: int) -> None:
+        """One value an SMS; the alarms look at the highest of each minute."""
+        with single_metric(name=METRIC, unit=MetricUnit.Percent, value=percent) as metric:
+            metric.add_dimension(name="service", value=EVERYWHERE["service"])
 
     def _add(self, name: str, value: int, message: Message) -> None:
         with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:

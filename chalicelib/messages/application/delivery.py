@@ -9,15 +9,17 @@ delivery.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
 from chalicelib.messages.application.wording import code_text, digest_text
 from chalicelib.messages.domain import messages, sms
 from chalicelib.messages.domain.messages import OPEN, Book, Message, MessageStatus, Text
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
+from chalicelib.messages.domain.sms_budget import BY_MAIL, FULL, HELD_FOR, use_of
 
 SENDING_RESERVE_MS = 20_000
 """Time left to a function at which nothing more is handed to a provider: a worker that is killed
@@ -66,10 +68,40 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
         outgoing = _outgoing(desk, contacts, message)
     except Undeliverable as none:
         return _record(desk, messages.ended(message, now, none.status, none.reason))
+    if not _spend(desk, message, outgoing.text, now):
+        return _hold_for_budget(desk, contacts, message, now)
     started = messages.start(message, now)
     if not desk.messages.save(started):
         return None
     return _settle(desk, _send(desk, started, outgoing))
+
+
+def _spend(desk: NotificationDesk, message: Message, text: Text, now: datetime) -> bool:
+    """Count a short message against the day's budget before it is tried first; False: no room.
+
+    Whoever dies between this and the sending has the message counted twice, and sent once.
+    """
+    if message.channel is not Channel.SMS or message.attempts:
+        return True
+    ledger = desk.sms_ledger
+    spent = ledger.spend(sms.parts(text.body), use_of(message), now)
+    desk.tally.sms_budget(spent.percent_of(ledger.budget) if spent else FULL)
+    return spent is not None
+
+
+def _hold_for_budget(
+    desk: NotificationDesk, contacts: ContactBook, message: Message, now: datetime
+) -> Message | None:
+    """By mail where the person has mail; else the next day, when the message may go out then."""
+    contact = contacts.find(message.book, message.recipient)
+    if contact is None or contact.email is None:
+        tomorrow = local_midnight(local_date(now) + timedelta(days=1))
+        over_at = desk.held_until(message, tomorrow) or tomorrow
+        return _record(desk, messages.held(message, now, over_at, HELD_FOR))
+    mail = messages.by_mail(message, now)
+    is_new = desk.messages.claim(mail)
+    dropped = _record(desk, messages.ended(message, now, MessageStatus.DROPPED, BY_MAIL))
+    return carry_on(desk, contacts, mail) if is_new else dropped
 
 
 def _is_mine(message: Message, now: datetime) -> bool:

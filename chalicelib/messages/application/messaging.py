@@ -16,6 +16,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
+from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.application.tally import Tally
 from chalicelib.messages.domain.messages import Book, Message
 from chalicelib.messages.domain.sending import Gate, Provider, open_at
@@ -69,6 +70,7 @@ class NotificationDesk:
     templates: Templates
     tally: Tally
     faults: Faults
+    sms_ledger: SmsLedger
 
     @property
     def office_days(self) -> OfficeDays:

@@ -13,3 +13,7 @@ class Tally(Protocol):
     def count(self, message: Message) -> None:
         """One message that has just come to an end: by status, kind and channel."""
         ...
+
+    def sms_budget(self, percent: int) -> None:
+        """How much of the day's budget of short messages is used now."""
+        ...

@@ -116,7 +116,7 @@ class Message:
     reminder: str | None = None
     """The rule of the policy that brought it, whose hours it keeps to."""
     reason: str | None = None
-    """Why it failed, was dropped or is uncertain: a stable code, never a provider's text."""
+    """Why it failed, was dropped, is uncertain or held: a stable code, never a provider's text."""
 
 
 def message_id(about: str, kind: str, channel: Channel) -> str:
@@ -170,9 +170,24 @@ def sent(
     )
 
 
-def held(message: Message, now: datetime, over_at: datetime) -> Message:
-    """Due within the quiet hours: it waits until they are over."""
-    return _changed(message, now, status=MessageStatus.HELD, due_at=over_at, next_at=over_at)
+def held(message: Message, now: datetime, over_at: datetime, reason: str | None = None) -> Message:
+    """It waits until then: for the end of the quiet hours, or for what `reason` says."""
+    return _changed(
+        message, now, status=MessageStatus.HELD, due_at=over_at, next_at=over_at, reason=reason
+    )
+
+
+def by_mail(message: Message, now: datetime) -> Message:
+    """The same as mail, claimed; its key is that of the mail of the same event."""
+    return replace(
+        message,
+        id=message_id(message.about, message.kind, Channel.EMAIL),
+        channel=Channel.EMAIL,
+        version=1,
+        status=MessageStatus.CLAIMED,
+        next_at=now + LEASE,
+        reason=None,
+    )
 
 
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:
