@@ -57,7 +57,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     ("PutItem",),
                     (
                         *("routing", "policy", "calendar", "revision"),
-                        *("officers#*", "officer#*", "username#*"),
+                        "officers#*",
                     ),
                 ),
                 ItemRights(

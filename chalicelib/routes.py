@@ -66,6 +66,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "chalicelib.agencies.http.roster": (
         "GET /v1/officer/roster",
+        "GET /v1/officer/roster/{id}/absences",
         "PUT /v1/officer/roster/{id}/absences",
     ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),

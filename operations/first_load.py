@@ -78,7 +78,8 @@ def read_roster(file: Path) -> tuple[Officer, ...]:
         for index, row in enumerate(csv.DictReader(rows, restkey="surplus")):
             phone = row.get("phone") or None
             try:
-                member: dict[str, object] = {**row, "phone": phone, "active": True, "absences": []}
+                begun: dict[str, object] = {"active": True, "absences": [], "version": 1}
+                member = {**row, "phone": phone, **begun}
                 people.append(officer_from_document(member))
             except Invalid as invalid:
                 faults += [replace(f, path=("officers", index, *f.path)) for f in invalid.faults]

@@ -37,6 +37,7 @@ class KeyPurpose(StrEnum):
     PHONE = "phone"
     PERSONAL_ID = "personal_id"
     USERNAME = "username"
+    STAFF_PHONE = "staff_phone"
     ADDRESS = "address"
     REQUEST = "request"
     LIMIT = "limit"

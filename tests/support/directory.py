@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
 from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.application.directory import FirstLoad, LoadDirectory, load_directory
@@ -60,11 +61,11 @@ PROVINCES = {"lao_cai": LAO_CAI, "lai_chau": LAI_CHAU}
 def make_officer(
     id: str = "o1", agency: str = "so-xay-dung", role: Role = Role.OFFICER, **changes: Any
 ) -> Officer:
-    number = sum(id.encode()) % 1000
+    number = crc32(id.encode()) % 10_000_000
     values: dict[str, Any] = {
         "username": f"user.{id}".lower(),
         "name": "Nguyễn Văn Mẫu",
-        "phone": f"+84912100{number:03d}",
+        "phone": f"+8491{number:07d}",
         "email": f"{id}@laocai.example",
     }
     return Officer(id=id, agency=agency, role=role, **{**values, **changes})
@@ -140,11 +141,21 @@ class FakeDirectory:
     def put_agencies(self, agencies: Sequence[Agency]) -> None:
         self._agencies = {agency.id: agency for agency in agencies}
 
-    def put_officer(self, officer: Officer) -> None:
-        holder = self.officer_by_username(officer.username)
-        if holder is not None and holder.id != officer.id:
+    def find_officer(self, id: str) -> Officer | None:
+        return self._officers.get(id)
+
+    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+        others = [one for one in self._officers.values() if one.id != officer.id]
+        if any(one.username == officer.username for one in others):
             raise Conflict("username_taken")
+        phones = {one.phone for one in others if one.active and one.phone}
+        if officer.active and officer.phone in phones:
+            raise Conflict("phone_taken")
+        present = self._officers.get(officer.id)
+        if (present and present.version) != (before and before.version):
+            return False
         self._officers[officer.id] = officer
+        return True
 
     def put_routing_rules(self, rules: RoutingRules) -> None:
         self._rules[rules.version] = rules

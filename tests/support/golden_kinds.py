@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.audit.adapters.audit_book import DynamoAuditBook
 from chalicelib.audit.adapters.audit_data import load_audit_policy
@@ -278,7 +279,7 @@ KINDS = (
         schemas.OFFICER,
         "DirectoryTable",
         lambda: (make_officer(absences=(Absence(date(2026, 8, 3), date(2026, 8, 5), "o2"),)),),
-        lambda table, officers: _store(table).put_officer(officers[0]),
+        lambda table, officers: put_officer(_store(table), officers[0]),
         lambda table: _directory(table).officers("so-xay-dung"),
         lists=True,
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.agencies.application.directory import put_officer
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
@@ -176,7 +177,7 @@ def _stuck(filled: Filled) -> str:
 
 def _colleague(filled: Filled) -> str:
     number = len(filled.ids)
-    filled.api.office.directory.put_officer(make_officer(f"p{number}", NOBODYS))
+    put_officer(filled.api.office.directory, make_officer(f"p{number}", NOBODYS))
     return f"p{number}"
 
 

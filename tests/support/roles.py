@@ -46,6 +46,7 @@ _STAFF = "-- xx ++ +++ ++ ++"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
 _CASE_AUDIT = "-- x? ?? xx+ ?? ++"
+_COLLEAGUE = "-- xx ?? +++ ?? ++"
 _ABSENCES = "-- xx ?? x++ ?? ++"
 _SUPERVISION = "-- xx xx xxx xx ++"
 _ADMINISTRATION = "-- xx xx xxx xx x+"
@@ -89,6 +90,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/roster": _STAFF,
+    "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,
     "GET /v1/officer/attention": _SUPERVISION,
     "GET /v1/admin/calendar": _SUPERVISION,

@@ -6,18 +6,13 @@ revision is at least as new as that revision.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from chalicelib.agencies.domain.agencies import (
-    Agency,
-    Officer,
-    agencies_from_document,
-    officer_from_document,
-)
+from chalicelib.agencies.adapters.officer_items import officer_of
+from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_from_document
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
@@ -34,7 +29,7 @@ from chalicelib.runtime.dynamodb.directory_items import (
     document_of,
     roster_of,
 )
-from chalicelib.runtime.dynamodb.schemas import AGENCIES, OFFICER
+from chalicelib.runtime.dynamodb.schemas import AGENCIES
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
@@ -168,7 +163,7 @@ class DynamoDirectory:
 
     def _read_officers(self, agency: str) -> tuple[Officer, ...]:
         items = self._items.query(roster_of(agency), consistent_read=True)
-        return self._each(items, self._opened)
+        return self._each(items, lambda item: officer_of(item, self._sealer))
 
     def _each(self, items: Iterable[Any], read: Callable[[Any], T]) -> tuple[T, ...]:
         """What can be read of them: one broken person or version takes no other along."""
@@ -177,10 +172,6 @@ class DynamoDirectory:
             with isolation.of(f"{item.pk}/{item.sk}"):
                 found.append(read(item))
         return tuple(found)
-
-    def _opened(self, item: Any) -> Officer:
-        document = self._sealer.unseal(item.body, f"{item.pk}/{item.sk}")
-        return officer_from_document(OFFICER.upcast(json.loads(document), item.schema))
 
     def _in_agency(self, agency: str, id: str) -> Officer | None:
         return next((officer for officer in self.officers(agency) if officer.id == id), None)

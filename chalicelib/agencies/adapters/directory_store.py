@@ -1,4 +1,8 @@
-"""Writing the directory. Each item is written whole, so that loading it again changes nothing."""
+"""Writing the directory.
+
+Agencies and rules are written whole, so that loading them again changes nothing. An officer is
+written over exactly the version that was read here, never over one that somebody remembers.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pynamodb.exceptions import PutError
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
 
-from chalicelib.agencies.domain.agencies import (
-    Agency,
-    Officer,
-    agencies_to_document,
-    officer_to_document,
-)
+from chalicelib.agencies.adapters.officer_items import is_still, item_of, officer_of
+from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_to_document
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
@@ -25,8 +27,8 @@ from chalicelib.runtime.dynamodb.directory_items import (
     DirectoryKind,
     directory_item_class,
     roster_of,
+    saved,
 )
-from chalicelib.runtime.dynamodb.schemas import OFFICER
 from chalicelib.runtime.dynamodb.stored_items import save_over
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
@@ -39,6 +41,7 @@ class DynamoDirectoryStore:
         self._items = directory_item_class(table)
         self._sealer = sealer
         self._hasher = hasher
+        self._connection = Connection()
 
     def put_agencies(self, agencies: Sequence[Agency]) -> None:
         """All agencies, in place of those before."""
@@ -56,54 +59,77 @@ class DynamoDirectoryStore:
         """One version."""
         self._put_version(DirectoryKind.CALENDAR, calendar.version, calendar_to_document(calendar))
 
-    def put_officer(self, officer: Officer) -> None:
-        """One officer, in place of the same one before; Conflict (`username_taken`).
+    def find_officer(self, id: str) -> Officer | None:
+        """As the table has it now: two consistent reads."""
+        place = self._find(f"{DirectoryKind.OFFICER}#{id}", "place")
+        item = self._find(roster_of(place.agency), id) if place else None
+        return officer_of(item, self._sealer) if item else None
 
-        The username is claimed first and what is outdated goes last: an officer can be found at
-        every moment, and whoever was stopped half way repeats the whole.
+    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+        """Write over exactly `before`, which was read here; None: over nothing.
+
+        One conditional write; a transaction where agency, username or phone are others. Raises
+        Conflict (`username_taken`, `phone_taken`).
         """
-        before = self._place(officer.id)
-        username = self._claim(officer)
-        self._put_sealed(officer)
-        self._items(
-            f"{DirectoryKind.OFFICER}#{officer.id}",
-            "place",
-            agency=officer.agency,
-            username=username,
-        ).save()
-        if before is not None and before.agency != officer.agency:
-            self._items(roster_of(before.agency), officer.id).delete()
-        if before is not None and before.username != username:
-            self._items(before.username, "officer").delete()
+        if before and before.agency == officer.agency and self._same_claims(officer, before):
+            return saved(item_of(self._items, officer, self._sealer), is_still(self._items, before))
+        try:
+            self._save_all(officer, before)
+        except TransactWriteError as error:
+            if error.cause_response_code != "TransactionCanceledException":
+                raise
+            self._check_claims(officer)
+            return False
+        return True
 
     def announce(self) -> None:
         """Let every process know that something has changed."""
         self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
 
-    def _claim(self, officer: Officer) -> str:
-        """The key of the username, which is now this officer's."""
-        key = f"{DirectoryKind.USERNAME}#{self._hasher.hash(KeyPurpose.USERNAME, officer.username)}"
-        free = self._items.pk.does_not_exist() | (self._items.officer == officer.id)
-        try:
-            self._items(key, "officer", officer=officer.id).save(condition=free)
-        except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
-                raise Conflict("username_taken") from None
-            raise
-        return key
+    def _save_all(self, officer: Officer, before: Officer | None) -> None:
+        """The officer with place and claims, all or nothing; what is outdated goes with it."""
+        items, absent = self._items, self._items.pk.does_not_exist()
+        moved = before is not None and before.agency != officer.agency
+        claims = self._claims(officer)
+        outdated = set(self._claims(before)) - set(claims) if before else set()
+        with TransactWrite(connection=self._connection) as transaction:
+            over = is_still(items, before) if before and not moved else absent
+            transaction.save(item_of(items, officer, self._sealer), condition=over)
+            if before and moved:
+                left = items(roster_of(before.agency), officer.id)
+                transaction.delete(left, condition=is_still(items, before))
+            place = items(f"{DirectoryKind.OFFICER}#{officer.id}", "place", agency=officer.agency)
+            there = items.agency == before.agency if before else absent
+            transaction.save(place, condition=there)
+            free = absent | (items.officer == officer.id)
+            for key in claims:
+                transaction.save(items(key, "officer", officer=officer.id), condition=free)
+            for key in outdated:
+                transaction.delete(items(key, "officer"), condition=free)
 
-    def _put_sealed(self, officer: Officer) -> None:
-        roster = roster_of(officer.agency)
-        document = json.dumps(officer_to_document(officer), ensure_ascii=False).encode()
-        body = self._sealer.seal(document, f"{roster}/{officer.id}")
-        save_over(self._items(roster, officer.id, body=body), OFFICER)
+    def _claims(self, officer: Officer) -> dict[str, str]:
+        """What is this officer's alone, by key. Who has left has no phone any more."""
+        username = self._hasher.hash(KeyPurpose.USERNAME, officer.username)
+        claims = {f"{DirectoryKind.USERNAME}#{username}": "username_taken"}
+        if officer.phone and officer.active:
+            phone = self._hasher.hash(KeyPurpose.STAFF_PHONE, officer.phone)
+            claims[f"{DirectoryKind.STAFF_PHONE}#{phone}"] = "phone_taken"
+        return claims
 
-    def _place(self, officer: str) -> Any:
-        """Where the officer is now, or None."""
+    def _same_claims(self, officer: Officer, before: Officer) -> bool:
+        return self._claims(officer) == self._claims(before)
+
+    def _check_claims(self, officer: Officer) -> None:
+        """The claims themselves answer, since stores differ in how they put their reasons."""
+        for key, taken in self._claims(officer).items():
+            claim = self._find(key, "officer")
+            if claim is not None and claim.officer != officer.id:
+                raise Conflict(taken)
+
+    def _find(self, pk: str, sk: str) -> Any:
+        """The item, or None."""
         try:
-            return self._items.get(
-                f"{DirectoryKind.OFFICER}#{officer}", "place", consistent_read=True
-            )
+            return self._items.get(pk, sk, consistent_read=True)
         except self._items.DoesNotExist:
             return None
 

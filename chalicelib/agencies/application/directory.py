@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Agency, Officer, committee_of
 from chalicelib.agencies.domain.rosters import check_roster
-from chalicelib.kernel.errors import Fault, Findings
+from chalicelib.kernel.errors import Fault, Findings, TooMany
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules, unknown_names
 from chalicelib.worktime.domain.calendars import Calendar
+
+_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     """Write all of it; writing the same again changes nothing.
 
     Raises Invalid with all that does not fit together, before anything is written, and Conflict
-    (`username_taken`) when somebody else has an officer's username.
+    (`username_taken`, `phone_taken`) when somebody else has an officer's username or phone.
     """
     agencies = (*command.departments, *map(committee_of, command.communes))
     faults = Findings(_unknown_names(command, agencies))
@@ -67,8 +69,25 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
     for officer in officers or ():
-        store.put_officer(officer)
+        put_officer(store, officer)
     store.announce()
+
+
+def put_officer(store: DirectoryStore, officer: Officer) -> Officer:
+    """This officer in place of the same one before, as the next version; the same changes nothing.
+
+    Raises Conflict (`username_taken`, `phone_taken`), and TooMany when others keep being first.
+    """
+    for _ in range(_ATTEMPTS):
+        before = store.find_officer(officer.id)
+        wanted = replace(officer, version=before.version if before else 1)
+        if wanted == before:
+            return wanted
+        if before:
+            wanted = replace(officer, version=before.version + 1)
+        if store.save_officer(wanted, before):
+            return wanted
+    raise TooMany("too_busy", 1)
 
 
 def _unknown_names(command: LoadDirectory, agencies: Sequence[Agency]) -> list[Fault]:

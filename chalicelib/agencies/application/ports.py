@@ -71,8 +71,15 @@ class DirectoryStore(Protocol):
         """All agencies, in place of those before."""
         ...
 
-    def put_officer(self, officer: Officer) -> None:
-        """One officer, in place of the same one before."""
+    def find_officer(self, id: str) -> Officer | None:
+        """The officer as kept now, whatever a directory remembers: to be changed and saved."""
+        ...
+
+    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+        """Write the next version over exactly `before`, which was found here; None: over nothing.
+
+        False if somebody else was first. Raises Conflict (`username_taken`, `phone_taken`).
+        """
         ...
 
     def put_routing_rules(self, rules: RoutingRules) -> None:

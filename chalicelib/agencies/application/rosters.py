@@ -9,7 +9,7 @@ from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
-from chalicelib.kernel.errors import Forbidden, Invalid, NotFound
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.pages import Page, Position, page_of
 
@@ -37,26 +37,37 @@ def read_roster(
 
 
 def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:
-    """An officer whom the reader may see; else NotFound."""
-    officer = desk.directory.officer(id) if is_officer_id(id) else None
+    """An officer whom the reader may see, as kept now; else NotFound."""
+    officer = desk.store.find_officer(id) if is_officer_id(id) else None
     if officer is None or not (officer.agency == reader.agency or reader.role in PROVINCE_WIDE):
         raise NotFound("officer_not_found")
     return officer
 
 
 def put_absences(
-    desk: RosterDesk, actor: Actor, officer: Officer, absences: Sequence[Absence]
+    desk: RosterDesk,
+    actor: Actor,
+    officer: Officer,
+    absences: Sequence[Absence],
+    expected_version: int | None,
 ) -> Officer:
     """These absences in place of those before: one's own, or as leader or centre another's.
 
-    Raises Forbidden, and Invalid with all that is wrong (`domain/rosters.absence_faults`).
+    `officer` is what `find_colleague` found. Raises Forbidden, VersionMissing, Stale (another
+    version was seen, or somebody was first), and Invalid with all that is wrong
+    (`domain/rosters.absence_faults`).
     """
     if actor.id != officer.id and actor.role not in _KEEPERS:
         raise Forbidden("not_yours_to_change")
-    changed = replace(officer, absences=tuple(absences))
+    if expected_version is None:
+        raise VersionMissing
+    if expected_version != officer.version:
+        raise Stale("stale_version")
+    changed = replace(officer, absences=tuple(absences), version=officer.version + 1)
     faults = list(absence_faults(changed, desk.directory.officers(officer.agency)))
     if faults:
         raise Invalid(faults)
-    desk.store.put_officer(changed)
+    if not desk.store.save_officer(changed, officer):
+        raise Stale("stale_version")
     desk.store.announce()
     return changed

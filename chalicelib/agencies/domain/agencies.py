@@ -58,7 +58,7 @@ class Absence:
 class Officer:
     """Somebody who works for an agency. Name, phone (E.164) and email are personal data.
 
-    The username is in lower case; `active` is False for who has left.
+    The username is in lower case; `active` is False for who has left. `version` counts from 1.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Officer:
     email: str
     active: bool = True
     absences: tuple[Absence, ...] = ()
+    version: int = 1
 
     def absence_on(self, day: date) -> Absence | None:
         """The absence that covers this local day, if there is one."""
@@ -116,6 +117,7 @@ def officer_from_document(value: object) -> Officer:
         email=document.text("email"),
         active=document.flag("active"),
         absences=tuple(_absence(part) for part in document.parts("absences")),
+        version=document.whole("version", least=1),
     )
     document.finish()
     return officer

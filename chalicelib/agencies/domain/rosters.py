@@ -22,6 +22,7 @@ def check_roster(officers: Sequence[Officer], agencies: Collection[str]) -> tupl
     """The roster with phones in E.164; raises Invalid with everything wrong in any row."""
     faults = list(_row_faults(officers, agencies))
     checked = tuple(_parsed(officer, index, faults) for index, officer in enumerate(officers))
+    faults.extend(_shared_phones(checked))
     if faults:
         raise Invalid(faults)
     return checked
@@ -44,6 +45,14 @@ def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Itera
             yield Fault((*row, "agency"), "not_acceptable")
         for fault in absence_faults(officer, officers):
             yield replace(fault, path=(*row, *fault.path))
+
+
+def _shared_phones(officers: Sequence[Officer]) -> Iterator[Fault]:
+    """A phone is one person's second factor. The number of who has left may be given on."""
+    shared = _repeated(one.phone for one in officers if one.active and one.phone)
+    for index, officer in enumerate(officers):
+        if officer.active and officer.phone in shared:
+            yield Fault(("officers", index, "phone"), "not_unique")
 
 
 def absence_faults(officer: Officer, colleagues: Iterable[Officer]) -> Iterator[Fault]:

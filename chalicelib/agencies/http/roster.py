@@ -45,19 +45,40 @@ def read(call: Call) -> Reply:
 
 
 @Endpoint(
+    "GET",
+    "/v1/officer/roster/{id}/absences",
+    access=Access.OFFICER,
+    load=_colleague,
+    reply="chalicelib.agencies.http.roster_schemas:RosterLineView",
+    headers=("ETag",),
+    codes={404: ("officer_not_found",)},
+    summary="When an officer is away, to be changed",
+)
+def read_absences(_call: Call, officer: Officer) -> Reply:
+    """As it stands now, with the version that a change is made to."""
+    return _one(officer)
+
+
+@Endpoint(
     "PUT",
     "/v1/officer/roster/{id}/absences",
     access=Access.OFFICER,
     body=AbsencesBody,
     load=_colleague,
     reply="chalicelib.agencies.http.roster_schemas:RosterLineView",
+    if_match="required",
     codes={403: ("not_yours_to_change",), 404: ("officer_not_found",)},
     summary="When an officer is away, and who stands in",
 )
 def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     """One's own; a leader those of the agency, the centre anybody's."""
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
-    return Reply(200, _line(put_absences(services().get(RosterDesk), call.actor, officer, away)))
+    desk = services().get(RosterDesk)
+    return _one(put_absences(desk, call.actor, officer, away, call.if_match))
+
+
+def _one(officer: Officer) -> Reply:
+    return Reply(200, _line(officer), {"ETag": f'"{officer.version}"'})
 
 
 def _line(officer: Officer) -> dict[str, Any]:
@@ -72,4 +93,5 @@ def _line(officer: Officer) -> dict[str, Any]:
             {"since": str(one.since), "until": str(one.until), "stand_in": one.stand_in}
             for one in officer.absences
         ],
+        "version": officer.version,
     }

@@ -42,7 +42,7 @@ class AbsenceView(BaseModel):
 
 
 class RosterLineView(BaseModel):
-    """Somebody of the agency; `on_duty` is of today."""
+    """Somebody of the agency; `on_duty` is of today, the list up to a minute old."""
 
     id: str = Field(examples=["cb017"])
     name: str = Field(examples=["Lý Thị Mây"])
@@ -51,6 +51,7 @@ class RosterLineView(BaseModel):
     active: bool
     on_duty: bool
     absences: list[AbsenceView]
+    version: int = Field(examples=[3])
 
 
 class RosterView(BaseModel):

@@ -5,8 +5,8 @@
 | `agencies` | `all` | all agencies |
 | `routing`, `policy`, `calendar` | version in six digits | one version |
 | `officers#` + agency | officer id | one officer, sealed |
-| `officer#` + officer id | `place` | the officer's agency, and the key of the username |
-| `username#` + keyed hash | `officer` | whose username it is |
+| `officer#` + officer id | `place` | the officer's agency |
+| `username#`, `staff_phone#` + keyed hash | `officer` | whose username or phone it is |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `quarantine` | `quarantine` | is there while no message may leave, after a restore |
 | `restoring`, `backups` | the same | marks of the operator's commands (`operations/holdings.py`) |
@@ -39,6 +39,7 @@ class DirectoryKind(StrEnum):
     ROSTER = "officers"
     OFFICER = "officer"
     USERNAME = "username"
+    STAFF_PHONE = "staff_phone"
     RECOMPUTATION = "recomputation"
     REVISION = "revision"
     QUARANTINE = "quarantine"
@@ -72,7 +73,7 @@ def directory_item_class(table: str) -> Any:
         body = BinaryAttribute(legacy_encoding=False, null=True)
         officer = UnicodeAttribute(null=True)
         agency = UnicodeAttribute(null=True)
-        username = UnicodeAttribute(null=True)
+        version = NumberAttribute(null=True)
         token = UnicodeAttribute(null=True)
         put_at = UnicodeAttribute(null=True)
         put_by = UnicodeAttribute(null=True)

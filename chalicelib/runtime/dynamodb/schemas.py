@@ -82,6 +82,10 @@ def _without_subject(session: dict[str, Any]) -> dict[str, Any]:
     return session
 
 
+def _first_version(officer: dict[str, Any]) -> dict[str, Any]:
+    return {"version": 1, **officer}
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload")
@@ -93,7 +97,7 @@ GUARD = Schema("guard")
 MESSAGE = Schema("message")
 FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies")
-OFFICER = Schema("officer")
+OFFICER = Schema("officer", (_first_version,))
 ROUTING = Schema("routing")
 POLICY = Schema("policy", (_with_usage_limits,))
 CALENDAR = Schema("calendar")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +12,7 @@ import pytest
 
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
-from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.directory import load_directory, put_officer
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
@@ -105,16 +106,16 @@ def test_everything_about_an_officer_is_kept(both: Both) -> None:
     """Also no phone, absences, and that somebody has left."""
     away = Absence(date(2026, 8, 3), date(2026, 8, 10))
     officer = make_officer(phone=None, absences=(away,), active=False)
-    both.store.put_officer(officer)
+    put_officer(both.store, officer)
     both.store.announce()
     assert both.directory.officer(officer.id) == officer
 
 
 def test_an_officer_moves_to_another_agency(both: Both) -> None:
     """And is then no longer found at the old one, nor by the old username."""
-    both.store.put_officer(make_officer("o1", "so-xay-dung", username="old.name"))
-    moved = make_officer("o1", "so-y-te", Role.LEADER, username="new.name")
-    both.store.put_officer(moved)
+    put_officer(both.store, make_officer("o1", "so-xay-dung", username="old.name"))
+    moved = put_officer(both.store, make_officer("o1", "so-y-te", Role.LEADER, username="new.name"))
+    assert moved.version == 2
     both.store.announce()
     assert list(both.directory.officers("so-xay-dung")) == []
     assert list(both.directory.officers("so-y-te")) == [moved]
@@ -126,12 +127,65 @@ def test_an_officer_moves_to_another_agency(both: Both) -> None:
 def test_a_username_is_one_persons(both: Both) -> None:
     """Whoever comes second is refused, and nothing changes for the first."""
     first = make_officer("o1", username="same.name")
-    both.store.put_officer(first)
+    put_officer(both.store, first)
     with pytest.raises(Conflict, match="username_taken"):
-        both.store.put_officer(make_officer("o2", username="same.name"))
+        put_officer(both.store, make_officer("o2", username="same.name"))
     both.store.announce()
     assert both.directory.officer_by_username("same.name") == first
     assert both.directory.officer("o2") is None
+
+
+def test_a_phone_is_one_persons(both: Both) -> None:
+    """While that person is here: who has left gives the number on, who moves takes it along."""
+    phone = "+84912000009"
+    first = put_officer(both.store, make_officer("o1", phone=phone))
+    second = make_officer("o2", "so-y-te", phone=phone)
+    with pytest.raises(Conflict, match="phone_taken"):
+        put_officer(both.store, second)
+    assert both.store.find_officer("o2") is None
+    moved = put_officer(both.store, replace(first, agency="so-noi-vu"))
+    with pytest.raises(Conflict, match="phone_taken"):
+        put_officer(both.store, second)
+    put_officer(both.store, replace(moved, active=False))
+    assert put_officer(both.store, second).phone == phone
+    with pytest.raises(Conflict, match="phone_taken"):
+        put_officer(both.store, replace(moved, active=True))
+    put_officer(both.store, replace(second, phone=None))
+    assert put_officer(both.store, replace(moved, active=True)).active
+
+
+def test_nobody_is_written_over_unseen(both: Both) -> None:
+    """Of two who saw the same version one is first: in place, moved, with another name or new."""
+    seen = put_officer(both.store, make_officer("o1"))
+    revoked = replace(seen, active=False, version=2)
+    assert both.store.save_officer(revoked, seen)
+    away = (Absence(date(2026, 8, 3), date(2026, 8, 10)),)
+    for late in (
+        replace(seen, absences=away, version=2),
+        replace(seen, agency="so-y-te", version=2),
+        replace(seen, username="another", version=2),
+        replace(seen, phone=None, version=2),
+    ):
+        assert not both.store.save_officer(late, seen)
+        assert both.store.find_officer("o1") == revoked
+    for new in (make_officer("o1"), make_officer("o1", "so-y-te")):
+        assert not both.store.save_officer(new, None)
+    gone = make_officer("o9")
+    assert not both.store.save_officer(replace(gone, version=2), gone)
+    both.store.announce()
+    assert both.directory.officer("o1") == revoked
+    assert both.directory.officer_by_username("another") is None
+
+
+def test_of_many_at_once_one_is_first(both: Both) -> None:
+    """Twelve changes of the same version."""
+    seen = put_officer(both.store, make_officer("o1"))
+    days = [Absence(date(2026, 8, 3), date(2026, 8, 4 + number)) for number in range(12)]
+    changes = [replace(seen, absences=(away,), version=2) for away in days]
+    with ThreadPoolExecutor(12) as pool:
+        won = list(pool.map(lambda change: both.store.save_officer(change, seen), changes))
+    assert won.count(True) == 1
+    assert both.store.find_officer("o1") == changes[won.index(True)]
 
 
 def test_a_policy_is_valid_from_its_day(both: Both) -> None:
@@ -179,9 +233,23 @@ def test_agencies_are_replaced_as_a_whole(both: Both) -> None:
 
 def test_every_process_sees_the_same(both: Both) -> None:
     """What one wrote another finds."""
-    both.store.put_officer(make_officer("o1"))
+    put_officer(both.store, make_officer("o1"))
     both.store.announce()
     assert both.another_process().officer("o1") == make_officer("o1")
+
+
+def test_an_officer_of_before_there_were_versions(warm: Both) -> None:
+    """Is of version 1, and is written over as such, once."""
+    key = {"pk": {"S": "officers#so-xay-dung"}, "sk": {"S": "o1"}}
+    boto3.client("dynamodb").update_item(
+        TableName=warm.table, Key=key, UpdateExpression="REMOVE #v",
+        ExpressionAttributeNames={"#v": "version"},
+    )  # fmt: skip
+    seen = warm.store.find_officer("o1")
+    assert seen is not None
+    later = replace(seen, active=False, version=2)
+    assert warm.store.save_officer(later, seen)
+    assert not warm.store.save_officer(later, seen)
 
 
 @pytest.fixture
@@ -236,7 +304,7 @@ def test_no_personal_data_stand_readable_in_the_table(warm: Both) -> None:
 def test_a_person_who_cannot_be_read_takes_no_colleague_along(warm: Both) -> None:
     """The first and the middle one of five; a passing fault would raise."""
     for id in ("b1", "b2", "b3", "b4", "b5"):
-        warm.store.put_officer(make_officer(id, "so-y-te"))
+        put_officer(warm.store, make_officer(id, "so-y-te"))
     for id in ("b1", "b3"):
         _spoil(warm, "officers#so-y-te", id, {"body": {"B": b"not an envelope"}})
     there = warm.another_process()

@@ -78,7 +78,7 @@ def test_what_newer_code_wrote_is_not_written_over(name: str) -> None:
     kind.write(table, kind.make())
     client = boto3.client("dynamodb")
     item = next(i for i in client.scan(TableName=table)["Items"] if "schema" in i)
-    newer = {**item, "schema": {"N": "2"}}
+    newer = {**item, "schema": {"N": str(kind.schema.number + 1)}}
     client.put_item(TableName=table, Item=newer)
     with pytest.raises(NewerSchema):
         kind.write(table, kind.make())

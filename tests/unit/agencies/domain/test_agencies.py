@@ -94,6 +94,8 @@ def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
         ({"id": "o1"}, ("officers", 0, "id"), "not_unique"),
         ({"id": "o1"}, ("officers", 1, "id"), "not_unique"),
         ({"username": "user.o1"}, ("officers", 1, "username"), "not_unique"),
+        ({"phone": make_officer("o1").phone}, ("officers", 0, "phone"), "not_unique"),
+        ({"phone": make_officer("o1").phone}, ("officers", 1, "phone"), "not_unique"),
         ({"username": "Ông Hai"}, ("officers", 1, "username"), "wrong_form"),
         ({"agency": "so-gi"}, ("officers", 1, "agency"), "unknown_agency"),
         ({"role": Role.INTAKE}, ("officers", 1, "agency"), "not_acceptable"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chalicelib.agencies.application.directory import put_officer
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
@@ -21,9 +23,16 @@ def api() -> Iterator[WholeApi]:
         yield api
 
 
-def put(api: WholeApi, actor: Actor, *absences: Any, id: str = "o1") -> Any:
+def get(api: WholeApi, actor: Actor, id: str = "o1") -> Any:
+    return api.send("GET", f"/v1/officer/roster/{id}/absences", token=api.token(actor))
+
+
+def put(api: WholeApi, actor: Actor, *absences: Any, id: str = "o1", seen: str = "") -> Any:
+    """Of the present version, unless another was `seen`."""
     path = f"/v1/officer/roster/{id}/absences"
-    return api.send("PUT", path, {"absences": list(absences)}, api.token(actor))
+    tag = seen or get(api, ADMINISTRATOR, id).headers.get("ETag", '"1"')
+    body = {"absences": list(absences)}
+    return api.send("PUT", path, body, api.token(actor), If_Match=tag)
 
 
 def test_an_officer_sees_the_own_agency_without_addresses(api: WholeApi) -> None:
@@ -31,7 +40,7 @@ def test_an_officer_sees_the_own_agency_without_addresses(api: WholeApi) -> None
     answer = api.send("GET", "/v1/officer/roster", token=api.token(OFFICER))
     assert [line["id"] for line in answer.body["items"]] == ["l1", "o1", "o2"]
     assert set(answer.body["items"][0]) == {
-        "id", "name", "role", "agency", "active", "on_duty", "absences"
+        "id", "name", "role", "agency", "active", "on_duty", "absences", "version"
     }  # fmt: skip
 
 
@@ -105,3 +114,51 @@ def test_nobody_stands_in_in_a_circle(api: WholeApi) -> None:
     refused = put(api, LEADER, {**ill, "stand_in": "o1"}, id="o2")
     assert refused.faults == [("/absences/0/stand_in", "no_stand_in")]
     assert put(api, LEADER, ill, id="o2").status == 200
+
+
+def test_a_change_is_made_to_the_version_that_was_seen(api: WholeApi) -> None:
+    """428 without `If-Match`, 412 for another version, and nothing is changed by either."""
+    first = get(api, OFFICER)
+    assert (first.status, first.headers["ETag"], first.body["version"]) == (200, '"1"', 1)
+    path = "/v1/officer/roster/o1/absences"
+    unseen = api.send("PUT", path, {"absences": [WEEK]}, api.token(OFFICER))
+    assert (unseen.status, unseen.code) == (428, "if_match_required")
+    changed = put(api, OFFICER, WEEK, seen=first.headers["ETag"])
+    assert (changed.headers["ETag"], changed.body["version"]) == ('"2"', 2)
+    late = put(api, LEADER, seen=first.headers["ETag"])
+    assert (late.status, late.code) == (412, "stale_version")
+    assert get(api, OFFICER).body == changed.body
+
+
+def test_a_leave_calendar_undoes_no_revocation(api: WholeApi) -> None:
+    """Somebody looked at the officer, another took the officer off, the first one writes."""
+    seen = get(api, OFFICER)
+    officer = api.office.directory.find_officer("o1")
+    assert officer is not None
+    put_officer(api.office.directory, replace(officer, active=False))
+    late = put(api, OFFICER, WEEK, seen=seen.headers["ETag"])
+    assert (late.status, late.code) == (412, "stale_version")
+    now = get(api, LEADER)
+    assert (now.body["active"], now.body["absences"], now.body["version"]) == (False, [], 2)
+    assert put(api, LEADER, WEEK, seen=now.headers["ETag"]).body["active"] is False
+
+
+def test_what_is_remembered_is_not_written_back(api: WholeApi) -> None:
+    """Also where the process still remembers the officer as before the revocation."""
+    directory = api.office.directory
+    officer = directory.find_officer("o1")
+    assert officer is not None
+    put_officer(directory, replace(officer, active=False))
+    directory.officer = lambda id: officer if id == "o1" else None  # type: ignore[method-assign]
+    assert put(api, OFFICER, WEEK).body["active"] is False
+    kept = directory.find_officer("o1")
+    assert kept is not None
+    assert (kept.active, len(kept.absences)) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("actor", "status"), [(OFFICER, 200), (LEADER, 200), (ELSEWHERE, 404), (SUPERVISOR, 200)]
+)
+def test_whose_absences_who_may_read(api: WholeApi, actor: Actor, status: int) -> None:
+    """Colleagues and the centre."""
+    assert get(api, actor).status == status

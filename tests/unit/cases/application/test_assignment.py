@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.domain import commands
@@ -33,7 +34,7 @@ def run(office: Office, case: Case) -> Case:
 def put(office: Office, id: str, **changes: object) -> None:
     officer = office.directory.officer(id)
     assert officer
-    office.directory.put_officer(replace(officer, **changes))  # type: ignore[arg-type]
+    put_officer(office.directory, replace(officer, **changes))  # type: ignore[arg-type]
 
 
 def actions(case: Case) -> list[Action]:

@@ -36,6 +36,7 @@ LIKE_AN_OFFICERS = {"health", "LC-260803-", "lc-260803-7k3qx"}
 STORES: tuple[tuple[type, str], ...] = (
     (FakeCaseStore, "find"),
     (FakeDirectory, "officer"),
+    (FakeDirectory, "find_officer"),
     (FakeUploadStore, "find"),
     (FakeShelf, "find"),
 )
@@ -141,7 +142,8 @@ def _answer(office: AskedOffice, id: str) -> Answer:
 def _stand_in(office: AskedOffice, id: str) -> Answer:
     week = {"since": "2026-08-03", "until": "2026-08-10", "stand_in": id}
     path = "/v1/officer/roster/o1/absences"
-    return office.api.send("PUT", path, {"absences": [week]}, office.api.token(LEADER))
+    body, token = {"absences": [week]}, office.api.token(LEADER)
+    return office.api.send("PUT", path, body, token, If_Match='"1"')
 
 
 BODY_FIELDS: dict[str, Callable[[AskedOffice, str], Answer]] = {

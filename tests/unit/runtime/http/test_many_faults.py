@@ -81,7 +81,7 @@ def test_all_that_is_wrong_with_absences_is_told_at_once(api: WholeApi) -> None:
         {"since": "2026-09-04", "until": "2026-09-05"},
     ]
     path = f"/v1/officer/roster/{OFFICER.id}/absences"
-    answer = api.send("PUT", path, {"absences": absences}, api.token(OFFICER))
+    answer = api.send("PUT", path, {"absences": absences}, api.token(OFFICER), If_Match='"1"')
     assert answer.faults == [
         ("/absences/0/until", "chain_order"),
         ("/absences/2/since", "overlaps"),

@@ -53,7 +53,7 @@ def _absence(name: str) -> Send:
     def send(api: WholeApi, text: str) -> Answer:
         away = {"since": "2026-08-10", "until": "2026-08-17", name: text}
         path = f"/v1/officer/roster/{OFFICER.id}/absences"
-        return api.send("PUT", path, {"absences": [away]}, api.token(OFFICER))
+        return api.send("PUT", path, {"absences": [away]}, api.token(OFFICER), If_Match='"1"')
 
     return send
 
