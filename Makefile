@@ -27,10 +27,11 @@ down: ## Stop what `make up` started
 	@test ! -x $(BIN)/python || $(BIN)/python -m localstack.down $(LOCAL)
 
 demo: CLOCK = 2026-08-03T07:30+07:00
-demo: $(READY) ## Start the local cloud anew, on a Monday morning, play six weeks, recount the figures
+demo: $(READY) ## Start the local cloud anew, on a Monday morning, play six weeks, recount the figures, verify the audit
 	@$(BIN)/python -m localstack.up $(LOCAL) --fresh --clock $(CLOCK)
 	@$(BIN)/python -m localstack.demo.play --stack $(FOLDER)/stack.json
 	@$(BIN)/python -m operations.recount $(LOCAL)
+	@$(BIN)/python -m operations.audit $(LOCAL)
 
 lint: $(READY) ## ruff, mypy, import-linter
 	@$(BIN)/ruff check .

@@ -9,6 +9,9 @@ from typing import Any
 
 import boto3
 
+from chalicelib.audit.application.ports import AuditBook
+from chalicelib.audit.application.verifying import AuditReading, verify_whole
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
@@ -47,6 +50,7 @@ def judge(product: Services, lives: LivesInChaos, sent: Sent) -> Verdict:
     wrong += _doubled(sent, statuses, _most_alike(product, lives))
     dead = dead_letters(product)
     wrong += [f"{count} letters lie in {name}" for name, count in dead.items() if count]
+    wrong += _unaudited(product)
     return Verdict(
         cases=len(lives.done),
         events=events,
@@ -55,6 +59,32 @@ def judge(product: Services, lives: LivesInChaos, sent: Sent) -> Verdict:
         dead_letters=dead,
         wrong=tuple(wrong),
     )
+
+
+def _unaudited(product: Services) -> list[str]:
+    """Every change has its line in the audit, once, and its chain holds."""
+    verdict = verify_whole(product.get(AuditReading))
+    lines = Counter(
+        said["id"]
+        for links in product.get(AuditBook).everything().days.values()
+        for said in (json.loads(link.line) for link in links)
+        if said["kind"] == AuditKind.CASE_CHANGED
+    )
+    changes = {
+        f"{case.code}#{index + 1}"
+        for case in all_cases(product)
+        for index in range(len(case.timeline))
+    }
+    return [
+        *(f"the audit breaks at {one}" for one in verdict.breaks),
+        *(f"{change} has no line in the audit" for change in changes - {*lines}),
+        *(f"the audit tells of {line}, which never was" for line in {*lines} - changes),
+        *(
+            f"{line} stands {count} times in the audit"
+            for line, count in lines.items()
+            if count > 1
+        ),
+    ]
 
 
 def dead_letters(product: Services) -> dict[str, int]:

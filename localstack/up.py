@@ -11,13 +11,15 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.local_stage.application.clock import ClockDesk
 from chalicelib.runtime.services import Services
 from localstack import emulator
 from localstack.seed import seed
 from operations.arguments import instant
+from operations.auditing import tell
 from operations.clients import Clients
-from operations.deploy import deploy, given_parameters
+from operations.deploy import commit, deploy, given_parameters
 from operations.faults import told
 from operations.places import REGION, LocalPlace
 from operations.resync import RELAYING_OFF, resync
@@ -53,6 +55,7 @@ def furnish(
     product = stack.adopt()
     verify_sender(stack.clients)
     people = people or load(product, clock)
+    tell(product, AuditKind.STAGE_DEPLOYED, build=commit())
     if resumes:
         resync(product, told())
     return _write_down(place, stack, people)

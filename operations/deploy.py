@@ -15,9 +15,11 @@ from typing import Any, NoReturn
 import boto3
 from botocore.exceptions import ClientError
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.runtime.settings import Settings
 from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
 from infra.storage import NO_PUBLIC_ACCESS, over_tls_only
+from operations.auditing import tell
 from operations.clients import account_clients
 from operations.key_custody import custodian_of
 from operations.places import STAGE as LOCAL
@@ -184,6 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
         deploy(stack, BUILD / stack.stage)
     except Refused as refused:
         sys.exit(str(refused))
+    tell(stack.adopt(), AuditKind.STAGE_DEPLOYED, build=commit())
     print(json.dumps(stack.outputs(), indent=2))
 
 

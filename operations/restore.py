@@ -23,12 +23,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.arguments import whole
+from operations.auditing import tell
 from operations.backup import FILES, KEYRING
 from operations.faults import told
 from operations.key_custody import KeyringTaken, custodian_of
@@ -91,6 +93,7 @@ def restore(
             with isolation.of(row["key"]):
                 holdings.put_file(product, row)
     _put_mark(product, None)
+    tell(product, AuditKind.STAGE_RESTORED, backup=mark, moved=moved)
     return manifest
 
 

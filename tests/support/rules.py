@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk, put_rules
 from chalicelib.rule_edits.domain.recomputation import Recomputation
@@ -21,6 +22,7 @@ class FakeRulebook:
 
     def __init__(self, directory: FakeDirectory) -> None:
         self._directory = directory
+        self.events: list[dict[str, object]] = []
         loaded = {
             Rules.CALENDAR: directory.calendar(),
             Rules.POLICIES: directory.policy(),
@@ -33,10 +35,11 @@ class FakeRulebook:
     def editions(self, kind: Rules) -> Sequence[Edition]:
         return tuple(self._editions[kind])
 
-    def add(self, kind: Rules, edition: Edition) -> bool:
+    def add(self, kind: Rules, edition: Edition, event: StoredEvent | None = None) -> bool:
         if any(one.version == edition.version for one in self._editions[kind]):
             return False
         self._editions[kind].append(edition)
+        self.events += [event.document(kind.value, edition.version)] if event else []
         put: Any = {
             Rules.CALENDAR: self._directory.put_calendar,
             Rules.POLICIES: self._directory.put_policy,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from chalicelib.audit.domain.differences import differences
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
@@ -33,6 +37,7 @@ class PutRules:
     document: Mapping[str, Any]
     actor: Actor
     expected_version: int | None
+    correlation_id: str = "-"
 
 
 @dataclass(frozen=True)
@@ -81,9 +86,23 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
 def put_rules(desk: RuleDesk, command: PutRules) -> Edition:
     """Write the next version. Raises as `check_rules` does."""
     draft = check_rules(desk, command)
-    if not desk.rulebook.add(command.kind, draft.edition):
+    if not desk.rulebook.add(
+        command.kind, draft.edition, _told(command, draft, desk.cases.clock.now())
+    ):
         raise Stale("stale_version")
     return draft.edition
+
+
+def _told(command: PutRules, draft: Draft, now: datetime) -> AuditEvent:
+    """For the audit: by whom, and what stood there before and after."""
+    before, after = draft.before, draft.edition
+    what = {
+        "rules": command.kind.value,
+        "before": before.version,
+        "after": after.version,
+        "changes": differences(before.document, after.document),
+    }
+    return AuditEvent(AuditKind.RULES_EDITED, now, command.actor, command.correlation_id, what)
 
 
 def _check_names(desk: CaseDesk, rules: RoutingRules) -> None:

@@ -168,7 +168,7 @@ def _in_force(kind: Rules, newest: Edition) -> int:
 
 def _edited(call: Call, kind: Rules, body: dict[str, Any]) -> Reply:
     document = {name: member for name, member in body.items() if name not in shapes.READ_ONLY}
-    command = PutRules(kind, document, call.actor, call.if_match)
+    command = PutRules(kind, document, call.actor, call.if_match, call.correlation_id)
     if call.query["preview"] == "true":
         return _preview(call, command)
     rules.put_rules(services().get(RuleDesk), command)

@@ -8,6 +8,8 @@ from typing import Any
 
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.origins import with_network
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
@@ -37,8 +39,9 @@ class DynamoRulebook:
             for item in self._items.query(_KINDS[kind], consistent_read=True)
         )
 
-    def add(self, kind: Rules, edition: Edition) -> bool:
+    def add(self, kind: Rules, edition: Edition, event: StoredEvent | None = None) -> bool:
         """One more version, known to all from now on; False if its number is taken."""
+        told = event.document(_KINDS[kind], edition.version) if event else None
         item = self._items(
             _KINDS[kind],
             f"{edition.version:06d}",
@@ -46,6 +49,7 @@ class DynamoRulebook:
             document=json.dumps(edition.document, ensure_ascii=False, separators=(",", ":")),
             put_at=store(edition.put_at) if edition.put_at else None,
             put_by=edition.put_by,
+            event=json.dumps(with_network(told), ensure_ascii=False) if told else None,
         )
         if not saved(item, self._items.pk.does_not_exist()):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules
@@ -46,6 +47,9 @@ class Rulebook(Protocol):
         """All versions, oldest first, read consistently."""
         ...
 
-    def add(self, kind: Rules, edition: Edition) -> bool:
-        """One more version, known to all from now on; False if its number is taken."""
+    def add(self, kind: Rules, edition: Edition, event: StoredEvent | None = None) -> bool:
+        """One more version, known to all from now on; False if its number is taken.
+
+        The event goes to the stream with it.
+        """
         ...

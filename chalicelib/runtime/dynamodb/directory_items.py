@@ -77,6 +77,7 @@ def directory_item_class(table: str) -> Any:
         token = UnicodeAttribute(null=True)
         put_at = UnicodeAttribute(null=True)
         put_by = UnicodeAttribute(null=True)
+        event = UnicodeAttribute(null=True)
         step = NumberAttribute(null=True)
 
     return DirectoryItem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from chalicelib.kernel.errors import Forbidden, Invalid, Stale, VersionMissing
 from chalicelib.rule_edits.application.rules import PutRules, check_rules, put_rules
 from chalicelib.rules.domain.rules import Edition, Rules
+from chalicelib.runtime.workers import contracts
 from tests.support.cases import SUPERVISOR
 from tests.support.rules import ADMINISTRATOR, EditedOffice, put
 
@@ -37,6 +39,20 @@ def test_an_edit_names_the_version_that_it_was_made_from(kind: Rules) -> None:
     assert len(office.rulebook.editions(kind)) == 2
 
 
+def test_the_audit_is_told_what_stood_there_before_and_after() -> None:
+    """By whom, from which version to which, and each place that differs."""
+    office = EditedOffice()
+    before = office.rulebook.editions(Rules.POLICIES)[-1].document
+    put(office, Rules.POLICIES, {"reopen_days": before["reopen_days"] + 7})
+    event = json.loads(json.dumps(office.rulebook.events[0]))
+    contracts.check("audit_event/1", event)
+    assert (event["type"], event["actor"]["id"]) == ("rules.edited", ADMINISTRATOR.id)
+    what = event["what"]
+    assert (what["rules"], what["before"], what["after"]) == ("policies", 1, 2)
+    change = next(one for one in what["changes"] if one["place"] == "/reopen_days")
+    assert change["after"] == change["before"] + 7
+
+
 def test_of_two_edits_at_the_same_moment_one_wins() -> None:
     """Both have seen the same version and both were checked before either was written."""
     office = EditedOffice()
@@ -44,7 +60,7 @@ def test_of_two_edits_at_the_same_moment_one_wins() -> None:
     command = PutRules(Rules.CALENDAR, document, ADMINISTRATOR, 1)
     add = office.rulebook.add
 
-    def slow(kind: Rules, edition: Edition) -> bool:
+    def slow(kind: Rules, edition: Edition, _: object = None) -> bool:
         add(kind, edition)
         return add(kind, edition)
 
