@@ -256,7 +256,7 @@ def wrong_answers(people: People, address: str, times: int) -> Counter[str]:
 def test_wrong_codes_count_by_phone_over_the_day(people: People) -> None:
     """Not by sign-in alone: a registration of the same phone counts with them."""
     told = wrong_answers(people, HERE, 20)
-    assert told == {"wrong_code": 10, "too_many_wrong_codes": 10}
+    assert told == {"wrong_code": 15, "too_many_wrong_codes": 5}
     sent = start_registration(
         people.registration_desk, StartRegistration(PHONE, HERE, new_seed(), "c")
     )
@@ -268,10 +268,10 @@ def test_wrong_codes_count_by_phone_over_the_day(people: People) -> None:
 
 
 def test_guesses_elsewhere_keep_no_known_device_out(people: People) -> None:
-    """Thirty from three networks are all that strangers have."""
+    """Forty-five from three networks are all that strangers have."""
     device = answer(people, ask(people, HERE), HERE)
     for network in range(5):
-        wrong_answers(people, f"203.0.{network}.7", 15)
+        wrong_answers(people, f"203.0.{network}.7", 20)
     sent = ask(people, FAR)
     with pytest.raises(TooMany, match="too_many_wrong_codes"):
         answer(people, sent, FAR)
