@@ -30,6 +30,10 @@ _ACCOUNTS_AND_CODES = ItemRights("people", ("GetItem",), ("A#*", "R#*", "S#*", "
 _COUNTS_SMS = ItemRights("ledger", ("UpdateItem",), ("B#*",))
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 _LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
+_REMOVES_UPLOADS = (
+    Files("incoming/", ("DeleteObject",)),
+    Files("checked/", ("DeleteObject",)),
+)
 _PIPELINE = ("assignment", "notifications", "audit", "figures")
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -90,6 +94,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 _COUNTS_SMS,
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
+            files=_REMOVES_UPLOADS,
             counts=_PIPELINE,
             sends_messages=True,
         ),
@@ -183,7 +188,7 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(ItemRights("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
             files=(
                 Files("incoming/", ("GetObject", "DeleteObject")),
-                Files("checked/", ("PutObject",)),
+                Files("checked/", ("PutObject", "DeleteObject")),
             ),
         ),
         may_locally=_LOCAL_CLOCK,
@@ -202,12 +207,14 @@ FUNCTIONS: tuple[Function, ...] = (
                 _KEYS,
                 ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
+                ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
                 _COUNTS_SMS,
             ),
+            files=_REMOVES_UPLOADS,
             keys=("documents",),
             sends_messages=True,
-            settings=("PROVINCE", "UPLOADS_BUCKET"),
+            settings=("PROVINCE",),
         ),
         may_locally=_LOCAL_CLOCK,
     ),

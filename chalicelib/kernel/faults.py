@@ -17,6 +17,7 @@ class Work(StrEnum):
     SHOW = "EntriesNotShown"
     PREVIEW = "CasesNotPreviewed"
     INSPECT = "UploadsNotExamined"
+    EXPIRE = "UploadsNotRemoved"
     READ = "RecordsNotRead"
 
 

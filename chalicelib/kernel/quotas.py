@@ -74,6 +74,14 @@ class Limiter(Protocol):
         """What `take` would return, without counting anything."""
         ...
 
+    def occupy(self, subject: str, most: int) -> Part:
+        """Take one of a subject's places together with what it is for, if one is free."""
+        ...
+
+    def vacate(self, subject: str, places: int) -> Part:
+        """Give so many of them back together with what ends; refuses nothing."""
+        ...
+
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:
         """Uncount a use that was taken at `now`, since it turned out to be none."""
         ...

@@ -17,6 +17,7 @@ from chalicelib.rule_edits.application.recomputation import RecomputationDesk, k
 from chalicelib.runtime.faults import passed_lines
 from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.logs import logger
+from chalicelib.uploads.application.expiry import expire_uploads
 
 _RESERVE_MS = 10_000
 """Time left to the function at which a run takes up no more cases; the next run goes on."""
@@ -55,6 +56,11 @@ def _messages(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, 
     return {"messages": send_due(desk, now, may_go_on)}
 
 
+def _uploads(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    desk = services().get(CaseDesk)
+    return {"uploads": expire_uploads(desk.uploads, desk.faults, may_go_on)}
+
+
 def _recomputation(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
     return {"followed": keep_up(services().get(RecomputationDesk), correlation_id, may_go_on)}
 
@@ -72,6 +78,7 @@ _PHASES = (
     _Phase("cases", _cases),
     _Phase("messages", _messages, SENDING_RESERVE_MS),
     _Phase("recomputation", _recomputation),
+    _Phase("uploads", _uploads),
 )
 """In this order."""
 

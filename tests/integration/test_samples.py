@@ -33,7 +33,14 @@ ANSWERS: dict[str, Any] = {
     "audit-case-submitted": ALL_DONE,
     "audit-case-read": ALL_DONE,
     "inspect-file-came": ALL_DONE,
-    "tick": {"cases": 0, "followed": 0, "messages": 0, "put_off": 0, "finished": True},
+    "tick": {
+        "cases": 0,
+        "put_off": 0,
+        "finished": True,
+        "messages": 0,
+        "followed": 0,
+        "uploads": 0,
+    },
 }
 """What each sample comes to on empty tables: a status, letters by queue, or a worker's answer."""
 

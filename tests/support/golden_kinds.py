@@ -47,7 +47,7 @@ from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, wr
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.uploads.domain.uploads import ExaminationResult, Purpose, Refusal
+from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import make_audit_line
 from tests.support.calendars import HOLIDAYS
@@ -118,9 +118,10 @@ def _read_card(table: str) -> Any:
 
 def _write_upload(table: str, id: str) -> None:
     records = DynamoUploadStore(table)
-    records.add(make_upload(id))
-    records.write([records.attaching([make_upload(id)], CODE, Purpose.EVIDENCE)])
+    upload = replace(make_upload(id), open_until=LATER)
+    records.add(upload)
     records.conclude(id, ExaminationResult(LATER, Refusal.UNREADABLE, True))
+    records.write([records.expiring(upload)])
 
 
 def _sealed(letter: str, schema: schemas.Schema, make: Any) -> Kind:

@@ -51,6 +51,18 @@ class FakeLimiter:
 
         return FakePart(lambda: self._uses[name] < quota.most, count)
 
+    def occupy(self, subject: str, most: int) -> Part:
+        def take() -> None:
+            self._uses[subject] += 1
+
+        return FakePart(lambda: self._uses[subject] < most, take)
+
+    def vacate(self, subject: str, places: int) -> Part:
+        def give() -> None:
+            self._uses[subject] -= places
+
+        return FakePart(lambda: True, give)
+
 
 class NoLimits:
     """For tests in which one person does more than any day allows; `part` does nothing."""
@@ -68,4 +80,10 @@ class NoLimits:
         pass
 
     def use(self, *_: Any, **__: Any) -> Part:
+        return self._part
+
+    def occupy(self, *_: Any, **__: Any) -> Part:
+        return self._part
+
+    def vacate(self, *_: Any, **__: Any) -> Part:
         return self._part

@@ -18,7 +18,12 @@ from chalicelib.function_forms import Function, ItemRights, Rights
 from chalicelib.functions import FUNCTIONS
 
 Key = dict[str, Any]
-_OF_WRITES = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
+_OF_WRITES = {
+    "Put": "PutItem",
+    "Update": "UpdateItem",
+    "Delete": "DeleteItem",
+    "ConditionCheck": "ConditionCheckItem",
+}
 _HASH = ("id", "pk", "recipient")
 _KMS = "kms"
 

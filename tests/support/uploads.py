@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.kernel.backoff import LONGEST_WAIT
 from chalicelib.kernel.together import Part, Refused
-from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadForm
+from chalicelib.uploads.application.ports import CleanFile, DueUpload, Unfit, UploadForm
 from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 from tests.support.clock import NOW, FakeClock
@@ -58,16 +59,43 @@ class FakeUploadStore:
     def attaching(self, uploads: Sequence[Upload], case_code: str, purpose: Purpose) -> Part:
         def is_free(upload: Upload) -> bool:
             found = self.uploads.get(upload.id)
-            same = found is not None and found.owner == upload.owner
-            return same and found.attached_to in (None, case_code)
+            if found is None or found.owner != upload.owner:
+                return False
+            unchanged = found.open_until == upload.open_until and found.expired_at is None
+            return unchanged and found.attached_to in (None, case_code)
 
         def attach() -> None:
             for upload in uploads:
                 tied = replace(self.uploads[upload.id], attached_to=case_code, purpose=purpose)
-                self.uploads[upload.id] = tied
+                self.uploads[upload.id] = replace(tied, open_until=None)
 
         self.calls.append("attach")
         return FakePart(lambda: all(map(is_free, uploads)), attach)
+
+    def expiring(self, upload: Upload) -> Part:
+        def waits() -> bool:
+            found = self.uploads[upload.id]
+            return found.attached_to is None and found.expired_at is None and bool(found.open_until)
+
+        def expire() -> None:
+            gone = replace(self.uploads[upload.id], expired_at=upload.open_until)
+            self.uploads[upload.id] = gone
+
+        return FakePart(waits, expire)
+
+    def leave_index(self, upload_id: str) -> bool:
+        found = self.uploads[upload_id]
+        self.uploads[upload_id] = replace(found, open_until=None)
+        return found.expired_at is not None and found.open_until is not None
+
+    def put_off(self, due: DueUpload, now: datetime) -> None:
+        later = replace(self.uploads[due.id], open_until=now + LONGEST_WAIT)
+        self.uploads[due.id] = later
+
+    def due(self, now: datetime, limit: int) -> Sequence[DueUpload]:
+        found = ((one.open_until, one.id) for one in self.uploads.values())
+        due = sorted((at, id) for at, id in found if at is not None and at <= now)
+        return [DueUpload(id, at) for at, id in due[:limit]]
 
     def write(self, parts: Sequence[Part]) -> bool:
         try:
@@ -76,11 +104,13 @@ class FakeUploadStore:
             return False
         return True
 
-    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> bool:
         self.calls.append("conclude")
         upload = self.uploads.get(upload_id)
-        if upload is not None and upload.verdict is None:
-            self.uploads[upload_id] = replace(upload, verdict=verdict)
+        if upload is None or upload.verdict is not None or upload.expired_at is not None:
+            return False
+        self.uploads[upload_id] = replace(upload, verdict=verdict)
+        return True
 
 
 class FakeUploadBytes:
@@ -108,6 +138,10 @@ class FakeUploadBytes:
 
     def drop_incoming(self, upload_id: str) -> None:
         self.incoming.pop(upload_id, None)
+
+    def remove(self, upload_id: str) -> None:
+        self.incoming.pop(upload_id, None)
+        self.checked.pop(upload_id, None)
 
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
         kind = MediaType.JPEG if thumbnail else media_type

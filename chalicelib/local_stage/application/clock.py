@@ -18,6 +18,7 @@ from chalicelib.kernel.time_forms import LAST_DAY
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk, keep_up
+from chalicelib.uploads.application.expiry import expire_uploads
 
 
 class Movable(Protocol):
@@ -111,14 +112,16 @@ def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
     worked = work_off(desk.case_desk, "clock", may_go_on)
     sent = send_due(desk.notification_desk, desk.clock.now(), may_go_on)
     followed = keep_up(desk.recomputation, "clock", may_go_on)
-    return worked.cases + worked.put_off + sent + followed > 0
+    gone = expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
+    return worked.cases + worked.put_off + sent + followed + gone > 0
 
 
 def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datetime | None:
-    """The first instant up to the target at which a case or a message has something due.
+    """The first instant up to the target at which a case, a message or a file has something due.
 
     What is still in an index from before `seen_to` could not even be put off: it stops no clock.
     """
     cases = (due.at for due in desk.case_desk.cases.due(target, BATCH))
     messages = (due.at for due in desk.notification_desk.messages.due(target, BATCH))
-    return min((at for at in (*cases, *messages) if at > seen_to), default=None)
+    files = (due.at for due in desk.case_desk.uploads.uploads.due(target, BATCH))
+    return min((at for at in (*cases, *messages, *files) if at > seen_to), default=None)

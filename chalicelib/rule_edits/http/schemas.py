@@ -23,7 +23,7 @@ from chalicelib.kernel.time_forms import (
 )
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
-from chalicelib.rules.domain.usage_limits import DEFAULTS, MOST_USES
+from chalicelib.rules.domain.usage_limits import DEFAULTS, MOST_USES, UPLOAD_HOURS
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
@@ -161,6 +161,10 @@ class UsageMember(BaseModel):
     urgent_cases_per_day: Allowance = DEFAULTS.urgent_cases_per_day
     uploads_per_day: Allowance = DEFAULTS.uploads_per_day
     officer_uploads_per_day: Allowance = DEFAULTS.officer_uploads_per_day
+    open_uploads: Allowance = DEFAULTS.open_uploads
+    upload_hours: Annotated[int, Field(ge=UPLOAD_HOURS[0], le=UPLOAD_HOURS[1])] = (
+        DEFAULTS.upload_hours
+    )
 
 
 class PolicyDocument(RuleDocument):

@@ -14,6 +14,9 @@ from chalicelib.kernel.quotas import Quota
 _DAY = timedelta(days=1)
 MOST_USES = 10_000
 """That a limit may allow."""
+UPLOAD_HOURS = (2, 720)
+"""A form is good for an hour: what was sent with it is removed later than that."""
+_BOUNDS = {"upload_hours": UPLOAD_HOURS}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,15 @@ class UsageLimits:
     uploads_per_day: int = 60
     """Of a citizen."""
     officer_uploads_per_day: int = 300
+    open_uploads: int = 20
+    """That wait to be attached at the same time, of a citizen or officer."""
+    upload_hours: int = 24
+    """After which what was never attached is removed."""
+
+    @property
+    def open_for(self) -> timedelta:
+        """How long an upload may wait to be attached."""
+        return timedelta(hours=self.upload_hours)
 
     def cases(self, *, urgent: bool) -> Quota:
         """Of a citizen."""
@@ -47,4 +59,6 @@ def usage_from_document(part: Document | None) -> UsageLimits:
     if part is None:
         return DEFAULTS
     said = {name: default for name, default in vars(DEFAULTS).items() if part.has(name)}
-    return UsageLimits(**{name: part.whole(name, 1, MOST_USES) for name in said})
+    return UsageLimits(
+        **{name: part.whole(name, *_BOUNDS.get(name, (1, MOST_USES))) for name in said}
+    )

@@ -24,6 +24,8 @@ from chalicelib.runtime.dynamodb.together import updating
 
 KEPT = timedelta(hours=1)
 """How much longer than its day a counter lives."""
+_PLACES = Path(["places"])
+"""Of an item `L#<subject>`, which has no day and stays."""
 _REFUSED = "ConditionalCheckFailedException"
 
 
@@ -49,6 +51,15 @@ class DynamoLimiter:
     def use(self, subject: str, quota: Quota, now: datetime) -> Part:
         """Count one use in the transaction of what it is a use of."""
         return updating(*self._one_more(subject, [quota], now))
+
+    def occupy(self, subject: str, most: int) -> Part:
+        """Take a place in the transaction of what it is for."""
+        free = _PLACES.does_not_exist() | (_number(most) > _PLACES)
+        return updating(self._items(f"L#{subject}"), [_PLACES.add(_number(1))], free)
+
+    def vacate(self, subject: str, places: int) -> Part:
+        """Give places back in the transaction of what ends."""
+        return updating(self._items(f"L#{subject}"), [_PLACES.add(_number(-places))])
 
     def _one_more(
         self, subject: str, quotas: Sequence[Quota], now: datetime

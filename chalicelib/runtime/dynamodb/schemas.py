@@ -67,6 +67,11 @@ def _not_dated(answer: dict[str, Any]) -> dict[str, Any]:
     return {"made": {}, "given_at": None, **answer}
 
 
+def _as_it_is(document: Any) -> Any:
+    """Members were added that may be absent: older code would lose them."""
+    return document
+
+
 def _with_usage_limits(policy: Any) -> Any:
     """Policies said nothing of how much one account may ask for."""
     limits = {
@@ -74,6 +79,8 @@ def _with_usage_limits(policy: Any) -> Any:
         "urgent_cases_per_day": 5,
         "uploads_per_day": 60,
         "officer_uploads_per_day": 300,
+        "open_uploads": 20,
+        "upload_hours": 24,
     }
     return {"usage_limits": limits, **policy}
 
@@ -88,7 +95,7 @@ def _first_version(officer: dict[str, Any]) -> dict[str, Any]:
 
 CASE = Schema("case")
 CARD = Schema("card")
-UPLOAD = Schema("upload")
+UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
 REGISTRATION = Schema("registration")
 SESSION = Schema("session", (_without_subject,))

@@ -102,6 +102,11 @@ class S3UploadBytes:
         """Delete the file as it came; not being there is fine."""
         self._client.delete_object(**self._ours, Key=INCOMING + upload_id)
 
+    def remove(self, upload_id: str) -> None:
+        """Delete whatever there is of it; nothing being there is fine."""
+        for key in (INCOMING + upload_id, _CHECKED + upload_id, _thumbnail_key(upload_id)):
+            self._client.delete_object(**self._ours, Key=key)
+
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
         """A signed address of what may be shown, good for five minutes.
 

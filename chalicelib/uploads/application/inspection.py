@@ -41,7 +41,7 @@ def inspect_upload(
     if upload is None:
         return None
     state = None
-    if upload.verdict is None:
+    if upload.verdict is None and upload.expired_at is None:
         state = _examine(desk, upload, last_try=last_try)
     desk.files.drop_incoming(upload_id)
     return state
@@ -57,10 +57,17 @@ def _examine(desk: InspectionDesk, upload: Upload, *, last_try: bool) -> UploadS
         desk.uploads.conclude(upload.id, ExaminationResult(desk.clock.now(), unfit.refusal))
         return UploadState.REFUSED
     desk.files.keep(upload.id, upload.media_type, clean)
-    desk.uploads.conclude(
-        upload.id, ExaminationResult(desk.clock.now(), thumbnail=clean.thumbnail is not None)
-    )
+    verdict = ExaminationResult(desk.clock.now(), thumbnail=clean.thumbnail is not None)
+    if not desk.uploads.conclude(upload.id, verdict):
+        _drop_what_expired(desk, upload.id)
     return UploadState.CHECKED
+
+
+def _drop_what_expired(desk: InspectionDesk, upload_id: str) -> None:
+    """What was removed during its examination leaves no copy behind."""
+    upload = desk.uploads.find([upload_id], fresh=True).get(upload_id)
+    if upload is not None and upload.expired_at is not None:
+        desk.files.remove(upload_id)
 
 
 def _clean(examiner: Examiner, upload: Upload, data: bytes, *, last_try: bool) -> CleanFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from chalicelib.kernel.together import Part
@@ -24,6 +25,14 @@ class CleanFile:
 
     content: bytes
     thumbnail: bytes | None = None
+
+
+@dataclass(frozen=True)
+class DueUpload:
+    """An upload that was to be attached by `at` (UTC)."""
+
+    id: str
+    at: datetime
 
 
 INCOMING = "incoming/"
@@ -56,12 +65,28 @@ class UploadStore(Protocol):
         """Tie all of them to the case, or none; refuses if one is not its owner's or not free."""
         ...
 
+    def expiring(self, upload: Upload) -> Part:
+        """Say that it is gone, as of when it was due; refuses if it was attached, or said so."""
+        ...
+
+    def leave_index(self, upload_id: str) -> bool:
+        """Nothing is left to be done about what is gone; False if somebody else was first."""
+        ...
+
+    def put_off(self, due: DueUpload, now: datetime) -> None:
+        """Let what could not be removed be due again in an hour."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[DueUpload]:
+        """At most so many that are due at or before `now`, oldest first."""
+        ...
+
     def write(self, parts: Sequence[Part]) -> bool:
         """All of these, or, if one refuses, nothing."""
         ...
 
-    def conclude(self, upload_id: str, verdict: ExaminationResult) -> None:
-        """Record the verdict; the first one stays."""
+    def conclude(self, upload_id: str, verdict: ExaminationResult) -> bool:
+        """Record the verdict; the first one stays, and what is gone has none. Whether it did."""
         ...
 
 
@@ -86,6 +111,10 @@ class UploadBytes(Protocol):
 
     def drop_incoming(self, upload_id: str) -> None:
         """Delete the file as it came; not being there is fine."""
+        ...
+
+    def remove(self, upload_id: str) -> None:
+        """Delete whatever there is of it; nothing being there is fine."""
         ...
 
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:

@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, Param, TooMany
 from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.instants import whole_seconds, wire
 from chalicelib.kernel.quotas import Limiter, used_up
 from chalicelib.kernel.repeats import answer_over
 from chalicelib.kernel.together import Part, Refused
+from chalicelib.rules.domain.usage_limits import UsageLimits
 from chalicelib.uploads.application.ports import UploadBytes, UploadForm, UploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import (
@@ -68,10 +70,10 @@ class IssuedUpload:
 def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
     """Record the upload, counted against its owner's day, and give out its form.
 
-    Raises `Invalid` for a size over the limit, and `TooMany` (`too_many_uploads`) until the
-    owner's next day.
+    Raises `Invalid` for a size over the limit, and `TooMany`: `too_many_uploads` until the owner's
+    next day, `too_many_open_uploads` while too many wait to be attached.
     """
-    now = desk.clock.now()
+    now, limits = desk.clock.now(), desk.directory.policy().usage_limits
     upload = issue(
         sortable_id(_ANY_TIME, command.seed, "upload"),
         command.owner,
@@ -79,13 +81,17 @@ def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
         command.size,
         command.sha256,
         now,
+        now + limits.open_for,
     )
-    quota = desk.directory.policy().usage_limits.uploads(of_officer=command.of_officer)
+    quota = limits.uploads(of_officer=command.of_officer)
     counted = desk.limiter.use(f"account-{command.owner}", quota, now)
+    place = desk.limiter.occupy(place_of(command.owner), limits.open_uploads)
     try:
-        desk.uploads.add(upload, [counted])
-    except Refused:
-        raise used_up("too_many_uploads", quota, now) from None
+        desk.uploads.add(upload, [counted, place])
+    except Refused as refused:
+        if refused.part is counted:
+            raise used_up("too_many_uploads", quota, now) from None
+        raise _too_many_open(limits, now) from None
     return IssuedUpload(upload.id, desk.files.form(upload))
 
 
@@ -99,6 +105,20 @@ def form_again(desk: UploadDesk, owner: str, upload_id: str) -> UploadForm:
     if upload is None or not waiting or desk.files.has_incoming(upload_id):
         raise answer_over()
     return desk.files.form(upload)
+
+
+def place_of(owner: str) -> str:
+    """Whose places among open uploads: who has many waiting is given no more forms."""
+    return f"open-uploads-{owner}"
+
+
+def _too_many_open(limits: UsageLimits, now: datetime) -> TooMany:
+    """As soon as some are attached there is room again, at the latest when they are removed."""
+    members: dict[str, Param] = {
+        "limit": limits.open_uploads,
+        "again_at": wire(now + limits.open_for),
+    }
+    return TooMany("too_many_open_uploads", whole_seconds(limits.open_for), members)
 
 
 @dataclass(frozen=True)
@@ -119,8 +139,8 @@ def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
     batch read, a look at the bucket for each file not examined yet, and one write.
 
     Raises `Invalid` with a fault for each file: `unknown_upload` (also: never sent, somebody
-    else's), `upload_in_use`, `upload_refused`, `repeated`, or `too_many` for the list; `TooMany`
-    when others kept changing the same uploads meanwhile.
+    else's), `upload_in_use`, `upload_refused`, `upload_expired`, `repeated`, or `too_many` for the
+    list; `TooMany` when others kept changing the same uploads meanwhile.
     """
     for _ in range(_ATTEMPTS):
         uploads = attachable(desk, command)
@@ -133,7 +153,9 @@ def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
 def attaching(desk: UploadDesk, command: Attach, uploads: Sequence[Upload]) -> list[Part]:
     """What ties those that are not yet tied to the case, as part of another write."""
     free = [upload for upload in uploads if upload.attached_to is None]
-    return [desk.uploads.attaching(free, command.case_code, command.purpose)] if free else []
+    places = sum(upload.open_until is not None for upload in free)
+    parts = [desk.uploads.attaching(free, command.case_code, command.purpose)] if free else []
+    return [*parts, desk.limiter.vacate(place_of(command.owner), places)] if places else parts
 
 
 def attachable(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:

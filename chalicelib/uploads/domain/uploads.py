@@ -1,7 +1,8 @@
 """Photos and documents: from the form that is given out to the checked attachment of a case.
 
 An upload belongs to who made it and is attached once, to one case. Its state never goes back:
-issued → received → checked or refused. Source: docs/handbook.md §3 (evidence) and §7.
+issued → received → checked or refused. What is not attached in time expires.
+Source: docs/handbook.md §3 (evidence) and §7.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class UploadState(StrEnum):
     RECEIVED = "received"
     CHECKED = "checked"
     REFUSED = "refused"
+    EXPIRED = "expired"
+    """Never attached: its bytes are gone."""
 
 
 class Purpose(StrEnum):
@@ -99,10 +102,15 @@ class Upload:
     verdict: ExaminationResult | None = None
     attached_to: str | None = None
     purpose: Purpose | None = None
+    open_until: datetime | None = None
+    """Until when it waits to be attached; `None`: it is attached, or removed."""
+    expired_at: datetime | None = None
 
     @property
     def state(self) -> UploadState:
         """Only what has been received can be attached, so attaching is the proof of receipt."""
+        if self.expired_at is not None:
+            return UploadState.EXPIRED
         if self.verdict is not None:
             return UploadState.REFUSED if self.verdict.refusal else UploadState.CHECKED
         return UploadState.ISSUED if self.attached_to is None else UploadState.RECEIVED
@@ -124,13 +132,22 @@ class Upload:
 
 
 def issue(
-    upload_id: str, owner: str, media_type: MediaType, size: int, sha256: str, at: datetime
+    upload_id: str,
+    owner: str,
+    media_type: MediaType,
+    size: int,
+    sha256: str,
+    at: datetime,
+    open_until: datetime | None = None,
 ) -> Upload:
-    """A new upload; raises `Invalid` when the declared size is over the limit of its type."""
+    """A new upload, removed at `open_until` unless it is attached by then.
+
+    Raises `Invalid` when the declared size is over the limit of its type.
+    """
     most = SIZE_LIMITS[media_type]
     if size > most:
         raise Invalid([Fault(("size",), "too_large", {"max": most})])
-    return Upload(upload_id, owner, media_type, size, sha256, at)
+    return Upload(upload_id, owner, media_type, size, sha256, at, open_until=open_until)
 
 
 def objection(upload: Upload | None, owner: str, case_code: str) -> str | None:
@@ -145,6 +162,8 @@ def objection(upload: Upload | None, owner: str, case_code: str) -> str | None:
         return None
     if upload.attached_to is not None:
         return "upload_in_use"
+    if upload.state is UploadState.EXPIRED:
+        return "upload_expired"
     if upload.state is UploadState.REFUSED:
         return "upload_refused"
     return None

@@ -39,7 +39,7 @@ def _form_route(path: str, access: Access, summary: str) -> Any:
         idempotency="optional",
         again=_again,
         summary=summary,
-        codes={429: ("too_many_uploads", "too_busy")},
+        codes={429: ("too_many_uploads", "too_many_open_uploads", "too_busy")},
     )
 
 

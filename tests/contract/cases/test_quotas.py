@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import boto3
@@ -96,3 +97,15 @@ def test_as_many_forms_are_given_out_as_the_day_allows(office: Office) -> None:
 
     assert at_once(ask) == {"passed": MOST, "too_many_uploads": RACERS - MOST}
     assert kept(office, "U#") == MOST
+
+
+def test_no_more_forms_wait_for_their_files_than_may(office: Office) -> None:
+    """Whatever the day still allows."""
+    limits = office.directory.policy().usage_limits
+    change_policy(office, usage_limits=replace(limits, uploads_per_day=RACERS))
+
+    def ask() -> None:
+        command = CreateUpload(CITIZEN.id, MediaType.JPEG, 9, "ab" * 32, new_seed())
+        create_upload(office.desk.uploads, command)
+
+    assert at_once(ask) == {"passed": MOST, "too_many_open_uploads": RACERS - MOST}

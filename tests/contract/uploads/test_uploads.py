@@ -33,8 +33,20 @@ def create_table() -> None:
     boto3.client("dynamodb").create_table(
         TableName=TABLE,
         BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        AttributeDefinitions=[
+            {"AttributeName": name, "AttributeType": "S"} for name in ("id", "due_shard", "next_at")
+        ],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "by_due",
+                "KeySchema": [
+                    {"AttributeName": "due_shard", "KeyType": "HASH"},
+                    {"AttributeName": "next_at", "KeyType": "RANGE"},
+                ],
+                "Projection": {"ProjectionType": "KEYS_ONLY"},
+            }
+        ],
     )
 
 
@@ -121,6 +133,80 @@ def test_the_first_verdict_stays(store: UploadStore, verdict: ExaminationResult,
     found = store.find(["1"], fresh=True)["1"]
     assert found == replace(tied, verdict=verdict)
     assert found.state is state
+
+
+WAITING = replace(ONE, open_until=NOW + timedelta(days=1))
+
+
+def test_what_waits_to_be_attached_is_due_at_its_end(store: UploadStore) -> None:
+    """Oldest first, and until it is attached."""
+    later = replace(TWO, open_until=NOW + timedelta(days=2))
+    for upload in (later, WAITING):
+        store.add(upload)
+    assert store.find(["1"], fresh=True)["1"] == WAITING
+    assert not store.due(NOW + timedelta(hours=23), 10)
+    due = store.due(NOW + timedelta(days=2), 10)
+    assert [one.id for one in due] == ["1", "2"]
+    assert [one.id for one in store.due(NOW + timedelta(days=2), 1)] == ["1"]
+    assert attach(store, "LC-1", WAITING)
+    assert [one.id for one in store.due(NOW + timedelta(days=2), 10)] == ["2"]
+
+
+def test_what_is_gone_says_so_and_is_neither_attached_nor_examined(store: UploadStore) -> None:
+    """It stays due until its bytes are gone too."""
+    store.add(WAITING)
+    assert store.write([store.expiring(WAITING)])
+    assert not store.write([store.expiring(WAITING)])
+    assert not attach(store, "LC-1", WAITING)
+    assert not store.conclude("1", ExaminationResult(NOW))
+    found = store.find(["1"], fresh=True)["1"]
+    assert (found.state, found.expired_at) == (UploadState.EXPIRED, WAITING.open_until)
+    assert store.due(NOW + timedelta(days=1), 10)
+    assert store.leave_index("1")
+    assert not store.leave_index("1")
+    assert not store.due(NOW + timedelta(days=1), 10)
+    assert store.find(["1"], fresh=True)["1"].state is UploadState.EXPIRED
+
+
+def test_what_was_attached_does_not_expire(store: UploadStore) -> None:
+    """Also for a run that had read it before."""
+    store.add(WAITING)
+    assert attach(store, "LC-1", WAITING)
+    assert not store.write([store.expiring(WAITING)])
+    assert store.find(["1"], fresh=True)["1"].expired_at is None
+
+
+def test_what_could_not_be_removed_is_put_off(store: UploadStore) -> None:
+    """Once: whoever read the index earlier moves it no farther."""
+    store.add(WAITING)
+    end = NOW + timedelta(days=1)
+    (due,) = store.due(end, 10)
+    for _ in range(2):
+        store.put_off(due, end)
+    assert not store.due(end, 10)
+    assert store.due(end + timedelta(hours=1), 10)
+
+
+def test_an_upload_is_attached_or_removed_never_both(emulator_endpoint: str) -> None:
+    """Twenty times at the same moment."""
+    with cloud(emulator_endpoint):
+        store = DynamoUploadStore(make_table("CasesTable"))
+        waiting = [replace(WAITING, id=str(number)) for number in range(20)]
+        for upload in waiting:
+            store.add(upload)
+
+        def race(upload: Upload) -> tuple[bool, bool]:
+            with ThreadPoolExecutor(2) as pair:
+                gone = pair.submit(store.write, [store.expiring(upload)])
+                tied = pair.submit(attach, store, "LC-1", upload)
+                return gone.result(), tied.result()
+
+        outcomes = [race(upload) for upload in waiting]
+        found = store.find([upload.id for upload in waiting], fresh=True)
+    assert all(gone != tied for gone, tied in outcomes)
+    for upload, (gone, _) in zip(waiting, outcomes, strict=True):
+        end = found[upload.id]
+        assert (end.expired_at is not None, end.attached_to is None) == (gone, gone)
 
 
 def test_a_verdict_on_an_unknown_upload_makes_none(store: UploadStore) -> None:
