@@ -35,20 +35,22 @@ EMULATOR_ACCOUNT = "000000000000"
 """Of whoever speaks to an emulator."""
 
 
-class Refused(Exception):
+class DeploymentRefused(Exception):
     """Why nothing was deployed."""
 
 
 def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
     """Create or update the stack from a package made in the folder, made anew if outdated.
 
-    `own` goes before `infra/parameters/`. Raises Refused before anything is made, and botocore's
+    `own` goes before `infra/parameters/`. Raises DeploymentRefused before anything is made, and botocore's
     WaiterError where CloudFormation rolls back; its events say why.
     """
     stage, clients = stack.stage, stack.clients
     account = str(clients("sts").get_caller_identity()["Account"])
     if stage == LOCAL and account != EMULATOR_ACCOUNT:
-        raise Refused("the local stage has no limits and a clock that anybody moves: emulator only")
+        raise DeploymentRefused(
+            "the local stage has no limits and a clock that anybody moves: emulator only"
+        )
     bucket = artifact_bucket(clients("s3"), stack.name, account)
     template = _upload(clients("s3"), bucket, account, stage, folder)
     parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
@@ -89,7 +91,7 @@ def _part_keyring(stack: Stack) -> None:
 def artifact_bucket(s3: Any, name: str, account: str) -> str:
     """The private bucket of zips and templates, made with the first deployment.
 
-    Its name can be foreseen, so somebody else may have made it before: raises Refused unless it
+    Its name can be foreseen, so somebody else may have made it before: raises DeploymentRefused unless it
     belongs to this account, for whoever owns it chooses the code that is deployed.
     """
     bucket = f"{name}-artifacts-{account}"
@@ -114,7 +116,7 @@ def artifact_bucket(s3: Any, name: str, account: str) -> str:
 
 def _raise_for(error: ClientError, bucket: str) -> NoReturn:
     if error.response["Error"]["Code"] in _NOT_OURS:
-        raise Refused(f"the bucket {bucket} belongs to another account") from None
+        raise DeploymentRefused(f"the bucket {bucket} belongs to another account") from None
     raise error
 
 
@@ -184,7 +186,7 @@ def main(arguments: list[str] | None = None) -> None:
     stack = Stack(options.parse_args(arguments).stage, account_clients())
     try:
         deploy(stack, BUILD / stack.stage)
-    except Refused as refused:
+    except DeploymentRefused as refused:
         sys.exit(str(refused))
     tell(stack.adopt(), AuditKind.STAGE_DEPLOYED, build=commit())
     print(json.dumps(stack.outputs(), indent=2))

@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from operations import deploy as deploying
-from operations.deploy import EMULATOR_ACCOUNT, Refused, artifact_bucket, deploy, main
+from operations.deploy import EMULATOR_ACCOUNT, DeploymentRefused, artifact_bucket, deploy, main
 from operations.stacks import Stack
 
 ACCOUNT = "111122223333"
@@ -42,7 +42,7 @@ def s3(**faults: str) -> MagicMock:
 )
 def test_a_bucket_of_somebody_else_is_refused(client: MagicMock) -> None:
     """Its owner would choose the code that runs; nothing is written to it."""
-    with pytest.raises(Refused, match=BUCKET):
+    with pytest.raises(DeploymentRefused, match=BUCKET):
         artifact_bucket(client, "citizen-cases-prod", ACCOUNT)
     client.put_bucket_policy.assert_not_called()
     client.put_object.assert_not_called()
@@ -81,7 +81,7 @@ def test_the_local_stage_is_for_emulators(tmp_path: Path) -> None:
     """In a real account it would have a clock that anybody moves, and no limits."""
     clients: dict[str, Any] = {"sts": MagicMock(), "s3": s3()}
     clients["sts"].get_caller_identity.return_value = {"Account": ACCOUNT}
-    with pytest.raises(Refused, match="emulator only"):
+    with pytest.raises(DeploymentRefused, match="emulator only"):
         deploy(Stack("local", lambda service: clients[service]), tmp_path)
     clients["s3"].create_bucket.assert_not_called()
     assert EMULATOR_ACCOUNT != ACCOUNT
