@@ -42,8 +42,8 @@ class DeploymentRefused(Exception):
 def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
     """Create or update the stack from a package made in the folder, made anew if outdated.
 
-    `own` goes before `infra/parameters/`. Raises DeploymentRefused before anything is made, and botocore's
-    WaiterError where CloudFormation rolls back; its events say why.
+    `own` goes before `infra/parameters/`. Raises DeploymentRefused before anything is made, and
+    botocore's WaiterError where CloudFormation rolls back; its events say why.
     """
     stage, clients = stack.stage, stack.clients
     account = str(clients("sts").get_caller_identity()["Account"])
@@ -91,8 +91,8 @@ def _part_keyring(stack: Stack) -> None:
 def artifact_bucket(s3: Any, name: str, account: str) -> str:
     """The private bucket of zips and templates, made with the first deployment.
 
-    Its name can be foreseen, so somebody else may have made it before: raises DeploymentRefused unless it
-    belongs to this account, for whoever owns it chooses the code that is deployed.
+    Its name can be foreseen, so somebody else may have made it before: raises DeploymentRefused
+    unless it belongs to this account, for whoever owns it chooses the code that is deployed.
     """
     bucket = f"{name}-artifacts-{account}"
     place = {"LocationConstraint": s3.meta.region_name}

@@ -39,3 +39,21 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
     named = {f"{name}{end}" for name, end in re.findall(r"\b(test_\w+)(\.py)?", rows)}
     assert named
     assert {name for name in named if name not in TESTS and f"{name}.py" not in TESTS} == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("architecture.md", "So a citizen's case page costs two calls"),
+        ("architecture.md", "If the worker dies after sending"),
+        ("adr/0014-sessions-rotate.md", "newest refresh token,\nends 60 days"),
+        ("functions.md", "| `GetItem`"),
+        ("how-to-change.md", "## A field of a case"),
+        ("how-to-change.md", "## A worker"),
+    ],
+)
+def test_a_newcomer_finds_it_within_two_files(page: str, words: str) -> None:
+    """README leads there, and there it stands."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"(docs/{page})" in readme
+    assert words in (ROOT / "docs" / page).read_text(encoding="utf-8")

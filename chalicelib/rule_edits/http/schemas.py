@@ -136,7 +136,7 @@ class DigestHours(BaseModel):
 
 
 class ReminderMember(BaseModel):
-    """When, to whom, how; with `escalates` the recipient takes the case into the own queue."""
+    """When, to whom, how; with `escalates` the case comes into the recipient's queue."""
 
     id: Annotated[str, Field(examples=["half"])]
     anchor: Literal["assigned", "share", "due", "each_morning", "unacknowledged"]

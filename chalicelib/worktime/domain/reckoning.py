@@ -33,7 +33,7 @@ class Stop:
 
     @property
     def stood_until(self) -> datetime | None:
-        """When the clock ran again; None if nothing but time as a duplicate's end will tell."""
+        """When the clock ran again; None while a duplicate lasts: nobody knows how long."""
         ends = [end for end in (self.end, self.cap_reached_at) if end is not None]
         return min(ends, default=None)
 

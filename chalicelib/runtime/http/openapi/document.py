@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
+from inspect import cleandoc
 
 from chalicelib.routes import served
 from chalicelib.runtime.http.calls import Access
@@ -103,7 +104,7 @@ def _bearer(description: str) -> Json:
 
 
 def _operation(one: Endpoint, tag: str, components: Components) -> Json:
-    about = f"{one.work.__doc__ or ''}\n\nFor: {_READERS[one.access]}".strip()
+    about = f"{cleandoc(one.work.__doc__ or '')}\n\nFor: {_READERS[one.access]}".strip()
     operation: Json = {
         "operationId": f"{one.method.lower()}_{_slug(one.path)}",
         "summary": one.summary,

@@ -154,7 +154,7 @@ def test_a_mark_taken_back_and_another_in_its_place(world: LinkedOffice, order: 
 def test_whoever_is_unmarked_in_the_middle_of_a_chain_hears_one_answer(
     world: LinkedOffice, settled: bool, order: str
 ) -> None:
-    """The own one; and whoever came along with it hears one as well."""
+    """Their own one; and whoever came along with it hears one as well."""
     root, middle, child = (world.new() for _ in range(3))
     world.mark(child, middle)
     world.mark(middle, root)

@@ -175,7 +175,7 @@ def test_the_assignment_after_the_second_return_is_binding(office: Office) -> No
 
 
 def test_only_the_centre_binds(office: Office) -> None:
-    """A leader assigns within the own agency, never bindingly, never to another."""
+    """A leader assigns within their own agency, never bindingly, never to another."""
     case = office.assigned()
     bind = commands.Assign("so-xay-dung", "o2", binding=True)
     _check_refused("binding_not_allowed", Forbidden, lambda: office.take(case, LEADER, bind))

@@ -217,12 +217,12 @@ def test_what_is_no_period(desk: Desk, asked: str, faults: list[tuple[str, str]]
     ],
 )
 def test_who_may_read(desk: Desk, reader: Actor, asked: str, status: int) -> None:
-    """The centre reads all, a leader the own agency, others nothing."""
+    """The centre reads all, a leader their own agency, others nothing."""
     assert desk.get(f"/v1/reports/monthly?period=2026-08{asked}", reader).status == status
 
 
 def test_a_leader_sees_the_own_agency_only(desk: Desk) -> None:
-    """Without naming an agency a leader's report is about the own one."""
+    """Without naming an agency a leader's report is about their own one."""
     body = desk.get("/v1/reports/monthly?period=2026-08&level=agency", LEADER).body
     assert [row["key"] for row in body["rows"]] == ["so-xay-dung"]
     assert body["total"]["received"] == {"app": 1}

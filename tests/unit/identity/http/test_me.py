@@ -1,4 +1,4 @@
-"""The own account."""
+"""The account of whoever asks."""
 
 from __future__ import annotations
 
