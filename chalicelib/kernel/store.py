@@ -61,9 +61,11 @@ def revise(
     expires: datetime | None = None,
     event: StoredEvent | None = None,
     present: T | None = None,
+    tells: Callable[[R], StoredEvent | None] | None = None,
 ) -> R:
     """Read, apply `step`, write; again from the start when somebody else was first.
 
+    What `step` results in `tells` which event goes with the write, where it is not `event`.
     `present` is what was read just now, if it was: it need not be read again.
 
     Raises `absent` when there is nothing to read, whatever `step` raises, and TooMany
@@ -74,7 +76,7 @@ def revise(
         if present is None:
             raise absent
         changed, result = step(present)
-        if store.put(changed, expires, event):
+        if store.put(changed, expires, tells(result) if tells else event):
             return result
         present = None
     raise TooMany("too_busy", 1)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.codes import id_for
 from chalicelib.identity.application.limits import (
     CodeLimits,
@@ -48,7 +51,7 @@ from chalicelib.identity.domain.credentials import (
 )
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.sessions import Destination, Session
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
@@ -145,7 +148,14 @@ def finish_officer_sign_in(
     now, policy = desk.clock.now(), desk.policy
     read, quotas = present or find_officer_sign_in(desk, session_id), policy.wrong_codes_per_officer
     session = answer_code(
-        desk.sessions, read, given, now, desk.limits, quotas, policy.officer_sessions
+        desk.sessions,
+        read,
+        given,
+        now,
+        desk.limits,
+        quotas,
+        policy.officer_sessions,
+        partial(_who, desk),
     )
     return _signed_in(desk, session, now)
 
@@ -156,7 +166,8 @@ def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str)
     Raises Unauthenticated, also when the officer is active no more.
     """
     now, limits = desk.clock.now(), desk.policy.officer_sessions
-    return _signed_in(desk, rotate(desk.sessions, refresh_token, now, limits, request), now)
+    who = partial(_who, desk)
+    return _signed_in(desk, rotate(desk.sessions, refresh_token, now, limits, request, who), now)
 
 
 def officer_tokens(desk: OfficerDesk, session_id: str, generation: int) -> SignedInOfficer:
@@ -172,7 +183,7 @@ def officer_tokens(desk: OfficerDesk, session_id: str, generation: int) -> Signe
 
 def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
     """Nothing refreshes this session any more; ending it twice is fine."""
-    end(desk.sessions, session_id, desk.clock.now())
+    end(desk.sessions, session_id, desk.clock.now(), partial(_who, desk))
 
 
 def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
@@ -230,9 +241,25 @@ def _try(desk: OfficerDesk, id: str, now: datetime) -> SignInGuard:
     rules = desk.policy.lock_out
     for _ in range(_ATTEMPTS):
         guard = try_sign_in(desk.guards.find(id), id, now, rules)
-        if desk.guards.put(guard, now + rules.lock + KEPT):
+        if desk.guards.put(guard, now + rules.lock + KEPT, _locked(guard, now)):
             return guard
     raise TooMany("too_busy", 1)
+
+
+def _locked(guard: SignInGuard, now: datetime) -> AuditEvent | None:
+    """For the audit, where this try locks the name there; whose it is, is not asked here."""
+    if guard.locked_until is None:
+        return None
+    what = {"failures": guard.failures}
+    return AuditEvent(AuditKind.SIGN_IN_LOCKED, now, Actor(Role.SYSTEM, "unknown"), "-", what)
+
+
+def _who(desk: OfficerDesk, session: Session) -> Actor:
+    """As the directory has the officer now."""
+    officer = desk.directory.officer(session.holder or NOBODY)
+    if officer is None:
+        return Actor(Role.OFFICER, session.holder or NOBODY)
+    return Actor(officer.role, officer.id, officer.agency)
 
 
 def _destination(officer: Officer) -> Destination:

@@ -20,6 +20,7 @@ from chalicelib.identity.application.limits import (
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.application.sign_ins import (
     KEPT,
+    NOBODY_KNOWN,
     CodeAnswer,
     TokenPair,
     answer_code,
@@ -115,7 +116,7 @@ def finish_sign_in(
     now, limits = desk.clock.now(), desk.limits
     read, quotas = present or find_sign_in(desk, session_id), limits.policy.wrong_codes_per_phone
     session = answer_code(
-        desk.sessions, read, given, now, limits, quotas, desk.policy.citizen_sessions
+        desk.sessions, read, given, now, limits, quotas, desk.policy.citizen_sessions, _who
     )
     return _pair(desk, session, now)
 
@@ -135,7 +136,7 @@ def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> Toke
     """
     now = desk.clock.now()
     limits = desk.policy.citizen_sessions
-    session = rotate(desk.sessions, refresh_token, now, limits, request)
+    session = rotate(desk.sessions, refresh_token, now, limits, request, _who)
     _check_account(desk, session)
     return _pair(desk, session, now)
 
@@ -164,7 +165,7 @@ def another_session(desk: SessionDesk, session_id: str) -> TokenPair:
 
 def end_session(desk: SessionDesk, session_id: str) -> None:
     """Nothing refreshes this session any more; ending it twice is fine."""
-    end(desk.sessions, session_id, desk.clock.now())
+    end(desk.sessions, session_id, desk.clock.now(), _who)
 
 
 def _check_account(desk: SessionDesk, session: Session) -> None:
@@ -174,3 +175,7 @@ def _check_account(desk: SessionDesk, session: Session) -> None:
 
 def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:
     return pair(desk.tokens, desk.limits, session, Actor(Role.CITIZEN, session.holder or ""), now)
+
+
+def _who(session: Session) -> Actor:
+    return Actor(Role.CITIZEN, session.holder or NOBODY_KNOWN)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.codes import wrong_code
 from chalicelib.identity.application.devices import device_for
 from chalicelib.identity.application.limits import (
@@ -25,6 +28,10 @@ from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.kernel.store import VersionedStore, revise
 
+Who = Callable[[Session], Actor]
+"""Whose session it is, as the audit says it."""
+NOBODY_KNOWN = "nobody"
+"""Holds a sign-in with a phone that no account has."""
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""
 
@@ -60,6 +67,7 @@ class CodeAnswer:
     otp: str
     request: str
     origin: Origin = NO_ORIGIN
+    correlation_id: str = "-"
 
 
 def answer_code(
@@ -70,6 +78,7 @@ def answer_code(
     limits: CodeLimits,
     quotas: SubjectQuotas,
     open_for: SessionLimits,
+    who: Who,
 ) -> Session:
     """The session, now open; `read` is as it was just now. A wrong code is counted before it is
     answered; the right one works for one request.
@@ -79,13 +88,23 @@ def answer_code(
     """
     rules = limits.policy.codes
 
-    def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck]]:
+    def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck, bool]]:
         answered, verdict = sessions.answer(present, given.otp, now, rules, given.request)
-        return answered, (answered, verdict)
+        return answered, (answered, verdict, present.challenge is not None)
+
+    def tells(result: tuple[Session, CodeCheck, bool]) -> AuditEvent | None:
+        answered, verdict, is_first = result
+        if verdict is CodeCheck.WRONG:
+            wrong = sessions.code_of(answered).wrong
+            what = {"wrong": wrong, "locked": wrong >= rules.wrong_answers}
+            return _event(AuditKind.CODE_WRONG, who(answered), now, given.correlation_id, what)
+        if verdict is CodeCheck.RIGHT and is_first:
+            return _event(AuditKind.SIGNED_IN, who(answered), now, given.correlation_id)
+        return None
 
     def answer() -> tuple[Session, CodeCheck]:
         absent, expires = NotFound("session_not_found"), now + open_for.absolute
-        return revise(shelf, read.id, absent, step, expires, present=read)
+        return revise(shelf, read.id, absent, step, expires, present=read, tells=tells)[:2]
 
     step(read)  # raises for one that is over: that is no answer to count
     holder = device_holder(limits, given.origin, now)
@@ -104,6 +123,7 @@ def rotate(
     now: datetime,
     limits: SessionLimits,
     request: str,
+    who: Who,
 ) -> Session:
     """The session with its next token. A token that was used before ends it (Unauthenticated)."""
     token = sessions.parse_refresh_token(refresh_token)
@@ -115,13 +135,19 @@ def rotate(
         return rotated, rotated
 
     absent = Unauthenticated("bad_token")
-    rotated = revise(shelf, token.session, absent, step, now + limits.absolute)
+
+    def tells(rotated: Session) -> AuditEvent | None:
+        if rotated.family is not None:
+            return None
+        return _event(AuditKind.TOKEN_REUSED, who(rotated), now, "-")
+
+    rotated = revise(shelf, token.session, absent, step, now + limits.absolute, tells=tells)
     if rotated.family is None:
         raise Unauthenticated("session_ended")
     return rotated
 
 
-def end(shelf: VersionedStore[Session], session_id: str, now: datetime) -> None:
+def end(shelf: VersionedStore[Session], session_id: str, now: datetime, who: Who) -> None:
     """End a session of this shelf, if it is there and open."""
     session = shelf.find(session_id)
     if session is not None and session.ended_at is None:
@@ -129,7 +155,19 @@ def end(shelf: VersionedStore[Session], session_id: str, now: datetime) -> None:
         def step(present: Session) -> tuple[Session, None]:
             return sessions.end(present, now), None
 
-        revise(shelf, session_id, NotFound("session_not_found"), step, now + KEPT)
+        event = _event(AuditKind.SIGNED_OUT, who(session), now, "-")
+        revise(shelf, session_id, NotFound("session_not_found"), step, now + KEPT, event)
+
+
+def _event(
+    kind: AuditKind,
+    actor: Actor,
+    now: datetime,
+    correlation_id: str,
+    what: Mapping[str, object] | None = None,
+) -> AuditEvent:
+    """For the audit, about the session that it is written with."""
+    return AuditEvent(kind, now, actor, correlation_id, what or {})
 
 
 def find_present(

@@ -48,7 +48,7 @@ def tokens_view(pair: TokenPair) -> dict[str, Any]:
 
 def code_answer(call: Call, body: SignInOtpBody) -> CodeAnswer:
     """The answer to a code, and where it came from."""
-    return CodeAnswer(body.otp, call.seed, Origin(call.address, body.device))
+    return CodeAnswer(body.otp, call.seed, Origin(call.address, body.device), call.correlation_id)
 
 
 def session_of(body: RefreshBody) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +25,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import new_seed
+from chalicelib.runtime.workers import contracts
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People
 
@@ -66,7 +68,7 @@ def test_password_and_code_give_tokens(people: People) -> None:
     assert bearer.actor == Actor(Role.OFFICER, "U1", "so-xay-dung")
     assert signed_in.officer == OFFICER
     types = [event["type"] for event in people.officer_sessions.events]
-    assert types == ["officer_sign_in.code_requested"]
+    assert types == ["officer_sign_in.code_requested", "session.opened"]
 
 
 def test_usernames_are_forgiving(people: People) -> None:
@@ -224,3 +226,34 @@ def test_what_is_kept_outlasts_the_rules_that_it_is_kept_for(people: People) -> 
     until = people.clock.now() + days
     assert desk.sessions.expiries[sent.id] > until  # type: ignore[attr-defined]
     assert all(expiry > until for expiry in desk.guards.expiries.values())  # type: ignore[attr-defined]
+
+
+def test_the_audit_is_told_of_sign_ins_wrong_codes_and_locks(people: People) -> None:
+    """With the write that they come with; a request that comes again tells nothing anew."""
+    sent = start(people)
+    with pytest.raises(Invalid):
+        finish_officer_sign_in(people.officer_desk, sent.id, CodeAnswer("000000", "r0"))
+    code = people.code_of(f"F#{sent.id}")
+    for _ in range(2):
+        signed_in = finish_officer_sign_in(
+            people.officer_desk, sent.id, CodeAnswer(code, "r1", correlation_id="c-9")
+        )
+    end_officer_session(people.officer_desk, signed_in.tokens.session)
+    for _ in range(POLICY.lock_out.failures):
+        assert refused(people) == "wrong_credentials"
+    told = [
+        event
+        for event in (*people.officer_sessions.events, *people.guards.events)
+        if event["schema"] == "audit_event/1"
+    ]
+    for event in told:
+        contracts.check("audit_event/1", json.loads(json.dumps(event)))
+    assert [(event["type"], event["what"]) for event in told] == [
+        ("code.wrong", {"wrong": 1, "locked": False}),
+        ("session.opened", {}),
+        ("session.ended", {}),
+        ("sign_in.locked", {"failures": POLICY.lock_out.failures}),
+    ]
+    officer = {"role": OFFICER.role.value, "id": OFFICER.id, "agency": OFFICER.agency}
+    assert [event["actor"] for event in told[:3]] == [officer] * 3
+    assert told[1]["correlation_id"] == "c-9"

@@ -57,7 +57,8 @@ def test_the_right_code_gives_tokens(people: People) -> None:
     bearer = make_tokens().read_access(pair.access_token, people.clock.now())
     assert (bearer.actor, bearer.session) == (Actor(Role.CITIZEN, "A1"), sent.id)
     assert pair.expires_in == 900
-    assert [event["type"] for event in people.sessions.events] == ["sign_in.code_requested"]
+    types = [event["type"] for event in people.sessions.events]
+    assert types == ["sign_in.code_requested", "session.opened"]
 
 
 def test_a_code_works_once(people: People) -> None:
