@@ -29,13 +29,13 @@ def _marked(document: dict[str, Any]) -> dict[str, Any]:
 
 
 NEWER = tuple(
-    replace(kind, schema=Schema(kind.schema.kind, (_marked,)))
+    replace(kind, schema=Schema(kind.schema.kind, (*kind.schema.steps, _marked)))
     if kind.schema.kind in ("case", "card", "policy")
     else kind
     for kind in STORED
 )
-OLD = {("case", 1): 3, ("card", 1): 3, ("policy", 1): 1}
-NEW = {("case", 2): 3, ("card", 2): 3, ("policy", 2): 1}
+OLD = {("case", 1): 3, ("card", 1): 3, ("policy", 2): 1}
+NEW = {("case", 2): 3, ("card", 2): 3, ("policy", 3): 1}
 
 
 @pytest.fixture
