@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from msgspec import to_builtins
 from msgspec.json import encode
 
 from chalicelib.cases.application.ports import Card
@@ -32,11 +35,21 @@ class CaseDocuments:
 
     def card(self, case: Case) -> bytes:
         """What lists show of the case, with its number within: they read nothing beside it."""
-        return self._sealer.seal(CARD.numbered(encode(card_of(case))), f"card:{case.code}")
+        card = CARD.numbered(encode(_given(to_builtins(card_of(case)))))
+        return self._sealer.seal(card, f"card:{case.code}")
 
     def open_card(self, code: str, card: bytes) -> Card:
         """The inverse of `card`. Raises NewerSchema."""
         return _CARDS.decode_numbered(self._sealer.unseal(card, f"card:{code}"))
+
+
+def _given(members: dict[str, Any]) -> dict[str, Any]:
+    """Without what is None or empty, as members that are not there: a page reads many cards."""
+    return {
+        name: _given(value) if isinstance(value, dict) else value
+        for name, value in members.items()
+        if value not in (None, ())
+    }
 
 
 def card_of(case: Case) -> Card:

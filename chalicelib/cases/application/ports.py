@@ -28,7 +28,7 @@ class Queue(StrEnum):
     """To the supervisors."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """What a list shows of a case. `excerpt` is at most 120 characters of the description."""
 
@@ -39,8 +39,8 @@ class Card:
     urgency: Urgency
     visibility: Visibility
     commune: str
-    agency: str | None
-    officer: str | None
+    agency: str | None = None
+    officer: str | None = None
     excerpt: str
     submitted_at: datetime
     updated_at: datetime
