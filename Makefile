@@ -9,7 +9,7 @@ FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount audit documents rotate chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount audit documents rotate rehash chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
 
@@ -100,3 +100,6 @@ documents: $(READY) ## Count stored documents by kind and version; write older o
 
 rotate: $(READY) ## Make new key sets, and take away tokens' sets that are over (LEAKED=1)
 	@$(BIN)/python -m operations.rotate $(LOCAL) $(REAL) $(if $(LEAKED),--leaked)
+
+rehash: $(READY) ## Bring a stage of before over to hashing phones by KMS, while it runs
+	@$(BIN)/python -m operations.rehash $(LOCAL) $(REAL)

@@ -15,9 +15,10 @@ from unittest import mock
 from bench.people import CITIZEN
 from chalicelib.agencies.application.directory import FirstLoad
 from chalicelib.agencies.application.ports import DirectoryStore
-from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Fingerprints, KeyPurpose
 from chalicelib.rules.domain.usage_limits import MOST_USES
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
@@ -72,7 +73,8 @@ def load_directory() -> None:
     product.get(DirectoryStore).put_policy(replace(policy, usage_limits=limits))
     account = make_account(CITIZEN.id)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
-    product.get(AccountStore).create(account, event)
+    claims = Claims(product.get(Fingerprints).of(KeyPurpose.PHONE, account.phone))
+    product.get(AccountStore).create(account, claims, event)
 
 
 def _settings() -> dict[str, str]:

@@ -72,6 +72,8 @@ class Rights:
     files: tuple[Files, ...] = ()
     keys: tuple[str, ...] = ()
     """The uses of the stage's key sets that it may open (`runtime/crypto/key_sets.py`)."""
+    fingerprints: bool = False
+    """It hashes phones and personal numbers with the stage's HMAC key, which KMS alone has."""
     sends_to: tuple[str, ...] = ()
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
@@ -87,6 +89,7 @@ class Rights:
         names |= {f"{queue.upper()}_QUEUE_URL" for queue in (*self.sends_to, *self.counts)}
         names |= {"UPLOADS_BUCKET"} if self.files else set()
         names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
+        names |= {"HASH_KEY_ID"} if self.fingerprints else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
         names |= set(self.settings)

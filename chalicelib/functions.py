@@ -83,6 +83,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("reports/", ("PutObject", "GetObject")),
             ),
             keys=("documents", "tokens", "hashes"),
+            fingerprints=True,
             counts_dead_letters=True,
             settings=("ADDRESS_LIMITS", "BUILD", "PROVINCE", "RELAY_DLQ_URL"),
         ),

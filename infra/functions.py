@@ -46,6 +46,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         "UPLOADS_BUCKET": BUCKET_NAME,
         "ACCOUNT_ID": {"Ref": "AWS::AccountId"},
         "KEY_ID": {"Ref": "DataKey"},
+        "HASH_KEY_ID": {"Ref": "HashKey"},
         "PROVINCE": {"Ref": "Province"},
         "SENDER_EMAIL": {"Fn::Sub": "khong-tra-loi@${MailDomain}"},
         "SMS_SENDER_NAME": {"Ref": "SmsSenderName"},

@@ -116,6 +116,8 @@ def _touching(
         yield from _items(items)
     if rights.keys:
         yield _key_sets(rights.keys)
+    if rights.fingerprints:
+        yield _allow(["kms:GenerateMac"], [_arn("HashKey")])
     for files in rights.files:
         yield _files(files)
     if rights.files:

@@ -76,6 +76,8 @@ def _rights(rights: Rights, when: str) -> Iterator[str]:
         yield _line(when, _names(files.actions), "the bucket", only)
     if rights.keys:
         yield _line(when, "`Decrypt`", "the stage's key", f"key sets for {_names(rights.keys)}")
+    if rights.fingerprints:
+        yield _line(when, "`GenerateMac`", "the key of phones and personal numbers", "")
     if rights.sends_to:
         yield _line(when, "`SendMessage`", f"queues {_names(rights.sends_to)}", "")
     if rights.counts:

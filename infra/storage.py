@@ -1,4 +1,4 @@
-"""The private bucket for files, and the key that everything is encrypted with."""
+"""The private bucket for files, the key that everything is encrypted with, and that of hashes."""
 
 from __future__ import annotations
 
@@ -76,49 +76,56 @@ def _expires(prefix: str, days: int) -> dict[str, Any]:
     }
 
 
-STORAGE: dict[str, dict[str, Any]] = {
-    "DataKey": {
+def _kms_key(description: str, **properties: Any) -> dict[str, Any]:
+    return {
         "Type": "AWS::KMS::Key",
         "DeletionPolicy": "RetainExceptOnCreate",
         "UpdateReplacePolicy": "Retain",
         "Properties": {
-            "Description": {"Fn::Sub": "Citizens' data of ${AWS::StackName}"},
-            "EnableKeyRotation": True,
-            "KeyPolicy": {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        # A key policy speaks of its own key: «*» is the only resource it knows.
-                        # Without this statement nobody could ever administer the key again.
-                        "Sid": "TheAccountAdministersItsKey",
-                        "Effect": "Allow",
-                        "Principal": {
-                            "AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}
-                        },
-                        "Action": "kms:*",
-                        "Resource": "*",
-                    },
-                    {
-                        # A grant opens the key past all policies: only services of AWS get one
-                        # (the tables), each bound to its own encryption context by the service.
-                        "Sid": "GrantsForServicesOnly",
-                        "Effect": "Deny",
-                        "Principal": {"AWS": "*"},
-                        "Action": "kms:CreateGrant",
-                        "Resource": "*",
-                        "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}},
-                    },
-                ],
-            },
+            "Description": {"Fn::Sub": description},
+            "KeyPolicy": {"Version": "2012-10-17", "Statement": [_ADMINISTRATION, _GRANTS]},
+            **properties,
         },
-    },
-    "DataKeyAlias": {
+    }
+
+
+def _alias(name: str, key: str) -> dict[str, Any]:
+    alias = {"Fn::Sub": f"alias/${{AWS::StackName}}-{name}"}
+    return {
         "Type": "AWS::KMS::Alias",
-        "Properties": {
-            "AliasName": {"Fn::Sub": "alias/${AWS::StackName}-data"},
-            "TargetKeyId": {"Ref": "DataKey"},
-        },
-    },
+        "Properties": {"AliasName": alias, "TargetKeyId": {"Ref": key}},
+    }
+
+
+_ADMINISTRATION = {
+    # A key policy speaks of its own key: «*» is the only resource it knows.
+    # Without this statement nobody could ever administer the key again.
+    "Sid": "TheAccountAdministersItsKey",
+    "Effect": "Allow",
+    "Principal": {"AWS": {"Fn::Sub": "arn:${AWS::Partition}:iam::${AWS::AccountId}:root"}},
+    "Action": "kms:*",
+    "Resource": "*",
+}
+_GRANTS = {
+    # A grant opens the key past all policies: only services of AWS get one (the tables), each
+    # bound to its own encryption context by the service.
+    "Sid": "GrantsForServicesOnly",
+    "Effect": "Deny",
+    "Principal": {"AWS": "*"},
+    "Action": "kms:CreateGrant",
+    "Resource": "*",
+    "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}},
+}
+
+STORAGE: dict[str, dict[str, Any]] = {
+    "DataKey": _kms_key("Citizens' data of ${AWS::StackName}", EnableKeyRotation=True),
+    "DataKeyAlias": _alias("data", "DataKey"),
+    "HashKey": _kms_key(
+        "Hashes of phones and personal numbers of ${AWS::StackName}",
+        KeySpec="HMAC_256",
+        KeyUsage="GENERATE_VERIFY_MAC",
+    ),
+    "HashKeyAlias": _alias("hashes", "HashKey"),
     "UploadsBucket": {
         "Type": "AWS::S3::Bucket",
         "DependsOn": "BucketMayTell",

@@ -46,11 +46,19 @@ def table_variable(resource: str) -> str:
     return f"{resource.removesuffix('Table').upper()}_TABLE"
 
 
+def make_keys() -> dict[str, str]:
+    """The key of data and the key of hashes, by their variables."""
+    kms = boto3.client("kms")
+    mac = {"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}
+    made = {"KEY_ID": kms.create_key(), "HASH_KEY_ID": kms.create_key(**mac)}
+    return {name: str(key["KeyMetadata"]["KeyId"]) for name, key in made.items()}
+
+
 def make_settings(domain: str, sender: str) -> dict[str, str]:
-    """What functions are told besides tables and queues; makes the key and who sends mail."""
+    """What functions are told besides tables and queues; makes the keys and who sends mail."""
     boto3.client("sesv2").create_email_identity(EmailIdentity=domain)
     return {
-        "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+        **make_keys(),
         "PROVINCE": "lao_cai",
         "UPLOADS_BUCKET": "uploads",
         "ACCOUNT_ID": "000000000000",

@@ -20,9 +20,11 @@ from chalicelib.runtime.crypto.key_sets import (
     KEY_BYTES,
     KEYS_IN,
     BareSet,
+    HashedBy,
     KeySet,
     KeyStore,
     KeyUse,
+    WrappedSet,
 )
 from chalicelib.runtime.crypto.keyring import REMEMBERED, retired
 from chalicelib.runtime.settings import Settings
@@ -52,7 +54,9 @@ class KeyCustodian:
     def found(self) -> None:
         """Make the first sets of the stage, unless it has some of any form."""
         self.part()
-        present = {one.use for one in self._store.read()}
+        present = {one.use for one in self._sets()}
+        if not present:  # a new stage; before its sets, so that no process hashes otherwise
+            self._store.hash_by(HashedBy.KMS, self._now(), after=HashedBy.OWN)
         for use in KeyUse:
             if use not in present:
                 self._store.put(use, _fresh(use, 1), self._now())
@@ -82,14 +86,14 @@ class KeyCustodian:
         made_at = self._now() - REMEMBERED if leaked else self._now()
         made = {}
         for use in ROTATED:
-            number = max(one.number for one in self._store.read() if one.use is use) + 1
+            number = max(one.number for one in self._sets() if one.use is use) + 1
             self._store.put(use, _fresh(use, number), made_at)
             made[use] = number
         self._drop(before=made[KeyUse.TOKENS] if leaked else 0)
         return made
 
     def _drop(self, before: int) -> None:
-        tokens = [one for one in self._store.read() if one.use is KeyUse.TOKENS]
+        tokens = [one for one in self._sets() if one.use is KeyUse.TOKENS]
         over = retired(tokens, self._now())
         for one in tokens:
             if one.number in over or one.number < before:
@@ -97,32 +101,40 @@ class KeyCustodian:
 
     def bare(self) -> list[BareSet]:
         """The sets as they are."""
-        return [
-            BareSet(one.use, self._store.unwrap(one), one.made_at) for one in self._store.read()
-        ]
+        return [BareSet(one.use, self._store.unwrap(one), one.made_at) for one in self._sets()]
 
     def replace(self, sets: Iterable[BareSet]) -> None:
-        """These sets in place of all others, wrapped by this stage's KMS key: for a restore.
+        """These sets in place of all others, wrapped by this stage's KMS key: for a restore, which
+        makes the claims anew by this stage's key of hashes.
 
         All of it or nothing: raises KeyringTaken where another set was there first, for a mixture
         of two keyrings opens neither's documents.
         """
-        present, wanted = list(self._store.read()), _without_repeats(sets)
+        self._store.hash_by(HashedBy.KMS, self._now())
+        present, wanted = self._sets(), _without_repeats(sets)
         self._unparted.clear()
         if not self._store.exchange(present, wanted):
             raise KeyringTaken(f"another process changed the keys in {self._store.table}")
-        there = {(one.use, one.number) for one in self._store.read()}
+        there = {(one.use, one.number) for one in self._sets()}
         if there != {(one.use, one.keys.number) for one in wanted}:
             raise KeyringTaken(f"another process added keys to {self._store.table}")
+
+    def _sets(self) -> tuple[WrappedSet, ...]:
+        return self._store.read().sets
 
 
 def custodian_of(settings: Settings) -> KeyCustodian:
     """The custodian of the stage that these settings are of."""
-    place = (
-        *(settings.directory_table, boto3.client("kms")),
-        *(settings.key_id, settings.stage),
+    old = UnpartedKeyring(
+        settings.directory_table, boto3.client("kms"), settings.key_id, settings.stage
     )
-    return KeyCustodian(KeyStore(*place), UnpartedKeyring(*place))
+    return KeyCustodian(key_store_of(settings), old)
+
+
+def key_store_of(settings: Settings) -> KeyStore:
+    """The wrapped sets of the stage that these settings are of."""
+    kms = boto3.client("kms")
+    return KeyStore(settings.directory_table, kms, settings.key_id, settings.stage)
 
 
 class UnpartedKeyring:

@@ -6,9 +6,10 @@ Everything is checked before the first write: signature, checksums, and that no 
 stack is known beside the key, unless this one is asked for by its number. The directory, its people
 and their passwords are replaced by those of the backup; the keys are wrapped by the new stack's KMS
 key. Messages come back before cases, and the audit before all, so that what the stream then tells
-finds every message sent and every line entered already. A restore that was interrupted is repeated
-with the same backup. An item or file that the stack refuses is named and left out, and the command
-ends with 1.
+finds every message sent and every line entered already. Claims on phones and personal numbers are
+made anew from the accounts, by the new stack's key of hashes. A restore that was interrupted is
+repeated with the same backup. An item or file that the stack refuses is named and left out, and the
+command ends with 1.
 
 A stack that holds what was another's (another stage or account) is in quarantine until `make
 release`: no message leaves. Sessions, sign-ins and kept answers do not come back there, and the
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +34,10 @@ from operations import holdings
 from operations.arguments import whole
 from operations.auditing import tell
 from operations.backup import FILES, KEYRING
+from operations.claims import CLAIMS, claim_all
 from operations.faults import told
 from operations.key_custody import KeyringTaken, custodian_of
+from operations.progress import ProgressBar
 from operations.stacks import Stack, for_any_stage, stack_of
 from operations.vault import (
     MANIFEST,
@@ -52,6 +56,9 @@ _ORDER = ("ledger", "messages", "figures", "people", "cases")
 _MARK = "restoring"
 _VOID_ELSEWHERE = {"people": ("R#", "S#", "F#"), "ledger": ("I#",)}
 """What lets somebody go on where they were: good in the stack alone where it was begun."""
+
+_MADE_ANEW = {"people": CLAIMS}
+"""Claims are by hashes that only the KMS key of the other stack makes."""
 
 
 class NotEmpty(Exception):
@@ -87,7 +94,10 @@ def restore(
     _bring_back(product, "directory", source, isolation)
     start_anew(stack, mark)
     for name in _ORDER:
-        _replace(product, name, source, isolation, void.get(name, ()))
+        apart = (*void.get(name, ()), *_MADE_ANEW.get(name, ()))
+        _replace(product, name, source, isolation, apart)
+        if name == "people":
+            deque(claim_all(product, isolation, ProgressBar()), maxlen=0)
     for page in source.pages(FILES):
         for row in page:
             with isolation.of(row["key"]):

@@ -17,7 +17,7 @@ from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.keys import Hasher, Sealer, Tokens
+from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.store import Versioned, VersionedStore
 from chalicelib.places.domain.communes import Gazetteer
@@ -59,7 +59,7 @@ def _accounts(services: Services) -> AccountStore:
     from chalicelib.identity.adapters.people import DynamoAccounts
 
     table = services.get(Settings).people_table
-    return DynamoAccounts(table, services.get(Sealer), services.get(Hasher))
+    return DynamoAccounts(table, services.get(Sealer))
 
 
 def _code_stores(services: Services) -> CodeStores:
@@ -73,7 +73,12 @@ def _code_stores(services: Services) -> CodeStores:
 
 
 def _code_limits(services: Services) -> CodeLimits:
-    return CodeLimits(services.get(Limiter), services.get(Hasher), services.get(IdentityPolicy))
+    return CodeLimits(
+        services.get(Limiter),
+        services.get(Hasher),
+        services.get(Fingerprints),
+        services.get(IdentityPolicy),
+    )
 
 
 def _registration_desk(services: Services) -> RegistrationDesk:

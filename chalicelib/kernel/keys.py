@@ -6,6 +6,7 @@ keyed hash.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -40,16 +41,33 @@ class KeyPurpose(StrEnum):
     STAFF_PHONE = "staff_phone"
     ADDRESS = "address"
     REQUEST = "request"
-    LIMIT = "limit"
-    """What is counted for some hours: never found again later."""
     DEVICE = "device"
 
 
 class Hasher(Protocol):
-    """Keyed hashes, by which personal data can be found and never read."""
+    """Keyed hashes under a key that the process has: of requests, addresses and user names."""
 
     def hash(self, purpose: KeyPurpose, value: str) -> str:
         """64 hexadecimal digits, the same in all processes of a stage."""
+        ...
+
+
+class Fingerprints(Protocol):
+    """Hashes of phones and personal numbers under a key that never leaves KMS: each is a call.
+
+    Asked for at registration, sign-in, search and imports; never in a case's routes. While a stage
+    changes its key, a value has two.
+    """
+
+    def found_by(self, purpose: KeyPurpose, value: str) -> str:
+        """The hash by which the value is found and counted today."""
+        ...
+
+    def of(self, purpose: KeyPurpose, value: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+        """All hashes under which the value is claimed today, the one it is found by first.
+
+        `known` are hashes of it that were made earlier: what they hold is not asked for again.
+        """
         ...
 
 

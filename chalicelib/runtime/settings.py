@@ -65,6 +65,8 @@ class Settings:
     account_id = _Setting()
     """The account that the bucket belongs to."""
     key_id = _Setting()
+    hash_key_id = _Setting()
+    """The KMS key that hashes phones and personal numbers."""
     sender_email = _Setting()
     sms_sender_name = _Setting()
     public_url = _Setting()

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
-from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
+from chalicelib.kernel.keys import Cursors, Fingerprints, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.crypto.key_sets import KeyStore, KeyUse
@@ -27,6 +27,7 @@ def register(services: Services) -> None:
     services.register(Keyring, _keyring)
     services.register(Sealer, _sealer)
     services.register(Hasher, _hasher)
+    services.register(Fingerprints, _fingerprints)
     services.register(Cursors, _cursors)
     services.register(Tokens, _tokens)
     services.register(Limiter, _limiter)
@@ -60,6 +61,15 @@ def _hasher(services: Services) -> Hasher:
     from chalicelib.runtime.crypto.sealing import KeyringHasher
 
     return KeyringHasher(services.get(Keyring).of(KeyUse.HASHES))
+
+
+def _fingerprints(services: Services) -> Fingerprints:
+    import boto3
+
+    from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
+
+    kms, key_id = boto3.client("kms"), services.get(Settings).hash_key_id
+    return KmsFingerprints(kms, key_id, services.get(Keyring), services.get(Hasher))
 
 
 def _cursors(services: Services) -> Cursors:

@@ -12,9 +12,10 @@ import pytest
 from moto.sns.models import sns_backends
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.keys import Fingerprints, KeyPurpose
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import send_due
@@ -59,7 +60,8 @@ def prod() -> Services:
     product = stage("prod")
     load(product, ())
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
-    product.get(AccountStore).create(make_account(), event)
+    hashes = product.get(Fingerprints).of(KeyPurpose.PHONE, make_account().phone)
+    product.get(AccountStore).create(make_account(), Claims(hashes), event)
     for about, due in (("x#1", NOW), ("x#2", OVER_A_YEAR)):
         waiting = {"status": MessageStatus.HELD, "next_at": due, "urgent": True}
         product.get(MessageStore).claim(make_message(about=about, **waiting))
@@ -154,6 +156,9 @@ def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path)
     assert (run(staging), sent()) == (0, 0)
     assert not ids(staging, "people") & set(BEGUN)
     assert ids(staging, "people") > {"A#A1"}
+    claimed = staging.get(Fingerprints).found_by(KeyPurpose.PHONE, make_account().phone)
+    assert staging.get(AccountStore).holder_of(claimed) == "A1"
+    assert sum(id.startswith("P#") for id in ids(staging, "people")) == 1
     assert ids(staging, "ledger") == {"L#1"}
     (line,) = (item for page in holdings.pages_of(staging, "audit") for item in page)
     assert AUDITED.items() <= line.items()

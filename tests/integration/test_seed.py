@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 
 from chalicelib.agencies.application.ports import Directory
@@ -16,6 +15,7 @@ from chalicelib.identity.application.officer_sessions import (
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
+from localstack.bare_cloud import make_keys
 from localstack.demo.stack import Login
 from localstack.seed import sample_roster, seed
 from tests.support.tables import cloud, make_table
@@ -26,11 +26,10 @@ def product() -> Iterator[Services]:
     """A real one on moto."""
     settings = dict.fromkeys(SETTINGS, "nowhere")
     with cloud():
-        key = boto3.client("kms").create_key()["KeyMetadata"]["KeyId"]
         for table in ("directory", "people", "ledger"):
             settings[f"{table.upper()}_TABLE"] = make_table(f"{table.title()}Table", table)
-        given = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on", "KEY_ID": key}
-        yield Services(Settings({**settings, **given}))
+        given = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on"}
+        yield Services(Settings({**settings, **given, **make_keys()}))
 
 
 def sign_in(product: Services, login: Login, password: str) -> None:

@@ -57,7 +57,7 @@ from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer
 from tests.support.golden import Kind, OpenSealer
 from tests.support.keys import make_hasher
 from tests.support.messages import make_line, make_message
-from tests.support.people import WOMAN_OF_1990, make_account
+from tests.support.people import WOMAN_OF_1990, claims_of, make_account
 from tests.support.uploads import make_upload
 
 CODE = "LC-260803-7K3QX"
@@ -135,7 +135,7 @@ def _sealed(letter: str, schema: schemas.Schema, make: Any) -> Kind:
 
 
 def _accounts(table: str) -> DynamoAccounts:
-    return DynamoAccounts(table, _SEALER, make_hasher())
+    return DynamoAccounts(table, _SEALER)
 
 
 def _account() -> Account:
@@ -231,14 +231,14 @@ KINDS = (
         "PeopleTable",
         _account,
         lambda table, account: _accounts(table).create(
-            account, AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+            account, claims_of(account), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
         ),
         lambda table: _accounts(table).find("A1"),
     ),
     _sealed(
         "R",
         schemas.REGISTRATION,
-        lambda: Registration("1", 1, "+84912345678", _CODE, LATER, LATER, "r-1"),
+        lambda: Registration("1", 1, "+84912345678", _CODE, LATER, LATER, "r-1", ("0a1b2c3d.ff",)),
     ),
     _sealed(
         "S",

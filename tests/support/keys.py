@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.runtime.crypto.key_sets import KEY_BYTES, KeySet
 from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.runtime.crypto.tokens import JwtTokens
@@ -38,6 +41,27 @@ def make_hasher() -> KeyringHasher:
 
 def make_cursors() -> KeyringCursors:
     return KeyringCursors(FixedKeyring())
+
+
+class FakeFingerprints:
+    """Hashes of one key; `asked` counts the calls that KMS would get."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def found_by(self, purpose: KeyPurpose, value: str) -> str:
+        return self.of(purpose, value)[0]
+
+    def of(self, purpose: KeyPurpose, value: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+        if known:
+            return tuple(known)
+        self.asked += 1
+        return (fingerprint(purpose, value),)
+
+
+def fingerprint(purpose: KeyPurpose, value: str) -> str:
+    """What the fake makes of a value."""
+    return make_hasher().hash(purpose, value)
 
 
 def make_tokens(stage: str = "local") -> JwtTokens:

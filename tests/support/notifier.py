@@ -31,7 +31,7 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.messages import MemoryMessageStore
-from tests.support.people import FakeAccounts, FakeShelf, make_account
+from tests.support.people import FakeAccounts, FakeShelf, claims_of, make_account
 from tests.support.senders import Carried, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
@@ -237,7 +237,8 @@ class Notifier:
     def add_account(self, id: str, email: str | None = None) -> None:
         phone = f"+8491234{sum(id.encode()) % 10000:04d}"
         event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
-        self.accounts.create(make_account(id, phone, email=email), event)
+        account = make_account(id, phone, email=email)
+        self.accounts.create(account, claims_of(account), event)
 
     def register(self, id: str = "01J00000000000000000000001") -> dict[str, Any]:
         """A registration that waits for its code; its event."""

@@ -13,7 +13,7 @@ from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.officer_sessions import OfficerDesk
-from chalicelib.identity.application.people import PersonItemKind, Taken
+from chalicelib.identity.application.people import Claims, PersonItemKind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
@@ -24,9 +24,10 @@ from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
 from tests.support.clock import NOW, FakeClock
-from tests.support.keys import make_hasher, make_tokens
+from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
 from tests.support.limits import FakeLimiter
 
 T = TypeVar("T", bound=Versioned)
@@ -55,6 +56,18 @@ def make_account(id: str = "A1", phone: str = PHONE, **changes: Any) -> Account:
         "consents": (Consent("account", 1, NOW, "app"),),
     }
     return Account(id=id, phone=phone, **{**values, **changes})
+
+
+def claims_of(account: Account) -> Claims:
+    """What the account claims, by the hashes of the fake."""
+    number = account.identity.personal_id
+    numbers = (fingerprint(KeyPurpose.PERSONAL_ID, number),) if number else ()
+    return Claims((hash_of(account.phone),), numbers)
+
+
+def hash_of(phone: str) -> str:
+    """Of a phone, by the fake."""
+    return fingerprint(KeyPurpose.PHONE, phone)
 
 
 class FakeShelf(Generic[T]):
@@ -106,19 +119,26 @@ class FakeAccounts:
     def holder_of(self, phone: str) -> str | None:
         return self._phones.get(phone)
 
-    def create(self, account: Account, event: AccountEvent) -> Taken | None:
-        number = account.identity.personal_id
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
         with self._lock:
-            if self._phones.get(account.phone, account.id) != account.id:
-                return Taken.PHONE
-            if account.phone in self._phones:
-                return None
-            if number in self._numbers:
+            holders = {self._phones[phone] for phone in claims.phone if phone in self._phones}
+            if holders:
+                return None if account.id in holders else Taken.PHONE
+            if any(number in self._numbers for number in claims.number):
                 return Taken.PERSONAL_ID
-            self._phones[account.phone] = account.id
-            if number:
-                self._numbers[number] = account.id
+            self._phones |= dict.fromkeys(claims.phone, account.id)
+            self._numbers |= dict.fromkeys(claims.number, account.id)
             self.shelf.put(account, event=event)
+            return None
+
+    def claim(self, account: Account, claims: Claims) -> Taken | None:
+        with self._lock:
+            for phone in claims.phone:
+                if self._phones.setdefault(phone, account.id) != account.id:
+                    return Taken.PHONE
+            for number in claims.number:
+                if self._numbers.setdefault(number, account.id) != account.id:
+                    return Taken.PERSONAL_ID
             return None
 
     def save(self, account: Account) -> bool:
@@ -166,7 +186,7 @@ class People:
     )
     guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(PersonItemKind.GUARD))
     limits: CodeLimits = field(
-        default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), POLICY)
+        default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), FakeFingerprints(), POLICY)
     )
 
     @property

@@ -70,7 +70,8 @@ def _both(function: Function) -> tuple[Rights, Rights]:
 
 def _covers(rights: Rights, touch: Touch) -> bool:
     if touch.table == _KMS:
-        return touch.action == "Decrypt" and touch.partition in rights.keys
+        opens = touch.action == "Decrypt" and touch.partition in rights.keys
+        return opens or (touch.action == "GenerateMac" and rights.fingerprints)
     return any(_covered(items, touch) for items in rights.items if items.table == touch.table)
 
 

@@ -14,7 +14,7 @@ from moto import mock_aws
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
 from infra.tables import TABLES
-from localstack.bare_cloud import make_table
+from localstack.bare_cloud import make_keys, make_table
 from operations.first_load import load
 
 _QUEUES = ("assignment", "notifications", "audit", "figures", "relay-dlq")
@@ -58,7 +58,7 @@ def _settings(stage: str) -> Settings:
             "RELAY_DLQ_URL": queues["relay-dlq"],
             "UPLOADS_BUCKET": _bucket(),
             "ACCOUNT_ID": "123456789012",
-            "KEY_ID": boto3.client("kms").create_key()["KeyMetadata"]["KeyId"],
+            **make_keys(),
             "STAGE": stage,
             "PROVINCE": "lao_cai",
             "ADDRESS_LIMITS": "on",

@@ -10,14 +10,19 @@ import time
 from typing import TypeVar
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.identity.adapters.people_items import claim_item_class
-from chalicelib.identity.application.people import PersonItemKind, Taken
+from chalicelib.identity.adapters.people_items import (
+    claim_item_class,
+    claim_items,
+    number_key,
+    phone_key,
+)
+from chalicelib.identity.application.people import Claims, PersonItemKind, Taken
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
-from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.store import Versioned
 from chalicelib.runtime.dynamodb.schemas import ACCOUNT
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
@@ -31,10 +36,9 @@ _PAUSE = 0.05
 class DynamoAccounts:
     """Accounts, and the claims that go with them in one transaction."""
 
-    def __init__(self, table: str, sealer: Sealer, hasher: Hasher) -> None:
+    def __init__(self, table: str, sealer: Sealer) -> None:
         self._shelf = DynamoVersionedStore(table, PersonItemKind.ACCOUNT, ACCOUNT, Account, sealer)
         self._claims = claim_item_class(table)
-        self._hasher = hasher
         self._connection = Connection()
 
     def find(self, id: str) -> Account | None:
@@ -42,51 +46,60 @@ class DynamoAccounts:
         return self._shelf.find(id)
 
     def holder_of(self, phone: str) -> str | None:
-        """The id of the account that has this phone (E.164)."""
-        return self._holder(self._phone_key(phone))
+        """The id of the account that has the phone of this hash."""
+        return self._holder(phone_key(phone))
 
     def save(self, account: Account) -> bool:
         """Write over exactly the version before."""
         return self._shelf.put(account)
 
-    def create(self, account: Account, event: AccountEvent) -> Taken | None:
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
         """The account and its claims, all or nothing; the same account again changes nothing."""
         for attempt in range(_ATTEMPTS):
             try:
-                self._create(account, event)
+                self._create(account, claims, event)
             except TransactWriteError as error:
                 if error.cause_response_code != "TransactionCanceledException":
                     raise
             else:
                 return None
-            taken, done = self._whose(account)
+            taken, done = self._whose(account, claims)
             if taken or done:
                 return taken
             time.sleep(random.uniform(0, _PAUSE * (attempt + 1)))
         raise TimeoutError("transactions of other accounts stood in the way")
 
-    def _create(self, account: Account, event: AccountEvent) -> None:
+    def claim(self, account: Account, claims: Claims) -> Taken | None:
+        """Also these claims for an account that is there; those that it has change nothing."""
+        free_or_own = self._claims.id.does_not_exist() | (self._claims.account == account.id)
+        for claim in claim_items(self._claims, account, claims):
+            try:
+                claim.save(condition=free_or_own)
+            except PutError as error:
+                if error.cause_response_code != "ConditionalCheckFailedException":
+                    raise
+                return Taken.PHONE if claim.id.startswith("P#") else Taken.PERSONAL_ID
+        return None
+
+    def _create(self, account: Account, claims: Claims, event: AccountEvent) -> None:
         unclaimed = self._claims.id.does_not_exist()
         with TransactWrite(connection=self._connection) as transaction:
-            for key in self._claim_keys(account):
-                level = int(account.level) if key.startswith("N#") else None
-                claim = self._claims(key, account=account.id, level=level)
+            for claim in claim_items(self._claims, account, claims):
                 transaction.save(claim, condition=unclaimed)
             item = self._shelf.item(account, None, event)
             transaction.save(item, condition=self._shelf.condition(account))
 
-    def _whose(self, account: Account) -> tuple[Taken | None, bool]:
+    def _whose(self, account: Account, claims: Claims) -> tuple[Taken | None, bool]:
         """Why a transaction was refused: whose the claims are. (None, False): it only met another.
 
         The claims themselves answer, since stores differ in how they put their reasons.
         """
-        phone = self.holder_of(account.phone)
-        if phone == account.id:
+        phones = [self.holder_of(phone) for phone in claims.phone]
+        if account.id in phones:
             return None, True
-        if phone is not None:
+        if any(phones):
             return Taken.PHONE, False
-        number = account.identity.personal_id
-        if number is not None and self._holder(self._number_key(number)) is not None:
+        if any(self._holder(number_key(number)) for number in claims.number):
             return Taken.PERSONAL_ID, False
         return None, False
 
@@ -96,14 +109,3 @@ class DynamoAccounts:
         except self._claims.DoesNotExist:
             return None
         return holder
-
-    def _claim_keys(self, account: Account) -> list[str]:
-        number = account.identity.personal_id
-        phone = [self._phone_key(account.phone)]
-        return phone if number is None else [*phone, self._number_key(number)]
-
-    def _phone_key(self, phone: str) -> str:
-        return f"P#{self._hasher.hash(KeyPurpose.PHONE, phone)}"
-
-    def _number_key(self, number: str) -> str:
-        return f"N#{self._hasher.hash(KeyPurpose.PERSONAL_ID, number)}"

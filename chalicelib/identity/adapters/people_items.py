@@ -6,11 +6,15 @@ phone (`P#` and its hash) or personal number (`N#` and its hash).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
+
+from chalicelib.identity.application.people import Claims
+from chalicelib.identity.domain.accounts import Account
 
 
 @lru_cache
@@ -26,3 +30,21 @@ def claim_item_class(table: str) -> Any:
         level = NumberAttribute(null=True)
 
     return ClaimItem
+
+
+def phone_key(hashed: str) -> str:
+    """Of the claim on the phone of that hash."""
+    return f"P#{hashed}"
+
+
+def number_key(hashed: str) -> str:
+    """Of the claim on the personal number of that hash."""
+    return f"N#{hashed}"
+
+
+def claim_items(items: Any, account: Account, claims: Claims) -> Iterator[Any]:
+    """All claims of an account, of that model."""
+    for phone in claims.phone:
+        yield items(phone_key(phone), account=account.id)
+    for number in claims.number:
+        yield items(number_key(number), account=account.id, level=int(account.level))

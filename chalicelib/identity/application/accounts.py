@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from chalicelib.identity.application.limits import CodeLimits
-from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain import accounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Identity, Particulars
@@ -80,10 +80,9 @@ def create_account(desk: AccountDesk, command: CreateAccount) -> Account:
     if registration is None or registration.verified_at is None:
         raise Unauthenticated("bad_token")
     account = _account(desk, command, registration, now)
-    if account.identity.personal_id is not None:
-        _count_ask(desk.limits, account.phone, now)
+    claims = _claims(desk.limits, account, registration, now)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, now, command.correlation_id)
-    taken = desk.accounts.create(account, event)
+    taken = desk.accounts.create(account, claims, event)
     if taken is not None:
         raise Conflict(taken.value)
     return account
@@ -160,9 +159,23 @@ def _collect(faults: list[Fault], parse: Callable[[str], R], text: str | None) -
         return None
 
 
+def _claims(
+    limits: CodeLimits, account: Account, registration: Registration, now: datetime
+) -> Claims:
+    """What the account claims. The registration knows its phone's hashes, so that a request asks
+    for those of the personal number at most."""
+    hashes, number = limits.fingerprints, account.identity.personal_id
+    phone = hashes.of(KeyPurpose.PHONE, account.phone, registration.phone_hashes)
+    if number is None:
+        return Claims(phone)
+    _count_ask(limits, phone[0], now)
+    return Claims(phone, hashes.of(KeyPurpose.PERSONAL_ID, number))
+
+
 def _count_ask(limits: CodeLimits, phone: str, now: datetime) -> None:
-    """Each ask counts before it is answered, so that none beyond the quota tells anything."""
-    subject = f"personal-id-{limits.hasher.hash(KeyPurpose.LIMIT, phone)}"
+    """Each ask counts before it is answered, so that none beyond the quota tells anything. The
+    phone is given by its hash."""
+    subject = f"personal-id-{phone}"
     wait = limits.limiter.take(subject, [limits.policy.personal_id_asks], now)
     if wait:
         raise TooMany("personal_id_asked_too_often", wait)

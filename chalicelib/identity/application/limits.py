@@ -18,7 +18,7 @@ from chalicelib.identity.domain.identity_policy import IdentityPolicy, SubjectQu
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.instants import wire
-from chalicelib.kernel.keys import Hasher, KeyPurpose
+from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose
 from chalicelib.kernel.networks import network_of
 from chalicelib.kernel.quotas import Limiter, Quota
 
@@ -33,6 +33,7 @@ class CodeLimits:
 
     limiter: Limiter
     hasher: Hasher
+    fingerprints: Fingerprints
     policy: IdentityPolicy
 
 
@@ -80,9 +81,9 @@ def source_of(limits: CodeLimits, origin: Origin, *, is_known: bool = False) -> 
     return Source(network[:32], is_known)
 
 
-def phone_subject(limits: CodeLimits, phone: str) -> str:
-    """A phone as it is counted, whether or not it has an account."""
-    return f"phone-{limits.hasher.hash(KeyPurpose.LIMIT, phone)}"
+def phone_subject(hashed: str) -> str:
+    """The phone of this hash as it is counted, whether or not it has an account."""
+    return f"phone-{hashed}"
 
 
 def officer_subject(officer: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,6 +28,15 @@ class Taken(StrEnum):
     PERSONAL_ID = "personal_id_taken"
 
 
+@dataclass(frozen=True)
+class Claims:
+    """The hashes under which an account holds its phone and its personal number, if it has one;
+    of each the one that it is found by first."""
+
+    phone: tuple[str, ...]
+    number: tuple[str, ...] = ()
+
+
 class AccountStore(Protocol):
     """Accounts, with at most one per phone and per personal number under any concurrency."""
 
@@ -35,11 +45,15 @@ class AccountStore(Protocol):
         ...
 
     def holder_of(self, phone: str) -> str | None:
-        """The id of the account that has this phone (E.164)."""
+        """The id of the account that has the phone of this hash."""
         ...
 
-    def create(self, account: Account, event: AccountEvent) -> Taken | None:
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
         """The account and its claims, all or nothing; the same account again changes nothing."""
+        ...
+
+    def claim(self, account: Account, claims: Claims) -> Taken | None:
+        """Also these claims for an account that is there; those that it has change nothing."""
         ...
 
     def save(self, account: Account) -> bool:

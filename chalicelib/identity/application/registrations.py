@@ -26,7 +26,7 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id
-from chalicelib.kernel.keys import IssuedToken, Tokens
+from chalicelib.kernel.keys import IssuedToken, KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
 from chalicelib.kernel.store import VersionedStore, revise
 
@@ -62,9 +62,10 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     """
     now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
-    _spend_code(desk, phone, command.address, now)
+    hashes = desk.limits.fingerprints.of(KeyPurpose.PHONE, phone)
+    _spend_code(desk, hashes[0], command.address, now)
     id = id_for("registration", command.seed)
-    registration = registrations.begin(id, phone, now, policy.codes)
+    registration = registrations.begin(id, phone, now, policy.codes, hashes)
     event = _code_requested(now, command.correlation_id)
     if not desk.registrations.put(registration, registration.open_until + KEPT, event):
         registration = desk.registrations.find(id) or registration
@@ -99,7 +100,7 @@ def resend_code(
 
     present = present or find_registration(desk, registration_id)
     registrations.send_again(present, now, rules)
-    _spend_code(desk, present.phone, address, now)
+    _spend_code(desk, _hash_of(desk, present), address, now)
     return revise(
         desk.registrations,
         registration_id,
@@ -138,7 +139,7 @@ def verify_registration(
         return revise(desk.registrations, read.id, absent, step, expires, present=read)
 
     limits, quotas = desk.limits, desk.limits.policy.wrong_codes_per_phone
-    source, subject = source_of(limits, Origin(address)), phone_subject(limits, read.phone)
+    source, subject = source_of(limits, Origin(address)), phone_subject(_hash_of(desk, read))
     answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(answered.code, rules)
@@ -152,9 +153,15 @@ def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedTo
     return desk.tokens.issue_registration(registration_id, desk.clock.now())
 
 
-def _spend_code(desk: RegistrationDesk, phone: str, address: str | None, now: datetime) -> None:
+def _hash_of(desk: RegistrationDesk, registration: Registration) -> str:
+    """Of the phone: as the registration knows it, unless the stage hashes otherwise by now."""
+    known = registration.phone_hashes
+    return desk.limits.fingerprints.of(KeyPurpose.PHONE, registration.phone, known)[0]
+
+
+def _spend_code(desk: RegistrationDesk, hashed: str, address: str | None, now: datetime) -> None:
     limits = desk.limits
-    subject, source = phone_subject(limits, phone), source_of(limits, Origin(address))
+    subject, source = phone_subject(hashed), source_of(limits, Origin(address))
     spend_code(limits, subject, limits.policy.codes_per_phone, source, now)
 
 

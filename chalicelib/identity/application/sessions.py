@@ -39,7 +39,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
-from chalicelib.kernel.keys import Tokens
+from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
 from chalicelib.kernel.store import VersionedStore
 
@@ -75,7 +75,8 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     """
     now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
-    holder, subject = _spend_code(desk, phone, command, now), phone_subject(desk.limits, phone)
+    hashed = desk.limits.fingerprints.found_by(KeyPurpose.PHONE, phone)
+    holder, subject = _spend_code(desk, hashed, command, now), phone_subject(hashed)
     destination = Destination(Channel.SMS, phone) if holder else None
     id = id_for("session", command.seed)
     session = sessions.challenge(id, holder, destination, now, policy.codes, subject)
@@ -85,17 +86,17 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     return told(id, sessions.code_of(session), policy.codes)
 
 
-def _spend_code(desk: SessionDesk, phone: str, command: StartSignIn, now: datetime) -> str | None:
-    """Count one code; the id of the account that has the phone. Raises TooMany.
+def _spend_code(desk: SessionDesk, hashed: str, command: StartSignIn, now: datetime) -> str | None:
+    """Count one code; the id of the account that has the phone of this hash. Raises TooMany.
 
     Who has it is asked first only for a device that somebody's account is known on.
     """
     limits, origin = desk.limits, Origin(command.address, command.device)
     device = device_holder(limits, origin, now)
-    holder = desk.accounts.holder_of(phone) if device else None
+    holder = desk.accounts.holder_of(hashed) if device else None
     source = source_of(limits, origin, is_known=device is not None and device == holder)
-    spend_code(limits, phone_subject(limits, phone), limits.policy.codes_per_phone, source, now)
-    return holder if device else desk.accounts.holder_of(phone)
+    spend_code(limits, phone_subject(hashed), limits.policy.codes_per_phone, source, now)
+    return holder if device else desk.accounts.holder_of(hashed)
 
 
 def find_sign_in(desk: SessionDesk, session_id: str) -> Session:

@@ -25,12 +25,17 @@ class Registration:
     verified_at: datetime | None = None
     verified_by: str | None = None
     """The request that gave the right code."""
+    phone_hashes: tuple[str, ...] = ()
+    """Of the phone, as they were asked for when the registration began."""
 
 
-def begin(id: str, phone: str, now: datetime, rules: CodeRules) -> Registration:
+def begin(
+    id: str, phone: str, now: datetime, rules: CodeRules, phone_hashes: tuple[str, ...] = ()
+) -> Registration:
     """A new registration with its first code."""
     code = one_time_codes.issue(now, rules)
-    return Registration(id, 1, phone, code, now + rules.open_for)
+    open_until = now + rules.open_for
+    return Registration(id, 1, phone, code, open_until, phone_hashes=phone_hashes)
 
 
 def send_again(registration: Registration, now: datetime, rules: CodeRules) -> Registration:

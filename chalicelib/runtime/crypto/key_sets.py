@@ -2,12 +2,13 @@
 
 `pk` = `keys`, `sk` = what it is for and its number (`tokens#003`). KMS unwraps a set only for
 whoever names its stage and its use (the encryption context), which each function's policy holds it
-to: to read a wrapped set is to have nothing.
+to: to read a wrapped set is to have nothing. Beside them, `sk` = `fingerprints`, stands by which
+key phones and personal numbers are hashed (`fingerprints.py`), so that one query tells both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ from chalicelib.kernel.instants import load, store
 
 PARTITION = "keys"
 KEY_BYTES = 32
+_FINGERPRINTS = "fingerprints"
 HIGHEST = 255
 """The number stands in one byte of each envelope."""
 
@@ -94,6 +96,26 @@ class BareSet:
     made_at: datetime
 
 
+class HashedBy(StrEnum):
+    """How far a stage has come from hashing phones and personal numbers with a key of its own to
+    hashing them with one that never leaves KMS. Neighbours may run side by side."""
+
+    OWN = "own"
+    BOTH_FOUND_BY_OWN = "both_found_by_own"
+    BOTH_FOUND_BY_KMS = "both_found_by_kms"
+    KMS = "kms"
+
+
+@dataclass(frozen=True)
+class StageKeys:
+    """What the table holds. `hashed_since` (UTC, by the clock on the wall) is None where the stage
+    has always hashed so."""
+
+    sets: tuple[WrappedSet, ...]
+    hashed_by: HashedBy
+    hashed_since: datetime | None
+
+
 class KeyStore:
     """The wrapped sets of one stage. `kms` is a boto3 KMS client, `key_id` the stage's KMS key."""
 
@@ -104,11 +126,27 @@ class KeyStore:
         self._key_id = key_id
         self._stage = stage
 
-    def read(self) -> Iterator[WrappedSet]:
+    def read(self) -> StageKeys:
         """All of them, consistently, by use and number; one query."""
+        sets, hashed_by, since = [], HashedBy.OWN, None
         for item in self._items.query(PARTITION, consistent_read=True):
-            use, _, number = item.sk.partition("#")
-            yield WrappedSet(KeyUse(use), int(number), item.wrapped, load(item.made_at))
+            if item.sk == _FINGERPRINTS:
+                hashed_by, since = HashedBy(item.hashed_by), load(item.made_at)
+            else:
+                use, _, number = item.sk.partition("#")
+                one = WrappedSet(KeyUse(use), int(number), item.wrapped, load(item.made_at))
+                sets.append(one)
+        return StageKeys(tuple(sets), hashed_by, since)
+
+    def hash_by(self, step: HashedBy, since: datetime, *, after: HashedBy | None = None) -> bool:
+        """Write down how phones and personal numbers are hashed from that instant on; False if
+        they are not hashed as it says in `after` (None: no matter)."""
+        item = self._items(PARTITION, _FINGERPRINTS, hashed_by=step.value, made_at=store(since))
+        if after is None:
+            return self._saved(item, None)
+        if after is HashedBy.OWN:
+            return self._saved(item, self._items.sk.does_not_exist())
+        return self._saved(item, self._items.hashed_by == after.value)
 
     def unwrap(self, one: WrappedSet) -> KeySet:
         """Its keys; raises botocore's ClientError where the caller may not have them."""
@@ -119,17 +157,20 @@ class KeyStore:
 
     def put(self, use: KeyUse, keys: KeySet, made_at: datetime) -> bool:
         """Write the set; False if one of that number was there first."""
+        return self._saved(self._item(use, keys, made_at), self._absent)
+
+    def delete(self, use: KeyUse, number: int) -> None:
+        """Take the set away for ever."""
+        self._items(PARTITION, _sort_key(use, number)).delete()
+
+    def _saved(self, item: Any, condition: Any) -> bool:
         try:
-            self._item(use, keys, made_at).save(condition=self._absent)
+            item.save(condition=condition)
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
             return False
         return True
-
-    def delete(self, use: KeyUse, number: int) -> None:
-        """Take the set away for ever."""
-        self._items(PARTITION, _sort_key(use, number)).delete()
 
     def exchange(self, before: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
         """The fresh sets in place of exactly those before, all at once; False, with nothing
@@ -202,7 +243,8 @@ def _item_class(table: str) -> Any:
 
         pk = UnicodeAttribute(hash_key=True)
         sk = UnicodeAttribute(range_key=True)
-        wrapped = BinaryAttribute(legacy_encoding=False)
+        wrapped = BinaryAttribute(legacy_encoding=False, null=True)
+        hashed_by = UnicodeAttribute(null=True)
         made_at = UnicodeAttribute()
 
     return KeySetItem

@@ -12,17 +12,26 @@ good.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
-from chalicelib.runtime.crypto.key_sets import KeySet, KeySets, KeyStore, KeyUse, WrappedSet
+from chalicelib.runtime.crypto.key_sets import (
+    HashedBy,
+    KeySet,
+    KeySets,
+    KeyStore,
+    KeyUse,
+    WrappedSet,
+)
 
 REMEMBERED = timedelta(minutes=10)
 LONGEST_TOKEN = timedelta(minutes=30)
 """No token is good for longer (`tokens.py`); a cursor of a retired set begins the list anew."""
-RELOAD_PAUSE = 60.0
-"""Seconds between two reloads for an unknown number, since a forged token may name any."""
+RELOAD_PAUSE = timedelta(minutes=1)
+"""Between two reloads for an unknown number, since a forged token may name any; and for how long a
+process may go by what it remembers of a change of hashes that is under way."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 Sets = dict[KeyUse, dict[int, WrappedSet]]
 
@@ -38,7 +47,8 @@ class Keyring:
         self._store = store
         self._now = now or _wall_clock
         self._sets: Sets = {}
-        self._loaded_at = 0.0
+        self._hashed_by = HashedBy.OWN
+        self._loaded_at = _NEVER
         self._open: dict[tuple[KeyUse, int], KeySet] = {}
 
     def of(self, use: KeyUse) -> KeySets:
@@ -58,20 +68,28 @@ class Keyring:
             return None
         return self._unwrapped(sets[number])
 
-    def _known(self) -> Sets:
-        outdated = self._age() > REMEMBERED.total_seconds()
-        return self._load() if outdated or not self._sets else self._sets
+    def hashed_by(self) -> HashedBy:
+        """How phones and personal numbers are hashed, as it was at most `RELOAD_PAUSE` ago; once
+        KMS alone hashes them, nothing changes any more."""
+        self._known()
+        if self._hashed_by is not HashedBy.KMS and self._age() > RELOAD_PAUSE:
+            self._load()
+        return self._hashed_by
 
-    def _age(self) -> float:
-        return time.monotonic() - self._loaded_at
+    def _known(self) -> Sets:
+        return self._sets if self._age() < REMEMBERED else self._load()
+
+    def _age(self) -> timedelta:
+        return self._now() - self._loaded_at
 
     def _load(self) -> Sets:
         sets: Sets = {use: {} for use in KeyUse}
-        for one in self._store.read():
+        held = self._store.read()
+        for one in held.sets:
             sets[one.use][one.number] = one
         if not all(sets.values()):
             raise NoKeyring(f"{self._store.table} holds no keyring: its directory was never loaded")
-        self._sets, self._loaded_at = sets, time.monotonic()
+        self._sets, self._hashed_by, self._loaded_at = sets, held.hashed_by, self._now()
         return sets
 
     def _unwrapped(self, one: WrappedSet) -> KeySet:

@@ -93,11 +93,16 @@ def _first_version(officer: dict[str, Any]) -> dict[str, Any]:
     return {"version": 1, **officer}
 
 
+def _phone_hashes(registration: dict[str, Any]) -> dict[str, Any]:
+    """Without any they are asked for when they are needed."""
+    return {"phone_hashes": [], **registration}
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
-REGISTRATION = Schema("registration")
+REGISTRATION = Schema("registration", (_phone_hashes,))
 SESSION = Schema("session", (_without_subject,))
 CREDENTIALS = Schema("credentials")
 GUARD = Schema("guard")

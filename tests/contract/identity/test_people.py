@@ -13,10 +13,10 @@ import pytest
 from moto import mock_aws
 
 from chalicelib.identity.adapters.people import DynamoAccounts
-from chalicelib.identity.application.people import AccountStore, PersonItemKind, Taken
+from chalicelib.identity.application.people import AccountStore, Claims, PersonItemKind, Taken
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
-from chalicelib.identity.domain.accounts import Flag, IdentityLevel
+from chalicelib.identity.domain.accounts import Account, Flag, IdentityLevel
 from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
@@ -26,13 +26,15 @@ from chalicelib.kernel.store import VersionedStore
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from tests.support.clock import NOW
-from tests.support.keys import make_hasher, make_sealer
+from tests.support.keys import make_sealer
 from tests.support.people import (
     PHONE,
     POLICY,
     WOMAN_OF_1990,
     FakeAccounts,
     FakeShelf,
+    claims_of,
+    hash_of,
     make_account,
 )
 
@@ -87,8 +89,12 @@ def accounts(store: str) -> AccountStore:
     return FakeAccounts() if store == "memory" else make_accounts()
 
 
+def create(accounts: AccountStore, account: Account) -> Taken | None:
+    return accounts.create(account, claims_of(account), CREATED)
+
+
 def make_accounts() -> DynamoAccounts:
-    return DynamoAccounts(TABLE, make_sealer(), make_hasher())
+    return DynamoAccounts(TABLE, make_sealer())
 
 
 @BOTH
@@ -123,20 +129,20 @@ def test_versions_follow_one_another(shelf: VersionedStore[Registration]) -> Non
 @BOTH
 def test_an_account_and_its_phone_are_found(accounts: AccountStore) -> None:
     """Signing in finds the account by the phone, everything else by the id."""
-    assert accounts.create(DECLARED, CREATED) is None
+    assert create(accounts, DECLARED) is None
     assert accounts.find("A1") == DECLARED
-    assert accounts.holder_of(PHONE) == "A1"
-    assert accounts.holder_of("+84912345679") is None
+    assert accounts.holder_of(hash_of(PHONE)) == "A1"
+    assert accounts.holder_of(hash_of("+84912345679")) is None
     assert accounts.find("A2") is None
 
 
 @BOTH
 def test_the_same_account_again_changes_nothing(accounts: AccountStore) -> None:
     """A request that is taken over after a crash finds its own work and goes on."""
-    accounts.create(DECLARED, CREATED)
+    create(accounts, DECLARED)
     changed = replace(DECLARED, version=2, full_name="Má A Sử")
     assert accounts.save(changed)
-    assert accounts.create(DECLARED, CREATED) is None
+    assert create(accounts, DECLARED) is None
     assert accounts.find("A1") == changed
 
 
@@ -154,18 +160,33 @@ def test_one_account_per_phone_and_number(
     accounts: AccountStore, second: Any, taken: Taken | None
 ) -> None:
     """A refused account leaves nothing behind, neither itself nor a claim."""
-    accounts.create(DECLARED, CREATED)
-    assert accounts.create(second, CREATED) is taken
+    create(accounts, DECLARED)
+    assert create(accounts, second) is taken
     assert (accounts.find("A2") is None) is (taken is not None)
     if taken:
-        assert accounts.holder_of("+84912345679") is None
-        assert accounts.create(make_account("A3", "+84912345679"), CREATED) is None
+        assert accounts.holder_of(hash_of("+84912345679")) is None
+        assert create(accounts, make_account("A3", "+84912345679")) is None
+
+
+@BOTH
+def test_an_account_may_be_given_further_claims(accounts: AccountStore) -> None:
+    """As often as one likes, unless they are another's: then it has none of those."""
+    create(accounts, DECLARED)
+    create(accounts, make_account("A2", "+84912345679"))
+    other = hash_of("+84912345679")
+    for _ in range(2):
+        assert accounts.claim(DECLARED, Claims(("new",), ("number",))) is None
+    assert accounts.holder_of("new") == accounts.holder_of(hash_of(PHONE)) == "A1"
+    assert accounts.claim(DECLARED, Claims((other,))) is Taken.PHONE
+    assert accounts.holder_of(other) == "A2"
+    claimed = Claims((), ("number",))
+    assert accounts.claim(make_account("A2"), claimed) is Taken.PERSONAL_ID
 
 
 @BOTH
 def test_saving_checks_the_version(accounts: AccountStore) -> None:
     """Of two changes at the same moment the second must read again."""
-    accounts.create(DECLARED, CREATED)
+    create(accounts, DECLARED)
     assert accounts.save(replace(DECLARED, version=2))
     assert not accounts.save(replace(DECLARED, version=2, full_name="Lost"))
 
@@ -206,7 +227,7 @@ def test_every_kind_survives_storage(
 
 def test_the_table_shows_nobody(table: Any) -> None:
     """Phone, number, name, birth date and address stand sealed; claims are hashes."""
-    make_accounts().create(DECLARED, CREATED)
+    create(make_accounts(), DECLARED)
     stored = str(table.scan()["Items"])
     for secret in (PHONE, "912345678", "Giàng", "010190000123", "1990-05-17", "a@b.vn"):
         assert secret not in stored
@@ -215,7 +236,7 @@ def test_the_table_shows_nobody(table: Any) -> None:
 def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
     """Whoever can write the table still cannot swap two accounts."""
     accounts = make_accounts()
-    accounts.create(DECLARED, CREATED)
+    create(accounts, DECLARED)
     item = table.get_item(Key={"id": "A#A1"})["Item"]
     table.put_item(Item={**item, "id": "A#A2"})
     with pytest.raises(Unsealable):

@@ -21,8 +21,8 @@ from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.dynamodb.session import share_session
 from operations.key_custody import KeyCustodian, UnpartedKeyring
 from tests.support.clock import NOW
-from tests.support.keys import make_hasher, make_sealer
-from tests.support.people import WOMAN_OF_1990, make_account
+from tests.support.keys import make_sealer
+from tests.support.people import WOMAN_OF_1990, claims_of, make_account
 
 CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
 RACERS = 50
@@ -70,9 +70,13 @@ def at_once(work: Callable[[int], R]) -> list[R]:
         return list(pool.map(wait_and_work, range(RACERS)))
 
 
+def create(accounts: DynamoAccounts, account: Account) -> Taken | None:
+    return accounts.create(account, claims_of(account), CREATED)
+
+
 def race(table: Any, make: Callable[[int], Account]) -> list[Taken | None]:
-    accounts = DynamoAccounts(table.name, make_sealer(), make_hasher())
-    return at_once(lambda number: accounts.create(make(number), CREATED))
+    accounts = DynamoAccounts(table.name, make_sealer())
+    return at_once(lambda number: create(accounts, make(number)))
 
 
 def kinds(table: Any) -> list[str]:

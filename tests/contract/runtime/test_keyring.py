@@ -16,9 +16,14 @@ from botocore.exceptions import ClientError
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer, KeyPurpose
-from chalicelib.runtime.crypto import keyring as keyring_module
 from chalicelib.runtime.crypto.key_sets import BareSet, KeySet, KeyStore, KeyUse, WrappedSet
-from chalicelib.runtime.crypto.keyring import LONGEST_TOKEN, REMEMBERED, Keyring, NoKeyring
+from chalicelib.runtime.crypto.keyring import (
+    LONGEST_TOKEN,
+    RELOAD_PAUSE,
+    REMEMBERED,
+    Keyring,
+    NoKeyring,
+)
 from chalicelib.runtime.crypto.sealing import KeyringHasher, KeyringSealer
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE, JwtTokens
 from localstack.bare_cloud import make_table
@@ -94,13 +99,15 @@ def test_racing_loads_make_one_key_set_of_each_use(empty: Stage) -> None:
     """Nobody seals with keys that others do not have."""
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda _: empty.custodian.found(), range(8)))
-    assert {item["sk"]["S"] for item in empty.items()} == {f"{use}#001" for use in KeyUse}
+    sets = {f"{use}#001" for use in KeyUse}
+    assert {item["sk"]["S"] for item in empty.items()} == {*sets, "fingerprints"}
 
 
 def test_no_key_stands_in_the_table(stage: Stage) -> None:
     """Whoever reads the table has nothing without KMS, the stage's key and the stage's name."""
     keys = stage.ring().newest(KeyUse.DOCUMENTS)
-    assert keys.key not in b"".join(item["wrapped"]["B"] for item in stage.items())
+    kept = [item["wrapped"]["B"] for item in stage.items() if "wrapped" in item]
+    assert keys.key not in b"".join(kept)
     assert keys.key.hex() not in repr(keys)
     with pytest.raises(ClientError):
         Keyring(stage.store("prod")).newest(KeyUse.DOCUMENTS)
@@ -152,19 +159,17 @@ def test_a_new_set_is_used_when_every_process_knows_it(stage: Stage) -> None:
     assert stage.ring().newest(KeyUse.HASHES).number == 1
 
 
-def test_a_warm_process_learns_of_a_rotation(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_warm_process_learns_of_a_rotation(stage: Stage) -> None:
     """It looks again after a while, and at once for a number that it does not know, but not for
     every forged one."""
     warm = stage.ring()
     warm.newest(KeyUse.TOKENS)
     stage.custodian.rotate()
     assert warm.find(KeyUse.TOKENS, 2) is None
-    monkeypatch.setattr(keyring_module, "RELOAD_PAUSE", 0.0)
+    stage.clock.advance(seconds=RELOAD_PAUSE.total_seconds() + 1)
     assert warm.find(KeyUse.TOKENS, 2) is not None
     stage.custodian.rotate()
     stage.clock.advance(seconds=REMEMBERED.total_seconds())
-    assert warm.newest(KeyUse.DOCUMENTS).number == 2
-    monkeypatch.setattr(keyring_module, "REMEMBERED", timedelta(0))
     assert warm.newest(KeyUse.DOCUMENTS).number == 3
 
 

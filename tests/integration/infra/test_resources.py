@@ -41,8 +41,8 @@ def test_tables_are_encrypted_restorable_and_on_demand(
 
 
 def test_what_holds_data_outlives_its_stack(resources: dict[str, Resource]) -> None:
-    """Tables, bucket and key stay when a stack is deleted or a resource replaced."""
-    for name in (*TABLES, "UploadsBucket", "DataKey"):
+    """Tables, bucket and keys stay when a stack is deleted or a resource replaced."""
+    for name in (*TABLES, "UploadsBucket", "DataKey", "HashKey"):
         assert resources[name]["DeletionPolicy"] == "RetainExceptOnCreate"
         assert resources[name]["UpdateReplacePolicy"] == "Retain"
 
@@ -103,6 +103,13 @@ def test_the_key_turns_over(resources: dict[str, Resource]) -> None:
     """AWS rotates it each year, and it has a name."""
     assert resources["DataKey"]["Properties"]["EnableKeyRotation"] is True
     assert resources["DataKeyAlias"]["Properties"]["TargetKeyId"] == {"Ref": "DataKey"}
+
+
+def test_the_key_of_hashes_never_leaves_kms(resources: dict[str, Resource]) -> None:
+    """Its material is made there for HMACs alone, and does not turn over: hashes are kept."""
+    key = resources["HashKey"]["Properties"]
+    assert (key["KeySpec"], key["KeyUsage"]) == ("HMAC_256", "GENERATE_VERIFY_MAC")
+    assert not {"Origin", "EnableKeyRotation"} & set(key)
 
 
 @pytest.mark.parametrize("name", LOGICAL)

@@ -20,9 +20,9 @@ OPENERS = {
 
 
 def statements(function: Function) -> Iterator[dict[str, Any]]:
-    """Those on KMS, as they hold in a real stage."""
+    """Those on the stage's key, as they hold in a real stage."""
     for statement in policy(function)["Statement"]:
-        if "Fn::If" not in statement and statement["Action"][0].startswith("kms:"):
+        if statement.get("Resource") == [{"Fn::GetAtt": ["DataKey", "Arn"]}]:
             condition = statement.get("Condition", {})
             real = condition["Fn::If"][2] if "Fn::If" in condition else condition
             yield {**statement, "Condition": real}
@@ -38,6 +38,17 @@ def test_a_key_set_is_opened_by_whom_it_is_for(use: KeyUse) -> None:
         if use in statement["Condition"]["StringEquals"].get("kms:EncryptionContext:use", ())
     }
     assert allowed == OPENERS[use]
+
+
+def test_phones_and_numbers_are_hashed_by_whom_they_are_given_to() -> None:
+    """With the one key for it, which nothing else may be done with."""
+    hashing = {
+        function.name: statement["Action"]
+        for function in FUNCTIONS
+        for statement in policy(function)["Statement"]
+        if statement.get("Resource") == [{"Fn::GetAtt": ["HashKey", "Arn"]}]
+    }
+    assert hashing == {"api": ["kms:GenerateMac"]}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

@@ -20,7 +20,8 @@ from chalicelib.identity.domain.consents import ConsentGiven
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.kernel.errors import Conflict, Invalid, NotFound, TooMany, Unauthenticated
 from tests.support.clock import NOW
-from tests.support.people import NEEDED_CONSENTS, PHONE, POLICY, People
+from tests.support.keys import FakeFingerprints
+from tests.support.people import NEEDED_CONSENTS, PHONE, POLICY, People, hash_of
 
 OTHER_PHONE = "+84912345679"
 NUMBER = {
@@ -133,7 +134,7 @@ def test_a_taken_number_is_told_three_times_a_day(people: People) -> None:
     for wanted in (NUMBER, free):
         with pytest.raises(TooMany, match="personal_id_asked_too_often"):
             create(people, "R2", "d", **wanted)
-    assert people.accounts.holder_of(OTHER_PHONE) is None
+    assert people.accounts.holder_of(hash_of(OTHER_PHONE)) is None
     people.clock.advance(days=1)
     assert create(people, "R2", "e", **free)
 
@@ -201,3 +202,18 @@ def test_two_changes_at_once_both_count(people: People, monkeypatch: pytest.Monk
     monkeypatch.setattr(people.accounts, "save", lambda _: False)
     with pytest.raises(TooMany, match="too_busy"):
         change_account(people.account_desk, account.id, Particulars(email="c@d.vn"))
+
+
+@pytest.mark.parametrize(("declared", "calls"), [({}, 0), (NUMBER, 1)])
+def test_an_account_asks_for_the_hash_of_its_number_only(
+    people: People, declared: dict[str, Any], calls: int
+) -> None:
+    """That of its phone came with the registration: at most one call a request."""
+    fingerprints = people.limits.fingerprints
+    assert isinstance(fingerprints, FakeFingerprints)
+    phone_hashes = (hash_of(PHONE),)
+    begun = registrations.begin("R1", PHONE, NOW, POLICY.codes, phone_hashes)
+    people.registrations.put(replace(begun, verified_at=NOW))
+    create(people, **declared)
+    assert fingerprints.asked == calls
+    assert people.accounts.holder_of(hash_of(PHONE))

@@ -40,6 +40,7 @@ from tests.support.people import (
     PHONE,
     POLICY,
     People,
+    claims_of,
     make_account,
 )
 
@@ -53,7 +54,11 @@ TO_MIDNIGHT = (15 * 60 + 55) * 60
 @pytest.fixture
 def people() -> People:
     people = People()
-    people.accounts.create(make_account(), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c"))
+    people.accounts.create(
+        make_account(),
+        claims_of(make_account()),
+        AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c"),
+    )
     people.roster.records["U9"] = OTHER
     for officer in ("U1", "U9"):
         set_password(people.officer_desk, officer, PASSWORD)
@@ -171,7 +176,9 @@ def test_a_device_that_is_not_ours_is_a_stranger(
 def test_somebody_elses_device_is_a_stranger(people: People) -> None:
     """Whoever has an account of one's own is no better than others for a foreign phone."""
     other = make_account("A2", "+84912345679")
-    people.accounts.create(other, AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c"))
+    people.accounts.create(
+        other, claims_of(other), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c")
+    )
     device = answer(people, ask(people, HERE, phone=other.phone), HERE)
     refusals(20, lambda: ask(people, HERE))
     with pytest.raises(TooMany, match="too_many_codes"):

@@ -17,8 +17,8 @@ from chalicelib.identity.application.registrations import (
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany
 from tests.support.clock import NOW
-from tests.support.keys import make_tokens
-from tests.support.people import PHONE, POLICY, People, make_account
+from tests.support.keys import FakeFingerprints, make_tokens
+from tests.support.people import PHONE, POLICY, People, claims_of, hash_of, make_account
 
 
 @pytest.fixture
@@ -47,7 +47,8 @@ def test_a_registration_leads_to_a_token(people: People) -> None:
 def test_the_answer_is_the_same_for_a_known_phone(people: People) -> None:
     """Nobody learns by asking who has an account."""
     unknown = start(people)
-    people.accounts.create(make_account(), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c"))
+    event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c")
+    people.accounts.create(make_account(), claims_of(make_account()), event)
     known = start(people, seed="t")
     assert (known.expires_at, known.resend_after) == (unknown.expires_at, unknown.resend_after)
     assert people.code_of(f"R#{known.id}")
@@ -174,3 +175,15 @@ def test_an_unknown_registration_is_not_found(people: People) -> None:
         verify_registration(people.registration_desk, "R1", "000000", "r1")
     with pytest.raises(NotFound, match="registration_not_found"):
         resend_code(people.registration_desk, "R1", None, "c")
+
+
+def test_a_registration_hashes_its_phone_once(people: People) -> None:
+    """When it begins; resending and the account itself know the hash."""
+    fingerprints = people.limits.fingerprints
+    assert isinstance(fingerprints, FakeFingerprints)
+    sent = start(people)
+    assert fingerprints.asked == 1
+    people.clock.advance(minutes=2)
+    resend_code(people.registration_desk, sent.id, None, "c")
+    assert people.registrations.find(sent.id).phone_hashes == (hash_of(PHONE),)
+    assert fingerprints.asked == 1

@@ -21,15 +21,15 @@ from chalicelib.identity.domain.account_events import AccountEvent, AccountEvent
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, DomainError, Invalid, NotFound, Unauthenticated
 from chalicelib.kernel.ids import new_seed
-from tests.support.keys import make_tokens
-from tests.support.people import POLICY, People, make_account
+from tests.support.keys import FakeFingerprints, make_tokens
+from tests.support.people import POLICY, People, claims_of, make_account
 
 
 @pytest.fixture
 def people() -> People:
     people = People()
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, people.clock.now(), "c")
-    people.accounts.create(make_account(), event)
+    people.accounts.create(make_account(), claims_of(make_account()), event)
     return people
 
 
@@ -197,3 +197,11 @@ def test_an_unknown_sign_in_is_not_found(people: People) -> None:
     """Its id was made up."""
     with pytest.raises(NotFound, match="session_not_found"):
         finish_sign_in(people.session_desk, "S1", CodeAnswer("000000", "r1"))
+
+
+def test_a_sign_in_hashes_its_phone_once(people: People) -> None:
+    """For the limit and for the account alike; nothing after it asks again."""
+    fingerprints = people.limits.fingerprints
+    assert isinstance(fingerprints, FakeFingerprints)
+    refresh(people, sign_in(people))
+    assert fingerprints.asked == 1

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from tests.support.clock import NOW
-from tests.support.people import make_account
+from tests.support.people import claims_of, make_account
 from tests.support.people_api import PeopleApi, people_api
 
 
@@ -102,7 +102,7 @@ def test_what_was_never_begun_is_not_found(api: PeopleApi, id: str) -> None:
 def test_expired_codes_are_gone(api: PeopleApi) -> None:
     """410, first for the code, then for the registration; the sign-in alike."""
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c")
-    api.people.accounts.create(make_account(), event)
+    api.people.accounts.create(make_account(), claims_of(make_account()), event)
     registration = api.send("POST", "/v1/registrations", {"phone": "0912345678"}).body
     session = api.send("POST", "/v1/sessions", {"phone": "0912345678"}).body
     paths = {

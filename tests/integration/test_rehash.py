@@ -1,0 +1,206 @@
+"""`make rehash`: from hashes of the stage's own to those of KMS, while people register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from threading import Lock
+from typing import Any
+from unittest import mock
+
+import boto3
+import pytest
+from botocore.client import BaseClient
+
+from chalicelib.identity.adapters.people import DynamoAccounts
+from chalicelib.identity.application.people import AccountStore, Claims, Taken
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.accounts import Account
+from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
+from chalicelib.runtime.crypto.key_sets import HashedBy, KeyStore
+from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+from operations import claims as walking
+from operations.faults import told
+from operations.key_custody import key_store_of
+from operations.progress import ProgressBar
+from operations.rehash import WallClock, rehash
+from tests.support.clock import NOW, FakeClock
+from tests.support.people import WOMAN_OF_1990, make_account
+from tests.support.samples import product_on_moto
+
+CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+BEFORE = (
+    make_account("A0", "+84912345670", identity=WOMAN_OF_1990),
+    *(make_account(f"A{n}", f"+8491234567{n}") for n in range(1, 5)),
+)
+
+
+class Killed(BaseException):
+    """The machine goes off."""
+
+
+class Process:
+    """One that hashes phones and makes accounts, and remembers the step for a while."""
+
+    def __init__(self, product: Services, store: KeyStore, clock: FakeClock) -> None:
+        settings, own = product.get(Settings), product.get(Hasher)
+        ring, kms = Keyring(store, clock.now), boto3.client("kms")
+        self.hashes = KmsFingerprints(kms, settings.hash_key_id, ring, own)
+        self.accounts = DynamoAccounts(settings.people_table, product.get(Sealer))
+
+    def create(self, account: Account) -> Taken | None:
+        number = account.identity.personal_id
+        phone = self.hashes.of(KeyPurpose.PHONE, account.phone)
+        numbers = self.hashes.of(KeyPurpose.PERSONAL_ID, number) if number else ()
+        return self.accounts.create(account, Claims(phone, numbers), CREATED)
+
+    def holder(self, phone: str) -> str | None:
+        return self.accounts.holder_of(self.hashes.found_by(KeyPurpose.PHONE, phone))
+
+
+class Town:
+    """A stage of before, and the people who come while it goes over."""
+
+    def __init__(self, product: Services) -> None:
+        self.product, self.clock = product, FakeClock()
+        self.known = list(BEFORE)
+        self._numbers = count()
+        table = product.get(Settings).directory_table
+        key = {"pk": {"S": "keys"}, "sk": {"S": "fingerprints"}}
+        boto3.client("dynamodb").delete_item(TableName=table, Key=key)
+        self.store = key_store_of(product.get(Settings))
+        self.warm = Process(product, self.store, self.clock)
+        for account in BEFORE:
+            assert self.warm.create(account) is None
+
+    def step(self) -> HashedBy:
+        return self.store.read().hashed_by
+
+    def ids(self) -> list[str]:
+        table = self.product.get(Settings).people_table
+        return [item["id"]["S"] for item in boto3.client("dynamodb").scan(TableName=table)["Items"]]
+
+    def run(self) -> bool:
+        return rehash(
+            self.product, told(), ProgressBar(), WallClock(self.clock.now, self._time_passes)
+        )
+
+    def check(self) -> None:
+        """Whoever has an account is found by any process, and nobody gets a second one."""
+        for process in (self.warm, Process(self.product, self.store, self.clock)):
+            for account in self.known:
+                assert process.holder(account.phone) == account.id
+            first = self.known[0]
+            again = replace(first, id="B0")
+            assert process.create(again) is Taken.PHONE
+            other_phone = replace(again, phone="+84912345699")
+            assert process.create(other_phone) is Taken.PERSONAL_ID
+
+    def newcomers(self) -> None:
+        """In turns at a process that was there before the step, and at one that knows it."""
+        n, fresh = next(self._numbers), Process(self.product, self.store, self.clock)
+        here, there = (self.warm, fresh) if n % 2 else (fresh, self.warm)
+        account = make_account(f"N{n}", f"+84912340{n:03d}")
+        assert here.create(account) is None
+        assert there.create(replace(account, id=f"M{n}")) is Taken.PHONE
+        self.known.append(account)
+
+    def _time_passes(self, seconds: float) -> None:
+        self.clock.advance(seconds=seconds)
+        if self.clock.now().second in (20, 40):
+            self.newcomers()
+            self.check()
+
+
+@pytest.fixture
+def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    monkeypatch.setattr(walking, "PAGE", 3)
+    with product_on_moto() as product:
+        yield Town(product)
+
+
+def old_claims(town: Town) -> list[str]:
+    return [id for id in town.ids() if id.startswith(walking.CLAIMS) and "." not in id]
+
+
+def test_a_stage_goes_over_while_people_register(town: Town) -> None:
+    """At no moment is anybody not found, or found twice; at the end nothing is left of before."""
+    assert len(old_claims(town)) == len(BEFORE) + 1
+    assert town.run()
+    assert town.step() is HashedBy.KMS
+    town.check()
+    assert len(town.known) > len(BEFORE)
+    assert old_claims(town) == []
+    assert len([id for id in town.ids() if id.startswith("P#")]) == len(town.known)
+    left = town.ids()
+    assert town.run()
+    assert town.ids() == left
+
+
+@contextmanager
+def dying(after: int) -> Iterator[None]:
+    """The process is killed at that call of AWS."""
+    lock, calls = Lock(), count(1)
+    call = BaseClient._make_api_call
+
+    def counted(client: Any, operation: str, given: Any) -> Any:
+        with lock:
+            number = next(calls)
+        if number >= after:
+            raise Killed
+        return call(client, operation, given)
+
+    with mock.patch.object(BaseClient, "_make_api_call", counted):
+        yield
+
+
+def test_killed_anywhere_it_goes_on_where_it_was(town: Town) -> None:
+    """After each kill everybody is found once; in the end it is done."""
+    done, kills = False, 0
+    while not done:
+        kills += 1
+        try:
+            with dying(after=30):
+                done = rehash(
+                    town.product,
+                    told(),
+                    ProgressBar(),
+                    WallClock(town.clock.now, lambda s: town.clock.advance(seconds=s)),
+                )
+        except Killed:
+            town.check()
+        assert kills < 60
+    assert kills > 1
+    town.check()
+    assert old_claims(town) == []
+
+
+def test_an_account_that_cannot_be_read_stops_it(town: Town) -> None:
+    """Named, and nobody is found worse than before; mended, it goes on."""
+    table = town.product.get(Settings).people_table
+    dynamodb, key = boto3.client("dynamodb"), {"id": {"S": "A#A2"}}
+    kept = dynamodb.get_item(TableName=table, Key=key)["Item"]
+    dynamodb.put_item(TableName=table, Item={**kept, "body": {"B": b"broken"}})
+    assert not town.run()
+    assert town.step() is HashedBy.BOTH_FOUND_BY_OWN
+    town.check()
+    dynamodb.put_item(TableName=table, Item=kept)
+    assert town.run()
+    town.check()
+
+
+def test_a_new_stage_is_there_already() -> None:
+    """Nothing to do, nothing taken away."""
+    with product_on_moto() as product:
+        process = Process(product, key_store_of(product.get(Settings)), FakeClock())
+        assert process.create(BEFORE[0]) is None
+        clock = FakeClock()
+        waits = WallClock(clock.now, lambda s: clock.advance(seconds=s))
+        assert rehash(product, told(), ProgressBar(), waits)
+        assert process.holder(BEFORE[0].phone) == "A0"
+        assert product.get(AccountStore).find("A0") is not None
