@@ -14,6 +14,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.places.adapters.place_files import read_gazetteer, read_province
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
@@ -85,6 +86,7 @@ class FakeDirectory:
         self._clock = clock or FakeClock()
         self._categories = {category.code: category for category in categories}
         self._agencies: dict[str, Agency] = {}
+        self.events: list[dict[str, object]] = []
         self._officers: dict[str, Officer] = {}
         self._rules: dict[int, RoutingRules] = {}
         self._policies: dict[int, Policy] = {}
@@ -144,7 +146,9 @@ class FakeDirectory:
     def find_officer(self, id: str) -> Officer | None:
         return self._officers.get(id)
 
-    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+    def save_officer(
+        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+    ) -> bool:
         others = [one for one in self._officers.values() if one.id != officer.id]
         if any(one.username == officer.username for one in others):
             raise Conflict("username_taken")
@@ -155,6 +159,8 @@ class FakeDirectory:
         if (present and present.version) != (before and before.version):
             return False
         self._officers[officer.id] = officer
+        if event:
+            self.events.append(event.document(f"officer#{officer.id}", officer.version))
         return True
 
     def put_routing_rules(self, rules: RoutingRules) -> None:

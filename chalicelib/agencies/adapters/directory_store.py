@@ -19,6 +19,8 @@ from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_to_doc
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.kernel.origins import with_network
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
@@ -65,16 +67,19 @@ class DynamoDirectoryStore:
         item = self._find(roster_of(place.agency), id) if place else None
         return officer_of(item, self._sealer) if item else None
 
-    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+    def save_officer(
+        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+    ) -> bool:
         """Write over exactly `before`, which was read here; None: over nothing.
 
         One conditional write; a transaction where agency, username or phone are others. Raises
         Conflict (`username_taken`, `phone_taken`).
         """
         if before and before.agency == officer.agency and self._same_claims(officer, before):
-            return saved(item_of(self._items, officer, self._sealer), is_still(self._items, before))
+            item = _telling(item_of(self._items, officer, self._sealer), officer, event)
+            return saved(item, is_still(self._items, before))
         try:
-            self._save_all(officer, before)
+            self._save_all(officer, before, event)
         except TransactWriteError as error:
             if error.cause_response_code != "TransactionCanceledException":
                 raise
@@ -86,7 +91,9 @@ class DynamoDirectoryStore:
         """Let every process know that something has changed."""
         self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
 
-    def _save_all(self, officer: Officer, before: Officer | None) -> None:
+    def _save_all(
+        self, officer: Officer, before: Officer | None, event: StoredEvent | None
+    ) -> None:
         """The officer with place and claims, all or nothing; what is outdated goes with it."""
         items, absent = self._items, self._items.pk.does_not_exist()
         moved = before is not None and before.agency != officer.agency
@@ -94,7 +101,8 @@ class DynamoDirectoryStore:
         outdated = set(self._claims(before)) - set(claims) if before else set()
         with TransactWrite(connection=self._connection) as transaction:
             over = is_still(items, before) if before and not moved else absent
-            transaction.save(item_of(items, officer, self._sealer), condition=over)
+            item = _telling(item_of(items, officer, self._sealer), officer, event)
+            transaction.save(item, condition=over)
             if before and moved:
                 left = items(roster_of(before.agency), officer.id)
                 transaction.delete(left, condition=is_still(items, before))
@@ -141,3 +149,11 @@ class DynamoDirectoryStore:
     def _put_document(self, kind: DirectoryKind, sk: str, document: Mapping[str, object]) -> None:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         save_over(self._items(kind, sk, document=text), SCHEMAS[kind])
+
+
+def _telling(item: Any, officer: Officer, event: StoredEvent | None) -> Any:
+    """The item with what the stream is told of it."""
+    if event is not None:
+        document = event.document(f"officer#{officer.id}", officer.version)
+        item.event = json.dumps(with_network(document), ensure_ascii=False)
+    return item

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.agencies.domain.agencies import Agency, Officer
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules
@@ -75,7 +76,9 @@ class DirectoryStore(Protocol):
         """The officer as kept now, whatever a directory remembers: to be changed and saved."""
         ...
 
-    def save_officer(self, officer: Officer, before: Officer | None) -> bool:
+    def save_officer(
+        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+    ) -> bool:
         """Write the next version over exactly `before`, which was found here; None: over nothing.
 
         False if somebody else was first. Raises Conflict (`username_taken`, `phone_taken`).

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.kernel.ids import is_officer_id
@@ -50,6 +53,8 @@ def put_absences(
     officer: Officer,
     absences: Sequence[Absence],
     expected_version: int | None,
+    at: datetime,
+    correlation_id: str,
 ) -> Officer:
     """These absences in place of those before: one's own, or as leader or centre another's.
 
@@ -67,7 +72,14 @@ def put_absences(
     faults = list(absence_faults(changed, desk.directory.officers(officer.agency)))
     if faults:
         raise Invalid(faults)
-    if not desk.store.save_officer(changed, officer):
+    what = {"before": _days(officer), "after": _days(changed)}
+    event = AuditEvent(AuditKind.OFFICER_CHANGED, at, actor, correlation_id, {"absences": what})
+    if not desk.store.save_officer(changed, officer, event):
         raise Stale("stale_version")
     desk.store.announce()
     return changed
+
+
+def _days(officer: Officer) -> list[str]:
+    """As the audit says it: from, to, and who stands in."""
+    return [f"{one.since}/{one.until}/{one.stand_in or '-'}" for one in officer.absences]

@@ -73,8 +73,9 @@ def read_absences(_call: Call, officer: Officer) -> Reply:
 def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
     """One's own; a leader those of the agency, the centre anybody's."""
     away = [Absence(one.since, one.until, one.stand_in) for one in body.absences]
-    desk = services().get(RosterDesk)
-    return _one(put_absences(desk, call.actor, officer, away, call.if_match))
+    desk, now = services().get(RosterDesk), services().get(Clock).now()
+    told = now, call.correlation_id
+    return _one(put_absences(desk, call.actor, officer, away, call.if_match, *told))
 
 
 def _one(officer: Officer) -> Reply:

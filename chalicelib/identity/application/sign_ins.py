@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
@@ -19,7 +20,7 @@ from chalicelib.identity.application.limits import (
     source_of,
 )
 from chalicelib.identity.domain import sessions
-from chalicelib.identity.domain.identity_policy import SessionLimits, SubjectQuotas
+from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits, SubjectQuotas
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Actor
@@ -92,15 +93,7 @@ def answer_code(
         answered, verdict = sessions.answer(present, given.otp, now, rules, given.request)
         return answered, (answered, verdict, present.challenge is not None)
 
-    def tells(result: tuple[Session, CodeCheck, bool]) -> AuditEvent | None:
-        answered, verdict, is_first = result
-        if verdict is CodeCheck.WRONG:
-            wrong = sessions.code_of(answered).wrong
-            what = {"wrong": wrong, "locked": wrong >= rules.wrong_answers}
-            return _event(AuditKind.CODE_WRONG, who(answered), now, given.correlation_id, what)
-        if verdict is CodeCheck.RIGHT and is_first:
-            return _event(AuditKind.SIGNED_IN, who(answered), now, given.correlation_id)
-        return None
+    tells = partial(_told, who, given, now, rules)
 
     def answer() -> tuple[Session, CodeCheck]:
         absent, expires = NotFound("session_not_found"), now + open_for.absolute
@@ -115,6 +108,24 @@ def answer_code(
     if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
     return answered
+
+
+def _told(
+    who: Who,
+    given: CodeAnswer,
+    now: datetime,
+    rules: CodeRules,
+    result: tuple[Session, CodeCheck, bool],
+) -> AuditEvent | None:
+    """What the audit is told of an answer: a wrong one, or the first right one."""
+    answered, verdict, is_first = result
+    if verdict is CodeCheck.WRONG:
+        wrong = sessions.code_of(answered).wrong
+        what = {"wrong": wrong, "locked": wrong >= rules.wrong_answers}
+        return _event(AuditKind.CODE_WRONG, who(answered), now, given.correlation_id, what)
+    if verdict is CodeCheck.RIGHT and is_first:
+        return _event(AuditKind.SIGNED_IN, who(answered), now, given.correlation_id)
+    return None
 
 
 def rotate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from chalicelib.agencies.application.directory import put_officer
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.runtime.workers import contracts
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -162,3 +164,14 @@ def test_what_is_remembered_is_not_written_back(api: WholeApi) -> None:
 def test_whose_absences_who_may_read(api: WholeApi, actor: Actor, status: int) -> None:
     """Colleagues and the centre."""
     assert get(api, actor).status == status
+
+
+def test_the_audit_is_told_of_the_absences_before_and_after(api: WholeApi) -> None:
+    """By whom, with the write that changes them."""
+    assert put(api, OFFICER, WEEK).status == 200
+    event = json.loads(json.dumps(api.office.directory.events[-1]))
+    contracts.check("audit_event/1", event)
+    assert (event["type"], event["subject"]) == ("officer.changed", f"officer#{OFFICER.id}")
+    assert event["actor"]["id"] == OFFICER.id
+    assert event["what"]["absences"]["before"] == []
+    assert event["what"]["absences"]["after"] == ["2026-08-03/2026-08-10/-"]
