@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.documents import Document
 from chalicelib.rules.domain.digests import DigestTimes
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
@@ -185,11 +186,12 @@ def _reminder(part: Document) -> Reminder:
     return reminder
 
 
-def _channels(part: Document) -> tuple[str, ...]:
-    channels = part.optional_texts("channels") or REMINDER_CHANNELS
-    if not set(channels) <= set(REMINDER_CHANNELS):
+def _channels(part: Document) -> tuple[Channel, ...]:
+    """Those that there are; the others are faults already."""
+    names = part.optional_texts("channels") or REMINDER_CHANNELS
+    if not set(names) <= set(REMINDER_CHANNELS):
         part.fault("channels", "not_one_of", {"allowed": ", ".join(REMINDER_CHANNELS)})
-    return channels
+    return tuple(Channel(name) for name in names if name in REMINDER_CHANNELS)
 
 
 def _sending_hours(part: Document) -> SendingHours | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.rules.domain.quiet_hours import QuietHours
 
-REMINDER_CHANNELS = ("email", "sms")
+REMINDER_CHANNELS = (Channel.EMAIL, Channel.SMS)
 """Officers are told by mail, and by SMS where they have to act."""
 
 
@@ -65,6 +66,6 @@ class Reminder:
     percent: int = 0
     working_days: int = 0
     escalates: bool = False
-    channels: tuple[str, ...] = REMINDER_CHANNELS
+    channels: tuple[Channel, ...] = REMINDER_CHANNELS
     hours: SendingHours | None = None
     """Outside of these it is held until they begin; None: whenever it is not quiet."""
