@@ -30,9 +30,9 @@ from operations.places import LocalPlace, free_port
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
 
-EARLY = datetime(2026, 8, 2, 22, 30, tzinfo=UTC)
-"""Monday 3 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that what
-people are told is written down at once and sent later, by the due work."""
+EARLY = datetime(2026, 8, 23, 22, 30, tzinfo=UTC)
+"""Monday 24 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that
+what people are told is written down at once and sent later, by the due work."""
 _QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "AUDIT", "FIGURES")
 MAIL_DOMAIN = "bench.example"
 

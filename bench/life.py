@@ -7,7 +7,7 @@ a look; figures and messages follow each request at once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import median
@@ -18,7 +18,7 @@ import boto3
 import app
 from bench.gateway import BenchRequest, answer_to, event_of
 from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
-from bench.meter import AwsCall, Meter
+from bench.meter import AwsCall, CallTally, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
 from bench.population import TEXT
 from chalicelib.runtime.services import services
@@ -26,6 +26,8 @@ from chalicelib.runtime.settings import Settings
 
 COUNTED = 2 * WARM
 """Lives whose background is done; the others are only taken through their requests."""
+TOGETHER = slice(COUNTED, COUNTED + 10)
+"""Lives that the figures count together, in batches as their queue hands them out under load."""
 Ask = Callable[[str, int], BenchRequest]
 STEPS: dict[str, Ask] = {
     "accept": action(INTAKE, "accept"),
@@ -47,6 +49,8 @@ class MeasuredLives:
     background_units: list[float] = field(default_factory=list)
     background_calls: list[AwsCall] = field(default_factory=list)
     """Of one life."""
+    counting: list[tuple[float, CallTally]] = field(default_factory=list)
+    """CPU and tally of the figures, step by step, for the lives that they count together."""
 
     def write_units(self) -> float:
         """Of one whole life, without messages."""
@@ -61,6 +65,19 @@ class MeasuredLives:
         """All calls of AWS of one whole life."""
         asked = (call for m in self.requests.values() for call in m.tallies[-1].calls)
         return [*asked, *self.background_calls]
+
+    def counted(self) -> dict[str, float]:
+        """What the figures of one life take, as an operation of the bench."""
+        lives = TOGETHER.stop - TOGETHER.start
+        tallies = [tally for _, tally in self.counting]
+        calls = [call for tally in tallies for call in tally.calls]
+        return {
+            "aws_calls": len(calls) / lives,
+            "read_units": sum(tally.read_units for tally in tallies) / lives,
+            "write_units": sum(tally.write_units for tally in tallies) / lives,
+            "cpu_ms": sum(cpu for cpu, _ in self.counting) / lives,
+            "floor_cpu_ms": floor_cpu(calls) / lives,
+        }
 
     def figures(self) -> dict[str, float]:
         """One whole life in the form of `bench.json`."""
@@ -101,6 +118,14 @@ class Background:
         for queue, bodies in letters.items():
             self._run(code, partial(self._worker(queue), _sqs(bodies), Context()))
 
+    def count_together(self, codes: Sequence[str]) -> tuple[float, CallTally]:
+        """What the figures make of the last requests to these cases."""
+        queue = services().get(Settings).figures_queue_url
+        bodies = [body for code in codes for body in self._relayed(code).get(queue, [])]
+        with self._meter.counting() as tally:
+            spent = cpu_of(partial(app.project, _sqs(bodies), Context())) if bodies else 0.0
+        return spent, tally
+
     def _relayed(self, code: str) -> dict[str, list[str]]:
         event = self._table.get_item(Key={"id": code})["Item"]["event"]
         image = {"dynamodb": {"NewImage": {"event": {"S": event}}}}
@@ -134,9 +159,11 @@ def live(meter: Meter, number: int) -> MeasuredLives:
     cases: list[dict[str, Any]] = [{} for _ in range(number)]
     lives.requests["submit"] = measure(meter, _submissions(cases))
     _follow(background, cases, "submit")
+    lives.counting.append(_count(background, cases))
     for step, ask in STEPS.items():
         lives.requests[step] = measure(meter, _taken(cases, ask))
         _follow(background, cases, step)
+        lives.counting.append(_count(background, cases))
     last = [str(case["code"]) for case in cases[WARM:COUNTED]]
     lives.background_cpu = [background.cpu[code] for code in last]
     lives.background_units = [background.units[code] for code in last]
@@ -147,6 +174,10 @@ def live(meter: Meter, number: int) -> MeasuredLives:
 def _follow(background: Background, cases: list[dict[str, Any]], step: str) -> None:
     for case in cases[:COUNTED]:
         background.follow(str(case["code"]), step)
+
+
+def _count(background: Background, cases: list[dict[str, Any]]) -> tuple[float, CallTally]:
+    return background.count_together([str(case["code"]) for case in cases[TOGETHER]])
 
 
 def _submissions(cases: list[dict[str, Any]]) -> Iterator[Callable[[], None]]:

@@ -40,6 +40,7 @@ def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
         "due_work": measure(meter, _due()),
     }
     figures = {name: one.figures() for name, one in measured.items()}
+    figures["figures"] = lives.counted()
     return figures, lives.figures()
 
 

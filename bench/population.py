@@ -18,6 +18,7 @@ from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import rebuild
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import case_code
+from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
 from operations.recount import all_cases
@@ -29,11 +30,9 @@ INBOX_OFFICER = "cb014"
 INBOX_CASES = 120
 LETTERS = 500
 TEXT = ("Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần, đã báo mà chưa ai sửa. " * 8)[:LETTERS]
-_DAYS = 40
+_DAYS = 23
+"""All of one month, that of the bench's clock: what grows with the cases of a month shows."""
 _LATER = timedelta(days=30)
-_KINDS = 500
-"""So many kinds of cases (a life and an agency) whatever the size of the province: the cost of a
-report follows the cells that are filled, and is asked for at another number of cases."""
 _CITIZENS = 5_000
 _PER_BATCH = 25
 
@@ -44,10 +43,14 @@ def load_cases(first: int, last: int) -> None:
     store = dynamo_case_store(services())
     lives, open_life = _lives(now), _open_life(now)
     agencies = [agency.id for agency in services().get(Directory).agencies()]
+    communes = [commune.code for commune in services().get(Gazetteer).communes()]
     cases = (
         replace(_copy(open_life, n, now, "so-xay-dung"), officer=INBOX_OFFICER)
         if n < INBOX_CASES
-        else _copy(lives[n % _KINDS % len(lives)], n, now, agencies[n % _KINDS % len(agencies)])
+        else replace(
+            _copy(lives[n % len(lives)], n, now, agencies[n % len(agencies)]),
+            commune=communes[n % len(communes)],
+        )
         for n in range(first, last)
     )
     items = (store.item(case, now + _LATER if case.is_open else None) for case in cases)
@@ -64,7 +67,7 @@ def load_due_case(now: datetime, number: int) -> None:
 def _lives(now: datetime) -> list[Case]:
     """Nine of ten are answered, the rest stand somewhere on the way."""
     lives = []
-    for day in range(_DAYS):
+    for day in range(1, 1 + _DAYS):
         office = Office(clock=FakeClock(now - timedelta(days=day)))
         open_ones = (office.submit, office.accepted, office.assigned, office.in_progress)
         lives += [office.answered() for _ in range(9)] + [open_ones[day % len(open_ones)]()]

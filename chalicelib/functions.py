@@ -68,7 +68,9 @@ FUNCTIONS: tuple[Function, ...] = (
                     "messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
-                ItemRights("figures", ("Query",)),
+                ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
+                ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
+                ItemRights("figures", ("UpdateItem",), ("log", "book")),
                 ItemRights("audit", ("PutItem",), ("line#*",)),
                 ItemRights(
                     "audit",
@@ -162,7 +164,12 @@ FUNCTIONS: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem",)),
-                ItemRights("figures", ("GetItem", "BatchGetItem", "PutItem")),
+                ItemRights(
+                    "figures",
+                    ("GetItem", "BatchGetItem", "Query", "PutItem"),
+                    ("case#*", "log", "book"),
+                ),
+                ItemRights("figures", ("UpdateItem", "ConditionCheckItem"), ("book",)),
                 _KEYS,
             ),
             keys=("documents",),

@@ -85,7 +85,7 @@ TABLES: dict[str, Resource] = {
         ),
     ),
     "LedgerTable": _table("id", ttl=True),
-    "FiguresTable": _table("pk", "sk"),
+    "FiguresTable": _table("pk", "sk", ttl=True),
     "AuditTable": _table(
         "pk",
         "sk",

@@ -16,8 +16,11 @@ import boto3
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
-from chalicelib.figures.application.ports import FigureStore
+from chalicelib.figures.application.kept_reports import settle
+from chalicelib.figures.application.ports import FigureLog, FigureStore
 from chalicelib.figures.application.recount import rebuild, recount
+from chalicelib.figures.domain.reports import midnight_after
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -56,11 +59,12 @@ def main() -> int:
     isolation = told()
     differences = recount(all_cases(product, isolation), figures, isolation)
     for difference in differences:
-        print(f"kept {difference.kept}, counted {difference.counted}: {difference.spell}")
+        print(f"kept {difference.kept}, counted {difference.counted}: {difference.cell}")
     print(f"{len(differences)} cells differ")
     if differences and chosen.repair:
         isolation = told()
         rebuild(all_cases(product, isolation), figures, isolation)
+        settle(product.get(FigureLog), midnight_after(product.get(Clock).now()))
         print("written anew")
         differences = []
     return 1 if differences or isolation.broken else 0

@@ -15,13 +15,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import boto3
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.events import events_of
-from chalicelib.figures.application.ports import FigureStore
+from chalicelib.figures.application.figures import advance_of
+from chalicelib.figures.application.ports import Contribution, FigureStore
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.relay.application.ports import Queues
@@ -41,7 +43,7 @@ def resync(product: Services, isolation: Isolation) -> int:
     The isolation keeps the cases of which it cannot be said what they have to tell.
     """
     count = 0
-    for event in (*_unacknowledged(product, isolation), *_last_events(product)):
+    for event in chain(_unacknowledged(product, isolation), _last_events(product)):
         relay(product.get(Queues), [event])
         count += 1
     return count
@@ -54,16 +56,23 @@ def _unacknowledged(product: Services, isolation: Isolation) -> Iterator[str]:
             yield from _events(product, item, correlation_id)
 
 
-def _events(product: Services, item: dict[str, Any], correlation_id: str) -> list[str]:
-    """What the figures have not acknowledged of one case."""
+def _events(product: Services, item: dict[str, Any], correlation_id: str) -> Iterator[str]:
+    """What the figures have not acknowledged of one case.
+
+    They are not told of what changes no figure. So of that it is said here, once it is relayed.
+    """
     code, version = item["id"]["S"], int(item["version"]["N"])
-    counted = product.get(FigureStore).contribution(code)
+    figures = product.get(FigureStore)
+    counted = figures.contribution(code)
     known = counted.version if counted else 0
     case = product.get(CaseStore).find(code) if known < version else None
     if case is None:
-        return []
+        return
     since = sum(entry.version <= known for entry in case.timeline)
-    return [json.dumps(events_of(case, since, correlation_id))]
+    events = events_of(case, since, correlation_id)
+    yield json.dumps(events)
+    if counted and events and events[-1]["figures"] is None:
+        figures.apply([advance_of(code, counted, Contribution(case.version, counted.cells))])
 
 
 def _last_events(product: Services) -> Iterator[str]:

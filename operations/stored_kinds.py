@@ -106,8 +106,10 @@ STORED = (
     _sealed(schemas.SESSION, "S", "F"),
     _sealed(schemas.CREDENTIALS, "C"),
     _sealed(schemas.GUARD, "L"),
-    StoredKind(schemas.CELLS, "figures", lambda item: item["pk"]["S"] == "figures", "cells"),
+    StoredKind(schemas.LOG_PAGE, "figures", lambda item: item["pk"]["S"] == "log", "cells"),
     StoredKind(schemas.CONTRIBUTION, "figures", _starts("pk", "case#"), "cells"),
+    StoredKind(schemas.OPEN_ROUNDS, "figures", lambda item: item["pk"]["S"] == "open", "body"),
+    StoredKind(schemas.KEPT_REPORT, "figures", lambda item: item["pk"]["S"] == "report", "body"),
     *map(
         _plain,
         (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
+from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
 
 def register(services: Services) -> None:
-    """The counted spells, keeping them, and reports as spreadsheets."""
+    """The counted cells, keeping them, what is made of them, and reports as spreadsheets."""
     services.register(FigureStore, _store)
+    services.register(FigureLog, _log)
     services.register(FigureDesk, lambda s: FigureDesk(s.get(CaseStore), s.get(FigureStore)))
     services.register(ReportFiles, _files)
 
@@ -20,6 +22,12 @@ def _store(services: Services) -> FigureStore:
     from chalicelib.figures.adapters.figures import DynamoFigureStore
 
     return DynamoFigureStore(services.get(Settings).figures_table)
+
+
+def _log(services: Services) -> FigureLog:
+    from chalicelib.figures.adapters.figure_log import DynamoFigureLog
+
+    return DynamoFigureLog(services.get(Settings).figures_table, services.get(Clock))
 
 
 def _files(services: Services) -> ReportFiles:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.figures.application.figures import FigureDesk, project_events
 from chalicelib.runtime.services import services
-from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
+from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process_together
 
 
 def handle(event: dict[str, Any], _context: Any) -> BatchAnswer:
-    """Project the case of each event, as it stands now."""
-    return process_cases(event, _project)
+    """Count what the events of a batch say, together."""
+    return process_together(event, _project)
 
 
-def _project(code: str, _correlation_id: str) -> None:
-    project(services().get(FigureDesk), code)
+def _project(envelopes: Sequence[Envelope]) -> None:
+    project_events(services().get(FigureDesk), [envelope.event for envelope in envelopes])

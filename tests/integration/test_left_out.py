@@ -14,7 +14,11 @@ import pytest
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.figures.application.ports import FigureStore
+from chalicelib.figures.application.recount import recount
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.errors import Invalid
 from chalicelib.runtime.services import Services
@@ -27,7 +31,7 @@ from operations.first_load import first_load, read_roster
 from operations.key_custody import custodian_of
 from operations.recount import all_cases
 from operations.resync import resync
-from tests.support.cases import Office
+from tests.support.cases import OFFICER, Office
 from tests.support.samples import empty_product_on_moto
 
 
@@ -85,6 +89,18 @@ def test_a_resync_relays_the_cases_that_can_be_read(product: Services, cases: li
     assert resync(product, isolation) == 3
     assert _codes(product) == {cases[1].code, cases[3].code, cases[4].code}
     assert set(isolation.things) == {cases[0].code, cases[2].code}
+
+
+def test_a_resync_acknowledges_what_the_figures_are_not_told(product: Services) -> None:
+    """What changes no figure is relayed once more, and then known."""
+    office = Office(store=product.get(CaseStore))  # type: ignore[arg-type]
+    case = office.assigned()
+    project(product.get(FigureDesk), case.code)
+    office.take(case, OFFICER, commands.Start())
+    isolation = told()
+    assert [resync(product, isolation) for _ in range(2)] == [1, 0]
+    assert _codes(product) == set()
+    assert recount(all_cases(product), product.get(FigureStore)) == []
 
 
 def test_a_redrive_of_the_relays_letters_leaves_those_that_are_none(product: Services) -> None:

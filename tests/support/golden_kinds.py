@@ -22,9 +22,11 @@ from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
+from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
+from chalicelib.figures.adapters.figure_log import DynamoFigureLog
 from chalicelib.figures.adapters.figures import DynamoFigureStore
-from chalicelib.figures.application.ports import Contribution
-from chalicelib.figures.domain.figures import RoundStatus, Spell
+from chalicelib.figures.application.ports import Contribution, KeptReport, Mark, OpenRounds
+from chalicelib.figures.domain.reports import Balances, Period
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
@@ -62,15 +64,14 @@ from tests.support.uploads import make_upload
 
 CODE = "LC-260803-7K3QX"
 LATER = NOW + timedelta(minutes=5)
-SPELL = Spell(
+QUESTION = "2026-08-01///agency///"
+STANDING = Standing(
     agency="so-xay-dung",
     commune="02647",
     category="roads",
     source="app",
     started=date(2026, 8, 3),
     status=RoundStatus.ANSWERED_ON_TIME,
-    entered=date(2026, 8, 4),
-    left=date(2026, 8, 6),
     ended=date(2026, 8, 4),
     minutes=450,
     rated=date(2026, 8, 5),
@@ -163,7 +164,19 @@ def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
 
 
 def _contribution() -> Contribution:
-    return Contribution(1, Counter({SPELL: 1}))
+    cells = {Cell(date(2026, 8, 4), STANDING): 1, Cell(date(2026, 8, 6), STANDING): -1}
+    return Contribution(1, Counter(cells))
+
+
+def _report() -> KeptReport:
+    balances, period = Balances("agency"), Period(date(2026, 8, 1), date.max, date.max)
+    balances.add(STANDING, 1, period)
+    marks = {"2026-08#0": Mark(2, 7)}
+    return KeptReport(QUESTION, balances, date(2026, 8, 7), "first", "2026-08", 1, marks)
+
+
+def _log(table: str) -> DynamoFigureLog:
+    return DynamoFigureLog(table, FakeClock())
 
 
 def _messages(table: str) -> DynamoMessageStore:
@@ -297,9 +310,9 @@ KINDS = (
         lambda table: DynamoRecomputations(table).find(),
     ),
     Kind(
-        schemas.CELLS,
+        schemas.LOG_PAGE,
         "FiguresTable",
-        lambda: [(SPELL, 1)],
+        lambda: [(Cell(date(2026, 8, 4), STANDING), 1)],
         lambda table, cells: DynamoFigureStore(table).reset(Counter(dict(cells)), {}),
         lambda table: DynamoFigureStore(table).all_cells().cells,
         lists=True,
@@ -317,6 +330,23 @@ KINDS = (
         _links,
         _write_links,
         _read_lines,
+        lists=True,
+    ),
+    Kind(
+        schemas.OPEN_ROUNDS,
+        "FiguresTable",
+        lambda: OpenRounds("2026-08", "first", 1, {STANDING: 2}),
+        lambda table, rounds: _log(table).keep_open_rounds(rounds),
+        lambda table: _log(table).open_rounds("2026-08"),
+        lists=True,
+    ),
+    Kind(
+        schemas.KEPT_REPORT,
+        "FiguresTable",
+        _report,
+        lambda table, report: _log(table).keep(report),
+        lambda table: _log(table).open([QUESTION])[1],
+        other=("expires",),
         lists=True,
     ),
     Kind(

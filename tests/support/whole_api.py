@@ -17,7 +17,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureStore
+from chalicelib.figures.application.ports import FigureLog, FigureStore
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -116,6 +116,7 @@ class WholeApi(Api):
                 Followers: MemoryFollowers(),
                 FigureDesk: figures,
                 FigureStore: figures.figures,
+                FigureLog: figures.figures,
                 BellDesk: BellDesk(self.messages),
                 AttentionDesk: AttentionDesk(cases, self.messages, dead_letters),
                 RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),

@@ -5,22 +5,55 @@ Form: `events/contracts/case_event.v1.json`. One event per line of the timeline.
 
 from __future__ import annotations
 
-from chalicelib.cases.domain.cases import Case, Entry
+from collections import Counter
+
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.standing_rows import spell_row
+from chalicelib.cases.domain.standings import Spell, spells
 from chalicelib.kernel.instants import store
 
 CaseEventDocument = dict[str, object]
 
 
 def events_of(case: Case, since_entry: int, correlation_id: str) -> list[CaseEventDocument]:
-    """The events of the timeline's lines from index `since_entry` on."""
-    return [
-        _event(case, entry, index, correlation_id)
-        for index, entry in enumerate(case.timeline)
-        if index >= since_entry
-    ]
+    """The events of the timeline's lines from index `since_entry` on.
+
+    The last of them says what all of them together change in the figures.
+    """
+    lines = range(since_entry, len(case.timeline))
+    events = [event_of_line(case, index, correlation_id) for index in lines]
+    if events:
+        events[-1]["figures"] = _figures(case, since_entry)
+    return events
 
 
-def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEventDocument:
+def _figures(case: Case, lines: int) -> dict[str, object] | None:
+    """How its rounds stood after so many lines and stand now; None if they stand as before.
+
+    `since` is the version from which on they stood so.
+    """
+    before, after = spells(case, lines) if lines else [], spells(case)
+    if before == after:
+        return None
+    kept = Counter(before) & Counter(after)
+    return {
+        "since": _unchanged_since(case, lines, before),
+        "kept": [spell_row(spell) for spell in kept.elements()],
+        "before": [spell_row(spell) for spell in (Counter(before) - kept).elements()],
+        "after": [spell_row(spell) for spell in (Counter(after) - kept).elements()],
+    }
+
+
+def _unchanged_since(case: Case, lines: int, stood: list[Spell]) -> int:
+    """0 before the first line."""
+    while lines > 1 and spells(case, lines - 1) == stood:
+        lines -= 1
+    return case.timeline[lines - 1].version if lines else 0
+
+
+def event_of_line(case: Case, index: int, correlation_id: str) -> CaseEventDocument:
+    """The event of one line of the timeline, without what is changed in the figures."""
+    entry = case.timeline[index]
     before = case.timeline[index - 1] if index else None
     return {
         "schema": "case_event/1",
@@ -54,4 +87,5 @@ def _event(case: Case, entry: Entry, index: int, correlation_id: str) -> CaseEve
         "round": {"number": case.round.number, "started_at": store(case.round.started_at)},
         "correlation_id": correlation_id,
         "detail": dict(entry.facts),
+        "figures": None,
     }

@@ -1,207 +1,173 @@
-"""Counted spells in DynamoDB: packed cells by month and agency, and each case's contribution."""
+"""Counted cells in DynamoDB: a log by month in small pages, and each case's contribution.
+
+A batch of cases is one transaction: their contributions, and one page for each month that they
+change. Pages are only added to, so it does not matter how many there are (docs/adr/0034).
+"""
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from datetime import date
-from functools import lru_cache
-from operator import attrgetter
+from collections.abc import Mapping, Sequence
+from random import randrange
 from typing import Any
 
-from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.figures.application.ports import Cells, Contribution, Kept
-from chalicelib.figures.domain.figures import OPEN, RoundStatus, Spell
+from chalicelib.cases.domain.standings import Cell, Cells
+from chalicelib.figures.adapters import figure_items as forms
+from chalicelib.figures.application.ports import Advance, Contribution, FiguresBusy, Kept, Month
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.runtime.dynamodb.schemas import CELLS, CONTRIBUTION, Schema
-from chalicelib.runtime.dynamodb.stored_items import StoredItem
+from chalicelib.runtime.dynamodb.schemas import CONTRIBUTION, LOG_PAGE
 from chalicelib.runtime.faults import MetricFaults
 
-_CELLS = "figures"
-_OPEN = "open"
-_VALUES = attrgetter(*(part.name for part in fields(Spell)))
-_JSON = json.JSONEncoder(separators=(",", ":"), default=str)
 _BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
-
-
-@lru_cache
-def _item_class(table: str) -> Any:
-    class FigureItem(StoredItem):
-        class Meta:
-            table_name = table
-
-        pk = UnicodeAttribute(hash_key=True)
-        sk = UnicodeAttribute(range_key=True)
-        version = NumberAttribute()
-        cells = BinaryAttribute(legacy_encoding=False)
-
-    return FigureItem
+_TRIES = 10
 
 
 class DynamoFigureStore:
-    """The figure store on one table."""
+    """The figure store on one table.
+
+    It writes on one lane, as long as nobody else does, and remembers the last page of it.
+    """
 
     def __init__(self, table: str, faults: Faults | None = None) -> None:
         self._faults = faults or MetricFaults()
-        self._items = _item_class(table)
+        self._items = forms.item_class(table)
         self._connection = Connection()
+        self._lane = randrange(forms.LANES)
+        self._last: dict[Month, Any] = {}
+        """The page that was written last, by month."""
 
     def contribution(self, code: str) -> Contribution | None:
         """What the case has contributed, read consistently."""
-        item = self._find(_case_key(code), "-")
-        if item is None:
-            return None
-        return Contribution(int(item.version), _unpack(item, CONTRIBUTION))
-
-    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
-        """Put `new` in place of `old` and the difference into the cells, in one transaction."""
-        item = self._contributed(code, new)
-        unchanged = self._unchanged(old.version if old else None)
-        change = _difference(old.cells if old else Counter(), new.cells)
         try:
-            if not change:
-                item.save(condition=unchanged)
-                return True
-            # Read before the transaction is opened: reading cannot be part of it.
-            shards = self._changed(_by_shard(change))
-            with TransactWrite(connection=self._connection) as transaction:
-                transaction.save(item, condition=unchanged)
-                for shard, condition in shards:
-                    transaction.save(shard, condition=condition)
-        except (PutError, TransactWriteError) as error:
-            if error.cause_response_code in _BUSY:
-                return False
-            raise
-        return True
+            item = self._items.get(forms.case_key(code), forms.ONLY, consistent_read=True)
+        except self._items.DoesNotExist:
+            return None
+        return Contribution(int(item.version), Counter(dict(forms.cells_in(item, CONTRIBUTION))))
+
+    def apply(self, advances: Sequence[Advance]) -> set[str]:
+        """One transaction; after a conflict another, on another lane, without who is refused."""
+        refused: set[str] = set()
+        for _ in range(_TRIES):
+            left = [one for one in advances if one.code not in refused]
+            if not left or self._written(left):
+                return refused
+            refused |= self._refused(left)
+            self._last, self._lane = {}, randrange(forms.LANES)
+        raise FiguresBusy
 
     def all_cells(self) -> Kept:
-        """Every cell, by one query over all months."""
-        return self._kept(self._items.query(_CELLS, consistent_read=True))
+        """Every cell, by one query over the whole log."""
+        isolation, cells = Isolation(self._faults, Work.READ), list[tuple[Cell, int]]()
+        for item in self._items.query(forms.LOG, consistent_read=True):
+            with isolation.of(item.sk):
+                cells += forms.cells_in(item, LOG_PAGE)
+        total: Cells = Counter()
+        for cell, count in cells:
+            total[cell] += count
+        return Kept([(cell, n) for cell, n in total.items() if n], isolation.things)
 
     def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
         """Delete all items and write the new ones."""
+        self._last = {}
         with self._items.batch_write() as batch:
             for item in self._items.scan():
                 batch.delete(item)
         with self._items.batch_write() as batch:
             for code, made in contributions.items():
-                batch.save(self._contributed(code, made))
-            for sk, shard in _by_shard(Counter(cells)).items():
-                batch.save(self._shard(sk, 1, shard))
+                batch.save(forms.contributed(self._items, code, made))
+            for page in forms.pages(self._items, cells):
+                batch.save(page)
+        # A report that was asked for meanwhile may have begun a book: what it kept must not stay.
+        self._items(forms.BOOK, forms.ONLY).delete()
 
-    def cells_since(self, day: date) -> Kept:
-        """One query over the months from `day` on and the open rounds."""
-        within = self._items.sk.between(f"{day:%Y-%m}", f"{_OPEN}~")
-        return self._kept(self._items.query(_CELLS, within))
-
-    def _kept(self, items: Iterable[Any]) -> Kept:
-        isolation, cells = Isolation(self._faults, Work.READ), list[tuple[Spell, int]]()
-        for item in items:
-            with isolation.of(item.sk):
-                cells += _unpack(item, CELLS).items()
-        return Kept(cells, isolation.things)
-
-    def _changed(self, deltas: dict[str, Counter[Spell]]) -> list[tuple[Any, Any]]:
-        """The shards after the change, each with what must still hold; read in one call."""
-        keys = [(_CELLS, sk) for sk in deltas]
-        known = {item.sk: item for item in self._items.batch_get(keys, consistent_read=True)}
-        return [self._after(known.get(sk), sk, delta) for sk, delta in deltas.items()]
-
-    def _after(self, item: Any, sk: str, delta: Counter[Spell]) -> tuple[Any, Any]:
-        version = int(item.version) if item else None
-        cells = _unpack(item, CELLS) if item else Counter()
-        cells.update(delta)
-        left = Counter({spell: n for spell, n in cells.items() if n})
-        return self._shard(sk, (version or 0) + 1, left), self._unchanged(version)
-
-    def _shard(self, sk: str, version: int, cells: Cells) -> Any:
-        return self._items(_CELLS, sk, version=version, schema=CELLS.number, cells=_pack(cells))
-
-    def _contributed(self, code: str, made: Contribution) -> Any:
-        return self._items(
-            _case_key(code),
-            "-",
-            version=made.version,
-            schema=CONTRIBUTION.number,
-            cells=_pack(made.cells),
-        )
-
-    def _unchanged(self, version: int | None) -> Any:
-        if version is None:
-            return self._items.pk.does_not_exist()
-        return self._items.version == version
-
-    def _find(self, pk: str, sk: str) -> Any:
+    def _written(self, advances: Sequence[Advance]) -> bool:
+        """False if somebody else came in between, wherever."""
+        # Read before the transaction is opened: reading cannot be part of it.
+        pages = [self._page(month, cells) for month, cells in _by_month(advances).items()]
         try:
-            return self._items.get(pk, sk, consistent_read=True)
+            with TransactWrite(connection=self._connection) as transaction:
+                for one in advances:
+                    item = forms.contributed(self._items, one.code, one.after)
+                    transaction.save(item, condition=self._counted(one))
+                for page, condition in pages:
+                    transaction.save(page, condition=condition)
+                self._check_book(transaction, [page for page, _ in pages])
+        except TransactWriteError as error:
+            if error.cause_response_code in _BUSY:
+                return False
+            raise
+        self._last |= {forms.month_of(page): page for page, _ in pages}
+        return True
+
+    def _counted(self, one: Advance) -> Any:
+        """That the version counted last is one that the advance begins with."""
+        if not one.since:
+            return self._items.pk.does_not_exist()
+        return self._items.version.between(one.since, one.until)
+
+    def _refused(self, advances: Sequence[Advance]) -> set[str]:
+        """Those whose advance begins with another version than is counted now."""
+        keys = [(forms.case_key(one.code), forms.ONLY) for one in advances]
+        found = self._items.batch_get(
+            keys, consistent_read=True, attributes_to_get=["pk", "version"]
+        )
+        counted = {item.pk: int(item.version) for item in found}
+        versions = ((one, counted.get(forms.case_key(one.code), 0)) for one in advances)
+        return {one.code for one, version in versions if not one.since <= version <= one.until}
+
+    def _page(self, month: Month, cells: Cells) -> tuple[Any, Any]:
+        """The month's page with these cells on it, and what must still hold."""
+        lane = forms.lane_of(month, self._lane)
+        last = self._last.get(month) or forms.last_page(self._items, lane)
+        if last is not None and not forms.is_full(last):
+            version, blob = int(last.version), forms.added(last.cells, cells)
+            page = self._items(
+                *(forms.LOG, last.sk), version=version + 1, cells=blob, closed=last.closed
+            )
+            condition = self._items.version == version
+        else:
+            number = forms.place_of(last)[1] + 1 if last is not None else 0
+            page = self._items(
+                *(forms.LOG, forms.page_key(lane, number)),
+                version=1,
+                cells=forms.added(None, cells),
+                closed=self._is_closed(month),
+            )
+            condition = self._items.pk.does_not_exist()
+        page.schema = LOG_PAGE.number
+        return page, condition
+
+    def _is_closed(self, month: Month) -> bool | None:
+        """What a new page begins as."""
+        try:
+            book = self._items.get(forms.BOOK, forms.ONLY, consistent_read=True)
         except self._items.DoesNotExist:
             return None
+        return True if book.closing >= month else None
+
+    def _check_book(self, transaction: TransactWrite, pages: Sequence[Any]) -> None:
+        """What is counted in a closed month is told to the book; no page begins open in one."""
+        items = self._items
+        late = {forms.month_of(page) for page in pages if page.closed}
+        begun = [forms.month_of(page) for page in pages if page.version == 1 and not page.closed]
+        still = items.closing < min(begun) if begun else None
+        if late:
+            actions = [items.late[one].set((items.late[one] | 0) + 1) for one in sorted(late)]
+            transaction.update(items(forms.BOOK, forms.ONLY), actions=actions, condition=still)
+        elif still is not None:
+            still |= items.pk.does_not_exist()
+            transaction.condition_check(items, forms.BOOK, forms.ONLY, condition=still)
 
 
-def _case_key(code: str) -> str:
-    return f"case#{code}"
-
-
-def _difference(old: Cells, new: Cells) -> Counter[Spell]:
-    change = Counter(new)
-    change.subtract(old)
-    return Counter({spell: n for spell, n in change.items() if n})
-
-
-def _by_shard(change: Counter[Spell]) -> dict[str, Counter[Spell]]:
-    shards: dict[str, Counter[Spell]] = defaultdict(Counter)
-    for spell, count in change.items():
-        shards[shard_key(spell)][spell] += count
-    return shards
-
-
-def shard_key(spell: Spell) -> str:
-    """The month from which on no report needs the spell any more, or `open`; then the agency."""
-    ends = spell.left or (None if spell.status in OPEN else spell.entered)
-    return f"{ends:%Y-%m}#{spell.agency or '-'}" if ends else f"{_OPEN}#{spell.agency or '-'}"
-
-
-def _pack(cells: Cells) -> bytes:
-    """Rows that are alike stand together, so that they compress well."""
-    rows = sorted(_JSON.encode([*_VALUES(spell), count]) for spell, count in cells.items())
-    return zlib.compress(f"[{','.join(rows)}]".encode())
-
-
-def _unpack(item: Any, schema: Schema) -> Cells:
-    """Raises NewerSchema."""
-    rows = schema.upcast(json.loads(zlib.decompress(item.cells)), item.schema)
-    return Counter({_spell(row[:-1]): row[-1] for row in rows})
-
-
-def _spell(row: list[Any]) -> Spell:
-    agency, commune, category, source, started, status, entered, left, ended, *more = row
-    minutes, rated, stars, extended, returned, rerouted = more
-    return Spell(
-        agency,
-        commune,
-        category,
-        source,
-        date.fromisoformat(started),
-        RoundStatus(status),
-        date.fromisoformat(entered),
-        _day(left),
-        _day(ended),
-        minutes,
-        _day(rated),
-        stars,
-        tuple(map(date.fromisoformat, extended)),
-        tuple(map(date.fromisoformat, returned)),
-        tuple(map(date.fromisoformat, rerouted)),
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _by_month(advances: Sequence[Advance]) -> dict[Month, Cells]:
+    """What all of them together add to each month, if that is anything."""
+    months: defaultdict[Month, Cells] = defaultdict(Counter)
+    for one in advances:
+        for cell, count in one.change.items():
+            months[f"{cell.day:%Y-%m}"][cell] += count
+    return {month: cells for month, cells in months.items() if any(cells.values())}

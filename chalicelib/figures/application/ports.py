@@ -1,16 +1,24 @@
-"""Where the counted spells are kept, and the files of reports."""
+"""Where the counted cells are kept, what has been made of them, and the files of reports."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from chalicelib.figures.domain.figures import Spell
+from chalicelib.cases.domain.standings import Cell, Cells, Standing
+from chalicelib.figures.domain.reports import Balances
 
-Cells = Counter[Spell]
+Month = str
+"""A calendar month as `2026-08`."""
+Lane = str
+"""One of a month's lanes in the log, as `2026-08#3`."""
+
+
+class FiguresBusy(Exception):
+    """Too many others were writing at the same place; the letter comes again."""
 
 
 @dataclass(frozen=True)
@@ -22,24 +30,47 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Counted spells; `unreadable` names the months and agencies whose cells cannot be read."""
+class Advance:
+    """One case from the version that was counted last to a newer one.
 
-    cells: Sequence[tuple[Spell, int]]
+    It holds for whatever version from `since` to `until` was counted: in all of them the case
+    contributed `before`. `since` 0: nothing was counted.
+    """
+
+    code: str
+    since: int
+    until: int
+    before: Cells
+    after: Contribution
+
+    @property
+    def change(self) -> Cells:
+        """What is to be added to the cells."""
+        change = Counter(self.after.cells)
+        change.subtract(self.before)
+        return Counter({cell: n for cell, n in change.items() if n})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Counted cells; `unreadable` names the pages of the log that cannot be read."""
+
+    cells: Sequence[tuple[Cell, int]]
     unreadable: tuple[str, ...] = ()
 
 
 class FigureStore(Protocol):
-    """Counted spells, and what each case contributed to them."""
+    """Counted cells, and what each case contributed to them."""
 
     def contribution(self, code: str) -> Contribution | None:
         """What the case has contributed, read consistently."""
         ...
 
-    def replace(self, code: str, old: Contribution | None, new: Contribution) -> bool:
-        """Put `new` in place of `old` and the difference into the cells, together or not at all.
+    def apply(self, advances: Sequence[Advance]) -> set[str]:
+        """Count these cases, each with its cells together or not at all.
 
-        False if somebody else came in between.
+        Answers the codes of those that are not counted, since another version was counted than
+        their advance begins with. No case may be in it twice. Raises FiguresBusy.
         """
         ...
 
@@ -48,11 +79,115 @@ class FigureStore(Protocol):
         ...
 
     def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
-        """Replace everything that is kept."""
+        """Replace everything that is kept, and forget what was made of it."""
         ...
 
-    def cells_since(self, day: date) -> Kept:
-        """All cells that a report beginning on `day` may need."""
+
+@dataclass(frozen=True)
+class Mark:
+    """How far one lane has been read: the page, and how many of its rows."""
+
+    page: int = 0
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class LogPart:
+    """Cells of a part of the log, and how far it has been read by lane."""
+
+    cells: Sequence[tuple[Cell, int]] = ()
+    marks: Mapping[Lane, Mark] = field(default_factory=dict)
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LogBook:
+    """Which months of the log are closed, and what has come since.
+
+    All months before `first_open` are closed: whatever is still counted in one of them is counted
+    in `late` too, in the same transaction. `epoch` is another after each repair: what was made of
+    the log before holds no longer.
+    """
+
+    epoch: str
+    first_open: Month
+    late: Mapping[Month, int] = field(default_factory=dict)
+
+    def late_before(self, month: Month) -> int:
+        """How often something was counted late in the months before."""
+        return sum(number for one, number in self.late.items() if one < month)
+
+
+@dataclass(frozen=True)
+class OpenRounds:
+    """How many rounds stood how, and open, at a month's first midnight."""
+
+    month: Month
+    epoch: str
+    late: int
+    """What was known: the book's number of the months before."""
+    standings: Mapping[Standing, int]
+
+
+@dataclass(frozen=True)
+class KeptReport:
+    """What the cells come to for one question, as far as it has read the log.
+
+    It holds in its epoch, while the book counts no more than `late` in the months before `through`,
+    and the months from there on, of which it knows the marks, are open.
+    """
+
+    question: str
+    balances: Balances
+    as_of: date
+    """No cell of this day or a later one is in it."""
+    epoch: str
+    through: Month
+    late: int
+    marks: Mapping[Lane, Mark]
+
+
+class FigureLog(Protocol):
+    """The counted cells in the order in which they came, and what readers have made of them."""
+
+    def open(self, questions: Iterable[str]) -> tuple[LogBook | None, dict[str, KeptReport]]:
+        """The book and the kept reports that there are, in one call. None: nothing is closed."""
+        ...
+
+    def lanes(self, month: Month) -> Sequence[Lane]:
+        """Of that month, whether used or not."""
+        ...
+
+    def since(self, marks: Mapping[Lane, Mark]) -> LogPart:
+        """What has come behind these marks; what came a moment ago may not be there yet."""
+        ...
+
+    def months(self, first: Month, last: Month) -> LogPart:
+        """All of these months (both included), read consistently."""
+        ...
+
+    def first_month(self) -> Month | None:
+        """The earliest month in which anything is counted."""
+        ...
+
+    def begin(self, first_open: Month) -> LogBook:
+        """Write the book if there is none; the book that there is."""
+        ...
+
+    def close(self, month: Month) -> LogBook:
+        """Close the first open month."""
+        ...
+
+    def open_rounds(self, month: Month) -> OpenRounds | None:
+        """As they were kept."""
+        ...
+
+    def keep_open_rounds(self, rounds: OpenRounds) -> None:
+        """In place of those of the same month."""
+        ...
+
+    def keep(self, report: KeptReport) -> None:
+        """In place of the one for the same question."""
         ...
 
 

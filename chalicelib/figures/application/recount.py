@@ -8,9 +8,9 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.standings import Cell, Cells
 from chalicelib.figures.application.figures import contribution_of
-from chalicelib.figures.application.ports import Cells, Contribution, FigureStore
-from chalicelib.figures.domain.figures import Spell
+from chalicelib.figures.application.ports import Contribution, FigureStore
 from chalicelib.kernel.isolation import Isolation
 
 
@@ -18,7 +18,7 @@ from chalicelib.kernel.isolation import Isolation
 class Difference:
     """A cell that is not what the cases say."""
 
-    spell: Spell
+    cell: Cell
     kept: int
     counted: int
 
@@ -38,11 +38,11 @@ def recount(
     """
     counted = count(cases, isolation)
     counted.update(_total(_before(figures, isolation).values()))
-    kept = Counter(dict(figures.all_cells().cells))
+    kept: Cells = Counter(dict(figures.all_cells().cells))
     return [
-        Difference(spell, kept[spell], counted[spell])
-        for spell in sorted(kept | counted, key=repr)
-        if kept[spell] != counted[spell]
+        Difference(cell, kept[cell], counted[cell])
+        for cell in sorted({*kept, *counted}, key=repr)
+        if kept[cell] != counted[cell]
     ]
 
 

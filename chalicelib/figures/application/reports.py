@@ -6,9 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.domain.figures import Spell, midnight_after
-from chalicelib.figures.domain.reports import Figures, Period, summarise
+from chalicelib.figures.application.kept_reports import Scope, answers, question
+from chalicelib.figures.application.ports import FigureLog
+from chalicelib.figures.domain.reports import Figures, Period, midnight_after
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid
 from chalicelib.kernel.instants import local_date
@@ -19,28 +19,10 @@ MOST_MONTHS = 24
 
 
 @dataclass(frozen=True)
-class Scope:
-    """Which cases a report is about: all, or those of one agency, commune, category."""
-
-    agency: str | None = None
-    commune: str | None = None
-    category: str | None = None
-
-    def holds(self, spell: Spell) -> bool:
-        """Whether the round belongs to it."""
-        wanted = (
-            (self.agency, spell.agency),
-            (self.commune, spell.commune),
-            (self.category, spell.category),
-        )
-        return all(asked is None or asked == found for asked, found in wanted)
-
-
-@dataclass(frozen=True)
 class Report:
     """The total, a line for each key of the level, and the total of the period before.
 
-    What lies in the `unreadable` months and agencies is in none of them.
+    What lies in the `unreadable` pages of the log is in none of them.
     """
 
     period: Period
@@ -53,7 +35,7 @@ class Report:
 
 
 def make_report(
-    figures: FigureStore, reader: Actor, asked: Period, level: str, scope: Scope, now: datetime
+    log: FigureLog, reader: Actor, asked: Period, level: str, scope: Scope, now: datetime
 ) -> Report:
     """One report; raises Forbidden for who may not read it, Invalid for an empty period or one of
     more than 24 months.
@@ -64,11 +46,10 @@ def make_report(
     _check_length(asked)
     own = _scope_for(reader, scope)
     period, before = asked.seen(now), previous(asked).seen(now)
-    kept = figures.cells_since(before.start)
-    cells = [(s, n) for s, n in kept.cells if own.holds(s)]
-    total, rows = summarise(cells, period, level)
-    earlier, _ = summarise(cells, before, "province")
-    return Report(period, level, total, rows, before, earlier, kept.unreadable)
+    asked_both = [question(period, level, own), question(before, "province", own)]
+    (balances, earlier), unreadable = answers(log, asked_both, midnight_after(now))
+    total, rows = balances.figures()
+    return Report(period, level, total, rows, before, earlier.figures()[0], unreadable)
 
 
 def previous(period: Period) -> Period:

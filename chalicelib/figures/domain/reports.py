@@ -1,4 +1,4 @@
-"""Reports: the balance of rounds over a period, from counted spells.
+"""Reports: the balance of rounds over a period, from counted cells.
 
 Source: docs/handbook.md §8. A report covers [from, to) as known at the midnight `as_of`; all three
 are local days. Shares are given as numerator and denominator.
@@ -9,17 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from chalicelib.cases.domain.ratings import SATISFIED
-from chalicelib.figures.domain.figures import (
+from chalicelib.cases.domain.standings import (
     ANSWERED,
     OPEN,
     REOPENED,
+    Cell,
     RoundStatus,
-    Spell,
-    midnight_after,
+    Standing,
 )
+from chalicelib.kernel.instants import local_date
+
+
+def midnight_after(instant: datetime) -> date:
+    """The first midnight (its day) at which everything up to this instant is known."""
+    return local_date(instant) + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,6 @@ class Period:
     def covers(self, day: date | None) -> bool:
         """Whether the day lies in the period."""
         return day is not None and self.start <= day < self.end
-
-    def knows(self, spell: Spell) -> bool:
-        """Whether the round stood in this spell at the cut-off."""
-        return spell.entered < self.as_of and (spell.left is None or self.as_of <= spell.left)
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ class Figures:
 
 
 @dataclass
-class _Tally:
-    """Counts while a report is being added up."""
+class Balance:
+    """One line while it is being added up. Zeros stand for nothing."""
 
     sources: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[RoundStatus] = field(default_factory=Counter)
@@ -95,22 +98,33 @@ class _Tally:
     minutes: Counter[int] = field(default_factory=Counter)
     ratings: Counter[bool] = field(default_factory=Counter)
 
-    def add(self, spell: Spell, count: int, period: Period) -> None:
-        """Count a spell in which `count` rounds stood at the cut-off."""
-        if period.covers(spell.rated):
-            self.ratings[(spell.stars or 0) >= SATISFIED] += count
-        if not _in_total(spell, period):
+    def add(self, standing: Standing, count: int, period: Period) -> None:
+        """Count `count` rounds that stood so at the cut-off; less than zero: stood so no longer."""
+        if period.covers(standing.rated):
+            self.ratings[(standing.stars or 0) >= SATISFIED] += count
+        if not _in_total(standing, period):
             return
-        self.outcomes[spell.status] += count
-        self.sources["carried_over" if spell.started < period.start else spell.source] += count
+        self.outcomes[standing.status] += count
+        carried = standing.started < period.start
+        self.sources["carried_over" if carried else standing.source] += count
         for name in ("extended", "returned", "rerouted"):
-            self.happened[name] += count * any(map(period.covers, getattr(spell, name)))
-        if spell.status in ANSWERED and spell.minutes is not None:
-            self.minutes[spell.minutes] += count
+            self.happened[name] += count * any(map(period.covers, getattr(standing, name)))
+        if standing.status in ANSWERED and standing.minutes is not None:
+            self.minutes[standing.minutes] += count
+
+    def parts(self) -> tuple[Counter[Any], ...]:
+        """What it counts, in the order of its fields, without zeros."""
+        counters = (self.sources, self.outcomes, self.happened, self.minutes, self.ratings)
+        return tuple(Counter({key: n for key, n in one.items() if n}) for one in counters)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it counts nothing."""
+        return not any(self.parts())
 
     def figures(self) -> Figures:
         """The finished line."""
-        got, came = self.outcomes, dict(self.sources)
+        got, came = self.outcomes, {source: n for source, n in self.sources.items() if n}
         late = got[RoundStatus.ANSWERED_LATE] + got[RoundStatus.ANSWERED_REOPENED]
         answered = got[RoundStatus.ANSWERED_ON_TIME] + late
         rated = self.ratings.total()
@@ -139,29 +153,49 @@ class _Tally:
         )
 
 
-def summarise(
-    cells: Iterable[tuple[Spell, int]], period: Period, level: str
-) -> tuple[Figures, dict[str | None, Figures]]:
+@dataclass
+class Balances:
     """The total and one line per key of the level (`agency`, `commune`, `category`).
 
     At level `province` there are no lines below the total. A case without an agency has the key
     None.
     """
-    total, rows = _Tally(), dict[str | None, _Tally]()
-    for spell, count in cells:
-        if not period.knows(spell):
-            continue
-        total.add(spell, count, period)
-        if level != "province":
-            rows.setdefault(getattr(spell, level), _Tally()).add(spell, count, period)
-    return total.figures(), {key: tally.figures() for key, tally in rows.items()}
+
+    level: str
+    total: Balance = field(default_factory=Balance)
+    rows: dict[str | None, Balance] = field(default_factory=dict)
+
+    def add(self, standing: Standing, count: int, period: Period) -> None:
+        """Count rounds that stood so at the cut-off, or no longer did."""
+        self.total.add(standing, count, period)
+        if self.level != "province":
+            key = getattr(standing, self.level)
+            self.rows.setdefault(key, Balance()).add(standing, count, period)
+
+    def figures(self) -> tuple[Figures, dict[str | None, Figures]]:
+        """The total's line, and those of the keys that have anything to count."""
+        rows = {key: row.figures() for key, row in self.rows.items() if not row.is_empty}
+        return self.total.figures(), rows
 
 
-def _in_total(spell: Spell, period: Period) -> bool:
+def summarise(
+    cells: Iterable[tuple[Cell, int]], period: Period, level: str
+) -> tuple[Figures, dict[str | None, Figures]]:
+    """The lines of a report, from all cells that there are."""
+    balances = Balances(level)
+    for cell, count in cells:
+        if cell.day < period.as_of:
+            balances.add(cell.standing, count, period)
+    return balances.figures()
+
+
+def _in_total(standing: Standing, period: Period) -> bool:
     """Open at the period's start, or received or reopened in it."""
-    if spell.started >= period.end:
+    if standing.started >= period.end:
         return False
-    return spell.status in OPEN or (spell.ended is not None and spell.ended >= period.start)
+    return standing.status in OPEN or (
+        standing.ended is not None and standing.ended >= period.start
+    )
 
 
 def _median(histogram: Counter[int]) -> int | None:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.figures.application.ports import FigureStore, ReportFiles
-from chalicelib.figures.application.reports import Report, Scope, make_report, month_of, so_far
-from chalicelib.figures.domain.figures import midnight_after
-from chalicelib.figures.domain.reports import Period
+from chalicelib.figures.application.kept_reports import Scope
+from chalicelib.figures.application.ports import FigureLog, ReportFiles
+from chalicelib.figures.application.reports import Report, make_report, month_of, so_far
+from chalicelib.figures.domain.reports import Period, midnight_after
 from chalicelib.figures.http.schemas import LiveQuery, MonthlyQuery, ReportView
 from chalicelib.figures.http.views import (
     Namer,
@@ -80,7 +80,7 @@ def _made(call: Call, period: Period, now: datetime) -> Report:
     query = call.query
     scope = Scope(query.get("agency"), query.get("commune"), query.get("category"))
     level = query.get("level") or "province"
-    return make_report(services().get(FigureStore), call.actor, period, level, scope, now)
+    return make_report(services().get(FigureLog), call.actor, period, level, scope, now)
 
 
 def _period(call: Call) -> Period:

@@ -101,5 +101,5 @@ class ReportView(BaseModel):
     previous: FiguresView
     unreadable: Annotated[
         list[str],
-        Field(description="Months and agencies whose figures cannot be read and are left out"),
+        Field(description="Parts of the months whose figures cannot be read and are left out"),
     ]

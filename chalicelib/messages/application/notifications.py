@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.application.following import follow_parent
-from chalicelib.cases.domain.events import events_of
+from chalicelib.cases.domain.events import event_of_line
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
@@ -131,5 +131,5 @@ def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> CaseEv
     case = desk.cases.find(code)
     if case is None or case.state not in (State.ANSWERED, State.CLOSED):
         return None
-    events = events_of(case, 0, correlation_id)
-    return read_case_event([event for event in events if event["action"] == Action.APPROVE][-1])
+    lines = (i for i, line in enumerate(case.timeline) if line.action is Action.APPROVE)
+    return read_case_event(event_of_line(case, max(lines), correlation_id))

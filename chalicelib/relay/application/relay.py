@@ -74,6 +74,12 @@ def _events(text: str) -> list[Mapping[str, object]]:
 
 def _queues(event: Mapping[str, object]) -> Iterable[QueueName]:
     try:
-        return queues_for(str(event["schema"]), str(event.get("action") or event["type"]))
+        action = str(event.get("action") or event["type"])
+        return queues_for(str(event["schema"]), action, counts=_counts(event))
     except (KeyError, ValueError) as error:
         raise Unrelayable("unknown schema or action") from error
+
+
+def _counts(event: Mapping[str, object]) -> bool:
+    """Whether it changes a figure; events of older code do not say."""
+    return "figures" not in event or event["figures"] is not None

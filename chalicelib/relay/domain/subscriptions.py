@@ -33,24 +33,12 @@ _ASSIGNMENT = frozenset(
 )
 """After the first five the router may have something to do: accept, choose an agency or an officer.
 After the others a case can have no duplicates: what it has goes on to its parent or comes back."""
-NO_FIGURE = frozenset(
-    {
-        Action.START,
-        Action.REQUEST_EXTENSION,
-        Action.PROPOSE_ANSWER,
-        Action.SEND_BACK,
-        Action.REMIND,
-        Action.ESCALATE,
-        Action.SNOOZE,
-        Action.ACKNOWLEDGE,
-    }
-)
-"""These leave a round as it stands. Closing is told although it does too: the figures' version is
-what `make resync` takes as the acknowledgement, and a closed case should not stay without one."""
 
 
-def queues_for(schema: str, event_type: str) -> tuple[QueueName, ...]:
+def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[QueueName, ...]:
     """The queues that want this event; `event_type` is its action or type.
+
+    The figures are told of nothing that leaves every round as it stands (not `counts`).
 
     Raises ValueError for a schema or an action that is not known.
     """
@@ -66,6 +54,6 @@ def queues_for(schema: str, event_type: str) -> tuple[QueueName, ...]:
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)
     wanted += [QueueName.NOTIFICATIONS, QueueName.AUDIT]
-    if action not in NO_FIGURE:
+    if counts:
         wanted.append(QueueName.FIGURES)
     return tuple(wanted)

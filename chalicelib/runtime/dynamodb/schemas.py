@@ -98,6 +98,17 @@ def _phone_hashes(registration: dict[str, Any]) -> dict[str, Any]:
     return {"phone_hashes": [], **registration}
 
 
+def _cells_for_spells(rows: Any) -> Any:
+    """Version 1 held spells with the day entered and, perhaps, the day left."""
+    cells = []
+    for *first, status, entered, left, ended, minutes, rated, stars, ext, ret, rer, n in rows:
+        standing = [*first, status, ended, minutes, rated, stars, ext, ret, rer]
+        cells.append([entered, n, *standing])
+        if left is not None:
+            cells.append([left, -n, *standing])
+    return cells
+
+
 CASE = Schema("case")
 CARD = Schema("card")
 UPLOAD = Schema("upload", (_as_it_is,))
@@ -114,7 +125,9 @@ ROUTING = Schema("routing")
 POLICY = Schema("policy", (_with_usage_limits,))
 CALENDAR = Schema("calendar")
 RECOMPUTATION = Schema("recomputation")
-CELLS = Schema("cells")
-CONTRIBUTION = Schema("contribution")
+LOG_PAGE = Schema("log_page")
+CONTRIBUTION = Schema("contribution", (_cells_for_spells,))
+OPEN_ROUNDS = Schema("open_rounds")
+KEPT_REPORT = Schema("kept_report")
 ANSWER = Schema("answer", (_not_dated,))
 AUDIT_LINE = Schema("audit_line")

@@ -9,7 +9,7 @@ and the lines of code it passed, never the exception's text, which may quote per
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,21 @@ def process_cases(event: Mapping[str, Any], work: Callable[[str, str], None]) ->
             done.add(code)
 
     return process(event, work_once)
+
+
+def process_together(
+    event: Mapping[str, Any], work: Callable[[Sequence[Envelope]], None]
+) -> BatchAnswer:
+    """Do `work` once for all letters of an SQS batch; if that fails, for each of them alone.
+
+    For work that may be done twice.
+    """
+    try:
+        work([open_envelope(record["body"]) for record in event["Records"]])
+    except Exception as fault:  # noqa: BLE001 - see the module's text
+        logger.info("one by one", extra={"fault": type(fault).__name__})
+        return process(event, lambda envelope: work([envelope]))
+    return {"batchItemFailures": []}
 
 
 def process_bodies(event: Mapping[str, Any], work: Callable[[str], None]) -> BatchAnswer:

@@ -180,4 +180,5 @@ def test_no_condition_on_keys_stands_where_it_holds_nobody_back() -> None:
     actions = {one for f in FUNCTIONS for items in f.may.items for one in items.actions}
     assert actions <= {
         *("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+        *("BatchWriteItem", "ConditionCheckItem"),
     }

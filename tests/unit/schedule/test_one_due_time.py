@@ -13,10 +13,10 @@ from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.standings import RoundStatus, spells
 from chalicelib.cases.domain.time_events import time_events
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.views import Reading, card_view, case_view
-from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
@@ -108,7 +108,7 @@ def _check_due_work(office: Office, case: Case, page: Told) -> None:
 
 
 def _check_figures(case: Case, page: Told) -> None:
-    status = list(spells(case))[-1].status
+    status = spells(case)[-1].standing.status
     overdue, waiting = status is RoundStatus.PENDING_OVERDUE, status is RoundStatus.WAITING
     assert (overdue, waiting) == (page.overdue, page.paused)
     assert (status in PENDING) is case.is_open

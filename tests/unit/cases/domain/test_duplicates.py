@@ -11,8 +11,8 @@ from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.standings import RoundStatus, spells
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, State
-from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.actors import ROUTER
 from chalicelib.kernel.errors import Invalid
 from tests.support.cases import CITIZEN, INTAKE, STRANGER, Office
@@ -95,4 +95,4 @@ def test_where_a_duplicate_comes_back_to(office: Office, origin: State, by_syste
     assert back.clock.due_at == moved
     last = back.timeline[-1]
     assert last.facts == {"parent": duplicate.duplicate_of, "parent_ended": by_system}
-    assert [spell.status for spell in spells(back)] == [RoundStatus.PENDING_IN_TIME]
+    assert [spell.standing.status for spell in spells(back)] == [RoundStatus.PENDING_IN_TIME]

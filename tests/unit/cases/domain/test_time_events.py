@@ -13,8 +13,8 @@ import pytest
 from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.standings import RoundStatus, spells
 from chalicelib.cases.domain.workflow import State
-from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, Office
@@ -88,7 +88,7 @@ def test_a_wait_that_begins_beyond_the_cap_is_none(office: Office) -> None:
     case = office.take(case, OFFICER, commands.RequestInfo("Cổng nào, trường nào?"))
     last = [(line.action.value, line.actor.role.value) for line in case.timeline[-2:]]
     assert last == [("request_info", "officer"), ("clock_runs_on", "system")]
-    assert list(spells(case))[-1].status is not RoundStatus.WAITING
+    assert spells(case)[-1].standing.status is not RoundStatus.WAITING
     office.clock.advance(minutes=1)
     let_time_pass(office.desk, case.code, "test")
     said = [line.action.value for line in office.find(case).timeline[-2:]]

@@ -15,7 +15,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain import commands
 from chalicelib.figures.application.figures import FigureDesk, project
-from chalicelib.figures.application.ports import FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Tokens
@@ -56,6 +56,7 @@ class Desk:
                     CaseDesk: self.office.desk,
                     FigureDesk: FigureDesk(self.office.store, self.figures),
                     FigureStore: self.figures,
+                    FigureLog: self.figures,
                     ReportFiles: self.files,
                 }
             )
@@ -252,10 +253,10 @@ def test_the_sheet_opens_well(desk: Desk) -> None:
 def test_a_report_says_which_figures_it_lacks() -> None:
     """It comes all the same, as JSON and as a sheet."""
     desk = Desk()
-    desk.figures.unreadable = ("2026-08#so-y-te",)
-    assert desk.get("/v1/reports/live").body["unreadable"] == ["2026-08#so-y-te"]
+    desk.figures.unreadable = ("2026-08#3#000001",)
+    assert desk.get("/v1/reports/live").body["unreadable"] == ["2026-08#3#000001"]
     desk.get("/v1/reports/monthly?period=2026-08&format=xlsx")
     (content,) = desk.files.files.values()
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        assert "2026-08#so-y-te" in "".join(book.read(n).decode() for n in book.namelist())
+        assert "2026-08#3#000001" in "".join(book.read(n).decode() for n in book.namelist())
     use(None)

@@ -80,6 +80,22 @@ def test_letters_in_the_order_of_the_events() -> None:
     assert notified == [event["id"] for event in office.store.events]
 
 
+def test_the_figures_get_no_letter_where_none_changes() -> None:
+    """Of a life only what lets its round stand otherwise; events of older code do not say."""
+    events, queues = _whole_life().store.events, FakeQueues()
+    for event in events:
+        relay(queues, [json.dumps(event)])
+    letters = [json.loads(one.body) for one in queues.letters if one.queue is QueueName.FIGURES]
+    told = [letter["event"]["action"] for letter in letters]
+    assert told == [event["action"] for event in events if event["figures"]]
+    assert "start" not in told
+    assert {"submit", "assign", "approve"} <= set(told)
+    older = {name: part for name, part in events[-1].items() if name != "figures"}
+    queues = FakeQueues()
+    relay(queues, [json.dumps({**older, "action": "start"})])
+    assert QueueName.FIGURES in [letter.queue for letter in queues.letters]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,8 +11,8 @@ from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.standings import RoundStatus, spells
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.figures.domain.figures import RoundStatus, spells
 from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.instants import store, wire
 from chalicelib.rules.domain.rules import Rules
@@ -93,7 +93,7 @@ def test_what_moves_out_of_being_overdue_is_pending_in_time_again() -> None:
     assert (moved.overdue, moved.escalated) == (False, False)
     assert actions(moved, case) == [Action.RECOMPUTE]
     assert "overdue" not in moved.timeline[-1].facts
-    assert list(spells(moved))[-1].status is RoundStatus.PENDING_IN_TIME
+    assert spells(moved)[-1].standing.status is RoundStatus.PENDING_IN_TIME
 
 
 def test_what_moves_into_being_overdue_is_so_from_now_on() -> None:
@@ -109,7 +109,7 @@ def test_what_moves_into_being_overdue_is_so_from_now_on() -> None:
     assert actions(moved, case) == [Action.RECOMPUTE, Action.BECOME_OVERDUE]
     assert moved.overdue
     assert [entry.at for entry in moved.timeline[-2:]] == [office.clock.now()] * 2
-    assert list(spells(moved))[-1].status is RoundStatus.PENDING_OVERDUE
+    assert spells(moved)[-1].standing.status is RoundStatus.PENDING_OVERDUE
 
 
 def test_a_waiting_case_still_waits() -> None:
@@ -123,7 +123,7 @@ def test_a_waiting_case_still_waits() -> None:
     assert moved.clock
     assert case.clock
     assert moved.clock.due_at != case.clock.due_at
-    assert list(spells(moved))[-1].status is RoundStatus.WAITING
+    assert spells(moved)[-1].standing.status is RoundStatus.WAITING
 
 
 def test_a_wait_that_now_is_beyond_the_cap_runs_on() -> None:
@@ -139,7 +139,7 @@ def test_a_wait_that_now_is_beyond_the_cap_runs_on() -> None:
         office.day_worked(day)
     moved = followed(office, case)
     assert actions(moved, case) == [Action.RECOMPUTE, Action.CLOCK_RUNS_ON]
-    assert list(spells(moved))[-1].status is RoundStatus.PENDING_IN_TIME
+    assert spells(moved)[-1].standing.status is RoundStatus.PENDING_IN_TIME
 
 
 def test_a_notice_for_a_provisional_year_settles_the_date() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 
 import pytest
 
@@ -33,6 +34,28 @@ def test_single_failures_are_reported_and_the_rest_goes_on() -> None:
     assert done == ["one", "three"]
     failed = [{"itemIdentifier": "m0"}, {"itemIdentifier": "m2"}]
     assert answer == {"batchItemFailures": failed}
+
+
+def test_letters_worked_on_together_fail_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All at once where that goes; else one by one, and only what failed comes again."""
+    monkeypatch.setattr(contracts, "check", lambda *_: None)
+    seen: list[list[str]] = []
+
+    def work(envelopes: Sequence[Envelope]) -> None:
+        seen.append([str(envelope.event["id"]) for envelope in envelopes])
+        if "bad" in seen[-1]:
+            raise KeyError
+
+    letters = {
+        id: {"event": {"schema": "x/1", "id": id}, "correlation_id": "c"}
+        for id in ("a", "bad", "b")
+    }
+    answer = batches.process_together(batch(letters["a"], letters["b"]), work)
+    assert answer == {"batchItemFailures": []}
+    answer = batches.process_together(batch(*letters.values(), "not json"), work)
+    failed = [{"itemIdentifier": "m1"}, {"itemIdentifier": "m3"}]
+    assert answer == {"batchItemFailures": failed}
+    assert seen == [["a", "b"], ["a"], ["bad"], ["b"]]
 
 
 @pytest.mark.parametrize(

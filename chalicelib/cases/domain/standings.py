@@ -1,18 +1,21 @@
-"""What one case contributes to the figures. Source: docs/handbook.md §8.
+"""How the rounds of a case stand, from midnight to midnight. Source: docs/handbook.md §8.
 
-The unit is the round. At each local midnight T a round stands in exactly one *spell*: its status,
-agency, commune and category as known at T. A case's spells follow from its timeline alone, so a
-projection that keeps `sum(spells of every case)` is exact however often, late or disordered the
-events come, and can be rebuilt from the cases.
+The unit is the round. At each local midnight T a round stands in exactly one way: its status,
+agency, commune and category as known at T. That follows from the case's timeline alone. A case's
+*cells* say on which day a round began to stand in a way (+1) and on which it no longer did (−1):
+the sum of the cells of all cases up to a midnight is how everything stood then, in whatever order
+they are added up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import Action, State
@@ -45,8 +48,8 @@ MEDIAN_STEP = 15
 
 
 @dataclass(frozen=True)
-class Spell:
-    """One stretch of a round's life: active at midnight T if `entered < T <= left` (or no end).
+class Standing:
+    """How a round stands at a midnight.
 
     All days are local. `ended` is the day of the outcome; the tuples hold the days on which it
     happened in this round so far.
@@ -58,8 +61,6 @@ class Spell:
     source: str
     started: date
     status: RoundStatus
-    entered: date
-    left: date | None = None
     ended: date | None = None
     minutes: int | None = None
     """Working time to the answer, rounded up to the median's steps."""
@@ -70,64 +71,91 @@ class Spell:
     rerouted: tuple[date, ...] = ()
 
 
-def spells(case: Case) -> Iterator[Spell]:
-    """All spells of the case, up to its present version."""
-    for entries in _rounds(case):
-        yield from _closed(_steps(case, entries))
+class Spell(NamedTuple):
+    """A round stands so at midnight T if `entered < T <= left` (None: it still does)."""
+
+    standing: Standing
+    entered: date
+    left: date | None = None
 
 
-def _rounds(case: Case) -> Iterator[list[Entry]]:
+class Cell(NamedTuple):
+    """What is counted: rounds that began (or, less than zero, ceased) to stand so on that day."""
+
+    day: date
+    standing: Standing
+
+
+Cells = Counter[Cell]
+
+
+def spells(case: Case, lines: int | None = None) -> list[Spell]:
+    """All spells of the case, or of its timeline's first lines, round by round."""
+    timeline = case.timeline[:lines]
+    return [spell for entries in _rounds(timeline) for spell in _closed(_steps(case, entries))]
+
+
+def cells_of(stood: Iterable[Spell]) -> Cells:
+    """What these spells count for; no cell is zero."""
+    cells: Cells = Counter()
+    for spell in stood:
+        cells[Cell(spell.entered, spell.standing)] += 1
+        if spell.left is not None:
+            cells[Cell(spell.left, spell.standing)] -= 1
+    return Counter({cell: n for cell, n in cells.items() if n})
+
+
+def _rounds(timeline: tuple[Entry, ...]) -> Iterator[list[Entry]]:
     """The timeline cut at each reopening, which ends one round and begins the next."""
-    cuts = [i for i, entry in enumerate(case.timeline) if entry.action is Action.REOPEN]
-    for start, end in zip([0, *cuts], [*cuts, len(case.timeline)], strict=True):
-        yield sorted(case.timeline[start : end + 1], key=lambda entry: entry.at)
+    cuts = [i for i, entry in enumerate(timeline) if entry.action is Action.REOPEN]
+    for start, end in zip([0, *cuts], [*cuts, len(timeline)], strict=True):
+        yield sorted(timeline[start : end + 1], key=lambda entry: entry.at)
 
 
 def _steps(case: Case, entries: list[Entry]) -> Iterator[Spell]:
-    """The spell after each day on which something happened, as it stood at that day's end."""
+    """How it stood at the end of each day on which something happened."""
     first = entries[0]
-    spell = Spell(
+    standing = Standing(
         agency=first.agency,
         commune=case.commune,
         category=first.category,
         source=REOPENED if first.action is Action.REOPEN else case.channel,
         started=local_date(first.at),
         status=RoundStatus.PENDING_IN_TIME,
-        entered=local_date(first.at),
     )
     for day, of_day in groupby(entries, key=lambda entry: local_date(entry.at)):
         for entry in of_day:
-            spell = _after(spell, entry, first, day)
-        yield spell
+            standing = _after(standing, entry, first, day)
+        yield Spell(standing, day)
 
 
-def _after(spell: Spell, entry: Entry, first: Entry, day: date) -> Spell:
+def _after(standing: Standing, entry: Entry, first: Entry, day: date) -> Standing:
     if entry is not first and entry.action is Action.REOPEN:
-        return replace(spell, status=RoundStatus.ANSWERED_REOPENED, entered=day)
-    status = _status(spell.status, entry)
-    changed = replace(_marked(spell, entry, day), status=status)
+        return replace(standing, status=RoundStatus.ANSWERED_REOPENED)
+    status = _status(standing.status, entry)
+    changed = replace(_marked(standing, entry, day), status=status)
     if status in OPEN:
-        changed = replace(
+        return replace(
             changed, agency=entry.agency, category=entry.category, ended=None, minutes=None
         )
-    elif spell.status in OPEN:
-        changed = replace(changed, category=entry.category, ended=day, minutes=_minutes(entry))
-    return replace(changed, entered=day) if changed != spell else spell
+    if standing.status in OPEN:
+        return replace(changed, category=entry.category, ended=day, minutes=_minutes(entry))
+    return changed
 
 
-def _marked(spell: Spell, entry: Entry, day: date) -> Spell:
+def _marked(standing: Standing, entry: Entry, day: date) -> Standing:
     """Ratings, and what is counted once a round and period."""
     match entry.action:
         case Action.RATE:
-            return replace(spell, rated=day, stars=int(entry.facts["stars"] or 0))
+            return replace(standing, rated=day, stars=int(entry.facts["stars"] or 0))
         case Action.DECIDE_EXTENSION if entry.facts.get("grant"):
-            return replace(spell, extended=_with(spell.extended, day))
+            return replace(standing, extended=_with(standing.extended, day))
         case Action.RETURN:
-            return replace(spell, returned=_with(spell.returned, day))
+            return replace(standing, returned=_with(standing.returned, day))
         case Action.ASSIGN if entry.facts.get("rerouted"):
-            return replace(spell, rerouted=_with(spell.rerouted, day))
+            return replace(standing, rerouted=_with(standing.rerouted, day))
         case _:
-            return spell
+            return standing
 
 
 _OUTCOMES = {
@@ -162,16 +190,13 @@ def _with(days: tuple[date, ...], day: date) -> tuple[date, ...]:
 
 
 def _closed(steps: Iterator[Spell]) -> Iterator[Spell]:
-    """Each spell is left when the next is entered; what did not last to midnight never was."""
+    """Each spell is left when another is entered; days that changed nothing begin none."""
     before: Spell | None = None
     for spell in steps:
-        if before is not None and before.entered != spell.entered:
-            yield replace(before, left=spell.entered)
-        before = spell
+        if before is None:
+            before = spell
+        elif spell.standing != before.standing:
+            yield before._replace(left=spell.entered)
+            before = spell
     if before is not None:
         yield before
-
-
-def midnight_after(instant: datetime) -> date:
-    """The first midnight (its day) at which everything up to this instant is known."""
-    return local_date(instant) + timedelta(days=1)
