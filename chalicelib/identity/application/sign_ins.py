@@ -97,7 +97,8 @@ def answer_code(
 
     def answer() -> tuple[Session, CodeCheck]:
         absent, expires = NotFound("session_not_found"), now + open_for.absolute
-        return revise(shelf, read.id, absent, step, expires, present=read, tells=tells)[:2]
+        session, check, _ = revise(shelf, read.id, absent, step, expires, present=read, tells=tells)
+        return session, check
 
     step(read)  # raises for one that is over: that is no answer to count
     holder = device_holder(limits, given.origin, now)
