@@ -121,7 +121,7 @@ def _touching(
     for files in rights.files:
         yield _files(files)
     if rights.files:
-        yield _sealed_files(rights.files)
+        yield from _sealed_files(rights.files)
         # A file that is missing is a 404 only for whoever may list.
         yield _allow(["s3:ListBucket"], [{"Fn::Sub": BUCKET_ARN}], StringEquals=_OURS)
     if rights.sends_to:
@@ -163,15 +163,18 @@ def _files(files: Files) -> Statement:
     return _allow((f"s3:{one}" for one in files.actions), places, StringEquals=_OURS)
 
 
-def _sealed_files(files: tuple[Files, ...]) -> Statement:
-    """S3 opens and seals with the stage's key in the function's name, for this bucket only."""
+def _sealed_files(files: tuple[Files, ...]) -> Iterator[Statement]:
+    """S3 opens and seals with the stage's key in the function's name, for this bucket only; whoever
+    only removes files needs no key."""
     verbs = {"GetObject": "kms:Decrypt", "PutObject": "kms:GenerateDataKey"}
     actions = {verbs[one] for each in files for one in each.actions if one in verbs}
+    if not actions:
+        return
     through = {
         "kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"},
         "kms:EncryptionContext:aws:s3:arn": {"Fn::Sub": BUCKET_ARN},
     }
-    return _allow(sorted(actions), [_arn("DataKey")], StringEquals=through)
+    yield _allow(sorted(actions), [_arn("DataKey")], StringEquals=through)
 
 
 def _batches(queues: tuple[str, ...]) -> Iterator[Statement]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from chalicelib.agencies.application.directory import put_officer
+from chalicelib.audit.application.entering import enter
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
@@ -16,6 +18,7 @@ from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
 from tests.support.api import Answer
+from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.directory import make_officer
 from tests.support.messages import NOON, make_message
@@ -32,6 +35,11 @@ class Filled:
 
     api: WholeApi
     ids: list[str] = field(default_factory=list)
+
+    @cached_property
+    def case(self) -> str:
+        """A case that lists about one are asked for: `{code}` in their paths."""
+        return self.api.office.in_progress().code
 
 
 Add = Callable[[Filled], str]
@@ -59,6 +67,8 @@ class Listing:
         """What is answered to the reader."""
         api, token = filled.api, filled.api.token(self.actor)
         path = f"{self.path}&limit={limit}" + (f"&cursor={cursor}" if cursor else "")
+        if "{code}" in path:
+            path = path.replace("{code}", filled.case)
         if self.edit is None:
             return api.send("GET", path, token=token)
         present = api.send("GET", self.path.partition("?")[0], token=token)
@@ -185,6 +195,23 @@ def _drop_colleague(filled: Filled, id: str) -> None:
     vars(filled.api.office.directory)["_officers"].pop(id)
 
 
+def _audited(filled: Filled) -> str:
+    id = f"l{len(filled.ids)}"
+    line = make_audit_line(id, subject=filled.case, at=filled.api.clock.now())
+    enter(make_audit_desk(filled.api.audit, filled.api.clock), [line])
+    day, number = filled.api.audit.places[id]
+    return f"{day}/{number}"
+
+
+def _drop_audited(filled: Filled, id: str) -> None:
+    day, _, number = id.partition("/")
+    filled.api.audit.links.pop((date.fromisoformat(day), int(number)))
+
+
+def _places(body: Any) -> list[str]:
+    return [f"{line['day']}/{line['number']}" for line in body["items"]]
+
+
 def _day_off(_filled: Filled, document: Any) -> Any:
     days = ("2026-08-03", "2026-08-04", "2026-08-05", "2026-08-06")
     more = [{"day": day, "kind": "off", "source": "Công văn 7"} for day in days]
@@ -282,6 +309,22 @@ LISTINGS = (
         _colleague,
         _drop_colleague,
         _ids,
+    ),
+    Listing(
+        "audit",
+        "/v1/admin/audit?kind=case.read",
+        ADMINISTRATOR,
+        _audited,
+        _drop_audited,
+        _places,
+    ),
+    Listing(
+        "a case's audit",
+        "/v1/officer/cases/{code}/audit?",
+        SUPERVISOR,
+        _audited,
+        _drop_audited,
+        _places,
     ),
     _preview("calendar", ADMINISTRATOR, _case(_anywhere), _day_off),
     _preview("policies", SUPERVISOR, _case(_with_somebody), _fewer_reminders),

@@ -87,6 +87,7 @@ def _openings(source: str) -> Iterator[str]:
         elif isinstance(node, ast.Import):
             yield from _FILES & {one.name.partition(".")[0] for one in node.names}
         elif isinstance(node, ast.Call):
-            named = node.func
-            name = named.attr if isinstance(named, ast.Attribute) else getattr(named, "id", "")
-            yield from {name} & {"open", "read_text", "read_bytes"}
+            if isinstance(node.func, ast.Name):
+                yield from {node.func.id} & {"open"}
+            elif isinstance(node.func, ast.Attribute):
+                yield from {node.func.attr} & {"read_text", "read_bytes"}

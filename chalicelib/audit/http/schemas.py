@@ -17,7 +17,7 @@ _KINDS = [kind.value for kind in AuditKind]
 def _known(text: object) -> object:
     if text not in _KINDS:
         expected = ", ".join(_KINDS)
-        raise PydanticCustomError("literal_error", "{expected}", {"expected": expected})
+        raise PydanticCustomError("not_one_of", "{allowed}", {"allowed": expected})
     return text
 
 

@@ -62,10 +62,12 @@ class Source:
         return DEVICES if self.is_known else self.network
 
     def share_of(self, quotas: SubjectQuotas) -> list[Quota]:
-        """What one use from here is counted in."""
-        if self.is_known:
-            return [replace(quota, of=self.place) for quota in quotas.known_devices]
-        return [*(replace(quota, of=self.place) for quota in quotas.per_network), *quotas.in_all]
+        """What one use from here is counted in; without a network, in that of all alone."""
+        if not self.place:
+            return [*quotas.in_all]
+        apart = quotas.known_devices if self.is_known else quotas.per_network
+        counted = [replace(quota, of=self.place) for quota in apart]
+        return counted if self.is_known else [*counted, *quotas.in_all]
 
 
 def device_holder(limits: CodeLimits, origin: Origin, now: datetime) -> str | None:

@@ -242,13 +242,17 @@ def test_attachments_that_the_case_does_not_have(api: WholeApi, place: Place, id
     assert api.trace() == before
 
 
+NEEDED = {"/v1/admin/audit/proof": "day=2026-08-03&"}
+"""Parameters without which a route answers nothing."""
+
+
 @pytest.mark.parametrize(
     "one", [one for one in ENDPOINTS if one.method == "GET"], ids=lambda one: one.route
 )
 def test_unknown_parameters_are_told(api: WholeApi, place: Place, one) -> None:
     """Not ignored: who misspells a filter must not believe the list is filtered."""
     actor = ENTITLED.get(one.access, CITIZEN)
-    path = place.path(one.route) + "?is_admin=1"
+    path = place.path(one.route) + f"?{NEEDED.get(one.path, '')}is_admin=1"
     answer = api.send("GET", path, token=api.token(actor))
     assert (answer.status, answer.faults) == (422, [("?is_admin", "unknown_field")])
     twice = api.send("GET", path + "&is_admin=2", token=api.token(actor))
