@@ -15,6 +15,8 @@ HARMLESS = {
     ("agencies/adapters/directory_store.py", "announce"): "a fresh token, made of nothing",
     ("rules/adapters/rulebook.py", "add"): "a fresh token, made of nothing",
     ("figures/adapters/figures.py", "reset"): "the recount, by an operator, of everything anew",
+    ("figures/adapters/figure_log.py", "keep"): "made of the log, and made of it again at any time",
+    ("figures/adapters/figure_log.py", "keep_open_rounds"): "the same",
     ("local_stage/adapters/clock.py", "move_to"): "the local stack's clock",
     ("local_stage/adapters/pipeline.py", "report"): "the local stack's barrier",
     ("local_stage/adapters/pipeline.py", "_through"): "the local stack's barrier",

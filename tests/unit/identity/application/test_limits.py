@@ -12,7 +12,7 @@ from threading import Barrier
 import pytest
 
 from chalicelib.identity.application.codes import CodeSent
-from chalicelib.identity.application.limits import Origin
+from chalicelib.identity.application.limits import Origin, Source
 from chalicelib.identity.application.officer_sessions import (
     OfficerCodeSent,
     StartOfficerSignIn,
@@ -28,6 +28,7 @@ from chalicelib.identity.application.registrations import (
 from chalicelib.identity.application.sessions import StartSignIn, finish_sign_in, start_sign_in
 from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.identity_policy import SubjectQuotas
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import DomainError, TooMany
 from chalicelib.kernel.ids import new_seed
@@ -49,6 +50,14 @@ DAY = timedelta(days=1)
 OTHER = replace(OFFICER, id="U9", username="admin2", role=Role.ADMINISTRATOR)
 TO_MIDNIGHT = (15 * 60 + 55) * 60
 """Seconds from NOW."""
+
+
+def test_without_a_network_each_use_counts_once() -> None:
+    """A counter that stood twice in one update would be refused by the table."""
+    quotas = SubjectQuotas((Quota(3, DAY),), (Quota(9, DAY),), (Quota(5, DAY),))
+    for source in (Source(""), Source("n1"), Source("", is_known=True)):
+        counted = [(quota.of, quota.window) for quota in source.share_of(quotas)]
+        assert len(set(counted)) == len(counted) > 0
 
 
 @pytest.fixture
