@@ -15,6 +15,8 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.function_forms import fed_by_streams
+from chalicelib.functions import FUNCTIONS
 from localstack import emulator
 from localstack.demo.people import Citizen, new_key
 from localstack.demo.phone import Post
@@ -61,7 +63,7 @@ def stop_relaying(stack: RunningStack) -> None:
     functions = boto3.client("lambda", **at)
     name = f"{stack.stack_name}-relay"
     mappings = functions.list_event_source_mappings(FunctionName=name)["EventSourceMappings"]
-    assert len(mappings) == 2
+    assert len(mappings) == sum(len(fed.tables) for _, fed in fed_by_streams(FUNCTIONS))
     for mapping in mappings:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
 

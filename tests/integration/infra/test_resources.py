@@ -18,7 +18,7 @@ STREAMING = {"CasesTable", "PeopleTable", "DirectoryTable", "AuditTable"}
 LOGICAL = [names.logical(function) for function in FUNCTIONS]
 WORKERS = [function.name for function, _ in fed_by_letters(FUNCTIONS)]
 DEAD_LETTERS = [names.dead_letters(name) for name in dead_letters(FUNCTIONS)]
-EXPIRING = {"PeopleTable", "LedgerTable", "AuditTable"}
+EXPIRING = {"PeopleTable", "LedgerTable", "AuditTable", "FiguresTable"}
 
 
 def of_type(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:
@@ -159,6 +159,7 @@ def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, R
     expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
     expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
     expected |= {(work.value, json.dumps("any")) for work in Work}
+    expected |= {("SmsBudgetUsed", json.dumps("any"))}
     assert watched(resources) == expected
 
 
