@@ -27,9 +27,10 @@ CASE = {
 """Of a category whose agency the router only guesses, so that assigning is left to people."""
 
 
-def submission() -> BenchRequest:
+def submission(*, urgent: bool = False) -> BenchRequest:
     """A new case without photos."""
-    return request("POST", "/v1/cases", CASE, token=token_of(CITIZEN), keyed=True)
+    body = {**CASE, "urgent": True} if urgent else CASE
+    return request("POST", "/v1/cases", body, token=token_of(CITIZEN), keyed=True)
 
 
 def case_page(code: str) -> BenchRequest:

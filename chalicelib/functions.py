@@ -68,6 +68,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     "messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
+                ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*",)),
                 ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
                 ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
                 ItemRights("figures", ("UpdateItem",), ("log", "book")),
@@ -125,6 +126,7 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", _WRITES_CASES, indexes=("by_officer",)),
                 ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
+                ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
                 _KEYS,
                 _READS_DIRECTORY,
             ),

@@ -8,7 +8,7 @@ from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk
 from chalicelib.cases.application.followers import Followers
-from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -26,6 +26,7 @@ def register(services: Services) -> None:
     services.register(CaseDesk, _desk)
     services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
     services.register(Followers, _followers)
+    services.register(UrgencyRecord, _urgency_record)
 
 
 def dynamo_case_store(services: Services) -> DynamoCaseStore:
@@ -44,7 +45,14 @@ def _desk(services: Services) -> CaseDesk:
         prefix=services.get(Province).case_prefix,
         faults=services.get(Faults),
         limiter=services.get(Limiter),
+        urgency_record=services.get(UrgencyRecord),
     )
+
+
+def _urgency_record(services: Services) -> UrgencyRecord:
+    from chalicelib.cases.adapters.urgency_record import DynamoUrgencyRecord
+
+    return DynamoUrgencyRecord(services.get(Settings).ledger_table)
 
 
 def _followers(services: Services) -> Followers:

@@ -1,4 +1,5 @@
-"""The queue `assignment` to the router, and to what keeps duplicates under living parents."""
+"""The queue `assignment` to the router, and to what else follows from a case as it stands: what
+keeps duplicates under living parents, and who forged urgency."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk, keep_duplicates
+from chalicelib.cases.application.forged_urgency import judge_urgency
 from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
@@ -22,6 +24,7 @@ def handle(event: dict[str, Any], context: Any) -> BatchAnswer:
 
     def work(code: str, correlation_id: str) -> None:
         case = route_case(services().get(CaseDesk), code, correlation_id)
+        judge_urgency(services().get(CaseDesk), case)
         keep_duplicates(services().get(DuplicateDesk), case, correlation_id, may_go_on)
 
     return process_cases(event, work)

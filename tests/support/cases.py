@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
 from chalicelib.cases.application.listing import keys_of, place_of
-from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
+from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase, UrgencyRecord
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
@@ -33,6 +33,7 @@ from tests.support.faults import FakeFaults
 from tests.support.limits import NoLimits
 from tests.support.together import FakePart, write_together
 from tests.support.uploads import FakeUploadBytes, FakeUploadStore
+from tests.support.urgency import FakeUrgencyRecord, NoUrgencyRecord
 
 CITIZEN = Actor(Role.CITIZEN, "account-1")
 STRANGER = Actor(Role.CITIZEN, "account-2")
@@ -196,6 +197,7 @@ class Office:
     files: FakeUploadBytes = field(default_factory=FakeUploadBytes)
     limiter: Limiter | None = None
     """Nobody is limited, unless a test says by what."""
+    urgency: UrgencyRecord = field(default_factory=FakeUrgencyRecord)
 
     @property
     def desk(self) -> CaseDesk:
@@ -203,6 +205,7 @@ class Office:
         in_memory = isinstance(self.store, FakeCaseStore)
         nothing = FakePart(lambda: True, lambda: None) if in_memory else joined([])
         limiter = self.limiter or NoLimits(nothing)
+        remembers = in_memory or not isinstance(self.urgency, FakeUrgencyRecord)
         return CaseDesk(
             cases=self.store,
             directory=self.directory,
@@ -212,6 +215,7 @@ class Office:
             prefix="LC",
             faults=self.faults,
             limiter=limiter,
+            urgency_record=self.urgency if remembers else NoUrgencyRecord(nothing),
         )
 
     def submit(self, **changes: Any) -> Case:

@@ -104,6 +104,13 @@ def _case() -> Case:
     )
 
 
+def _lowered() -> Case:
+    """As no card ever is."""
+    first, *more = _case().timeline
+    asked = replace(first, facts={"urgency_asked": "urgent"})
+    return replace(_case(), timeline=(asked, *more))
+
+
 def _cases(table: str) -> DynamoCaseStore:
     return DynamoCaseStore(table, CaseDocuments(_SEALER))
 
@@ -231,7 +238,7 @@ KINDS = (
         lambda table: _cases(table).find(CODE),
         other=("card",),
     ),
-    Kind(schemas.CARD, "CasesTable", _case, _write_case, _read_card, "card"),
+    Kind(schemas.CARD, "CasesTable", _lowered, _write_case, _read_card, "card"),
     Kind(
         schemas.UPLOAD,
         "CasesTable",

@@ -60,6 +60,7 @@ def card_of(case: Case) -> Card:
         state=case.state.value,
         category=case.category,
         urgency=case.urgency,
+        urgency_asked=case.urgency_asked,
         visibility=case.visibility,
         commune=case.commune,
         agency=case.agency,

@@ -43,7 +43,8 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
     if _came_back(case):
         return None
     if case.state is State.RECEIVED:
-        return Accept() if case.urgency != Urgency.URGENT and _sure_agency(desk, case) else None
+        by_hand = Urgency.URGENT in (case.urgency, case.urgency_asked)
+        return Accept() if not by_hand and _sure_agency(desk, case) else None
     if case.state is State.ACCEPTED and case.returns == 0:
         agency = _sure_agency(desk, case)
         return Assign(agency, choose_officer(desk, agency, case.code)) if agency else None

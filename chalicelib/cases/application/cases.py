@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.cases.application.ports import Card, CaseStore, Queue
+from chalicelib.cases.application.ports import Card, CaseStore, Queue, UrgencyRecord
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.commands import Submission
@@ -46,6 +46,7 @@ class CaseDesk:
     prefix: str
     faults: Faults
     limiter: Limiter
+    urgency_record: UrgencyRecord
 
 
 @dataclass(frozen=True)
@@ -98,22 +99,32 @@ def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
 def _created(
     desk: CaseDesk, command: SubmitCase, category: Category, commune: str, code: str, now: datetime
 ) -> Case | None:
-    """The case under that code; None if the code is taken."""
+    """The case under that code; None if the code is taken.
+
+    Who forged urgency before has an urgent case taken in as ordinary: that costs a second call.
+    """
     policy, calendar = desk.directory.policy(), desk.directory.calendar()
-    quota = policy.usage_limits.cases(urgent=command.urgent)
-    counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
+    since, lowered = now - policy.usage_limits.forged_urgency_for, False
+    trusted = desk.urgency_record.trusted(command.reporter, since)
     for _ in range(_ATTEMPTS):
+        urgent = command.urgent and not lowered
+        quota = policy.usage_limits.cases(urgent=urgent)
+        counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
         files = attachable(desk.uploads, _attach(command, code))
         new = _submission(command, category, commune, code, files, now)
-        case = submit(new, Actor(Role.CITIZEN, command.reporter), policy, calendar)
+        case = submit(_ordinary(new) if lowered else new, _reporter(command), policy, calendar)
         parts = [counted, *attaching(desk.uploads, _attach(command, code), files)]
         try:
             is_new = desk.cases.create(
-                case, next_at(case, policy, calendar), command.correlation_id, parts
+                case,
+                next_at(case, policy, calendar),
+                command.correlation_id,
+                [trusted, *parts] if urgent else parts,
             )
         except Refused as refused:
+            lowered = lowered or refused.part is trusted
             if refused.part is counted:
-                raise _used_up(command, quota, now) from None
+                raise _used_up(urgent, quota, now) from None
         else:
             return case if is_new else None
     raise TooMany("too_busy", retry_after=1)
@@ -144,12 +155,20 @@ def _submission(
     )
 
 
+def _ordinary(new: Submission) -> Submission:
+    return replace(new, urgency=Urgency.ORDINARY, urgency_asked=new.urgency)
+
+
+def _reporter(command: SubmitCase) -> Actor:
+    return Actor(Role.CITIZEN, command.reporter)
+
+
 def _attach(command: SubmitCase, code: str) -> Attach:
     return Attach(command.reporter, command.uploads, code, Purpose.CASE)
 
 
-def _used_up(command: SubmitCase, quota: Quota, now: datetime) -> TooMany:
-    code = "too_many_urgent_cases" if command.urgent else "too_many_cases"
+def _used_up(urgent: bool, quota: Quota, now: datetime) -> TooMany:
+    code = "too_many_urgent_cases" if urgent else "too_many_cases"
     return used_up(code, quota, now)
 
 

@@ -13,6 +13,7 @@ from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.urgencies import Urgency
+from chalicelib.rules.domain.usage_limits import UsageLimits
 from chalicelib.worktime.domain.due_times import DueTime
 
 
@@ -45,6 +46,8 @@ class Card:
     submitted_at: datetime
     updated_at: datetime
     returns: int
+    urgency_asked: Urgency | None = None
+    """By the citizen, who did not get it."""
     due: DueTime | None = None
     acknowledged: tuple[str, ...] = ()
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
@@ -70,6 +73,22 @@ class StuckCase:
     fault: str
     failed_at: datetime
     next_at: datetime
+
+
+class UrgencyRecord(Protocol):
+    """Whose urgency turned out to be forged. Instants are UTC."""
+
+    def trusted(self, account: str, since: datetime) -> Part:
+        """Refuses the write that it goes with if the account's urgency was forged after `since`."""
+        ...
+
+    def judge(self, account: str, code: str, at: datetime, limits: UsageLimits) -> None:
+        """This case's turned out so at that instant.
+
+        Counts each case once, in whatever order they come; the account's is forged from the
+        instant at which as many as the limits let pass lie within their period.
+        """
+        ...
 
 
 class CaseStore(Protocol):

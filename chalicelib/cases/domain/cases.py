@@ -166,6 +166,12 @@ class Case:
         return Urgency(str(next(lines, self.urgency)))
 
     @property
+    def urgency_asked(self) -> Urgency | None:
+        """What its citizen asked for and did not get, since they had forged it before."""
+        asked = self.timeline[0].facts.get("urgency_asked") if self.timeline else None
+        return Urgency(str(asked)) if asked else None
+
+    @property
     def extension_asked_by(self) -> str | None:
         """Whose request is open; None where none is."""
         lines = (e for e in reversed(self.timeline) if e.action is Action.REQUEST_EXTENSION)

@@ -236,3 +236,5 @@ class Submission:
     address: str | None
     attachments: tuple[Attachment, ...]
     at: datetime
+    urgency_asked: Urgency | None = None
+    """Where it is not the one that the case gets."""

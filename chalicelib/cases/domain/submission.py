@@ -36,4 +36,7 @@ def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) ->
         watched_to=new.at,
         round=Round(1, new.at),
     )
-    return record(case, Action.SUBMIT, actor, new.at, None)
+    if new.urgency_asked is None:
+        return record(case, Action.SUBMIT, actor, new.at, None)
+    facts = {"urgency_asked": new.urgency_asked.value}
+    return record(case, Action.SUBMIT, actor, new.at, None, facts=facts)

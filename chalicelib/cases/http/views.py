@@ -18,7 +18,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
-from chalicelib.runtime.http.catalogue import refusal_text
+from chalicelib.runtime.http.catalogue import note_text, refusal_text
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import Upload
 from chalicelib.worktime.domain.due_times import DueTime
@@ -60,6 +60,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "state": case.state.value,
         "category": case.category,
         "urgency": case.urgency,
+        "urgency_lowered": _urgency_lowered(case, reading),
         "description": case.description,
         "visibility": case.visibility,
         "channel": case.channel,
@@ -119,6 +120,7 @@ def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazett
         "state": card.state,
         "category": card.category,
         "urgency": card.urgency,
+        "urgency_asked": card.urgency_asked,
         "commune": commune_view(card.commune, gazetteer),
         "agency": agency_view(card.agency, directory),
         "officer": card.officer,
@@ -133,7 +135,7 @@ def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazett
 def own_card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
     """One line of the citizen's own list: without the inside of the office."""
     view = card_view(card, now, directory, gazetteer)
-    inside = ("officer", "returns", "acknowledged")
+    inside = ("officer", "returns", "acknowledged", "urgency_asked")
     return {name: value for name, value in view.items() if name not in inside}
 
 
@@ -151,6 +153,12 @@ def agency_view(agency: str | None, directory: Directory) -> View | None:
 
 def _location(case: Case) -> View | None:
     return {"lat": case.location[0], "lon": case.location[1]} if case.location else None
+
+
+def _urgency_lowered(case: Case, reading: Reading) -> View | None:
+    asked = case.urgency_asked
+    text = note_text("urgency_lowered", reading.language)
+    return {"asked": asked, "text": text} if asked else None
 
 
 def _attachment(file: Attachment, files: Mapping[str, Upload], reading: Reading) -> View:

@@ -23,7 +23,7 @@ from chalicelib.kernel.time_forms import (
 )
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
-from chalicelib.rules.domain.usage_limits import DEFAULTS, MOST_USES, UPLOAD_HOURS
+from chalicelib.rules.domain.usage_limits import DEFAULTS, FORGED_DAYS, MOST_USES, UPLOAD_HOURS
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 
 _DAY = Field(pattern=DAY_PATTERN, json_schema_extra={"format": "date"}, examples=["2026-08-31"])
@@ -152,7 +152,9 @@ class ReminderMember(BaseModel):
 class UsageMember(BaseModel):
     """How much one person may ask for in a local day; what is beyond is 429 until midnight.
 
-    Urgent cases are counted apart from the others.
+    Urgent cases are counted apart from the others. Once `forged_urgency_cases` of them were
+    withdrawn or turned down within `forged_urgency_days`, the next ones are taken in as ordinary
+    for as long.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -164,6 +166,10 @@ class UsageMember(BaseModel):
     open_uploads: Allowance = DEFAULTS.open_uploads
     upload_hours: Annotated[int, Field(ge=UPLOAD_HOURS[0], le=UPLOAD_HOURS[1])] = (
         DEFAULTS.upload_hours
+    )
+    forged_urgency_cases: Allowance = DEFAULTS.forged_urgency_cases
+    forged_urgency_days: Annotated[int, Field(ge=FORGED_DAYS[0], le=FORGED_DAYS[1])] = (
+        DEFAULTS.forged_urgency_days
     )
 
 

@@ -16,7 +16,9 @@ MOST_USES = 10_000
 """That a limit may allow."""
 UPLOAD_HOURS = (2, 720)
 """A form is good for an hour: what was sent with it is removed later than that."""
-_BOUNDS = {"upload_hours": UPLOAD_HOURS}
+FORGED_DAYS = (1, 365)
+"""A year is long enough for anybody to have changed."""
+_BOUNDS = {"upload_hours": UPLOAD_HOURS, "forged_urgency_days": FORGED_DAYS}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,16 @@ class UsageLimits:
     """That wait to be attached at the same time, of a citizen or officer."""
     upload_hours: int = 24
     """After which what was never attached is removed."""
+    forged_urgency_cases: int = 1
+    """Urgent cases of a citizen that were withdrawn or turned down, after which their next ones
+    are ordinary."""
+    forged_urgency_days: int = 30
+    """In which they count, and for which the next ones are ordinary."""
+
+    @property
+    def forged_urgency_for(self) -> timedelta:
+        """How long forged urgency is remembered."""
+        return timedelta(days=self.forged_urgency_days)
 
     @property
     def open_for(self) -> timedelta:

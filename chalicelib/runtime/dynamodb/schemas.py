@@ -81,6 +81,8 @@ def _with_usage_limits(policy: Any) -> Any:
         "officer_uploads_per_day": 300,
         "open_uploads": 20,
         "upload_hours": 24,
+        "forged_urgency_cases": 1,
+        "forged_urgency_days": 30,
     }
     return {"usage_limits": limits, **policy}
 
@@ -110,7 +112,7 @@ def _cells_for_spells(rows: Any) -> Any:
 
 
 CASE = Schema("case")
-CARD = Schema("card")
+CARD = Schema("card", (_as_it_is,))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
 REGISTRATION = Schema("registration", (_phone_hashes,))

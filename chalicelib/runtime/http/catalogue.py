@@ -1,5 +1,5 @@
-"""What the codes say, in Vietnamese and English: titles of problems, messages of faults, and why a
-file was refused.
+"""What the codes say, in Vietnamese and English: titles of problems, messages of faults, why a
+file was refused, and notes beside an answer.
 
 The texts stand in `chalicelib/data/problems.json`; a fault's `{min}`, `{max}` and `{allowed}` are
 filled in.
@@ -22,6 +22,7 @@ PROBLEMS: Mapping[str, Mapping[str, Texts]] = _DOCUMENT["problems"]
 """By code: `title` and `detail`."""
 FAULTS: Mapping[str, Texts] = _DOCUMENT["faults"]
 REFUSALS: Mapping[str, Texts] = _DOCUMENT["refusals"]
+NOTES: Mapping[str, Texts] = _DOCUMENT["notes"]
 
 
 def title_of(code: str, language: str) -> tuple[str, str]:
@@ -48,6 +49,11 @@ def fault_text(code: str, params: Params, language: str) -> str:
 def refusal_text(code: str, language: str) -> str:
     """Why a file was refused, and what its sender can do."""
     return REFUSALS[code][_spoken(language)]
+
+
+def note_text(code: str, language: str) -> str:
+    """What an answer says besides what was asked for."""
+    return NOTES[code][_spoken(language)]
 
 
 def _spoken(language: str) -> str:

@@ -34,6 +34,13 @@ def test_sending_a_case_takes_three_calls(meter: Meter) -> None:
     assert _operations(tally) == ["PutItem", "TransactWriteItems", "UpdateItem"]
 
 
+def test_an_urgent_one_takes_as_many(meter: Meter) -> None:
+    """That its sender is to be believed is a condition of the write."""
+    with meter.counting() as tally:
+        assert answer_to(event_of(submission(urgent=True)))["urgency"] == "urgent"
+    assert _operations(tally) == ["PutItem", "TransactWriteItems", "UpdateItem"]
+
+
 def test_an_inbox_page_takes_one_call(meter: Meter) -> None:
     """However many cases it shows, and however many there are, one query of one page."""
     inbox = event_of(

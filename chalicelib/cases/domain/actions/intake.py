@@ -46,7 +46,9 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
         visibility=command.visibility or case.visibility,
         clock=clock,
     )
-    return Outcome(changed, facts={"urgency": urgency})
+    if case.urgency != Urgency.URGENT or urgency == Urgency.URGENT:
+        return Outcome(changed, facts={"urgency": urgency})
+    return Outcome(changed, facts={"urgency": urgency, "urgency_lowered": True})
 
 
 def reject(case: Case, command: Reject, about: Circumstances) -> Outcome:

@@ -122,6 +122,13 @@ class EntryView(BaseModel):
     note: str | None
 
 
+class LoweredView(BaseModel):
+    """The urgency that the citizen asked for, and why the case was taken in without it."""
+
+    asked: UrgencyCode
+    text: str
+
+
 class CaseView(BaseModel):
     """A case as its citizen sees it; null where something is not yet known."""
 
@@ -130,6 +137,7 @@ class CaseView(BaseModel):
     state: State
     category: str = Field(examples=["roads"])
     urgency: UrgencyCode
+    urgency_lowered: LoweredView | None
     description: str
     visibility: VisibilityCode
     channel: str = Field(examples=["app"])
@@ -211,8 +219,9 @@ class OwnLineView(BaseModel):
 
 
 class LineView(OwnLineView):
-    """A line of the inbox."""
+    """A line of the inbox. `urgency_asked`: by the citizen, who did not get it."""
 
+    urgency_asked: UrgencyCode | None
     officer: str | None
     returns: int = Field(ge=0)
     acknowledged: list[Recipient]
