@@ -13,7 +13,7 @@ import pytest
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.kernel.keys import Sealer
-from chalicelib.runtime.dynamodb.schemas import Schema
+from chalicelib.runtime.dynamodb.schemas import CARD, CASE, POLICY, Schema
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import documents
@@ -34,8 +34,8 @@ NEWER = tuple(
     else kind
     for kind in STORED
 )
-OLD = {("case", 1): 3, ("card", 1): 3, ("policy", 2): 1}
-NEW = {("case", 2): 3, ("card", 2): 3, ("policy", 3): 1}
+OLD = {(CASE.kind, CASE.number): 3, (CARD.kind, CARD.number): 3, (POLICY.kind, POLICY.number): 1}
+NEW = {(kind, number + 1): count for (kind, number), count in OLD.items()}
 
 
 @pytest.fixture
