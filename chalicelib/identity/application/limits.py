@@ -23,6 +23,8 @@ from chalicelib.kernel.networks import network_of
 from chalicelib.kernel.quotas import Limiter, Quota
 
 T = TypeVar("T")
+NOWHERE = "unknown"
+"""The network of a request whose address was not told."""
 DEVICES = "devices"
 """What the uses of known devices are counted under, in the place of a network."""
 
@@ -58,13 +60,11 @@ class Source:
 
     @property
     def place(self) -> str:
-        """What is counted apart for one subject."""
-        return DEVICES if self.is_known else self.network
+        """What is counted apart for one subject; a network that nobody knows is one."""
+        return DEVICES if self.is_known else self.network or NOWHERE
 
     def share_of(self, quotas: SubjectQuotas) -> list[Quota]:
-        """What one use from here is counted in; without a network, in that of all alone."""
-        if not self.place:
-            return [*quotas.in_all]
+        """What one use from here is counted in."""
         apart = quotas.known_devices if self.is_known else quotas.per_network
         counted = [replace(quota, of=self.place) for quota in apart]
         return counted if self.is_known else [*counted, *quotas.in_all]
