@@ -8,7 +8,8 @@ from contextlib import ExitStack, contextmanager
 from unittest import mock
 
 import boto3
-from botocore.session import get_session
+from botocore.loaders import create_loader
+from botocore.session import Session, get_session
 from moto import mock_aws
 
 from localstack.bare_cloud import make_table
@@ -20,6 +21,16 @@ _AWAY = {
 }
 
 
+_MODELS = create_loader()
+"""What botocore knows of the services: read once, not again for each session."""
+
+
+def _session() -> Session:
+    session = get_session()
+    session.register_component("data_loader", _MODELS)
+    return session
+
+
 @contextmanager
 def cloud(endpoint: str | None = None) -> Iterator[None]:
     """Whatever AWS is asked for meanwhile, the emulator answers; without one, moto.
@@ -28,7 +39,10 @@ def cloud(endpoint: str | None = None) -> Iterator[None]:
     """
     with ExitStack() as stack:
         stack.enter_context(mock.patch.object(boto3, "DEFAULT_SESSION", None))
-        stack.enter_context(mock.patch("pynamodb.connection.base.get_session", get_session))
+        stack.enter_context(
+            mock.patch.object(boto3.session.botocore.session, "get_session", _session)
+        )
+        stack.enter_context(mock.patch("pynamodb.connection.base.get_session", _session))
         stack.enter_context(mock.patch.dict(os.environ, _AWAY))
         os.environ.pop("AWS_ENDPOINT_URL", None)
         if endpoint:
