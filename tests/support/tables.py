@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 from unittest import mock
 
 import boto3
 from botocore.loaders import create_loader
 from botocore.session import Session, get_session
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from localstack.bare_cloud import make_table
 
@@ -31,6 +34,17 @@ def _session() -> Session:
     return session
 
 
+_process_request = BotocoreStubber.process_request
+_TURN = threading.Lock()
+
+
+def _in_turn(stubber: BotocoreStubber, request: Any) -> Any:
+    """One request after the other: moto checks a condition and writes in two steps, DynamoDB in
+    one."""
+    with _TURN:
+        return _process_request(stubber, request)
+
+
 @contextmanager
 def cloud(endpoint: str | None = None) -> Iterator[None]:
     """Whatever AWS is asked for meanwhile, the emulator answers; without one, moto.
@@ -49,6 +63,7 @@ def cloud(endpoint: str | None = None) -> Iterator[None]:
             os.environ["AWS_ENDPOINT_URL"] = endpoint
         else:
             stack.enter_context(mock_aws())
+            stack.enter_context(mock.patch.object(BotocoreStubber, "process_request", _in_turn))
         yield
 
 
