@@ -13,12 +13,12 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_seed
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.runtime.services import Services
 
 _TEXT = "Rác dồn ba ngày chưa ai dọn, nhờ tổ vệ sinh thu gom giúp ạ."

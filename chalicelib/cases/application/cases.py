@@ -9,7 +9,6 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card, CaseStore, Queue, UrgencyRecord
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
 from chalicelib.cases.domain.submission import submit
@@ -25,6 +24,7 @@ from chalicelib.kernel.quotas import Limiter, Quota, used_up
 from chalicelib.kernel.together import Refused
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
 from chalicelib.uploads.domain.uploads import Purpose, Upload

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import Limit

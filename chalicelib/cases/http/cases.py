@@ -17,11 +17,11 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.transitions import Request, is_sole_staff, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import Reading, case_view, own_card_view
 from chalicelib.kernel.actors import Role
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.instants import load
 from chalicelib.messages.domain.notification_rules import Fact
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 
 

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.cases.domain.channels import CaseChannel
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
 from chalicelib.kernel.channels import Channel
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 
 Fact = str | int | bool | None
