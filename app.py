@@ -37,10 +37,19 @@ def assign(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return assign_worker.handle(event, context)
 
 
+@app.lambda_function(name="codes")
+@traced
+def codes(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `codes`: one-time codes."""
+    from chalicelib.messages import worker as notify_worker
+
+    return notify_worker.handle(event, context)
+
+
 @app.lambda_function(name="notify")
 @traced
 def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Queue `notifications`: messages to people."""
+    """Queue `notifications`: all other messages to people."""
     from chalicelib.messages import worker as notify_worker
 
     return notify_worker.handle(event, context)

@@ -137,6 +137,7 @@ class Background:
         settings = services().get(Settings)
         workers: dict[str, Callable[..., Any]] = {
             settings.assignment_queue_url: app.assign,
+            settings.codes_queue_url: app.codes,
             settings.notifications_queue_url: app.notify,
             settings.audit_queue_url: app.audit,
             settings.figures_queue_url: app.project,

@@ -21,6 +21,8 @@ class Letters:
     hidden_for_timeouts: int = 6
     """How long a delivered letter is hidden, in timeouts of the function; one in the local stage,
     where a killed function's letters should come again soon."""
+    late_after: int = 600
+    """Seconds that its oldest letter may wait before somebody is woken up."""
 
 
 @dataclass(frozen=True)

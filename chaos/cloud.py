@@ -13,7 +13,7 @@ from infra.tables import TABLES
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from operations.places import LocalPlace
 
-QUEUES = ("assignment", "notifications", "audit", "figures")
+QUEUES = ("codes", "assignment", "notifications", "audit", "figures")
 MAIL_DOMAIN = "chaos.example"
 _AGAIN_AFTER = "4"
 """Seconds until a letter comes again whose worker was killed."""

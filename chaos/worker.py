@@ -33,6 +33,7 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
     """For ever."""
     settings = services().get(Settings)
     queues = {
+        settings.codes_queue_url: app.codes,
         settings.assignment_queue_url: app.assign,
         settings.figures_queue_url: app.project,
         settings.notifications_queue_url: app.notify,

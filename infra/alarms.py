@@ -6,11 +6,12 @@ from typing import Any
 
 from chalicelib.function_forms import (
     Function,
+    Letters,
     Schedule,
     dead_letters,
+    fed_by_letters,
     fed_by_streams,
     fed_by_time,
-    queues,
 )
 from chalicelib.kernel.faults import Work
 from chalicelib.messages.domain import sms_budget
@@ -54,10 +55,11 @@ def _dead_letters(name: str) -> Resource:
     return _alarm(text, "AWS/SQS", metric, _queue(name), 0, Statistic="Maximum")
 
 
-def _old_letters(name: str) -> Resource:
-    text = f"Letters wait for more than 10 minutes in {name}"
+def _old_letters(fed: Letters) -> Resource:
+    name = names.queue(fed.queue)
+    text = f"Letters wait for more than {fed.late_after} seconds in {name}"
     metric = "ApproximateAgeOfOldestMessage"
-    return _alarm(text, "AWS/SQS", metric, _queue(name), 600, Statistic="Maximum")
+    return _alarm(text, "AWS/SQS", metric, _queue(name), fed.late_after, Statistic="Maximum")
 
 
 def _function(name: str, metric: str, above: int) -> Resource:
@@ -109,12 +111,11 @@ def _stands(function: Function, schedule: Schedule) -> Resource:
 def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
     """The topic, and all that is told there."""
     lying = [names.dead_letters(name) for name in dead_letters(functions)]
-    waiting = [names.queue(name) for name in queues(functions)]
     called = [names.logical(function) for function in functions]
     return {
         "AlarmTopic": _TOPIC,
         **{f"{name}NotEmpty": _dead_letters(name) for name in lying},
-        **{f"{name.removesuffix('Queue')}TooOld": _old_letters(name) for name in waiting},
+        **{f"{fed.queue.title()}TooOld": _old_letters(fed) for _, fed in fed_by_letters(functions)},
         **{f"{name}Errors": _function(name, "Errors", 0) for name in called},
         **{f"{name}Throttles": _function(name, "Throttles", 0) for name in called},
         **{work.value: _broken_things(work) for work in Work},

@@ -31,6 +31,7 @@ def _pipeline(services: Services) -> Any:
 
     settings = services.get(Settings)
     queues = (
+        settings.codes_queue_url,
         settings.assignment_queue_url,
         settings.notifications_queue_url,
         settings.audit_queue_url,

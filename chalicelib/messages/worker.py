@@ -1,4 +1,4 @@
-"""The queue `notifications` to the notifier."""
+"""The queues `codes` and `notifications` to the notifier."""
 
 from __future__ import annotations
 

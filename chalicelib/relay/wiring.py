@@ -21,6 +21,7 @@ def _queues(services: Services) -> Queues:
 
     settings = services.get(Settings)
     urls = {
+        QueueName.CODES: settings.codes_queue_url,
         QueueName.ASSIGNMENT: settings.assignment_queue_url,
         QueueName.NOTIFICATIONS: settings.notifications_queue_url,
         QueueName.AUDIT: settings.audit_queue_url,

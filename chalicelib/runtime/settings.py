@@ -54,6 +54,7 @@ class Settings:
     ledger_table = _Setting()
     figures_table = _Setting()
     audit_table = _Setting()
+    codes_queue_url = _Setting()
     assignment_queue_url = _Setting()
     notifications_queue_url = _Setting()
     figures_queue_url = _Setting()

@@ -85,6 +85,7 @@ def _patience() -> Callable[[], bool]:
 
 def _deliver(product: Services, event: dict[str, Any]) -> None:
     urls = {
+        QueueName.CODES: product.get(Settings).codes_queue_url,
         QueueName.ASSIGNMENT: product.get(Settings).assignment_queue_url,
         QueueName.NOTIFICATIONS: product.get(Settings).notifications_queue_url,
         QueueName.AUDIT: product.get(Settings).audit_queue_url,

@@ -17,7 +17,7 @@ from infra.tables import TABLES
 from localstack.bare_cloud import make_keys, make_table
 from operations.first_load import load
 
-_QUEUES = ("assignment", "notifications", "audit", "figures", "relay-dlq")
+_QUEUES = ("codes", "assignment", "notifications", "audit", "figures", "relay-dlq")
 CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
     aws_request_id="sample",

@@ -146,6 +146,8 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("account.created", "welcome", BELL),
     AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
 )
+CODES_ASKED_FOR = frozenset(rule.event_type for rule in ACCOUNT_RULES if rule.is_code)
+"""Events that wait for nobody else's: they have a queue and a function of their own."""
 
 
 def rules_for(action: Action, facts: Mapping[str, Fact]) -> tuple[Rule, ...]:

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from chalicelib.audit.domain.events import OF_ACCOUNTS
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.messages.domain.notification_rules import CODES_ASKED_FOR
 
 
 class QueueName(StrEnum):
-    """The queues that the relay feeds."""
+    """The queues that the relay feeds, in the order in which a batch is sent on."""
 
+    CODES = "codes"
     ASSIGNMENT = "assignment"
     NOTIFICATIONS = "notifications"
     AUDIT = "audit"
@@ -45,6 +47,8 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
     if schema == "audit_event/1":
         return (QueueName.AUDIT,)
     if schema == "account_event/1":
+        if event_type in CODES_ASKED_FOR:
+            return (QueueName.CODES,)
         audited = (QueueName.AUDIT,) if event_type in OF_ACCOUNTS else ()
         return (QueueName.NOTIFICATIONS, *audited)
     if schema != "case_event/1":

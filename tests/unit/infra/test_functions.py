@@ -43,6 +43,7 @@ def test_every_setting_that_the_code_reads_has_a_value_and_a_reader() -> None:
 
 NEEDED: dict[str, set[str]] = {
     "relay": {
+        "CODES_QUEUE_URL",
         "ASSIGNMENT_QUEUE_URL",
         "NOTIFICATIONS_QUEUE_URL",
         "AUDIT_QUEUE_URL",

@@ -70,6 +70,17 @@ def test_it_wakes_somebody_up() -> None:
     assert alarms <= set(MADE["Resources"])
 
 
+def test_whoever_may_not_be_late_wakes_somebody_up_sooner() -> None:
+    """A code is worth nothing after some minutes; other letters may wait for ten."""
+    waits = {name: properties(f"{name}TooOld") for name in ("Codes", "Notifications", "Exports")}
+    assert {name: one["Threshold"] for name, one in waits.items()} == {
+        "Codes": 30,
+        "Notifications": 600,
+        "Exports": 600,
+    }
+    assert all(one["MetricName"] == "ApproximateAgeOfOldestMessage" for one in waits.values())
+
+
 def test_it_has_its_settings_and_its_size() -> None:
     """Those of its tables and files among them."""
     variables = properties("Export")["Environment"]["Variables"]

@@ -9,6 +9,7 @@ import pytest
 
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, AccountRule
 from chalicelib.relay import worker as stream
 from chalicelib.relay.application.ports import QueueMessage, Queues
 from chalicelib.relay.application.relay import relay
@@ -78,6 +79,15 @@ def test_letters_in_the_order_of_the_events() -> None:
         if letter.queue is QueueName.NOTIFICATIONS
     ]
     assert notified == [event["id"] for event in office.store.events]
+
+
+@pytest.mark.parametrize("rule", ACCOUNT_RULES, ids=lambda rule: rule.event_type)
+def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
+    """Its queue holds codes alone, and of a batch it is the first that is sent on."""
+    asked = QueueName.CODES in queues_for("account_event/1", rule.event_type)
+    assert asked == rule.is_code
+    assert asked == (QueueName.NOTIFICATIONS not in queues_for("account_event/1", rule.event_type))
+    assert next(iter(QueueName)) is QueueName.CODES
 
 
 def test_the_figures_get_no_letter_where_none_changes() -> None:
