@@ -56,13 +56,17 @@ FUNCTIONS: tuple[Function, ...] = (
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
                 _KEYS,
-                ItemRights("directory", _READ, (*_DIRECTORY, "username#*", "recomputation")),
+                ItemRights(
+                    "directory",
+                    _READ,
+                    (*_DIRECTORY, "username#*", "recomputation", "answer_texts#*"),
+                ),
                 ItemRights(
                     "directory",
                     ("PutItem",),
                     (
                         *("routing", "policy", "calendar", "revision"),
-                        "officers#*",
+                        *("officers#*", "answer_texts#*"),
                     ),
                 ),
                 ItemRights(

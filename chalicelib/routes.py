@@ -69,6 +69,11 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/roster/{id}/absences",
         "PUT /v1/officer/roster/{id}/absences",
     ),
+    "chalicelib.answer_texts.http.answer_texts": (
+        "GET /v1/officer/answer-templates",
+        "PUT /v1/officer/answer-templates",
+        "POST /v1/officer/cases/{code}/answer-preview",
+    ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
     "chalicelib.rule_edits.http.admin": (
         "GET /v1/admin/calendar",

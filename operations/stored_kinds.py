@@ -121,6 +121,7 @@ STORED = (
         ),
     ),
     StoredKind(schemas.OFFICER, "directory", _starts("pk", "officers#"), "body", _place),
+    StoredKind(schemas.ANSWER_TEXT, "directory", _starts("pk", "answer_texts#"), "document"),
     StoredKind(schemas.FOLLOWER, "messages", _starts("id", "follower#")),
     StoredKind(schemas.MESSAGE, "messages", lambda item: "book" in item),
     StoredKind(

@@ -12,11 +12,15 @@ from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.domain.agencies import Absence
+from chalicelib.answer_texts.adapters.store import DynamoAnswerTexts
+from chalicelib.answer_texts.domain.answer_texts import AnswerText
 from chalicelib.audit.adapters.audit_book import DynamoAuditBook
 from chalicelib.audit.adapters.audit_data import load_audit_policy
 from chalicelib.audit.adapters.audit_trail import DynamoAuditTrail
 from chalicelib.audit.application.ports import AuditFilter
 from chalicelib.audit.domain.chain import extend
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
@@ -53,7 +57,7 @@ from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import make_audit_line
 from tests.support.calendars import HOLIDAYS
-from tests.support.cases import Office
+from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer
 from tests.support.golden import Kind, OpenSealer
@@ -167,6 +171,23 @@ def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
         lambda table, edition: DynamoRulebook(table).add(rules, edition),
         lambda table: DynamoRulebook(table).editions(rules)[0],
         made_of_files=True,
+    )
+
+
+_TEXT_CHANGED = AuditEvent(AuditKind.ANSWER_TEXT_CHANGED, NOW, LEADER, "request-1")
+
+
+def _answer_text() -> AnswerText:
+    return AnswerText(
+        agency="so-xay-dung",
+        id="da-va-o-ga",
+        category="roads",
+        title="Đã vá ổ gà",
+        text="Ổ gà của phản ánh {code} đã được vá.",
+        active=True,
+        version=1,
+        changed_at=NOW,
+        changed_by="l1",
     )
 
 
@@ -303,6 +324,13 @@ KINDS = (
         lambda table, officers: put_officer(_store(table), officers[0]),
         lambda table: _directory(table).officers("so-xay-dung"),
         lists=True,
+    ),
+    Kind(
+        schemas.ANSWER_TEXT,
+        "DirectoryTable",
+        _answer_text,
+        lambda table, text: DynamoAnswerTexts(table).put(text, _TEXT_CHANGED),
+        lambda table: DynamoAnswerTexts(table).find("so-xay-dung", "da-va-o-ga"),
     ),
     _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
     _edition(schemas.POLICY, Rules.POLICIES, FIRST_LOAD.policy),

@@ -115,6 +115,19 @@ DOORS = (
         {"action": "propose_answer", "text": LONG_TEXT},
         {"text": (10, 4000)},
     ),
+    Door(
+        "PUT /v1/officer/answer-templates",
+        "administrator",
+        {"id": "da-va-o-ga", "category": "roads", "title": "Đã vá", "text": LONG_TEXT},
+        {"title": (1, 100), "text": (10, 4000)},
+        optional=frozenset({"category"}),
+    ),
+    Door(
+        "POST /v1/officer/cases/{code}/answer-preview",
+        "officer",
+        {"text": LONG_TEXT},
+        {"text": (10, 4000)},
+    ),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door(
         "PUT /v1/admin/calendar", "administrator", good_document("calendar"), {"source": (1, 1000)}

@@ -137,6 +137,14 @@ def _with_somebody(api: WholeApi) -> Case:
     return api.office.take(api.office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
 
 
+def _answer_text(filled: Filled) -> str:
+    id = f"mau-{len(filled.ids):03d}"
+    body = {"id": id, "title": "Đã vá", "text": "Đã vá xong ổ gà."}
+    token = filled.api.token(LEADER)
+    assert filled.api.send("PUT", "/v1/officer/answer-templates", body, token).status == 200
+    return id
+
+
 def _unmanned(api: WholeApi) -> Case:
     return api.office.take(api.office.accepted(), INTAKE, commands.Assign(NOBODYS))
 
@@ -308,6 +316,14 @@ LISTINGS = (
         SUPERVISOR,
         _colleague,
         _drop_colleague,
+        _ids,
+    ),
+    Listing(
+        "answer texts",
+        "/v1/officer/answer-templates?",
+        LEADER,
+        _answer_text,
+        lambda filled, id: filled.api.answer_texts.remove(str(LEADER.agency), id),
         _ids,
     ),
     Listing(

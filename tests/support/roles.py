@@ -48,6 +48,7 @@ _STAFF_CASE = "-- x? ?? +++ ?? ++"
 _CASE_AUDIT = "-- x? ?? xx+ ?? ++"
 _COLLEAGUE = "-- xx ?? +++ ?? ++"
 _ABSENCES = "-- xx ?? x++ ?? ++"
+_TEXTS = "-- xx xx xx+ x+ x+"
 _SUPERVISION = "-- xx xx xxx xx ++"
 _ADMINISTRATION = "-- xx xx xxx xx x+"
 _REPORTS = "-- xx xx +x+ x+ ++"
@@ -92,6 +93,9 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/roster": _STAFF,
     "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,
+    "GET /v1/officer/answer-templates": _STAFF,
+    "PUT /v1/officer/answer-templates": _TEXTS,
+    "POST /v1/officer/cases/{code}/answer-preview": _STAFF_CASE,
     "GET /v1/officer/attention": _SUPERVISION,
     "GET /v1/admin/calendar": _SUPERVISION,
     "PUT /v1/admin/calendar": _ADMINISTRATION,

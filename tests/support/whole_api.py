@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
+from chalicelib.answer_texts.application.answer_texts import AnswerTextDesk
 from chalicelib.attention.application.attention import AttentionDesk
 from chalicelib.audit.adapters.audit_data import load_audit_policy
 from chalicelib.audit.application.ports import AuditTrail
@@ -34,6 +35,7 @@ from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
 from chalicelib.uploads.application.uploads import UploadDesk
+from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
 from tests.support.audit import MemoryAudit
 from tests.support.cases import CITIZEN
@@ -77,6 +79,7 @@ class WholeApi(Api):
         self.messages = MemoryMessageStore()
         self.dependencies = FixedStates()
         self.audit = MemoryAudit()
+        self.answer_texts = MemoryAnswerTexts()
         self.waited = 0.0
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
@@ -98,6 +101,9 @@ class WholeApi(Api):
         return make_services(
             {
                 Clock: self.clock,
+                AnswerTextDesk: AnswerTextDesk(
+                    self.answer_texts, office.directory, office.desk.gazetteer, self.clock
+                ),
                 AuditTrail: self.audit,
                 ReadersDesk: ReadersDesk(self.audit, self.clock),
                 AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
@@ -151,6 +157,7 @@ class WholeApi(Api):
             dict(vars(limiter)["_uses"]),
             dict(self.ledger.records),
             [list(shelf.events) for shelf in shelves],
+            list(self.answer_texts.events),
         )
 
     def account(self, actor: Actor = CITIZEN) -> Account:

@@ -24,6 +24,7 @@ class AuditKind(StrEnum):
 
     OFFICER_CHANGED = "officer.changed"
     RULES_EDITED = "rules.edited"
+    ANSWER_TEXT_CHANGED = "answer_text.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"
 
     DIRECTORY_LOADED = "directory.loaded"

@@ -7,6 +7,7 @@
 | `officers#` + agency | officer id | one officer, sealed |
 | `officer#` + officer id | `place` | the officer's agency |
 | `username#`, `staff_phone#` + keyed hash | `officer` | whose username or phone it is |
+| `answer_texts#` + agency | id | one ready answer text |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `quarantine` | `quarantine` | is there while no message may leave, after a restore |
 | `restoring`, `backups` | the same | marks of the operator's commands (`operations/holdings.py`) |
@@ -40,6 +41,7 @@ class DirectoryKind(StrEnum):
     OFFICER = "officer"
     USERNAME = "username"
     STAFF_PHONE = "staff_phone"
+    ANSWER_TEXTS = "answer_texts"
     RECOMPUTATION = "recomputation"
     REVISION = "revision"
     QUARANTINE = "quarantine"

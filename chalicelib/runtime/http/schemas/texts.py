@@ -115,5 +115,11 @@ Address = Annotated[
     AfterValidator(one_line),
     _sized(1, 300),
 ]
+Title = Annotated[
+    str,
+    Field(json_schema_extra=_documented(1, 100, LINE), examples=["Đã vá ổ gà"]),
+    AfterValidator(one_line),
+    _sized(1, 100),
+]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False, examples=[22.4856])]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False, examples=[103.9707])]
