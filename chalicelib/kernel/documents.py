@@ -122,29 +122,35 @@ class Document:
         self._read.add(name)
         return None
 
-    def parts(self, name: str) -> list[Document]:
-        """A list of objects."""
+    def parts(self, name: str, most: int = LARGEST_NUMBER) -> list[Document]:
+        """A list of objects, at most so many; of more none is read."""
         return [
             Document(value, (*self._at(name), index), self._family)
-            for index, value in enumerate(self._items(name))
+            for index, value in enumerate(self._items(name, most))
         ]
 
-    def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts, none of them empty and none twice."""
-        values = self._items(name)
-        texts = tuple(value for value in values if isinstance(value, str) and value)
+    def texts(
+        self, name: str, most: int = LARGEST_NUMBER, longest: int = LONGEST_TEXT
+    ) -> tuple[str, ...]:
+        """A list of texts in NFC, none of them empty, too long, or there twice."""
+        values = self._items(name, most)
+        texts = tuple(normal(value) for value in values if isinstance(value, str) and value)
         if len(texts) < len(values):
             self.fault(name, "wrong_type")
+        if any(len(text) > longest for text in texts):
+            self.fault(name, "too_long", {"max": longest})
         if len(set(texts)) < len(texts):
             self.fault(name, "not_unique")
         for text in texts:
             self._check(name, text)
         return texts
 
-    def optional_texts(self, name: str) -> tuple[str, ...]:
+    def optional_texts(
+        self, name: str, most: int = LARGEST_NUMBER, longest: int = LONGEST_TEXT
+    ) -> tuple[str, ...]:
         """A list of texts, or none where nothing is said."""
         self._read.add(name)
-        return self.texts(name) if name in self._members else ()
+        return self.texts(name, most, longest) if name in self._members else ()
 
     def fault(self, name: str, code: str, params: Params | None = None) -> None:
         """Note what is wrong with a member (an empty name: with the object itself)."""
@@ -173,10 +179,13 @@ class Document:
             self.fault(name, "missing")
         return value
 
-    def _items(self, name: str) -> list[object]:
+    def _items(self, name: str, most: int) -> list[object]:
         value = self._value(name)
         if value is not None and not isinstance(value, list):
             self.fault(name, "wrong_type")
+        elif isinstance(value, list) and len(value) > most:
+            self.fault(name, "too_long", {"max": most})
+            return []
         return value if isinstance(value, list) else []
 
     def _parsed(self, name: str, parse: Callable[[str], T], neutral: T) -> T:

@@ -12,8 +12,10 @@ from chalicelib.kernel.errors import Fault, Findings, TooMany
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
-from chalicelib.rules.domain.routing import RoutingRules, unknown_names
+from chalicelib.rules.domain.routing import RoutingRules
+from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.worktime.domain.calendars import Calendar
 
 _ATTEMPTS = 5
@@ -60,7 +62,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     (`username_taken`, `phone_taken`) when somebody else has an officer's username or phone.
     """
     agencies = (*command.departments, *map(committee_of, command.communes))
-    faults = Findings(_unknown_names(command, agencies))
+    faults = Findings(_routing_faults(command, agencies))
     ids = {agency.id for agency in agencies}
     officers = faults.collect(lambda: check_roster(command.officers, ids))
     faults.check()
@@ -90,10 +92,11 @@ def put_officer(store: DirectoryStore, officer: Officer) -> Officer:
     raise TooMany("too_busy", 1)
 
 
-def _unknown_names(command: LoadDirectory, agencies: Sequence[Agency]) -> list[Fault]:
-    return unknown_names(
-        command.routing_rules,
+def _routing_faults(command: LoadDirectory, agencies: Sequence[Agency]) -> list[Fault]:
+    names = RoutingNames(
         categories=[category.code for category in command.categories],
-        communes=[commune.code for commune in command.communes],
+        communes=command.communes,
+        channels=tuple(CaseChannel),
         agencies=[agency.id for agency in agencies],
     )
+    return routing_faults(command.routing_rules, names)

@@ -17,7 +17,7 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
-from chalicelib.rules.domain.routing import route
+from chalicelib.rules.domain.routing import Route, RoutedMatter, route
 from chalicelib.rules.domain.urgencies import Urgency
 
 _STEPS = 3
@@ -44,10 +44,9 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
         return None
     if case.state is State.RECEIVED:
         by_hand = Urgency.URGENT in (case.urgency, case.urgency_asked)
-        return Accept() if not by_hand and _sure_agency(desk, case) else None
+        return Accept() if not by_hand and _sure_route(desk, case) else None
     if case.state is State.ACCEPTED and case.returns == 0:
-        agency = _sure_agency(desk, case)
-        return Assign(agency, choose_officer(desk, agency, case.code)) if agency else None
+        return _assignment(desk, case, _sure_route(desk, case))
     if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):
         officer = choose_officer(desk, case.agency, case.code, case.officer)
         keeps = officer is None or officer == case.officer
@@ -67,12 +66,21 @@ def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = 
     return choose(staff, local_date(desk.clock.now()), desk.cases.count_open, code, before)
 
 
-def _sure_agency(desk: CaseDesk, case: Case) -> str | None:
+def _assignment(desk: CaseDesk, case: Case, decision: Route | None) -> Command | None:
+    if decision is None:
+        return None
+    officer = choose_officer(desk, decision.agency, case.code)
+    return Assign(decision.agency, officer, decision.coordinating)
+
+
+def _sure_route(desk: CaseDesk, case: Case) -> Route | None:
     commune = desk.gazetteer.commune(case.commune)
     if commune is None:
         return None
-    decision = route(desk.directory.routing_rules(), case.category, commune, case.urgency)
-    return decision.agency if decision and decision.sure else None
+    text = case.description
+    matter = RoutedMatter(case.category, commune, case.urgency, case.channel, text)
+    decision = route(desk.directory.routing_rules(), matter)
+    return decision if decision and decision.sure else None
 
 
 def _has_officer(desk: CaseDesk, case: Case) -> bool:

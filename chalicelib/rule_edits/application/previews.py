@@ -16,9 +16,9 @@ from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
-from chalicelib.places.domain.communes import Commune
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
-from chalicelib.rules.domain.routing import Route, RoutingRules, route
+from chalicelib.rules.domain.routing import Route, RoutedMatter, RoutingRules, route
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.calendars import Calendar
 
@@ -88,13 +88,18 @@ def coming_reminders(
 
 
 def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
-    """Every category, urgency and commune whose cases would go another way, or wait or not."""
-    return [
-        Rerouted(category.code, urgency, commune.code, old, new)
+    """Every category, urgency and commune whose cases would go another way, or wait or not, when
+    they come through the app and no key word stands in them."""
+    matters = (
+        RoutedMatter(category.code, commune, urgency, CaseChannel.APP)
         for category in desk.directory.categories()
         for urgency in Urgency
         for commune in desk.gazetteer.communes()
-        for old, new in [_routes(before, after, category.code, commune, urgency)]
+    )
+    return [
+        Rerouted(matter.category, matter.urgency, matter.commune.code, old, new)
+        for matter in matters
+        for old, new in [(route(before, matter), route(after, matter))]
         if _way(old) != _way(new)
     ]
 
@@ -145,14 +150,8 @@ def _reminders(time_events: Iterable[TimeEvent]) -> Iterator[tuple[datetime, str
             yield event.at, facts["reminder"], facts["to"]
 
 
-def _routes(
-    before: RoutingRules, after: RoutingRules, category: str, commune: Commune, urgency: Urgency
-) -> tuple[Route | None, Route | None]:
-    return (
-        route(before, category, commune, urgency),
-        route(after, category, commune, urgency),
-    )
-
-
-def _way(decision: Route | None) -> tuple[str, bool] | None:
-    return (decision.agency, decision.sure) if decision else None
+def _way(decision: Route | None) -> tuple[str, bool, frozenset[str]] | None:
+    """What differs for the case: by which rule, does not."""
+    if decision is None:
+        return None
+    return decision.agency, decision.sure, frozenset(decision.coordinating)

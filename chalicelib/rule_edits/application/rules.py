@@ -15,7 +15,9 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.agreement import disagreements
-from chalicelib.rules.domain.routing import RoutingRules, unknown_names
+from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.routing import RoutingRules
+from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
@@ -67,7 +69,7 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     before = editions(desk, command.kind)[-1]
     rules = read_rules(command.kind, command.document, before.version + 1, desk.holidays)
     if isinstance(rules, RoutingRules):
-        _check_names(desk.cases, rules)
+        _check_routing(desk.cases, rules)
     if faults := disagreements(rules):
         raise Invalid(faults)
     document = written(command.kind, rules)
@@ -105,12 +107,12 @@ def _told(command: PutRules, draft: Draft, now: datetime) -> AuditEvent:
     return AuditEvent(AuditKind.RULES_EDITED, now, command.actor, command.correlation_id, what)
 
 
-def _check_names(desk: CaseDesk, rules: RoutingRules) -> None:
-    faults = unknown_names(
-        rules,
+def _check_routing(desk: CaseDesk, rules: RoutingRules) -> None:
+    names = RoutingNames(
         categories=[category.code for category in desk.directory.categories()],
-        communes=[commune.code for commune in desk.gazetteer.communes()],
+        communes=desk.gazetteer.communes(),
+        channels=tuple(CaseChannel),
         agencies=[agency.id for agency in desk.directory.agencies()],
     )
-    if faults:
+    if faults := routing_faults(rules, names):
         raise Invalid(faults)

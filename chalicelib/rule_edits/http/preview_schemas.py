@@ -56,6 +56,7 @@ class WayView(BaseModel):
     """Where a rule sends; what is not sure waits at the intake desk."""
 
     agency: str
+    coordinating: list[str]
     sure: bool
     rule: str
 

@@ -23,6 +23,12 @@ from chalicelib.kernel.time_forms import (
 )
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
+from chalicelib.rules.domain.routing import (
+    LONGEST_KEY_WORD,
+    MOST_COORDINATING,
+    MOST_KEY_WORDS,
+    MOST_RULES,
+)
 from chalicelib.rules.domain.usage_limits import DEFAULTS, FORGED_DAYS, MOST_USES, UPLOAD_HOURS
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 
@@ -200,21 +206,36 @@ class PolicyDocument(RuleDocument):
 
 
 class RoutingRuleMember(BaseModel):
-    """One rule; what it does not name fits all. `{commune}` stands for the commune's code."""
+    """One rule; what it does not name fits all. `{commune}` stands for the commune's code.
+
+    One of the key words is enough. They are found as whole words; one with diacritics also as its
+    bare spelling in a text written without diacritics throughout, one without in any spelling.
+    """
 
     id: Annotated[str, Field(examples=["roads"])]
-    agency: Annotated[str, Field(examples=["ubnd-{commune}"])]
+    agency: Annotated[str, Field(description="The lead", examples=["ubnd-{commune}"])]
+    coordinating: Annotated[list[str], Field(max_length=MOST_COORDINATING)] = []
     sure: bool
     categories: list[str] = []
     commune_kinds: list[str] = []
     communes: list[str] = []
     urgencies: list[str] = []
+    channels: Annotated[list[str], Field(examples=[["hotline"]])] = []
+    key_words: Annotated[
+        list[Annotated[str, Field(max_length=LONGEST_KEY_WORD)]],
+        Field(max_length=MOST_KEY_WORDS, examples=[["rác thải", "bãi rác"]]),
+    ] = []
 
 
 class RoutingDocument(RuleDocument):
-    """Which agency a case goes to: the first rule that fits decides."""
+    """Which agency a case goes to: the first rule that fits decides.
 
-    rules: list[RoutingRuleMember]
+    Refused are a rule that no case reaches (`never_reached`: earlier ones take all of it) and rules
+    that leave a case without one (`case_without_rule` says which): so the last rule names nothing,
+    as a rule.
+    """
+
+    rules: Annotated[list[RoutingRuleMember], Field(max_length=MOST_RULES)]
 
 
 class CalendarView(CalendarDocument, Read):

@@ -90,4 +90,9 @@ def _key(one: Rerouted) -> tuple[str, ...]:
 def _way(decision: Route | None) -> View | None:
     if decision is None:
         return None
-    return {"agency": decision.agency, "sure": decision.sure, "rule": decision.rule}
+    return {
+        "agency": decision.agency,
+        "coordinating": list(decision.coordinating),
+        "sure": decision.sure,
+        "rule": decision.rule,
+    }

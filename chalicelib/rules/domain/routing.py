@@ -8,21 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from chalicelib.kernel.documents import Document
-from chalicelib.kernel.errors import Fault
+from chalicelib.kernel.key_words import MOST_WORDS, KeyWords
+from chalicelib.kernel.words import fold
 from chalicelib.places.domain.communes import Commune, CommuneKind
 from chalicelib.rules.domain.urgencies import Urgency
 
 PLACEHOLDER = "{commune}"
+MOST_RULES = 200
+MOST_KEY_WORDS = 100
+"""Of one rule."""
+LONGEST_KEY_WORD = 80
+MOST_COORDINATING = 10
+
+
+@dataclass(frozen=True)
+class RoutedMatter:
+    """What rules look at of a case. `channel` is by which way it came."""
+
+    category: str
+    commune: Commune
+    urgency: Urgency
+    channel: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class RoutingRule:
-    """One row. An empty tuple fits all; `{commune}` in `agency` stands for the commune's code.
+    """One row. An empty tuple fits all; `{commune}` in an agency stands for the commune's code.
 
-    A rule that is not `sure` only suggests.
+    One of the key words is enough (`kernel/key_words.py`). A rule that is not `sure` only suggests.
     """
 
     id: str
@@ -32,16 +50,21 @@ class RoutingRule:
     commune_kinds: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
+    channels: tuple[str, ...] = ()
+    key_words: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    """Agencies that take part beside the lead."""
 
-    def fits(self, category: str, commune: Commune, urgency: Urgency) -> bool:
-        """Whether the rule speaks of such a case."""
-        wanted = (
-            (self.categories, category),
-            (self.commune_kinds, commune.kind),
-            (self.communes, commune.code),
-            (self.urgencies, urgency),
+    def fits(self, matter: RoutedMatter, found: Collection[str]) -> bool:
+        """Whether the rule speaks of such a case, in whose text these key words were found."""
+        return (
+            (not self.categories or matter.category in self.categories)
+            and (not self.communes or matter.commune.code in self.communes)
+            and (not self.commune_kinds or matter.commune.kind in self.commune_kinds)
+            and (not self.urgencies or matter.urgency in self.urgencies)
+            and (not self.channels or matter.channel in self.channels)
+            and (not self.key_words or any(word in found for word in self.key_words))
         )
-        return all(not allowed or value in allowed for allowed, value in wanted)
 
 
 @dataclass(frozen=True)
@@ -52,6 +75,11 @@ class RoutingRules:
     source: str
     rules: tuple[RoutingRule, ...]
 
+    @cached_property
+    def key_words(self) -> KeyWords:
+        """Those of all rules."""
+        return KeyWords(word for rule in self.rules for word in rule.key_words)
+
 
 @dataclass(frozen=True)
 class Route:
@@ -61,15 +89,19 @@ class Route:
     sure: bool
     rule: str
     version: int
+    coordinating: tuple[str, ...] = ()
 
 
-def route(rules: RoutingRules, category: str, commune: Commune, urgency: Urgency) -> Route | None:
+def route(rules: RoutingRules, matter: RoutedMatter) -> Route | None:
     """The decision of the first rule that fits; None where no rule does."""
-    rule = next((rule for rule in rules.rules if rule.fits(category, commune, urgency)), None)
+    found = rules.key_words.found_in(fold(matter.text))
+    rule = next((rule for rule in rules.rules if rule.fits(matter, found)), None)
     if rule is None:
         return None
-    agency = rule.agency.replace(PLACEHOLDER, commune.code)
-    return Route(agency, rule.sure, rule.id, rules.version)
+    code = matter.commune.code
+    coordinating = tuple(agency.replace(PLACEHOLDER, code) for agency in rule.coordinating)
+    agency = rule.agency.replace(PLACEHOLDER, code)
+    return Route(agency, rule.sure, rule.id, rules.version, coordinating)
 
 
 def routing_from_document(value: object) -> RoutingRules:
@@ -78,7 +110,7 @@ def routing_from_document(value: object) -> RoutingRules:
     rules = RoutingRules(
         version=document.whole("version", least=1),
         source=document.text("source"),
-        rules=tuple(_rule(part) for part in document.parts("rules")),
+        rules=tuple(_rule(part) for part in document.parts("rules", most=MOST_RULES)),
     )
     if len({rule.id for rule in rules.rules}) < len(rules.rules):
         document.fault("rules", "not_unique")
@@ -98,25 +130,6 @@ def routing_to_document(rules: RoutingRules) -> dict[str, Any]:
     }
 
 
-def unknown_names(
-    rules: RoutingRules,
-    categories: Collection[str],
-    communes: Collection[str],
-    agencies: Collection[str],
-) -> list[Fault]:
-    """What the rules name that is not there: categories, communes, agencies."""
-    faults = []
-    for index, rule in enumerate(rules.rules):
-        led = {rule.agency.replace(PLACEHOLDER, code) for code in rule.communes or communes}
-        found = (
-            ("categories", set(rule.categories) <= set(categories), "unknown_category"),
-            ("communes", set(rule.communes) <= set(communes), "unknown_commune"),
-            ("agency", led <= set(agencies), "unknown_agency"),
-        )
-        faults += [Fault(("rules", index, name), code) for name, known, code in found if not known]
-    return faults
-
-
 def _rule(part: Document) -> RoutingRule:
     return RoutingRule(
         id=part.text("id"),
@@ -126,7 +139,21 @@ def _rule(part: Document) -> RoutingRule:
         commune_kinds=_some_of(part, "commune_kinds", tuple(CommuneKind)),
         communes=part.optional_texts("communes"),
         urgencies=_urgencies(part),
+        channels=part.optional_texts("channels"),
+        key_words=_key_words(part),
+        coordinating=part.optional_texts("coordinating", most=MOST_COORDINATING),
     )
+
+
+def _key_words(part: Document) -> tuple[str, ...]:
+    """In NFC; each with a word in it, and not so long that looking for it costs too much."""
+    given = part.optional_texts("key_words", most=MOST_KEY_WORDS, longest=LONGEST_KEY_WORD)
+    counts = [len(fold(one).words) for one in given]
+    if not all(counts):
+        part.fault("key_words", "no_word")
+    if max(counts, default=0) > MOST_WORDS:
+        part.fault("key_words", "too_many_words", {"max": MOST_WORDS})
+    return given
 
 
 def _urgencies(part: Document) -> tuple[Urgency, ...]:

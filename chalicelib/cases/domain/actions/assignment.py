@@ -12,7 +12,9 @@ from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
 
 _CENTRE = frozenset({Role.INTAKE, Role.SUPERVISOR})
-"""They alone bind an agency, and say which agencies co-ordinate."""
+"""They alone bind an agency."""
+_NAMING = _CENTRE | {Role.SYSTEM}
+"""They alone say which agencies co-ordinate; the system what a rule of routing says."""
 
 
 def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
@@ -76,7 +78,7 @@ def _check(
         raise Invalid([Fault(("agency",), "not_own_agency")])
     if command.binding and role not in _CENTRE:
         raise Forbidden("binding_not_allowed")
-    if set(coordinating) != set(case.coordinating) and role not in _CENTRE:
+    if set(coordinating) != set(case.coordinating) and role not in _NAMING:
         raise Forbidden("coordinating_not_allowed")
     if command.agency in coordinating:
         raise Invalid([Fault(("coordinating",), "lead_is_coordinating")])

@@ -14,6 +14,8 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER
+from chalicelib.rules.domain.routing import RoutingRule
+from chalicelib.rules.domain.urgencies import Urgency
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 
 AWAY = (Absence(date(2026, 8, 1), date(2026, 8, 10)),)
@@ -47,6 +49,20 @@ def test_a_sure_rule_takes_a_case_to_an_officer(office: Office) -> None:
     assert actions(case) == [Action.SUBMIT, Action.ACCEPT, Action.ASSIGN]
     assert (case.agency, case.officer in ("o1", "o2")) == ("so-xay-dung", True)
     assert {entry.actor for entry in case.timeline[1:]} == {ROUTER}
+
+
+def test_a_rule_names_who_takes_part(office: Office) -> None:
+    """By a key word: the co-ordinating agencies come with the assignment, and the longer limit."""
+    rules = office.directory.routing_rules()
+    first = RoutingRule(
+        "bridges", "so-xay-dung", True, key_words=("cầu treo",), coordinating=("ubnd-{commune}",)
+    )
+    office.directory.put_routing_rules(replace(rules, version=2, rules=(first, *rules.rules)))
+    case = run(office, office.submit(category="land", description="Cầu treo bị đứt cáp, nguy hiểm"))
+    assert (case.agency, case.coordinating) == ("so-xay-dung", ("ubnd-02647",))
+    assert (case.urgency, case.timeline[-1].actor) == (Urgency.COMPLEX, ROUTER)
+    other = run(office, office.submit(category="land", description="Cầu tre bị đứt dây, nguy hiểm"))
+    assert (other.agency, other.coordinating) == ("ubnd-02647", ())
 
 
 def test_a_second_and_third_event_find_nothing_to_do(office: Office) -> None:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from chalicelib.agencies.domain.agencies import committee_of
-from chalicelib.kernel.errors import Invalid, Path
+from chalicelib.kernel.errors import Invalid
 from chalicelib.places.domain.communes import Commune, CommuneKind
+from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.routing import (
+    MOST_COORDINATING,
+    MOST_KEY_WORDS,
+    MOST_RULES,
+    RoutedMatter,
     RoutingRule,
     RoutingRules,
     route,
     routing_from_document,
     routing_to_document,
-    unknown_names,
 )
+from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.urgencies import Urgency
 from tests.support.directory import PROVINCES
 
 WARD = Commune("02647", "Phường Lào Cai", CommuneKind.WARD)
 RURAL = Commune("02683", "Xã Bát Xát", CommuneKind.RURAL)
 
-# category | agency | sure; a category that is not named waits at the intake desk.
+# category | agency | sure; what is not sure waits at the intake desk.
 TABLE = """
 sanitation      | ubnd-{commune}         | sure
 roads           | so-xay-dung            | sure
@@ -38,6 +42,7 @@ education       | so-giao-duc-va-dao-tao | sure
 procedures      | ubnd-{commune}         | sure
 conduct         | so-noi-vu              | not sure
 initiative      | so-khcn                | sure
+other           | so-khcn                | not sure
 """
 
 
@@ -48,30 +53,30 @@ def expected() -> dict[str, tuple[str, bool]]:
 
 @pytest.mark.parametrize("province", list(PROVINCES))
 def test_the_whole_table(province: str) -> None:
-    """Each category in each commune at each urgency goes where the table says, or nowhere."""
+    """Each category in each commune at each urgency goes where the table says."""
     load = PROVINCES[province].first_load(())
     rows = expected()
     for category, commune, urgency in product(load.categories, load.communes, Urgency):
-        found = route(load.routing_rules, category.code, commune, urgency)
-        if category.code not in rows:
-            assert found is None
-            continue
+        matter = RoutedMatter(category.code, commune, urgency, CaseChannel.APP)
+        found = route(load.routing_rules, matter)
         agency, sure = rows[category.code]
         assert found is not None
         assert (found.agency, found.sure) == (agency.format(commune=commune.code), sure)
 
 
 @pytest.mark.parametrize("province", list(PROVINCES))
-def test_rules_name_only_what_there_is(province: str) -> None:
-    """No rule of a province leads to an agency, category or commune that it has not."""
+def test_a_provinces_first_rules_are_fit_to_go_live(province: str) -> None:
+    """They lead to agencies, categories and communes that there are, each rule is reached, and
+    each case has one."""
     load = PROVINCES[province].first_load(())
     agencies = [*load.departments, *map(committee_of, load.communes)]
-    assert not unknown_names(
-        load.routing_rules,
+    names = RoutingNames(
         [category.code for category in load.categories],
-        [commune.code for commune in load.communes],
+        load.communes,
+        tuple(CaseChannel),
         [agency.id for agency in agencies],
     )
+    assert not routing_faults(load.routing_rules, names)
 
 
 RULES = RoutingRules(
@@ -80,8 +85,15 @@ RULES = RoutingRules(
     (
         RoutingRule("bat_xat", "so-y-te", True, communes=("02683",), categories=("roads",)),
         RoutingRule("urgent", "cong-an-tinh", True, urgencies=("urgent",)),
+        RoutingRule("cables", "so-y-te", True, key_words=("cáp quang",), channels=("hotline",)),
         RoutingRule("wards", "ubnd-{commune}", False, commune_kinds=("phuong",)),
-        RoutingRule("roads", "so-xay-dung", True, categories=("roads", "land")),
+        RoutingRule(
+            "roads",
+            "so-xay-dung",
+            True,
+            categories=("roads", "land"),
+            coordinating=("so-y-te", "ubnd-{commune}"),
+        ),
     ),
 )
 
@@ -100,14 +112,38 @@ def test_the_first_rule_that_fits_decides(
     category: str, commune: Commune, urgency: str, rule: str, agency: str
 ) -> None:
     """All conditions of a rule must hold; an earlier rule wins over a better one."""
-    found = route(RULES, category, commune, urgency)
+    found = route(RULES, RoutedMatter(category, commune, urgency, "app"))
     assert found is not None
     assert (found.rule, found.agency, found.version) == (rule, agency, 3)
 
 
 def test_where_no_rule_fits_nobody_is_chosen() -> None:
     """The case waits at the intake desk."""
-    assert route(RULES, "health", RURAL, "ordinary") is None
+    assert route(RULES, RoutedMatter("health", RURAL, "ordinary", "app")) is None
+
+
+@pytest.mark.parametrize(
+    ("channel", "text", "rule"),
+    [
+        ("hotline", "Đứt cáp quang trước số 5", "cables"),
+        ("hotline", "dut cap quang truoc so 5", "cables"),
+        ("hotline", "Đứt cap quang trước số 5", "roads"),
+        ("hotline", "Đứt cáp", "roads"),
+        ("app", "Đứt cáp quang trước số 5", "roads"),
+    ],
+)
+def test_key_words_and_the_channel_decide_too(channel: str, text: str, rule: str) -> None:
+    """All conditions of the rule must hold; one of its key words is enough."""
+    found = route(RULES, RoutedMatter("land", RURAL, "ordinary", channel, text))
+    assert found is not None
+    assert found.rule == rule
+
+
+def test_a_rule_names_who_takes_part() -> None:
+    """Beside the lead, with the commune's own committee in its place."""
+    found = route(RULES, RoutedMatter("land", RURAL, "ordinary", "app"))
+    assert found is not None
+    assert (found.agency, found.coordinating) == ("so-xay-dung", ("so-y-te", "ubnd-02683"))
 
 
 def test_a_document_says_the_same_as_its_rules() -> None:
@@ -138,20 +174,37 @@ def test_all_that_is_wrong_with_a_document_is_told_at_once() -> None:
     }
 
 
+def big(**members: object) -> dict[str, object]:
+    rule = {"id": "a", "agency": "so-y-te", "sure": True, **members}
+    return {"version": 1, "source": "x", "rules": [rule]}
+
+
 @pytest.mark.parametrize(
-    ("change", "path", "code"),
+    ("document", "path", "code"),
     [
-        ({"categories": ("weather",)}, ("rules", 0, "categories"), "unknown_category"),
-        ({"communes": ("00001",)}, ("rules", 0, "communes"), "unknown_commune"),
-        ({"agency": "so-xay"}, ("rules", 0, "agency"), "unknown_agency"),
-        ({"agency": "ubnd-{commune}", "communes": ()}, ("rules", 0, "agency"), "unknown_agency"),
+        (
+            {**big(), "rules": [{"id": str(i)} for i in range(MOST_RULES + 1)]},
+            ("rules",),
+            "too_long",
+        ),
+        (
+            big(key_words=[f"từ {i}" for i in range(MOST_KEY_WORDS + 1)]),
+            ("rules", 0, "key_words"),
+            "too_long",
+        ),
+        (big(key_words=["dài" * 30]), ("rules", 0, "key_words"), "too_long"),
+        (big(key_words=["a b c d e f g h i"]), ("rules", 0, "key_words"), "too_many_words"),
+        (big(key_words=["rác", "🕳 !"]), ("rules", 0, "key_words"), "no_word"),
+        (big(key_words=["rác", "ra\u0301c"]), ("rules", 0, "key_words"), "not_unique"),
+        (
+            big(coordinating=[f"x{i}" for i in range(MOST_COORDINATING + 1)]),
+            ("rules", 0, "coordinating"),
+            "too_long",
+        ),
     ],
 )
-def test_names_that_are_not_there_are_told(
-    change: dict[str, object], path: Path, code: str
-) -> None:
-    """A rule for any commune needs an agency in each commune."""
-    rule = RoutingRule("r", "ubnd-{commune}", True, ("roads",), communes=("02647",))
-    rules = RoutingRules(1, "x", (replace(rule, **change),))
-    faults = unknown_names(rules, ["roads"], ["02647", "02683"], ["ubnd-02647"])
-    assert (path, code) in {(fault.path, fault.code) for fault in faults}
+def test_a_document_of_hostile_size_is_refused(document, path, code) -> None:
+    """So many rules, key words in each, words in one of them, agencies; in whatever form."""
+    with pytest.raises(Invalid) as caught:
+        routing_from_document(document)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [(path, code)]
