@@ -137,7 +137,7 @@ DOORS = (
         "supervisor",
         good_document("policy"),
         {"source": (1, 1000)},
-        optional=frozenset({"snooze_limit", "usage_limits"}),
+        optional=frozenset({"snooze_limit", "urgent_gathering_minutes", "usage_limits"}),
     ),
     Door(
         "PUT /v1/admin/routing-rules",

@@ -53,6 +53,16 @@ def claim(desk: NotificationDesk, message: Message) -> Message | None:
     return found if found is not None and _is_mine(found, desk.clock.now()) else None
 
 
+def claim_first(desk: NotificationDesk, first: Message) -> tuple[bool, Message | None]:
+    """Whether its event is the first of the window, and the message if it is to go out now."""
+    if desk.messages.claim(first):
+        return True, first
+    found = desk.messages.find(first.recipient, first.id)
+    if found is None or found.about != first.about:
+        return False, None
+    return True, found if _is_mine(found, desk.clock.now()) else None
+
+
 def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Message | None:
     """Take a claimed or due message as far as it goes now; None if somebody else was first, and
     in quarantine, where it stays due."""

@@ -16,7 +16,7 @@ from chalicelib.cases.domain.events import event_of_line
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.messages.application.delivery import carry_on, claim
+from chalicelib.messages.application.delivery import carry_on, claim, claim_first
 from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
 from chalicelib.messages.application.planning import Plan, plan_account, plan_case
@@ -86,7 +86,11 @@ def _go_on(desk: NotificationDesk, contacts: ContactBook, due: DueMessage, now: 
 
 
 def _claim(desk: NotificationDesk, plan: Plan) -> Message | None:
-    """Gather it into the morning's digest, or claim it for itself."""
+    """The first of its window, or gathered behind it or for the morning, or claimed for itself."""
+    if plan.first is not None:
+        is_first, message = claim_first(desk, plan.first)
+        if is_first:
+            return message
     if plan.digest is not None and desk.messages.gather(plan.digest):
         return None
     return claim(desk, plan.message)

@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.ids import sortable_id
-from chalicelib.kernel.instants import load, local_date
+from chalicelib.kernel.instants import load, local_date, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.recipients import recipients
@@ -37,15 +37,20 @@ from chalicelib.messages.domain.notification_rules import (
     Rule,
     rules_for,
 )
-from chalicelib.rules.domain.digests import GATHERING
+from chalicelib.rules.domain.digests import GATHERING, GatheringWindow, window_of
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One message, and the digest that takes its place if it can still gather it."""
+    """One message, and what takes its place.
+
+    `first` is the same message under the key of its window: who claims that is the first of it, and
+    goes out at once. `digest` takes the place of what it can still gather.
+    """
 
     message: Message
     digest: Message | None = None
+    first: Message | None = None
 
 
 EVERYBODY = frozenset(Audience)
@@ -184,6 +189,9 @@ def _id(about: str, kind: str, channel: Channel, at: datetime) -> str:
 
 
 def _timed(desk: NotificationDesk, message: Message, rule: Rule, event: CaseEvent) -> Plan:
+    window = window_of(event.at, desk.directory.policy().urgent_gathering) if rule.gathers else None
+    if window:
+        return _in_window(desk, message, event, window)
     gathered = rule.digest and not event.is_urgent
     morning = desk.office_days.digest_time(event.at) if gathered else None
     reminder = desk.reminder(message.reminder)
@@ -206,19 +214,34 @@ def _ready(desk: NotificationDesk, message: Message) -> Message:
 def _digest(
     desk: NotificationDesk, single: Message, event: CaseEvent, morning: datetime
 ) -> Message:
-    about = f"morning-{local_date(morning)}"
-    digest = replace(
+    digest = _gathered(single, event, f"morning-{local_date(morning)}", "digest", morning)
+    out_at = max(morning, desk.clock.now()) + GATHERING
+    return replace(digest, next_at=desk.held_until(digest, out_at) or out_at)
+
+
+def _in_window(
+    desk: NotificationDesk, single: Message, event: CaseEvent, window: GatheringWindow
+) -> Plan:
+    """At once if it is the first of its window, else with the others at its end."""
+    now, message = desk.clock.now(), _ready(desk, single)
+    about = f"urgent-{store(window.begin)}"
+    first = replace(message, id=message_id(about, single.kind, single.channel))
+    others = _gathered(single, event, about, "urgent_cases", window.end)
+    out_at = window.end if window.end > now else now + GATHERING
+    return Plan(message, replace(others, next_at=out_at), first)
+
+
+def _gathered(single: Message, event: CaseEvent, about: str, kind: str, at: datetime) -> Message:
+    return replace(
         single,
-        id=message_id(about, "digest", single.channel),
-        kind="digest",
+        id=message_id(about, kind, single.channel),
+        kind=kind,
         about=about,
         case=None,
-        happened_at=morning,
-        due_at=morning,
+        happened_at=at,
+        due_at=at,
         status=MessageStatus.HELD,
         text=None,
         lines=(line_of(event),),
         reminder=None,
     )
-    out_at = max(morning, desk.clock.now()) + GATHERING
-    return replace(digest, next_at=desk.held_until(digest, out_at) or out_at)

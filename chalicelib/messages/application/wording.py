@@ -16,6 +16,8 @@ from chalicelib.messages.domain.templates import due_words, moment_words
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
+_ALONE = {"digest": "reminder", "urgent_cases": "urgent_case"}
+"""Kinds of messages that gather lines, and that of one line."""
 _EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
@@ -84,18 +86,18 @@ def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: d
 
 
 def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text:
-    """All lines, soonest due first; a digest of one line reads like a single reminder.
+    """All lines, soonest due first; with one line it reads like the single message.
 
     A line that cannot be worded is left out; raises LookupError where none is left.
     """
     lines = sorted(message.lines, key=lambda line: (line.due_at or message.due_at, line.code))
     if len(lines) == 1:
         values = _line_values(desk, lines[0], language)
-        return desk.templates.render("reminder", language, message.channel, values)
+        return desk.templates.render(_ALONE[message.kind], language, message.channel, values)
     worded, isolation = [], Isolation(desk.faults, Work.TELL)
     for line in lines:
         with isolation.of(line.code):
-            worded.append((line, _line(desk, line, language)))
+            worded.append((line, _line(desk, message.kind, line, language)))
     if not worded:
         raise LookupError("no line can be worded")
     values = {
@@ -105,13 +107,12 @@ def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text
         "lines": "\n".join(text for _, text in worded),
         "link": desk.letterhead.public_url + _INBOX,
     }
-    return desk.templates.render("digest", language, message.channel, values)
+    return desk.templates.render(message.kind, language, message.channel, values)
 
 
-def _line(desk: NotificationDesk, line: Line, language: str) -> str:
-    return desk.templates.render(
-        "digest_line", language, Channel.EMAIL, _line_values(desk, line, language)
-    ).body
+def _line(desk: NotificationDesk, kind: str, line: Line, language: str) -> str:
+    values = _line_values(desk, line, language)
+    return desk.templates.render(f"{kind}_line", language, Channel.EMAIL, values).body
 
 
 def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str, str]:

@@ -52,6 +52,8 @@ class Rule:
     where: tuple[tuple[str, tuple[Fact, ...]], ...] = ()
     digest: bool = False
     """Whether those that fall together in the morning go out as one."""
+    gathers: bool = False
+    """Whether those of some minutes go out as one, behind the first of them."""
 
 
 _A, _TO = Action, Audience
@@ -68,12 +70,13 @@ _MOVED = ("moved", (True,))
 _NEWLY_MARKED = ("from", tuple(state.value for state in DUPLICATE_ORIGINS))
 _PARENT_ENDED = ("parent_ended", (True,))
 _TAKEN_BACK = ("parent_ended", (False, None))
+_URGENT = (("urgency", (Urgency.URGENT,)),)
 _UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
     Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (_BY_HOTLINE,)),
-    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, (("urgency", (Urgency.URGENT,)),)),
+    Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, _URGENT, gathers=True),
     Rule(_A.REQUEST_INFO, _TO.REPORTER, "question", ALL),
     Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, (_HANDLED,)),
     Rule(_A.SUPPLEMENT, _TO.INTAKE, "supplemented", MAIL, (("to", ("received",)),)),

@@ -7,6 +7,7 @@ types say in the document what they look like.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -21,6 +22,7 @@ from chalicelib.kernel.time_forms import (
     OPENING_PATTERN,
     TIME_PATTERN,
 )
+from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
 from chalicelib.rules.domain.routing import (
@@ -202,6 +204,9 @@ class PolicyDocument(RuleDocument):
     rejection_reasons: list[str]
     snooze_limit: LimitMember = LimitMember(amount=LONGEST_SNOOZE.amount, unit=LONGEST_SNOOZE.unit)
     usage_limits: UsageMember = UsageMember()
+    urgent_gathering_minutes: Annotated[int, Field(ge=0, le=LONGEST_URGENT_GATHERING)] = (
+        URGENT_GATHERING // timedelta(minutes=1)
+    )
     reminders: list[ReminderMember]
 
 

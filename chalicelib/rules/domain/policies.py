@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from chalicelib.rules.domain.digests import DigestTimes
+from chalicelib.rules.domain.digests import URGENT_GATHERING, DigestTimes
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.urgencies import Urgency
@@ -52,6 +52,9 @@ class Policy:
     """For how long a person may put reminders off."""
     usage_limits: UsageLimits = DEFAULTS
     """How much one account may ask for."""
+    urgent_gathering: timedelta = URGENT_GATHERING
+    """For how long the urgent cases behind a first one are gathered, for each person of the intake
+    desk; 0: each is told by itself."""
 
     def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""

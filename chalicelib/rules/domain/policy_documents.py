@@ -11,7 +11,11 @@ from typing import Any
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.documents import Document
-from chalicelib.rules.domain.digests import DigestTimes
+from chalicelib.rules.domain.digests import (
+    LONGEST_URGENT_GATHERING,
+    URGENT_GATHERING,
+    DigestTimes,
+)
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import (
@@ -67,6 +71,7 @@ def policy_from_document(value: object) -> Policy:
         reminders=_reminders(document.parts("reminders")),
         snooze_limit=_snooze_limit(document),
         usage_limits=usage_from_document(document.optional_part("usage_limits")),
+        urgent_gathering=_urgent_gathering(document),
     )
     _check(document, policy)
     document.finish()
@@ -101,6 +106,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "rejection_reasons": list(policy.rejection_reasons),
         "snooze_limit": _written(policy.snooze_limit),
         "usage_limits": dict(vars(policy.usage_limits)),
+        "urgent_gathering_minutes": policy.urgent_gathering // timedelta(minutes=1),
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 
@@ -113,6 +119,13 @@ def _limit(part: Document) -> Limit:
 def _snooze_limit(document: Document) -> Limit:
     part = document.optional_part("snooze_limit")
     return _limit(part) if part else LONGEST_SNOOZE
+
+
+def _urgent_gathering(document: Document) -> timedelta:
+    name = "urgent_gathering_minutes"
+    if not document.has(name):
+        return URGENT_GATHERING
+    return timedelta(minutes=document.whole(name, 0, LONGEST_URGENT_GATHERING))
 
 
 def _written(limit: Limit) -> dict[str, Any]:

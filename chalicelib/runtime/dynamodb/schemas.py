@@ -87,6 +87,11 @@ def _with_usage_limits(policy: Any) -> Any:
     return {"usage_limits": limits, **policy}
 
 
+def _with_urgent_gathering(policy: Any) -> Any:
+    """Urgent cases were told one by one; what an older policy says nothing of is as by default."""
+    return {"urgent_gathering_minutes": 5, **policy}
+
+
 def _without_subject(session: dict[str, Any]) -> dict[str, Any]:
     return session
 
@@ -124,7 +129,7 @@ FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies")
 OFFICER = Schema("officer", (_first_version,))
 ROUTING = Schema("routing", (_as_it_is,))
-POLICY = Schema("policy", (_with_usage_limits,))
+POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering))
 CALENDAR = Schema("calendar")
 ANSWER_TEXT = Schema("answer_text")
 RECOMPUTATION = Schema("recomputation")

@@ -92,6 +92,12 @@ def events(notifier: Notifier) -> list[dict[str, Any]]:
     ]
 
 
+def urgent(notifier: Notifier, number: int) -> None:
+    """One of three cases of the same minutes."""
+    code = f"LC-260803-0010{number}"
+    notify(notifier.desk, make_event("submit", 1, code=code, urgency="urgent", officer=None))
+
+
 APPROVE = 4
 ALL = list(range(6))
 
@@ -201,3 +207,32 @@ def test_a_crash_at_each_single_point_is_survived() -> None:
         assert keys(notifier) == keys(untouched)
         assert sum(missing.values()) <= len(uncertain) <= 1
         assert max(carried(notifier).values()) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    order=st.permutations([1, 2, 3] * 3),
+    kills=st.sets(st.integers(1, 120), max_size=6),
+    pauses=st.lists(st.sampled_from([0, 1, 30, 150, 400]), min_size=1, max_size=6),
+)
+def test_urgent_cases_that_are_gathered_are_told_once(order, kills, pauses) -> None:
+    """Delivered three times, with crashes, within their window and long after it: each case stands
+    in one message of each channel, or in one of which nobody knows whether it went out."""
+    notifier, _ = make_fused(kills)
+    pause = iter(pauses * 99)
+    while order:
+        number = order.pop(0)
+        if not run(lambda: urgent(notifier, number)):  # noqa: B023
+            order.append(number)
+        notifier.clock.advance(seconds=next(pause))
+        run(lambda: send_due(notifier.desk, notifier.clock.now()))
+    finish(notifier)
+    messages = [m for m in notifier.messages.items.values() if m.channel != "bell"]
+    assert [m for m in messages if m.status in OPEN] == []
+    doubtful = [m for m in messages if m.status is MessageStatus.UNCERTAIN]
+    for sender in (notifier.sms, notifier.email):
+        texts = [one.text.body for one in sender.carried]
+        for number in (1, 2, 3):
+            told = sum(f"LC-260803-0010{number}" in text for text in texts)
+            assert told <= 1
+            assert told == 1 or doubtful

@@ -66,6 +66,13 @@ def test_every_short_message_takes_two_parts_at_most(kind, language) -> None:
     assert sms.parts(text) <= 2
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_urgent_cases_together_take_one_part(language) -> None:
+    """Nobody reads the second one at night."""
+    values = VALUES | {"link": "https://laocai-s.example.vn/officer/inbox", "count": "9999"}
+    assert sms.parts(ALL.render("urgent_cases", language, Channel.SMS, values).body) == 1
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_languages_say_the_same(kind) -> None:
     """The same facts stand in both."""
