@@ -74,6 +74,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/officer/answer-templates",
         "POST /v1/officer/cases/{code}/answer-preview",
     ),
+    "chalicelib.answer_texts.http.bulk": (
+        "POST /v1/officer/answers",
+        "POST /v1/officer/approvals",
+    ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
     "chalicelib.rule_edits.http.admin": (
         "GET /v1/admin/calendar",

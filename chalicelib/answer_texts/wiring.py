@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.answer_texts.application.answer_texts import AnswerTextDesk
+from chalicelib.answer_texts.application.bulk import BulkDesk
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services
@@ -13,6 +15,7 @@ from chalicelib.runtime.settings import Settings
 def register(services: Services) -> None:
     """The texts of all agencies."""
     services.register(AnswerTextDesk, _desk)
+    services.register(BulkDesk, lambda s: BulkDesk(s.get(CaseDesk), s.get(AnswerTextDesk)))
 
 
 def _desk(services: Services) -> AnswerTextDesk:

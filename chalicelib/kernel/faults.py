@@ -19,6 +19,7 @@ class Work(StrEnum):
     INSPECT = "UploadsNotExamined"
     EXPIRE = "UploadsNotRemoved"
     READ = "RecordsNotRead"
+    ANSWER = "CasesNotAnswered"
 
 
 @dataclass(frozen=True)

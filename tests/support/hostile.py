@@ -123,6 +123,17 @@ DOORS = (
         optional=frozenset({"category"}),
     ),
     Door(
+        "POST /v1/officer/answers",
+        "officer",
+        {"text": LONG_TEXT, "cases": [{"code": "LC-260803-7K3QX", "version": 4}]},
+        {"text": (10, 4000)},
+    ),
+    Door(
+        "POST /v1/officer/approvals",
+        "administrator",
+        {"cases": [{"code": "LC-260803-7K3QX", "version": 4}]},
+    ),
+    Door(
         "POST /v1/officer/cases/{code}/answer-preview",
         "officer",
         {"text": LONG_TEXT},

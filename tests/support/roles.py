@@ -96,6 +96,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/answer-templates": _STAFF,
     "PUT /v1/officer/answer-templates": _TEXTS,
     "POST /v1/officer/cases/{code}/answer-preview": _STAFF_CASE,
+    "POST /v1/officer/answers": _STAFF,
+    "POST /v1/officer/approvals": _STAFF,
     "GET /v1/officer/attention": _SUPERVISION,
     "GET /v1/admin/calendar": _SUPERVISION,
     "PUT /v1/admin/calendar": _ADMINISTRATION,

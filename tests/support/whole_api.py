@@ -9,6 +9,7 @@ from dataclasses import replace
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.answer_texts.application.answer_texts import AnswerTextDesk
+from chalicelib.answer_texts.application.bulk import BulkDesk
 from chalicelib.attention.application.attention import AttentionDesk
 from chalicelib.audit.adapters.audit_data import load_audit_policy
 from chalicelib.audit.application.ports import AuditTrail
@@ -101,9 +102,8 @@ class WholeApi(Api):
         return make_services(
             {
                 Clock: self.clock,
-                AnswerTextDesk: AnswerTextDesk(
-                    self.answer_texts, office.directory, office.desk.gazetteer, self.clock
-                ),
+                AnswerTextDesk: self._answer_text_desk(),
+                BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
                 AuditTrail: self.audit,
                 ReadersDesk: ReadersDesk(self.audit, self.clock),
                 AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
@@ -132,6 +132,12 @@ class WholeApi(Api):
                 OfficerDesk: people.officer_desk,
                 Dependencies: self.dependencies,
             }
+        )
+
+    def _answer_text_desk(self) -> AnswerTextDesk:
+        office = self.office
+        return AnswerTextDesk(
+            self.answer_texts, office.directory, office.desk.gazetteer, self.clock
         )
 
     def _wait(self, seconds: float) -> None:

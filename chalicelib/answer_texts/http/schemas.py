@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from chalicelib.answer_texts.application.bulk import MOST_PICKED
+from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.runtime.http.schemas.queries import LongPaging
 from chalicelib.runtime.http.schemas.texts import Body, Description, Title, left_out
 
@@ -39,6 +41,45 @@ class PreviewBody(Body):
     """A text, kept or not."""
 
     text: Annotated[Description, Field(examples=[_TEXT])]
+
+
+class PickedCase(Body):
+    """A case in the version that was seen."""
+
+    code: Annotated[str, Field(pattern=f"^{CASE_CODE}$", examples=["LC-260803-7K3QX"])]
+    version: Annotated[int, Field(ge=1, examples=[4])]
+
+
+_PICKED = Field(min_length=1, max_length=MOST_PICKED)
+
+
+class AnswersBody(Body):
+    """One text for several cases; fields in braces are filled in by each."""
+
+    text: Annotated[Description, Field(examples=[_TEXT])]
+    cases: Annotated[list[PickedCase], _PICKED]
+
+
+class ApprovalsBody(Body):
+    """Proposed answers to be approved."""
+
+    cases: Annotated[list[PickedCase], _PICKED]
+
+
+class BulkResultView(BaseModel):
+    """What became of one case. `problem` says why it was refused, as the same action on that case
+    alone would be."""
+
+    code: str = Field(examples=["LC-260803-7K3QX"])
+    status: Literal["done", "repeated", "refused"]
+    version: int | None = Field(examples=[5])
+    problem: dict[str, Any] | None
+
+
+class BulkResultsView(BaseModel):
+    """In the order in which the cases were named."""
+
+    results: list[BulkResultView]
 
 
 class AnswerTextView(BaseModel):
