@@ -46,8 +46,10 @@ _PACE, _BACKLOG, _LONGEST_WAIT = 40, 100, 1.5
 """After so many acts it is waited while more letters than that lie in the queues; seconds."""
 _MORNING = datetime.fromisoformat("2026-08-03T08:00+07:00")
 """When it begins by the cloud's clock: far from the quiet hours."""
-_CALM_AFTER = 360.0
-"""Seconds: what is not through by then is lost or stuck."""
+_STUCK_AFTER = 180.0
+"""Seconds in which no letter comes or goes: what waits then is stuck."""
+_ROUNDS = 60
+"""Of later tries, after which what still moves goes round in circles."""
 
 
 @dataclass
@@ -203,25 +205,33 @@ def _calm(product: Services, crew: Crew, out: TextIO) -> None:
     for name in crew.all_hands()[1:]:
         crew.dismiss(name)
         crew.hire(name)
-    over = time.monotonic() + _CALM_AFTER
-    while time.monotonic() < over:
-        _drain(product, crew, over)
+    for _ in range(_ROUNDS):
+        if not _drain(product, crew):
+            break
         moved = _tick(product) + _redrive(product, out)
         if not moved and _waiting(product) == 0:
             return
     print("  it does not come to rest", file=out, flush=True)
 
 
-def _drain(product: Services, crew: Crew, over: float) -> None:
-    """Until the queues have been empty for a while, with the relay at work."""
-    quiet_since = time.monotonic()
-    while time.monotonic() < over and time.monotonic() - quiet_since < 2.0:
-        if _waiting(product):
-            quiet_since = time.monotonic()
+def _drain(product: Services, crew: Crew) -> bool:
+    """Until the queues have been empty for a while, with the relay at work; False if they do not
+    become so."""
+    quiet_since = moved_at = time.monotonic()
+    before = _waiting(product)
+    while (now := time.monotonic()) - quiet_since < 2.0:
+        waiting = _waiting(product)
+        if waiting:
+            quiet_since = now
+        if waiting != before:
+            before, moved_at = waiting, now
+        if now - moved_at > _STUCK_AFTER:
+            return False
         for name, process in list(crew.processes.items()):
             if process.poll() is not None:
                 crew.hire(name)
         time.sleep(0.2)
+    return True
 
 
 def _waiting(product: Services) -> int:
