@@ -51,7 +51,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     _WRITES_CASES,
                     indexes=(
                         *("by_reporter", "by_officer", "by_queue", "by_watch", "by_escalated"),
-                        "by_attention",
+                        *("by_attention", "by_place", "by_month"),
                     ),
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),

@@ -71,6 +71,8 @@ TABLES: dict[str, Resource] = {
             ("by_escalated", "escalated", "due_sort", _CARD),
             ("by_due", "due_shard", "next_at", _KEYS),
             ("by_attention", "attention", "failed_at", _FAILURE),
+            ("by_place", "place", "submitted", _KEYS),
+            ("by_month", "month", "submitted", _KEYS),
         ),
         stream=True,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
+from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk
 from chalicelib.cases.application.followers import Followers
@@ -23,6 +24,7 @@ from chalicelib.uploads.application.uploads import UploadDesk
 def register(services: Services) -> None:
     """Where cases are kept, who follows them, and what their use cases need."""
     services.register(CaseStore, dynamo_case_store)
+    services.register(CaseIndex, _case_index)
     services.register(CaseDesk, _desk)
     services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
     services.register(Followers, _followers)
@@ -33,6 +35,13 @@ def dynamo_case_store(services: Services) -> DynamoCaseStore:
     """Where cases are kept, with the items that they are kept as."""
     documents = CaseDocuments(services.get(Sealer))
     return DynamoCaseStore(services.get(Settings).cases_table, documents)
+
+
+def _case_index(services: Services) -> CaseIndex:
+    from chalicelib.cases.adapters.case_index import DynamoCaseIndex
+
+    documents = CaseDocuments(services.get(Sealer))
+    return DynamoCaseIndex(services.get(Settings).cases_table, documents, services.get(Faults))
 
 
 def _desk(services: Services) -> CaseDesk:

@@ -7,9 +7,9 @@ the order of the list, whether the item is still there or not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,6 +67,28 @@ def page_of(
         return not last or (mine < last if backwards else mine > last)
 
     return cut([item for item in items if is_behind(item)], limit, position, place)
+
+
+def side_by_side(pages: Mapping[str, Page[Any]]) -> Position | None:
+    """Behind which places of all these lists their next pages begin: whichever has ended may grow
+    again. None when nothing follows in any."""
+    if not any(page.more for page in pages.values()):
+        return None
+    return {
+        f"{name}.{member}": value
+        for name, page in pages.items()
+        for member, value in (page.end or {}).items()
+    }
+
+
+def part_of(name: str, position: Position | None) -> Position | None:
+    """Where that one of the lists goes on; at its beginning while nothing of it was shown."""
+    begins = f"{name}."
+    return {
+        member.removeprefix(begins): value
+        for member, value in (position or {}).items()
+        if member.startswith(begins)
+    } or None
 
 
 def join(

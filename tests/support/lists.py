@@ -251,6 +251,11 @@ def _reroute(filled: Filled, document: Any) -> Any:
     return {**document, "rules": [*rules, *document["rules"]]}
 
 
+def _reroute_holes(_filled: Filled, document: Any) -> Any:
+    rule = {"id": "holes", "agency": "so-y-te", "sure": True, "key_words": ["ổ gà"]}
+    return {**document, "rules": [rule, *document["rules"]]}
+
+
 def _inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
     path = f"/v1/officer/inbox?queue={queue}"
     return Listing(f"inbox: {name}", path, actor, add, _drop_case, _codes)
@@ -352,5 +357,14 @@ LISTINGS = (
         lambda filled, code: filled.ids.remove(code),
         lambda body: [line["category"] for line in body["items"]],
         _reroute,
+    ),
+    Listing(
+        "preview: the last cases by routing-rules",
+        "/v1/admin/routing-rules?preview=true",
+        ADMINISTRATOR,
+        _case(lambda api: api.office.submit()),
+        _drop_case,
+        lambda body: [line["code"] for line in body["cases"]],
+        _reroute_holes,
     ),
 )

@@ -15,6 +15,7 @@ from chalicelib.audit.adapters.audit_data import load_audit_policy
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.audit.application.verifying import AuditReading
+from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
@@ -39,6 +40,7 @@ from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
 from tests.support.audit import MemoryAudit
+from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore
@@ -82,6 +84,7 @@ class WholeApi(Api):
         self.audit = MemoryAudit()
         self.answer_texts = MemoryAnswerTexts()
         self.waited = 0.0
+        self.index = FakeCaseIndex(self.office.store)
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
     def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
@@ -114,6 +117,7 @@ class WholeApi(Api):
                 ConsentTexts: ConsentTexts(CONSENT_TEXTS),
                 Directory: office.directory,
                 CaseStore: cases,
+                CaseIndex: self.index,
                 CaseDesk: office.desk,
                 RuleDesk: office.rule_desk,
                 RosterDesk: RosterDesk(office.directory, office.directory),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from chalicelib.cases.application.listing import NOBODY
 from chalicelib.cases.application.ports import Card, CaseStore, Queue, StuckCase
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
-from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.pages import Page, Position, part_of, side_by_side
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import Message
 
@@ -46,16 +46,12 @@ class Attention:
     @property
     def position(self) -> Position | None:
         """Behind which places of all the next page begins: whichever has ended may grow again."""
-        if not (self.unmanned.more or self.stuck.more or self.messages.more):
-            return None
-        ends = (
-            ("unmanned", self.unmanned.end),
-            ("stuck", self.stuck.end),
-            ("messages", self.messages.end),
-        )
-        return {
-            f"{name}.{member}": value for name, end in ends for member, value in (end or {}).items()
+        lists: dict[str, Page[Any]] = {
+            "unmanned": self.unmanned,
+            "stuck": self.stuck,
+            "messages": self.messages,
         }
+        return side_by_side(lists)
 
 
 def what_needs_attention(
@@ -67,19 +63,9 @@ def what_needs_attention(
         raise Forbidden("attention_not_allowed")
     return Attention(
         unmanned=desk.cases.page(
-            Queue.OFFICER, NOBODY, limit=limit, position=_of("unmanned", position)
+            Queue.OFFICER, NOBODY, limit=limit, position=part_of("unmanned", position)
         ),
-        stuck=desk.cases.stuck(limit, _of("stuck", position)),
-        messages=desk.messages.attention(limit, _of("messages", position)),
+        stuck=desk.cases.stuck(limit, part_of("stuck", position)),
+        messages=desk.messages.attention(limit, part_of("messages", position)),
         dead_letters=tuple(desk.dead_letters.counts()),
     )
-
-
-def _of(name: str, position: Position | None) -> Position | None:
-    """Where that list goes on; at its beginning while nothing of it was shown."""
-    begins = f"{name}."
-    return {
-        member.removeprefix(begins): value
-        for member, value in (position or {}).items()
-        if member.startswith(begins)
-    } or None

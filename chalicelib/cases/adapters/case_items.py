@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from chalicelib.runtime.dynamodb.due_index import ByDue
@@ -42,6 +42,30 @@ class ByAttention(GlobalSecondaryIndex[Any]):
     next_at = UnicodeAttribute()
 
 
+class ByPlace(GlobalSecondaryIndex[Any]):
+    """Where it was sent in from, by when."""
+
+    class Meta:
+        index_name = "by_place"
+        projection = KeysOnlyProjection()
+
+    place = UnicodeAttribute(hash_key=True)
+    submitted = UnicodeAttribute(range_key=True)
+    id = UnicodeAttribute()
+
+
+class ByMonth(GlobalSecondaryIndex[Any]):
+    """When it was sent in."""
+
+    class Meta:
+        index_name = "by_month"
+        projection = KeysOnlyProjection()
+
+    month = UnicodeAttribute(hash_key=True)
+    submitted = UnicodeAttribute(range_key=True)
+    id = UnicodeAttribute()
+
+
 @lru_cache
 def case_item_class(table: str) -> Any:
     """The model of a case's item in that table."""
@@ -57,6 +81,8 @@ def case_item_class(table: str) -> Any:
         event = UnicodeAttribute()
         reporter = UnicodeAttribute()
         submitted = UnicodeAttribute()
+        place = UnicodeAttribute(null=True)
+        month = UnicodeAttribute(null=True)
         officer = UnicodeAttribute(null=True)
         queue = UnicodeAttribute(null=True)
         watch = UnicodeAttribute(null=True)
@@ -70,6 +96,8 @@ def case_item_class(table: str) -> Any:
         attention = UnicodeAttribute(null=True)
 
         by_attention = ByAttention()
+        by_month = ByMonth()
+        by_place = ByPlace()
         by_due = ByDue()
 
     return CaseItem

@@ -17,6 +17,7 @@ from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
+from chalicelib.cases.application.case_index import month_of, place_of_case
 from chalicelib.cases.application.listing import keys_of, place_of
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
 from chalicelib.cases.domain.cases import Case
@@ -180,6 +181,8 @@ class DynamoCaseStore:
             body=self._documents.seal(case),
             card=self._documents.card(case),
             submitted=f"{store(case.submitted_at)}#{case.code}",
+            place=place_of_case(case),
+            month=month_of(case.submitted_at),
         )
         if next_at is not None:
             item.due_shard, item.next_at = shard_of(case.code), store(next_at)

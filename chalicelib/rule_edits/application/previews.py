@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from chalicelib.cases.application.case_index import CaseIndex, last_cases
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.open_cases import open_case, open_cases
 from chalicelib.cases.application.transitions import circumstances
@@ -24,6 +25,8 @@ from chalicelib.worktime.domain.calendars import Calendar
 
 COMING = timedelta(days=7)
 """How far the preview of reminders looks."""
+LAST_CASES = 1000
+"""On which new rules of routing are tried."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,18 @@ class Rerouted:
 
 
 @dataclass(frozen=True)
-class PreviewPage(Page[MovedCase | ComingReminder]):
-    """What one page of the open cases says: of some nothing, of some several things.
+class ReroutedCase:
+    """A case that came lately, where it would go now, and where by the edit."""
+
+    code: str
+    matter: RoutedMatter
+    before: Route | None
+    after: Route | None
+
+
+@dataclass(frozen=True)
+class PreviewPage(Page[MovedCase | ComingReminder | ReroutedCase]):
+    """What one page of cases says: of some nothing, of some several things.
 
     Of `failed` cases it cannot be said what the edit would do.
     """
@@ -104,6 +117,46 @@ def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[
     ]
 
 
+def rerouted_cases(
+    desk: CaseDesk,
+    index: CaseIndex,
+    rules: tuple[RoutingRules, RoutingRules],
+    limit: int,
+    position: Position | None,
+) -> PreviewPage:
+    """Which of the next `limit` of the last cases the rules before and after would lead another
+    way, as each case is now; `LAST_CASES` at most, of a year at most.
+
+    One batch, and a query for each month that is looked into.
+    """
+    seen = int(position["seen"]) if position else 0
+    if seen >= LAST_CASES:
+        return PreviewPage((), position, False, examined=0, failed=())
+    start = {name: value for name, value in (position or {}).items() if name != "seen"} or None
+    page = last_cases(index, desk.clock.now(), min(limit, LAST_CASES - seen), start)
+    cases, failed = index.read(page.items)
+    seen += len(page.items)
+    end = {**page.end, "seen": str(seen)} if page.end else None
+    matters = ((case, _matter(desk, case)) for case in cases)
+    found = (
+        ReroutedCase(case.code, matter, *(route(one, matter) for one in rules))
+        for case, matter in matters
+        if matter
+    )
+    items = tuple(one for one in found if _way(one.before) != _way(one.after))
+    more, count = page.more and seen < LAST_CASES, len(page.items)
+    return PreviewPage(items, end, more, examined=count, failed=tuple(failed))
+
+
+def _matter(desk: CaseDesk, case: Case) -> RoutedMatter | None:
+    """As the router would see it now; None where its commune is no longer there."""
+    commune = desk.gazetteer.commune(case.commune)
+    if commune is None:
+        return None
+    urgency = case.accepted_urgency
+    return RoutedMatter(case.category, commune, urgency, case.channel, case.description)
+
+
 def _page(
     desk: CaseDesk,
     limit: int,
@@ -111,7 +164,7 @@ def _page(
     look: Callable[[Case], Iterable[MovedCase | ComingReminder]],
 ) -> PreviewPage:
     page, isolation = open_cases(desk, limit, position), Isolation(desk.faults, Work.PREVIEW)
-    items: list[MovedCase | ComingReminder] = []
+    items: list[MovedCase | ComingReminder | ReroutedCase] = []
     for code in page.items:
         with isolation.of(code):
             case = open_case(desk, code)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.errors import NotFound
-from chalicelib.kernel.pages import page_of
+from chalicelib.kernel.pages import page_of, part_of, side_by_side
 from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
@@ -26,9 +27,10 @@ from chalicelib.rule_edits.http.views import (
     recomputation_view,
     rerouted_views,
 )
+from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import next_cursor, page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -180,12 +182,27 @@ def _preview(call: Call, command: PutRules) -> Reply:
     limit, start = call.query["limit"], call.position
     body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:
-        found = rule_previews.rerouted(desk, desk.directory.routing_rules(), draft.rules)
-        lines = page_of(rerouted_views(found), limit, start, place_of_rerouted)
-        return Reply(200, {**body, **page(call, lines)})
+        return Reply(200, {**body, **_dry_run(call, desk, draft.rules)})
     seen = _LOOK[command.kind](desk, draft.rules, limit, start)
     counts = {"examined": seen.examined, "failed": list(seen.failed)}
     return Reply(200, {**body, **counts, **page(call, seen.of(item_view))})
+
+
+def _dry_run(call: Call, desk: CaseDesk, after: RoutingRules) -> dict[str, Any]:
+    """Two lists, each with a position of its own."""
+    rules, limit = (desk.directory.routing_rules(), after), call.query["limit"]
+    found = rerouted_views(rule_previews.rerouted(desk, *rules))
+    lines = page_of(found, limit, part_of("items", call.position), place_of_rerouted)
+    seen = rule_previews.rerouted_cases(
+        desk, services().get(CaseIndex), rules, limit, part_of("cases", call.position)
+    )
+    return {
+        "examined": seen.examined,
+        "failed": list(seen.failed),
+        "items": list(lines.items),
+        "cases": [item_view(item) for item in seen.items],
+        "next_cursor": next_cursor(call, side_by_side({"items": lines, "cases": seen})),
+    }
 
 
 _LOOK: Mapping[Rules, Callable[..., rule_previews.PreviewPage]] = {

@@ -71,10 +71,28 @@ class ReroutedView(BaseModel):
     after: WayView | None
 
 
+class ReroutedCaseView(BaseModel):
+    """A case that would have gone another way, as it is now."""
+
+    code: str
+    category: str
+    commune: str
+    urgency: str
+    channel: str
+    before: WayView | None
+    after: WayView | None
+
+
 class RoutingPreviewView(PreviewPageView):
-    """Cases that come from then on; those that are open stay where they are."""
+    """Cases that come from then on; those that are open stay where they are.
+
+    `items`: what goes another way when it comes through the app without any key word. `cases`:
+    which of the last 1,000 cases (of a year at most) would have; `examined` and `failed` are of
+    them. The cursor leads on while one of the lists goes on.
+    """
 
     items: list[ReroutedView]
+    cases: list[ReroutedCaseView]
 
 
 class ProgressBody(Body):

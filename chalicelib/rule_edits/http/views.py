@@ -8,7 +8,12 @@ from typing import Any
 
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.pages import Position
-from chalicelib.rule_edits.application.previews import ComingReminder, MovedCase, Rerouted
+from chalicelib.rule_edits.application.previews import (
+    ComingReminder,
+    MovedCase,
+    Rerouted,
+    ReroutedCase,
+)
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.routing import Route
 from chalicelib.rules.domain.rules import Edition
@@ -24,8 +29,19 @@ def edition_view(edition: Edition, in_force: int, history: Sequence[Edition]) ->
     return {**edition.document, "in_force": in_force, "history": lines}
 
 
-def item_view(item: MovedCase | ComingReminder) -> View:
-    """One line of a preview of open cases."""
+def item_view(item: MovedCase | ComingReminder | ReroutedCase) -> View:
+    """One line of a preview of cases."""
+    if isinstance(item, ReroutedCase):
+        matter = item.matter
+        return {
+            "code": item.code,
+            "category": matter.category,
+            "commune": matter.commune.code,
+            "urgency": matter.urgency,
+            "channel": matter.channel,
+            "before": _way(item.before),
+            "after": _way(item.after),
+        }
     if isinstance(item, MovedCase):
         due = {"due_at": wire(item.before), "new_due_at": wire(item.after)}
         return {"code": item.code, "agency": item.agency, **due, "overdue": item.overdue}

@@ -7,17 +7,22 @@ from dataclasses import replace
 from chalicelib.cases.domain import commands
 from chalicelib.kernel.instants import wire
 from chalicelib.messages.application.notifications import always
+from chalicelib.rule_edits.application import previews
 from chalicelib.rule_edits.application.previews import (
     ComingReminder,
     MovedCase,
+    ReroutedCase,
     coming_reminders,
     moved_cases,
     rerouted,
+    rerouted_cases,
 )
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rule_edits.domain.recomputation import SETTLING
+from chalicelib.rules.domain.routing import RoutingRule
 from chalicelib.rules.domain.rules import Rules, read_rules
 from tests.support.calendars import HOLIDAYS
+from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import INTAKE
 from tests.support.directory import make_policy
 from tests.support.rules import EditedOffice
@@ -156,3 +161,43 @@ def test_a_case_of_which_nothing_can_be_said_is_named_and_the_preview_comes() ->
         assert page.examined == 5
         assert set(page.failed) == set(broken)
         assert {item.code for item in page.items} == good
+
+
+def test_new_rules_are_tried_on_the_cases_that_came_last(monkeypatch) -> None:
+    """Closed ones too, by their texts; page by page, up to a number, in so many reads."""
+    monkeypatch.setattr(previews, "LAST_CASES", 7)
+    office = EditedOffice()
+    index = FakeCaseIndex(office.store)
+    texts = ["Cột điện sắp đổ, rất nguy hiểm", "Ổ gà sâu trước cổng trường"]
+    cases = []
+    for number in range(9):
+        office.clock.advance(minutes=1)
+        make = office.answered if number % 3 else office.submit
+        cases.append(make(description=texts[number % 2]))
+    office.store.unreadable = {cases[5].code}
+    before = office.directory.routing_rules()
+    poles = RoutingRule("poles", "so-y-te", True, key_words=("cột điện",), coordinating=("so-nv",))
+    after = replace(before, rules=(poles, *before.rules))
+    found: list[ReroutedCase] = []
+    position, examined, failed = None, 0, ()
+    for _ in range(3):
+        page = rerouted_cases(office.desk, index, (before, after), 3, position)
+        found += page.items  # type: ignore[arg-type]
+        examined, failed = examined + page.examined, failed + page.failed
+        position = page.position
+    assert position is None
+    assert (examined, failed) == (7, (cases[5].code,))
+    assert [one.code for one in found] == [case.code for case in cases[8:1:-2]]
+    ways = {(one.before.agency, one.after.agency) for one in found if one.before and one.after}
+    assert ways == {("so-xay-dung", "so-y-te")}
+    assert (index.queries, index.batches) == (3, 3)
+
+
+def test_rules_that_say_the_same_move_no_case() -> None:
+    """Under whatever id."""
+    office = EditedOffice()
+    office.submit()
+    before = office.directory.routing_rules()
+    after = replace(before, rules=tuple(replace(one, id=f"{one.id}-2") for one in before.rules))
+    page = rerouted_cases(office.desk, FakeCaseIndex(office.store), (before, after), 10, None)
+    assert (page.items, page.examined, page.more) == ((), 1, False)

@@ -197,6 +197,28 @@ def test_the_preview_of_routing_names_the_communes_together(api: WholeApi) -> No
     assert line["after"] == after
 
 
+def test_the_preview_of_routing_tries_the_last_cases(api: WholeApi) -> None:
+    """Which would go another way, by their codes and nothing that anybody wrote."""
+    cases = [api.office.submit(description=f"Cột điện số {n} sắp đổ ra đường") for n in range(3)]
+    document = get(api, "routing-rules").body
+    rule = {"id": "poles", "agency": "so-y-te", "sure": True, "key_words": ["cột điện"]}
+    edited = {**document, "rules": [rule, *document["rules"]]}
+    preview = put(api, "routing-rules", edited, query="?preview=true&limit=2").body
+    assert (preview["items"], preview["examined"], preview["failed"]) == ([], 2, [])
+    assert preview["next_cursor"]
+    more = put(
+        api, "routing-rules", edited, query=f"?preview=true&limit=2&cursor={preview['next_cursor']}"
+    ).body
+    found = [*preview["cases"], *more["cases"]]
+    assert {line["code"] for line in found} == {case.code for case in cases}
+    assert more["next_cursor"] is None
+    line = found[0]
+    assert (line["before"]["agency"], line["after"]["agency"]) == ("so-xay-dung", "so-y-te")
+    assert set(line) == {
+        *("code", "category", "commune", "urgency", "channel", "before", "after"),
+    }
+
+
 def test_the_recomputation_is_stopped_and_goes_on(api: WholeApi) -> None:
     """By an administrator; a state that is none is refused."""
     api.office.in_progress()

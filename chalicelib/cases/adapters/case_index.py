@@ -1,0 +1,58 @@
+"""The indexes `by_place` and `by_month` of the cases' table: keys only, written once a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chalicelib.cases.adapters.case_documents import CaseDocuments
+from chalicelib.cases.adapters.case_items import case_item_class
+from chalicelib.cases.domain.cases import Case
+from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.instants import store
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.pages import Page, Position
+from chalicelib.runtime.dynamodb.pages import read_page
+
+
+class DynamoCaseIndex:
+    """The index on one table."""
+
+    def __init__(self, table: str, documents: CaseDocuments, faults: Faults) -> None:
+        self._items = case_item_class(table)
+        self._documents = documents
+        self._faults = faults
+
+    def at(self, place: str, since: datetime, limit: int) -> Sequence[str]:
+        """One query."""
+        found = self._items.by_place.query(
+            place,
+            self._items.submitted >= store(since),
+            limit=limit,
+            page_size=limit,
+            scan_index_forward=False,
+        )
+        return [item.id for item in found]
+
+    def of_month(self, month: str, limit: int, position: Position | None) -> Page[str]:
+        """One query."""
+        found = read_page(
+            self._items.by_month.query,
+            ("month", month),
+            ("submitted", "id"),
+            limit,
+            position,
+            scan_index_forward=False,
+        )
+        return found.of(lambda item: str(item.id))
+
+    def read(self, codes: Sequence[str]) -> tuple[Sequence[Case], Sequence[str]]:
+        """One batch."""
+        items = {item.id: item for item in self._items.batch_get(list(codes))} if codes else {}
+        isolation, cases = Isolation(self._faults, Work.READ), []
+        for code in codes:
+            with isolation.of(code):
+                if code in items:
+                    item = items[code]
+                    cases.append(self._documents.open(code, item.body, item.schema))
+        return cases, isolation.things
