@@ -13,12 +13,12 @@ from pathlib import Path
 from unittest import mock
 
 from bench.people import CITIZEN
-from chalicelib.agencies.application.directory import FirstLoad
 from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Fingerprints, KeyPurpose
+from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.usage_limits import MOST_USES
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
@@ -68,7 +68,7 @@ def load_directory() -> None:
     than anybody else may in a day."""
     product = services()
     load(product, sample_roster())
-    policy = product.get(FirstLoad).with_people(()).policy
+    policy = product.get(ShippedRules).policy
     limits = replace(policy.usage_limits, cases_per_day=MOST_USES)
     product.get(DirectoryStore).put_policy(replace(policy, usage_limits=limits))
     account = make_account(CITIZEN.id)

@@ -66,7 +66,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     ("PutItem",),
                     (
                         *("routing", "policy", "calendar", "revision"),
-                        *("officers#*", "answer_texts#*"),
+                        *("officers#*", "answer_texts#*", "recomputation"),
                     ),
                 ),
                 ItemRights(
@@ -99,7 +99,6 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", indexes=("by_due",)),
                 ItemRights("messages", indexes=("by_due",)),
-                ItemRights("directory", ("PutItem",), ("recomputation",)),
                 _COUNTS_SMS,
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),

@@ -1,4 +1,4 @@
-"""The gateway: its own errors in the form of all others (RFC 9457), and its limits.
+"""The gateway: its own errors in the form of all others (RFC 9457), its limits, its access log.
 
 On AWS the errors belong to the API's definition (SAM's `GatewayResponses`), so that each
 deployment carries them. The emulator does not know that property, but knows the resources: those
@@ -12,6 +12,8 @@ from typing import Any
 
 from chalicelib.runtime.http.problems import MEDIA_TYPE, problem
 from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
+from infra.functions import LOG_DAYS
+from infra.storage import ACCESS_LOG_NAME
 
 _NOT_FOUND = (404, "not_found")
 _TOO_MANY = (429, "too_many_requests")
@@ -77,6 +79,70 @@ GATEWAY: dict[str, dict[str, Any]] = {
     for kind in ERRORS
 }
 
+ACCESS_LOG_FORMAT = {
+    "at": "$context.requestTimeEpoch",
+    "request": "$context.requestId",
+    "method": "$context.httpMethod",
+    "route": "$context.resourcePath",
+    "status": "$context.status",
+    "refused": "$context.error.responseType",
+    "protocol": "$context.protocol",
+    "bytes": "$context.responseLength",
+    "milliseconds": "$context.responseLatency",
+    "function_milliseconds": "$context.integrationLatency",
+}
+"""A line of each request, answered by a function or not. Routes stand as they are declared: no
+code, no id, no query, and neither address nor agent of whoever asks."""
+_LOG_GROUP = "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+_ACCESS_LOGS = {
+    "DestinationArn": {"Fn::Sub": f"{_LOG_GROUP}${{AccessLogs}}"},
+    "Format": json.dumps(ACCESS_LOG_FORMAT),
+}
+
+ACCESS_LOG: dict[str, dict[str, Any]] = {
+    "AccessLogs": {
+        "Type": "AWS::Logs::LogGroup",
+        "Condition": "IsReal",
+        "DependsOn": "GatewayAccount",
+        "Properties": {
+            "LogGroupName": ACCESS_LOG_NAME,
+            "RetentionInDays": LOG_DAYS,
+            "KmsKeyId": {"Fn::GetAtt": ["DataKey", "Arn"]},
+        },
+    },
+    "GatewayMayLog": {
+        "Type": "AWS::IAM::Role",
+        "Condition": "IsReal",
+        "Properties": {
+            "AssumeRolePolicyDocument": {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": "apigateway.amazonaws.com"},
+                        "Action": "sts:AssumeRole",
+                    }
+                ],
+            },
+            # The gateway takes no role with less.
+            "ManagedPolicyArns": [
+                {
+                    "Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/service-role/"
+                    "AmazonAPIGatewayPushToCloudWatchLogs"
+                }
+            ],
+        },
+    },
+    "GatewayAccount": {
+        "Type": "AWS::ApiGateway::Account",
+        "Condition": "IsReal",
+        "Properties": {"CloudWatchRoleArn": {"Fn::GetAtt": ["GatewayMayLog", "Arn"]}},
+    },
+}
+"""Where its lines go, and the gateway's right to write them: one for the account and region, which
+hold one stage each. It goes before the group, and so before the stage that names the group. The
+emulator writes no such lines."""
+
 API_NAME = {"Fn::Sub": "${AWS::StackName}"}
 
 _JSON = "application/json"
@@ -91,6 +157,7 @@ GATEWAY_PROPERTIES: dict[str, Any] = {
         kind: {"ResponseParameters": {"Headers": _headers(kind)}, **_response(kind)}
         for kind in ERRORS
     },
+    "AccessLogSetting": {"Fn::If": ["IsLocal", {"Ref": "AWS::NoValue"}, _ACCESS_LOGS]},
     "MethodSettings": [
         {
             "ResourcePath": "/*",

@@ -24,6 +24,7 @@ from typing import Any
 
 from chalicelib.functions import FUNCTIONS
 from infra.functions import configuration, policy_file
+from infra.gateway import ACCESS_LOG
 from infra.lock import SHIPPED
 from infra.policies import policy
 from infra.template import merge
@@ -71,7 +72,7 @@ def chalice_package(stage: str, folder: Path, addition: dict[str, Any]) -> dict[
 def _finished(template: dict[str, Any]) -> dict[str, Any]:
     """What a merge cannot do: the log groups' names follow the functions' chosen names."""
     for name, resource in template["Resources"].items():
-        if resource["Type"] == "AWS::Logs::LogGroup":
+        if resource["Type"] == "AWS::Logs::LogGroup" and name not in ACCESS_LOG:
             resource["Properties"]["LogGroupName"] = {"Fn::Sub": _log_group(name)}
     return template
 

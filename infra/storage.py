@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 BUCKET_NAME = {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"}
+ACCESS_LOG_NAME = {"Fn::Sub": "/aws/apigateway/${AWS::StackName}"}
 BUCKET_ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
 
 
@@ -76,14 +77,17 @@ def _expires(prefix: str, days: int) -> dict[str, Any]:
     }
 
 
-def _kms_key(description: str, **properties: Any) -> dict[str, Any]:
+def _kms_key(description: str, *statements: Any, **properties: Any) -> dict[str, Any]:
     return {
         "Type": "AWS::KMS::Key",
         "DeletionPolicy": "RetainExceptOnCreate",
         "UpdateReplacePolicy": "Retain",
         "Properties": {
             "Description": {"Fn::Sub": description},
-            "KeyPolicy": {"Version": "2012-10-17", "Statement": [_ADMINISTRATION, _GRANTS]},
+            "KeyPolicy": {
+                "Version": "2012-10-17",
+                "Statement": [_ADMINISTRATION, _GRANTS, *statements],
+            },
             **properties,
         },
     }
@@ -117,8 +121,28 @@ _GRANTS = {
     "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}},
 }
 
+_LOGS = {
+    # CloudWatch asks for the key itself, not in the name of whoever writes a line.
+    "Sid": "TheAccessLogOnly",
+    "Effect": "Allow",
+    "Principal": {"Service": {"Fn::Sub": "logs.${AWS::Region}.amazonaws.com"}},
+    "Action": [
+        *("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"),
+        "kms:DescribeKey",
+    ],
+    "Resource": "*",
+    "Condition": {
+        "ArnEquals": {
+            "kms:EncryptionContext:aws:logs:arn": {
+                "Fn::Sub": "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:"
+                f"{ACCESS_LOG_NAME['Fn::Sub']}"
+            }
+        }
+    },
+}
+
 STORAGE: dict[str, dict[str, Any]] = {
-    "DataKey": _kms_key("Citizens' data of ${AWS::StackName}", EnableKeyRotation=True),
+    "DataKey": _kms_key("Citizens' data of ${AWS::StackName}", _LOGS, EnableKeyRotation=True),
     "DataKeyAlias": _alias("data", "DataKey"),
     "HashKey": _kms_key(
         "Hashes of phones and personal numbers of ${AWS::StackName}",

@@ -11,7 +11,7 @@ from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH
 from infra.alarms import alarms
 from infra.functions import merged
-from infra.gateway import GATEWAY, GATEWAY_PROPERTIES
+from infra.gateway import ACCESS_LOG, GATEWAY, GATEWAY_PROPERTIES
 from infra.queues import feeding, outputs
 from infra.storage import STORAGE
 from infra.tables import TABLES
@@ -65,6 +65,7 @@ RULES = {
 
 CONDITIONS = {
     "IsLocal": {"Fn::Equals": [{"Ref": "Stage"}, "local"]},
+    "IsReal": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]},
     "IsRelaying": {"Fn::Equals": [{"Ref": "Relaying"}, "on"]},
     "Reserves": {"Fn::Equals": [{"Ref": "ReservedConcurrency"}, "on"]},
     "HasSecondRegion": {"Fn::Not": [{"Fn::Equals": [{"Ref": "SecondRegion"}, ""]}]},
@@ -73,7 +74,8 @@ CONDITIONS = {
 
 def new_resources(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, dict[str, Any]]:
     """What Chalice knows nothing of; all else in the merge adds to something of Chalice's."""
-    return {**TABLES, **feeding(functions), **STORAGE, **GATEWAY, **alarms(functions)}
+    gateway = {**GATEWAY, **ACCESS_LOG}
+    return {**TABLES, **feeding(functions), **STORAGE, **gateway, **alarms(functions)}
 
 
 def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:

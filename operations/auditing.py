@@ -15,10 +15,18 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import Services
 
 
-def tell(product: Services, kind: AuditKind, **what: Any) -> None:
-    """One line, entered at once, in the name of whoever the credentials are."""
+def operator() -> Actor:
+    """Whoever the credentials are."""
     arn = boto3.client("sts").get_caller_identity()["Arn"]
-    operator = Actor(Role.SYSTEM, f"operator:{arn.rpartition(':')[2]}")
-    event = AuditEvent(kind, product.get(Clock).now(), operator, "operations", what)
+    return Actor(Role.SYSTEM, f"operator:{arn.rpartition(':')[2]}")
+
+
+def tell(product: Services, kind: AuditKind, **what: Any) -> None:
+    """One line, entered at once, in the operator's name.
+
+    A command calls it before it does anything, so that nothing is done without its line; where
+    there is no book before (deploying, restoring), as soon as there is one.
+    """
+    event = AuditEvent(kind, product.get(Clock).now(), operator(), "operations", what)
     line = line_of(event.document("stage", new_seed()[:16]))
     enter(product.get(AuditDesk), [line] if line else [])

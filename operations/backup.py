@@ -4,7 +4,8 @@
 
 A file that cannot be had is named and left out; the command then ends with 1.
 
-Best while nobody writes; for one exact instant of a busy stage there is point-in-time recovery
+Best while nobody writes; the audit comes whole as far as its chain went, also while lines are
+entered. For one exact instant of a busy stage there is point-in-time recovery
 (docs/runbooks/restore.md). The key file is made where there is none: keep it apart from the backup,
 for without it nothing can be read, and with it everything. Beside it stands KEYFILE.newest, with
 the number of the newest backup of each stack: keep the two together.
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
@@ -23,6 +25,8 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings
+from operations.audit_pages import chain_end, pages_until
+from operations.auditing import tell
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 from operations.vault import (
@@ -46,13 +50,17 @@ def back_up(product: Services, folder: Path, key_file: Path, isolation: Isolatio
     folder.mkdir(parents=True, mode=0o700)
     key, backup = read_key(key_file), new_seed()
     number = holdings.count_backup(product)
+    tell(product, AuditKind.STAGE_BACKED_UP, number=number)
     parts: dict[str, VaultFile] = {}
 
     def write(name: str, pages: Iterable[list[Row]]) -> None:
         parts[name] = write_part(folder / name, key, backup, pages)
 
     for name in holdings.TABLES:
-        write(name, holdings.pages_of(product, name))
+        if name == "audit":
+            write(name, pages_until(product, chain_end(product)))
+        else:
+            write(name, holdings.pages_of(product, name))
     write(FILES, holdings.files_of(product, isolation))
     write(KEYRING, [list(holdings.key_sets(product))])
     manifest = Manifest(

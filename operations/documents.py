@@ -17,10 +17,12 @@ from collections.abc import Iterator
 import boto3
 from botocore.exceptions import ClientError
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.services import Services
 from operations import holdings
+from operations.auditing import tell
 from operations.faults import told
 from operations.progress import ProgressBar
 from operations.stacks import for_any_stage, stack_of
@@ -114,6 +116,8 @@ def main() -> int:
     chosen = options.parse_args()
     product, isolation, count = stack_of(chosen).adopt(), told(), Count()
     stopped = False
+    if chosen.rewrite:
+        tell(product, AuditKind.DOCUMENTS_REWRITTEN)
     try:
         walk = go_through(product, isolation, ProgressBar(), rewrite=chosen.rewrite)
         for kind, number in walk:

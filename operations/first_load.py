@@ -24,10 +24,12 @@ from chalicelib.agencies.application.directory import FirstLoad, load_directory
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Officer, officer_from_document
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from operations.auditing import operator
 from operations.faults import fault_lines, told
 from operations.key_custody import custodian_of
 from operations.stacks import for_any_stage, stack_of
@@ -50,10 +52,11 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
         raise AlreadyLoaded
     load(product, officers)
     passwords: Passwords = {}
+    by = operator()
     for officer in officers:
         password = new_password()
         with isolation.of(officer.id):
-            set_password(product.get(OfficerDesk), officer.id, password)
+            set_password(product.get(OfficerDesk), officer.id, password, by)
             passwords[officer.username] = password
     return passwords
 
@@ -61,7 +64,9 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
 def load(product: Services, officers: Sequence[Officer]) -> None:
     """The stage's keys, unless it has some, and the directory with these people."""
     custodian_of(product.get(Settings)).found()
-    load_directory(product.get(DirectoryStore), product.get(FirstLoad).with_people(officers))
+    by, at = operator(), product.get(Clock).now()
+    command = product.get(FirstLoad).with_people(officers, by, at)
+    load_directory(product.get(DirectoryStore), command)
 
 
 def new_password() -> str:
@@ -95,7 +100,8 @@ def write_passwords(passwords: Passwords, file: Path) -> None:
         csv.writer(rows).writerows([("username", "password"), *passwords.items()])
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command."""
     options = for_any_stage(__doc__)
     options.add_argument("roster", type=Path)
     options.add_argument("passwords", type=Path)
@@ -110,3 +116,7 @@ if __name__ == "__main__":
     write_passwords(made, given.passwords)
     print(len(made), "people can sign in")
     sys.exit(1 if left_out.broken else 0)
+
+
+if __name__ == "__main__":
+    main()

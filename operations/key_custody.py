@@ -80,24 +80,24 @@ class KeyCustodian:
 
         They are used once every process knows them. After a leak (`leaked`) they are used at once
         and all older tokens' sets go: whoever is signed in gets new tokens with the refresh token.
+
+        Raises KeyringTaken, with nothing made or taken away, where another process changed the
+        newest sets since they were read.
         """
         self.part()
+        made_at, held = self._now() - REMEMBERED if leaked else self._now(), self._sets()
+        newest = [max((s for s in held if s.use is u), key=lambda s: s.number) for u in ROTATED]
+        fresh = [BareSet(s.use, _fresh(s.use, s.number + 1), made_at) for s in newest]
+        if not self._store.extend(newest, fresh):
+            raise KeyringTaken(
+                f"another process changed the keys in {self._store.table}: none was made"
+            )
         self._unparted.clear()
-        made_at = self._now() - REMEMBERED if leaked else self._now()
-        made = {}
-        for use in ROTATED:
-            number = max(one.number for one in self._sets() if one.use is use) + 1
-            self._store.put(use, _fresh(use, number), made_at)
-            made[use] = number
-        self._drop(before=made[KeyUse.TOKENS] if leaked else 0)
-        return made
-
-    def _drop(self, before: int) -> None:
-        tokens = [one for one in self._sets() if one.use is KeyUse.TOKENS]
-        over = retired(tokens, self._now())
-        for one in tokens:
-            if one.number in over or one.number < before:
-                self._store.delete(one.use, one.number)
+        over = retired(held, self._now())
+        for one in held:
+            if one.use is KeyUse.TOKENS and (leaked or one.number in over):
+                self._store.delete(one)
+        return {one.use: one.keys.number for one in fresh}
 
     def bare(self) -> list[BareSet]:
         """The sets as they are."""

@@ -14,6 +14,7 @@ from contextlib import nullcontext
 
 import boto3
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
 from chalicelib.figures.application.kept_reports import settle
@@ -24,6 +25,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from operations.auditing import tell
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -62,6 +64,7 @@ def main() -> int:
         print(f"kept {difference.kept}, counted {difference.counted}: {difference.cell}")
     print(f"{len(differences)} cells differ")
     if differences and chosen.repair:
+        tell(product, AuditKind.FIGURES_REPAIRED, cells=len(differences))
         isolation = told()
         rebuild(all_cases(product, isolation), figures, isolation)
         settle(product.get(FigureLog), midnight_after(product.get(Clock).now()))

@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.function_forms import queues
 from chalicelib.functions import FUNCTIONS
 from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from operations.arguments import whole
+from operations.auditing import tell
 from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
 
@@ -91,9 +93,16 @@ def _relay_again(stack: Stack, letters: Letters) -> Letters:
     return taken
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command: how many letters went."""
     options = for_any_stage(__doc__)
     options.add_argument("queue", choices=TARGETS)
     options.add_argument("--most", type=whole(1), default=MOST)
     given = options.parse_args()
-    print(redrive(stack_of(given), given.queue, given.most), "moved")
+    stack = stack_of(given)
+    tell(stack.adopt(), AuditKind.LETTERS_REDRIVEN, queue=given.queue, most=given.most)
+    print(redrive(stack, given.queue, given.most), "moved")
+
+
+if __name__ == "__main__":
+    main()

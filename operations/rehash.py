@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 
 import boto3
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.kernel.isolation import Isolation
@@ -27,6 +28,7 @@ from chalicelib.runtime.crypto.keyring import RELOAD_PAUSE
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings
+from operations.auditing import tell
 from operations.claims import claim_all, drop_old_claims
 from operations.faults import told
 from operations.key_custody import key_store_of
@@ -107,6 +109,7 @@ def main() -> int:
     """The command."""
     isolation = told()
     product = stack_of(for_any_stage(__doc__).parse_args()).adopt()
+    tell(product, AuditKind.HASHES_MOVED)
     try:
         done = rehash(product, isolation, ProgressBar())
     except KeyboardInterrupt:

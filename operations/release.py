@@ -13,12 +13,14 @@ import sys
 from datetime import timedelta
 
 from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messages import DueMessage, MessageStore
 from chalicelib.messages.domain.messages import MessageStatus, ended
 from chalicelib.runtime.services import Services
 from operations import holdings
+from operations.auditing import tell
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -40,6 +42,7 @@ def release(product: Services, isolation: Isolation, *, drop: bool = False) -> i
     """
     if not holdings.is_quarantined(product):
         raise NotQuarantined
+    tell(product, AuditKind.STAGE_RELEASED, drop=drop)
     dropped = _drop_all(product, isolation) if drop else 0
     if not isolation.broken:
         holdings.end_quarantine(product)

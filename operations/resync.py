@@ -20,6 +20,7 @@ from typing import Any
 
 import boto3
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.events import events_of
 from chalicelib.figures.application.figures import advance_of
@@ -30,6 +31,7 @@ from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from operations.auditing import tell
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -91,7 +93,14 @@ def _scan(table: str, having: str, wanted: str) -> Iterator[dict[str, Any]]:
         yield from page["Items"]
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """0 where nothing was left out."""
     left_out = told()
-    print(resync(stack_of(for_any_stage(__doc__).parse_args()).adopt(), left_out), "relayed again")
-    sys.exit(1 if left_out.broken else 0)
+    product = stack_of(for_any_stage(__doc__).parse_args()).adopt()
+    tell(product, AuditKind.EVENTS_RELAYED)
+    print(resync(product, left_out), "relayed again")
+    return 1 if left_out.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

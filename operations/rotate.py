@@ -6,13 +6,19 @@ Ten minutes later, when every process knows them, documents are sealed and token
 new sets. What was sealed stays readable; tokens' sets that are retired are taken away.
 `--leaked` uses the new sets at once, takes all older tokens' sets away and starts every function
 anew: tokens that were signed with them are refused, and refreshed by whoever has signed in.
+Where another process changes the keys at the same moment (a restore, another rotation), nothing is
+made, and the command ends with 1.
 """
 
 from __future__ import annotations
 
+import sys
+
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.settings import Settings
-from operations.key_custody import custodian_of
+from operations.auditing import tell
+from operations.key_custody import KeyringTaken, custodian_of
 from operations.restore import start_anew
 from operations.stacks import for_any_stage, stack_of
 
@@ -23,7 +29,12 @@ def main() -> None:
     options.add_argument("--leaked", action="store_true")
     given = options.parse_args()
     stack = stack_of(given)
-    made = custodian_of(stack.adopt().get(Settings)).rotate(leaked=given.leaked)
+    product = stack.adopt()
+    tell(product, AuditKind.KEYS_ROTATED, leaked=given.leaked)
+    try:
+        made = custodian_of(product.get(Settings)).rotate(leaked=given.leaked)
+    except KeyringTaken as taken:
+        sys.exit(f"{taken}; see what did, and rotate again")
     if given.leaked:
         start_anew(stack, new_seed())
     for use, number in made.items():

@@ -12,8 +12,9 @@ from typing import Any
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import Services
+from operations.auditing import operator
 from operations.first_load import load, read_roster
 
 ROSTER = Path(__file__).parent / "roster.csv"
@@ -29,8 +30,9 @@ def seed(product: Services) -> dict[str, Any]:
     """
     people = sample_roster()
     load(product, people)
+    by = operator()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        logins = list(pool.map(lambda officer: _login(product, officer), people))
+        logins = list(pool.map(lambda officer: _login(product, officer, by), people))
     administrator = next(login for login in logins if login["role"] == Role.ADMINISTRATOR)
     officers = [login for login in logins if login is not administrator]
     return {"administrator": administrator, "officers": officers}
@@ -41,9 +43,9 @@ def sample_roster() -> tuple[Officer, ...]:
     return read_roster(ROSTER)
 
 
-def _login(product: Services, officer: Officer) -> dict[str, str]:
+def _login(product: Services, officer: Officer, by: Actor) -> dict[str, str]:
     password = secrets.token_urlsafe(12)
-    set_password(product.get(OfficerDesk), officer.id, password)
+    set_password(product.get(OfficerDesk), officer.id, password, by)
     return {
         "username": officer.username,
         "password": password,

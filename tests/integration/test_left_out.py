@@ -20,6 +20,7 @@ from chalicelib.figures.application.figures import FigureDesk, project
 from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import recount
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Invalid
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -178,10 +179,10 @@ def test_who_cannot_be_given_a_password_is_named_and_the_others_have_one(
     people = read_roster(ROSTER)[:5]
     broken = {people[0].id, people[2].id}
 
-    def failing(desk: OfficerDesk, id: str, password: str) -> None:
+    def failing(desk: OfficerDesk, id: str, password: str, by: Actor) -> None:
         if id in broken:
             raise ValueError(id)
-        set_password(desk, id, password)
+        set_password(desk, id, password, by)
 
     isolation = told()
     with mock.patch.object(loading, "set_password", failing):

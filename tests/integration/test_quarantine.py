@@ -170,7 +170,8 @@ def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path)
     assert staging.get(AccountStore).holder_of(claimed) == "A1"
     assert sum(id.startswith("P#") for id in ids(staging, "people")) == 1
     assert ids(staging, "ledger") == {"L#1"}
-    assert audited(staging) == (["stage.deployed", "stage.restored"], ())
+    kinds = ["stage.deployed", "stage.backed_up", "stage.backed_up", "stage.restored"]
+    assert audited(staging) == (kinds, ())
     assert release(staging, told()) == 0
     assert (run(staging), sent()) == (1, 1)
     with pytest.raises(NotQuarantined):

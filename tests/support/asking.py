@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
 from tests.support.hostile import DOORS
-from tests.support.people import PHONE, make_account
+from tests.support.people import PHONE, make_account, set_password
 from tests.support.roles import PEOPLE
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi

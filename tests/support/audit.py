@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.audit.application.entering import AuditDesk
 from chalicelib.audit.application.ports import AuditFilter, EnteredLine
 from chalicelib.audit.domain.chain import AuditHead, AuditLink
-from chalicelib.audit.domain.events import line_of
+from chalicelib.audit.domain.events import AuditEvent, line_of
 from chalicelib.audit.domain.kinds import OF_THE_BOOK, AuditKind
 from chalicelib.audit.domain.lines import AuditLine, written
 from chalicelib.audit.domain.verification import AuditRecords, Place, WaitingLine
@@ -22,6 +22,9 @@ from tests.support.clock import NOW, FakeClock
 
 CODE = "LC-260803-7K3QX"
 CLERK = Actor(Role.INTAKE, "i1", CENTRAL_AGENCY)
+OPERATOR = Actor(Role.SYSTEM, "operator:user/test")
+"""In whose name directories are loaded and passwords given."""
+LOADED = AuditEvent(AuditKind.DIRECTORY_LOADED, NOW, OPERATOR, "operations")
 
 
 def make_audit_line(id: str = "l1", **other: Any) -> AuditLine:

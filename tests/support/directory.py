@@ -8,8 +8,11 @@ from typing import Any
 from zlib import crc32
 
 from chalicelib.agencies.adapters.department_files import read_departments
+from chalicelib.agencies.application import directory as directories
 from chalicelib.agencies.application.directory import FirstLoad, LoadDirectory, load_directory
+from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Agency, Officer
+from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
@@ -24,8 +27,9 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
+from tests.support.audit import OPERATOR
 from tests.support.calendars import HOLIDAYS
-from tests.support.clock import FakeClock
+from tests.support.clock import NOW, FakeClock
 
 
 class ShippedProvince:
@@ -50,7 +54,9 @@ class ShippedProvince:
     def first_load(self, officers: Sequence[Officer]) -> LoadDirectory:
         """What the directory begins with, and these people."""
         departments = read_departments(self._code)
-        return FirstLoad(self.gazetteer, departments, self.rules).with_people(officers)
+        return FirstLoad(self.gazetteer, departments, self.rules).with_people(
+            officers, OPERATOR, NOW
+        )
 
 
 LAO_CAI = ShippedProvince("lao_cai")
@@ -70,6 +76,11 @@ def make_officer(
         "email": f"{id}@laocai.example",
     }
     return Officer(id=id, agency=agency, role=role, **{**values, **changes})
+
+
+def put_officer(store: DirectoryStore, officer: Officer) -> Officer:
+    """As the operator does."""
+    return directories.put_officer(store, officer, OPERATOR, NOW)
 
 
 def make_policy(**changes: Any) -> Policy:
@@ -140,7 +151,8 @@ class FakeDirectory:
         valid = [document for document in known if document.valid_from <= today]
         return valid[-1] if valid else min(known, key=lambda document: document.valid_from)
 
-    def put_agencies(self, agencies: Sequence[Agency]) -> None:
+    def put_agencies(self, agencies: Sequence[Agency], event: AuditEvent, change: str) -> None:
+        self.events.append(event.document("directory", change))
         self._agencies = {agency.id: agency for agency in agencies}
 
     def find_officer(self, id: str) -> Officer | None:

@@ -10,7 +10,6 @@ from typing import Any
 from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
-from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.answer_texts.adapters.store import DynamoAnswerTexts
 from chalicelib.answer_texts.domain.answer_texts import AnswerText
@@ -55,11 +54,11 @@ from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from chalicelib.worktime.domain.limits import Limit
-from tests.support.audit import make_audit_line
+from tests.support.audit import LOADED, make_audit_line
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
-from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer
+from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer, put_officer
 from tests.support.golden import Kind, OpenSealer
 from tests.support.keys import make_hasher
 from tests.support.messages import make_line, make_message
@@ -313,7 +312,7 @@ KINDS = (
         schemas.AGENCIES,
         "DirectoryTable",
         lambda: read_departments("lao_cai")[:3],
-        lambda table, agencies: _store(table).put_agencies(agencies),
+        lambda table, agencies: _store(table).put_agencies(agencies, LOADED, "1"),
         lambda table: _directory(table).agencies(),
         made_of_files=True,
     ),

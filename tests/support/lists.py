@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.agencies.application.directory import put_officer
 from chalicelib.audit.application.entering import enter
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
@@ -20,7 +19,7 @@ from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
-from tests.support.directory import make_officer
+from tests.support.directory import make_officer, put_officer
 from tests.support.messages import NOON, make_message
 from tests.support.whole_api import WholeApi
 

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
+from chalicelib.identity.application import officer_sessions
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.limits import CodeLimits
@@ -26,6 +27,7 @@ from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
+from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
 from tests.support.limits import FakeLimiter
@@ -68,6 +70,11 @@ def claims_of(account: Account) -> Claims:
 def hash_of(phone: str) -> str:
     """Of a phone, by the fake."""
     return fingerprint(KeyPurpose.PHONE, phone)
+
+
+def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
+    """As the operator does."""
+    officer_sessions.set_password(desk, officer_id, password, OPERATOR)
 
 
 class FakeShelf(Generic[T]):

@@ -54,15 +54,18 @@ class FakeRecomputations:
 
     def __init__(self) -> None:
         self.present: Recomputation | None = None
+        self.events: list[dict[str, object]] = []
 
     def find(self) -> Recomputation | None:
         return self.present
 
-    def put(self, recomputation: Recomputation) -> bool:
+    def put(self, recomputation: Recomputation, event: StoredEvent | None = None) -> bool:
         before = self.present.revision if self.present else 0
         if recomputation.revision != before + 1:
             return False
         self.present = recomputation
+        if event:
+            self.events.append(event.document("recomputation", recomputation.revision))
         return True
 
 

@@ -20,7 +20,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureLog, FigureStore
+from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -43,7 +43,7 @@ from tests.support.audit import MemoryAudit
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.clock import FakeClock
-from tests.support.figures import FakeFigureStore
+from tests.support.figures import FakeFigureStore, FakeReportFiles
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
 from tests.support.messages import MemoryMessageStore
@@ -127,6 +127,7 @@ class WholeApi(Api):
                 FigureDesk: figures,
                 FigureStore: figures.figures,
                 FigureLog: figures.figures,
+                ReportFiles: FakeReportFiles(),
                 BellDesk: BellDesk(self.messages),
                 AttentionDesk: AttentionDesk(cases, self.messages, dead_letters),
                 RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),

@@ -16,6 +16,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.agencies.adapters.officer_items import is_still, item_of, officer_of
 from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_to_document
+from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
@@ -45,9 +46,10 @@ class DynamoDirectoryStore:
         self._hasher = hasher
         self._connection = Connection()
 
-    def put_agencies(self, agencies: Sequence[Agency]) -> None:
-        """All agencies, in place of those before."""
-        self._put_document(DirectoryKind.AGENCIES, "all", agencies_to_document(agencies))
+    def put_agencies(self, agencies: Sequence[Agency], event: AuditEvent, change: str) -> None:
+        """All agencies, in place of those before, with what the audit is told of this change."""
+        document, told = agencies_to_document(agencies), event.document("directory", change)
+        self._put_document(DirectoryKind.AGENCIES, "all", document, told)
 
     def put_routing_rules(self, rules: RoutingRules) -> None:
         """One version."""
@@ -146,9 +148,16 @@ class DynamoDirectoryStore:
     ) -> None:
         self._put_document(kind, f"{version:06d}", document)
 
-    def _put_document(self, kind: DirectoryKind, sk: str, document: Mapping[str, object]) -> None:
+    def _put_document(
+        self,
+        kind: DirectoryKind,
+        sk: str,
+        document: Mapping[str, object],
+        told: dict[str, object] | None = None,
+    ) -> None:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-        save_over(self._items(kind, sk, document=text), SCHEMAS[kind])
+        event = json.dumps(with_network(told), ensure_ascii=False) if told else None
+        save_over(self._items(kind, sk, document=text, event=event), SCHEMAS[kind])
 
 
 def _telling(item: Any, officer: Officer, event: StoredEvent | None) -> Any:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.agencies.domain.agencies import Agency, Officer, committee_of
 from chalicelib.agencies.domain.rosters import check_roster
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Findings, TooMany
+from chalicelib.kernel.ids import new_seed
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
@@ -23,7 +29,8 @@ _ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class LoadDirectory:
-    """Everything that a province begins with. The committees of communes follow from these."""
+    """Everything that a province begins with, by whom and when it is loaded. The committees of
+    communes follow from these."""
 
     communes: Sequence[Commune]
     departments: Sequence[Agency]
@@ -32,6 +39,8 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     officers: Sequence[Officer]
+    by: Actor
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class FirstLoad:
     departments: Sequence[Agency]
     rules: ShippedRules
 
-    def with_people(self, officers: Sequence[Officer]) -> LoadDirectory:
+    def with_people(self, officers: Sequence[Officer], by: Actor, at: datetime) -> LoadDirectory:
         """What the directory of the province begins with."""
         return LoadDirectory(
             communes=self.gazetteer.communes(),
@@ -52,11 +61,14 @@ class FirstLoad:
             policy=self.rules.policy,
             calendar=self.rules.calendar,
             officers=officers,
+            by=by,
+            at=at,
         )
 
 
 def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
-    """Write all of it; writing the same again changes nothing.
+    """Write all of it; writing the same again changes nothing. The audit is told with the first
+    write, so that there is no directory without its line, and of each officer apart.
 
     Raises Invalid with all that does not fit together, before anything is written, and Conflict
     (`username_taken`, `phone_taken`) when somebody else has an officer's username or phone.
@@ -66,16 +78,27 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     ids = {agency.id for agency in agencies}
     officers = faults.collect(lambda: check_roster(command.officers, ids))
     faults.check()
-    store.put_agencies(agencies)
+    store.put_agencies(agencies, _loaded(command, agencies), new_seed()[:16])
     store.put_routing_rules(command.routing_rules)
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
     for officer in officers or ():
-        put_officer(store, officer)
+        put_officer(store, officer, command.by, command.at)
     store.announce()
 
 
-def put_officer(store: DirectoryStore, officer: Officer) -> Officer:
+def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
+    what = {
+        "agencies": len(agencies),
+        "officers": len(command.officers),
+        "routing": command.routing_rules.version,
+        "policy": command.policy.version,
+        "calendar": command.calendar.version,
+    }
+    return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
+
+
+def put_officer(store: DirectoryStore, officer: Officer, by: Actor, at: datetime) -> Officer:
     """This officer in place of the same one before, as the next version; the same changes nothing.
 
     Raises Conflict (`username_taken`, `phone_taken`), and TooMany when others keep being first.
@@ -87,7 +110,8 @@ def put_officer(store: DirectoryStore, officer: Officer) -> Officer:
             return wanted
         if before:
             wanted = replace(officer, version=before.version + 1)
-        if store.save_officer(wanted, before):
+        event = officer_changed(before, wanted, by, at, "operations")
+        if store.save_officer(wanted, before, event):
             return wanted
     raise TooMany("too_busy", 1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.agencies.domain.agencies import Agency, Officer
+from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
@@ -68,8 +69,8 @@ class Directory(Protocol):
 class DirectoryStore(Protocol):
     """What loading the directory writes. Writing the same again changes nothing."""
 
-    def put_agencies(self, agencies: Sequence[Agency]) -> None:
-        """All agencies, in place of those before."""
+    def put_agencies(self, agencies: Sequence[Agency], event: AuditEvent, change: str) -> None:
+        """All agencies, in place of those before, with what the audit is told of this change."""
         ...
 
     def find_officer(self, id: str) -> Officer | None:

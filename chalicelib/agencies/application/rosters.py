@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
-from chalicelib.audit.domain.events import AuditEvent
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.kernel.ids import is_officer_id
@@ -72,14 +71,8 @@ def put_absences(
     faults = list(absence_faults(changed, desk.directory.officers(officer.agency)))
     if faults:
         raise Invalid(faults)
-    what = {"before": _days(officer), "after": _days(changed)}
-    event = AuditEvent(AuditKind.OFFICER_CHANGED, at, actor, correlation_id, {"absences": what})
+    event = officer_changed(officer, changed, actor, at, correlation_id)
     if not desk.store.save_officer(changed, officer, event):
         raise Stale("stale_version")
     desk.store.announce()
     return changed
-
-
-def _days(officer: Officer) -> list[str]:
-    """As the audit says it: from, to, and who stands in."""
-    return [f"{one.since}/{one.until}/{one.stand_in or '-'}" for one in officer.absences]

@@ -29,7 +29,15 @@ class AuditKind(StrEnum):
 
     DIRECTORY_LOADED = "directory.loaded"
     STAGE_DEPLOYED = "stage.deployed"
+    STAGE_BACKED_UP = "stage.backed_up"
     STAGE_RESTORED = "stage.restored"
+    STAGE_RELEASED = "stage.released"
+    KEYS_ROTATED = "keys.rotated"
+    HASHES_MOVED = "hashes.moved"
+    LETTERS_REDRIVEN = "letters.redriven"
+    EVENTS_RELAYED = "events.relayed"
+    FIGURES_REPAIRED = "figures.repaired"
+    DOCUMENTS_REWRITTEN = "documents.rewritten"
 
     DAY_OPENED = "day.opened"
     DAY_CLOSED = "day.closed"

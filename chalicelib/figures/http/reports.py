@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.audit.application.reading import ReadersDesk, record_read
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.figures.application.kept_reports import Scope
 from chalicelib.figures.application.ports import FigureLog, ReportFiles
@@ -72,8 +74,19 @@ def monthly(call: Call) -> Reply:
     from chalicelib.figures.http.sheets import workbook
 
     content = workbook(report_sheet(report, _namer(call)))
+    _tell_export(call, report.period)
     name = f"{new_seed()}/{file_name(report.period)}"
     return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+
+
+def _tell_export(call: Call, period: Period) -> None:
+    """Let the audit know before the file can be had: of which days, cut off when, of what."""
+    days = {"from": period.start, "to": period.end, "as_of": period.as_of}
+    what: dict[str, str] = {name: day.isoformat() for name, day in days.items()}
+    chosen = ("level", "agency", "commune", "category")
+    what |= {name: call.query[name] for name in chosen if call.query.get(name)}
+    desk, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
+    record_read(desk, call.actor, kind, "report", call.correlation_id, what)
 
 
 def _made(call: Call, period: Period, now: datetime) -> Report:

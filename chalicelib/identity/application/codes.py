@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.kernel.store import VersionedStore
 
+NOBODY_KNOWN = "nobody"
+"""Holds what was begun with a phone of which no account is known."""
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Registrations and sign-ins are never listed, so that their ids need not sort."""
 
@@ -46,6 +51,19 @@ def wrong_code(code: OneTimeCode, rules: CodeRules) -> Invalid:
     """The answer to a wrong code; tells how many answers are left."""
     left = {"left": max(0, rules.wrong_answers - code.wrong)}
     return Invalid([Fault(("otp",), "wrong_code", left)], "wrong_code")
+
+
+def wrong_code_told(
+    who: Actor, code: OneTimeCode, rules: CodeRules, now: datetime, correlation_id: str
+) -> AuditEvent:
+    """What the audit is told of a wrong code: which answer it was, and whether it locks."""
+    what = {"wrong": code.wrong, "locked": code.wrong >= rules.wrong_answers}
+    return AuditEvent(AuditKind.CODE_WRONG, now, who, correlation_id, what)
+
+
+def nobody_known() -> Actor:
+    """A citizen of whom no account is known."""
+    return Actor(Role.CITIZEN, NOBODY_KNOWN)
 
 
 @dataclass(frozen=True)

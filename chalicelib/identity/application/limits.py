@@ -101,13 +101,17 @@ def spend_code(
     _spend(limits, f"codes-{subject}", source.share_of(quotas), now, "too_many_codes")
 
 
+def spend_network_password(limits: CodeLimits, source: Source, now: datetime) -> None:
+    """Count one password in its network; raises TooMany (`signing_in_locked`)."""
+    per_network = limits.policy.passwords_per_network
+    _spend_network(limits, "passwords", per_network, source, now, "signing_in_locked")
+
+
 def spend_password(limits: CodeLimits, username: str, source: Source, now: datetime) -> None:
     """Count one password before it is looked at; raises TooMany (`signing_in_locked`).
 
     `username` is hashed. A right one is given back: `forgive_password`.
     """
-    per_network = limits.policy.passwords_per_network
-    _spend_network(limits, "passwords", per_network, source, now, "signing_in_locked")
     if not source.is_known:
         quotas = limits.policy.wrong_passwords
         _spend(limits, f"passwords-{username}", quotas, now, "signing_in_locked")

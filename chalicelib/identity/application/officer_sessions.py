@@ -7,7 +7,7 @@ Source: docs/handbook.md §7.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib.agencies.application.ports import Directory
@@ -24,6 +24,7 @@ from chalicelib.identity.application.limits import (
     officer_subject,
     source_of,
     spend_code,
+    spend_network_password,
     spend_password,
 )
 from chalicelib.identity.application.sign_ins import (
@@ -55,6 +56,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
+from chalicelib.kernel.instants import local_date, store
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore
 
@@ -186,13 +188,15 @@ def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
     end(desk.sessions, session_id, desk.clock.now(), partial(_who, desk))
 
 
-def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
+def set_password(desk: OfficerDesk, officer_id: str, password: str, by: Actor) -> None:
     """Give an officer a password; raises Invalid (`password_length`)."""
-    hashed = hash_password(password, desk.cost)
+    hashed, now = hash_password(password, desk.cost), desk.clock.now()
+    what, about = {"password": "set"}, f"officer#{officer_id}"
+    event = AuditEvent(AuditKind.OFFICER_CHANGED, now, by, "operations", what, about=about)
     for _ in range(_ATTEMPTS):
         present = desk.credentials.find(officer_id)
         version = present.version + 1 if present else 1
-        if desk.credentials.put(Credentials(officer_id, version, hashed)):
+        if desk.credentials.put(Credentials(officer_id, version, hashed), event=event):
             return
     raise TooMany("too_busy", 1)
 
@@ -213,8 +217,13 @@ def _check_password(
     username = command.username.strip().lower()
     hashed = desk.limits.hasher.hash(KeyPurpose.USERNAME, username)
     source = _source(desk, username, Origin(command.address, command.device), now)
-    guard = _try(desk, f"{hashed}|{source.place}", now)
-    spend_password(desk.limits, hashed, source, now)
+    guard = _try(desk, username, f"{hashed}|{source.place}", now)
+    spend_network_password(desk.limits, source, now)
+    try:
+        spend_password(desk.limits, hashed, source, now)
+    except TooMany as used_up:
+        _lock_day(desk, username, hashed, now, used_up)
+        raise
     officer = desk.directory.officer_by_username(username)
     known = desk.credentials.find(officer.id if officer else NOBODY)
     stored = known.password_hash if known else nobodys_hash(desk.cost)
@@ -236,22 +245,39 @@ def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> 
     return source_of(desk.limits, origin, is_known=is_known)
 
 
-def _try(desk: OfficerDesk, id: str, now: datetime) -> SignInGuard:
+def _try(desk: OfficerDesk, username: str, id: str, now: datetime) -> SignInGuard:
     """Count the try before it is known whether it fails; raises TooMany."""
     rules = desk.policy.lock_out
     for _ in range(_ATTEMPTS):
         guard = try_sign_in(desk.guards.find(id), id, now, rules)
-        if desk.guards.put(guard, now + rules.lock + KEPT, _locked(guard, now)):
+        event = _locked(desk, username, guard, now) if guard.locked_until else None
+        if desk.guards.put(guard, now + rules.lock + KEPT, event):
             return guard
     raise TooMany("too_busy", 1)
 
 
-def _locked(guard: SignInGuard, now: datetime) -> AuditEvent | None:
-    """For the audit, where this try locks the name there; whose it is, is not asked here."""
-    if guard.locked_until is None:
-        return None
-    what = {"failures": guard.failures}
-    return AuditEvent(AuditKind.SIGN_IN_LOCKED, now, Actor(Role.SYSTEM, "unknown"), "-", what)
+def _lock_day(
+    desk: OfficerDesk, username: str, hashed: str, now: datetime, used_up: TooMany
+) -> None:
+    """Tell the audit, once a day, that the name is locked for all networks together."""
+    until = now + timedelta(seconds=used_up.retry_after)
+    id = f"{hashed}|{local_date(now)}"
+    if desk.guards.find(id) is None:
+        guard = SignInGuard(id, 1, 0, now, until)
+        desk.guards.put(guard, until + KEPT, _locked(desk, username, guard, now))
+
+
+def _locked(desk: OfficerDesk, username: str, guard: SignInGuard, now: datetime) -> AuditEvent:
+    """For the audit: whose name it is (None: nobody's), how many failed in a row, and until when.
+
+    Asked only by who locks it, so that the time until a lock is told says nothing about a name.
+    """
+    officer = desk.directory.officer_by_username(username)
+    until = store(guard.locked_until) if guard.locked_until else None
+    what = {"officer": officer and officer.id, "failures": guard.failures, "until": until}
+    about = f"officer#{officer.id}" if officer else None
+    who = Actor(Role.SYSTEM, "unknown")
+    return AuditEvent(AuditKind.SIGN_IN_LOCKED, now, who, "-", what, about=about)
 
 
 def _who(desk: OfficerDesk, session: Session) -> Actor:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from chalicelib.identity.application.codes import CodeSent, id_for, told, wrong_code
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.identity.application.codes import (
+    CodeSent,
+    id_for,
+    nobody_known,
+    told,
+    wrong_code,
+    wrong_code_told,
+)
 from chalicelib.identity.application.limits import (
     CodeLimits,
     Origin,
@@ -119,9 +127,10 @@ def verify_registration(
     request: str,
     address: str | None = None,
     present: Registration | None = None,
+    correlation_id: str = "-",
 ) -> IssuedToken:
     """Prove the phone with the right code, for one request. A wrong one is counted before it is
-    answered. `present` is the registration, if it was read just now.
+    answered, and told to the audit. `present` is the registration, if it was read just now.
 
     Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`) and what
     `registrations.verify` does.
@@ -136,7 +145,13 @@ def verify_registration(
 
     def answer() -> tuple[Registration, CodeCheck]:
         absent, expires = NotFound("registration_not_found"), now + rules.open_for + KEPT
-        return revise(desk.registrations, read.id, absent, step, expires, present=read)
+        return revise(desk.registrations, read.id, absent, step, expires, present=read, tells=tells)
+
+    def tells(result: tuple[Registration, CodeCheck]) -> AuditEvent | None:
+        changed, verdict = result
+        if verdict is not CodeCheck.WRONG:
+            return None
+        return wrong_code_told(nobody_known(), changed.code, rules, now, correlation_id)
 
     limits, quotas = desk.limits, desk.limits.policy.wrong_codes_per_phone
     source, subject = source_of(limits, Origin(address)), phone_subject(_hash_of(desk, read))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.identity.application.codes import CodeSent, id_for, told
+from chalicelib.identity.application.codes import CodeSent, id_for, nobody_known, told
 from chalicelib.identity.application.limits import (
     CodeLimits,
     Origin,
@@ -20,7 +20,6 @@ from chalicelib.identity.application.limits import (
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.application.sign_ins import (
     KEPT,
-    NOBODY_KNOWN,
     CodeAnswer,
     TokenPair,
     answer_code,
@@ -179,4 +178,4 @@ def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:
 
 
 def _who(session: Session) -> Actor:
-    return Actor(Role.CITIZEN, session.holder or NOBODY_KNOWN)
+    return Actor(Role.CITIZEN, session.holder) if session.holder else nobody_known()

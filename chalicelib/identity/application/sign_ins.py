@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.identity.application.codes import wrong_code
+from chalicelib.identity.application.codes import wrong_code, wrong_code_told
 from chalicelib.identity.application.devices import device_for
 from chalicelib.identity.application.limits import (
     NO_ORIGIN,
@@ -31,8 +31,6 @@ from chalicelib.kernel.store import VersionedStore, revise
 
 Who = Callable[[Session], Actor]
 """Whose session it is, as the audit says it."""
-NOBODY_KNOWN = "nobody"
-"""Holds a sign-in with a phone that no account has."""
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""
 
@@ -121,9 +119,8 @@ def _told(
     """What the audit is told of an answer: a wrong one, or the first right one."""
     answered, verdict, is_first = result
     if verdict is CodeCheck.WRONG:
-        wrong = sessions.code_of(answered).wrong
-        what = {"wrong": wrong, "locked": wrong >= rules.wrong_answers}
-        return _event(AuditKind.CODE_WRONG, who(answered), now, given.correlation_id, what)
+        code = sessions.code_of(answered)
+        return wrong_code_told(who(answered), code, rules, now, given.correlation_id)
     if verdict is CodeCheck.RIGHT and is_first:
         return _event(AuditKind.SIGNED_IN, who(answered), now, given.correlation_id)
     return None
@@ -176,10 +173,9 @@ def _event(
     actor: Actor,
     now: datetime,
     correlation_id: str,
-    what: Mapping[str, object] | None = None,
 ) -> AuditEvent:
     """For the audit, about the session that it is written with."""
-    return AuditEvent(kind, now, actor, correlation_id, what or {})
+    return AuditEvent(kind, now, actor, correlation_id)
 
 
 def find_present(

@@ -116,7 +116,13 @@ def verify(call: Call, body: OtpBody, registration: Registration) -> Reply:
         {},
         fresh=_view(
             verify_registration(
-                desk, registration.id, body.otp, call.seed, call.address, registration
+                desk,
+                registration.id,
+                body.otp,
+                call.seed,
+                call.address,
+                registration,
+                call.correlation_id,
             )
         ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from chalicelib.kernel.store import StoredEvent
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 
 
@@ -14,6 +15,7 @@ class Recomputations(Protocol):
         """As it stands, read consistently; None before the first."""
         ...
 
-    def put(self, recomputation: Recomputation) -> bool:
-        """Write over the revision before; False if somebody else was first."""
+    def put(self, recomputation: Recomputation, event: StoredEvent | None = None) -> bool:
+        """Write over the revision before, with what the stream is told; False if somebody else was
+        first."""
         ...

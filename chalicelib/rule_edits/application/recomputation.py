@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.open_cases import open_case, open_cases
 from chalicelib.cases.application.transitions import circumstances, save
@@ -17,7 +19,7 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.time_events import next_at, settle_before
-from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
@@ -82,12 +84,16 @@ def read_progress(desk: RecomputationDesk) -> Recomputation:
     return present
 
 
-def turn(desk: RecomputationDesk, progress: Progress) -> Recomputation:
+def turn(
+    desk: RecomputationDesk, progress: Progress, actor: Actor, correlation_id: str
+) -> Recomputation:
     """Stop it, or let it go on; one that is done stays so. Raises Conflict (`busy`)."""
     for _ in range(_TRIES):
-        present = read_progress(desk)
-        turned = present.turned(progress, desk.cases.clock.now())
-        if turned is present or desk.progress.put(turned):
+        present, now = read_progress(desk), desk.cases.clock.now()
+        turned = present.turned(progress, now)
+        what = {"before": present.progress.value, "after": turned.progress.value}
+        event = AuditEvent(AuditKind.RECOMPUTATION_TURNED, now, actor, correlation_id, what)
+        if turned is present or desk.progress.put(turned, event):
             return turned
     raise Conflict("busy")
 

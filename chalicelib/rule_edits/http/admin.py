@@ -140,9 +140,9 @@ def read_recomputation(_call: Call) -> Reply:
     codes={**_NOT_THERE, 409: ("busy",)},
     summary="Stop the recomputation, or let it go on",
 )
-def turn_recomputation(_call: Call, body: preview_shapes.ProgressBody) -> Reply:
+def turn_recomputation(call: Call, body: preview_shapes.ProgressBody) -> Reply:
     """What is done stays done; it goes on where it was stopped. A newer edit starts it anew."""
-    turned = recomputation.turn(_progress(), Progress(body.state))
+    turned = recomputation.turn(_progress(), Progress(body.state), call.actor, call.correlation_id)
     return Reply(200, recomputation_view(turned))
 
 

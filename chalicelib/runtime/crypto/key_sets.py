@@ -8,7 +8,7 @@ key phones and personal numbers are hashed (`fingerprints.py`), so that one quer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
+from pynamodb.exceptions import DeleteError, PutError
 from pynamodb.models import Model
 
 from chalicelib.kernel.instants import load, store
@@ -159,9 +159,14 @@ class KeyStore:
         """Write the set; False if one of that number was there first."""
         return self._saved(self._item(use, keys, made_at), self._absent)
 
-    def delete(self, use: KeyUse, number: int) -> None:
-        """Take the set away for ever."""
-        self._items(PARTITION, _sort_key(use, number)).delete()
+    def delete(self, one: WrappedSet) -> None:
+        """Take the set away for ever; another in its place stays."""
+        item = self._items(PARTITION, _sort_key(one.use, one.number))
+        try:
+            item.delete(condition=self._as_seen(one.wrapped))
+        except DeleteError as error:
+            if error.cause_response_code != "ConditionalCheckFailedException":
+                raise
 
     def _saved(self, item: Any, condition: Any) -> bool:
         try:
@@ -175,27 +180,34 @@ class KeyStore:
     def exchange(self, before: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
         """The fresh sets in place of exactly those before, all at once; False, with nothing
         written, if somebody has made, changed or taken away a set since."""
-        from pynamodb.connection import Connection
-        from pynamodb.exceptions import TransactWriteError
-        from pynamodb.transactions import TransactWrite
-
         present = {_sort_key(one.use, one.number): one.wrapped for one in before}
         wanted = {_sort_key(one.use, one.keys.number): one for one in fresh}
-        try:
-            with TransactWrite(connection=Connection()) as transaction:
-                for key, one in wanted.items():
-                    item = self._item(one.use, one.keys, one.made_at)
-                    transaction.save(item, condition=self._as_seen(present.get(key)))
-                for key in present.keys() - wanted.keys():
-                    item, seen = self._items(PARTITION, key), self._as_seen(present[key])
-                    transaction.delete(item, condition=seen)
-                for key in _following([*present, *wanted]):
-                    transaction.condition_check(self._items, PARTITION, key, self._absent)
-        except TransactWriteError as error:
-            if error.cause_response_code != "TransactionCanceledException":
-                raise
-            return False
-        return True
+
+        def fill(transaction: Any) -> None:
+            for key, one in wanted.items():
+                item = self._item(one.use, one.keys, one.made_at)
+                transaction.save(item, condition=self._as_seen(present.get(key)))
+            for key in present.keys() - wanted.keys():
+                item, seen = self._items(PARTITION, key), self._as_seen(present[key])
+                transaction.delete(item, condition=seen)
+            for key in _following([*present, *wanted]):
+                transaction.condition_check(self._items, PARTITION, key, self._absent)
+
+        return _all_or_nothing(fill)
+
+    def extend(self, newest: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
+        """The fresh sets beside these, which must stand as they were seen; False, with nothing
+        written, if one of them does not, or somebody else made one of that number."""
+
+        def fill(transaction: Any) -> None:
+            for one in newest:
+                key, seen = _sort_key(one.use, one.number), self._as_seen(one.wrapped)
+                transaction.condition_check(self._items, PARTITION, key, seen)
+            for made in fresh:
+                item = self._item(made.use, made.keys, made.made_at)
+                transaction.save(item, condition=self._absent)
+
+        return _all_or_nothing(fill)
 
     @property
     def _absent(self) -> Any:
@@ -220,6 +232,22 @@ class KeyStore:
 
     def _context(self, use: KeyUse) -> dict[str, str]:
         return {"stage": self._stage, "use": use.value}
+
+
+def _all_or_nothing(fill: Callable[[Any], None]) -> bool:
+    """One transaction of what `fill` puts into it; False if one of its conditions does not hold."""
+    from pynamodb.connection import Connection
+    from pynamodb.exceptions import TransactWriteError
+    from pynamodb.transactions import TransactWrite
+
+    try:
+        with TransactWrite(connection=Connection()) as transaction:
+            fill(transaction)
+    except TransactWriteError as error:
+        if error.cause_response_code != "TransactionCanceledException":
+            raise
+        return False
+    return True
 
 
 def _sort_key(use: KeyUse, number: int) -> str:

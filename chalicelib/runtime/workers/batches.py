@@ -60,16 +60,20 @@ def process_cases(event: Mapping[str, Any], work: Callable[[str, str], None]) ->
 def process_together(
     event: Mapping[str, Any], work: Callable[[Sequence[Envelope]], None]
 ) -> BatchAnswer:
-    """Do `work` once for all letters of an SQS batch; if that fails, for each of them alone.
+    """Do `work` once for all letters of an SQS batch that can be read; if that fails, for each of
+    them alone, so that whichever spoils it takes no other along.
 
     For work that may be done twice.
     """
+    readable: list[Envelope] = []
+    answer = process(event, readable.append)
     try:
-        work([open_envelope(record["body"]) for record in event["Records"]])
+        if readable:
+            work(readable)
     except Exception as fault:  # noqa: BLE001 - see the module's text
         logger.info("one by one", extra={"fault": type(fault).__name__})
         return process(event, lambda envelope: work([envelope]))
-    return {"batchItemFailures": []}
+    return answer
 
 
 def process_bodies(event: Mapping[str, Any], work: Callable[[str], None]) -> BatchAnswer:

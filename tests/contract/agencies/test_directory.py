@@ -12,15 +12,16 @@ import pytest
 
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
-from chalicelib.agencies.application.directory import load_directory, put_officer
+from chalicelib.agencies.application.directory import load_directory
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.runtime import memory
+from tests.support.audit import LOADED
 from tests.support.calendars import HOLIDAYS, edited
 from tests.support.clock import FakeClock
-from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy
+from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy, put_officer
 from tests.support.keys import make_hasher, make_sealer
 from tests.support.tables import cloud, make_table
 
@@ -225,8 +226,8 @@ def test_the_newest_calendar_and_rules_count(both: Both) -> None:
 
 def test_agencies_are_replaced_as_a_whole(both: Both) -> None:
     """One that is gone from the list is gone."""
-    both.store.put_agencies([Agency("a", "A"), Agency("b", "B")])
-    both.store.put_agencies([Agency("b", "B2")])
+    both.store.put_agencies([Agency("a", "A"), Agency("b", "B")], LOADED, "1")
+    both.store.put_agencies([Agency("b", "B2")], LOADED, "2")
     both.store.announce()
     assert list(both.directory.agencies()) == [Agency("b", "B2")]
 

@@ -292,6 +292,27 @@ def test_replacing_fails_where_another_set_was_there_first(
     assert empty.custodian.bare() == before
 
 
+@pytest.mark.parametrize("racer", ["a rotation", "another restore"])
+@pytest.mark.parametrize("leaked", [False, True])
+def test_rotating_fails_where_the_newest_sets_are_others_by_now(
+    stage: Stage, racer: str, leaked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look and the write: what the racer made stays whole, and nothing goes."""
+    extend, raced = KeyStore.extend, list[BareSet]()
+
+    def late(self: KeyStore, seen: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
+        if not raced:
+            raced.append(lineage(9)[0])
+            RACERS[racer](stage)
+            raced[:] = stage.custodian.bare()
+        return extend(self, seen, fresh)
+
+    monkeypatch.setattr(KeyStore, "extend", late)
+    with pytest.raises(KeyringTaken, match="DirectoryTable"):
+        stage.custodian.rotate(leaked=leaked)
+    assert stage.custodian.bare() == raced
+
+
 def test_of_restores_at_once_no_two_are_mixed(stage: Stage) -> None:
     """Whoever came last whole has all there is."""
     kept = [lineage(seed) for seed in range(1, 6)]

@@ -112,6 +112,9 @@ def test_a_fault_of_the_cloud_brings_the_whole_batch_again(
         raise ConnectionError
 
     monkeypatch.setattr(audit, "add", away)
-    good = AuditEvent(AuditKind.CASE_READ, NOW, CLERK, "c-1").document(CODE, "s1")
-    with pytest.raises(ConnectionError):
-        handle(batch(good), None)
+    first, second = (
+        AuditEvent(AuditKind.CASE_READ, NOW, CLERK, "c-1").document(CODE, seed)
+        for seed in ("s1", "s2")
+    )
+    failed = [{"itemIdentifier": "0"}, {"itemIdentifier": "1"}]
+    assert handle(batch(first, second), None) == {"batchItemFailures": failed}

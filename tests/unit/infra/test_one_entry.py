@@ -161,7 +161,7 @@ WRITERS: dict[str, set[str]] = {
     "officer#o1": set(),
     "username#hash": set(),
     "revision": {"api"},
-    "recomputation": {"tick"},
+    "recomputation": {"api", "tick"},
     "quarantine": set(),
 }
 """Partition of the directory table: which functions may change it, in a real stage."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from chalicelib.agencies.application.directory import load_directory
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Invalid
 from chalicelib.rules.domain.routing import RoutingRule, RoutingRules
+from chalicelib.runtime.workers import contracts
+from tests.support.audit import OPERATOR
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer
 
 OFFICERS = (make_officer("o1"), make_officer("o2", agency="ubnd-02647", phone="0912 345 678"))
@@ -35,7 +39,51 @@ def test_loading_again_changes_nothing() -> None:
     load_directory(once, LOAD)
     load_directory(twice, LOAD)
     load_directory(twice, LOAD)
-    assert vars(once) == {**vars(twice), "_clock": vars(once)["_clock"]}
+    apart = {"_clock": None, "events": None}
+    assert {**vars(once), **apart} == {**vars(twice), **apart}
+
+
+def test_the_audit_is_told_who_loaded_what() -> None:
+    """With the first write, and of each officer apart: role and agency, nothing personal."""
+    directory = FakeDirectory()
+    load_directory(directory, LOAD)
+    loaded, first, second = directory.events
+    for event in directory.events:
+        contracts.check("audit_event/1", json.loads(json.dumps(event)))
+    assert (loaded["type"], loaded["subject"]) == ("directory.loaded", "directory")
+    assert loaded["actor"] == {"role": "system", "id": OPERATOR.id, "agency": None}
+    assert loaded["what"] == {
+        "agencies": len(directory.agencies()),
+        "officers": 2,
+        "routing": 1,
+        "policy": 1,
+        "calendar": 1,
+    }
+    assert (first["type"], first["subject"]) == ("officer.changed", "officer#o1")
+    assert second["what"] == {
+        "role": {"before": None, "after": "officer"},
+        "agency": {"before": None, "after": "ubnd-02647"},
+        "active": {"before": None, "after": True},
+    }
+
+
+def test_the_audit_is_told_of_roles_that_change_and_are_revoked() -> None:
+    """What stood there before and after; of personal data only that they changed."""
+    directory = FakeDirectory()
+    load_directory(directory, LOAD)
+    before = [dict(event) for event in directory.events]
+    people = (
+        replace(OFFICERS[0], role=Role.LEADER, phone="+84912000009"),
+        replace(OFFICERS[1], active=False),
+    )
+    load_directory(directory, replace(LOAD, officers=people))
+    promoted, revoked = directory.events[len(before) + 1 :]
+    assert promoted["what"] == {
+        "role": {"before": "officer", "after": "leader"},
+        "personal": ["phone"],
+    }
+    assert revoked["what"] == {"active": {"before": True, "after": False}}
+    assert "84912000009" not in json.dumps(directory.events)
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.agencies.application.directory import put_officer
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.runtime.workers import contracts
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
+from tests.support.directory import put_officer
 from tests.support.whole_api import WholeApi, whole_api
 
 ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)

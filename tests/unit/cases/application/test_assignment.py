@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.domain import commands
@@ -17,6 +16,7 @@ from chalicelib.kernel.actors import ROUTER
 from chalicelib.rules.domain.routing import RoutingRule
 from chalicelib.rules.domain.urgencies import Urgency
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.directory import put_officer
 
 AWAY = (Absence(date(2026, 8, 1), date(2026, 8, 10)),)
 

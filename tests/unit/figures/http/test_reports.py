@@ -22,21 +22,10 @@ from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.runtime.services import use
 from tests.support.api import Answer, Api, make_services
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
-from tests.support.figures import FakeFigureStore
+from tests.support.figures import FakeFigureStore, FakeReportFiles
 from tests.support.keys import make_tokens
 
 FORM = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class FakeReportFiles:
-    """Keeps what was published."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def publish(self, name: str, content: bytes) -> str:
-        self.files[name] = content
-        return f"https://files.example/{name}"
 
 
 class Desk:

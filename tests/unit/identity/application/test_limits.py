@@ -17,7 +17,6 @@ from chalicelib.identity.application.officer_sessions import (
     OfficerCodeSent,
     StartOfficerSignIn,
     finish_officer_sign_in,
-    set_password,
     start_officer_sign_in,
 )
 from chalicelib.identity.application.registrations import (
@@ -32,6 +31,7 @@ from chalicelib.identity.domain.identity_policy import SubjectQuotas
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import DomainError, TooMany
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.instants import store
 from chalicelib.kernel.quotas import Quota
 from tests.support.clock import NOW
 from tests.support.limits import FakeLimiter
@@ -43,6 +43,7 @@ from tests.support.people import (
     People,
     claims_of,
     make_account,
+    set_password,
 )
 
 HERE, ELSEWHERE, FAR = "198.51.100.7", "203.0.113.7", "2001:db8:1:2::7"
@@ -233,6 +234,9 @@ def test_many_networks_lock_a_name_for_the_day_but_no_known_device(people: Peopl
         log_in(people, FAR)
     assert caught.value.retry_after == TO_MIDNIGHT
     assert log_in(people, FAR, device=device)
+    of_the_day = [e for e in people.guards.events if e["what"]["failures"] == 0]
+    assert [(e["type"], e["subject"]) for e in of_the_day] == [("sign_in.locked", "officer#U1")]
+    assert of_the_day[0]["what"]["until"] == store(NOW + timedelta(seconds=TO_MIDNIGHT))
 
 
 def test_a_known_device_guesses_no_oftener(people: People) -> None:

@@ -17,7 +17,6 @@ from chalicelib.identity.application.officer_sessions import (
     end_officer_session,
     finish_officer_sign_in,
     refresh_officer_session,
-    set_password,
     start_officer_sign_in,
 )
 from chalicelib.identity.application.sign_ins import CodeAnswer
@@ -25,9 +24,11 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.instants import store
 from chalicelib.runtime.workers import contracts
+from tests.support.clock import NOW
 from tests.support.keys import make_tokens
-from tests.support.people import OFFICER, PASSWORD, POLICY, People
+from tests.support.people import OFFICER, PASSWORD, POLICY, People, set_password
 
 
 @pytest.fixture
@@ -252,8 +253,16 @@ def test_the_audit_is_told_of_sign_ins_wrong_codes_and_locks(people: People) -> 
         ("code.wrong", {"wrong": 1, "locked": False}),
         ("session.opened", {}),
         ("session.ended", {}),
-        ("sign_in.locked", {"failures": POLICY.lock_out.failures}),
+        (
+            "sign_in.locked",
+            {
+                "officer": OFFICER.id,
+                "failures": POLICY.lock_out.failures,
+                "until": store(NOW + POLICY.lock_out.lock),
+            },
+        ),
     ]
+    assert told[3]["subject"] == f"officer#{OFFICER.id}"
     officer = {"role": OFFICER.role.value, "id": OFFICER.id, "agency": OFFICER.agency}
     assert [event["actor"] for event in told[:3]] == [officer] * 3
     assert told[1]["correlation_id"] == "c-9"

@@ -16,6 +16,7 @@ from chalicelib.identity.application.registrations import (
 )
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany
+from chalicelib.runtime.workers import contracts
 from tests.support.clock import NOW
 from tests.support.keys import FakeFingerprints, make_tokens
 from tests.support.people import PHONE, POLICY, People, claims_of, hash_of, make_account
@@ -61,7 +62,7 @@ def test_each_code_makes_one_event(people: People) -> None:
         verify_registration(people.registration_desk, sent.id, "x", "r1")
     people.clock.advance(minutes=1)
     resend_code(people.registration_desk, sent.id, None, "c-2")
-    events = people.registrations.events
+    events = [e for e in people.registrations.events if e["schema"] == "account_event/1"]
     assert [event["id"] for event in events] == [f"R#{sent.id}#1", f"R#{sent.id}#3"]
     assert {event["type"] for event in events} == {"registration.code_requested"}
     assert [event["correlation_id"] for event in events] == ["c-1", "c-2"]
@@ -89,6 +90,24 @@ def test_a_wrong_code_tells_how_many_tries_are_left(people: People) -> None:
         verify_registration(people.registration_desk, sent.id, people.code_of(f"R#{sent.id}"), "r1")
     with pytest.raises(TooMany, match="code_locked"):
         resend_code(people.registration_desk, sent.id, None, "c")
+
+
+def test_the_audit_is_told_of_each_wrong_code_by_count(people: People) -> None:
+    """Whose phone it is nobody knows yet; the right code is no line."""
+    sent = start(people)
+    for _ in range(2):
+        with pytest.raises(Invalid, match="wrong_code"):
+            verify_registration(people.registration_desk, sent.id, "x", "r1", correlation_id="c-9")
+    verify_registration(people.registration_desk, sent.id, people.code_of(f"R#{sent.id}"), "r2")
+    told = [e for e in people.registrations.events if e["schema"] == "audit_event/1"]
+    for event in told:
+        contracts.check("audit_event/1", event)
+    assert [(e["type"], e["subject"], e["what"]) for e in told] == [
+        ("code.wrong", f"R#{sent.id}", {"wrong": 1, "locked": False}),
+        ("code.wrong", f"R#{sent.id}", {"wrong": 2, "locked": False}),
+    ]
+    assert told[0]["actor"] == {"role": "citizen", "id": "nobody", "agency": None}
+    assert told[0]["correlation_id"] == "c-9"
 
 
 def test_of_many_who_give_the_code_one_proves_the_phone(people: People) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.identity.application.officer_sessions import set_password
-from tests.support.people import OFFICER, PASSWORD
+from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
 
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.identity.application.officer_sessions import set_password
 from tests.support.api import Answer
-from tests.support.people import OFFICER, PASSWORD, hash_of
+from tests.support.people import OFFICER, PASSWORD, hash_of, set_password
 from tests.support.people_api import ACCOUNT, PeopleApi, people_api
 
 

@@ -15,11 +15,12 @@ from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
 from chalicelib.messages.application.notifications import always
-from chalicelib.rule_edits.application.recomputation import BATCH, keep_up, read_progress, turn
-from chalicelib.rule_edits.domain.recomputation import SETTLING, Progress
+from chalicelib.rule_edits.application import recomputation
+from chalicelib.rule_edits.application.recomputation import BATCH, keep_up, read_progress
+from chalicelib.rule_edits.domain.recomputation import SETTLING, Progress, Recomputation
 from chalicelib.rules.domain.rules import Rules
 from tests.support.cases import ELSEWHERE, INTAKE
-from tests.support.rules import EditedOffice
+from tests.support.rules import ADMINISTRATOR, EditedOffice
 
 MOVED_TO = "2026-08-07T17:00:00+07:00"
 
@@ -34,6 +35,10 @@ def office() -> EditedOffice:
 
 def run(office: EditedOffice, may_go_on: Callable[[], bool] = always) -> int:
     return keep_up(office.recomputation_desk, "tick", may_go_on)
+
+
+def turn(office: EditedOffice, progress: Progress) -> Recomputation:
+    return recomputation.turn(office.recomputation_desk, progress, ADMINISTRATOR, "c-1")
 
 
 def wait(office: EditedOffice) -> None:
@@ -102,14 +107,14 @@ def test_it_can_be_stopped_and_goes_on_where_it_was(office: EditedOffice) -> Non
     wait(office)
     batches = count()
     assert run(office, lambda: next(batches) < 1) == BATCH
-    stopped = turn(office.recomputation_desk, Progress.STOPPED)
+    stopped = turn(office, Progress.STOPPED)
     assert (stopped.progress, stopped.examined) == (Progress.STOPPED, BATCH)
     assert run(office) == 0
-    turn(office.recomputation_desk, Progress.RUNNING)
+    turn(office, Progress.RUNNING)
     run(office)
     assert {recomputed(case) for case in office.store.cases.values()} == {1}
     assert read_progress(office.recomputation_desk).progress is Progress.DONE
-    assert turn(office.recomputation_desk, Progress.STOPPED).progress is Progress.DONE
+    assert turn(office, Progress.STOPPED).progress is Progress.DONE
 
 
 def test_a_newer_edit_begins_anew_even_after_a_stop(office: EditedOffice) -> None:
@@ -117,7 +122,7 @@ def test_a_newer_edit_begins_anew_even_after_a_stop(office: EditedOffice) -> Non
     case = office.in_progress()
     office.day_off("2026-08-05")
     run(office)
-    turn(office.recomputation_desk, Progress.STOPPED)
+    turn(office, Progress.STOPPED)
     office.day_off("2026-08-04")
     run(office)
     wait(office)
@@ -254,7 +259,7 @@ def test_those_that_fail_again_wait_longer_and_cost_nothing_meanwhile(
         office.clock.advance(seconds=waits[-1].total_seconds())
         assert run(office) == BATCH + 1
     assert waits == [timedelta(minutes=m) for m in (1, 2, 4, 8, 16, 32, 60, 60)]
-    turn(office.recomputation_desk, Progress.STOPPED)
+    turn(office, Progress.STOPPED)
     office.clock.advance(hours=2)
     assert run(office) == 0
     office.store.unreadable = set()

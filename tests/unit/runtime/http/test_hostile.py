@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.identity.application.officer_sessions import set_password
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.routes import ROUTES
@@ -65,7 +64,7 @@ class Place:
         self.registration = api.send("POST", "/v1/registrations", phone).body["registration_id"]
         self.proven = self._proven()
         self.session = api.send("POST", "/v1/sessions", phone).body["session_id"]
-        set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
+        people.set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
         login = {"username": people.OFFICER.username, "password": people.PASSWORD}
         signing_in = api.send("POST", "/v1/officer/sessions", login)
         self.officer_session = signing_in.body["session_id"]

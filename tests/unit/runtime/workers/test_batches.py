@@ -55,7 +55,18 @@ def test_letters_worked_on_together_fail_alone(monkeypatch: pytest.MonkeyPatch) 
     answer = batches.process_together(batch(*letters.values(), "not json"), work)
     failed = [{"itemIdentifier": "m1"}, {"itemIdentifier": "m3"}]
     assert answer == {"batchItemFailures": failed}
-    assert seen == [["a", "b"], ["a"], ["bad"], ["b"]]
+    assert seen == [["a", "b"], ["a", "bad", "b"], ["a"], ["bad"], ["b"]]
+
+
+def test_a_letter_that_cannot_be_read_parts_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can be read is worked on together still."""
+    monkeypatch.setattr(contracts, "check", lambda *_: None)
+    seen: list[int] = []
+    letter = {"event": {"schema": "x/1", "id": "a"}, "correlation_id": "c"}
+    answer = batches.process_together(
+        batch(letter, "not json", letter), lambda envelopes: seen.append(len(envelopes))
+    )
+    assert (answer, seen) == ({"batchItemFailures": [{"itemIdentifier": "m1"}]}, [2])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""Every command of the operator leaves its line in the audit: the whole table, each one run."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.audit.application.verifying import AuditReading, verify_whole
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+from operations import holdings, recount, rehash
+from operations.places import ROOT
+from tests.support.audited import OPERATED
+from tests.support.samples import product_on_moto
+
+ELSEWHERE = {
+    "deploy": "tests/unit/operations/test_deploy.py",
+    "first_load": "tests/integration/test_first_load.py",
+    "restore": "tests/integration/test_quarantine.py",
+}
+"""Commands whose lines other tests look for."""
+MOST_WRONG = SimpleNamespace(kept=1, counted=2, cell="c")
+"""A difference of the figures, for the command that repairs them."""
+OPTIONS = {
+    "documents": ["--rewrite"],
+    "recount": ["--repair"],
+    "redrive": ["audit", "--most", "7"],
+}
+
+
+@dataclass
+class MotoStack:
+    """As much of a stack as the commands ask for."""
+
+    product: Services
+    name: str = "moto"
+
+    def adopt(self) -> Services:
+        return self.product
+
+    def outputs(self) -> dict[str, str]:
+        url = self.product.get(Settings).audit_queue_url
+        return {"AuditDeadLettersUrl": url, "AuditQueueUrl": url}
+
+    def clients(self, service: str) -> Any:
+        return boto3.client(service)
+
+
+@pytest.fixture(scope="module")
+def stack() -> Iterator[MotoStack]:
+    with product_on_moto() as product:
+        yield MotoStack(product)
+
+
+def told(product: Services) -> list[dict[str, Any]]:
+    rows = product.get(AuditReading).book.everything().days.values()
+    said = [json.loads(link.line) for links in rows for link in links]
+    return [one for one in said if not one["kind"].startswith("day.")]
+
+
+def run(name: str, stack: MotoStack, monkeypatch: pytest.MonkeyPatch, *options: str) -> None:
+    module = importlib.import_module(f"operations.{name}")
+    monkeypatch.setattr(module, "stack_of", lambda _given: stack)
+    monkeypatch.setattr(sys, "argv", [name, *options])
+    with suppress(SystemExit):
+        module.main()
+
+
+def test_every_command_is_decided_on() -> None:
+    """A new one gets its kind of line, or a reason why it leaves none."""
+    files = (ROOT / "operations").glob("*.py")
+    sources = {file.stem: file.read_text(encoding="utf-8") for file in files}
+    commands = {name for name, text in sources.items() if '__name__ == "__main__"' in text}
+    assert commands == OPERATED.keys()
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATED if name not in ELSEWHERE])
+def test_what_a_command_does_has_its_line(
+    name: str, stack: MotoStack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Exactly one, in the name of whose credentials these are; the chain holds."""
+    monkeypatch.setattr(rehash, "SPREAD", timedelta(0))
+    monkeypatch.setattr(recount, "recount", lambda *_: [MOST_WRONG])
+    holdings.quarantine(stack.product)
+    before = told(stack.product)
+    folders = [str(tmp_path / "backup"), str(tmp_path / "key")] if name == "backup" else []
+    run(name, stack, monkeypatch, *OPTIONS.get(name, []), *folders)
+    lines, kinds = told(stack.product)[len(before) :], OPERATED[name]
+    expected = [] if isinstance(kinds, str) else [kind.value for kind in kinds]
+    assert [one["kind"] for one in lines] == expected
+    assert all(one["actor"]["id"].startswith("operator:") for one in lines)
+    assert not verify_whole(stack.product.get(AuditReading)).breaks
+
+
+def test_a_command_that_cannot_tell_does_nothing(
+    stack: MotoStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The audit cannot be written: no key is made."""
+
+    def away(*_: Any) -> None:
+        raise ConnectionError
+
+    before = [*holdings.key_sets(stack.product)]
+    monkeypatch.setattr("operations.auditing.enter", away)
+    with pytest.raises(ConnectionError):
+        run("rotate", stack, monkeypatch)
+    assert [*holdings.key_sets(stack.product)] == before

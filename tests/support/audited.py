@@ -1,0 +1,61 @@
+"""What each route of the office leaves in the audit: kinds of lines, or why there is none.
+
+Data only. A route that officers or administrators are served needs a row here; a citizen's changes
+of cases are told as `case.changed` too, and their sign-ins like those of officers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chalicelib.audit.domain.kinds import AuditKind
+
+AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
+    "POST /v1/officer/uploads": "announces a file; attaching it to an answer is a change of a case",
+    "POST /v1/officer/sessions": frozenset({AuditKind.SIGN_IN_LOCKED}),
+    "POST /v1/officer/sessions/{id}/verify": frozenset({AuditKind.SIGNED_IN, AuditKind.CODE_WRONG}),
+    "POST /v1/officer/sessions/refresh": frozenset({AuditKind.TOKEN_REUSED}),
+    "DELETE /v1/officer/sessions/current": frozenset({AuditKind.SIGNED_OUT}),
+    "POST /v1/officer/cases/{code}/transitions": frozenset({AuditKind.CASE_CHANGED}),
+    "PUT /v1/officer/roster/{id}/absences": frozenset({AuditKind.OFFICER_CHANGED}),
+    "PUT /v1/officer/answer-templates": frozenset({AuditKind.ANSWER_TEXT_CHANGED}),
+    "POST /v1/officer/cases/{code}/answer-preview": frozenset({AuditKind.CASE_READ}),
+    "POST /v1/officer/answers": frozenset({AuditKind.CASE_CHANGED}),
+    "POST /v1/officer/approvals": frozenset({AuditKind.CASE_CHANGED}),
+    "PUT /v1/admin/calendar": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/policies": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
+    "GET /v1/cases/{code}/attachments/{id}": frozenset({AuditKind.ATTACHMENT_READ}),
+    "GET /v1/officer/cases/{code}": frozenset({AuditKind.CASE_READ}),
+    "GET /v1/officer/cases/{code}/audit": frozenset({AuditKind.AUDIT_READ}),
+    "GET /v1/admin/audit": frozenset({AuditKind.AUDIT_READ}),
+    "GET /v1/reports/monthly": frozenset({AuditKind.REPORT_EXPORTED}),
+    "GET /v1/admin/audit/proof": "shows no line, the chain's end alone",
+    "GET /v1/officer/inbox": "a list without anything of the person; opening a case is a line",
+    "GET /v1/officer/roster": "names and absences, which every colleague sees",
+    "GET /v1/officer/roster/{id}/absences": "as the roster",
+    "GET /v1/officer/answer-templates": "texts without anything of a person",
+    "GET /v1/officer/attention": "codes and counts",
+    "GET /v1/admin/calendar": "rules are no secret",
+    "GET /v1/admin/policies": "rules are no secret",
+    "GET /v1/admin/routing-rules": "rules are no secret",
+    "GET /v1/admin/recomputation": "counts",
+    "GET /v1/reports/live": "figures, on the page alone",
+}
+
+OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
+    "audit": "shows breaks of the chain, no line",
+    "backup": frozenset({AuditKind.STAGE_BACKED_UP}),
+    "deploy": frozenset({AuditKind.STAGE_DEPLOYED}),
+    "documents": frozenset({AuditKind.DOCUMENTS_REWRITTEN}),
+    "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
+    "recount": frozenset({AuditKind.FIGURES_REPAIRED}),
+    "redrive": frozenset({AuditKind.LETTERS_REDRIVEN}),
+    "rehash": frozenset({AuditKind.HASHES_MOVED}),
+    "release": frozenset({AuditKind.STAGE_RELEASED}),
+    "restore": frozenset({AuditKind.STAGE_RESTORED}),
+    "resync": frozenset({AuditKind.EVENTS_RELAYED}),
+    "rotate": frozenset({AuditKind.KEYS_ROTATED}),
+}
+"""The same of the operator's commands (`operations/`)."""

@@ -1,0 +1,236 @@
+"""Every action of the office has its line: the whole table of routes, each one taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from chalicelib.audit.domain.events import line_of
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.audit.domain.lines import AuditLine
+from chalicelib.kernel.actors import Actor
+from chalicelib.messages.application.notifications import always
+from chalicelib.routes import ROUTES as SERVED
+from chalicelib.rule_edits.application.recomputation import keep_up
+from chalicelib.runtime.workers import contracts
+from tests.support.asking import PHOTO, AskedOffice
+from tests.support.audited import AUDITED
+from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.hostile import LONG_TEXT
+from tests.support.people import OFFICER as SIGNING_IN
+from tests.support.roles import PEOPLE, ROUTES
+from tests.support.rules import ADMINISTRATOR
+from tests.support.whole_api import WholeApi, whole_api
+
+OFFICES = [number for number, actor in enumerate(PEOPLE.values()) if actor and actor.agency]
+KINDS = [
+    (route, kind)
+    for route, kinds in AUDITED.items()
+    if not isinstance(kinds, str)
+    for kind in sorted(kinds)
+]
+
+
+@pytest.fixture
+def office() -> Iterator[AskedOffice]:
+    with whole_api() as api:
+        keep_up(api.office.recomputation_desk, "tick", always)
+        yield AskedOffice(api)
+
+
+def lines(api: WholeApi) -> list[AuditLine]:
+    """Of everything that goes to the stream, and of the reads."""
+    people, told = api.people, []
+    for shelf in (people.officer_sessions, people.guards, people.credentials):
+        told += shelf.events
+    told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
+    told += [*api.answer_texts.events, *api.office.recomputations.events]
+    told += [*api.office.store.events]
+    for event in told:
+        contracts.check(str(event["schema"]), event)
+    return [line for line in map(line_of, told) if line]
+
+
+def test_every_route_of_the_office_is_decided_on() -> None:
+    """A new one gets its kind of line, or a reason why it leaves none."""
+    routes = [route for routes in SERVED.values() for route in routes]
+    offices = {r for r in routes if _is_of_the_office(r)}
+    assert offices - AUDITED.keys() == set()
+    assert AUDITED.keys() - set(routes) == set()
+    changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
+    assert changing == {"POST /v1/officer/uploads"}
+
+
+def _is_of_the_office(route: str) -> bool:
+    """Served to officers and not to everybody."""
+    row = ROUTES[route].replace(" ", "")
+    return any(row[number] == "+" for number in OFFICES) and ("-" in row or "officer" in route)
+
+
+@pytest.mark.parametrize(("route", "kind"), KINDS)
+def test_what_is_done_by_a_route_has_its_line(
+    office: AskedOffice, route: str, kind: AuditKind
+) -> None:
+    """Exactly one, which names who did it, unless nobody has signed in yet."""
+    before = lines(office.api)
+    who = TAKEN[route, kind](office)
+    new = [line for line in lines(office.api) if line not in before]
+    assert [line.kind for line in new] == [kind]
+    if isinstance(who, Actor):
+        assert new[0].actor == who
+
+
+def _edit(name: str) -> Callable[[AskedOffice], Actor]:
+    def taken(office: AskedOffice) -> Actor:
+        body = _ask(office, ADMINISTRATOR, "GET", f"/v1/admin/{name}").body
+        changed = {**body, "source": "Quyết định số 12"}
+        _ask(office, ADMINISTRATOR, "PUT", f"/v1/admin/{name}", changed, If_Match='"1"')
+        return ADMINISTRATOR
+
+    return taken
+
+
+def _read(who: Actor, path: str) -> Callable[[AskedOffice], Actor]:
+    def taken(office: AskedOffice) -> Actor:
+        _ask(office, who, "GET", path.format(code=office.case, id=PHOTO))
+        return who
+
+    return taken
+
+
+def _ask(
+    office: AskedOffice, who: Actor, method: str, path: str, body: Any = None, **headers: str
+) -> Any:
+    answer = office.api.send(method, path, body, office.api.token(who), **headers)
+    assert answer.status < 400, answer.body
+    return answer
+
+
+def _accept(office: AskedOffice) -> Actor:
+    code = office.api.office.submit().code
+    path = f"/v1/officer/cases/{code}/transitions"
+    office.api.office.store.events.clear()
+    _ask(office, INTAKE, "POST", path, {"action": "accept"}, If_Match='"1"')
+    return INTAKE
+
+
+def _write_text(office: AskedOffice) -> Actor:
+    body = {"id": "da-va", "category": "roads", "title": "Đã vá", "text": LONG_TEXT}
+    _ask(office, LEADER, "PUT", "/v1/officer/answer-templates", body)
+    return LEADER
+
+
+def _try_text(office: AskedOffice) -> Actor:
+    path = f"/v1/officer/cases/{office.case}/answer-preview"
+    _ask(office, OFFICER, "POST", path, {"text": LONG_TEXT})
+    return OFFICER
+
+
+def _answer_case(office: AskedOffice) -> Actor:
+    version = office.api.office.store.cases[office.case].version
+    picked = [{"code": office.case, "version": version}]
+    body = {"text": LONG_TEXT, "cases": picked}
+    told = _ask(office, OFFICER, "POST", "/v1/officer/answers", body).body["results"]
+    assert [one["status"] for one in told] == ["done"]
+    return OFFICER
+
+
+def _approve_case(office: AskedOffice) -> Actor:
+    _answer_case(office)
+    office.api.office.store.events.clear()
+    version = office.api.office.store.cases[office.case].version
+    body = {"cases": [{"code": office.case, "version": version}]}
+    told = _ask(office, LEADER, "POST", "/v1/officer/approvals", body).body["results"]
+    assert [one["status"] for one in told] == ["done"]
+    return LEADER
+
+
+def _absent(office: AskedOffice) -> Actor:
+    week = {"since": "2026-08-03", "until": "2026-08-10"}
+    path = "/v1/officer/roster/o1/absences"
+    _ask(office, LEADER, "PUT", path, {"absences": [week]}, If_Match='"1"')
+    return LEADER
+
+
+def _stop(office: AskedOffice) -> Actor:
+    office.api.office.day_off("2026-08-05")
+    keep_up(office.api.office.recomputation_desk, "tick", always)
+    body = {"state": "stopped"}
+    _ask(office, ADMINISTRATOR, "PUT", "/v1/admin/recomputation", body)
+    _ask(office, ADMINISTRATOR, "PUT", "/v1/admin/recomputation", body)
+    return ADMINISTRATOR
+
+
+def _lock(office: AskedOffice) -> None:
+    for _ in range(6):
+        body = {"username": SIGNING_IN.username, "password": "x" * 12}
+        office.api.send("POST", "/v1/officer/sessions", body)
+
+
+def _answer(office: AskedOffice, otp: str) -> Any:
+    path = f"/v1/officer/sessions/{office.officer_session}/verify"
+    return office.api.send("POST", path, {"otp": otp})
+
+
+def _wrong(office: AskedOffice) -> Actor:
+    assert _answer(office, "000000").code == "wrong_code"
+    return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+
+def _sign_in(office: AskedOffice) -> Any:
+    return _answer(office, office.api.people.code_of(f"F#{office.officer_session}")).body
+
+
+def _signed_in(office: AskedOffice) -> Actor:
+    _sign_in(office)
+    return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+
+def _sign_out(office: AskedOffice) -> Actor:
+    token = _sign_in(office)["access_token"]
+    office.api.people.officer_sessions.events.clear()
+    path = "/v1/officer/sessions/current"
+    assert office.api.send("DELETE", path, token=token).status == 204
+    return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+
+def _reuse(office: AskedOffice) -> Actor:
+    body = {"refresh_token": _sign_in(office)["refresh_token"]}
+    office.api.people.officer_sessions.events.clear()
+    answers = [office.api.send("POST", "/v1/officer/sessions/refresh", body) for _ in range(2)]
+    assert [answer.status for answer in answers] == [200, 401]
+    return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+
+TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
+    ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
+    ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
+    ("POST /v1/officer/sessions/{id}/verify", AuditKind.CODE_WRONG): _wrong,
+    ("POST /v1/officer/sessions/refresh", AuditKind.TOKEN_REUSED): _reuse,
+    ("DELETE /v1/officer/sessions/current", AuditKind.SIGNED_OUT): _sign_out,
+    ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
+    ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,
+    ("POST /v1/officer/cases/{code}/answer-preview", AuditKind.CASE_READ): _try_text,
+    ("POST /v1/officer/answers", AuditKind.CASE_CHANGED): _answer_case,
+    ("POST /v1/officer/approvals", AuditKind.CASE_CHANGED): _approve_case,
+    ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,
+    ("PUT /v1/admin/calendar", AuditKind.RULES_EDITED): _edit("calendar"),
+    ("PUT /v1/admin/policies", AuditKind.RULES_EDITED): _edit("policies"),
+    ("PUT /v1/admin/routing-rules", AuditKind.RULES_EDITED): _edit("routing-rules"),
+    ("PUT /v1/admin/recomputation", AuditKind.RECOMPUTATION_TURNED): _stop,
+    ("GET /v1/cases/{code}/attachments/{id}", AuditKind.ATTACHMENT_READ): _read(
+        INTAKE, "/v1/cases/{code}/attachments/{id}"
+    ),
+    ("GET /v1/officer/cases/{code}", AuditKind.CASE_READ): _read(
+        INTAKE, "/v1/officer/cases/{code}"
+    ),
+    ("GET /v1/officer/cases/{code}/audit", AuditKind.AUDIT_READ): _read(
+        SUPERVISOR, "/v1/officer/cases/{code}/audit"
+    ),
+    ("GET /v1/admin/audit", AuditKind.AUDIT_READ): _read(ADMINISTRATOR, "/v1/admin/audit"),
+    ("GET /v1/reports/monthly", AuditKind.REPORT_EXPORTED): _read(
+        SUPERVISOR, "/v1/reports/monthly?period=2026-08&format=xlsx"
+    ),
+}
