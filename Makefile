@@ -8,6 +8,8 @@ PORT ?= 4566
 FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
+# Some machines forbid byte code: then each process would compile all that it imports, each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount audit documents rotate rehash chaos bench fuzz
 help: ## What can be made

@@ -73,8 +73,12 @@ def _validator(schema: str) -> Callable[[Any], Any]:
     """The schema closed: here a member that the document does not name is a flaw."""
     import ast
 
-    root = {**ast.literal_eval(schema), "components": _closed(document()["components"])}
-    return fastjsonschema.compile(root)
+    return fastjsonschema.compile({**ast.literal_eval(schema), "components": _closed_components()})
+
+
+@cache
+def _closed_components() -> Any:
+    return _closed(document()["components"])
 
 
 def _closed(part: Any) -> Any:

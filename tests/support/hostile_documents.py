@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 
-from tests.support.hostile_photos import BOMB
+from tests.support.hostile_photos import bomb
 from tests.support.pdf import PAGES, make_document, stream
 
 MEBIBYTE = 1024 * 1024
@@ -65,13 +65,15 @@ PDFS: dict[str, Callable[[], bytes]] = {
     "spaces without end": lambda: make_document({5: b" " * (9 * MEBIBYTE)}),
     "ends without end": lambda: make_document() + b"%%EOF\n" * MEBIBYTE,
     "starts without end": lambda: _raw(b"startxref\n0\n" * 700_000),
-    "objects that unfold": lambda: _packed_objects(BOMB, 1),
+    "objects that unfold": lambda: _packed_objects(bomb(), 1),
     "objects that claim": lambda: _packed_objects(
         zlib.compress(b"2 0 9 9   " + b"<<>> " * 90), 2**31
     ),
     "objects in objects": lambda: _packed_objects(zlib.compress(b"1 0 2 9 " * 900_000, 9), 900_000),
-    "a photo that unfolds": lambda: _image(b"[/FlateDecode /DCTDecode]", BOMB),
-    "filters without end": lambda: _image(b"[" + b"/FlateDecode " * 50_000 + b"/DCTDecode]", BOMB),
+    "a photo that unfolds": lambda: _image(b"[/FlateDecode /DCTDecode]", bomb()),
+    "filters without end": lambda: _image(
+        b"[" + b"/FlateDecode " * 50_000 + b"/DCTDecode]", bomb()
+    ),
     "notes without end": lambda: make_document(
         {3: PAGES[3].replace(b"/Annots [", b"/Annots [" + b"14 0 R " * 90_000)}
     ),
