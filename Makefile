@@ -47,8 +47,8 @@ unit: $(READY) ## The tests that need no emulator
 test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
-bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000")
-	@$(BIN)/python -m bench $(SIZES)
+bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
+	@$(BIN)/python -m bench $(if $(ENGINE),--engine $(ENGINE)) $(SIZES)
 
 fuzz: SECONDS = 300
 fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=1 SECONDS=300)

@@ -1,4 +1,10 @@
-"""The bench: python -m bench [SIZE …]; the table is printed, the figures go to build/bench.json."""
+"""The bench: the table is printed, the figures go to build/bench.json.
+
+    python -m bench [--engine http://127.0.0.1:8000] [SIZE …]
+
+A size is a number of cases, beside which stand four accounts for each five of them. The tables are
+the emulator's, or those of the engine that is named: anything that speaks DynamoDB.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +21,15 @@ from bench.cloud import cloud, load_directory
 from bench.cold import import_cpu
 from bench.meter import Meter
 from bench.operations import case_of_citizen, operations, remember_entries
-from bench.population import load_cases, rebuild_figures
+from bench.population import load_accounts, load_cases, rebuild_figures
 from bench.table import table
 from chalicelib.runtime.services import services
 from infra.package import BUILD, ZIP, package
-from operations.arguments import whole
+from operations.arguments import endpoint, whole
 
 SIZES = (1_000, 20_000)
+ACCOUNTS_OF_5 = 4
+"""Accounts that stand beside five cases."""
 FILE = BUILD / "bench.json"
 
 
@@ -34,6 +42,7 @@ def run(sizes: list[int]) -> dict[str, Any]:
     for size in sizes:
         _say(f"loading up to {size} cases")
         load_cases(loaded, size)
+        load_accounts(*(cases * ACCOUNTS_OF_5 // 5 for cases in (loaded, size)))
         rebuild_figures()
         loaded = size
         remember_entries(meter)
@@ -55,8 +64,10 @@ def main() -> None:
     """The command."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("sizes", type=whole(1), nargs="*", default=SIZES)
-    sizes = list(options.parse_args().sizes)
-    with cloud(), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+    options.add_argument("--engine", type=endpoint)
+    given = options.parse_args()
+    sizes = list(given.sizes)
+    with cloud(given.engine), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         figures = run(sizes)  # metrics are printed, and nobody gathers them here
     FILE.parent.mkdir(exist_ok=True)
     FILE.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -35,18 +35,24 @@ EARLY = datetime(2026, 8, 23, 22, 30, tzinfo=UTC)
 what people are told is written down at once and sent later, by the due work."""
 _QUEUES = ("ASSIGNMENT", "NOTIFICATIONS", "AUDIT", "FIGURES")
 MAIL_DOMAIN = "bench.example"
+TABLES_AT = "AWS_ENDPOINT_URL_DYNAMODB"
+"""botocore's own variable for one service's address."""
 
 
 @contextmanager
-def cloud() -> Iterator[None]:
-    """The environment of the functions, as in a stage with the system's clock, inside the block."""
+def cloud(engine: str | None = None) -> Iterator[None]:
+    """The environment of the functions, as in a stage with the system's clock, inside the block.
+
+    `engine`: the address at which tables are, if they are not to be the emulator's.
+    """
     place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), free_port())
     emulator.start(place)
     try:
-        os.environ |= access(place)
+        os.environ |= access(place) | ({TABLES_AT: engine} if engine else {})
         with settings():
             yield
     finally:
+        os.environ.pop(TABLES_AT, None)
         emulator.stop(place)
         shutil.rmtree(place.folder, ignore_errors=True)
 

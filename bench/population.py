@@ -1,10 +1,12 @@
-"""A province's cases, put straight into the table: closed ones mostly, some in every open state."""
+"""A province's cases and accounts, put straight into the tables: cases are closed ones mostly, some
+in every open state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
@@ -16,6 +18,8 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.wiring import dynamo_case_store
 from chalicelib.figures.application.ports import FigureStore
 from chalicelib.figures.application.recount import rebuild
+from chalicelib.identity.application.people import Claims
+from chalicelib.identity.wiring import dynamo_accounts
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import case_code
 from chalicelib.places.domain.communes import Gazetteer
@@ -24,6 +28,7 @@ from chalicelib.runtime.settings import Settings
 from operations.recount import all_cases
 from tests.support.cases import Office
 from tests.support.clock import FakeClock
+from tests.support.people import make_account
 
 INBOX_OFFICER = "cb014"
 """Has the same number of open cases whatever the size of the province."""
@@ -54,7 +59,22 @@ def load_cases(first: int, last: int) -> None:
         for n in range(first, last)
     )
     items = (store.item(case, now + _LATER if case.is_open else None) for case in cases)
-    _write(settings.cases_table, items)
+    write_items(settings.cases_table, items)
+
+
+def load_accounts(first: int, last: int) -> None:
+    """Accounts number `first` to `last` (exclusive) with their phones, which nobody can look up:
+    their hashes are made up, since to ask for so many takes longer than all else."""
+    store = dynamo_accounts(services())
+    items = (
+        item
+        for n in range(first, last)
+        for item in store.items(
+            make_account(f"bench-{n}", f"+8496{n:07d}"),
+            Claims((sha256(str(n).encode()).hexdigest(),)),
+        )
+    )
+    write_items(services().get(Settings).people_table, items)
 
 
 def load_due_case(now: datetime, number: int) -> None:
@@ -92,11 +112,17 @@ def _copy(case: Case, number: int, now: datetime, agency: str) -> Case:
     )
 
 
-def _write(table: str, items: Iterator[Any]) -> None:
+def write_items(table: str, items: Iterator[Any]) -> None:
+    """In batches, none of which is held longer than it takes to write it."""
     client = boto3.client("dynamodb")
     while batch := list(islice(items, _PER_BATCH)):
-        requests = [{"PutRequest": {"Item": item.serialize(null_check=False)}} for item in batch]
-        client.batch_write_item(RequestItems={table: requests})
+        kept = {item.id: item for item in batch}  # a batch must not name a key twice
+        requests = [
+            {"PutRequest": {"Item": item.serialize(null_check=False)}} for item in kept.values()
+        ]
+        left: Any = {table: requests}
+        while left:
+            left = client.batch_write_item(RequestItems=left)["UnprocessedItems"]
 
 
 def rebuild_figures() -> None:

@@ -11,6 +11,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_instant
 
 _DIGITS = re.compile("[0-9]{1,12}")
+_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 
 
 def whole(least: int, most: int = 10**12) -> Callable[[str], int]:
@@ -22,6 +23,13 @@ def whole(least: int, most: int = 10**12) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def endpoint(text: str) -> str:
+    """The address of a service: http or https, a host, perhaps a port, and nothing after it."""
+    if not _ENDPOINT.fullmatch(text):
+        raise ArgumentTypeError("an address is expected, http://127.0.0.1:8000")
+    return text.rstrip("/")
 
 
 def instant(text: str) -> datetime:

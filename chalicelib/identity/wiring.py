@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
@@ -32,7 +32,7 @@ def register(services: Services) -> None:
     """Stores, limits and the desks of people's routes."""
     services.register(IdentityPolicy, _policy)
     services.register(ConsentTexts, _consents)
-    services.register(AccountStore, _accounts)
+    services.register(AccountStore, dynamo_accounts)
     services.register(CodeStores, _code_stores)
     services.register(CodeLimits, _code_limits)
     services.register(RegistrationDesk, _registration_desk)
@@ -55,7 +55,8 @@ def _consents(_services: Services) -> ConsentTexts:
     return load_consent_texts()
 
 
-def _accounts(services: Services) -> AccountStore:
+def dynamo_accounts(services: Services) -> Any:
+    """Where accounts are kept, with the items that they are kept as."""
     from chalicelib.identity.adapters.people import DynamoAccounts
 
     table = services.get(Settings).people_table

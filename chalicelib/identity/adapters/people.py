@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import random
 import time
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, TransactWriteError
@@ -80,6 +81,11 @@ class DynamoAccounts:
                     raise
                 return Taken.PHONE if claim.id.startswith("P#") else Taken.PERSONAL_ID
         return None
+
+    def items(self, account: Account, claims: Claims) -> Iterator[Any]:
+        """All that an account is kept as, without its event."""
+        yield from claim_items(self._claims, account, claims)
+        yield self._shelf.item(account, None, None)
 
     def _create(self, account: Account, claims: Claims, event: AccountEvent) -> None:
         unclaimed = self._claims.id.does_not_exist()

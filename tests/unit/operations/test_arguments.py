@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from operations.arguments import instant, whole
+from operations.arguments import endpoint, instant, whole
 from operations.stacks import parser, place_of
 from tests.support import time_forms as table
 
@@ -57,6 +57,21 @@ def test_a_clock_that_is_no_instant(text: str) -> None:
 def test_a_clock() -> None:
     """As the Makefile writes it."""
     assert instant("2026-08-03T07:00+07:00") == datetime(2026, 8, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["http://127.0.0.1:8000", "https://tables.example/"])
+def test_an_address_of_a_service(text: str) -> None:
+    """Without the slash at its end."""
+    assert endpoint(text) == text.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "8000", "127.0.0.1:8000", "ftp://x", "http://", "http://x/table", "http://x y"]
+)
+def test_an_address_that_is_none(text: str) -> None:
+    """Told at the start, with an example."""
+    with pytest.raises(argparse.ArgumentTypeError, match=r"http://127\.0\.0\.1:8000"):
+        endpoint(text)
 
 
 ROUGH: tuple[Callable[[str], object], ...] = (int, float)
