@@ -93,12 +93,52 @@ def test_what_was_entered_is_found_as_it_was(audit: Any, desk: AuditDesk) -> Non
 
 @pytest.mark.parametrize("audit", ["memory", "emulator"], indirect=True)
 def test_racers_make_one_chain(audit: Any, clock: FakeClock) -> None:
-    """Eight at once, each line told twice. (Transactions of moto are not atomic.)"""
+    """Eight at once, each line told twice; four of them are old hands who remember where they left
+    the end. (Transactions of moto are not atomic.)"""
     lines = [[make_audit_line(f"{n % 12}")] for n in range(24)]
+    old_hands = [make_audit_desk(audit, clock) for _ in range(4)]
+    desks = [(old_hands[n] if n < 4 else make_audit_desk(audit, clock)) for n in range(8)] * 3
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda one: enter(make_audit_desk(audit, clock), one), lines))
+        list(pool.map(enter, desks, lines))
     assert sorted(ids(audit, WEEK)) == sorted(str(n) for n in range(12))
     assert verify_all(audit.everything(), SINCE, NOW) == []
+
+
+def test_who_remembers_the_end_asks_again_when_others_went_on(
+    audit: Any, desk: AuditDesk, clock: FakeClock
+) -> None:
+    """Within the day, over midnight, and for what was told before: nothing is lost or doubled."""
+    other = make_audit_desk(audit, clock)
+    enter(desk, [make_audit_line("a")])
+    enter(other, [make_audit_line("b")])
+    enter(desk, [make_audit_line("b"), make_audit_line("c")])
+    clock.advance(days=1)
+    enter(desk, [make_audit_line("d")])
+    enter(other, [make_audit_line("e")])
+    enter(desk, [make_audit_line("d"), make_audit_line("f")])
+    assert ids(audit, WEEK) == ["f", "e", "d", "c", "b", "a"]
+    assert verify_all(audit.everything(), SINCE, clock.now()) == []
+
+
+@pytest.mark.parametrize("audit", ["memory", "moto"], indirect=True)
+def test_the_end_is_asked_for_once_a_minute(
+    audit: Any, desk: AuditDesk, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line behind another is one write; the table may have been put back meanwhile."""
+    asked: list[str] = []
+    for name in ("head", "entered"):
+        real = getattr(audit, name)
+        monkeypatch.setattr(
+            audit, name, lambda *a, name=name, real=real: (asked.append(name), real(*a))[1]
+        )
+    enter(desk, [make_audit_line("a")])
+    assert asked == ["entered", "head"]
+    clock.advance(seconds=59)
+    enter(desk, [make_audit_line("b")])
+    assert asked == ["entered", "head"]
+    clock.advance(seconds=60)
+    enter(desk, [make_audit_line("c")])
+    assert asked == ["entered", "head"] * 2
 
 
 def test_of_two_who_saw_the_same_end_one_enters(audit: Any, desk: AuditDesk) -> None:
