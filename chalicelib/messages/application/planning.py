@@ -86,15 +86,25 @@ def _by_rule(
         found = recipients(desk, contacts, rule, event, isolation)
     for recipient in found:
         with isolation.of(what):
-            contact = contacts.find(book, recipient)
+            channels = _channels(desk, rule, event)
+            contact = _contact(contacts, book, recipient, channels)
             if contact is None:
                 continue
-            for channel in _usable(_channels(desk, rule, event), contact):
+            for channel in _usable(channels, contact):
                 with isolation.of(f"{what} {channel}"):
                     text = case_text(desk, event, rule.kind, channel, contact.language)
                     message = _of_case(event, rule, book, recipient, channel, text)
                     plans.append(_timed(desk, message, rule, event))
     return plans
+
+
+def _contact(
+    contacts: ContactBook, book: Book, recipient: str, channels: Sequence[Channel]
+) -> Contact | None:
+    """Nobody is looked up for the bell alone: it needs no address, and who is gone never looks."""
+    if set(channels) == {Channel.BELL}:
+        return Contact(None, None)
+    return contacts.find(book, recipient)
 
 
 def _channels(desk: NotificationDesk, rule: Rule, event: CaseEvent) -> tuple[Channel, ...]:
@@ -125,7 +135,7 @@ def _by_account_rule(
 ) -> Iterator[Plan]:
     book = Book.CODES if rule.is_code else Book.ACCOUNTS
     recipient = event["subject"] if rule.is_code else event["subject"].partition("#")[2]
-    contact = contacts.find(book, recipient)
+    contact = _contact(contacts, book, recipient, rule.channels)
     if contact is None:
         return
     for channel in _usable(rule.channels, contact):

@@ -204,12 +204,23 @@ def test_an_account_that_is_gone_is_told_nothing() -> None:
     assert told(notifier) == set()
 
 
+def test_nobody_is_looked_up_for_the_bell_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs no address; what also goes out by SMS or mail needs the account."""
+    notifier, asked = make_notifier(), list[str]()
+    find = notifier.desk.accounts.find
+    monkeypatch.setattr(notifier.desk.accounts, "find", lambda id: (asked.append(id), find(id))[1])
+    notify(notifier.desk, make_event("close", 9))
+    assert (told(notifier), asked) == (bell("closed"), [])
+    notify(notifier.desk, make_event("reject", officer=None))
+    assert asked == ["c1"]
+
+
 def test_an_officer_without_an_address_for_the_rule_is_told_on_the_other() -> None:
     """Better an SMS than nothing."""
     roster = (officer("o1", "so-xay-dung", Role.OFFICER, email=None),)
     notifier = make_notifier(directory=SmallDirectory(roster))
     notify(notifier.desk, make_event("give_up_waiting", reporter="erased", officer="o1"))
-    assert told(notifier) == {("o1", "no_reply", SMS)}
+    assert told(notifier) == {("erased", "went_on", BELL), ("o1", "no_reply", SMS)}
 
 
 def test_an_officer_who_cannot_be_reached_comes_to_attention() -> None:
