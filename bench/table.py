@@ -45,12 +45,12 @@ def _import(name: str) -> Callable[[dict[str, Any]], float]:
 
 
 LIMITS = (
-    CountLimit("AWS calls of submit", _of("submit", "aws_calls"), 3),
+    CountLimit("AWS calls of submit", _of("submit", "aws_calls"), 1),
     CountLimit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
-    CountLimit("AWS calls of a case page", _of("case", "aws_calls"), 2),
+    CountLimit("AWS calls of a case page", _of("case", "aws_calls"), 1),
     CountLimit("AWS calls of a live report", _of("report", "aws_calls"), 2),
     CountLimit("write units of figures a case", _of("figures", "write_units"), 15),
-    CountLimit("write units of a whole life", lambda f: f["lifecycle_write_units"], 150),
+    CountLimit("write units of a whole life", lambda f: f["lifecycle_write_units"], 110),
     CountLimit("counts that differ between sizes", _grown, 0),
     CountLimit(
         "CPU of submit, times its floor",

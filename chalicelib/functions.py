@@ -168,7 +168,7 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("notifications"),
         may=Rights(
             items=(
-                ItemRights("cases", ("GetItem",)),
+                ItemRights("cases", ("GetItem", "UpdateItem")),
                 _ACCOUNTS,
                 _KEYS,
                 _READS_DIRECTORY,

@@ -96,10 +96,20 @@ class FakeCaseStore:
     def save(
         self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
     ) -> bool:
-        if self.cases[case.code].version != previous.version:
+        if not self._is_exactly(previous):
             return False
         self._write(case, len(previous.timeline), next_at, correlation_id)
         return True
+
+    def annotate(self, case: Case, previous: Case) -> bool:
+        if not self._is_exactly(previous):
+            return False
+        self.cases[case.code] = case
+        return True
+
+    def _is_exactly(self, case: Case) -> bool:
+        stored = self.cases[case.code]
+        return (stored.version, stored.annotations) == (case.version, case.annotations)
 
     def reschedule(self, case: Case, next_at: datetime | None) -> bool:
         same = self.next_at.get(case.code) == next_at

@@ -104,6 +104,8 @@ def _case() -> Case:
         rating=Rating(4, "Cảm ơn", LATER),
         duplicate_of="LC-260801-00001",
         additions=(Addition("Gần cột điện", (photo,), NOW),),
+        followed=True,
+        annotations=1,
     )
 
 

@@ -139,6 +139,12 @@ class FewCases:
     def find(self, code: str) -> Case | None:
         return self.cases.get(code)
 
+    def annotate(self, case: Case, previous: Case) -> bool:
+        if self.cases[case.code] is not previous:
+            return False
+        self.cases[case.code] = case
+        return True
+
     def put(
         self,
         code: str,

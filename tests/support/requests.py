@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
+from chalicelib.kernel.together import Part
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
+from tests.support.together import FakePart
 
 
 class FakeRequestLedger:
@@ -23,11 +25,20 @@ class FakeRequestLedger:
     def begin(self, record: RequestRecord, now: datetime) -> bool:
         with self._lock:
             self.calls.append("begin")
-            found = self.records.get(record.id)
-            if found is not None and found.expires_at > now:
+            if not self._is_free(record, now):
                 return False
             self.records[record.id] = record
             return True
+
+    def beginning(self, record: RequestRecord, now: datetime) -> Part:
+        return FakePart(
+            lambda: self._is_free(record, now),
+            lambda: self.records.update({record.id: record}),
+        )
+
+    def _is_free(self, record: RequestRecord, now: datetime) -> bool:
+        found = self.records.get(record.id)
+        return found is None or found.expires_at <= now
 
     def find(self, record_id: str) -> RequestRecord | None:
         self.calls.append("find")

@@ -44,7 +44,7 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
 @pytest.mark.parametrize(
     ("page", "words"),
     [
-        ("architecture.md", "So a citizen's case page costs two calls"),
+        ("architecture.md", "So a citizen's case page costs one call"),
         ("architecture.md", "If the worker dies after sending"),
         ("adr/0014-sessions-rotate.md", "newest refresh token,\nends 60 days"),
         ("functions.md", "| `GetItem`"),

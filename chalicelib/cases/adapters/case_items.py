@@ -76,6 +76,7 @@ def case_item_class(table: str) -> Any:
 
         id = UnicodeAttribute(hash_key=True)
         version = NumberAttribute()
+        annotations = NumberAttribute(null=True)
         body = BinaryAttribute(legacy_encoding=False)
         card = BinaryAttribute(legacy_encoding=False)
         event = UnicodeAttribute()

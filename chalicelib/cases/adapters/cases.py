@@ -92,8 +92,22 @@ class DynamoCaseStore:
         self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
     ) -> bool:
         """Write over exactly `previous`; False if somebody else was first."""
-        unchanged = self._items.version == previous.version
-        return self._put(case, len(previous.timeline), next_at, correlation_id, unchanged)
+        told, unchanged = len(previous.timeline), self._exactly(previous)
+        return self._put(case, told, next_at, correlation_id, unchanged)
+
+    def annotate(self, case: Case, previous: Case) -> bool:
+        """The document alone: keys of indexes and the card stay as they are."""
+        actions = [
+            self._items.body.set(self._documents.seal(case)),
+            self._items.schema.set(CASE.number),
+            self._items.annotations.set(case.annotations),
+        ]
+        return self._update(case.code, actions, self._exactly(previous))
+
+    def _exactly(self, case: Case) -> Any:
+        noted = self._items.annotations
+        same = noted == case.annotations if case.annotations else noted.does_not_exist()
+        return (self._items.version == case.version) & same
 
     def reschedule(self, case: Case, next_at: datetime | None) -> bool:
         """Only change when time next brings something to exactly this version."""
@@ -180,6 +194,7 @@ class DynamoCaseStore:
             schema=CASE.number,
             body=self._documents.seal(case),
             card=self._documents.card(case),
+            annotations=case.annotations or None,
             submitted=f"{store(case.submitted_at)}#{case.code}",
             place=place_of_case(case),
             month=month_of(case.submitted_at),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +21,8 @@ from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.quotas import Limiter, Quota, used_up
-from chalicelib.kernel.together import Refused
+from chalicelib.kernel.repeats import AnsweredBefore
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
@@ -32,6 +33,12 @@ from chalicelib.uploads.domain.uploads import Purpose, Upload
 MISMATCH_METRES = 500
 """A named commune farther than this from the location is an error (the HTTP contract)."""
 _ATTEMPTS = 5
+Recording = Callable[[Case], Sequence[Part]]
+"""What is written with a new case."""
+
+
+def _nothing(_case: Case) -> Sequence[Part]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -71,12 +78,13 @@ class SubmitCase:
     correlation_id: str
 
 
-def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
+def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = _nothing) -> Case:
     """Write a new case with its files, counted against the reporter's day: all of it, or nothing.
 
     Raises Invalid with all fields that are wrong, and TooMany (`too_many_cases`,
     `too_many_urgent_cases`) until the reporter's next day. A case that is there already is given
-    back whatever the count.
+    back whatever the count. What `recording` makes of the new case is written with it; raises
+    AnsweredBefore if that is there already.
     """
     now = desk.clock.now()
     category = desk.directory.category(command.category)
@@ -87,7 +95,7 @@ def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
         code = case_code(desk.prefix, now, command.seed, attempt)
         taken = desk.cases.find(code) if command.uploads else None
         if taken is None:
-            case = _created(desk, command, category, commune, code, now)
+            case = _created(desk, command, category, commune, code, now, recording)
             if case is not None:
                 return case
             taken = desk.cases.find(code)
@@ -97,7 +105,13 @@ def submit_case(desk: CaseDesk, command: SubmitCase) -> Case:
 
 
 def _created(
-    desk: CaseDesk, command: SubmitCase, category: Category, commune: str, code: str, now: datetime
+    desk: CaseDesk,
+    command: SubmitCase,
+    category: Category,
+    commune: str,
+    code: str,
+    now: datetime,
+    recording: Recording,
 ) -> Case | None:
     """The case under that code; None if the code is taken.
 
@@ -113,15 +127,15 @@ def _created(
         files = attachable(desk.uploads, _attach(command, code))
         new = _submission(command, category, commune, code, files, now)
         case = submit(_ordinary(new) if lowered else new, _reporter(command), policy, calendar)
-        parts = [counted, *attaching(desk.uploads, _attach(command, code), files)]
+        recorded = recording(case)
+        parts = [*recorded, *([trusted] if urgent else []), counted]
+        parts += attaching(desk.uploads, _attach(command, code), files)
+        due = next_at(case, policy, calendar)
         try:
-            is_new = desk.cases.create(
-                case,
-                next_at(case, policy, calendar),
-                command.correlation_id,
-                [trusted, *parts] if urgent else parts,
-            )
+            is_new = desk.cases.create(case, due, command.correlation_id, parts)
         except Refused as refused:
+            if refused.part in recorded:
+                raise AnsweredBefore from None
             lowered = lowered or refused.part is trusted
             if refused.part is counted:
                 raise _used_up(urgent, quota, now) from None

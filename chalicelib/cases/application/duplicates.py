@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Follower, Followers
-from chalicelib.cases.application.following import follow_parent
+from chalicelib.cases.application.following import follow, follow_parent
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain.cases import Case
@@ -61,13 +61,13 @@ def keep_duplicates(
         if follower.duplicate is not None:
             _settle(desk, follower.duplicate, correlation_id)
         elif settled.duplicate_of is not None:
-            _take_along(desk.followers, follower, settled.code, settled.duplicate_of)
+            _take_along(desk, follower, settled.code, settled.duplicate_of)
 
 
-def _take_along(followers: Followers, follower: Follower, case: str, parent: str) -> None:
+def _take_along(desk: DuplicateDesk, follower: Follower, case: str, parent: str) -> None:
     """Who follows by choice hears the answer of the parent."""
-    followers.follow(parent, follower)
-    followers.unfollow(case, follower)
+    follow(desk.case_desk.cases, desk.followers, parent, follower)
+    desk.followers.unfollow(case, follower)
 
 
 def _settle(desk: DuplicateDesk, code: str, correlation_id: str) -> Case | None:

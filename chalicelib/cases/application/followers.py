@@ -19,7 +19,7 @@ class Followers(Protocol):
     """Citizens who want to be told a case's answer."""
 
     def follow(self, case: str, follower: Follower) -> None:
-        """Remember it; the same again changes nothing."""
+        """Remember it, of a case that is marked as followed; the same again changes nothing."""
         ...
 
     def unfollow(self, case: str, follower: Follower) -> None:

@@ -114,7 +114,15 @@ class CaseStore(Protocol):
     def save(
         self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
     ) -> bool:
-        """Write over exactly `previous`; False if somebody else was first."""
+        """Write over exactly `previous`, its annotations too; False if somebody else was first."""
+        ...
+
+    def annotate(self, case: Case, previous: Case) -> bool:
+        """Write what belongs to no version over exactly `previous`; the number of annotations goes
+        up by one. No event follows, and nothing else of the item changes.
+
+        False if somebody else was first.
+        """
         ...
 
     def reschedule(self, case: Case, next_at: datetime | None) -> bool:

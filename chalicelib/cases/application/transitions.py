@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk
@@ -18,6 +19,7 @@ from chalicelib.cases.domain.commands import (
     Return,
     Supplement,
 )
+from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Path, Stale
@@ -27,6 +29,19 @@ from chalicelib.uploads.application.uploads import Attach, attach
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import Purpose
 from chalicelib.worktime.domain.calendars import Calendar
+
+
+class Repeatable(Protocol):
+    """What a request under a key does before and with the write that carries it out."""
+
+    def look(self, case: Case) -> None:
+        """At the case that is about to be changed: raises if this request changed it before."""
+        ...
+
+    def keep(self, changed: Case) -> Case:
+        """The case that is about to be written, with what will be answered."""
+        ...
+
 
 _TRIES = 8
 """How often a command without a version is tried again when somebody else was first."""
@@ -47,26 +62,33 @@ class Request:
     correlation_id: str
     uploads: tuple[str, ...] = ()
     version_needed: bool = False
+    repeatable: Repeatable | None = None
 
 
 def transition(desk: CaseDesk, request: Request) -> Case:
     """The case after the command.
 
     Without an expected version the server orders commands: none is lost. Raises what
-    `domain.actions.apply` raises, and Stale when a version was expected and somebody was first.
+    `domain.actions.apply` and `Request.repeatable` raise, and Stale when a version was expected and
+    somebody was first with another.
     """
     case: Case | None = request.case
     _check_names(desk, request.command)
     for _ in range(_TRIES):
         if case is None:
             break
+        if request.repeatable:
+            request.repeatable.look(case)
         about = circumstances(desk, case, request.actor, request.command)
         changed = _apply(desk, case, request, about)
+        if request.repeatable:
+            changed = request.repeatable.keep(changed)
         if save(desk, changed, case, about, request.correlation_id):
             return changed
-        if request.expected_version is not None:
+        seen, case = case.version, desk.cases.find(case.code)
+        moved = case is None or case.version != seen
+        if moved and request.expected_version is not None:
             raise Stale("stale_version")
-        case = desk.cases.find(case.code)
     raise Conflict("busy")
 
 
@@ -160,7 +182,7 @@ def save(
 ) -> bool:
     """Write the next version with what time will bring it next."""
     upcoming = next_at(changed, about.policy, about.calendar)
-    return desk.cases.save(changed, before, upcoming, correlation_id)
+    return desk.cases.save(pruned(changed, about.now), before, upcoming, correlation_id)
 
 
 def _check_names(desk: CaseDesk, command: Command) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.repeats import AnsweredRequest
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
@@ -136,6 +137,14 @@ class Case:
     """To the supervisors, and that is not over."""
     additions: tuple[Addition, ...] = ()
     timeline: tuple[Entry, ...] = ()
+    followed: bool = False
+    """Whether anybody ever followed it; who does, `Followers` knows."""
+    annotations: int = 0
+    """How often what belongs to no version was written: `followed`, answers that refuse."""
+    requests: tuple[AnsweredRequest, ...] = ()
+    """Under idempotency keys, with their answers, the last one last (`requests.py`)."""
+    ledger_until: datetime | None = None
+    """Until then a request may be in the ledger that is not in `requests`."""
 
     @property
     def position(self) -> Position:

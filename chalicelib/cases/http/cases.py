@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.audit.application.reading import ReadersDesk, record_read
@@ -13,20 +14,19 @@ from chalicelib.cases.application.cases import (
     read_case,
     submit_case,
 )
-from chalicelib.cases.application.followers import Followers
-from chalicelib.cases.application.transitions import Request, is_sole_staff, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import Reading, case_view, own_card_view
-from chalicelib.kernel.actors import Role
+from chalicelib.cases.http.replies import case_reply, reply_of
+from chalicelib.cases.http.views import own_card_view
+from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
-from chalicelib.uploads.application.uploads import read_attachments
 
 if TYPE_CHECKING:
     from chalicelib.cases.http.schemas.cases import (
@@ -54,41 +54,6 @@ def read_by(call: Call, kind: AuditKind, case: Case, **what: str) -> None:
     record_read(desk, call.actor, kind, case.code, call.correlation_id, what)
 
 
-def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
-    """The case as this caller sees it, with its version as ETag."""
-    followed_by = {follower.account for follower in services().get(Followers).of(case.code)}
-    return _reply(call, case, status, len(followed_by - {case.reporter}))
-
-
-def _reply(call: Call, case: Case, status: int, followers: int) -> Reply:
-    desk = services().get(CaseDesk)
-    reading = Reading(
-        reader=call.actor,
-        now=desk.clock.now(),
-        language=call.language,
-        directory=desk.directory,
-        gazetteer=desk.gazetteer,
-        sole_staff=is_sole_staff(desk, case, call.actor),
-        followers=followers,
-    )
-    uploads = read_attachments(desk.uploads, case.all_files())
-    return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
-
-
-def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, ...] = ()) -> Case:
-    """One command in the caller's name; officers say which version they have seen."""
-    request = Request(
-        actor=call.actor,
-        case=case,
-        command=command,
-        expected_version=call.if_match,
-        correlation_id=call.correlation_id,
-        uploads=uploads,
-        version_needed=call.actor.role is not Role.CITIZEN,
-    )
-    return transition(services().get(CaseDesk), request)
-
-
 @Endpoint(
     "POST",
     "/v1/cases",
@@ -98,6 +63,7 @@ def take(call: Call, case: Case, command: commands.Command, uploads: tuple[str, 
     headers=("ETag", "Location"),
     status=201,
     idempotency="required",
+    records=True,
     summary="Send a case",
     codes={422: ("outside_province", "commune_mismatch"), 429: _TOO_MANY},
 )
@@ -118,8 +84,19 @@ def submit(call: Call, body: SubmitBody) -> Reply:
         seed=call.seed,
         correlation_id=call.correlation_id,
     )
-    case = submit_case(services().get(CaseDesk), command)
-    reply = _reply(call, case, 201, followers=0)  # nobody can know of it yet
+    written: list[tuple[Case, Reply]] = []
+
+    def recording(case: Case) -> Sequence[Part]:
+        reply = _sent(call, case)
+        written[:] = [(case, reply)]
+        return [call.keyed.recording(reply)] if call.keyed else []
+
+    sent = submit_case(services().get(CaseDesk), command, recording)
+    return next((reply for case, reply in written if case is sent), None) or _sent(call, sent)
+
+
+def _sent(call: Call, case: Case) -> Reply:
+    reply = reply_of(call, case, 201, followers=0)  # nobody can know of it yet
     return Reply(201, reply.body, {**reply.headers, "Location": f"/v1/cases/{case.code}"})
 
 
@@ -164,6 +141,7 @@ def _command_route(action: str, body: str, summary: str, status: int, *more: str
         reply=CASE,
         status=status,
         idempotency="optional",
+        answers=CASE_ANSWERS,
         if_match="optional",
         summary=summary,
         codes={404: NO_CASE, 409: (*_CONFLICTS, *more)},
@@ -174,22 +152,22 @@ def _command_route(action: str, body: str, summary: str, status: int, *more: str
 def supplement(call: Call, body: SupplementBody, case: Case) -> Reply:
     """The clock resumes."""
     command = commands.Supplement(body.text)
-    return case_reply(call, take(call, case, command, tuple(body.uploads)), 201)
+    return answer_to(call, case, command, tuple(body.uploads), 201)
 
 
 @_command_route("rating", "RatingBody", "Rate the answer", 201, "already_rated", "rating_over")
 def rate(call: Call, body: RatingBody, case: Case) -> Reply:
     """Once per answer."""
-    return case_reply(call, take(call, case, commands.Rate(body.stars, body.comment)), 201)
+    return answer_to(call, case, commands.Rate(body.stars, body.comment), status=201)
 
 
 @_command_route("reopen", "ReopenBody", "Reopen", 200, "no_more_reopenings", "reopening_over")
 def reopen(call: Call, body: ReopenBody, case: Case) -> Reply:
     """The answer does not settle the matter."""
-    return case_reply(call, take(call, case, commands.Reopen(body.reason)))
+    return answer_to(call, case, commands.Reopen(body.reason))
 
 
 @_command_route("withdraw", "WithdrawBody", "Withdraw", 200)
 def withdraw(call: Call, body: WithdrawBody, case: Case) -> Reply:
     """Take the case back."""
-    return case_reply(call, take(call, case, commands.Withdraw(body.reason)))
+    return answer_to(call, case, commands.Withdraw(body.reason))

@@ -8,8 +8,10 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.cases import NO_CASE, case_reply, load_case, read_by, take
+from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
+from chalicelib.cases.http.replies import case_reply
 from chalicelib.cases.http.views import card_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
@@ -64,6 +66,7 @@ def read(call: Call, case: Case) -> Reply:
     load=load_case,
     reply=_CASE,
     idempotency="optional",
+    answers=CASE_ANSWERS,
     if_match="required",
     summary="Take an action of the workflow table",
     codes={
@@ -92,4 +95,4 @@ def read(call: Call, case: Case) -> Reply:
 def transitions(call: Call, body: TransitionBody, case: Case) -> Reply:
     """Every action, each with its own fields."""
     evidence = tuple(body.evidence) if body.action == "propose_answer" else ()
-    return case_reply(call, take(call, case, body.command(), evidence))
+    return answer_to(call, case, body.command(), evidence)

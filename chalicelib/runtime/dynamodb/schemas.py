@@ -67,6 +67,12 @@ def _not_dated(answer: dict[str, Any]) -> dict[str, Any]:
     return {"made": {}, "given_at": None, **answer}
 
 
+def _perhaps_followed(case: dict[str, Any]) -> dict[str, Any]:
+    """Nobody had written down whether anybody followed it, and all its requests are in the ledger:
+    until the next write says how long that may be."""
+    return {"followed": True, "ledger_until": "9999-12-31T00:00:00Z", **case}
+
+
 def _as_it_is(document: Any) -> Any:
     """Members were added that may be absent: older code would lose them."""
     return document
@@ -116,7 +122,7 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case")
+CASE = Schema("case", (_perhaps_followed,))
 CARD = Schema("card", (_as_it_is,))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.languages import Language
+from chalicelib.kernel.repeats import AnsweredRequest
+from chalicelib.kernel.together import Part
 
 
 class Access(StrEnum):
@@ -36,6 +38,51 @@ _DEFAULT = Language.VI
 NOBODY = Actor(Role.SYSTEM, "nobody")
 
 
+class KeyedRequest(Protocol):
+    """A request under an idempotency key whose answer goes with the write that carries it out."""
+
+    @property
+    def by_ledger(self) -> bool:
+        """Whether the ledger keeps this one's answer after all."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """Who asks for what under which key, as a keyed hash."""
+        ...
+
+    def answered(self, reply: Reply) -> AnsweredRequest:
+        """What is kept of it."""
+        ...
+
+    def recording(self, reply: Reply) -> Part:
+        """The part of that write that keeps this answer; refuses if the request has one before."""
+        ...
+
+
+class SubjectAnswers(Protocol):
+    """How what an endpoint's `load` gives keeps the answers to requests about it.
+
+    Whatever is written here is written over exactly that subject, or not at all (False).
+    """
+
+    def find(self, subject: Any, id: str) -> AnsweredRequest | None:
+        """That request, if the subject keeps it."""
+        ...
+
+    def by_ledger(self, subject: Any) -> bool:
+        """Whether a request that it does not keep may be in the ledger, or must go there."""
+        ...
+
+    def keep(self, subject: Any, request: AnsweredRequest) -> bool:
+        """Keep this one, which changed nothing else."""
+        ...
+
+    def mark(self, subject: Any) -> bool:
+        """Say that a request which begins in the ledger by now may be found there."""
+        ...
+
+
 @dataclass(frozen=True)
 class Call:
     """One call, whose caller is known and whose input has been read.
@@ -44,6 +91,8 @@ class Call:
     defaults, and without those that have none and were not given.
     `position` is where the page asked for begins, in the list that `list_id` names.
     `seed` derives the ids that this request makes: the same for all tries under one key.
+    `keyed` is there where the endpoint's own write keeps the answer (`Endpoint.records`,
+    `Endpoint.answers`).
     """
 
     headers: Mapping[str, str]
@@ -58,6 +107,7 @@ class Call:
     list_id: str = ""
     if_match: int | None = None
     seed: str = ""
+    keyed: KeyedRequest | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
-from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.calls import Access, Call, Reply, SubjectAnswers
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 Work = TypeVar("Work", bound=Callable[..., Reply])
@@ -38,6 +38,10 @@ class Endpoint:
     `also` are statuses besides the good one that are answers, not problems.
     `again` makes what was `fresh` in a good answer for a repetition that comes soon enough; it asks
     first whether what the answer belongs to is still alive, and raises if not.
+    `records`: the write that carries a request out keeps its answer too (`Call.keyed`), all of it
+    or nothing, so that nothing need be written down before. It raises AnsweredBefore.
+    `answers`: what `load` gives keeps the answers to requests about it, in the write that carries
+    them out (`Call.keyed`). It raises AnsweredBefore or GoesByLedger.
     `requester` names the owner of an idempotency key by the body, where there is no token.
     """
 
@@ -51,6 +55,8 @@ class Endpoint:
     reply: Any = None
     load: Callable[[Call], Any] | None = None
     idempotency: Literal["required", "optional"] | None = None
+    records: bool = False
+    answers: SubjectAnswers | None = None
     requester: Callable[[Any], str] | None = None
     if_match: Literal["required", "optional"] | None = None
     codes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)

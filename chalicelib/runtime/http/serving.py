@@ -20,9 +20,18 @@ from chalicelib.kernel.errors import DomainError, Forbidden
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.origins import asked_from
 from chalicelib.runtime.http import auth, bodies, inputs
-from chalicelib.runtime.http.calls import NOBODY, Call, Reply, decoded, language_of
+from chalicelib.runtime.http.calls import (
+    NOBODY,
+    Call,
+    KeyedRequest,
+    Reply,
+    decoded,
+    language_of,
+)
 from chalicelib.runtime.http.headers import is_plain_json
-from chalicelib.runtime.http.idempotency import keys as idempotency
+from chalicelib.runtime.http.idempotency.beside import once_beside
+from chalicelib.runtime.http.idempotency.keys import once
+from chalicelib.runtime.http.idempotency.recorded import once_recorded
 from chalicelib.runtime.http.problems import HttpError, problem, problem_of
 from chalicelib.runtime.http.route import Endpoint, find
 from chalicelib.runtime.http.security_headers import NOTHING_ACTIVE, SECURITY_HEADERS
@@ -94,13 +103,18 @@ def _answer(served: Endpoint, call: Call, request: Any, line: AccessLine) -> Rep
     if not auth.is_for(served.access, call.actor):
         raise Forbidden("wrong_role")
     given = inputs.read(served, call, request, raw)
-    parts = ((given.body, served.body), (subject, served.load))
-    arguments = [part for part, wanted in parts if wanted is not None]
 
-    def work(seed: str) -> Reply:
-        return served.work(replace(given.call, seed=seed), *arguments)
+    def work(seed: str, keyed: KeyedRequest | None = None, about: Any = subject) -> Reply:
+        parts = ((given.body, served.body), (about, served.load))
+        arguments = [part for part, wanted in parts if wanted is not None]
+        return served.work(replace(given.call, seed=seed, keyed=keyed), *arguments)
 
-    reply = work(new_seed()) if given.key is None else idempotency.once(served, given, work)
+    if given.key is None:
+        reply = work(new_seed())
+    elif served.answers is not None:
+        reply = once_beside(served, given, subject, work)
+    else:
+        reply = (once_recorded if served.records else once)(served, given, work)
     if reply.fresh:
         reply = replace(reply, body={**reply.body, **reply.fresh})
     return _in_its_form(served, reply)

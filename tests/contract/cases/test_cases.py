@@ -102,6 +102,49 @@ def _codes(store: CaseStore, queue: Queue, key: str, limit: int = 100) -> list[s
             return found
 
 
+def test_an_annotation_is_no_version(store: CaseStore, office: Office) -> None:
+    """It is read with the case, and changes neither lists nor what is due, and tells nobody."""
+    case = office.submit()
+    due = list(store.due(office.clock.now() + timedelta(days=30), 10))
+    told = list(office.store.events) if isinstance(store, FakeCaseStore) else []
+    assert store.annotate(noted := replace(case, followed=True, annotations=1), case)
+    assert store.find(case.code) == noted
+    cards = store.page(Queue.AGENCY, "intake", limit=10, position=None).items
+    assert [card.version for card in cards] == [1]
+    assert list(store.due(office.clock.now() + timedelta(days=30), 10)) == due
+    if isinstance(store, FakeCaseStore):
+        assert store.events == told
+    else:
+        table = store.item(case, None).Meta.table_name  # type: ignore[attr-defined]
+        item = boto3.client("dynamodb").get_item(TableName=table, Key={"id": {"S": case.code}})
+        assert "event" not in item["Item"]
+
+
+def test_nobody_writes_over_an_annotation_unseen(store: CaseStore, office: Office) -> None:
+    """Neither the next version nor another annotation; who has seen it may."""
+    case = office.submit()
+    noted = replace(case, followed=True, annotations=1)
+    assert store.annotate(noted, case)
+    assert not store.annotate(noted, case)
+    assert not store.save(replace(case, version=2), case, None, "test")
+    assert store.find(case.code) == noted
+    assert store.annotate(twice := replace(noted, annotations=2), noted)
+    assert store.save(later := replace(twice, version=2), twice, None, "test")
+    assert not store.annotate(replace(twice, annotations=3), twice)
+    assert store.find(case.code) == later
+
+
+@pytest.mark.parametrize("store", ["memory", "moto"], indirect=True)
+def test_of_many_annotations_one_is_written(store: CaseStore, office: Office) -> None:
+    """At the same moment, beside a writer of the next version."""
+    case = office.submit()
+    noted = replace(case, followed=True, annotations=1)
+    writes = [lambda: store.annotate(noted, case)] * 6
+    writes.append(lambda: store.save(replace(case, version=2), case, None, "test"))
+    with ThreadPoolExecutor(7) as pool:
+        assert list(pool.map(lambda write: write(), writes)).count(True) == 1
+
+
 def test_a_citizens_cases_newest_first_in_pages(store: CaseStore, office: Office) -> None:
     """Pages of two give every case once, the newest first."""
     sent = []

@@ -32,12 +32,12 @@ OPERATIONS = ("submit", "inbox", "case", "report", "figures")
 
 
 @pytest.mark.parametrize(
-    ("units", "kept"), [(149.96, "yes"), (150.0, "yes"), (150.04, "no"), (150.5, "no")]
+    ("units", "kept"), [(109.96, "yes"), (110.0, "yes"), (110.04, "no"), (110.5, "no")]
 )
 def test_a_limit_is_held_against_what_was_measured(units: float, kept: str) -> None:
     """A little too much is too much, however it looks when rounded."""
     (line,) = [line for line in table(figures(units)).splitlines() if line.startswith(f"| {WHAT}")]
-    assert line == f"| {WHAT} | {units:g} | 150 | {kept} |"
+    assert line == f"| {WHAT} | {units:g} | 110 | {kept} |"
 
 
 def test_what_was_measured_is_not_rounded() -> None:

@@ -11,6 +11,8 @@ from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
 from chalicelib.kernel.instants import epoch_seconds, load, store
+from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.together import putting
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 
 _TAKEN = "ConditionalCheckFailedException"
@@ -39,22 +41,18 @@ class DynamoRequestLedger:
         self._items = _item_class(table)
 
     def begin(self, record: RequestRecord, now: datetime) -> bool:
-        """Write a new record; False if there is one that has not expired."""
-        item = self._items(
-            record.id,
-            body=record.body,
-            seed=record.seed,
-            lease_until=store(record.lease_until),
-            expires=epoch_seconds(record.expires_at),
-        )
-        free = self._items.id.does_not_exist() | (self._items.expires <= int(now.timestamp()))
+        """One put; False if there is a record that has not expired."""
         try:
-            item.save(condition=free)
+            self._item(record).save(condition=self._free(now))
         except PutError as error:
             if error.cause_response_code == _TAKEN:
                 return False
             raise
         return True
+
+    def beginning(self, record: RequestRecord, now: datetime) -> Part:
+        """The same put in the transaction of another store."""
+        return putting(self._item(record), self._free(now))
 
     def find(self, record_id: str) -> RequestRecord | None:
         """The record, read consistently."""
@@ -78,6 +76,19 @@ class DynamoRequestLedger:
     def finish(self, record: RequestRecord, answer: bytes) -> None:
         """Keep the answer, if the record still is this request's."""
         self._update(record, [self._items.answer.set(answer)])
+
+    def _item(self, record: RequestRecord) -> Any:
+        return self._items(
+            record.id,
+            body=record.body,
+            seed=record.seed,
+            lease_until=store(record.lease_until),
+            expires=epoch_seconds(record.expires_at),
+            answer=record.answer,
+        )
+
+    def _free(self, now: datetime) -> Any:
+        return self._items.id.does_not_exist() | (self._items.expires <= int(now.timestamp()))
 
     def _update(self, record: RequestRecord, actions: list[Any]) -> bool:
         mine = (self._items.seed == record.seed) & (

@@ -36,12 +36,8 @@ class KeptAnswer:
 
 def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
     """Carry the request out, or give the answer that its first try got."""
-    hasher, sealer = services().get(Hasher), services().get(Sealer)
-    name = (
-        f"{_requester(served, given)}|{served.route}|{sorted(given.call.path.items())}|{given.key}"
-    )
-    record_id = f"I#{hasher.hash(KeyPurpose.REQUEST, name)}"
-    desk = services().get(RequestDesk)
+    sealer, desk = services().get(Sealer), services().get(RequestDesk)
+    record_id, body = identity_of(served, given)
     made: list[Reply] = []
 
     def run(seed: str) -> bytes | None:
@@ -50,11 +46,10 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
         except DomainError as error:
             reply = problem_of(error, given.call.language)
         made.append(reply)
-        if reply.status >= 500 or reply.status == _NOT_KEPT:
+        if not is_kept(reply):
             return None
         return sealer.seal(write_answer(KeptAnswer(reply, desk.clock.now())), record_id)
 
-    body = hasher.hash(KeyPurpose.REQUEST, canonical(given.value))
     answer, by_us = carry_out_once(desk, record_id, body, run)
     if by_us or answer is None:
         return made[-1]
@@ -70,6 +65,21 @@ def once(served: Endpoint, given: Given, work: Callable[[str], Reply]) -> Reply:
     except (Unauthenticated, NotFound, Conflict):
         # What it belongs to has ended, or is another by now.
         raise answer_over() from None
+
+
+def identity_of(served: Endpoint, given: Given) -> tuple[str, str]:
+    """The id of the request's record, and what stands for its body; neither can be read back."""
+    hasher = services().get(Hasher)
+    name = (
+        f"{_requester(served, given)}|{served.route}|{sorted(given.call.path.items())}|{given.key}"
+    )
+    body = hasher.hash(KeyPurpose.REQUEST, canonical(given.value))
+    return f"I#{hasher.hash(KeyPurpose.REQUEST, name)}", body
+
+
+def is_kept(reply: Reply) -> bool:
+    """Whether a repetition gets the same answer."""
+    return reply.status < 500 and reply.status != _NOT_KEPT
 
 
 def write_answer(answer: KeptAnswer) -> bytes:

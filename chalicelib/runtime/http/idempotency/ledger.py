@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.together import Part
+
 
 @dataclass(frozen=True)
 class RequestRecord:
@@ -24,7 +26,11 @@ class RequestLedger(Protocol):
     """Keeps requests; every write is conditional."""
 
     def begin(self, record: RequestRecord, now: datetime) -> bool:
-        """Write a new record; False if there is one that has not expired."""
+        """Write a new record, answered or not; False if there is one that has not expired."""
+        ...
+
+    def beginning(self, record: RequestRecord, now: datetime) -> Part:
+        """The same as part of the write that carries the request out."""
         ...
 
     def find(self, record_id: str) -> RequestRecord | None:

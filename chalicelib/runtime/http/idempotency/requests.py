@@ -9,10 +9,10 @@ from datetime import timedelta
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError, Invalid
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.repeats import KEPT
 from chalicelib.runtime.http.idempotency.ledger import RequestLedger, RequestRecord
 from chalicelib.runtime.http.pointers import HeaderFault
 
-KEPT = timedelta(hours=24)
 LEASE = timedelta(seconds=30)
 """Longer than a function may run."""
 PAUSES = (0.1, 0.15, 0.25, 0.5, *[1.0] * 9)
@@ -38,6 +38,13 @@ class RequestDesk:
     pause: Callable[[float], None]
 
 
+def check_body(first: str, second: str) -> None:
+    """Raises Invalid when the key was used with another body."""
+    if first != second:
+        fault = HeaderFault(("Idempotency-Key",), "idempotency_key_reused")
+        raise Invalid([fault], "idempotency_key_reused")
+
+
 def carry_out_once(
     desk: RequestDesk, record_id: str, body: str, work: Callable[[str], bytes | None]
 ) -> tuple[bytes | None, bool]:
@@ -55,9 +62,7 @@ def carry_out_once(
         found = desk.ledger.find(record_id)
         if found is None:
             return carry_out_once(desk, record_id, body, work)
-        if found.body != body:
-            fault = HeaderFault(("Idempotency-Key",), "idempotency_key_reused")
-            raise Invalid([fault], "idempotency_key_reused")
+        check_body(found.body, body)
         if found.answer is not None:
             return found.answer, False
         lease = desk.clock.now() + LEASE

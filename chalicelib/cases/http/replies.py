@@ -1,0 +1,35 @@
+"""A case as an answer."""
+
+from __future__ import annotations
+
+from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.transitions import is_sole_staff
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.http.views import Reading, case_view
+from chalicelib.runtime.http.calls import Call, Reply
+from chalicelib.runtime.services import services
+from chalicelib.uploads.application.uploads import read_attachments
+
+
+def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
+    """The case as this caller sees it, with its version as ETag."""
+    found = services().get(Followers).of(case.code) if case.followed else ()
+    followed_by = {follower.account for follower in found}
+    return reply_of(call, case, status, len(followed_by - {case.reporter}))
+
+
+def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
+    """The same, where it is known how many follow it."""
+    desk = services().get(CaseDesk)
+    reading = Reading(
+        reader=call.actor,
+        now=desk.clock.now(),
+        language=call.language,
+        directory=desk.directory,
+        gazetteer=desk.gazetteer,
+        sole_staff=is_sole_staff(desk, case, call.actor),
+        followers=followers,
+    )
+    uploads = read_attachments(desk.uploads, case.all_files())
+    return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
