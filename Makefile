@@ -45,7 +45,7 @@ unit: $(READY) ## The tests that need no emulator
 	@$(BIN)/pytest tests/unit
 
 test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadscope
 
 bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
 	@$(BIN)/python -m bench $(if $(ENGINE),--engine $(ENGINE)) $(SIZES)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -40,18 +41,12 @@ def own_environment() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What `make test` may run side by side (pytest-xdist): those who share a deployed stack stay
-    together, those who share an emulator too, and everybody else file by file."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_company(item)))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """How `make test` spreads tests over its workers (pytest-xdist)."""
+    from tests.support.side_by_side import ByCompany
 
-
-def _company(item: pytest.Item) -> str:
-    shared = getattr(item, "fixturenames", ())
-    if "stack" in shared:
-        return "stack"
-    return item.path.name if "unit" in item.path.parts else "emulator"
+    return ByCompany(config, log)
 
 
 @pytest.fixture(scope="session")

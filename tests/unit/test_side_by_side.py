@@ -1,0 +1,29 @@
+"""Who may run beside whom under `make test` (pytest-xdist)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.side_by_side import company
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "expected"),
+    [
+        ("tests/e2e/test_story.py::test_the_story", "stack"),
+        ("tests/integration/infra/test_packages.py::test_x[a::b/c]", "stack"),
+        ("tests/contract/cases/test_cases.py::test_x[emulator]", "emulator"),
+        ("tests/unit/cases/domain/test_x.py::test_y[@]", "tests/unit/cases/domain/test_x.py"),
+    ],
+)
+def test_who_shares_a_stack_or_an_emulator_stays_together(nodeid: str, expected: str) -> None:
+    """Else each worker deploys a stack of its own and plays the whole story on it."""
+    assert company(nodeid) == expected
+
+
+def test_the_workers_spread_by_company(request: pytest.FixtureRequest) -> None:
+    """The hook that pytest-xdist asks is ours."""
+    hook = request.config.pluginmanager.hook.pytest_xdist_make_scheduler
+    names = [found.plugin_name for found in hook.get_hookimpls()]
+
+    assert any(name.endswith("tests/conftest.py") for name in names)
