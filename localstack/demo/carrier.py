@@ -33,7 +33,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("due_moved", r"han xu ly phan anh \S+ (da )?thay doi"),
     ("work_again", "mo lai de xu ly"),
     ("work", "phan cong xu ly"),
-    ("without_officer", "chua co can bo xu ly"),
+    ("without_officer", "chua co can bo"),
     ("coordinating", "phoi hop xu ly"),
     ("supplemented", "nguoi dan da bo sung thong tin"),
     ("no_reply", "nguoi dan khong tra loi"),
@@ -53,7 +53,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_due_moved", r"\S+: han xu ly thay doi"),
     (
         "reminder",
-        "nhac viec|chua bat dau xu ly|da qua mot nua thoi han|da qua 80% thoi han|da den han"
+        "chua bat dau xu ly|da qua mot nua thoi han|da qua 80% thoi han|da den han"
         "|da qua han|can theo doi",
     ),
 )

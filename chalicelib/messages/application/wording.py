@@ -12,7 +12,7 @@ from chalicelib.kernel.languages import Language
 from chalicelib.messages.application.messaging import Contact, NotificationDesk
 from chalicelib.messages.domain.case_events import CaseEvent
 from chalicelib.messages.domain.messages import Line, Message, Text
-from chalicelib.messages.domain.templates import due_words, moment_words
+from chalicelib.messages.domain.templates import due_words, moment_words, short_due_words
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
@@ -123,6 +123,7 @@ def _line_values(desk: NotificationDesk, line: Line, language: str) -> dict[str,
         "category": category.name(language) if category else line.category,
         "commune": commune.name if commune else line.commune,
         "due": due_words(line.due_at, language, provisional=line.provisional),
+        "due_short": short_due_words(line.due_at, language, provisional=line.provisional),
         "at": moment_words(line.at),
         "occasion": desk.templates.word("occasion", line.occasion, language),
         "link": desk.letterhead.public_url + _CASE_PAGE + line.code,

@@ -70,14 +70,24 @@ def due_words(instant: datetime | None, language: str, *, provisional: bool) -> 
         return "-"
     local, is_vietnamese = instant.astimezone(LOCAL_ZONE), _known(language) == "vi"
     said = f"{local:%H:%M} {'ngày' if is_vietnamese else 'on'} {local:%d/%m/%Y}"
-    if not provisional:
-        return said
-    return f"{said} ({'dự kiến' if is_vietnamese else 'provisional'})"
+    return _marked(said, language) if provisional else said
+
+
+def short_due_words(instant: datetime | None, language: str, *, provisional: bool) -> str:
+    """A due time as officers' short messages say it: «17:00 06/08»."""
+    if instant is None:
+        return "-"
+    said = moment_words(instant)
+    return _marked(said, language) if provisional else said
 
 
 def moment_words(instant: datetime) -> str:
     """When something happened, short enough for an SMS: «10:05 05/08», local time."""
     return f"{instant.astimezone(LOCAL_ZONE):%H:%M %d/%m}"
+
+
+def _marked(due: str, language: str) -> str:
+    return f"{due} ({'dự kiến' if _known(language) == 'vi' else 'provisional'})"
 
 
 def _known(language: str) -> str:

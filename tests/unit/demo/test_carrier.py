@@ -17,6 +17,7 @@ WORDS = {
     "otp": "123456",
     "minutes": "5",
     "due": "17:00 06/08/2026",
+    "due_short": "17:00 06/08",
     "category": "Giao thông",
     "commune": "Phường Lào Cai",
     "agency": "Sở Xây dựng",

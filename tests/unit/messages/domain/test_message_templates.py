@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from string import Formatter
 
 import pytest
@@ -10,10 +11,19 @@ import pytest
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.template_files import FILE, read_templates
 from chalicelib.messages.domain import sms
-from chalicelib.messages.domain.templates import LANGUAGES, Templates, due_words, moment_words
+from chalicelib.messages.domain.templates import (
+    LANGUAGES,
+    Templates,
+    due_words,
+    moment_words,
+    short_due_words,
+)
+from infra.package import ROOT
 from tests.support.code_like import FORMULAS, LINKS, MARKUP, TEMPLATES
+from tests.support.directory import PROVINCES
 from tests.support.messages import NOON
 
+STAGES = sorted((ROOT / "infra" / "parameters").glob("*.json"))
 ALL = read_templates()
 KINDS = sorted(ALL.kinds)
 VALUES = {
@@ -26,6 +36,7 @@ VALUES = {
     "commune": "Phường Cam Đường",
     "count": "120",
     "due": "17:00 ngày 06/08/2026",
+    "due_short": "17:00 06/08",
     "why": "\n  17:00 06/08: 3 ngày làm việc",
     "lines": "- LC-260803-7K3QX",
     "link": "https://laocai-s.example.vn/officer/cases/LC-260803-7K3QX",
@@ -57,13 +68,55 @@ def test_every_template_can_be_filled_in(kind, language, channel) -> None:
     assert text.body.strip()
 
 
+def words_of(group: str, language: str) -> list[str]:
+    return [ALL.word(group, key, language) for key in ALL.words[group]]
+
+
+def longest(language: str) -> list[dict[str, str]]:
+    """The longest that each gap may come to in either province and any stage, with each occasion
+    and each
+    other place to turn to; a case's code has two to four letters."""
+    code = "ABCD-270803-7K3QX"
+    home = max((json.loads(file.read_text())["PublicUrl"] for file in STAGES), key=len)
+    names = [c.name for shipped in PROVINCES.values() for c in shipped.gazetteer.communes()]
+    apps = [shipped.province.app_name for shipped in PROVINCES.values()]
+    now = datetime(2027, 12, 28, 10, tzinfo=UTC)
+    values = VALUES | {
+        "app": max(apps, key=len),
+        "code": code,
+        "parent": code,
+        "codes": f"{code}, {code}, {code}, …",
+        "commune": max(names, key=lambda name: len(sms.strip(name))),
+        "count": "1200",
+        "due": due_words(now, language, provisional=True),
+        "due_short": short_due_words(now, language, provisional=True),
+        "minutes": "10",
+    }
+    phrases = [
+        {"occasion": occasion, "where": where}
+        for occasion in words_of("occasion", language)
+        for where in words_of("where", language)
+    ]
+    case, inbox = f"{home}/officer/cases/{code}", f"{home}/officer/inbox"
+    return [values | phrase | {"link": case, "inbox": inbox} for phrase in phrases]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_short_message_takes_two_parts_at_most(kind, language) -> None:
+def test_every_short_message_is_one_part(kind: str, language: str) -> None:
     """Each part is paid for; with diacritics these would take three to five."""
-    text = ALL.render(kind, language, Channel.SMS, VALUES).body
-    assert sms.coding(text) is sms.Coding.GSM7
-    assert sms.parts(text) <= 2
+    for values in longest(language):
+        link = values["inbox"] if kind == "digest" else values["link"]
+        text = ALL.render(kind, language, Channel.SMS, values | {"link": link}).body
+        assert sms.coding(text) is sms.Coding.GSM7
+        assert sms.length(text) <= sms.CAPACITIES[sms.Coding.GSM7].alone, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_message_holds_no_name_that_people_give(kind: str, language: str) -> None:
+    """Agencies and categories may be called anything, at any length; mail names them."""
+    assert not gaps(ALL.find(kind, language).sms) & (set(NAMED) - {"commune"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,6 +184,7 @@ def test_phrases_have_a_fallback_for_new_keys(group, key, language, phrase) -> N
 def test_instants_are_said_on_the_provinces_clock(language, words) -> None:
     """Stored in UTC, read in Lào Cai."""
     assert due_words(NOON, language, provisional=False) == words
+    assert short_due_words(NOON, language, provisional=False) == "12:00 03/08"
     assert moment_words(NOON) == "12:00 03/08"
 
 
