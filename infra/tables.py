@@ -85,6 +85,7 @@ TABLES: dict[str, Resource] = {
             ("by_due", "due_shard", "next_at", _KEYS),
             ("by_attention", "attention", "at", _ALL),
         ),
+        ttl=True,
     ),
     "LedgerTable": _table("id", ttl=True),
     "FiguresTable": _table("pk", "sk", ttl=True),

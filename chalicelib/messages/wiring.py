@@ -14,6 +14,7 @@ from chalicelib.messages.application.bell import BellDesk
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.sms_ledger import SmsLedger
+from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -22,6 +23,7 @@ from chalicelib.runtime.settings import Settings
 def register(services: Services) -> None:
     """Messages and their once-only keys, the bell, the notifier."""
     services.register(MessageStore, _messages)
+    services.register(MessagePolicy, _message_policy)
     services.register(BellDesk, lambda s: BellDesk(s.get(MessageStore)))
     services.register(NotificationDesk, _notifier)
     services.register(SmsLedger, _sms_ledger)
@@ -30,7 +32,14 @@ def register(services: Services) -> None:
 def _messages(services: Services) -> MessageStore:
     from chalicelib.messages.adapters.messages import DynamoMessageStore
 
-    return DynamoMessageStore(services.get(Settings).messages_table, services.get(Sealer))
+    table, policy = services.get(Settings).messages_table, services.get(MessagePolicy)
+    return DynamoMessageStore(table, services.get(Sealer), policy)
+
+
+def _message_policy(_services: Services) -> MessagePolicy:
+    from chalicelib.messages.adapters.message_policy_file import load_message_policy
+
+    return load_message_policy()
 
 
 def _notifier(services: Services) -> NotificationDesk:
@@ -51,6 +60,7 @@ def _notifier(services: Services) -> NotificationDesk:
     return NotificationDesk(
         clock=services.get(Clock),
         messages=services.get(MessageStore),
+        policy=services.get(MessagePolicy),
         followers=services.get(Followers),
         cases=services.get(CaseStore),
         directory=services.get(Directory),

@@ -15,6 +15,7 @@ import pytest
 from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.email import SesEmailSender
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.adapters.providers import SEND_ONCE
 from chalicelib.messages.adapters.sms import SnsSmsSender
@@ -59,7 +60,7 @@ def world(emulator_endpoint: str) -> Iterator[World]:
         notifier = make_notifier()
         desk = replace(
             notifier.desk,
-            messages=DynamoMessageStore(table, make_sealer()),
+            messages=DynamoMessageStore(table, make_sealer(), load_message_policy()),
             followers=DynamoFollowers(table),
             senders=switch((email, email), (sms, sms)),
         )

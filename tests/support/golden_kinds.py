@@ -38,6 +38,7 @@ from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
 from chalicelib.kernel.channels import Channel
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.rule_edits.adapters.recomputations import DynamoRecomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation
@@ -209,7 +210,7 @@ def _log(table: str) -> DynamoFigureLog:
 
 
 def _messages(table: str) -> DynamoMessageStore:
-    return DynamoMessageStore(table, _SEALER)
+    return DynamoMessageStore(table, _SEALER, load_message_policy())
 
 
 def _message() -> Any:

@@ -20,6 +20,7 @@ from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import store
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
 from chalicelib.messages.application.notifications import send_due
@@ -219,6 +220,7 @@ class Notifier:
         return NotificationDesk(
             clock=self.clock,
             messages=self.messages,
+            policy=load_message_policy(),
             followers=self.followers,
             cases=self.cases,  # type: ignore[arg-type]
             directory=self.directory,  # type: ignore[arg-type]

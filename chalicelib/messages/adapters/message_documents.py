@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.kernel.channels import Channel
-from chalicelib.kernel.instants import load, store
+from chalicelib.kernel.instants import epoch_seconds, load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
+from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import (
     NEED_ATTENTION,
     Book,
@@ -27,8 +28,9 @@ ATTENTION = "open"
 """The one partition of the attention index: few messages ever come there."""
 
 
-def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
+def to_attributes(message: Message, sealer: Sealer, policy: MessagePolicy) -> dict[str, Any]:
     """Everything but the key; what is None is left away."""
+    kept_until = policy.kept_until(message)
     attributes = {
         "version": message.version,
         "schema": MESSAGE.number,
@@ -51,6 +53,7 @@ def to_attributes(message: Message, sealer: Sealer) -> dict[str, Any]:
         "parts": message.parts,
         "reminder": message.reminder,
         "reason": message.reason,
+        "expires": epoch_seconds(kept_until) if kept_until else None,
     }
     if message.next_at is not None:
         attributes["due_shard"] = shard_of(f"{message.recipient}{message.id}")

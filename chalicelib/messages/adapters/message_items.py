@@ -64,6 +64,7 @@ def message_item_class(table: str) -> Any:
         failures = NumberAttribute(null=True)
         attention = UnicodeAttribute(null=True)
         at = UnicodeAttribute(null=True)
+        expires = NumberAttribute(null=True)
 
         by_due = _index("by_due", KeysOnlyProjection, "due_shard", "next_at", "recipient", "id")
         by_attention = _index("by_attention", AllProjection, "attention", "at")

@@ -23,6 +23,7 @@ from chalicelib.kernel.pages import Page, Position
 from chalicelib.messages.adapters.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.messages.adapters.message_items import message_item_class, read_mark_class
 from chalicelib.messages.application.messages import DueMessage
+from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus
 from chalicelib.runtime.dynamodb.due_index import SHARDS
 from chalicelib.runtime.dynamodb.pages import read_page
@@ -38,7 +39,10 @@ _REFUSED = "ConditionalCheckFailedException"
 class DynamoMessageStore:
     """The message store on one table."""
 
-    def __init__(self, table: str, sealer: Sealer, faults: Faults | None = None) -> None:
+    def __init__(
+        self, table: str, sealer: Sealer, policy: MessagePolicy, faults: Faults | None = None
+    ) -> None:
+        self._policy = policy
         self._faults = faults or MetricFaults()
         self._items = message_item_class(table)
         self._marks = read_mark_class(table)
@@ -53,7 +57,7 @@ class DynamoMessageStore:
         return self._put(message, self._items.version == message.version - 1)
 
     def _put(self, message: Message, condition: Any) -> bool:
-        attributes = to_attributes(message, self._sealer)
+        attributes = to_attributes(message, self._sealer, self._policy)
         item = self._items(message.recipient, message.id, **attributes)
         try:
             item.save(condition=condition)
@@ -95,7 +99,7 @@ class DynamoMessageStore:
     def gather(self, digest: Message) -> bool:
         """Add a line to the digest while it is held, or begin it; one write, whoever races."""
         model = self._items
-        attributes = to_attributes(digest, self._sealer)
+        attributes = to_attributes(digest, self._sealer, self._policy)
         lines = attributes.pop("lines")
         moved = ("version", "next_at")
         actions = [

@@ -18,6 +18,7 @@ from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
 from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.application.tally import Tally
+from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import Book, Message
 from chalicelib.messages.domain.sending import Gate, Provider, open_at
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
@@ -59,6 +60,7 @@ class NotificationDesk:
 
     clock: Clock
     messages: MessageStore
+    policy: MessagePolicy
     followers: Followers
     cases: CaseStore
     directory: Directory

@@ -15,6 +15,7 @@ from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.domain.events import event_of_line
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.faults import Work
+from chalicelib.kernel.instants import load
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.delivery import carry_on, claim, claim_first
 from chalicelib.messages.application.messages import DueMessage
@@ -40,8 +41,11 @@ def notify(
 
     `event` keeps `case_event/1` or `account_event/1`. Raises BrokenThings at the end for those of
     whom not even a message could be written down, so that the event comes again; a message that
-    is written down and meets a fault is due work too.
+    is written down and meets a fault is due work too. Nobody is told of what is older than
+    messages are kept: it cannot be known whether they were told before.
     """
+    if desk.policy.is_forgotten(load(event["at"]), desk.clock.now()):
+        return
     contacts, planning = ContactBook(desk), Isolation(desk.faults, Work.TELL)
     claimed: list[Message | None] = []
     for plan in _plans(desk, contacts, event, planning):

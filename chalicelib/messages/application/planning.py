@@ -214,7 +214,7 @@ def _ready(desk: NotificationDesk, message: Message) -> Message:
     """Into the bell at once; else claimed for this run, or held until it may go out."""
     now = desk.clock.now()
     if message.channel is Channel.BELL:
-        return replace(message, status=MessageStatus.SENT)
+        return replace(message, status=MessageStatus.SENT, changed_at=now)
     over_at = desk.held_until(message, now)
     if over_at is None:
         return replace(message, next_at=now + LEASE)

@@ -18,6 +18,8 @@ _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
 _ALONE = {"digest": "reminder", "urgent_cases": "urgent_case"}
 """Kinds of messages that gather lines, and that of one line."""
+DIGEST_LINES = 100
+"""Nobody reads more in a mail; the inbox has all of them."""
 _EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
@@ -88,7 +90,8 @@ def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: d
 def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text:
     """All lines, soonest due first; with one line it reads like the single message.
 
-    A line that cannot be worded is left out; raises LookupError where none is left.
+    Of more than `DIGEST_LINES` it says how many more. A line that cannot be worded is left out;
+    raises LookupError where none is left.
     """
     lines = sorted(message.lines, key=lambda line: (line.due_at or message.due_at, line.code))
     if len(lines) == 1:
@@ -104,10 +107,18 @@ def digest_text(desk: NotificationDesk, message: Message, language: str) -> Text
         "at": moment_words(message.happened_at),
         "count": str(len(worded)),
         "codes": _first_codes(line for line, _ in worded),
-        "lines": "\n".join(text for _, text in worded),
+        "lines": "\n".join(_shown(desk, [text for _, text in worded], language)),
         "link": desk.letterhead.public_url + _INBOX,
     }
     return desk.templates.render(message.kind, language, message.channel, values)
+
+
+def _shown(desk: NotificationDesk, lines: list[str], language: str) -> list[str]:
+    more = len(lines) - DIGEST_LINES
+    if more <= 0:
+        return lines
+    last = desk.templates.render("digest_more", language, Channel.EMAIL, {"count": str(more)})
+    return [*lines[:DIGEST_LINES], last.body]
 
 
 def _line(desk: NotificationDesk, kind: str, line: Line, language: str) -> str:

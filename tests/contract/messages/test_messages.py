@@ -11,6 +11,7 @@ import boto3
 import pytest
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain import messages
@@ -36,7 +37,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[MessageStore]:
     on_emulator = request.param == "emulator"
     endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
     with messages_table(endpoint) as name:
-        yield DynamoMessageStore(name, make_sealer())
+        yield DynamoMessageStore(name, make_sealer(), load_message_policy())
 
 
 def test_a_claim_is_taken_once(store: MessageStore) -> None:
@@ -188,7 +189,7 @@ def test_a_line_that_comes_while_the_digest_starts_is_not_lost(store: MessageSto
 
 def test_no_text_stands_readable_in_the_table(table: str) -> None:
     """Texts are sealed, bound to their place: copied to another recipient they do not open."""
-    dynamodb = DynamoMessageStore(table, make_sealer())
+    dynamodb = DynamoMessageStore(table, make_sealer(), load_message_policy())
     dynamodb.claim(make_message(text=Text("Chủ đề", "0912345678")))
     client = boto3.client("dynamodb")
     item = client.scan(TableName=table)["Items"][0]

@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.application.messages import DueMessage, MessageStore
 from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus, bell_id
@@ -28,7 +29,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[MessageStore]:
     on_emulator = request.param == "emulator"
     endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
     with messages_table(endpoint) as name:
-        yield DynamoMessageStore(name, make_sealer())
+        yield DynamoMessageStore(name, make_sealer(), load_message_policy())
 
 
 def _due(store: MessageStore) -> DueMessage:
@@ -82,7 +83,7 @@ def test_what_cannot_be_read_is_named_and_the_page_comes(store: MessageStore) ->
 def test_a_digest_is_read_without_the_lines_that_cannot_be(emulator_endpoint: str) -> None:
     """The first and the middle one of five, written by other code."""
     with messages_table(emulator_endpoint) as table:
-        store = DynamoMessageStore(table, make_sealer())
+        store = DynamoMessageStore(table, make_sealer(), load_message_policy())
         digest = make_message(kind="digest", status=MessageStatus.HELD, text=None)
         for number in range(1, 6):
             store.gather(replace(digest, lines=(make_line(number),)))

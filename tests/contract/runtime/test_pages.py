@@ -22,6 +22,7 @@ from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, MessageStatus
@@ -173,7 +174,7 @@ def _on_tables(endpoint: str | None) -> Iterator[Shelf]:
         cases, mail = make_table("CasesTable"), make_table("MessagesTable")
         yield Shelf(
             DynamoCaseStore(cases, CaseDocuments(make_sealer())),
-            DynamoMessageStore(mail, make_sealer()),
+            DynamoMessageStore(mail, make_sealer(), load_message_policy()),
             (cases, mail),
         )
 

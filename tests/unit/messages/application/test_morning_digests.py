@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.instants import store
 from chalicelib.messages.application.notifications import notify
 from tests.support.calendars import OFFICIAL, hours
 from tests.support.notifier import Notifier, at, local, make_event, only, work
@@ -15,7 +17,7 @@ def remind(notifier: Notifier, number: int, text: str, **changes: object) -> Non
         "remind",
         number,
         at=local(text),
-        code=f"LC-260803-0000{number}",
+        code=f"LC-260803-{number:05d}",
         detail={"reminder": "overdue_morning", "to": "officer"},
         **changes,
     )
@@ -83,3 +85,17 @@ def test_the_reminders_of_a_moved_opening_go_out_as_one_with_those_of_the_night(
     assert work(notifier, seconds=70) == 2
     assert [c.text.subject for c in notifier.email.carried] == ["4 phản ánh cần chú ý hôm nay"]
     assert only(notifier, Channel.SMS).due_at == local("04T08:00")
+
+
+def test_a_digest_has_a_hundred_lines_and_says_how_many_more() -> None:
+    """The soonest due first; the number in the subject is that of all."""
+    notifier = at("04T07:30:10")
+    for number in range(103):
+        due = store(local("04T17:00") + timedelta(minutes=number))
+        remind(notifier, number, "04T07:30", due_at=due)
+    work(notifier, minutes=1)
+    text = notifier.email.carried[0].text
+    shown = [line for line in text.body.splitlines() if line.startswith("- ")]
+    assert text.subject == "103 phản ánh cần chú ý hôm nay"
+    assert (len(shown), "LC-260803-00000" in shown[0]) == (100, True)
+    assert "… và 3 phản ánh khác" in text.body
