@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
+from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
 from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
 from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
@@ -57,6 +58,7 @@ def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action,
         for action in Action
         if may_now(actor, action, case, sole_staff)
         and not _ruled_out(actor, action, case)
+        and not takes_more_than_there_is(case, action)
         and not _unmarkable(actor, action, case, sole_staff)
     )
 

@@ -131,6 +131,9 @@ def read(call: Call, case: Case) -> Reply:
     return case_reply(call, case)
 
 
+_REOPENING = ("no_more_reopenings", "reopening_over", "case_full")
+
+
 def _command_route(action: str, body: str, summary: str, status: int, *more: str) -> Any:
     return Endpoint(
         "POST",
@@ -161,7 +164,7 @@ def rate(call: Call, body: RatingBody, case: Case) -> Reply:
     return answer_to(call, case, commands.Rate(body.stars, body.comment), status=201)
 
 
-@_command_route("reopen", "ReopenBody", "Reopen", 200, "no_more_reopenings", "reopening_over")
+@_command_route("reopen", "ReopenBody", "Reopen", 200, *_REOPENING)
 def reopen(call: Call, body: ReopenBody, case: Case) -> Reply:
     """The answer does not settle the matter."""
     return answer_to(call, case, commands.Reopen(body.reason))

@@ -87,6 +87,7 @@ def read(call: Call, case: Case) -> Reply:
             "extension_too_late",
             "no_extension_asked",
             "nothing_to_acknowledge",
+            "case_full",
             "no_more_reopenings",
             "reopening_over",
         ),

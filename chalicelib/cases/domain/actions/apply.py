@@ -16,9 +16,10 @@ from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command
 from chalicelib.cases.domain.permissions import acting_roles, may_ever
+from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
-from chalicelib.kernel.actors import SCHEDULE
+from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Stale, VersionMissing
 
 _Handler = Callable[[Case, Any, Circumstances], Outcome]
@@ -60,8 +61,8 @@ def apply(
     """The case's next version.
 
     Raises Forbidden (not this person's action), VersionMissing (a version is needed and none
-    was named), Stale (another version was seen), Conflict
-    (`illegal_transition`, or the rule that stands against it) or Invalid (a field against a rule).
+    was named), Stale (another version was seen), Conflict (`illegal_transition`, `case_full`, or
+    the rule that stands against it) or Invalid (a field against a rule).
     """
     if not may_ever(about.actor, command.action, case, about.sole_staff):
         raise Forbidden("action_not_allowed")
@@ -71,7 +72,10 @@ def apply(
         raise Stale("stale_version")
     settled = recompute(settle_before(case, about), about, case.version + 1)
     begun = replace(settled, version=case.version + 1, updated_at=about.now)
-    changed = _take(begun, command, _step(begun, command, about), about)
+    step = _step(begun, command, about)
+    if about.actor.role is not Role.SYSTEM and takes_more_than_there_is(begun, command.action):
+        raise Conflict("case_full")
+    changed = _take(begun, command, step, about)
     changed = _running_on(_closed_by_rating(changed, about), about)
     return _late_at_once(begun, changed, about)
 
