@@ -55,6 +55,24 @@ def notify(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return notify_worker.handle(event, context)
 
 
+@app.lambda_function(name="send")
+@traced
+def send(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `sending`: messages that are due, a lane at a time."""
+    from chalicelib.messages import worker as notify_worker
+
+    return notify_worker.handle(event, context)
+
+
+@app.lambda_function(name="settle")
+@traced
+def settle(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `settling`: cases that are due, a lane at a time."""
+    from chalicelib.schedule import worker as schedules
+
+    return schedules.settle(event, context)
+
+
 @app.lambda_function(name="project")
 @traced
 def project(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -85,7 +103,7 @@ def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
 @app.lambda_function(name="tick")
 @traced
 def tick(_event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Each minute: what is due."""
+    """Each minute: wakes whoever does what is due."""
     from chalicelib.schedule import worker as schedules
 
     return schedules.handle(context)

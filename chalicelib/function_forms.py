@@ -25,6 +25,12 @@ class Letters:
     """Seconds that its oldest letter may wait before somebody is woken up."""
 
 
+def lane_letters(queue: str) -> Letters:
+    """Each wakes a worker for one lane of due work, as many at once as there are lanes. One that is
+    lost does nothing: the next minute wakes again."""
+    return Letters(queue, batch=1, receives=3, concurrency=8, hidden_for_timeouts=1)
+
+
 @dataclass(frozen=True)
 class Streams:
     """What is written to these tables with an event feeds it, in order."""

@@ -17,6 +17,7 @@ from chalicelib.function_forms import (
     Rights,
     Schedule,
     Streams,
+    lane_letters,
 )
 
 _READ = ("GetItem", "Query")
@@ -26,16 +27,21 @@ _DIRECTORY = (
 )
 _KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
-_ACCOUNTS = ItemRights("people", ("GetItem",), ("A#*",))
-_CODES = ItemRights("people", ("GetItem",), ("R#*", "S#*", "F#*"))
+_OF_CODES = ("R#*", "S#*", "F#*")
+_WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 _COUNTS_SMS = ItemRights("ledger", ("UpdateItem",), ("B#*",))
+_TELLS_PEOPLE = (
+    ItemRights("people", ("GetItem",), ("A#*",)),
+    _KEYS,
+    _READS_DIRECTORY,
+    _COUNTS_SMS,
+)
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 _LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
-_REMOVES_UPLOADS = (
-    Files("incoming/", ("DeleteObject",)),
-    Files("checked/", ("DeleteObject",)),
-)
-_PIPELINE = ("codes", "assignment", "notifications", "audit", "figures")
+_REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
+_RELAYED = ("codes", "assignment", "notifications", "audit", "figures")
+_PIPELINE = (*_RELAYED, "settling", "sending")
+_LANES = ItemRights("ledger", ("PutItem", "DeleteItem"), ("W#*",))
 
 FUNCTIONS: tuple[Function, ...] = (
     Function(
@@ -115,7 +121,7 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
         reserves=20,
         sets_aside=True,
-        may=Rights(sends_to=_PIPELINE, settings=("RELAY_DLQ_URL",)),
+        may=Rights(sends_to=_RELAYED, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(
             items=(ItemRights("ledger", ("PutItem",), ("barrier",)),), settings=("CASES_TABLE",)
         ),
@@ -145,16 +151,18 @@ FUNCTIONS: tuple[Function, ...] = (
         memory=512,
         timeout=60,
         # Somebody waits for each of them, and it is worth nothing some minutes later.
-        fed_by=Letters("codes", late_after=30),
+        fed_by=Letters("codes", hidden_for_timeouts=1, late_after=30),
         may=Rights(
             items=(
-                _CODES,
+                ItemRights("people", ("GetItem",), _OF_CODES),
                 _KEYS,
                 _READS_DIRECTORY,
-                ItemRights("messages", ("GetItem", "PutItem"), ("R#*", "S#*", "F#*")),
+                ItemRights("messages", _WRITES_MESSAGES, _OF_CODES, ("by_due",)),
                 _COUNTS_SMS,
+                _LANES,
             ),
             keys=("documents",),
+            sends_to=("codes",),
             sends_messages=True,
             settings=("CASES_TABLE", "PROVINCE"),
         ),
@@ -169,16 +177,51 @@ FUNCTIONS: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem", "UpdateItem")),
-                _ACCOUNTS,
-                _KEYS,
-                _READS_DIRECTORY,
-                ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
-                _COUNTS_SMS,
+                *_TELLS_PEOPLE,
+                ItemRights("messages", (*_READ, "PutItem", "UpdateItem")),
                 ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
             keys=("documents",),
             sends_messages=True,
             settings=("PROVINCE",),
+        ),
+        may_locally=_LOCAL_CLOCK,
+    ),
+    Function(
+        name="send",
+        does="sends messages that are due: held, gathered, to be tried again, left behind",
+        memory=512,
+        timeout=100,
+        fed_by=lane_letters("sending"),
+        may=Rights(
+            items=(
+                *_TELLS_PEOPLE,
+                ItemRights("messages", _WRITES_MESSAGES, indexes=("by_due",)),
+                _LANES,
+            ),
+            keys=("documents",),
+            sends_to=("sending",),
+            sends_messages=True,
+            settings=("CASES_TABLE", "PROVINCE"),
+        ),
+        may_locally=_LOCAL_CLOCK,
+    ),
+    Function(
+        name="settle",
+        does="does what is due for cases",
+        memory=1024,
+        timeout=60,
+        fed_by=lane_letters("settling"),
+        may=Rights(
+            items=(
+                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer")),
+                _KEYS,
+                _READS_DIRECTORY,
+                _LANES,
+            ),
+            keys=("documents",),
+            sends_to=("settling",),
+            settings=("LEDGER_TABLE", "MESSAGES_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
         ),
         may_locally=_LOCAL_CLOCK,
     ),
@@ -230,26 +273,23 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         name="tick",
-        does="does what is due by time",
+        does="wakes whoever does what is due; follows edits of the rules, removes unused files",
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
         reserves=2,
         may=Rights(
             items=(
-                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer", "by_queue")),
-                _ACCOUNTS,
-                _CODES,
+                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_queue")),
                 _KEYS,
                 ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
-                ItemRights("messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_due",)),
-                _COUNTS_SMS,
+                ItemRights("messages", indexes=("by_due",)),
             ),
             files=_REMOVES_UPLOADS,
             keys=("documents",),
-            sends_messages=True,
+            sends_to=("settling", "sending", "codes"),
             settings=("PROVINCE",),
         ),
         may_locally=_LOCAL_CLOCK,

@@ -245,7 +245,7 @@ def _tick(product: Services) -> int:
 
     now = product.get(Clock).now() + timedelta(minutes=10)
     product.get(Clock).move_to(now)  # type: ignore[attr-defined]
-    return send_due(product.get(NotificationDesk), now)
+    return send_due(product.get(NotificationDesk)).moved
 
 
 def _redrive(product: Services, out: TextIO) -> int:

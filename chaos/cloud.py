@@ -7,13 +7,14 @@ import os
 
 import boto3
 
-from chalicelib.function_forms import fed_by_letters
+from chalicelib.function_forms import fed_by_letters, queues
 from chalicelib.functions import FUNCTIONS
 from infra.tables import TABLES
 from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
 from operations.places import LocalPlace
 
-QUEUES = ("codes", "assignment", "notifications", "audit", "figures")
+QUEUES = tuple(name for name in queues(FUNCTIONS) if name != "uploads")
+"""Nobody sends files here."""
 MAIL_DOMAIN = "chaos.example"
 _AGAIN_AFTER = "4"
 """Seconds until a letter comes again whose worker was killed."""

@@ -34,6 +34,8 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
     settings = services().get(Settings)
     queues = {
         settings.codes_queue_url: app.codes,
+        settings.sending_queue_url: app.send,
+        settings.settling_queue_url: app.settle,
         settings.assignment_queue_url: app.assign,
         settings.figures_queue_url: app.project,
         settings.notifications_queue_url: app.notify,

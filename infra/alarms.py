@@ -13,9 +13,11 @@ from chalicelib.function_forms import (
     fed_by_streams,
     fed_by_time,
 )
+from chalicelib.kernel.due_work import LaneKind
 from chalicelib.kernel.faults import Work
 from chalicelib.messages.domain import sms_budget
 from chalicelib.runtime.faults import EVERYWHERE
+from chalicelib.schedule.application import waking
 from infra import names
 from infra.functions import METRICS_NAMESPACE
 from infra.gateway import API_NAME
@@ -88,6 +90,13 @@ def _sms_budget(percent: int) -> Resource:
     )
 
 
+def _due_work(kind: LaneKind) -> Resource:
+    late = waking.LATE_AFTER[kind]
+    text = f"Something is due for more than {late} s ({kind}): docs/runbooks/late-due-work.md"
+    dimensions = {**EVERYWHERE, "work": kind.value}
+    return _alarm(text, METRICS_NAMESPACE, waking.METRIC, dimensions, late, Statistic="Maximum")
+
+
 def _behind(function: Function) -> Resource:
     text = f"{names.logical(function)} is more than 5 minutes behind: docs/runbooks/relay-behind.md"
     dimension = {"FunctionName": {"Ref": names.logical(function)}}
@@ -119,6 +128,7 @@ def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
         **{f"{name}Errors": _function(name, "Errors", 0) for name in called},
         **{f"{name}Throttles": _function(name, "Throttles", 0) for name in called},
         **{work.value: _broken_things(work) for work in Work},
+        **{f"{kind.title()}Late": _due_work(kind) for kind in LaneKind},
         **{f"SmsBudget{percent}": _sms_budget(percent) for percent in sms_budget.ALARMS_AT},
         **{f"{names.logical(one)}Behind": _behind(one) for one, _ in fed_by_streams(functions)},
         **{f"{fed.name}Stands": _stands(one, fed) for one, fed in fed_by_time(functions)},

@@ -36,6 +36,8 @@ def _pipeline(services: Services) -> Any:
         settings.notifications_queue_url,
         settings.audit_queue_url,
         settings.figures_queue_url,
+        settings.settling_queue_url,
+        settings.sending_queue_url,
     )
     tables = settings.cases_table, settings.ledger_table
     return LocalPipeline(boto3.client("sqs"), queues, *tables)

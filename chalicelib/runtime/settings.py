@@ -59,6 +59,8 @@ class Settings:
     notifications_queue_url = _Setting()
     figures_queue_url = _Setting()
     audit_queue_url = _Setting()
+    settling_queue_url = _Setting()
+    sending_queue_url = _Setting()
     relay_dlq_url = _Setting()
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""

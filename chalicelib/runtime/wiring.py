@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Lanes, Waker
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Cursors, Fingerprints, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
@@ -31,6 +32,8 @@ def register(services: Services) -> None:
     services.register(Cursors, _cursors)
     services.register(Tokens, _tokens)
     services.register(Limiter, _limiter)
+    services.register(Lanes, _lanes)
+    services.register(Waker, _waker)
     services.register(RequestDesk, _request_desk)
     services.register(Dependencies, _dependencies)
     if services.get(Settings).stage == "local":
@@ -89,6 +92,20 @@ def _limiter(services: Services) -> Limiter:
     from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 
     return DynamoLimiter(services.get(Settings).ledger_table)
+
+
+def _lanes(services: Services) -> Lanes:
+    from chalicelib.runtime.dynamodb.lanes import DynamoLanes
+
+    return DynamoLanes(services.get(Settings).ledger_table)
+
+
+def _waker(services: Services) -> Waker:
+    import boto3
+
+    from chalicelib.runtime.workers.lanes import SqsWaker
+
+    return SqsWaker(boto3.client("sqs"), services)
 
 
 def _request_desk(services: Services) -> RequestDesk:

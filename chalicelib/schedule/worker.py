@@ -1,26 +1,26 @@
-"""The minute schedule: whatever is due, oldest first, within the time of one run."""
+"""The minute schedule wakes whoever does what is due, and says how far that is behind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import work_off
-from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
-from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
-from chalicelib.messages.application.messaging import NotificationDesk
-from chalicelib.messages.application.notifications import send_due
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk, keep_up
 from chalicelib.runtime.faults import passed_lines
 from chalicelib.runtime.services import services
+from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process
+from chalicelib.runtime.workers.lanes import go_along, lane_named
 from chalicelib.runtime.workers.logs import logger
+from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from chalicelib.uploads.application.expiry import expire_uploads
 
 _RESERVE_MS = 10_000
-"""Time left to the function at which a run takes up no more cases; the next run goes on."""
+"""Time left to the function at which a run takes up nothing more; the next run goes on."""
 
 
 class RunFailed(Exception):
@@ -46,14 +46,21 @@ def handle(context: Any) -> dict[str, Any]:
     return done
 
 
-def _cases(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
-    worked = work_off(services().get(CaseDesk), correlation_id, may_go_on)
-    return {"cases": worked.cases, "put_off": worked.put_off, "finished": worked.finished}
+def settle(event: dict[str, Any], context: Any) -> BatchAnswer:
+    """The queue `settling`: do what is due for the cases of a shard."""
+
+    def work(envelope: Envelope) -> None:
+        lane = lane_named(envelope.event)
+        desk, correlation_id = services().get(CaseDesk), envelope.correlation_id
+        off = partial(work_off, desk, correlation_id, shards=[lane.shard])
+        go_along(lane, context, _RESERVE_MS, off)
+
+    return process(event, work)
 
 
-def _messages(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
-    desk, now = services().get(NotificationDesk), services().get(Clock).now()
-    return {"messages": send_due(desk, now, may_go_on)}
+def _lanes(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    woken = wake_lanes(services().get(LaneDesk))
+    return {"lanes": len(woken)}
 
 
 def _uploads(_correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
@@ -67,16 +74,14 @@ def _recomputation(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[s
 
 @dataclass(frozen=True)
 class _Phase:
-    """What it does, and the time left to the function at which it takes up nothing more."""
+    """What it does, as long as there is time."""
 
     name: str
     work: Callable[[str, Callable[[], bool]], dict[str, Any]]
-    reserve_ms: int = _RESERVE_MS
 
 
 _PHASES = (
-    _Phase("cases", _cases),
-    _Phase("messages", _messages, SENDING_RESERVE_MS),
+    _Phase("lanes", _lanes),
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
 )
@@ -88,7 +93,7 @@ def _came_through(phase: _Phase, done: dict[str, Any], correlation_id: str, cont
     the same. The log gets the kind of fault and its lines of code, never its text."""
 
     def may_go_on() -> bool:
-        return bool(context.get_remaining_time_in_millis() > phase.reserve_ms)
+        return bool(context.get_remaining_time_in_millis() > _RESERVE_MS)
 
     try:
         done |= phase.work(correlation_id, may_go_on)

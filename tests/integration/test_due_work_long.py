@@ -11,7 +11,7 @@ from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain.cases import Case
-from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
+from chalicelib.kernel.due_work import SHARDS, shard_of
 from tests.support.cases import Office
 from tests.support.keys import make_sealer
 from tests.support.tables import cloud, make_table

@@ -95,7 +95,7 @@ def test_events_delivered_three_times_in_disorder_arrive_once(world: World) -> N
         except Killed:
             deliveries.append(event)
     world.notifier.clock.advance(seconds=LEASE.total_seconds())
-    while send_due(world.desk, world.notifier.clock.now()):
+    while send_due(world.desk).moved:
         pass
     uncertain = world.desk.messages.attention(10, None).items
     came = arrived(world)

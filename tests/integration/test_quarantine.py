@@ -157,7 +157,7 @@ def run(product: Services, clock: FakeClock | None = None) -> int:
     """The minute schedule, by a process that has just started; how many messages moved."""
     fresh = Services(product.get(Settings))
     fresh.register_value(Clock, clock or FakeClock(NOW))
-    return send_due(fresh.get(NotificationDesk), NOW)
+    return send_due(fresh.get(NotificationDesk)).moved
 
 
 def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path) -> None:

@@ -33,14 +33,10 @@ ANSWERS: dict[str, Any] = {
     "audit-case-submitted": ALL_DONE,
     "audit-case-read": ALL_DONE,
     "inspect-file-came": ALL_DONE,
-    "tick": {
-        "cases": 0,
-        "put_off": 0,
-        "finished": True,
-        "messages": 0,
-        "followed": 0,
-        "uploads": 0,
-    },
+    "settle-lane-due": ALL_DONE,
+    "send-lane-due": ALL_DONE,
+    "codes-lane-due": ALL_DONE,
+    "tick": {"lanes": 0, "followed": 0, "uploads": 0},
 }
 """What each sample comes to on empty tables: a status, the letters of each queue that got any, or a
 worker's answer."""

@@ -17,6 +17,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import CaseEventDocument, events_of
 from chalicelib.kernel import backoff
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.due_work import SHARDS, shard_of
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
@@ -176,8 +177,12 @@ class FakeCaseStore:
     def count_open(self, officer: str) -> int:
         return sum(case.is_open and case.officer == officer for case in self.cases.values())
 
-    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
-        due = sorted((at, code) for code, at in self.next_at.items() if at <= now)
+    def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
+        due = sorted(
+            (at, code)
+            for code, at in self.next_at.items()
+            if at <= now and shard_of(code) in shards
+        )
         return [DueCase(code, at) for at, code in due[:limit]]
 
 

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 
 from chalicelib.kernel import backoff
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.due_work import Lane
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.messages.application.messages import DueMessage
+from chalicelib.messages.domain.lanes import LANES, lane_of
 from chalicelib.messages.domain.messages import (
     BROKEN,
     NEED_ATTENTION,
@@ -115,11 +117,11 @@ class MemoryMessageStore:
             return True
         return set(digest.lines) <= set(stored.lines)
 
-    def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
+    def due(self, now: datetime, limit: int, lanes: Sequence[Lane] = LANES) -> Sequence[DueMessage]:
         found = [
             DueMessage(message.recipient, message.id, message.next_at)
             for message in self.items.values()
-            if message.next_at is not None and message.next_at <= now
+            if message.next_at is not None and message.next_at <= now and lane_of(message) in lanes
         ]
         return sorted(found, key=lambda due: due.at)[:limit]
 

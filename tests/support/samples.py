@@ -11,13 +11,15 @@ from unittest import mock
 import boto3
 from moto import mock_aws
 
+from chalicelib.function_forms import queues
+from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
 from infra.tables import TABLES
 from localstack.bare_cloud import make_keys, make_table
 from operations.first_load import load
 
-_QUEUES = ("codes", "assignment", "notifications", "audit", "figures", "relay-dlq")
+_QUEUES = (*queues(FUNCTIONS), "relay-dlq")
 CONTEXT = SimpleNamespace(
     get_remaining_time_in_millis=lambda: 30_000,
     aws_request_id="sample",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -23,6 +23,7 @@ from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
 from chalicelib.kernel import backoff
+from chalicelib.kernel.due_work import SHARDS, shard_of
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
@@ -30,7 +31,6 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.together import Part, Refused
-from chalicelib.runtime.dynamodb.due_index import SHARDS, shard_of
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.schemas import CASE
 from chalicelib.runtime.dynamodb.together import putting, write_together
@@ -239,12 +239,9 @@ class DynamoCaseStore:
         """How many open cases the officer has."""
         return int(self._cards.by_officer.count(officer))
 
-    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+    def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""
-        index = self._items.by_due
-        shards = (
-            index.query(shard, self._items.next_at <= store(now), limit=limit, page_size=limit)
-            for shard in SHARDS
-        )
-        found = heapq.merge(*shards, key=lambda item: item.next_at)
+        index, until = self._items.by_due, self._items.next_at <= store(now)
+        asked = (index.query(shard, until, limit=limit, page_size=limit) for shard in shards)
+        found = heapq.merge(*asked, key=lambda item: item.next_at)
         return [DueCase(item.id, load(item.next_at)) for item in islice(found, limit)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from typing import Protocol
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.kernel.due_work import SHARDS
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.urgencies import Urgency
@@ -162,6 +163,7 @@ class CaseStore(Protocol):
         """How many open cases the officer has."""
         ...
 
-    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
-        """Cases with something due at or before `now`, oldest first."""
+    def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
+        """At most `limit` cases of these shards with something due at or before `now`, oldest
+        first."""
         ...

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.due_work import BATCH, work_off
+from chalicelib.cases.application.due_work import work_off
+from chalicelib.kernel.due_work import BATCH
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.time_forms import LAST_DAY
@@ -110,10 +111,10 @@ def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
 def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
     """Do what is due now; whether there was anything that could be done or put off."""
     worked = work_off(desk.case_desk, "clock", may_go_on)
-    sent = send_due(desk.notification_desk, desk.clock.now(), may_go_on)
+    sent = send_due(desk.notification_desk, may_go_on)
     followed = keep_up(desk.recomputation, "clock", may_go_on)
     gone = expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
-    return worked.cases + worked.put_off + sent + followed + gone > 0
+    return worked.moved + worked.put_off + sent.moved + sent.put_off + followed + gone > 0
 
 
 def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datetime | None:

@@ -11,6 +11,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import epoch_seconds, load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer, Unsealable
+from chalicelib.messages.domain.lanes import lane_of
 from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import (
     NEED_ATTENTION,
@@ -20,7 +21,6 @@ from chalicelib.messages.domain.messages import (
     MessageStatus,
     Text,
 )
-from chalicelib.runtime.dynamodb.due_index import shard_of
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
 from chalicelib.runtime.dynamodb.stored_items import present_item
 
@@ -56,7 +56,7 @@ def to_attributes(message: Message, sealer: Sealer, policy: MessagePolicy) -> di
         "expires": epoch_seconds(kept_until) if kept_until else None,
     }
     if message.next_at is not None:
-        attributes["due_shard"] = shard_of(f"{message.recipient}{message.id}")
+        attributes["due_shard"] = lane_of(message).shard
         attributes["next_at"] = store(message.next_at)
     if message.status in NEED_ATTENTION:
         attributes["attention"] = ATTENTION

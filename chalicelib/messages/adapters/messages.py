@@ -15,6 +15,7 @@ from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.kernel import backoff
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.due_work import Lane
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
@@ -23,9 +24,9 @@ from chalicelib.kernel.pages import Page, Position
 from chalicelib.messages.adapters.message_documents import ATTENTION, to_attributes, to_message
 from chalicelib.messages.adapters.message_items import message_item_class, read_mark_class
 from chalicelib.messages.application.messages import DueMessage
+from chalicelib.messages.domain.lanes import LANES
 from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus
-from chalicelib.runtime.dynamodb.due_index import SHARDS
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
 from chalicelib.runtime.dynamodb.stored_items import not_newer
@@ -126,13 +127,11 @@ class DynamoMessageStore:
         stored = self.find(digest.recipient, digest.id)
         return stored is not None and set(digest.lines) <= set(stored.lines)
 
-    def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
-        """At most `limit` from all shards, oldest first."""
-        until = self._items.next_at <= store(now)
-        shards = (
-            self._items.by_due.query(shard, until, limit=limit, page_size=limit) for shard in SHARDS
-        )
-        found = heapq.merge(*shards, key=lambda item: item.next_at)
+    def due(self, now: datetime, limit: int, lanes: Sequence[Lane] = LANES) -> Sequence[DueMessage]:
+        """At most `limit` of these lanes, oldest first."""
+        index, until = self._items.by_due, self._items.next_at <= store(now)
+        asked = (index.query(lane.shard, until, limit=limit, page_size=limit) for lane in lanes)
+        found = heapq.merge(*asked, key=lambda item: item.next_at)
         return [
             DueMessage(item.recipient, item.id, load(item.next_at)) for item in islice(found, limit)
         ]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.due_work import Lane
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.messages.domain.lanes import LANES
 from chalicelib.messages.domain.messages import Message
 
 
@@ -50,8 +52,8 @@ class MessageStore(Protocol):
         """
         ...
 
-    def due(self, now: datetime, limit: int) -> Sequence[DueMessage]:
-        """At most `limit` that are due at or before `now`, oldest first."""
+    def due(self, now: datetime, limit: int, lanes: Sequence[Lane] = LANES) -> Sequence[DueMessage]:
+        """At most `limit` of these lanes that are due at or before `now`, oldest first."""
         ...
 
     def attention(self, limit: int, position: Position | None) -> Page[Message]:

@@ -7,13 +7,14 @@ the event comes again. Whoever cannot be told keeps nobody else from being told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.domain.events import event_of_line
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.kernel.due_work import End, Lane, Worked, work_through
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import load
 from chalicelib.kernel.isolation import Isolation
@@ -22,11 +23,9 @@ from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
 from chalicelib.messages.application.planning import Plan, plan_account, plan_case
 from chalicelib.messages.domain.case_events import CaseEvent, read_case_event
+from chalicelib.messages.domain.lanes import LANES, lane_of
 from chalicelib.messages.domain.messages import Message
 from chalicelib.messages.domain.notification_rules import Audience
-
-DUE_BATCH = 50
-"""Messages read from the index at a time, and the most that one run sends."""
 
 
 def always() -> bool:
@@ -59,34 +58,41 @@ def notify(
     planning.finish()
 
 
-def send_due(desk: NotificationDesk, now: datetime, may_go_on: Callable[[], bool] = always) -> int:
-    """Go on with what was held, is to be tried again, or was left behind; oldest first.
-
-    Returns how many messages were moved; at most `DUE_BATCH`, the rest is still due. In quarantine
-    all of it is.
-    """
+def send_due(
+    desk: NotificationDesk,
+    may_go_on: Callable[[], bool] = always,
+    lanes: Sequence[Lane] = LANES,
+) -> Worked:
+    """Go on with what was held, is to be tried again, or was left behind; oldest first, until
+    nothing is due. In quarantine all of it stays due."""
     if desk.directory.is_quarantined():
-        return 0
+        return Worked(0, 0, finished=True)
     contacts = ContactBook(desk)
-    moved = 0
-    for due in desk.messages.due(now, DUE_BATCH):
-        if not may_go_on():
-            break
-        moved += _go_on(desk, contacts, due, now)
-    return moved
+    return work_through(
+        lambda limit: desk.messages.due(desk.clock.now(), limit, lanes),
+        lambda due: _go_on(desk, contacts, due, lanes),
+        may_go_on,
+    )
 
 
-def _go_on(desk: NotificationDesk, contacts: ContactBook, due: DueMessage, now: datetime) -> bool:
-    """Whether the message moved; one that cannot be worked on is put off."""
-    isolation = Isolation(desk.faults, Work.SEND)
+def _go_on(
+    desk: NotificationDesk, contacts: ContactBook, due: DueMessage, lanes: Sequence[Lane]
+) -> End:
+    """One that cannot be worked on is put off."""
+    isolation, now = Isolation(desk.faults, Work.SEND), desk.clock.now()
     with isolation.of(due.id):
         message = desk.messages.find(due.recipient, due.id)
         if message is None or message.next_at is None or message.next_at > now:
-            return False
-        return carry_on(desk, contacts, message) is not None
+            return End.STAYS
+        if lane_of(message) not in lanes:
+            # Codes that older code wrote down lie among the others: saving one moves it.
+            message = replace(message, version=message.version + 1)
+            return End.MOVED if desk.messages.save(message) else End.STAYS
+        return End.MOVED if carry_on(desk, contacts, message) else End.STAYS
     with isolation.of(due.id):
-        return desk.messages.put_off(due, isolation.broken[0].kind, now)
-    return False
+        if desk.messages.put_off(due, isolation.broken[0].kind, now):
+            return End.PUT_OFF
+    return End.STAYS
 
 
 def _claim(desk: NotificationDesk, plan: Plan) -> Message | None:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
-
-SHARDS = tuple(str(number) for number in range(8))
-"""Shards of the due index."""
-
-
-def shard_of(code: str) -> str:
-    """Spreads due work evenly and always in the same way."""
-    return SHARDS[zlib.crc32(code.encode()) % len(SHARDS)]
 
 
 class ByDue(GlobalSecondaryIndex[Any]):

@@ -41,7 +41,7 @@ def _worked_off(others: int) -> CallTally:
         office.clock.advance(hours=1)
         with meter.counting() as tally:
             worked = work_off(office.desk, "test", lambda: True)
-        assert (worked.cases, worked.finished) == (DUE, True)
+        assert (worked.moved, worked.finished) == (DUE, True)
         return tally
 
 

@@ -36,7 +36,7 @@ def timeout(name: str) -> timedelta:
     return TIMEOUTS[name]
 
 
-@pytest.mark.parametrize("sender", ["notify", "tick"])
+@pytest.mark.parametrize("sender", [f.name for f in FUNCTIONS if f.may.sends_messages])
 def test_a_lease_on_a_message_outlasts_whoever_sends_it(sender: str) -> None:
     """Else a second worker would take a living one for dead."""
     assert timeout(sender) < messages.LEASE

@@ -15,7 +15,7 @@ from infra.policies import policy
 OPENERS = {
     KeyUse.TOKENS: {"api"},
     KeyUse.HASHES: {"api"},
-    KeyUse.DOCUMENTS: {"api", "assign", "codes", "notify", "project", "tick"},
+    KeyUse.DOCUMENTS: {"api", "assign", "codes", "notify", "project", "send", "settle", "tick"},
 }
 
 

@@ -17,6 +17,8 @@ from chalicelib.function_forms import (
     queues,
 )
 from chalicelib.functions import FUNCTIONS
+from chalicelib.kernel.due_work import SHARDS, LaneKind
+from chalicelib.schedule.application import waking
 from infra.functions import configuration
 from infra.package import ROOT
 from infra.policies import policy
@@ -79,6 +81,27 @@ def test_whoever_may_not_be_late_wakes_somebody_up_sooner() -> None:
         "Exports": 600,
     }
     assert all(one["MetricName"] == "ApproximateAgeOfOldestMessage" for one in waits.values())
+
+
+@pytest.mark.parametrize(("kind", "seconds"), waking.LATE_AFTER.items())
+def test_due_work_that_is_not_done_wakes_somebody_up(kind: LaneKind, seconds: int) -> None:
+    """By the age of the oldest thing of its kind that is due, as the minute schedule tells it."""
+    alarm = properties(f"{kind.title()}Late")
+    assert (alarm["MetricName"], alarm["Threshold"]) == ("DueWorkBehind", seconds)
+    assert {one["Name"]: one["Value"] for one in alarm["Dimensions"]} == {
+        "service": "any",
+        "work": kind.value,
+    }
+    assert alarm["Statistic"] == "Maximum"
+
+
+def test_a_lane_has_a_worker_of_its_own() -> None:
+    """As many at once as there are lanes, one lane each."""
+    for queue in ("Settling", "Sending"):
+        mapping = properties(f"{queue}ToWorker")
+        assert mapping["BatchSize"] == 1
+        assert mapping["ScalingConfig"]["MaximumConcurrency"]["Fn::If"][2] == len(SHARDS)
+    assert {kind.value for kind in LaneKind} <= set(queues(FUNCTIONS))
 
 
 def test_it_has_its_settings_and_its_size() -> None:

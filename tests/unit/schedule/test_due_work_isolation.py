@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.cases.application.due_work import BATCH, Worked, work_off
+from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.due_work import BATCH, Worked
 from chalicelib.kernel.faults import Work
 from tests.support.cases import OFFICER, Office
 
@@ -49,7 +50,7 @@ def test_a_case_that_cannot_be_read_does_not_keep_the_others() -> None:
     office.store.unreadable = {cases[0].code, cases[2].code}
     office.clock.advance(days=6)
     worked = work_off(office.desk, "tick", lambda: True)
-    assert (worked.cases, worked.put_off, worked.finished) == (3, 2, True)
+    assert (worked.moved, worked.put_off, worked.finished) == (3, 2, True)
     assert _overdue(office, cases) == [False, True, False, True, True]
 
 

@@ -8,14 +8,14 @@ while. People do the same in both.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.cases.application.due_work import BATCH, work_off
+from chalicelib.cases.application.due_work import work_off
 from chalicelib.cases.application.ports import DueCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
@@ -23,6 +23,7 @@ from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.backoff import LONGEST_WAIT
+from chalicelib.kernel.due_work import BATCH, SHARDS
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
 from tests.support.cases import (
@@ -258,9 +259,9 @@ class ReadStore(FakeCaseStore):
         self.asked: list[int] = []
         self.read: list[str] = []
 
-    def due(self, now: datetime, limit: int) -> Iterable[DueCase]:
+    def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         self.asked.append(limit)
-        return super().due(now, limit)
+        return super().due(now, limit, shards)
 
     def find(self, code: str) -> Case | None:
         self.read.append(code)
@@ -279,7 +280,7 @@ def test_a_backlog_of_three_days_is_worked_off_oldest_first_in_bounded_batches()
     store.read.clear()
     left = iter(range(BATCH + 3))
     stopped = work_off(office.desk, "test", lambda: next(left, None) is not None)
-    assert (stopped.cases, stopped.finished) == (BATCH + 3, False)
+    assert (stopped.moved, stopped.finished) == (BATCH + 3, False)
     assert work_off(office.desk, "test", lambda: True).finished
     assert store.read == oldest_first
     assert set(store.asked) == {BATCH}

@@ -1,76 +1,116 @@
-"""The minute schedule stops in time, whatever it is that has a backlog."""
+"""The minute schedule wakes who does what is due, and a phase that fails stops no other."""
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.due_work import Worked
 from chalicelib.kernel.clock import Clock
-from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.kernel.due_work import Lane, LaneKind, Lanes, Waker, Worked, shard_of
+from chalicelib.messages.domain.lanes import CODES, lane_of
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.runtime.services import use
+from chalicelib.runtime.workers import contracts
+from chalicelib.runtime.workers.lanes import SOON, SqsWaker
 from chalicelib.schedule import worker as schedules
+from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from tests.support.api import make_services
 from tests.support.cases import Office
+from tests.support.lanes import FakeBacklog, FakeLanes, FakeWaker
+from tests.support.messages import MemoryMessageStore, make_message
+from tests.support.notifier import SmallDirectory
 
 
 class Context:
     """A Lambda context with so much time left."""
 
-    def __init__(self, milliseconds: int) -> None:
+    def __init__(self, milliseconds: int = 60_000) -> None:
         self._milliseconds = milliseconds
 
     def get_remaining_time_in_millis(self) -> int:
         return self._milliseconds
 
 
+def make_lane_desk(office: Office) -> LaneDesk:
+    """Everything in memory."""
+    return LaneDesk(
+        clock=office.clock,
+        cases=office.store,
+        messages=MemoryMessageStore(),
+        directory=SmallDirectory(),  # type: ignore[arg-type]
+        waker=FakeWaker(),
+        backlog=FakeBacklog(),
+    )
+
+
 @pytest.fixture
-def allowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
-    """Whether the sending of messages was told to go on."""
-    said: list[bool] = []
-
-    def send_due(_desk: Any, _now: Any, may_go_on: Callable[[], bool]) -> int:
-        said.append(may_go_on())
-        return 0
-
-    monkeypatch.setattr(schedules, "send_due", send_due)
-    monkeypatch.setattr(schedules, "keep_up", lambda *_args: 0)
+def office() -> Iterator[Office]:
+    """With the product around it in memory."""
     office = Office()
-    nothing = SimpleNamespace()
     use(
         make_services(
             {
                 CaseDesk: office.desk,
                 Clock: office.clock,
-                RecomputationDesk: nothing,
-                NotificationDesk: nothing,
+                RecomputationDesk: SimpleNamespace(),
+                LaneDesk: make_lane_desk(office),
+                Lanes: FakeLanes(),
+                Waker: FakeWaker(),
             }
         )
     )
-    yield said
+    yield office
     use(None)
 
 
-@pytest.mark.parametrize(("left", "goes_on"), [(20_001, True), (20_000, False)])
-def test_messages_are_sent_only_within_the_time_of_a_run(
-    allowed: list[bool], left: int, goes_on: bool
-) -> None:
-    """Twenty seconds before its end a run sends nothing more; the next one goes on."""
-    schedules.handle(Context(left))
-    assert allowed == [goes_on]
+def test_a_lane_is_woken_where_something_is_due_and_nowhere_else() -> None:
+    """And how long the oldest has been due is told, by kind: 0 where nothing is."""
+    office = Office()
+    desk = make_lane_desk(office)
+    case = office.in_progress()
+    assert wake_lanes(desk) == []
+    office.clock.advance(days=6)
+    now = office.clock.now()
+    message = make_message(next_at=now - timedelta(seconds=90))
+    assert isinstance(desk.messages, MemoryMessageStore)
+    desk.messages.claim(message)
+    lanes = {Lane(LaneKind.SETTLING, shard_of(case.code)), lane_of(message)}
+    assert set(wake_lanes(desk)) == lanes
+    assert isinstance(desk.waker, FakeWaker)
+    assert set(desk.waker.woken) == {(lane, 0) for lane in lanes}
+    assert isinstance(desk.backlog, FakeBacklog)
+    behind = now - office.store.next_at[case.code]
+    assert desk.backlog.seconds == {
+        LaneKind.SETTLING: behind.total_seconds(),
+        LaneKind.SENDING: 90,
+        LaneKind.CODES: 0,
+    }
 
 
-@pytest.mark.parametrize("broken", ["work_off", "send_due", "keep_up"])
+def test_in_quarantine_no_message_is_late() -> None:
+    """They stay due on purpose."""
+    office = Office()
+    desk = make_lane_desk(office)
+    assert isinstance(desk.directory, SmallDirectory)
+    desk.directory.quarantined = True
+    desk.messages.claim(make_message(next_at=office.clock.now() - timedelta(days=1)))
+    assert wake_lanes(desk) == []
+    assert isinstance(desk.backlog, FakeBacklog)
+    assert set(desk.backlog.seconds.values()) == {0}
+
+
+@pytest.mark.parametrize("broken", ["wake_lanes", "keep_up", "expire_uploads"])
 def test_a_phase_that_fails_keeps_no_other_from_running(
-    monkeypatch: pytest.MonkeyPatch, broken: str
+    office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """Cases, messages, recomputation: the other two are done, and the run fails in the end."""
+    """Waking, recomputation, files: the other two are done, and the run fails in the end."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -80,30 +120,129 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
             ran.append(name)
             if name == broken:
                 raise ValueError("0912345678")
-            return Worked(0, 0, finished=True) if name == "work_off" else 0
+            return [] if name == "wake_lanes" else 0
 
         return run
 
-    for name in ("work_off", "send_due", "keep_up"):
+    names = ["wake_lanes", "keep_up", "expire_uploads"]
+    for name in names:
         monkeypatch.setattr(schedules, name, phase(name))
-    office = Office()
-    nothing = SimpleNamespace()
-    use(
-        make_services(
-            {
-                CaseDesk: office.desk,
-                Clock: office.clock,
-                RecomputationDesk: nothing,
-                NotificationDesk: nothing,
-            }
-        )
-    )
-    try:
-        with pytest.raises(schedules.RunFailed) as failed:
-            schedules.handle(Context(60_000))
-    finally:
-        use(None)
-    assert ran == ["work_off", "send_due", "keep_up"]
+    with pytest.raises(schedules.RunFailed) as failed:
+        schedules.handle(Context())
+    assert ran == names
     assert len(str(failed.value).split(", ")) == 1
     assert "ValueError" in stream.getvalue()
     assert "0912345678" not in stream.getvalue() + str(failed.value)
+    assert office.clock.now()
+
+
+class Sqs:
+    """Keeps the letters that it is given."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+
+    def send_message_batch(self, QueueUrl: str, Entries: list[dict[str, Any]]) -> None:  # noqa: N803
+        assert len(Entries) <= 10
+        self.sent += [(QueueUrl, entry) for entry in Entries]
+
+
+def letter(lane: Lane) -> dict[str, Any]:
+    """As the queue brings it to a worker; it keeps its contracts."""
+    urls = {f"{kind}_queue_url": kind.value for kind in LaneKind}
+    product = SimpleNamespace(get=lambda _: SimpleNamespace(**urls))
+    sqs = Sqs()
+    SqsWaker(sqs, product).wake([lane], 7)  # type: ignore[arg-type]
+    ((url, entry),) = sqs.sent
+    assert (url, entry["DelaySeconds"]) == (lane.kind, 7)
+    body = json.loads(entry["MessageBody"])
+    contracts.check("queue_envelope/1", body)
+    contracts.check("due_lane/1", body["event"])
+    return {"Records": [{"messageId": "m1", "body": entry["MessageBody"]}]}
+
+
+ALL_DONE = {"batchItemFailures": []}
+
+
+def test_a_worker_settles_its_own_lane(office: Office) -> None:
+    """The cases of other shards are left to others; nothing is left, so nobody is woken."""
+    cases = [office.in_progress() for _ in range(12)]
+    office.clock.advance(days=6)
+    shard = shard_of(cases[0].code)
+    assert schedules.settle(letter(Lane(LaneKind.SETTLING, shard)), Context()) == ALL_DONE
+    overdue = {case.code for case in cases if office.find(case).overdue}
+    assert overdue == {case.code for case in cases if shard_of(case.code) == shard}
+    assert woken() == []
+    assert lanes().taken == {}
+
+
+def test_who_finds_the_lane_taken_leaves_it(office: Office) -> None:
+    """Until the other one cannot be alive any more."""
+    case = office.in_progress()
+    office.clock.advance(days=6)
+    lane = Lane(LaneKind.SETTLING, shard_of(case.code))
+    now = office.clock.now()
+    assert lanes().take(lane, now, now + timedelta(seconds=60))
+    schedules.settle(letter(lane), Context())
+    assert not office.find(case).overdue
+    office.clock.advance(seconds=60)
+    schedules.settle(letter(lane), Context())
+    assert office.find(case).overdue
+
+
+def test_whose_time_is_over_wakes_the_next_one(office: Office) -> None:
+    """Nothing was moved here: the tick wakes again. With something moved, soon."""
+    case = office.in_progress()
+    office.clock.advance(days=6)
+    lane = Lane(LaneKind.SETTLING, shard_of(case.code))
+    schedules.settle(letter(lane), Context(10_000))
+    assert woken() == []
+    assert not office.find(case).overdue
+    assert Worked(1, 0, finished=False).goes_on
+    assert not Worked(1, 0, finished=True).goes_on
+
+
+def test_a_worker_with_work_left_goes_on_in_the_next_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lane is free again by then."""
+    left = Worked(25, 0, finished=False)
+    monkeypatch.setattr(schedules, "work_off", lambda *_, **__: left)
+    lane = Lane(LaneKind.SETTLING, "3")
+    assert schedules.settle(letter(lane), Context()) == ALL_DONE
+    assert woken() == [(lane, SOON)]
+    assert lanes().taken == {}
+    assert office.clock.now()
+
+
+def test_a_worker_that_fails_gives_the_lane_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letter comes again."""
+
+    def fail(*_: Any, **__: Any) -> Worked:
+        raise ConnectionError
+
+    monkeypatch.setattr(schedules, "work_off", fail)
+    answer = schedules.settle(letter(Lane(LaneKind.SETTLING, "3")), Context())
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert lanes().taken == {}
+    assert office.clock.now()
+
+
+def test_codes_have_one_lane() -> None:
+    """On the queue that codes come by."""
+    assert (CODES.kind.value, CODES.id) == ("codes", "codes-codes")
+    assert letter(CODES)
+
+
+def woken() -> list[tuple[Lane, int]]:
+    waker = schedules.services().get(Waker)
+    assert isinstance(waker, FakeWaker)
+    return waker.woken
+
+
+def lanes() -> FakeLanes:
+    found = schedules.services().get(Lanes)
+    assert isinstance(found, FakeLanes)
+    return found

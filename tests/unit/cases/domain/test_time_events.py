@@ -143,7 +143,7 @@ def test_running_twice_changes_nothing(office: Office) -> None:
     office.clock.advance(days=5)
     assert work_off(office.desk, "test", lambda: True).finished
     once = office.find(case)
-    assert work_off(office.desk, "test", lambda: True).cases == 0
+    assert work_off(office.desk, "test", lambda: True).moved == 0
     assert office.find(case) == once
 
 

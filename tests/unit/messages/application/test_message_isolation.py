@@ -141,7 +141,7 @@ def test_due_messages_that_cannot_be_worked_on_are_put_off_and_the_others_go_out
     find = notifier.accounts.find
     notifier.accounts.find = _failing(find, {"c3"}, 0)  # type: ignore[method-assign]
     notifier.clock.advance(minutes=1)
-    send_due(notifier.desk, notifier.clock.now())
+    send_due(notifier.desk)
     states = [notifier.messages.items[m.recipient, m.id].status for m in messages]
     sent, held = MessageStatus.SENT, MessageStatus.HELD
     assert states == [held, sent, held, sent, sent]
@@ -158,12 +158,12 @@ def test_a_message_that_fails_three_times_is_on_the_attention_list_until_it_goes
     notifier.accounts.find = _failing(find, {"c1"}, 0)  # type: ignore[method-assign]
     for stands in (False, False, True):
         notifier.clock.advance(minutes=5)
-        send_due(notifier.desk, notifier.clock.now())
+        send_due(notifier.desk)
         assert bool(notifier.messages.attention(10, None).items) is stands
     assert notifier.messages.attention(10, None).items[0].reason == f"{BROKEN}: ValueError"
     notifier.accounts.find = find  # type: ignore[method-assign]
     notifier.clock.advance(minutes=5)
-    assert send_due(notifier.desk, notifier.clock.now()) == 1
+    assert send_due(notifier.desk).moved == 1
     assert notifier.messages.attention(10, None).items == ()
     assert len(notifier.carried()) == 1
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.due_work import Worked
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
 from chalicelib.messages.domain.messages import LEASE, Message, MessageStatus
@@ -306,16 +307,18 @@ def test_all_messages_of_an_event_are_written_down_before_the_first_goes_out() -
     assert written == [2]
 
 
-def test_a_run_of_due_work_is_bounded_and_takes_the_oldest_first() -> None:
-    """A backlog is worked off over several runs, in order."""
+def test_a_run_of_due_work_goes_on_until_nothing_is_due_oldest_first() -> None:
+    """A morning's backlog leaves in one run, not fifty messages a minute."""
     notifier = at("03T22:00")
     for number in range(60):
         notifier.clock.advance(seconds=1)
         escalate(notifier, number=number + 1)
     notifier.clock.advance(days=1, hours=-2)
-    runs = [send_due(notifier.desk, notifier.clock.now()) for _ in range(4)]
-    assert runs == [50, 50, 20, 0]
-    assert len(notifier.carried()) == 120
+    assert send_due(notifier.desk) == Worked(120, 0, finished=True)
+    sent = [one.text.body.partition("LC-")[2][:12] for one in notifier.email.carried]
+    assert len(sent) == 60
+    assert sent == sorted(sent)
+    assert send_due(notifier.desk) == Worked(0, 0, finished=True)
 
 
 def test_due_work_stops_when_its_time_is_over() -> None:
@@ -324,7 +327,7 @@ def test_due_work_stops_when_its_time_is_over() -> None:
     escalate(notifier)
     notifier.clock.advance(hours=10)
     answers = iter([True, False])
-    assert send_due(notifier.desk, notifier.clock.now(), lambda: next(answers)) == 1
+    assert send_due(notifier.desk, lambda: next(answers)).moved == 1
 
 
 def test_somebody_who_left_before_the_morning_gets_nothing() -> None:
@@ -376,11 +379,11 @@ def test_in_quarantine_nothing_leaves_and_everything_stays_due() -> None:
         notify(notifier.desk, event)
     before = dict(notifier.messages.items)
     notifier.clock.advance(minutes=3)
-    assert send_due(notifier.desk, notifier.clock.now()) == 0
+    assert send_due(notifier.desk).moved == 0
     assert notifier.carried() == []
     assert notifier.messages.items == before
     notifier.directory.quarantined = False
-    while send_due(notifier.desk, notifier.clock.now()):
+    while send_due(notifier.desk).moved:
         pass
     for event in events:
         notify(notifier.desk, event)

@@ -123,13 +123,13 @@ def deliver(notifier: Notifier, order: list[int], pauses: list[int]) -> None:
         if not run(lambda: notify(notifier.desk, all_events[number])):  # noqa: B023
             queue.append(number)
         notifier.clock.advance(seconds=next(pause))
-        run(lambda: send_due(notifier.desk, notifier.clock.now()))
+        run(lambda: send_due(notifier.desk).moved)
 
 
 def finish(notifier: Notifier) -> None:
     for _ in range(30):
         notifier.clock.advance(minutes=1)
-        run(lambda: send_due(notifier.desk, notifier.clock.now()))
+        run(lambda: send_due(notifier.desk).moved)
 
 
 def carried(notifier: Notifier) -> Counter[tuple[str, str]]:
@@ -225,7 +225,7 @@ def test_urgent_cases_that_are_gathered_are_told_once(order, kills, pauses) -> N
         if not run(lambda: urgent(notifier, number)):  # noqa: B023
             order.append(number)
         notifier.clock.advance(seconds=next(pause))
-        run(lambda: send_due(notifier.desk, notifier.clock.now()))
+        run(lambda: send_due(notifier.desk).moved)
     finish(notifier)
     messages = [m for m in notifier.messages.items.values() if m.channel != "bell"]
     assert [m for m in messages if m.status in OPEN] == []

@@ -79,12 +79,13 @@ def test_what_is_held_says_why_and_goes_out_the_next_day() -> None:
     held = [message for message in short(notifier) if message.status is MessageStatus.HELD]
     assert [message.reason for message in held] == ["sms_budget"] * 3
     assert {message.next_at for message in held} == {local("04T07:00")}
-    assert send_due(notifier.desk, local("03T23:59")) == 0
-    notifier.clock.advance(seconds=(local("04T07:00") - NOW).total_seconds())
-    assert send_due(notifier.desk, notifier.clock.now()) == 3
+    notifier.clock.advance(seconds=(local("03T23:59") - NOW).total_seconds())
+    assert send_due(notifier.desk).moved == 0
+    notifier.clock.advance(hours=7, minutes=1)
+    assert send_due(notifier.desk).moved == 3
     assert {message.status for message in short(notifier)} == {MessageStatus.SENT}
     assert len(notifier.sms.carried) == 8
-    assert send_due(notifier.desk, notifier.clock.now()) == 0
+    assert send_due(notifier.desk).moved == 0
 
 
 def test_more_than_a_day_can_take_waits_for_several() -> None:
@@ -95,7 +96,7 @@ def test_more_than_a_day_can_take_waits_for_several() -> None:
     for day, sent in (("04", 10), ("05", 13), ("06", 13)):
         at = local(f"{day}T07:00")
         notifier.clock.advance(seconds=(at - notifier.clock.now()).total_seconds())
-        send_due(notifier.desk, at)
+        send_due(notifier.desk)
         assert len(notifier.sms.carried) == sent
 
 
@@ -139,7 +140,7 @@ def test_a_second_try_is_not_counted_again() -> None:
     notifier.sms.failures = [Retryable("throttled")]
     answer(notifier, 1)
     notifier.clock.advance(minutes=1)
-    assert send_due(notifier.desk, notifier.clock.now()) == 1
+    assert send_due(notifier.desk).moved == 1
     assert list(notifier.sms_ledger.days.values()) == [SmsSpent(1, 1)]
 
 
@@ -155,7 +156,7 @@ def test_who_dies_after_counting_loses_no_message() -> None:
         answer(notifier, 1)
     notifier.messages.save = save  # type: ignore[method-assign]
     notifier.clock.advance(minutes=3)
-    assert send_due(notifier.desk, notifier.clock.now())
+    assert send_due(notifier.desk).moved
     assert len(notifier.sms.carried) == 1
     assert list(notifier.sms_ledger.days.values()) == [SmsSpent(2, 2)]
 

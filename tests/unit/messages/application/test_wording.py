@@ -72,7 +72,7 @@ def test_a_provisional_due_time_says_so(
     line = line_of(news)
     kept = read_line(write_line(line))
     other = replace(line, code="LC-270101-AAAAA")
-    digest = make_message(lines=(kept, other), channel=channel)
+    digest = make_message(kind="digest", lines=(kept, other), channel=channel)
     assert kept == line
     if channel is Channel.EMAIL:
         assert digest_text(desk, digest, language).body.count(words) == (2 if said else 0)

@@ -1,0 +1,34 @@
+"""How the schedule's things are made."""
+
+from __future__ import annotations
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Waker
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.runtime.services import Services
+from chalicelib.schedule.application.waking import Backlog, LaneDesk
+
+
+def register(services: Services) -> None:
+    """What the minute schedule wakes lanes with."""
+    services.register(Backlog, _backlog)
+    services.register(LaneDesk, _lane_desk)
+
+
+def _backlog(_services: Services) -> Backlog:
+    from chalicelib.schedule.adapters.backlog import MetricBacklog
+
+    return MetricBacklog()
+
+
+def _lane_desk(services: Services) -> LaneDesk:
+    return LaneDesk(
+        clock=services.get(Clock),
+        cases=services.get(CaseStore),
+        messages=services.get(MessageStore),
+        directory=services.get(Directory),
+        waker=services.get(Waker),
+        backlog=services.get(Backlog),
+    )
