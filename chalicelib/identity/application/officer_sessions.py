@@ -189,14 +189,16 @@ def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
 
 
 def set_password(desk: OfficerDesk, officer_id: str, password: str, by: Actor) -> None:
-    """Give an officer a password; raises Invalid (`password_length`)."""
+    """Give an officer a password; raises Invalid (`password_length`). The first one comes with the
+    account, whose line the audit has; another in its place is told."""
     hashed, now = hash_password(password, desk.cost), desk.clock.now()
-    what, about = {"password": "set"}, f"officer#{officer_id}"
+    what, about = {"password": "replaced"}, f"officer#{officer_id}"
     event = AuditEvent(AuditKind.OFFICER_CHANGED, now, by, "operations", what, about=about)
     for _ in range(_ATTEMPTS):
         present = desk.credentials.find(officer_id)
         version = present.version + 1 if present else 1
-        if desk.credentials.put(Credentials(officer_id, version, hashed), event=event):
+        told = event if present else None
+        if desk.credentials.put(Credentials(officer_id, version, hashed), event=told):
             return
     raise TooMany("too_busy", 1)
 

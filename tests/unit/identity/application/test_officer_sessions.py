@@ -26,6 +26,7 @@ from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Un
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
 from chalicelib.runtime.workers import contracts
+from tests.support.audit import OPERATOR
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, POLICY, People, set_password
@@ -199,12 +200,16 @@ def test_signing_out_ends_the_session(people: People) -> None:
 
 
 def test_a_new_password_replaces_the_old(people: People) -> None:
-    """And must be long enough."""
+    """And must be long enough; the audit is told of the one that was replaced."""
     set_password(people.officer_desk, OFFICER.id, "một mật khẩu khác")
     assert refused(people, password=PASSWORD) == "wrong_credentials"
     assert start(people, password="một mật khẩu khác")
     with pytest.raises(Invalid):
         set_password(people.officer_desk, OFFICER.id, "short")
+    (told,) = people.credentials.events
+    contracts.check("audit_event/1", told)
+    assert (told["type"], told["subject"]) == ("officer.changed", f"officer#{OFFICER.id}")
+    assert (told["what"], told["actor"]["id"]) == ({"password": "replaced"}, OPERATOR.id)  # type: ignore[index]
 
 
 def test_an_unknown_sign_in_is_not_found(people: People) -> None:
