@@ -36,6 +36,9 @@ def route_case(desk: CaseDesk, code: str, correlation_id: str) -> Case | None:
             case = transition(desk, request)
         except (Stale, Conflict):
             case = desk.cases.find(code)
+        else:
+            if isinstance(command, Assign) and command.officer is not None:
+                desk.loads.give(command.officer)
     return case
 
 
@@ -62,8 +65,12 @@ def _came_back(case: Case) -> bool:
 
 def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = None) -> str | None:
     """Who of the agency gets the case today (`domain/duty.py`); None where nobody is on duty."""
-    staff = desk.directory.officers(agency)
-    return choose(staff, local_date(desk.clock.now()), desk.cases.count_open, code, before)
+    staff, now = desk.directory.officers(agency), desk.clock.now()
+
+    def load(officer: str) -> int:
+        return desk.loads.of(officer, now, desk.cases.count_open)
+
+    return choose(staff, local_date(now), load, code, before)
 
 
 def _assignment(desk: CaseDesk, case: Case, decision: Route | None) -> Command | None:

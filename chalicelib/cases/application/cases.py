@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.cases.application.loads import Loads
 from chalicelib.cases.application.ports import Card, CaseStore, Queue, UrgencyRecord
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
@@ -54,6 +55,7 @@ class CaseDesk:
     faults: Faults
     limiter: Limiter
     urgency_record: UrgencyRecord
+    loads: Loads = field(default_factory=Loads)
 
 
 @dataclass(frozen=True)

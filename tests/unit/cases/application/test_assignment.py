@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -63,6 +64,26 @@ def test_a_rule_names_who_takes_part(office: Office) -> None:
     assert (case.urgency, case.timeline[-1].actor) == (Urgency.COMPLEX, ROUTER)
     other = run(office, office.submit(category="land", description="Cầu tre bị đứt dây, nguy hiểm"))
     assert (other.agency, other.coordinating) == ("ubnd-02647", ())
+
+
+def test_loads_are_counted_once_in_half_a_minute(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rush of cases goes round evenly all the same; then what others did is seen."""
+    counted: list[str] = []
+    count, desk = office.store.count_open, office.desk
+    monkeypatch.setattr(office.store, "count_open", lambda id: (counted.append(id), count(id))[1])
+
+    def chosen(cases: int) -> Counter[str | None]:
+        routed = (route_case(desk, office.submit().code, "test") for _ in range(cases))
+        return Counter(case.officer for case in routed if case)
+
+    assert (chosen(10), sorted(counted)) == ({"o1": 5, "o2": 5}, ["o1", "o2"])
+    for _ in range(4):
+        accepted = office.take(office.submit(), INTAKE, commands.Accept())
+        office.take(accepted, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    office.clock.advance(seconds=30)
+    assert (chosen(4), sorted(counted)) == ({"o2": 4}, ["o1", "o1", "o2", "o2"])
 
 
 def test_a_second_and_third_event_find_nothing_to_do(office: Office) -> None:
