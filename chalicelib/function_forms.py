@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+WORKERS = 10
+"""Of a worker: batches at the same moment and executions kept for it, where the stage does not say
+otherwise (parameter `WorkerConcurrency`)."""
+
 
 @dataclass(frozen=True)
 class Letters:
@@ -16,8 +20,9 @@ class Letters:
     queue: str
     batch: int = 10
     receives: int = 5
-    concurrency: int = 10
-    """Batches worked off at the same moment, at most; two in the local stage."""
+    concurrency: int = WORKERS
+    """Batches worked off at the same moment, at most; two in the local stage. A number of its own
+    does not follow the stage's parameter."""
     hidden_for_timeouts: int = 6
     """How long a delivered letter is hidden, in timeouts of the function; one in the local stage,
     where a killed function's letters should come again soon."""
@@ -118,7 +123,7 @@ class Function:
     timeout: int
     fed_by: Letters | Streams | Schedule | None = None
     """None: the gateway."""
-    reserves: int = 10
+    reserves: int = WORKERS
     """Executions kept for it in a stage that keeps any, and the most it may have there: so no
     function starves another."""
     sets_aside: bool = False

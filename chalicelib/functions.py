@@ -99,7 +99,10 @@ FUNCTIONS: tuple[Function, ...] = (
             keys=("documents", "tokens", "hashes"),
             fingerprints=True,
             counts_dead_letters=True,
-            settings=("ADDRESS_LIMITS", "BUILD", "PROVINCE", "RELAY_DLQ_URL"),
+            settings=(
+                *("ADDRESS_LIMITS", "BUILD", "NETWORK_ALLOWANCE", "PROVINCE"),
+                "RELAY_DLQ_URL",
+            ),
         ),
         may_locally=Rights(  # whoever moves the clock does what is due, and waits for the pipeline
             items=(

@@ -9,6 +9,7 @@ from chalicelib.function_forms import Function, dead_letters
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import STAGES
 from infra import names
+from infra.capacity import kept
 from infra.storage import BUCKET_NAME
 from infra.tables import TABLES
 
@@ -52,6 +53,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         "SMS_SENDER_NAME": {"Ref": "SmsSenderName"},
         "PUBLIC_URL": {"Ref": "PublicUrl"},
         "ADDRESS_LIMITS": {"Ref": "AddressLimits"},
+        "NETWORK_ALLOWANCE": {"Ref": "NetworkAllowance"},
         "SECOND_REGION": {"Ref": "SecondRegion"},
         "BUILD": {"Ref": "Build"},
     }
@@ -76,9 +78,7 @@ def merged(functions: Functions) -> dict[str, Any]:
                 "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{function.name}"},
                 "Environment": {"Variables": environment(function, functions)},
                 "Tracing": {"Ref": "Tracing"},
-                "ReservedConcurrentExecutions": {
-                    "Fn::If": ["Reserves", function.reserves, _NO_VALUE]
-                },
+                "ReservedConcurrentExecutions": {"Fn::If": ["Reserves", kept(function), _NO_VALUE]},
                 "Tags": {"aws-chalice": "citizen-cases"},
             }
         }

@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.runtime.http.problems import MEDIA_TYPE, problem
 from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
+from infra.capacity import throttle
 from infra.functions import LOG_DAYS
 from infra.storage import ACCESS_LOG_NAME
 
@@ -41,8 +42,6 @@ exist, where it takes any `Authorization` header for a signature: those are all 
 _NOTHING_ACTIVE = "sandbox"
 """The strictest policy without quotation marks, which the gateway takes for the end of a text."""
 _RETRY_AFTER_SECONDS = 5
-_REQUESTS_A_SECOND = 500
-"""More than a busy day of the province; it bounds what an attack can cost."""
 
 
 def _headers(kind: str) -> dict[str, str]:
@@ -163,8 +162,7 @@ GATEWAY_PROPERTIES: dict[str, Any] = {
             "ResourcePath": "/*",
             "HttpMethod": "*",
             "MetricsEnabled": True,
-            "ThrottlingRateLimit": _REQUESTS_A_SECOND,
-            "ThrottlingBurstLimit": 2 * _REQUESTS_A_SECOND,
+            **throttle(),
         }
     ],
 }

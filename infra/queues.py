@@ -16,6 +16,7 @@ from chalicelib.function_forms import (
     queues,
 )
 from infra import names
+from infra.capacity import at_once
 
 Resource = dict[str, Any]
 
@@ -44,7 +45,7 @@ def _letters(function: Function, fed: Letters) -> Resource:
 
 
 def _queue_mapping(function: Function, fed: Letters) -> Resource:
-    most = {"Fn::If": ["IsLocal", _LOCAL_CONCURRENCY, fed.concurrency]}
+    most = {"Fn::If": ["IsLocal", _LOCAL_CONCURRENCY, at_once(fed)]}
     return {
         "Type": "AWS::Lambda::EventSourceMapping",
         "Properties": {

@@ -10,6 +10,7 @@ from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH
 from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH
 from infra.alarms import alarms
+from infra.capacity import CAPACITY
 from infra.functions import merged
 from infra.gateway import ACCESS_LOG, GATEWAY, GATEWAY_PROPERTIES
 from infra.queues import feeding, outputs
@@ -46,8 +47,9 @@ PARAMETERS = {
         "Type": "String",
         "AllowedValues": ["on", "off"],
         "Default": "off",
-        "Description": "Keeps executions for each function; wants an account limit of 1000",
+        "Description": "Keeps executions for each function; wants as many of the account",
     },
+    **CAPACITY,
     "Build": {"Type": "String", "Description": "The commit that is deployed"},
 }
 

@@ -45,8 +45,10 @@ def _policy(services: Services) -> IdentityPolicy:
     from chalicelib.identity.adapters.identity_data import load_identity_policy
 
     policy = load_identity_policy()
-    limited = services.get(Settings).address_limits == "on"
-    return policy if limited else policy.without_networks()
+    settings = services.get(Settings)
+    if settings.address_limits == "off":
+        return policy.without_networks()
+    return policy.with_networks_of(int(settings.network_allowance))
 
 
 def _consents(_services: Services) -> ConsentTexts:

@@ -42,6 +42,14 @@ class _AddressLimits(_Setting):
         return value
 
 
+class _Count(_Setting):
+    def __get__(self, settings: Settings, owner: type) -> str:
+        value = super().__get__(settings, owner)
+        if not (value.isascii() and value.isdigit() and int(value)):
+            raise MissingSetting(f"{self.variable} must be a whole number from 1 on")
+        return value
+
+
 class Settings:
     """Every setting that the code reads; reading one raises `MissingSetting` where it is not."""
 
@@ -78,6 +86,8 @@ class Settings:
     build = _Setting(default="dev")
     address_limits = _AddressLimits(default="on", one_of=SWITCH)
     """Limits per network address: `on` or `off` (never where people are: staging, prod)."""
+    network_allowance = _Count(default="1")
+    """How many times of what the identity policy says one network may do, in digits."""
 
     def __init__(self, given: Mapping[str, str]) -> None:
         """`given`: variables by their names, those of others among them."""

@@ -22,7 +22,8 @@ from tests.support.document import check_answer
 def make_services(given: Mapping[type, Any]) -> Services:
     """These things by their types, an audit that takes reads, and settings that lead nowhere."""
     values = dict.fromkeys(SETTINGS, "nowhere")
-    known = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on"}
+    known = {"STAGE": "local", "PROVINCE": "lao_cai"}
+    known |= {"ADDRESS_LIMITS": "on", "NETWORK_ALLOWANCE": "1"}
     made = Services(Settings({**values, **known}))
     audit = MemoryAudit()
     readers = ReadersDesk(audit, FakeClock())

@@ -64,6 +64,7 @@ def _settings(stage: str) -> Settings:
             "STAGE": stage,
             "PROVINCE": "lao_cai",
             "ADDRESS_LIMITS": "on",
+            "NETWORK_ALLOWANCE": "1",
         }
     )
 

@@ -87,6 +87,20 @@ class IdentityPolicy:
             self, codes_per_network=(), wrong_codes_per_network=(), passwords_per_network=()
         )
 
+    def with_networks_of(self, times: int) -> IdentityPolicy:
+        """The same, where whole networks may do so many times as much: in a large province more
+        people share an address of their carrier."""
+        return replace(
+            self,
+            codes_per_network=_times(times, self.codes_per_network),
+            wrong_codes_per_network=_times(times, self.wrong_codes_per_network),
+            passwords_per_network=_times(times, self.passwords_per_network),
+        )
+
+
+def _times(times: int, quotas: tuple[Quota, ...]) -> tuple[Quota, ...]:
+    return tuple(replace(quota, most=times * quota.most) for quota in quotas)
+
 
 _QUOTAS = (
     "codes_per_network",

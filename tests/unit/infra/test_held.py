@@ -10,6 +10,7 @@ import pytest
 from chalicelib.function_forms import Function, fed_by_letters
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
+from infra import names
 from infra.functions import merged
 from infra.gateway import ERRORS, GATEWAY, GATEWAY_PROPERTIES
 from infra.policies import policy
@@ -114,12 +115,13 @@ def test_workers_never_starve_the_api() -> None:
     assert sum(function.reserves for function in FUNCTIONS) <= ACCOUNT_LIMIT - NEVER_RESERVED
     for function, fed in fed_by_letters(FUNCTIONS):
         assert function.reserves >= fed.concurrency
-    for function in merged(FUNCTIONS).values():
+    for name, function in merged(FUNCTIONS).items():
         condition, kept, otherwise = function["Properties"]["ReservedConcurrentExecutions"][
             "Fn::If"
         ]
         assert (condition, otherwise) == ("Reserves", {"Ref": "AWS::NoValue"})
-        assert kept > 0
+        counted = PARAMETERS[kept["Ref"]]["Default"] if isinstance(kept, dict) else kept
+        assert counted == {names.logical(one): one.reserves for one in FUNCTIONS}[name]
 
 
 def test_an_account_with_a_small_limit_reserves_none() -> None:

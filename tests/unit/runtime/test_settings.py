@@ -10,7 +10,8 @@ from chalicelib.runtime.settings import SETTINGS, MissingSetting, Settings
 @pytest.mark.parametrize("variable", sorted(SETTINGS - {"BUILD", "SECOND_REGION"}))
 def test_what_is_missing_is_named_when_it_is_asked_for(variable: str) -> None:
     """One that is empty is missing too; all others can be read."""
-    given = {**dict.fromkeys(SETTINGS, "x"), "STAGE": "local", "ADDRESS_LIMITS": "on"}
+    given = {**dict.fromkeys(SETTINGS, "x"), "STAGE": "local"}
+    given |= {"ADDRESS_LIMITS": "on", "NETWORK_ALLOWANCE": "1"}
     settings = Settings({**given, variable: ""})
     with pytest.raises(MissingSetting, match=variable):
         getattr(settings, variable.lower())

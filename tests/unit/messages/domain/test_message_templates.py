@@ -106,7 +106,7 @@ def longest(language: str) -> list[dict[str, str]]:
 def test_every_short_message_is_one_part(kind: str, language: str) -> None:
     """Each part is paid for; with diacritics these would take three to five."""
     for values in longest(language):
-        link = values["inbox"] if kind == "digest" else values["link"]
+        link = values["inbox" if kind in ("digest", "urgent_cases") else "link"]
         text = ALL.render(kind, language, Channel.SMS, values | {"link": link}).body
         assert sms.coding(text) is sms.Coding.GSM7
         assert sms.length(text) <= sms.CAPACITIES[sms.Coding.GSM7].alone, text
