@@ -16,6 +16,7 @@ _CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
 SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_code", "ma dang nhap can bo"),
     ("code", "ma xac thuc"),
+    ("urgent_cases", r"khan: (them )?\d+ phan anh moi"),
     ("urgent_case", "khan: phan anh moi"),
     ("digest", r"^\d+ phan anh can chu y hom nay"),
     ("personal_id_yielded", "so dinh danh .* nguoi khac"),

@@ -31,6 +31,7 @@ WORDS = {
 }
 NEVER_ALONE_IN_THE_POST = {
     "digest_line",
+    "urgent_cases_line",
     "digest_more",
     "went_on",
     "accepted",
