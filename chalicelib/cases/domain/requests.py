@@ -15,8 +15,8 @@ from chalicelib.kernel.repeats import KEPT, AnsweredRequest
 
 MOST_REQUESTS = 8
 MOST_ANSWER = 16_000
-"""Characters of an answer that is kept here. Compressed together, answers that are alike take
-little room; the compression sees no farther than twice this."""
+"""Bytes of an answer that is kept here, so that eight of them leave room for the case. Compressed
+together, answers that are alike take little room; the compression sees 32,000 bytes far."""
 
 
 def answered(case: Case, id: str, now: datetime) -> AnsweredRequest | None:
@@ -32,7 +32,7 @@ def goes_by_ledger(case: Case, now: datetime) -> bool:
 
 def has_room(request: AnsweredRequest) -> bool:
     """Whether its answer is short enough to be kept here."""
-    return len(request.answer) <= MOST_ANSWER
+    return len(request.answer.encode()) <= MOST_ANSWER
 
 
 def with_request(case: Case, request: AnsweredRequest) -> Case:

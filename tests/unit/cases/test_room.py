@@ -12,18 +12,22 @@ import pytest
 from bench.capacity import item_size
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
-from chalicelib.cases.domain import commands, room
+from chalicelib.cases.domain import commands, requests, room
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.instants import after_days
+from chalicelib.kernel.repeats import AnsweredRequest
 from chalicelib.uploads.domain.attachments import Attachment
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.clock import NOW
 from tests.support.keys import make_sealer
 
-MOST_BYTES = 300 * 1024
+MOST_BYTES, ITEM_BYTES = 300 * 1024, 400 * 1024
+"""What people may bring a case to; and what an item may be, with the answers of a day."""
+REQUEST = AnsweredRequest("i" * 64, "b" * 64, "{}", NOW + timedelta(days=1))
 CHANCE = Random(11)
 Step = Callable[[Office, Case], Case]
 
@@ -153,6 +157,18 @@ def with_mornings(case: Case, count: int) -> Case:
         facts = {"reminder": "overdue_morning", "to": "officer"}
         case = record(case, Action.REMIND, SCHEDULE, at, case.state, facts=facts)
     return case
+
+
+def test_the_answers_that_a_case_keeps_leave_room_for_it() -> None:
+    """Eight at most, each short in bytes, whatever characters they are; others go elsewhere."""
+    office = Office()
+    kept = replace(REQUEST, answer=text(requests.MOST_ANSWER // 4))
+    assert requests.has_room(kept)
+    assert not requests.has_room(replace(kept, answer=kept.answer + "."))
+    full = ended(office, until_full(office, office.in_progress(), sent_back))
+    for _ in range(requests.MOST_REQUESTS):
+        full = requests.with_request(full, replace(kept, answer=text(requests.MOST_ANSWER // 4)))
+    assert stored_bytes(full) < ITEM_BYTES
 
 
 def test_a_case_that_is_late_for_years_is_no_larger_than_an_item_may_be() -> None:
