@@ -48,5 +48,7 @@ def at_once(fed: Letters) -> Any:
 
 def kept(function: Function) -> Any:
     """Executions kept for a function, where any are."""
-    name = _WORKERS if isinstance(function.fed_by, Letters) else _OWN.get(function.name)
+    fed, name = function.fed_by, _OWN.get(function.name)
+    if isinstance(fed, Letters) and fed.concurrency == WORKERS:
+        name = _WORKERS
     return {"Ref": name} if name else function.reserves

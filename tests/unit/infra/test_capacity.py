@@ -32,7 +32,8 @@ def test_the_table_says_what_a_province_needs() -> None:
 
 
 def test_the_gateway_and_the_queues_follow_the_stage() -> None:
-    """The audit's chain alone has a number of its own: its lines follow each other."""
+    """The audit's chain has a number of its own, since its lines follow each other, and so have the
+    lanes of due work, one for each shard."""
     (methods,) = GATEWAY_PROPERTIES["MethodSettings"]
     assert methods["ThrottlingRateLimit"]["Fn::If"][2] == {"Ref": "RequestsASecond"}
     assert methods["ThrottlingBurstLimit"]["Fn::If"][2] == {"Ref": "RequestBurst"}
@@ -41,7 +42,8 @@ def test_the_gateway_and_the_queues_follow_the_stage() -> None:
         for name, resource in feeding(FUNCTIONS).items()
         if "ScalingConfig" in resource.get("Properties", {})
     }
-    assert mappings.pop("AuditToWorker") == 2
+    own = [mappings.pop(f"{queue}ToWorker") for queue in ("Audit", "Sending", "Settling")]
+    assert own == [2, 8, 8]
     assert set(map(str, mappings.values())) == {str({"Ref": "WorkerConcurrency"})}
 
 
