@@ -8,12 +8,13 @@ PORT ?= 4566
 FOLDER ?= .local
 LOCAL := --port $(PORT) --folder $(FOLDER)
 REAL := $(if $(STAGE),--stage $(STAGE))
+LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),--anew)
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount audit documents rotate rehash chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation audit documents rotate rehash chaos bench fuzz
 help: ## What can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
 $(READY): requirements-dev.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -79,20 +80,23 @@ first-load: $(READY) ## Load the directory of a new stack: STAGE=prod ROSTER=ros
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)
 
-resync: $(READY) ## Relay again what has no acknowledgement
-	@$(BIN)/python -m operations.resync $(LOCAL) $(REAL)
+resync: $(READY) ## Relay again what has no acknowledgement (SEGMENTS=4; ANEW=1: not on from where it was killed)
+	@$(BIN)/python -m operations.resync $(LONG)
 
-backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key
-	@$(BIN)/python -m operations.backup $(LOCAL) $(REAL) $(TO) $(KEY)
+backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key (SEGMENTS=4)
+	@$(BIN)/python -m operations.backup $(LONG) $(TO) $(KEY)
 
-restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key (NUMBER=12)
-	@$(BIN)/python -m operations.restore $(LOCAL) $(REAL) $(if $(NUMBER),--number $(NUMBER)) $(FROM) $(KEY)
+restore: $(READY) ## Bring a backup back into an empty stack: FROM=folder KEY=backup.key (NUMBER=12 SEGMENTS=4)
+	@$(BIN)/python -m operations.restore $(LONG) $(if $(NUMBER),--number $(NUMBER)) $(FROM) $(KEY)
 
 release: $(READY) ## End the quarantine after a restore of another stack's backup (DROP=1: what waits is never sent)
 	@$(BIN)/python -m operations.release $(LOCAL) $(REAL) $(if $(DROP),--drop)
 
-recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1)
-	@$(BIN)/python -m operations.recount $(LOCAL) $(REAL) $(if $(REPAIR),--repair)
+recount: $(READY) ## Count all figures anew from the cases and say where they differ (REPAIR=1 SEGMENTS=4)
+	@$(BIN)/python -m operations.recount $(LONG) $(if $(REPAIR),--repair)
+
+recomputation: $(READY) ## Let all open cases follow an edit of the rules at once (SEGMENTS=8)
+	@$(BIN)/python -m operations.recomputation $(LONG)
 
 audit: $(READY) ## Verify the audit's chain, all of it or DAY=2026-08-03 (HEAD=day/number/hash: against one that was noted)
 	@$(BIN)/python -m operations.audit $(LOCAL) $(REAL) $(if $(DAY),--day $(DAY)) $(if $(HEAD),--head $(HEAD))
@@ -104,4 +108,4 @@ rotate: $(READY) ## Make new key sets, and take away tokens' sets that are over 
 	@$(BIN)/python -m operations.rotate $(LOCAL) $(REAL) $(if $(LEAKED),--leaked)
 
 rehash: $(READY) ## Bring a stage of before over to hashing phones by KMS, while it runs
-	@$(BIN)/python -m operations.rehash $(LOCAL) $(REAL)
+	@$(BIN)/python -m operations.rehash $(LONG)

@@ -16,8 +16,6 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.wiring import dynamo_case_store
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.application.recount import rebuild
 from chalicelib.identity.application.people import Claims
 from chalicelib.identity.wiring import dynamo_accounts
 from chalicelib.kernel.clock import Clock
@@ -25,7 +23,7 @@ from chalicelib.kernel.ids import case_code
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
-from operations.recount import all_cases
+from operations.recount import desk_of, repair
 from tests.support.cases import Office
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
@@ -127,4 +125,4 @@ def write_items(table: str, items: Iterator[Any]) -> None:
 
 def rebuild_figures() -> None:
     """The counters anew, as the rebuild command writes them."""
-    rebuild(all_cases(services()), services().get(FigureStore))
+    repair(desk_of(services()))

@@ -190,10 +190,9 @@ def _restart(place: LocalPlace, product: Services, crew: Crew) -> Sent:
     emulator.start(place, persist=True)
     sent.subtract(_sent(place))
     (crew.folder / "checkpoint").unlink(missing_ok=True)
-    from operations.faults import told
     from operations.resync import resync
 
-    resync(product, told())
+    resync(product)
     for name in crew.all_hands():
         crew.hire(name)
     return sent

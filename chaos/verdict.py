@@ -13,15 +13,13 @@ from chalicelib.audit.application.ports import AuditBook
 from chalicelib.audit.application.verifying import AuditReading, verify_whole
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.ports import CaseStore
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import MessageStatus
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chaos.lives import LivesInChaos
-from operations.recount import all_cases
+from operations.recount import all_cases, desk_of, recount
 
 Sent = Counter[tuple[str, str, str]]
 """Channel, address and text of what the providers really took."""
@@ -44,7 +42,7 @@ def judge(product: Services, lives: LivesInChaos, sent: Sent) -> Verdict:
     wrong, events = _lost(product, lives), 0
     for case in all_cases(product):
         events += len(case.timeline)
-    differing = recount(all_cases(product), product.get(FigureStore))
+    differing = list(recount(desk_of(product)))
     wrong += [f"figures differ in {len(differing)} cells"] if differing else []
     statuses = _statuses(product)
     wrong += _doubled(sent, statuses, _most_alike(product, lives))

@@ -20,7 +20,6 @@ from operations.arguments import instant
 from operations.auditing import tell
 from operations.clients import Clients
 from operations.deploy import commit, deploy, given_parameters
-from operations.faults import told
 from operations.places import REGION, LocalPlace
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
@@ -57,7 +56,7 @@ def furnish(
     people = people or load(product, clock)
     tell(product, AuditKind.STAGE_DEPLOYED, build=commit())
     if resumes:
-        resync(product, told())
+        resync(product)
     return _write_down(place, stack, people)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -42,12 +42,6 @@ def chain_end(product: Services, pause: Callable[[float], None] = time.sleep) ->
     raise TimeoutError("the audit's end cannot be read while lines are entered: try again")
 
 
-def pages_until(product: Services, head: AuditHead | None) -> Iterator[list[Row]]:
-    """The table's items as far as the chain goes to that end, and all reads."""
-    for page in holdings.pages_of(product, "audit"):
-        yield [item for item in page if _stands_before(item, head)]
-
-
 def _is_whole(product: Services, head: AuditHead) -> bool:
     """The last link and its line's place, read in one transaction, as they were written in one."""
     table = holdings.table_of(product, "audit")
@@ -66,7 +60,8 @@ def _is_whole(product: Services, head: AuditHead) -> bool:
     return all("Item" in one for one in found)
 
 
-def _stands_before(item: Row, head: AuditHead | None) -> bool:
+def stands_before(item: Row, head: AuditHead | None) -> bool:
+    """Whether the chain goes to it up to that end, or it is a read."""
     pk, sk = item["pk"]["S"], item["sk"]["S"]
     if sk == _READ:
         return True

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import Any
+from collections.abc import Callable
 
 import boto3
 
 from chalicelib.identity.application.people import AccountStore, Claims, PersonItemKind
-from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
 from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.progress import ProgressBar
+from operations.scans import BatchWriter, size_of, table_segments
+from operations.vault import Row
+from operations.walks import Visit, Walker
 
-_AT_ONCE = 8
-"""Accounts whose hashes KMS is asked for at the same moment."""
+CLAIMING = "accounts"
 CLAIMS = ("P#", "N#")
 PAGE = 500
-"""Items that are looked at before it is written down how far a walk came."""
+"""Items that are looked at in one page: so many ids are held by a thread at most."""
 
 
 class TakenTwice(Exception):
@@ -35,52 +32,42 @@ def by_kms(product: Services) -> KmsFingerprints:
     return KmsFingerprints(kms, key_id, product.get(Keyring), product.get(Hasher))
 
 
-def pages_of_people(product: Services, begins: tuple[str, ...], after: str | None) -> Iterator[Any]:
-    """The ids of people's items that begin so, page by page behind an id, in the table's order;
-    of each page also the id that it ends with."""
-    table = product.get(Settings).people_table
-    start = {"ExclusiveStartKey": {"id": {"S": after}}} if after else {}
-    pages = boto3.client("dynamodb").get_paginator("scan")
-    for page in pages.paginate(
-        TableName=table,
-        ConsistentRead=True,
-        ProjectionExpression="id",
-        PaginationConfig={"PageSize": PAGE},
-        **start,
-    ):
-        ids = [item["id"]["S"] for item in page["Items"]]
-        yield (
-            [id for id in ids if id.startswith(begins)],
-            page.get("LastEvaluatedKey", {}).get("id", {}).get("S"),
-        )
-
-
-def claim_all(
-    product: Services, isolation: Isolation, progress: ProgressBar, after: str | None = None
-) -> Iterator[str | None]:
-    """Give every account behind that id the claims that KMS's hashes make; after each page how far
-    it came. The isolation keeps accounts that cannot be read, or whose phone or number is taken."""
+def claim_all(product: Services, walker: Walker) -> None:
+    """Give every account the claims that KMS's hashes make. The walker's marks name accounts that
+    cannot be read, or whose phone or number is taken."""
     hashes, accounts = by_kms(product), product.get(AccountStore)
-    account_begins = (f"{PersonItemKind.ACCOUNT}#",)
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for keys, end in pages_of_people(product, account_begins, after):
-            ids = [key.partition("#")[2] for key in keys]
-            begun = [pool.submit(partial(_claim, accounts, hashes, id)) for id in ids]
-            for id, claiming in zip(ids, begun, strict=True):
-                with isolation.of(f"account {id}"):
-                    claiming.result()
-                progress.step()
-            yield end
+    begins = f"{PersonItemKind.ACCOUNT}#"
+
+    def work(visit: Visit[Row]) -> None:
+        for id in _ids(visit, (begins,)):
+            account = id.removeprefix(begins)
+            with visit.isolation.of(f"account {account}"):
+                _claim(accounts, hashes, account)
+
+    _walk(product, walker, CLAIMING, work)
 
 
-def drop_old_claims(product: Services, progress: ProgressBar) -> None:
+def drop_old_claims(product: Services, walker: Walker) -> None:
     """Take away the claims by hashes of a key of the stage's own: those that name no key."""
-    table = product.get(Settings).people_table
-    for keys, _ in pages_of_people(product, CLAIMS, None):
-        for key in keys:
-            if "." not in key:
-                boto3.client("dynamodb").delete_item(TableName=table, Key={"id": {"S": key}})
-            progress.step()
+    writer = BatchWriter(walker.dynamodb, product.get(Settings).people_table)
+
+    def work(visit: Visit[Row]) -> None:
+        old = [id for id in _ids(visit, CLAIMS) if "." not in id]
+        writer.delete([{"id": {"S": id}} for id in old])
+
+    _walk(product, walker, "old claims", work)
+
+
+def _walk(product: Services, walker: Walker, name: str, work: Callable[[Visit[Row]], None]) -> None:
+    client, table = walker.dynamodb, product.get(Settings).people_table
+    asked = {"ConsistentRead": True, "ProjectionExpression": "id"}
+    segments = table_segments(client, table, walker.at_once, page=PAGE, **asked)
+    walker.go(name, segments, work, total=size_of(client, table))
+
+
+def _ids(visit: Visit[Row], begins: tuple[str, ...]) -> list[str]:
+    ids = [str(item["id"]["S"]) for item in visit.items]
+    return [id for id in ids if id.startswith(begins)]
 
 
 def _claim(accounts: AccountStore, hashes: KmsFingerprints, id: str) -> None:

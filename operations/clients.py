@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from operations.places import REGION, LocalPlace
 
@@ -25,3 +26,8 @@ def account_clients() -> Clients:
     """Clients of the real account that the environment's credentials, region and profile name."""
     session = boto3.session.Session()
     return lambda service: session.client(service)
+
+
+def threaded_client(service: str, at_once: int) -> Any:
+    """One client for so many threads, of the cloud that the environment names."""
+    return boto3.client(service, config=Config(max_pool_connections=at_once + 10))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
 
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import load, store
@@ -18,12 +19,14 @@ from chalicelib.runtime.faults import is_passing
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations.key_custody import UNPARTED, custodian_of, parted
+from operations.marks import Mark
+from operations.scans import PER_BATCH, BatchWriter, size_of, table_segments
 from operations.vault import Row
+from operations.walks import Segment, Visit, Walker
 
 TABLES = ("cases", "people", "figures", "directory", "messages", "ledger", "audit")
 """In the order in which they are read: what a change brings later is read later, so that no
 message is missing for a change that is there."""
-_BATCH = 25
 _KEYS = {
     "cases": ("id",),
     "people": ("id",),
@@ -34,10 +37,12 @@ _KEYS = {
     "audit": ("pk", "sk"),
 }
 _BACKUPS = "backups"
+RESTORING = "restoring"
+"""The mark of a restore under way."""
 _QUARANTINE = DirectoryKind.QUARANTINE.value
-_STAYING = (PARTITION, UNPARTED, _QUARANTINE, "barrier")
-"""What belongs to the stack and not to what it holds: its keys, its quarantine, and marks of a
-local stack's clock."""
+_STAYING = (PARTITION, UNPARTED, _QUARANTINE, RESTORING, "barrier")
+"""What belongs to the stack and not to what it holds: its keys, its quarantine, a restore that is
+under way, and marks of a local stack's clock."""
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -55,35 +60,39 @@ def pages_of(product: Services, name: str) -> Iterator[list[Row]]:
     """Every item of a table but those that stay with their stack, by a consistent scan."""
     pages = boto3.client("dynamodb").get_paginator("scan")
     for page in pages.paginate(TableName=table_of(product, name), ConsistentRead=True):
-        yield [item for item in page["Items"] if not _is_apart(item)]
+        yield [item for item in page["Items"] if not stays(item)]
 
 
-def put_page(product: Services, name: str, items: list[Row], isolation: Isolation) -> None:
-    """All of these items, again and again until none is left over.
+def put_page(writer: BatchWriter, name: str, items: list[Row], isolation: Isolation) -> None:
+    """All of these items, in batches.
 
     Where the table refuses a batch for what stands in it, each item is put by itself, and the
     isolation keeps those that are refused.
     """
-    table = table_of(product, name)
-    for start in range(0, len(items), _BATCH):
-        puts = [{"PutRequest": {"Item": item}} for item in items[start : start + _BATCH]]
+    for start in range(0, len(items), PER_BATCH):
+        batch = items[start : start + PER_BATCH]
         try:
-            _write(table, puts)
-        except ClientError as refused:
-            if is_passing(refused):
+            writer.put(batch)
+        except Exception as fault:
+            if is_passing(fault):
                 raise
-            for put in puts:
-                with isolation.of(_named(name, put["PutRequest"]["Item"])):
-                    _write(table, [put])
+            for item in batch:
+                with isolation.of(_named(name, item)):
+                    writer.put([item])
 
 
-def clear(product: Services, name: str) -> None:
+def clear(product: Services, name: str, walker: Walker) -> None:
     """Remove every item but those that stay with their stack."""
-    for page in pages_of(product, name):
-        keys = [key_of(name, item) for item in page]
-        for start in range(0, len(keys), _BATCH):
-            deletes = [{"DeleteRequest": {"Key": key}} for key in keys[start : start + _BATCH]]
-            _write(table_of(product, name), deletes)
+    client, table = walker.dynamodb, table_of(product, name)
+    writer, keys = BatchWriter(client, table), ", ".join(_KEYS[name])
+    asked: Row = {"ConsistentRead": True, "ProjectionExpression": keys}
+    segments = table_segments(client, table, walker.at_once, **asked)
+    walker.go(
+        f"{name} to clear",
+        segments,
+        lambda visit: writer.delete([one for one in visit.items if not stays(one)]),
+        total=size_of(client, table),
+    )
 
 
 def is_empty(product: Services, name: str, having: str | None = None) -> bool:
@@ -95,7 +104,7 @@ def is_empty(product: Services, name: str, having: str | None = None) -> bool:
             "ExpressionAttributeValues": {":having": {"S": having}},
         }
     pages = boto3.client("dynamodb").get_paginator("scan").paginate(**asked)
-    return not any(not _is_apart(item) for page in pages for item in page["Items"])
+    return not any(not stays(item) for page in pages for item in page["Items"])
 
 
 def read_mark(product: Services, name: str) -> str | None:
@@ -174,15 +183,24 @@ def _bare(row: Row) -> list[BareSet]:
     return [BareSet(use, part, _LONG_AGO) for use, part in parted(keys)]
 
 
-def files_of(product: Services, isolation: Isolation) -> Iterator[list[Row]]:
-    """Every object of the bucket, one a page; the isolation keeps those that cannot be had."""
-    s3, bucket = boto3.client("s3"), _bucket(product)
-    for page in s3.get_paginator("list_objects_v2").paginate(**bucket):
-        for listed in page.get("Contents", ()):
-            rows: list[Row] = []
-            with isolation.of(listed["Key"]):
-                rows.append(_file(s3, bucket, listed["Key"]))
-            yield rows
+def file_segment(product: Services, walker: Walker) -> Segment[Row]:
+    """The objects of the bucket, so many at a time; the isolation keeps those it cannot have."""
+    s3, bucket, at_once = walker.s3, _bucket(product), walker.at_once
+
+    def fetch(isolation: Isolation, key: str) -> list[Row]:
+        with isolation.of(key):
+            return [_file(s3, bucket, key)]
+        return []
+
+    def read(mark: Mark, isolation: Isolation) -> tuple[list[Row], Mark]:
+        after = {"StartAfter": mark} if mark else {}
+        found = s3.list_objects_v2(**bucket, MaxKeys=at_once, **after)
+        keys = [listed["Key"] for listed in found.get("Contents", ())]
+        with ThreadPoolExecutor(at_once) as pool:
+            rows = [row for had in pool.map(partial(fetch, isolation), keys) for row in had]
+        return rows, keys[-1] if found["IsTruncated"] else None
+
+    return Segment("files", read)
 
 
 def _bucket(product: Services) -> dict[str, str]:
@@ -197,15 +215,22 @@ def _file(s3: Any, bucket: dict[str, str], key: str) -> Row:
     return row | {"metadata": found["Metadata"]}
 
 
-def put_file(product: Services, row: Row) -> None:
-    """One object, as it was."""
-    boto3.client("s3").put_object(
-        **_bucket(product),
-        Key=row["key"],
-        Body=row["body"],
-        ContentType=row["type"],
-        Metadata=row["metadata"],
-    )
+def put_files(product: Services, walker: Walker, visit: Visit[Row]) -> None:
+    """These objects as they were, so many at a time; those that are refused are left out."""
+    s3, bucket = walker.s3, _bucket(product)
+
+    def put(row: Row) -> None:
+        with visit.isolation.of(row["key"]):
+            s3.put_object(
+                **bucket,
+                Key=row["key"],
+                Body=row["body"],
+                ContentType=row["type"],
+                Metadata=row["metadata"],
+            )
+
+    with ThreadPoolExecutor(walker.at_once) as pool:
+        list(pool.map(put, visit.items))
 
 
 def _named(name: str, item: Row) -> str:
@@ -213,12 +238,7 @@ def _named(name: str, item: Row) -> str:
     return f"{name} {'/'.join(map(str, keys))}"
 
 
-def _is_apart(item: Row) -> bool:
+def stays(item: Row) -> bool:
+    """Whether it belongs to the stack and not to what that holds."""
     first = item.get("pk") or item.get("id") or {}
     return first.get("S") in _STAYING
-
-
-def _write(table: str, requests: list[Row]) -> None:
-    left: Any = {table: requests}
-    while left:
-        left = boto3.client("dynamodb").batch_write_item(RequestItems=left)["UnprocessedItems"]

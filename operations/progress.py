@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TextIO
-
-_CELLS = 28
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 
 class ProgressBar:
-    """One bar, for one part after the other."""
+    """One bar, for one part after the other. Safe to step from several threads."""
 
-    def __init__(self, out: TextIO = sys.stderr) -> None:
-        self._out, self._label, self._done, self._total = out, "", 0, 0
+    def __init__(self, console: Console | None = None) -> None:
+        console = console or Console(stderr=True)
+        self._bars = Progress(
+            BarColumn(28),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.description}"),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._part: TaskID | None = None
 
-    def start(self, label: str, total: int) -> None:
-        """A part of about so many steps."""
-        self._label, self._done, self._total = label, 0, total
-        self._draw()
+    def start(self, label: str, total: int, done: int = 0) -> None:
+        """A part of about so many steps, of which some were done before. 0: nobody knows."""
+        self._drop()
+        self._bars.start()
+        self._part = self._bars.add_task(label, total=total or None, completed=done)
 
-    def step(self) -> None:
-        """One step is done."""
-        self._done += 1
-        self._draw()
+    def step(self, steps: int = 1) -> None:
+        """So many steps are done."""
+        if self._part is not None:
+            self._bars.advance(self._part, steps)
 
     def finish(self) -> None:
         """The bar goes away."""
-        self._write("\r\x1b[K")
+        self._drop()
+        self._bars.stop()
 
-    def _draw(self) -> None:
-        total = max(self._total, self._done, 1)
-        full = _CELLS * self._done // total
-        bar = "█" * full + "░" * (_CELLS - full)
-        self._write(f"\r\x1b[K{bar} {self._done}/{total} {self._label}")
-
-    def _write(self, text: str) -> None:
-        if self._out.isatty():
-            print(text, end="", file=self._out, flush=True)
+    def _drop(self) -> None:
+        if self._part is not None:
+            self._bars.remove_task(self._part)
+            self._part = None

@@ -1,6 +1,6 @@
 """Bring a stage over to hashing phones and personal numbers by KMS's key, while it runs.
 
-    python -m operations.rehash [--stage prod]
+    python -m operations.rehash [--stage prod] [--segments 4] [--anew]
 
 For stages of before November 2026, once the code of since then is deployed; others are done at
 once. The steps are those of docs/adr/0027: at no moment has a phone two accounts, or an account no
@@ -17,28 +17,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import boto3
-
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.crypto.key_sets import HashedBy
 from chalicelib.runtime.crypto.keyring import RELOAD_PAUSE
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations import holdings
 from operations.auditing import tell
-from operations.claims import claim_all, drop_old_claims
-from operations.faults import told
+from operations.claims import CLAIMING, claim_all, drop_old_claims
 from operations.key_custody import key_store_of
 from operations.progress import ProgressBar
-from operations.stacks import for_any_stage, stack_of
+from operations.resumable import for_segments, identity_of, resumable
+from operations.stacks import stack_of
+from operations.walks import Walker
 
 _LONGEST_REQUEST = timedelta(seconds=max(one.timeout for one in FUNCTIONS if one.name == "api"))
 SPREAD = RELOAD_PAUSE + _LONGEST_REQUEST + timedelta(seconds=5)
 """After so long no request goes by the step before any more."""
-_MARK = "rehash"
 _NEXT = {
     HashedBy.OWN: HashedBy.BOTH_FOUND_BY_OWN,
     HashedBy.BOTH_FOUND_BY_OWN: HashedBy.BOTH_FOUND_BY_KMS,
@@ -54,39 +50,23 @@ class WallClock:
     sleep: Callable[[float], None] = time.sleep
 
 
-def rehash(
-    product: Services, isolation: Isolation, progress: ProgressBar, clock: WallClock | None = None
-) -> bool:
+def rehash(product: Services, walker: Walker, clock: WallClock | None = None) -> bool:
     """Go through all steps that are left; False where an account stands in the way."""
     clock = clock or WallClock()
     keys = key_store_of(product.get(Settings))
     while True:
         held = keys.read()
         if held.hashed_since:
-            _wait(held.hashed_since, clock, progress)
-        copying = held.hashed_by is HashedBy.BOTH_FOUND_BY_OWN
-        if copying and not _claimed(product, isolation, progress):
-            return False
+            _wait(held.hashed_since, clock, walker.progress)
+        if held.hashed_by is HashedBy.BOTH_FOUND_BY_OWN:
+            claim_all(product, walker)
+            if walker.marks.left_out(CLAIMING):
+                return False
         if held.hashed_by is HashedBy.KMS:
-            progress.start("old claims", _size(product))
-            drop_old_claims(product, progress)
-            progress.finish()
+            drop_old_claims(product, walker)
             return True
         # Where another run was faster, its step is read in the next turn.
         keys.hash_by(_NEXT[held.hashed_by], clock.now(), after=held.hashed_by)
-
-
-def _claimed(product: Services, isolation: Isolation, progress: ProgressBar) -> bool:
-    """Whether all accounts have their claims by KMS. How far it came is written down, but never
-    behind an account that was left out."""
-    progress.start("accounts", _size(product))
-    after = holdings.read_mark(product, _MARK)
-    for end in claim_all(product, isolation, progress, after):
-        if end and not isolation.broken:
-            holdings.put_mark(product, _MARK, end)
-    progress.finish()
-    holdings.put_mark(product, _MARK, None)
-    return not isolation.broken
 
 
 def _wait(since: datetime, clock: WallClock, progress: ProgressBar) -> None:
@@ -99,22 +79,14 @@ def _wait(since: datetime, clock: WallClock, progress: ProgressBar) -> None:
         progress.finish()
 
 
-def _size(product: Services) -> int:
-    """About how many items the table has: AWS counts them every six hours."""
-    table = product.get(Settings).people_table
-    return int(boto3.client("dynamodb").describe_table(TableName=table)["Table"]["ItemCount"])
-
-
 def main() -> int:
     """The command."""
-    isolation = told()
-    product = stack_of(for_any_stage(__doc__).parse_args()).adopt()
+    given = for_segments(__doc__).parse_args()
+    product = stack_of(given).adopt()
     tell(product, AuditKind.HASHES_MOVED)
-    try:
-        done = rehash(product, isolation, ProgressBar())
-    except KeyboardInterrupt:
-        print("stopped: begin again, what is done stays done")
-        return 1
+    task = {"command": "rehash", "stack": identity_of(product)}
+    with resumable(given, task) as walker:
+        done = rehash(product, walker)
     print("phones and personal numbers are hashed by KMS" if done else "not yet: see above")
     return 0 if done else 1
 

@@ -5,8 +5,7 @@ A part is a text file; each line is one page of rows, gzipped JSON sealed with t
 number there, so that a page of another backup under the same key is refused. The manifest is signed
 with a key made of the operator's, which is no part of the backup.
 
-Backups of a stack are numbered. Beside the key file stands the number of the newest
-(`KEYFILE.newest`): an older backup comes back only where it is asked for by its number.
+A table is written in segments, each a part (`cases.0`, `cases.1`): `parts_of` names them.
 """
 
 from __future__ import annotations
@@ -28,7 +27,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 Row = dict[str, Any]
 MANIFEST = "manifest.json"
-FORM = 2
+FORM = 3
+_FORMS = (2, FORM)
+"""Those that are read. In form 2 each table is one part of its own name."""
 _SIGNATURE = "signature"
 
 
@@ -65,6 +66,20 @@ class Manifest:
     def place(self) -> str:
         """The stack that it was taken of."""
         return place_of(self.stage, self.account)
+
+
+def rows_by_table(manifest: Manifest) -> dict[str, int]:
+    """How many rows each table has, and files and keys."""
+    rows: dict[str, int] = {}
+    for part, written in manifest.parts.items():
+        table = part.partition(".")[0]
+        rows[table] = rows.get(table, 0) + written.rows
+    return rows
+
+
+def parts_of(manifest: Manifest, name: str) -> list[str]:
+    """The parts that hold a table's items, in their order."""
+    return sorted(part for part in manifest.parts if part.partition(".")[0] == name)
 
 
 def place_of(stage: str, account: str) -> str:
@@ -105,33 +120,91 @@ def read_key(file: Path) -> OperatorKey:
         raise BadBackup(f"{file} holds no key") from None
 
 
+@dataclass(frozen=True)
+class Written:
+    """How much of a part stands in its file."""
+
+    bytes: int = 0
+    pages: int = 0
+    rows: int = 0
+
+
+class PartWriter:
+    """Writes a part page by page; from a `written` on, where it was interrupted behind that."""
+
+    def __init__(
+        self, file: Path, key: OperatorKey, backup: str, written: Written | None = None
+    ) -> None:
+        """`backup` is its id; without `written` an existing file is not written over. Raises
+        BadBackup where the file holds less than was written."""
+        self._file, self._key, self._backup = file, key, backup
+        self.written = written or Written()
+        if written is None:
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        elif not file.exists() or file.stat().st_size < written.bytes:
+            raise BadBackup(f"{file.name} holds less than was written: begin another backup")
+        else:
+            os.truncate(file, written.bytes)
+
+    def add(self, page: list[Row]) -> Written:
+        """One page more."""
+        before = self.written
+        named = {"position": _position(self._backup, self._file.name, before.pages), "rows": page}
+        plain = gzip.compress(json.dumps(named, default=_binary).encode(), mtime=0)
+        line = self._key.seal(plain) + b"\n"
+        with self._file.open("ab") as part:
+            part.write(line)
+        rows = before.rows + len(page)
+        self.written = Written(before.bytes + len(line), before.pages + 1, rows)
+        return self.written
+
+    def end(self) -> VaultFile:
+        """What the manifest says of it."""
+        return VaultFile(self.written.rows, _digest(self._file))
+
+
 def write_part(file: Path, key: OperatorKey, backup: str, pages: Iterable[list[Row]]) -> VaultFile:
     """All pages, in their order; an existing file is not written over. `backup` is its id."""
-    digest, rows = hashlib.sha256(), 0
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "wb") as part:
-        for number, page in enumerate(pages):
-            named = {"position": _position(backup, file.name, number), "rows": page}
-            plain = gzip.compress(json.dumps(named, default=_binary).encode(), mtime=0)
-            line = key.seal(plain) + b"\n"
-            digest.update(line)
-            part.write(line)
-            rows += len(page)
-    return VaultFile(rows, digest.hexdigest())
+    writer = PartWriter(file, key, backup)
+    for page in pages:
+        writer.add(page)
+    return writer.end()
+
+
+Place = tuple[int, int]
+"""Where a page stands in its part: its number, and of how many bytes the pages before it are."""
+
+
+def read_page(
+    file: Path, key: OperatorKey, backup: str, place: Place = (0, 0)
+) -> tuple[list[Row], Place | None]:
+    """The page there, and where the next one stands; None behind the last. Nothing but the page is
+    held. Raises BadBackup for a page that is damaged, of another key, or belongs elsewhere."""
+    number, start = place
+    with file.open("rb") as part:
+        part.seek(start)
+        line, end = part.readline(), part.tell()
+    if not line:
+        return [], None
+    following = (number + 1, end) if end < file.stat().st_size else None
+    try:
+        plain = key.open(line.strip())
+    except InvalidToken:
+        name = f"page {number + 1} of {file.name}"
+        raise BadBackup(f"{name} is damaged, or was sealed with another key") from None
+    page = json.loads(gzip.decompress(plain), object_hook=_with_bytes)
+    if page["position"] != _position(backup, file.name, number):
+        raise BadBackup(f"page {number + 1} of {file.name} is of another place or backup")
+    return page["rows"], following
 
 
 def read_part(file: Path, key: OperatorKey, backup: str) -> Iterator[list[Row]]:
-    """Its pages; raises BadBackup for another key, and for a page that belongs elsewhere."""
-    with file.open("rb") as part:
-        for number, line in enumerate(part):
-            try:
-                plain = key.open(line.strip())
-            except InvalidToken:
-                raise BadBackup(f"{file.name} was sealed with another key") from None
-            page = json.loads(gzip.decompress(plain), object_hook=_with_bytes)
-            if page["position"] != _position(backup, file.name, number):
-                raise BadBackup(f"page {number + 1} of {file.name} is of another place or backup")
-            yield page["rows"]
+    """Its pages, in their order; raises BadBackup like `read_page`."""
+    place: Place | None = (0, 0)
+    while place is not None:
+        rows, place = read_page(file, key, backup, place)
+        if rows or place is not None:
+            yield rows
 
 
 def write_manifest(folder: Path, key: OperatorKey, manifest: Manifest) -> None:
@@ -156,47 +229,17 @@ def read_manifest(folder: Path, key: OperatorKey) -> Manifest:
     return Manifest(parts=parts, **given)
 
 
-def note_newest(key_file: Path, manifest: Manifest) -> None:
-    """Keep the number of the stack's newest backup beside the key."""
-    known = _newest(key_file)
-    known[manifest.place] = max(manifest.number, known.get(manifest.place, 0))
-    fresh = _beside(key_file).with_suffix(".writing")
-    fresh.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    fresh.replace(_beside(key_file))
-
-
-def check_number(key_file: Path, manifest: Manifest, wanted: int | None) -> None:
-    """Raises BadBackup unless this is the wanted backup; without a wish, unless none is newer."""
-    if wanted is not None and manifest.number != wanted:
-        raise BadBackup(f"backup {wanted} was asked for, this is backup {manifest.number}")
-    newest = _newest(key_file).get(manifest.place, 0)
-    if wanted is None and manifest.number < newest:
-        raise BadBackup(
-            f"this is backup {manifest.number} of {manifest.place}, and there is backup {newest}: "
-            f"ask for it by its number if it is the right one"
-        )
-
-
 def _signed_members(text: bytes, key: OperatorKey) -> dict[str, Any]:
     try:
         given = dict(json.loads(text))
     except ValueError:
         raise BadBackup(f"{MANIFEST} is no manifest") from None
-    if given.get("form") != FORM:
+    if given.get("form") not in _FORMS:
         raise BadBackup(f"form {given.get('form')} is not known here")
     signature = str(given.pop(_SIGNATURE, ""))
     if not hmac.compare_digest(signature.encode(), key.sign(_canonical(given)).encode()):
         raise BadBackup(f"{MANIFEST} was not signed with this key, or was changed")
     return given
-
-
-def _newest(key_file: Path) -> dict[str, int]:
-    file = _beside(key_file)
-    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.exists() else {}
-
-
-def _beside(key_file: Path) -> Path:
-    return key_file.with_name(f"{key_file.name}.newest")
 
 
 def _canonical(members: dict[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureRecords, FigureStore, ReportFiles
 from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -14,6 +14,7 @@ def register(services: Services) -> None:
     """The counted cells, keeping them, what is made of them, and reports as spreadsheets."""
     services.register(FigureStore, _store)
     services.register(FigureLog, _log)
+    services.register(FigureRecords, _records)
     services.register(FigureDesk, lambda s: FigureDesk(s.get(CaseStore), s.get(FigureStore)))
     services.register(ReportFiles, _files)
 
@@ -28,6 +29,12 @@ def _log(services: Services) -> FigureLog:
     from chalicelib.figures.adapters.figure_log import DynamoFigureLog
 
     return DynamoFigureLog(services.get(Settings).figures_table, services.get(Clock))
+
+
+def _records(services: Services) -> FigureRecords:
+    from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
+
+    return DynamoFigureRecords(services.get(Settings).figures_table)
 
 
 def _files(services: Services) -> ReportFiles:

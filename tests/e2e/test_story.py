@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.application.recount import recount
 from operations.places import LocalPlace
-from operations.recount import all_cases
+from operations.recount import desk_of, recount
 from operations.stacks import local_stack
 from tests.e2e.conftest import Played
 
@@ -26,4 +24,4 @@ def test_the_figures_are_equal_to_a_recount(played: Played, place: LocalPlace) -
     """After six weeks of story, counted anew from every case."""
     assert played.shown
     product = local_stack(place).adopt()
-    assert recount(all_cases(product), product.get(FigureStore)) == []
+    assert list(recount(desk_of(product))) == []

@@ -18,7 +18,6 @@ from localstack.demo.people import Citizen, StaffMember, new_key
 from localstack.demo.phone import Post
 from localstack.demo.stack import RunningStack, read_stack
 from operations.backup import back_up
-from operations.faults import told
 from operations.places import ROOT, LocalPlace, free_port
 from operations.stacks import local_stack
 from tests.support.local_time import pass_time
@@ -78,7 +77,7 @@ def test_everything_comes_back_and_nothing_is_sent(
     pass_time(stack, 0)
     before, inbox = citizen.case(code), cast.officer("officer", AGENCY).inbox("agency")
     counted = figures(cast.officer("supervisor"))
-    back_up(local_stack(place).adopt(), tmp_path / "backup", tmp_path / "key", told())
+    back_up(local_stack(place).adopt(), tmp_path / "backup", tmp_path / "key")
 
     assert run("localstack.up", elsewhere).returncode == 0
     wrong = run("operations.restore", elsewhere, str(tmp_path / "backup"), str(tmp_path / "no"))

@@ -11,10 +11,14 @@ import pytest
 
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
-from operations import holdings
+from operations import backup, holdings
 from operations.audit_pages import chain_end
 from operations.auditing import tell
+from operations.marks import Mark
+from operations.scans import table_segments
+from operations.walks import Segment
 from tests.integration.test_quarantine import audited, bring_back, keep, stage
 from tests.support.samples import empty_product_on_moto
 
@@ -35,21 +39,26 @@ def test_a_backup_taken_while_lines_are_entered_has_a_chain_that_holds(
     staging: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The scan meets a link that was entered meanwhile, and not the place of its line."""
-    busy, pages_of = stage("prod"), holdings.pages_of
+    busy = stage("prod")
+    audit = holdings.table_of(busy, "audit")
     tell(busy, AuditKind.STAGE_DEPLOYED)
 
-    def torn(product: Services, name: str) -> Iterator[list[Any]]:
-        seen = list(pages_of(product, name))
-        yield from seen
-        if name == "audit":
-            known = [item for page in seen for item in page]
-            tell(product, AuditKind.KEYS_ROTATED)
-            late = [item for page in pages_of(product, name) for item in page]
-            yield [one for one in late if one not in known and one["sk"]["S"] != "place"]
+    def torn(client: Any, table: str, of: int, **options: Any) -> list[Segment[Any]]:
+        segments = table_segments(client, table, of, **options)
+        if table != audit:
+            return segments
 
-    monkeypatch.setattr(holdings, "pages_of", torn)
+        def read(mark: Mark, isolation: Isolation) -> tuple[list[Any], Mark]:
+            known, behind = segments[0].read(mark, isolation)
+            tell(busy, AuditKind.KEYS_ROTATED)
+            now = [item for page in holdings.pages_of(busy, "audit") for item in page]
+            late = [one for one in now if one not in known and one["sk"]["S"] != "place"]
+            return [*known, *late], behind
+
+        return [Segment("0", read)]
+
+    monkeypatch.setattr(backup, "table_segments", torn)
     keep(busy, tmp_path)
-    monkeypatch.undo()
     bring_back(staging, tmp_path)
     kinds = ["stage.deployed", "stage.backed_up", "stage.restored"]
     assert audited(staging) == (kinds, ())

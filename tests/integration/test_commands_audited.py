@@ -95,7 +95,8 @@ def test_what_a_command_does_has_its_line(
     holdings.quarantine(stack.product)
     before = told(stack.product)
     folders = [str(tmp_path / "backup"), str(tmp_path / "key")] if name == "backup" else []
-    run(name, stack, monkeypatch, *OPTIONS.get(name, []), *folders)
+    marks = ["--folder", str(tmp_path / "local")]
+    run(name, stack, monkeypatch, *OPTIONS.get(name, []), *folders, *marks)
     lines, kinds = told(stack.product)[len(before) :], OPERATED[name]
     expected = [] if isinstance(kinds, str) else [kind.value for kind in kinds]
     assert [one["kind"] for one in lines] == expected

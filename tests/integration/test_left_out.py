@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,21 +19,25 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.figures.application.figures import FigureDesk, project
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.application.recount import recount
 from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.isolation import BrokenThings
+from chalicelib.relay.adapters.queues import SqsQueues
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.seed import ROSTER
 from operations import first_load as loading
 from operations import holdings, redrive
+from operations import resync as resyncing
 from operations.faults import told
 from operations.first_load import first_load, read_roster
 from operations.key_custody import custodian_of
-from operations.recount import all_cases
+from operations.marks import MarkBook
+from operations.recount import COUNT, all_cases, desk_of, recount
 from operations.resync import resync
+from operations.scans import BatchWriter
+from operations.walks import Walker
 from tests.support.cases import OFFICER, Office
 from tests.support.samples import empty_product_on_moto
 
@@ -73,23 +79,25 @@ def _codes(product: Services) -> set[str]:
         found |= {json.loads(letter["Body"])["event"]["code"] for letter in letters}
 
 
-def test_a_scan_of_all_cases_names_those_that_cannot_be_read(
+def test_a_recount_names_the_cases_that_cannot_be_read(
     product: Services, cases: list[Case], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """On the terminal, by code and class of the fault; the others are there."""
-    isolation = told()
-    found = list(all_cases(product, isolation))
-    assert found == [cases[1], cases[3], cases[4]]
-    assert isolation.things == (cases[0].code, cases[2].code)
+    """On the terminal, by code and class of the fault; the others are counted."""
+    walker = Walker()
+    counted = {one.cell: one.counted for one in recount(desk_of(product), walker)}
+    assert sum(counted.values()) == 3
+    assert set(walker.marks.left_out(COUNT)) == {cases[0].code, cases[2].code}
     assert f"left out: {cases[0].code} (Unsealable)" in capsys.readouterr().err
+    with pytest.raises(BrokenThings):
+        list(all_cases(product))
 
 
 def test_a_resync_relays_the_cases_that_can_be_read(product: Services, cases: list[Case]) -> None:
     """And names the others."""
-    isolation = told()
-    assert resync(product, isolation) == 3
+    walker = Walker()
+    assert resync(product, walker) == 3
     assert _codes(product) == {cases[1].code, cases[3].code, cases[4].code}
-    assert set(isolation.things) == {cases[0].code, cases[2].code}
+    assert set(walker.marks.left_out()) == {cases[0].code, cases[2].code}
 
 
 def test_a_resync_acknowledges_what_the_figures_are_not_told(product: Services) -> None:
@@ -98,10 +106,41 @@ def test_a_resync_acknowledges_what_the_figures_are_not_told(product: Services) 
     case = office.assigned()
     project(product.get(FigureDesk), case.code)
     office.take(case, OFFICER, commands.Start())
-    isolation = told()
-    assert [resync(product, isolation) for _ in range(2)] == [1, 0]
+    assert [resync(product) for _ in range(2)] == [1, 0]
     assert _codes(product) == set()
-    assert recount(all_cases(product), product.get(FigureStore)) == []
+    assert list(recount(desk_of(product))) == []
+
+
+def test_a_resync_that_was_killed_goes_on_and_misses_nothing(
+    product: Services, tmp_path: Path
+) -> None:
+    """At each letter, in one segment and in four: all events reach the queues in the end."""
+    office = Office(store=product.get(CaseStore))  # type: ignore[arg-type]
+    codes = {office.submit().code for _ in range(6)}
+    send, calls = SqsQueues.send, count(1)
+
+    def dying(self: SqsQueues, letters: Any) -> None:
+        if letters and next(calls) % 2:
+            raise KeyboardInterrupt
+        send(self, letters)
+
+    for of in (1, 4):
+        with (
+            mock.patch.object(SqsQueues, "send", dying),
+            mock.patch.object(resyncing, "AT_A_TIME", 2),
+        ):
+            while True:
+                book = MarkBook(tmp_path / "marks")
+                book.begin({"command": "resync"}, of, datetime(2026, 8, 3, tzinfo=UTC))
+                try:
+                    relayed = resync(product, Walker(book))
+                except KeyboardInterrupt:
+                    book._db.close()
+                    continue
+                break
+        book.finish()
+        assert relayed == len(codes)
+        assert _codes(product) == codes
 
 
 def test_a_redrive_of_the_relays_letters_leaves_those_that_are_none(product: Services) -> None:
@@ -132,9 +171,15 @@ def test_a_backup_leaves_out_files_that_cannot_be_had(product: Services) -> None
 
     isolation = told()
     with mock.patch.object(holdings, "_file", gone):
-        rows = [row["key"] for page in holdings.files_of(product, isolation) for row in page]
+        segment = holdings.file_segment(product, Walker())
+        rows, mark = [], None
+        while True:
+            found, mark = segment.read(mark, isolation)
+            rows += [row["key"] for row in found]
+            if mark is None:
+                break
     assert rows == ["b", "d", "e"]
-    assert isolation.things == ("a", "c")
+    assert set(isolation.things) == {"a", "c"}
 
 
 def test_a_restore_puts_what_the_table_takes(product: Services) -> None:
@@ -142,7 +187,8 @@ def test_a_restore_puts_what_the_table_takes(product: Services) -> None:
     items = [{"id": {"S": f"A#{n}"}, "version": {"N": "1"}} for n in range(5)]
     items[0], items[2] = {"version": {"N": "1"}}, {"id": {"N": "2"}}
     isolation = told()
-    holdings.put_page(product, "people", items, isolation)
+    writer = BatchWriter(boto3.client("dynamodb"), product.get(Settings).people_table)
+    holdings.put_page(writer, "people", items, isolation)
     found = boto3.client("dynamodb").scan(TableName=product.get(Settings).people_table)["Items"]
     assert sorted(item["id"]["S"] for item in found) == ["A#1", "A#3", "A#4"]
     assert len(isolation.broken) == 2

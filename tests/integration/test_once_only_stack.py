@@ -18,8 +18,6 @@ from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
-from chalicelib.figures.application.ports import FigureStore
-from chalicelib.figures.application.recount import recount
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
@@ -33,7 +31,7 @@ from localstack.demo.client import exchange
 from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
 from operations.places import LocalPlace
-from operations.recount import all_cases
+from operations.recount import desk_of, recount
 from operations.stacks import local_stack
 from tests.support.cases import Office
 from tests.support.local_time import pass_time
@@ -99,7 +97,7 @@ def _deliver(product: Services, event: dict[str, Any]) -> None:
 
 
 def _differences(product: Services) -> list[Any]:
-    return recount(all_cases(product), product.get(FigureStore))
+    return list(recount(desk_of(product)))
 
 
 def test_three_deliveries_out_of_order_change_nothing(

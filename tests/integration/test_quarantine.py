@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import random
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
+from threading import Lock
+from typing import Any
+from unittest import mock
 from unittest.mock import MagicMock
 
 import boto3
 import pytest
+from botocore.client import BaseClient
 from moto.sns.models import sns_backends
 
 from chalicelib.agencies.application.ports import Directory
@@ -30,13 +36,16 @@ from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.auditing import tell
 from operations.backup import back_up
+from operations.claims import CLAIMS
 from operations.faults import told
 from operations.first_load import load
 from operations.key_custody import custodian_of
+from operations.marks import MarkBook
 from operations.release import NotQuarantined, release
 from operations.restore import NotEmpty, restore
 from operations.stacks import Stack
-from operations.vault import BadBackup
+from operations.vault import BadBackup, rows_by_table
+from operations.walks import Walker
 from tests.support.clock import FakeClock
 from tests.support.messages import make_message
 from tests.support.people import make_account
@@ -136,12 +145,12 @@ def bring_back(
 ) -> None:
     """As the command does; the functions that start anew are none."""
     away = Stack("any", lambda _service: FUNCTIONS)
-    restore(away, product, folder / name, folder / "key", told(), number)
+    restore(away, product, folder / name, folder / "key", number=number)
 
 
 def keep(product: Services, folder: Path) -> int:
     """The number of the backup."""
-    return back_up(product, folder / "backup", folder / "key", told()).number
+    return back_up(product, folder / "backup", folder / "key").number
 
 
 def sent() -> int:
@@ -207,8 +216,8 @@ def test_an_interrupted_restore_stays_in_quarantine_and_so_does_its_backup(
     backup in the same stage comes up in it too: the people are another's still."""
     clear, broken = holdings.clear, list[str]()
 
-    def watched(product: Services, name: str) -> None:
-        clear(product, name)
+    def watched(product: Services, name: str, walker: Walker) -> None:
+        clear(product, name, walker)
         assert holdings.is_quarantined(product)
         if name == "people" and not broken:
             broken.append(name)
@@ -224,6 +233,110 @@ def test_an_interrupted_restore_stays_in_quarantine_and_so_does_its_backup(
     anew = stage("staging")
     bring_back(anew, tmp_path)
     assert (run(anew), sent()) == (0, 0)
+
+
+def everything(product: Services) -> dict[str, list[str]]:
+    """What the tables hold, as text; without the audit, which tells of each restore."""
+    return {
+        name: sorted(
+            repr(sorted(item.items())) for page in holdings.pages_of(product, name) for item in page
+        )
+        for name in holdings.TABLES
+        if name != "audit"
+    }
+
+
+class Killed(BaseException):
+    """The machine goes off."""
+
+
+def dying(seed: int) -> Any:
+    """Of 25 calls of AWS one is the last, before it is made or after; not for ever."""
+    chance, kills, lock = random.Random(seed), count(), Lock()
+    call = BaseClient._make_api_call
+
+    def dies() -> bool:
+        with lock:
+            return chance.random() < 0.05 and next(kills) < 4
+
+    def made(client: Any, operation: str, given: Any) -> Any:
+        if dies():
+            raise Killed
+        answer = call(client, operation, given)
+        if dies():
+            raise Killed
+        return answer
+
+    return mock.patch.object(BaseClient, "_make_api_call", made)
+
+
+def until_done(file: Path, of: int, run: Callable[[Walker], Any]) -> tuple[Any, int]:
+    """What it comes to, and how often it was killed."""
+    kills = 0
+    while True:
+        marks = MarkBook(file)
+        marks.begin({"command": "it"}, of, NOW)
+        try:
+            return run(Walker(marks)), kills
+        except Killed:
+            kills += 1
+        finally:
+            marks._db.close()
+
+
+@pytest.mark.parametrize("of", [1, 4])
+def test_killed_at_random_both_come_to_the_same(prod: Services, tmp_path: Path, of: int) -> None:
+    """A backup and a restore that die again and again, and go on, bring what one in one go does."""
+    for n in range(30):
+        put(prod, "cases", f"U#{n}")
+    bucket = prod.get(Settings).uploads_bucket
+    for n in range(5):
+        boto3.client("s3").put_object(Bucket=bucket, Key=f"f{n}", Body=b"x", ContentType="a/b")
+    folder, expected = tmp_path / "backup", everything(prod)
+    with dying(of):
+        manifest, kills = until_done(
+            tmp_path / "marks", of, lambda w: back_up(prod, folder, tmp_path / "key", w)
+        )
+    assert kills > 0
+    assert rows_by_table(manifest)["cases"] == len(ids(prod, "cases"))
+    assert rows_by_table(manifest)["files"] == 5
+    (tmp_path / "marks").unlink()
+    anew, away = stage("prod"), Stack("any", lambda _service: FUNCTIONS)
+    with dying(of):
+        _, kills = until_done(
+            tmp_path / "marks", of, lambda w: restore(away, anew, folder, tmp_path / "key", w)
+        )
+    assert kills > 0
+    assert everything(anew).keys() == expected.keys()
+    for name in ("cases", "figures", "messages", "ledger"):
+        assert everything(anew)[name] == expected[name]
+    assert {id for id in ids(anew, "people") if not id.startswith(CLAIMS)} == {
+        id for id in ids(prod, "people") if not id.startswith(CLAIMS)
+    }
+    kinds, breaks = audited(anew)
+    assert (kinds[0], kinds[-1], breaks) == ("stage.deployed", "stage.restored", ())
+    assert holdings.read_mark(anew, "restoring") is None
+
+
+def test_marks_of_an_interrupted_restore_hold_for_that_stack_only(
+    prod: Services, kept: Path
+) -> None:
+    """Somebody else began anew in between, or the stack was made again: nothing is passed over."""
+    anew, away, marks = stage("prod"), Stack("any", lambda _service: FUNCTIONS), MarkBook()
+    marks.begin({}, 2, NOW)
+
+    def put_nothing(*_given: Any, **_named: Any) -> None:
+        raise ConnectionError
+
+    with mock.patch("operations.restore.tell", put_nothing), pytest.raises(ConnectionError):
+        restore(away, anew, kept / "backup", kept / "key", Walker(marks))
+    holdings.clear(anew, "people", Walker())
+    holdings.put_mark(anew, "restoring", None)
+    for name in ("messages", "figures", "cases"):
+        holdings.clear(anew, name, Walker())
+    restore(away, anew, kept / "backup", kept / "key", Walker(marks))
+    assert ids(anew, "people") >= set(BEGUN)
+    assert everything(anew)["messages"] == everything(prod)["messages"]
 
 
 def test_a_rehearsal_is_released_without_what_waits(staging: Services, kept: Path) -> None:

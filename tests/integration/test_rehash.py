@@ -25,10 +25,10 @@ from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import claims as walking
-from operations.faults import told
 from operations.key_custody import key_store_of
-from operations.progress import ProgressBar
+from operations.marks import MarkBook
 from operations.rehash import WallClock, rehash
+from operations.walks import Walker
 from tests.support.clock import NOW, FakeClock
 from tests.support.people import WOMAN_OF_1990, make_account
 from tests.support.samples import product_on_moto
@@ -86,9 +86,7 @@ class Town:
         return [item["id"]["S"] for item in boto3.client("dynamodb").scan(TableName=table)["Items"]]
 
     def run(self) -> bool:
-        return rehash(
-            self.product, told(), ProgressBar(), WallClock(self.clock.now, self._time_passes)
-        )
+        return rehash(self.product, Walker(), WallClock(self.clock.now, self._time_passes))
 
     def check(self) -> None:
         """Whoever has an account is found by any process, and nobody gets a second one."""
@@ -161,15 +159,15 @@ def dying(after: int) -> Iterator[None]:
 
 def test_killed_anywhere_it_goes_on_where_it_was(town: Town) -> None:
     """After each kill everybody is found once; in the end it is done."""
-    done, kills = False, 0
+    done, kills, marks = False, 0, MarkBook()
+    marks.begin({}, 2, NOW)
     while not done:
         kills += 1
         try:
             with dying(after=30):
                 done = rehash(
                     town.product,
-                    told(),
-                    ProgressBar(),
+                    Walker(marks),
                     WallClock(town.clock.now, lambda s: town.clock.advance(seconds=s)),
                 )
         except Killed:
@@ -201,6 +199,6 @@ def test_a_new_stage_is_there_already() -> None:
         assert process.create(BEFORE[0]) is None
         clock = FakeClock()
         waits = WallClock(clock.now, lambda s: clock.advance(seconds=s))
-        assert rehash(product, told(), ProgressBar(), waits)
+        assert rehash(product, Walker(), waits)
         assert process.holder(BEFORE[0].phone) == "A0"
         assert product.get(AccountStore).find("A0") is not None

@@ -50,6 +50,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "deploy": frozenset({AuditKind.STAGE_DEPLOYED}),
     "documents": frozenset({AuditKind.DOCUMENTS_REWRITTEN}),
     "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
+    "recomputation": frozenset({AuditKind.CASES_RECOMPUTED}),
     "recount": frozenset({AuditKind.FIGURES_REPAIRED}),
     "redrive": frozenset({AuditKind.LETTERS_REDRIVEN}),
     "rehash": frozenset({AuditKind.HASHES_MOVED}),

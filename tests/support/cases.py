@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
+from zlib import crc32
 
 from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
@@ -25,6 +26,7 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Unsealable
 from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.quotas import Limiter
+from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -74,6 +76,19 @@ class FakeCaseStore:
     def _open(self, code: str) -> None:
         if code in self.unreadable:
             raise Unsealable("not an envelope")
+
+    def scan(
+        self, segment: TableSegment, position: Position | None, isolation: Isolation
+    ) -> Page[Case]:
+        codes = [
+            one for one in sorted(self.cases) if crc32(one.encode()) % segment.of == segment.number
+        ]
+        found = page_of(codes, 2, position, lambda code: {"id": code})
+        return isolation.page(found, lambda code: code, self._read)
+
+    def _read(self, code: str) -> Case:
+        self._open(code)
+        return self.cases[code]
 
     def create(
         self,

@@ -8,12 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.standings import Cell, Cells, RoundStatus, Standing
+from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
+from chalicelib.figures.application.figures import contribution_of
 from chalicelib.figures.application.kept_reports import after
 from chalicelib.figures.application.ports import (
     Advance,
     Contribution,
-    Kept,
+    CountedCell,
+    FigureRecords,
+    FigureStore,
     KeptReport,
     Lane,
     LogBook,
@@ -22,7 +28,16 @@ from chalicelib.figures.application.ports import (
     Month,
     OpenRounds,
 )
+from chalicelib.figures.application.recount import Difference, total
+from chalicelib.kernel.faults import Work
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.pages import Page, Position, page_of
+from chalicelib.kernel.segments import WHOLE, TableSegment
+from operations import recount as recounting
+from operations.recount import RecountDesk
+from operations.walks import Walker
+from tests.support.faults import FakeFaults
 
 
 class FakeReportFiles:
@@ -70,18 +85,41 @@ class FakeFigureStore:
                 late[month] += 1
                 self.book = replace(self.book, late=late)
 
-    def all_cells(self) -> Kept:
-        total: Cells = Counter()
-        for page in self.pages.values():
-            for cell, count in page:
-                total[cell] += count
-        return Kept([(cell, n) for cell, n in total.items() if n], self.unreadable)
+    def cells(
+        self, segment: TableSegment, position: Position | None, isolation: Isolation
+    ) -> Page[CountedCell]:
+        """Month by month, all of them in the first segment."""
+        for page in self.unreadable:
+            with isolation.of(page):
+                raise ValueError
+        months = sorted(self.pages) if segment.number == 0 else []
+        found = page_of(months, 1, position, lambda month: {"sk": month})
+        cells = tuple(cell for month in found.items for cell in self.pages[month])
+        return Page(cells, found.end, found.more)
 
-    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
-        unreadable = self.unreadable
-        self.__init__()  # type: ignore[misc]
-        self.unreadable, self.contributions = unreadable, dict(contributions)
-        self._write(cells)
+    def contributors(self, segment: TableSegment, position: Position | None) -> Page[str]:
+        codes = sorted(self.contributions) if segment.number == 0 else []
+        return page_of(codes, 2, position, lambda code: {"pk": code})
+
+    def put_contributions(self, made: Mapping[str, Contribution]) -> None:
+        self.contributions.update(made)
+
+    def drop_contributions(self, codes: Sequence[str]) -> None:
+        for code in codes:
+            del self.contributions[code]
+
+    def clear(self, _segment: TableSegment, _position: Position | None) -> Page[str]:
+        self.pages.clear()
+        self.book, self.reports, self.rounds = None, {}, {}
+        return Page()
+
+    def put_page(self, month: Month, number: int, cells: Sequence[CountedCell]) -> None:
+        if number == 0:
+            self.pages[month] = []
+        self.pages[month] += cells
+
+    def forget_book(self) -> None:
+        self.book = None
 
     def open(self, questions: Iterable[str]) -> tuple[LogBook | None, dict[str, KeptReport]]:
         return self.book, {key: self.reports[key] for key in questions if key in self.reports}
@@ -122,6 +160,52 @@ class FakeFigureStore:
 
     def keep(self, report: KeptReport) -> None:
         self.reports[report.question] = report
+
+
+def records_of(figures: FigureStore) -> FigureRecords:
+    """What is kept in the same place."""
+    if isinstance(figures, FakeFigureStore):
+        return figures
+    return DynamoFigureRecords(figures._items.Meta.table_name)  # type: ignore[attr-defined]
+
+
+def recount(
+    cases: CaseStore, figures: FigureStore, walker: Walker | None = None
+) -> list[Difference]:
+    """As the operator's command finds them."""
+    return list(recounting.recount(RecountDesk(cases, figures, records_of(figures)), walker))
+
+
+def rebuild(cases: CaseStore, figures: FigureStore, walker: Walker | None = None) -> None:
+    """As the operator's command does."""
+    recounting.repair(RecountDesk(cases, figures, records_of(figures)), walker)
+
+
+def kept_cells(figures: FigureStore) -> Cells:
+    """All that is in the log."""
+    kept, position = Counter[Cell](), None
+    isolation = Isolation(FakeFaults(), Work.READ)
+    while True:
+        page = records_of(figures).cells(WHOLE, position, isolation)
+        for cell, n in page.items:
+            kept[cell] += n
+        position = page.position
+        if position is None:
+            return Counter({cell: n for cell, n in kept.items() if n})
+
+
+def count(cases: Iterable[Case]) -> Cells:
+    """What all these cases contribute together."""
+    return total({case.code: contribution_of(case) for case in cases})
+
+
+def put_log(figures: FigureStore, cells: Cells) -> None:
+    """A log that holds just these, in whole pages."""
+    months = sorted({cell.day.strftime("%Y-%m") for cell in cells})
+    for month in months:
+        of_month = [one for one in cells.items() if f"{one[0].day:%Y-%m}" == month]
+        for number, start in enumerate(range(0, len(of_month), 500)):
+            records_of(figures).put_page(month, number, of_month[start : start + 500])
 
 
 def crowd(number: int, agency: str = "so-xay-dung") -> Cells:

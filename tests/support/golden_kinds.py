@@ -26,7 +26,9 @@ from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
+from chalicelib.figures.adapters import figure_items
 from chalicelib.figures.adapters.figure_log import DynamoFigureLog
+from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.ports import Contribution, KeptReport, Mark, OpenRounds
 from chalicelib.figures.domain.reports import Balances, Period
@@ -60,6 +62,7 @@ from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer, put_officer
+from tests.support.figures import kept_cells
 from tests.support.golden import Kind, OpenSealer
 from tests.support.keys import make_hasher
 from tests.support.messages import make_line, make_message
@@ -241,6 +244,12 @@ def _read_lines(table: str) -> Any:
     return book.page(wanted, 10, None).items
 
 
+def _write_log_page(table: str, cells: Any) -> None:
+    page = figure_items.page_anew(figure_items.item_class(table), "2026-08", 0, cells)
+    page.version = 1
+    page.save()
+
+
 def _write_answer(table: str, answer: KeptAnswer) -> None:
     record, ledger = RequestRecord("I#1", "hash", "seed", NOW, LATER), DynamoRequestLedger(table)
     ledger.begin(record, NOW)
@@ -350,15 +359,15 @@ KINDS = (
         schemas.LOG_PAGE,
         "FiguresTable",
         lambda: [(Cell(date(2026, 8, 4), STANDING), 1)],
-        lambda table, cells: DynamoFigureStore(table).reset(Counter(dict(cells)), {}),
-        lambda table: DynamoFigureStore(table).all_cells().cells,
+        _write_log_page,
+        lambda table: list(kept_cells(DynamoFigureStore(table)).items()),
         lists=True,
     ),
     Kind(
         schemas.CONTRIBUTION,
         "FiguresTable",
         _contribution,
-        lambda table, made: DynamoFigureStore(table).reset({}, {CODE: made}),
+        lambda table, made: DynamoFigureRecords(table).put_contributions({CODE: made}),
         lambda table: DynamoFigureStore(table).contribution(CODE),
     ),
     Kind(

@@ -37,6 +37,7 @@ class AuditKind(StrEnum):
     LETTERS_REDRIVEN = "letters.redriven"
     EVENTS_RELAYED = "events.relayed"
     FIGURES_REPAIRED = "figures.repaired"
+    CASES_RECOMPUTED = "cases.recomputed"
     DOCUMENTS_REWRITTEN = "documents.rewritten"
 
     DAY_OPENED = "day.opened"

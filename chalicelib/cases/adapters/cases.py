@@ -30,8 +30,9 @@ from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
-from chalicelib.runtime.dynamodb.pages import read_page
+from chalicelib.runtime.dynamodb.pages import read_page, scan_page
 from chalicelib.runtime.dynamodb.schemas import CASE
 from chalicelib.runtime.dynamodb.together import putting, write_together
 from chalicelib.runtime.faults import MetricFaults
@@ -46,6 +47,8 @@ _INDEX = {
 """Each with its two keys."""
 _STUCK = "stuck"
 """The one partition of the attention index."""
+_AT_A_TIME = 200
+"""Items of the table in one page of a scan: so many cases at most are held at once."""
 
 
 class DynamoCaseStore:
@@ -67,6 +70,21 @@ class DynamoCaseStore:
         except self._items.DoesNotExist:
             return None
         return self._documents.open(code, item.body, item.schema)
+
+    def scan(
+        self, segment: TableSegment, position: Position | None, isolation: Isolation
+    ) -> Page[Case]:
+        """One scan; what has no card is no case."""
+        found = scan_page(
+            *(self._items, segment, position, _AT_A_TIME),
+            filter_condition=self._items.card.exists(),
+            attributes_to_get=["id", "body", "schema"],
+        )
+        return isolation.page(
+            found,
+            lambda item: item.id,
+            lambda item: self._documents.open(item.id, item.body, item.schema),
+        )
 
     def create(
         self,

@@ -11,7 +11,9 @@ from typing import Protocol
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.due_work import SHARDS
+from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.domain.usage_limits import UsageLimits
@@ -97,6 +99,13 @@ class CaseStore(Protocol):
 
     def find(self, code: str) -> Case | None:
         """The present version, read consistently."""
+        ...
+
+    def scan(
+        self, segment: TableSegment, position: Position | None, isolation: Isolation
+    ) -> Page[Case]:
+        """All cases of a segment, page by page, for operators' commands; the isolation keeps those
+        that cannot be read, and the page names them."""
         ...
 
     def create(

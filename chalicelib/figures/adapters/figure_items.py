@@ -8,11 +8,10 @@ for a question, forgotten some time after it was made.
 from __future__ import annotations
 
 import json
+import secrets
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from pynamodb.attributes import (
@@ -35,7 +34,7 @@ LANES = 4
 FULL = 640
 """Bytes of packed cells from which on a page takes no more: with what came last, and its keys, a
 page remains below the 1 KB that one write unit writes."""
-_ROWS_AT_ONCE = 500
+_VERSIONS_ANEW = 10**12
 _JSON = json.JSONEncoder(separators=(",", ":"))
 
 
@@ -111,15 +110,16 @@ def contributed(items: Any, code: str, made: Contribution) -> Any:
     )
 
 
-def pages(items: Any, cells: Cells) -> Iterable[Any]:
-    """The log that holds just these cells, in as few pages as may be, all in one lane a month."""
-    in_order = sorted((cell for cell in cells if cells[cell]), key=lambda cell: cell.day)
-    for month, of_month in groupby(in_order, key=lambda cell: f"{cell.day:%Y-%m}"):
-        rows = _rows(Counter({cell: cells[cell] for cell in of_month}))
-        for number, start in enumerate(range(0, len(rows), _ROWS_AT_ONCE)):
-            sk = page_key(lane_of(month, 0), number)
-            blob = pack(rows[start : start + _ROWS_AT_ONCE])
-            yield items(LOG, sk, version=1, schema=LOG_PAGE.number, cells=blob)
+def page_anew(items: Any, month: Month, number: int, cells: Sequence[tuple[Cell, int]]) -> Any:
+    """A page of the log that is written anew; all such are in one lane.
+
+    Its version is none that a page was ever seen with, so that whoever has one of before in mind
+    does not write over it.
+    """
+    blob = pack([cell_row(cell, n) for cell, n in cells])
+    version = _VERSIONS_ANEW + secrets.randbelow(_VERSIONS_ANEW)
+    sk = page_key(lane_of(month, 0), number)
+    return items(LOG, sk, version=version, schema=LOG_PAGE.number, cells=blob)
 
 
 def added(packed: bytes | None, cells: Cells) -> bytes:

@@ -1,13 +1,13 @@
 """Counted cells in DynamoDB: a log by month in small pages, and each case's contribution.
 
 A batch of cases is one transaction: their contributions, and one page for each month that they
-change. Pages are only added to, so it does not matter how many there are (docs/adr/0034).
+change. Pages are only added to, so it does not matter how many there are (docs/adr/0028).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from random import randrange
 from typing import Any
 
@@ -15,13 +15,10 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.cases.domain.standings import Cell, Cells
+from chalicelib.cases.domain.standings import Cells
 from chalicelib.figures.adapters import figure_items as forms
-from chalicelib.figures.application.ports import Advance, Contribution, FiguresBusy, Kept, Month
-from chalicelib.kernel.faults import Faults, Work
-from chalicelib.kernel.isolation import Isolation
+from chalicelib.figures.application.ports import Advance, Contribution, FiguresBusy, Month
 from chalicelib.runtime.dynamodb.schemas import CONTRIBUTION, LOG_PAGE
-from chalicelib.runtime.faults import MetricFaults
 
 _BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 _TRIES = 10
@@ -33,8 +30,7 @@ class DynamoFigureStore:
     It writes on one lane, as long as nobody else does, and remembers the last page of it.
     """
 
-    def __init__(self, table: str, faults: Faults | None = None) -> None:
-        self._faults = faults or MetricFaults()
+    def __init__(self, table: str) -> None:
         self._items = forms.item_class(table)
         self._connection = Connection()
         self._lane = randrange(forms.LANES)
@@ -59,31 +55,6 @@ class DynamoFigureStore:
             refused |= self._refused(left)
             self._last, self._lane = {}, randrange(forms.LANES)
         raise FiguresBusy
-
-    def all_cells(self) -> Kept:
-        """Every cell, by one query over the whole log."""
-        isolation, cells = Isolation(self._faults, Work.READ), list[tuple[Cell, int]]()
-        for item in self._items.query(forms.LOG, consistent_read=True):
-            with isolation.of(item.sk):
-                cells += forms.cells_in(item, LOG_PAGE)
-        total: Cells = Counter()
-        for cell, count in cells:
-            total[cell] += count
-        return Kept([(cell, n) for cell, n in total.items() if n], isolation.things)
-
-    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
-        """Delete all items and write the new ones."""
-        self._last = {}
-        with self._items.batch_write() as batch:
-            for item in self._items.scan():
-                batch.delete(item)
-        with self._items.batch_write() as batch:
-            for code, made in contributions.items():
-                batch.save(forms.contributed(self._items, code, made))
-            for page in forms.pages(self._items, cells):
-                batch.save(page)
-        # A report that was asked for meanwhile may have begun a book: what it kept must not stay.
-        self._items(forms.BOOK, forms.ONLY).delete()
 
     def _written(self, advances: Sequence[Advance]) -> bool:
         """False if somebody else came in between, wherever."""

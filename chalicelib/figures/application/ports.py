@@ -10,11 +10,17 @@ from typing import Protocol
 
 from chalicelib.cases.domain.standings import Cell, Cells, Standing
 from chalicelib.figures.domain.reports import Balances
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.segments import TableSegment
 
 Month = str
 """A calendar month as `2026-08`."""
 Lane = str
 """One of a month's lanes in the log, as `2026-08#3`."""
+
+
+CountedCell = tuple[Cell, int]
 
 
 class FiguresBusy(Exception):
@@ -51,14 +57,6 @@ class Advance:
         return Counter({cell: n for cell, n in change.items() if n})
 
 
-@dataclass(frozen=True)
-class Kept:
-    """Counted cells; `unreadable` names the pages of the log that cannot be read."""
-
-    cells: Sequence[tuple[Cell, int]]
-    unreadable: tuple[str, ...] = ()
-
-
 class FigureStore(Protocol):
     """Counted cells, and what each case contributed to them."""
 
@@ -74,12 +72,40 @@ class FigureStore(Protocol):
         """
         ...
 
-    def all_cells(self) -> Kept:
-        """Every cell: for recounting, never for a report."""
+
+class FigureRecords(Protocol):
+    """All that is kept of figures, segment by segment of the table: for counting anew, and for
+    writing anew what differs. Nothing else may write meanwhile."""
+
+    def cells(
+        self, segment: TableSegment, position: Position | None, isolation: Isolation
+    ) -> Page[CountedCell]:
+        """Counted cells, some of them several times; the isolation keeps pages of the log that
+        cannot be read."""
         ...
 
-    def reset(self, cells: Cells, contributions: Mapping[str, Contribution]) -> None:
-        """Replace everything that is kept, and forget what was made of it."""
+    def contributors(self, segment: TableSegment, position: Position | None) -> Page[str]:
+        """Codes of the cases that have contributed something."""
+        ...
+
+    def put_contributions(self, made: Mapping[str, Contribution]) -> None:
+        """In place of what these cases have contributed so far."""
+        ...
+
+    def drop_contributions(self, codes: Sequence[str]) -> None:
+        """These cases have contributed nothing."""
+        ...
+
+    def clear(self, segment: TableSegment, position: Position | None) -> Page[str]:
+        """Take away the log and all that was made of it; names of what went."""
+        ...
+
+    def put_page(self, month: Month, number: int, cells: Sequence[CountedCell]) -> None:
+        """A page of the month's log, the first of which is number 0."""
+        ...
+
+    def forget_book(self) -> None:
+        """Nothing that was made of the log holds any longer."""
         ...
 
 

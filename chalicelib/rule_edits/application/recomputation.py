@@ -69,11 +69,46 @@ def _follow_all(
     desk: CaseDesk, towards: Recomputation, codes: Sequence[str], correlation_id: str
 ) -> tuple[int, tuple[str, ...]]:
     """How many clocks changed, and which cases could not follow."""
-    isolation, moved = Isolation(desk.faults, Work.FOLLOW), 0
+    isolation = Isolation(desk.faults, Work.FOLLOW)
+    return follow_all(desk, towards, codes, isolation, correlation_id), isolation.things
+
+
+def follow_all(
+    desk: CaseDesk,
+    towards: Recomputation,
+    codes: Sequence[str],
+    isolation: Isolation,
+    correlation_id: str,
+) -> int:
+    """Bring these cases there; how many clocks changed. The isolation keeps those that could not
+    follow."""
+    moved = 0
     for code in codes:
         with isolation.of(code):
             moved += _follow(desk, towards, code, correlation_id)
-    return moved, isolation.things
+    return moved
+
+
+def begin(desk: RecomputationDesk) -> Recomputation | None:
+    """The pass towards the versions in force, begun if there is none yet; None where somebody else
+    begins it at this moment."""
+    return _present(desk)
+
+
+def finish(
+    desk: RecomputationDesk, towards: Recomputation, looked: int, moved: int, failed: Sequence[str]
+) -> Recomputation:
+    """All cases were looked at outside the schedule's run: the pass is over, but for those that
+    failed. Left as it is where it leads elsewhere by now, was stopped, or is done."""
+    for _ in range(_TRIES):
+        present, now = read_progress(desk), desk.cases.clock.now()
+        same = present.is_towards(towards.calendar, towards.policy)
+        if not same or present.progress is not Progress.RUNNING:
+            return present
+        later = present.went_on(now, looked, moved, None, tuple(failed))
+        if desk.progress.put(later):
+            return later
+    raise Conflict("busy")
 
 
 def read_progress(desk: RecomputationDesk) -> Recomputation:

@@ -20,13 +20,20 @@ from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.figures import FigureDesk, advance_of, project, project_events
 from chalicelib.figures.application.kept_reports import Scope, answers, question, settle
 from chalicelib.figures.application.ports import Contribution, FigureLog, FigureStore
-from chalicelib.figures.application.recount import count, rebuild, recount
 from chalicelib.figures.application.reports import make_report, so_far
 from chalicelib.figures.domain.reports import Balances, Period, midnight_after, summarise
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import SUPERVISOR, Office
 from tests.support.clock import FakeClock
-from tests.support.figures import FakeFigureStore, crowd
+from tests.support.figures import (
+    FakeFigureStore,
+    count,
+    crowd,
+    kept_cells,
+    put_log,
+    rebuild,
+    recount,
+)
 from tests.support.lives import go_on
 from tests.support.tables import cloud, make_table
 
@@ -77,7 +84,7 @@ def test_whatever_is_asked_and_whenever(kept: tuple[FigureStore, FigureLog], see
         assert not unreadable
         assert _same(found, office, period, asked.level, asked.scope), asked
         office.clock.advance(days=chance.randrange(6))
-    assert recount(office.store.cases.values(), figures) == []
+    assert recount(office.store, figures) == []
 
 
 def _asked(office: Office, chance: random.Random) -> tuple[Period, Any]:
@@ -113,7 +120,7 @@ def test_what_comes_late_for_a_closed_month_is_in_its_report(
     assert received() == [1, 1]
     project(desk, late.code)
     assert received() == [2, 2]
-    assert recount(office.store.cases.values(), figures) == []
+    assert recount(office.store, figures) == []
 
 
 def test_what_was_kept_before_a_repair_is_forgotten(kept: tuple[FigureStore, FigureLog]) -> None:
@@ -125,7 +132,7 @@ def test_what_was_kept_before_a_repair_is_forgotten(kept: tuple[FigureStore, Fig
     answers(log, [asked], midnight_after(NOON))
     (meanwhile,) = log.open([asked.key])[1].values()
     office.submit()
-    rebuild(office.store.cases.values(), figures)
+    rebuild(office.store, figures)
     log.keep(meanwhile)
     (found,), _ = answers(log, [asked], midnight_after(NOON))
     assert found.figures()[0].received == {"app": 2}
@@ -158,7 +165,7 @@ def test_who_has_the_last_page_in_mind_sees_that_its_month_is_closed() -> None:
             book, _ = log.open(())
             assert book is not None
             assert book.late == {"2026-08": number}
-        assert Counter(dict(stores[0].all_cells().cells)) == written
+        assert kept_cells(stores[0]) == written
 
 
 def test_a_live_report_reads_as_much_of_many_cases_as_of_few(
@@ -173,7 +180,7 @@ def test_a_live_report_reads_as_much_of_many_cases_as_of_few(
             table = make_table("FiguresTable")
             clock = FakeClock(now)
             store, log = DynamoFigureStore(table), DynamoFigureLog(table, clock)
-            store.reset(crowd(number), {})
+            put_log(store, crowd(number))
             new = Contribution(1, Counter(dict.fromkeys(crowd(1), 1)))
             for _ in range(2):
                 make_report(log, SUPERVISOR, so_far(now), "province", Scope(), now)
@@ -207,8 +214,8 @@ def test_figures_that_cannot_be_read_are_named_and_the_others_are_there() -> Non
             report = make_report(log, SUPERVISOR, so_far(now), "province", Scope(), now)
             assert report.unreadable == ("2026-08#1#000000",)
             assert report.total.received == {"app": 1}
-        assert recount(office.store.cases.values(), store)
-        rebuild(office.store.cases.values(), store)
+        assert recount(office.store, store)
+        rebuild(office.store, store)
         report = make_report(log, SUPERVISOR, so_far(now), "province", Scope(), now)
         assert (report.unreadable, report.total.received) == ((), {"app": 2})
-        assert recount(office.store.cases.values(), store) == []
+        assert recount(office.store, store) == []

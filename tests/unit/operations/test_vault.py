@@ -10,16 +10,19 @@ from pathlib import Path
 
 import pytest
 
+from operations.backup_numbers import check_number, note_newest
 from operations.vault import (
     MANIFEST,
     BadBackup,
     Manifest,
     OperatorKey,
-    check_number,
-    note_newest,
+    PartWriter,
+    Written,
+    parts_of,
     read_key,
     read_manifest,
     read_part,
+    rows_by_table,
     write_manifest,
     write_part,
 )
@@ -164,6 +167,51 @@ def test_an_older_backup_comes_back_only_where_it_is_asked_for(tmp_path: Path) -
     with pytest.raises(BadBackup, match="backup 2 was asked for, this is backup 1"):
         check_number(key, older, 2)
     check_number(key, elsewhere, None)
+
+
+def test_tables_of_one_part_and_of_several_are_read(folder: Path) -> None:
+    """A backup of form 2 has one part a table, later ones have one a segment."""
+    manifest = replace(read_manifest(folder, key_of(folder)), form=2)
+    write_manifest(folder, key_of(folder), manifest)
+    assert read_manifest(folder, key_of(folder)) == manifest
+    assert parts_of(manifest, "cases") == ["cases"]
+    part = manifest.parts["cases"]
+    several = replace(manifest, parts={"cases.1": part, "cases.0": part, "files": part})
+    assert parts_of(several, "cases") == ["cases.0", "cases.1"]
+    assert rows_by_table(several) == {"cases": 6, "files": 3}
+
+
+def test_a_damaged_page_is_named_and_those_before_it_come(folder: Path) -> None:
+    """A disk that forgets: which page of which part, and nothing behind it is taken."""
+    file = folder / "cases"
+    lines = file.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2].replace(lines[2][40:44], b"....")
+    file.write_bytes(b"".join(lines))
+    pages = read_part(file, key_of(folder), "backup-1")
+    assert [next(pages), next(pages)] == PAGES[:2]
+    with pytest.raises(BadBackup, match="page 3 of cases is damaged"):
+        next(pages)
+
+
+@pytest.mark.parametrize("cut", range(0, 900, 90))
+def test_a_part_is_gone_on_with_behind_what_was_written(tmp_path: Path, cut: int) -> None:
+    """Killed in the middle of a line, or behind one that was not noted: what is not noted goes.
+    A file that holds less than was noted is refused."""
+    key, whole = read_key(tmp_path / "key"), tmp_path / "one"
+    whole.mkdir()
+    expected = write_part(whole / "cases", key, "backup-1", PAGES)
+    assert PartWriter(whole / "cases", key, "backup-1", Written(0)).written == Written()
+    part = PartWriter(whole / "cases", key, "backup-1", Written(0))
+    noted = part.add(PAGES[0])
+    with (whole / "cases").open("ab") as file:
+        file.write(b"x" * cut)
+    again = PartWriter(whole / "cases", key, "backup-1", noted)
+    for page in PAGES[1:]:
+        again.add(page)
+    assert again.end().rows == expected.rows
+    assert list(read_part(whole / "cases", key, "backup-1")) == PAGES
+    with pytest.raises(BadBackup, match="holds less than was written"):
+        PartWriter(whole / "cases", key, "backup-1", Written(10**6))
 
 
 def test_no_file_is_written_over(folder: Path) -> None:

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[3] / "chalicelib"
 HARMLESS = {
     ("agencies/adapters/directory_store.py", "announce"): "a fresh token, made of nothing",
     ("rules/adapters/rulebook.py", "add"): "a fresh token, made of nothing",
-    ("figures/adapters/figures.py", "reset"): "the recount, by an operator, of everything anew",
+    ("figures/adapters/figure_records.py", "put_contributions"): "a repair, by an operator",
+    ("figures/adapters/figure_records.py", "put_page"): "the same",
     ("figures/adapters/figure_log.py", "keep"): "made of the log, and made of it again at any time",
     ("figures/adapters/figure_log.py", "keep_open_rounds"): "the same",
     ("local_stage/adapters/clock.py", "move_to"): "the local stack's clock",

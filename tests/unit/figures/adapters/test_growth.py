@@ -16,9 +16,8 @@ from chalicelib.figures.adapters import figure_items as forms
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.figures import FigureDesk, project_events
 from chalicelib.figures.application.ports import Advance
-from chalicelib.kernel.faults import Faults
+from operations.cell_sums import AT_A_TIME
 from tests.support.cases import CITIZEN, LEADER, FakeCaseStore, Office
-from tests.support.faults import FakeFaults
 from tests.support.figures import crowd
 
 LIMIT, STEP = 400 * 1024, 1024
@@ -29,8 +28,8 @@ LIVES = 60
 class WeighedStore(DynamoFigureStore):
     """Weighs what it would write, and remembers the pages in place of a table."""
 
-    def __init__(self, cases: int, faults: Faults) -> None:
-        super().__init__("weighed", faults)
+    def __init__(self, cases: int) -> None:
+        super().__init__("weighed")
         self._lane = 0
         self.pages = {page.sk: page for page in _pages(cases)}
         self.units, self.largest = 0, max(map(_size, self.pages.values()))
@@ -58,7 +57,12 @@ class WeighedStore(DynamoFigureStore):
 
 @cache
 def _pages(cases: int) -> list[Any]:
-    return list(forms.pages(forms.item_class("weighed"), crowd(cases)))
+    rows = sorted(crowd(cases).items(), key=repr)
+    items, starts = forms.item_class("weighed"), range(0, len(rows), AT_A_TIME)
+    return [
+        forms.page_anew(items, "2026-08", number, rows[start : start + AT_A_TIME])
+        for number, start in enumerate(starts)
+    ]
 
 
 def _months(advances: Sequence[Advance]) -> Any:
@@ -85,7 +89,7 @@ def _lives() -> list[list[dict[str, Any]]]:
 
 def _weighed(cases: int, batch: int) -> tuple[float, int]:
     """Write units a life, and the bytes of the largest item."""
-    store = WeighedStore(cases, FakeFaults())
+    store = WeighedStore(cases)
     for step in _lives():
         for start in range(0, len(step), batch):
             project_events(FigureDesk(FakeCaseStore(), store), step[start : start + batch])

@@ -13,12 +13,12 @@ from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.standing_rows import spell_of
 from chalicelib.cases.domain.standings import Cell, Standing, cells_of, spells
-from chalicelib.figures.application.recount import count
 from chalicelib.figures.application.reports import previous
 from chalicelib.figures.domain.reports import Figures, Period, Share, summarise
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.figures import count
 from tests.support.lives import EXTENSION, MOVES, random_lives
 
 AUGUST = Period(date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 1))
