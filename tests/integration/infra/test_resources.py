@@ -18,7 +18,7 @@ STREAMING = {"CasesTable", "PeopleTable", "DirectoryTable", "AuditTable"}
 LOGICAL = [names.logical(function) for function in FUNCTIONS]
 WORKERS = [function.name for function, _ in fed_by_letters(FUNCTIONS)]
 DEAD_LETTERS = [names.dead_letters(name) for name in dead_letters(FUNCTIONS)]
-EXPIRING = {"PeopleTable", "LedgerTable", "AuditTable", "FiguresTable"}
+EXPIRING = {"PeopleTable", "MessagesTable", "LedgerTable", "AuditTable", "FiguresTable"}
 
 
 def of_type(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:
@@ -51,18 +51,23 @@ def test_what_holds_data_outlives_its_stack(resources: dict[str, Resource]) -> N
 def test_queues_redrive_and_report_single_failures(
     resources: dict[str, Resource], name: str
 ) -> None:
-    """A letter fails five times, alone, before it lies in the dead-letter queue."""
+    """A letter fails some times, alone, before it lies in the dead-letter queue."""
     ((worker, fed),) = ((one, fed) for one, fed in fed_by_letters(FUNCTIONS) if one.name == name)
     queue = resources[f"{fed.queue.title()}Queue"]["Properties"]
     target = {"Fn::GetAtt": [f"{fed.queue.title()}DeadLetters", "Arn"]}
-    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": target, "maxReceiveCount": 5}
+    assert queue["RedrivePolicy"] == {
+        "deadLetterTargetArn": target,
+        "maxReceiveCount": fed.receives,
+    }
     timeout = resources[name.title()]["Properties"]["Timeout"]
-    assert queue["VisibilityTimeout"] == {"Fn::If": ["IsLocal", timeout, 6 * timeout]}
+    assert queue["VisibilityTimeout"] == {
+        "Fn::If": ["IsLocal", timeout, fed.hidden_for_timeouts * timeout]
+    }
     assert timeout == worker.timeout
     mapping = resources[f"{fed.queue.title()}ToWorker"]["Properties"]
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert mapping["FunctionName"] == {"Fn::GetAtt": [name.title(), "Arn"]}
-    assert mapping["BatchSize"] == (1 if name == "inspect" else 10)
+    assert mapping["BatchSize"] == fed.batch
 
 
 def test_all_queues_are_encrypted(resources: dict[str, Resource]) -> None:
@@ -159,7 +164,7 @@ def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, R
     expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
     expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
     expected |= {(work.value, json.dumps("any")) for work in Work}
-    expected |= {("SmsBudgetUsed", json.dumps("any"))}
+    expected |= {(name, json.dumps("any")) for name in ("SmsBudgetUsed", "DueWorkBehind")}
     assert watched(resources) == expected
 
 
