@@ -125,9 +125,7 @@ FUNCTIONS: tuple[Function, ...] = (
         reserves=20,
         sets_aside=True,
         may=Rights(sends_to=_RELAYED, settings=("RELAY_DLQ_URL",)),
-        may_locally=Rights(
-            items=(ItemRights("ledger", ("PutItem",), ("barrier",)),), settings=("CASES_TABLE",)
-        ),
+        may_locally=Rights(items=(ItemRights("ledger", ("PutItem",), ("barrier",)),)),
     ),
     Function(
         name="assign",

@@ -15,13 +15,19 @@ from chalicelib.runtime.settings import Settings
 def stand_in(services: Services) -> None:
     """Put in place what only the local stack has; called by the runtime's wiring in its stage."""
     services.register(Clock, lambda s: MovableClock(s.get(Settings).ledger_table))
-    services.register(Barriers, _pipeline)
+    services.register(Barriers, _barriers)
 
 
 def register(services: Services) -> None:
     """Waiting for the pipeline, and moving the clock."""
     services.register(Pipeline, _pipeline)
     services.register(ClockDesk, _clock_desk)
+
+
+def _barriers(services: Services) -> Barriers:
+    from chalicelib.local_stage.adapters.pipeline import LedgerBarriers
+
+    return LedgerBarriers(services.get(Settings).ledger_table)
 
 
 def _pipeline(services: Services) -> Any:

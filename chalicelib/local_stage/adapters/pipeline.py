@@ -39,6 +39,17 @@ def _item_class(table: str) -> Any:
     return BarrierItem
 
 
+class LedgerBarriers:
+    """The relay's side: barriers that came through are written down in the ledger's table."""
+
+    def __init__(self, ledger: str) -> None:
+        self._reported = _item_class(ledger)
+
+    def report(self, barrier: str) -> None:
+        """The relay has sent on all that was written before this barrier."""
+        self._reported("barrier", event=barrier).save()
+
+
 class LocalPipeline:
     """Barriers go in through the cases' table and are reported in the ledger's."""
 
@@ -60,10 +71,6 @@ class LocalPipeline:
                     return False
                 time.sleep(_PAUSE)
         return False
-
-    def report(self, barrier: str) -> None:
-        """The relay has sent on all that was written before this barrier."""
-        self._reported("barrier", event=barrier).save()
 
     def _through(self, may_go_on: Callable[[], bool]) -> bool:
         barrier = new_seed()

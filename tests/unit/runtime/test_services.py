@@ -64,7 +64,7 @@ def test_only_the_local_stage_has_a_clock_that_moves(stage: str, kind: type) -> 
     assert isinstance(services.get(Clock), kind)
 
 
-@pytest.mark.parametrize(("stage", "kind"), [("local", "LocalPipeline"), ("prod", "NoBarriers")])
+@pytest.mark.parametrize(("stage", "kind"), [("local", "LedgerBarriers"), ("prod", "NoBarriers")])
 def test_the_local_stage_hears_of_marks_whatever_is_asked_for_first(
     stage: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
