@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from chalicelib.runtime.http.idempotency.requests import LEASE
+from chalicelib.runtime.services import use
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, STRANGER
 from tests.support.hostile import CASE
+from tests.support.limits import FakeLimiter
 from tests.support.whole_api import WholeApi, whole_api
 
 
@@ -35,6 +37,21 @@ def test_the_same_request_makes_one_case(api: WholeApi) -> None:
         assert first.headers[name] == second.headers[name]
     assert "Idempotent-Replay" not in first.headers
     assert second.headers["Idempotent-Replay"] == "true"
+
+
+def test_a_repetition_is_answered_across_midnight_and_beyond_the_days_limit(api: WholeApi) -> None:
+    """Whatever the new day's code would be, and however many cases were sent in since."""
+    api.office.limiter = FakeLimiter()
+    use(api.services())
+    first, most = submit(api), api.office.directory.policy().usage_limits.cases_per_day
+    others = [submit(api, key=f"more-{number}") for number in range(most)]
+    assert others[-1].code == "too_many_cases"
+    again = submit(api)
+    assert (again.status, again.body) == (201, first.body)
+    api.clock.advance(hours=20)
+    again = submit(api)
+    assert (again.body, again.headers["Idempotent-Replay"]) == (first.body, "true")
+    assert len(api.office.store.cases) == most
 
 
 def test_the_same_value_may_be_written_differently(api: WholeApi) -> None:
