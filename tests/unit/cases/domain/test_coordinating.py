@@ -39,7 +39,7 @@ WHO = (
     (INTAKE, True),
     (SUPERVISOR, True),
     (LEADER, False),
-    (ROUTER, False),
+    (ROUTER, True),
 )
 CHANGES = {
     "none named": ((), ("so-y-te",)),
@@ -54,7 +54,7 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize(("actor", "may"), WHO, ids=lambda one: getattr(one, "role", one))
 def test_who_names_them(office: Office, actor: Actor, may: bool, change: str) -> None:
-    """Intake and supervisors; whoever else assigns leaves them as they are."""
+    """Intake, supervisors, and the router by its rules; a leader leaves them as they are."""
     before, wanted = CHANGES[change]
     case = office.take(office.accepted(), INTAKE, assign(*before))
     command = assign(*wanted, officer="o2")
