@@ -25,6 +25,10 @@ _DIRECTORY = (
     *("agencies", "routing", "policy", "calendar", "officers#*", "officer#*"),
     *("revision", "quarantine"),
 )
+_EDITED = (
+    *("routing", "policy", "calendar", "revision"),
+    *("officers#*", "answer_texts#*", "recomputation"),
+)
 _KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _OF_CODES = ("R#*", "S#*", "F#*")
@@ -42,6 +46,7 @@ _REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", 
 _RELAYED = ("codes", "assignment", "notifications", "audit", "figures")
 _PIPELINE = (*_RELAYED, "settling", "sending")
 _LANES = ItemRights("ledger", ("PutItem", "DeleteItem"), ("W#*",))
+_READS_MODELS = Files("models/", ("GetObject",))
 
 FUNCTIONS: tuple[Function, ...] = (
     Function(
@@ -67,14 +72,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     _READ,
                     (*_DIRECTORY, "username#*", "recomputation", "answer_texts#*"),
                 ),
-                ItemRights(
-                    "directory",
-                    ("PutItem",),
-                    (
-                        *("routing", "policy", "calendar", "revision"),
-                        *("officers#*", "answer_texts#*", "recomputation"),
-                    ),
-                ),
+                ItemRights("directory", ("PutItem",), _EDITED),
                 ItemRights(
                     "messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
@@ -95,6 +93,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("incoming/", ("PutObject", "GetObject")),
                 Files("checked/", ("GetObject",)),
                 Files("reports/", ("PutObject", "GetObject")),
+                _READS_MODELS,
             ),
             keys=("documents", "tokens", "hashes"),
             fingerprints=True,
@@ -141,6 +140,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 _KEYS,
                 _READS_DIRECTORY,
             ),
+            files=(_READS_MODELS,),
             keys=("documents",),
             settings=("LEDGER_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
         ),

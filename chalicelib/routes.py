@@ -51,6 +51,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/reopen",
         "POST /v1/cases/{code}/withdraw",
     ),
+    "chalicelib.cases.http.similar": (
+        "POST /v1/cases/similar",
+        "GET /v1/officer/cases/{code}/similar",
+    ),
     "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
     "chalicelib.identity.http.officer_sessions": (
         "POST /v1/officer/sessions",

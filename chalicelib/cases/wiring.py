@@ -10,6 +10,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
+from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -25,6 +26,7 @@ def register(services: Services) -> None:
     """Where cases are kept, who follows them, and what their use cases need."""
     services.register(CaseStore, dynamo_case_store)
     services.register(CaseIndex, _case_index)
+    services.register(SimilarDesk, lambda s: SimilarDesk(s.get(CaseDesk), s.get(CaseIndex)))
     services.register(CaseDesk, _desk)
     services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
     services.register(Followers, _followers)

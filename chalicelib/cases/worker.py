@@ -9,6 +9,7 @@ from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk, keep_duplicates
 from chalicelib.cases.application.forged_urgency import judge_urgency
+from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, process_cases
 
@@ -23,7 +24,9 @@ def handle(event: dict[str, Any], context: Any) -> BatchAnswer:
         return bool(context.get_remaining_time_in_millis() > RESERVE_MS)
 
     def work(code: str, correlation_id: str) -> None:
-        case = route_case(services().get(CaseDesk), code, correlation_id)
+        case = route_case(
+            services().get(CaseDesk), services().get(CategoryModels), code, correlation_id
+        )
         judge_urgency(services().get(CaseDesk), case)
         keep_duplicates(services().get(DuplicateDesk), case, correlation_id, may_go_on)
 

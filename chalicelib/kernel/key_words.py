@@ -35,8 +35,13 @@ class KeyWords:
 
     def found_in(self, text: FoldedText) -> frozenset[str]:
         """Which of them stand in the text, as they were given."""
-        tree = self._stripped if text.is_bare else self._marked
-        return frozenset((*_found(self._bare, text.bare), *_found(tree, text.words)))
+        found: set[str] = set()
+        if self._bare:
+            found.update(_found(self._bare, text.bare))
+        if self._marked:
+            tree = self._stripped if text.is_bare else self._marked
+            found.update(_found(tree, text.words))
+        return frozenset(found)
 
 
 def implied_by(phrase: str) -> Iterator[tuple[bool, tuple[str, ...]]]:
@@ -57,8 +62,6 @@ def _plant(tree: dict[str, Any], words: tuple[str, ...], phrase: str) -> None:
 
 
 def _found(tree: Mapping[str, Any], words: tuple[str, ...]) -> Iterator[str]:
-    if not tree:
-        return
     for start, first in enumerate(words):
         node, place = tree.get(first), start
         while node is not None:

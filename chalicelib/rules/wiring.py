@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.rules.application.ports import Rulebook, ShippedRules
+from chalicelib.rules.application.ports import CategoryModels, Rulebook, ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
@@ -14,6 +14,7 @@ def register(services: Services) -> None:
         ShippedRules, lambda s: shipped_rules(s.get(Settings).province, s.get(PublicHolidays))
     )
     services.register(Rulebook, _rulebook)
+    services.register(CategoryModels, _category_models)
 
 
 def shipped_rules(province: str, holidays: PublicHolidays) -> ShippedRules:
@@ -21,6 +22,13 @@ def shipped_rules(province: str, holidays: PublicHolidays) -> ShippedRules:
     from chalicelib.rules.adapters.rule_files import RuleFiles
 
     return RuleFiles(province, holidays)
+
+
+def _category_models(services: Services) -> CategoryModels:
+    from chalicelib.rules.adapters.category_models import S3CategoryModels
+
+    settings = services.get(Settings)
+    return S3CategoryModels(settings.uploads_bucket, settings.account_id)
 
 
 def _rulebook(services: Services) -> Rulebook:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,10 +16,12 @@ from typing import Any
 import boto3
 import pytest
 
+from bench.texts import made_up
 from chalicelib.audit.application.verifying import AuditReading, verify_whole
+from chalicelib.rules.domain import category_training
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations import holdings, recount, rehash
+from operations import holdings, recount, rehash, train
 from operations.places import ROOT
 from tests.support.audited import OPERATED
 from tests.support.samples import product_on_moto
@@ -32,6 +34,8 @@ ELSEWHERE = {
 """Commands whose lines other tests look for."""
 MOST_WRONG = SimpleNamespace(kept=1, counted=2, cell="c")
 """A difference of the figures, for the command that repairs them."""
+LEARNED = category_training.train(list(made_up(200, 1)), 1, datetime(2026, 8, 1, tzinfo=UTC), 70)
+"""For the command that learns: the stack has no cases."""
 OPTIONS = {
     "documents": ["--rewrite"],
     "recount": ["--repair"],
@@ -92,6 +96,7 @@ def test_what_a_command_does_has_its_line(
     """Exactly one, in the name of whose credentials these are; the chain holds."""
     monkeypatch.setattr(rehash, "SPREAD", timedelta(0))
     monkeypatch.setattr(recount, "recount", lambda *_: [MOST_WRONG])
+    monkeypatch.setattr(train, "learn", lambda *_: LEARNED)
     holdings.quarantine(stack.product)
     before = told(stack.product)
     folders = [str(tmp_path / "backup"), str(tmp_path / "key")] if name == "backup" else []

@@ -80,6 +80,13 @@ DOORS = (
         optional=frozenset({"location"}),
         keyed=True,
     ),
+    Door(
+        "POST /v1/cases/similar",
+        "citizen",
+        {name: CASE[name] for name in ("category", "description", "location")},
+        {"description": (10, 4000)},
+        optional=frozenset({"category", "location"}),
+    ),
     Door("POST /v1/cases/{code}/supplements", "citizen", {"text": LONG_TEXT}, {"text": (10, 4000)}),
     Door(
         "POST /v1/cases/{code}/rating",
@@ -148,7 +155,9 @@ DOORS = (
         "supervisor",
         good_document("policy"),
         {"source": (1, 1000)},
-        optional=frozenset({"snooze_limit", "urgent_gathering_minutes", "usage_limits"}),
+        optional=frozenset(
+            {"snooze_limit", "suggestions", "urgent_gathering_minutes", "usage_limits"}
+        ),
     ),
     Door(
         "PUT /v1/admin/routing-rules",

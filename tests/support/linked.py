@@ -20,6 +20,7 @@ from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import always, notify
 from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from tests.support.cases import INTAKE, Office
+from tests.support.category_models import NO_MODELS
 from tests.support.notifier import MemoryFollowers, Notifier, make_notifier
 
 Event = Mapping[str, Any]
@@ -100,7 +101,7 @@ class LinkedOffice:
         if queue is QueueName.NOTIFICATIONS:
             notify(self.notification_desk, event)
             return
-        case = route_case(self.office.desk, str(event["code"]), "test")
+        case = route_case(self.office.desk, NO_MODELS, str(event["code"]), "test")
         keep_duplicates(self.desk, case, "test", always)
 
     def settle(self, order: Callable[[list[Any]], Any] = lambda letters: letters.pop(0)) -> None:

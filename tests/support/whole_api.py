@@ -19,6 +19,7 @@ from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
@@ -33,6 +34,7 @@ from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
+from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
@@ -42,6 +44,7 @@ from tests.support.api import Api, make_services
 from tests.support.audit import MemoryAudit
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
+from tests.support.category_models import FakeCategoryModels
 from tests.support.clock import FakeClock
 from tests.support.figures import FakeFigureStore, FakeReportFiles
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -85,6 +88,7 @@ class WholeApi(Api):
         self.answer_texts = MemoryAnswerTexts()
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
+        self.models = FakeCategoryModels()
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
     def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
@@ -118,6 +122,8 @@ class WholeApi(Api):
                 Directory: office.directory,
                 CaseStore: cases,
                 CaseIndex: self.index,
+                CategoryModels: self.models,
+                SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,
                 RuleDesk: office.rule_desk,
                 RosterDesk: RosterDesk(office.directory, office.directory),

@@ -39,6 +39,7 @@ class AuditKind(StrEnum):
     FIGURES_REPAIRED = "figures.repaired"
     CASES_RECOMPUTED = "cases.recomputed"
     DOCUMENTS_REWRITTEN = "documents.rewritten"
+    CATEGORIES_LEARNED = "categories.learned"
 
     DAY_OPENED = "day.opened"
     DAY_CLOSED = "day.closed"

@@ -6,10 +6,12 @@ late or out of order finds nothing left to do.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from chalicelib.agencies.domain.duty import choose
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.suggestion import suggest
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Accept, Assign, Command
@@ -17,6 +19,8 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
+from chalicelib.rules.application.ports import CategoryModels
+from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.routing import Route, RoutedMatter, route
 from chalicelib.rules.domain.urgencies import Urgency
 
@@ -24,11 +28,13 @@ _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""
 
 
-def route_case(desk: CaseDesk, code: str, correlation_id: str) -> Case | None:
+def route_case(
+    desk: CaseDesk, models: CategoryModels, code: str, correlation_id: str
+) -> Case | None:
     """Take the case as far as the rules are sure; the case as it then stands."""
     case = desk.cases.find(code)
     for _ in range(_STEPS):
-        command = _next_command(desk, case) if case else None
+        command = _next_command(desk, models, case) if case else None
         if case is None or command is None:
             break
         request = Request(ROUTER, case, command, case.version, correlation_id)
@@ -42,12 +48,12 @@ def route_case(desk: CaseDesk, code: str, correlation_id: str) -> Case | None:
     return case
 
 
-def _next_command(desk: CaseDesk, case: Case) -> Command | None:
+def _next_command(desk: CaseDesk, models: CategoryModels, case: Case) -> Command | None:
     if _came_back(case):
         return None
     if case.state is State.RECEIVED:
         by_hand = Urgency.URGENT in (case.urgency, case.urgency_asked)
-        return Accept() if not by_hand and _sure_route(desk, case) else None
+        return None if by_hand else _acceptance(desk, models, case)
     if case.state is State.ACCEPTED and case.returns == 0:
         return _assignment(desk, case, _sure_route(desk, case))
     if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):
@@ -55,6 +61,26 @@ def _next_command(desk: CaseDesk, case: Case) -> Command | None:
         keeps = officer is None or officer == case.officer
         return None if keeps else Assign(case.agency, officer)
     return None
+
+
+def _acceptance(desk: CaseDesk, models: CategoryModels, case: Case) -> Command | None:
+    """As the citizen has it, or as another category where the policy lets a suggestion decide: if a
+    rule is sure of it then."""
+    category = _decided(desk, models, case)
+    if category is None:
+        return Accept() if _sure_route(desk, case) else None
+    urgency = category.default_urgency
+    decided = replace(case, category=category.code, urgency=urgency)
+    return Accept(category.code) if _sure_route(desk, decided) else None
+
+
+def _decided(desk: CaseDesk, models: CategoryModels, case: Case) -> Category | None:
+    policy = desk.directory.policy().suggestions
+    suggestion = suggest(desk, models, case.description) if policy.decides else None
+    if suggestion is None or not policy.is_decided(suggestion.guess):
+        return None
+    category = desk.directory.category(suggestion.guess.category)
+    return category if category and category.code != case.category else None
 
 
 def _came_back(case: Case) -> bool:

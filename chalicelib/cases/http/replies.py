@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.suggestion import Suggestion, awaits_desk, suggest
 from chalicelib.cases.application.transitions import is_sole_staff
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.views import Reading, case_view
+from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.services import services
 from chalicelib.uploads.application.uploads import read_attachments
@@ -30,6 +32,15 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
         gazetteer=desk.gazetteer,
         sole_staff=is_sole_staff(desk, case, call.actor),
         followers=followers,
+        suggestion=_suggestion(call, case),
     )
     uploads = read_attachments(desk.uploads, case.all_files())
     return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
+
+
+def _suggestion(call: Call, case: Case) -> Suggestion | None:
+    """For whoever takes it in; nobody else's page asks for the model."""
+    if not awaits_desk(call.actor, case):
+        return None
+    desk, models = services().get(CaseDesk), services().get(CategoryModels)
+    return suggest(desk, models, case.description)

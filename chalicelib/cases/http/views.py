@@ -10,6 +10,7 @@ from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card
+from chalicelib.cases.application.suggestion import Suggestion
 from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
@@ -41,6 +42,7 @@ class Reading:
     sole_staff: bool = False
     followers: int = 0
     """Citizens who are told the answer besides the reporter."""
+    suggestion: Suggestion | None = None
 
 
 def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
@@ -84,6 +86,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
 def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
     notes = [entry for entry in case.timeline if entry.internal and entry.note]
     return {
+        "suggestion": suggestion_view(reading.suggestion),
         "officer": case.officer,
         "coordinating": list(case.coordinating),
         "returns": case.returns,
@@ -99,6 +102,18 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
             }
             for entry in notes
         ],
+    }
+
+
+def suggestion_view(suggestion: Suggestion | None) -> View | None:
+    """The category that a text speaks of."""
+    if suggestion is None:
+        return None
+    return {
+        "category": suggestion.guess.category,
+        "certainty": suggestion.guess.certainty,
+        "sure": suggestion.is_sure,
+        "model": suggestion.model,
     }
 
 

@@ -12,10 +12,11 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
+from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.rules.application.ports import Rulebook
 from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
@@ -70,6 +71,8 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
     rules = read_rules(command.kind, command.document, before.version + 1, desk.holidays)
     if isinstance(rules, RoutingRules):
         _check_routing(desk.cases, rules)
+    if isinstance(rules, Policy):
+        _check_decided(desk.cases, rules)
     if faults := disagreements(rules):
         raise Invalid(faults)
     document = written(command.kind, rules)
@@ -105,6 +108,16 @@ def _told(command: PutRules, draft: Draft, now: datetime) -> AuditEvent:
         "changes": differences(before.document, after.document),
     }
     return AuditEvent(AuditKind.RULES_EDITED, now, command.actor, command.correlation_id, what)
+
+
+def _check_decided(desk: CaseDesk, policy: Policy) -> None:
+    faults = [
+        Fault(("suggestions", "decides", index, "category"), "unknown_category")
+        for index, category in enumerate(policy.suggestions.decides)
+        if desk.directory.category(category) is None
+    ]
+    if faults:
+        raise Invalid(faults)
 
 
 def _check_routing(desk: CaseDesk, rules: RoutingRules) -> None:

@@ -22,6 +22,7 @@ from chalicelib.kernel.time_forms import (
     OPENING_PATTERN,
     TIME_PATTERN,
 )
+from chalicelib.rule_edits.http.suggestion_schemas import SuggestionMember
 from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
@@ -207,6 +208,7 @@ class PolicyDocument(RuleDocument):
     urgent_gathering_minutes: Annotated[int, Field(ge=0, le=LONGEST_URGENT_GATHERING)] = (
         URGENT_GATHERING // timedelta(minutes=1)
     )
+    suggestions: SuggestionMember = SuggestionMember()
     reminders: list[ReminderMember]
 
 

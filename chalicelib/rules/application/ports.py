@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.category_models import CategoryModel
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
@@ -37,6 +38,18 @@ class ShippedRules(Protocol):
     @property
     def calendar(self) -> Calendar:
         """The first version."""
+        ...
+
+
+class CategoryModels(Protocol):
+    """What was learned of categories, version by version."""
+
+    def present(self) -> CategoryModel | None:
+        """The one in use, remembered for a while; None before the first."""
+        ...
+
+    def put(self, model: CategoryModel) -> None:
+        """One more version, in use from now on; raises ValueError for one that is too large."""
         ...
 
 

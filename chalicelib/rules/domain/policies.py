@@ -6,12 +6,13 @@ Source: docs/handbook.md §3, §4, §6. A case keeps the version under which it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chalicelib.rules.domain.digests import URGENT_GATHERING, DigestTimes
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Reminder
+from chalicelib.rules.domain.suggestions import SuggestionPolicy
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.domain.usage_limits import DEFAULTS, UsageLimits
 from chalicelib.worktime.domain.limits import Limit
@@ -55,6 +56,8 @@ class Policy:
     urgent_gathering: timedelta = URGENT_GATHERING
     """For how long the urgent cases behind a first one are gathered, for each person of the intake
     desk; 0: each is told by itself."""
+    suggestions: SuggestionPolicy = field(default_factory=SuggestionPolicy)
+    """When a suggested category is sure, and where it decides."""
 
     def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""

@@ -26,6 +26,10 @@ from chalicelib.rules.domain.reminders import (
     Reminder,
     SendingHours,
 )
+from chalicelib.rules.domain.suggestions import (
+    suggestions_from_document,
+    suggestions_to_document,
+)
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.domain.usage_limits import usage_from_document
 from chalicelib.worktime.domain.limits import Limit, Unit
@@ -72,6 +76,7 @@ def policy_from_document(value: object) -> Policy:
         snooze_limit=_snooze_limit(document),
         usage_limits=usage_from_document(document.optional_part("usage_limits")),
         urgent_gathering=_urgent_gathering(document),
+        suggestions=suggestions_from_document(document.optional_part("suggestions")),
     )
     _check(document, policy)
     document.finish()
@@ -107,6 +112,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "snooze_limit": _written(policy.snooze_limit),
         "usage_limits": dict(vars(policy.usage_limits)),
         "urgent_gathering_minutes": policy.urgent_gathering // timedelta(minutes=1),
+        "suggestions": suggestions_to_document(policy.suggestions),
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 

@@ -55,7 +55,7 @@ class RoutingRule:
     coordinating: tuple[str, ...] = ()
     """Agencies that take part beside the lead."""
 
-    def fits(self, matter: RoutedMatter, found: Collection[str]) -> bool:
+    def fits(self, matter: RoutedMatter, found: frozenset[str]) -> bool:
         """Whether the rule speaks of such a case, in whose text these key words were found."""
         return (
             (not self.categories or matter.category in self.categories)
@@ -63,7 +63,7 @@ class RoutingRule:
             and (not self.commune_kinds or matter.commune.kind in self.commune_kinds)
             and (not self.urgencies or matter.urgency in self.urgencies)
             and (not self.channels or matter.channel in self.channels)
-            and (not self.key_words or any(word in found for word in self.key_words))
+            and (not self.key_words or not found.isdisjoint(self.key_words))
         )
 
 

@@ -130,4 +130,4 @@ def test_the_present_version_takes_no_detour() -> None:
     with mock.patch.object(json_forms.json, "decode", side_effect=AssertionError):
         for kind in (case, card):
             assert found(kind, load(kind, kind.schema.number))
-        assert found(case, without_number(case, load(case, 1)))
+    assert found(case, without_number(case, load(case, 1)))

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
@@ -189,7 +190,10 @@ class EscalationView(BaseModel):
 
 
 class OfficeCaseView(CaseView):
-    """A case as officers see it: with the inside of the office, and no reporter."""
+    """A case as officers see it: with the inside of the office, and no reporter. `suggestion` is
+    for the intake desk, until the case is taken in, and where something was learned."""
+
+    suggestion: SuggestionView | None
 
     timeline: Sequence[OfficeEntryView]
     officer: str | None

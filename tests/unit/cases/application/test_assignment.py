@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bench.texts import made_up
 from chalicelib.agencies.domain.agencies import Absence
 from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.kernel.actors import ROUTER
+from chalicelib.rules.application.ports import CategoryModels
+from chalicelib.rules.domain.category_training import train
 from chalicelib.rules.domain.routing import RoutingRule
+from chalicelib.rules.domain.suggestions import SuggestionPolicy
 from chalicelib.rules.domain.urgencies import Urgency
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office, change_policy
+from tests.support.category_models import NO_MODELS, FakeCategoryModels
 from tests.support.directory import put_officer
 
 AWAY = (Absence(date(2026, 8, 1), date(2026, 8, 10)),)
@@ -27,9 +32,9 @@ def office() -> Office:
     return Office()
 
 
-def run(office: Office, case: Case) -> Case:
+def run(office: Office, case: Case, models: CategoryModels = NO_MODELS) -> Case:
     """The router, woken by any event of the case."""
-    routed = route_case(office.desk, case.code, "test")
+    routed = route_case(office.desk, models, case.code, "test")
     assert routed == office.find(case)
     return routed
 
@@ -75,7 +80,7 @@ def test_loads_are_counted_once_in_half_a_minute(
     monkeypatch.setattr(office.store, "count_open", lambda id: (counted.append(id), count(id))[1])
 
     def chosen(cases: int) -> Counter[str | None]:
-        routed = (route_case(desk, office.submit().code, "test") for _ in range(cases))
+        routed = (route_case(desk, NO_MODELS, office.submit().code, "test") for _ in range(cases))
         return Counter(case.officer for case in routed if case)
 
     assert (chosen(10), sorted(counted)) == ({"o1": 5, "o2": 5}, ["o1", "o2"])
@@ -84,6 +89,43 @@ def test_loads_are_counted_once_in_half_a_minute(
         office.take(accepted, INTAKE, commands.Assign("so-xay-dung", "o1"))
     office.clock.advance(seconds=30)
     assert (chosen(4), sorted(counted)) == ({"o2": 4}, ["o1", "o1", "o2", "o2"])
+
+
+RUBBISH = "Bãi rác tự phát bốc mùi hôi thối ở đầu thôn 2, ruồi nhặng bu đầy."
+
+
+def learned() -> FakeCategoryModels:
+    models = FakeCategoryModels()
+    model = train(list(made_up(600, 1)), 1, datetime(2026, 8, 1, tzinfo=UTC), 70)
+    assert model
+    models.put(model)
+    return models
+
+
+@pytest.mark.parametrize(
+    ("decides", "category"),
+    [({}, "conduct"), ({"land": 1}, "conduct"), ({"sanitation": 60}, "sanitation")],
+)
+def test_a_suggestion_decides_only_where_the_policy_says_so(office, decides, category) -> None:
+    """For that category; it is then taken in as such, with its urgency, and goes its way."""
+    change_policy(office, suggestions=SuggestionPolicy(70, decides))
+    case = run(office, office.submit(category="conduct", description=RUBBISH), learned())
+    assert case.category == category
+    if decides.get(category):
+        assert (case.state, case.agency) == (State.ASSIGNED, "ubnd-02647")
+        assert case.urgency == Urgency.ON_THE_SPOT
+    else:
+        assert case.state is State.RECEIVED
+
+
+def test_what_is_less_certain_than_the_policy_asks_is_left_to_people(office: Office) -> None:
+    """And so is danger to life, however certain."""
+    change_policy(office, suggestions=SuggestionPolicy(70, {"sanitation": 100}))
+    vague = office.submit(category="conduct", description="Chuyện rác, mong các bác xem giúp cho")
+    assert run(office, vague, learned()) == vague
+    change_policy(office, suggestions=SuggestionPolicy(70, {"sanitation": 1}))
+    urgent = office.submit(category="conduct", description=RUBBISH, urgent=True)
+    assert run(office, urgent, learned()) == urgent
 
 
 def test_a_second_and_third_event_find_nothing_to_do(office: Office) -> None:

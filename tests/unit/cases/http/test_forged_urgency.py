@@ -17,6 +17,7 @@ from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.runtime.services import use
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
+from tests.support.category_models import NO_MODELS
 from tests.support.hostile import CASE
 from tests.support.limits import FakeLimiter
 from tests.support.whole_api import WholeApi
@@ -131,7 +132,7 @@ def test_the_intake_desk_sees_what_was_asked_for_and_may_raise_it(api: WholeApi)
     """In its list and on the page; no rule takes the case in before it has looked."""
     judged(api, *WITHDRAWN)
     code = submit(api).body["code"]
-    routed = route_case(api.office.desk, code, "test")
+    routed = route_case(api.office.desk, NO_MODELS, code, "test")
     assert routed is not None
     assert routed.state == "received"
     desk = api.token(INTAKE)

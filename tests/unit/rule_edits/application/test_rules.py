@@ -118,6 +118,11 @@ BAD: list[tuple[Rules, dict[str, Any], tuple[str, str]]] = [
         {"rules": [{"id": "a", "agency": "so-khong-co", "sure": True}]},
         (("rules", 0, "agency"), "unknown_agency"),
     ),
+    (
+        Rules.POLICIES,
+        {"suggestions": {"decides": [{"category": "weather", "certainty": 90}]}},
+        (("suggestions", "decides", 0, "category"), "unknown_category"),
+    ),
     (Rules.ROUTING, {"source": "a\nb"}, (("source",), "control_character")),
     (Rules.ROUTING, {"source": "\u200b"}, (("source",), "blank")),
 ]
