@@ -12,9 +12,8 @@ from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
 
 _CENTRE = frozenset({Role.INTAKE, Role.SUPERVISOR})
-"""They alone bind an agency."""
-_NAMING = _CENTRE | {Role.SYSTEM}
-"""They alone say which agencies co-ordinate; the system what a rule of routing says."""
+"""They alone bind an agency, and say which agencies co-ordinate; the router does with a case that
+no agency has, as its rule says."""
 
 
 def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
@@ -78,7 +77,8 @@ def _check(
         raise Invalid([Fault(("agency",), "not_own_agency")])
     if command.binding and role not in _CENTRE:
         raise Forbidden("binding_not_allowed")
-    if set(coordinating) != set(case.coordinating) and role not in _NAMING:
+    routed = role is Role.SYSTEM and case.agency is None
+    if set(coordinating) != set(case.coordinating) and role not in _CENTRE and not routed:
         raise Forbidden("coordinating_not_allowed")
     if command.agency in coordinating:
         raise Invalid([Fault(("coordinating",), "lead_is_coordinating")])

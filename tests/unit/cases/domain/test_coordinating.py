@@ -39,7 +39,7 @@ WHO = (
     (INTAKE, True),
     (SUPERVISOR, True),
     (LEADER, False),
-    (ROUTER, True),
+    (ROUTER, False),
 )
 CHANGES = {
     "none named": ((), ("so-y-te",)),
@@ -54,7 +54,7 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize(("actor", "may"), WHO, ids=lambda one: getattr(one, "role", one))
 def test_who_names_them(office: Office, actor: Actor, may: bool, change: str) -> None:
-    """Intake, supervisors, and the router by its rules; a leader leaves them as they are."""
+    """Intake and supervisors; whoever else assigns anew leaves them as they are."""
     before, wanted = CHANGES[change]
     case = office.take(office.accepted(), INTAKE, assign(*before))
     command = assign(*wanted, officer="o2")
@@ -66,6 +66,12 @@ def test_who_names_them(office: Office, actor: Actor, may: bool, change: str) ->
         office.take(case, actor, command)
     assert caught.value.code == "coordinating_not_allowed"
     assert office.find(case) == case
+
+
+def test_the_router_names_them_with_the_first_assignment(office: Office) -> None:
+    """As its rule says; afterwards they are people's to change."""
+    case = office.take(office.accepted(), ROUTER, assign("so-y-te"))
+    assert case.coordinating == ("so-y-te",)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HOTLINE, Role.ADMINISTRATOR, Role.CITIZEN])
