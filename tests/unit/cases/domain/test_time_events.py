@@ -155,9 +155,9 @@ def test_a_run_that_must_stop_leaves_the_rest_due(office: Office) -> None:
     office.clock.advance(days=3)
     allowed = iter([True, True, False])
     cut = work_off(office.desk, "test", lambda: next(allowed))
-    assert (cut.cases, cut.finished) == (2, False)
+    assert (cut.moved, cut.finished) == (2, False)
     rest = work_off(office.desk, "test", lambda: True)
-    assert (rest.cases, rest.finished) == (3, True)
+    assert (rest.moved, rest.finished) == (3, True)
 
 
 def test_a_morning_that_moves_on_its_own_day_comes_once() -> None:
