@@ -110,7 +110,10 @@ class Rights:
         return tuple(sorted(names))
 
 
-_SENDING = ("PUBLIC_URL", "SECOND_REGION", "SENDER_EMAIL", "SMS_SENDER_NAME")
+_SENDING = (
+    *("MAIL_PER_SECOND", "PUBLIC_URL", "SECOND_REGION"),
+    *("SENDER_EMAIL", "SMS_PER_SECOND", "SMS_SENDER_NAME"),
+)
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,10 @@ _KEYS = ItemRights("directory", ("Query",), ("keys",))
 _READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
 _OF_CODES = ("R#*", "S#*", "F#*")
 _WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
-_COUNTS_SMS = ItemRights("ledger", ("UpdateItem",), ("B#*",))
+_COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
 _TELLS_PEOPLE = (
-    ItemRights("people", ("GetItem",), ("A#*",)),
-    _KEYS,
-    _READS_DIRECTORY,
-    _COUNTS_SMS,
+    *(ItemRights("people", ("GetItem",), ("A#*",)), _KEYS),
+    *(_READS_DIRECTORY, _COUNTS_MESSAGES),
 )
 _WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 _LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
@@ -107,7 +105,7 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", indexes=("by_due",)),
                 ItemRights("messages", indexes=("by_due",)),
-                _COUNTS_SMS,
+                _COUNTS_MESSAGES,
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
             files=_REMOVES_UPLOADS,
@@ -159,7 +157,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 _KEYS,
                 _READS_DIRECTORY,
                 ItemRights("messages", _WRITES_MESSAGES, _OF_CODES, ("by_due",)),
-                _COUNTS_SMS,
+                _COUNTS_MESSAGES,
                 _LANES,
             ),
             keys=("documents",),
@@ -183,6 +181,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
             keys=("documents",),
+            sends_to=("sending",),
             sends_messages=True,
             settings=("PROVINCE",),
         ),

@@ -55,6 +55,8 @@ def settings(functions: Functions) -> dict[str, Any]:
         "ADDRESS_LIMITS": {"Ref": "AddressLimits"},
         "NETWORK_ALLOWANCE": {"Ref": "NetworkAllowance"},
         "SECOND_REGION": {"Ref": "SecondRegion"},
+        "MAIL_PER_SECOND": {"Ref": "MailPerSecond"},
+        "SMS_PER_SECOND": {"Ref": "SmsPerSecond"},
         "BUILD": {"Ref": "Build"},
     }
 

@@ -17,6 +17,7 @@ from infra.queues import feeding, outputs
 from infra.storage import STORAGE
 from infra.tables import TABLES
 
+_PER_SECOND = {"Type": "Number", "MinValue": 1}
 PARAMETERS = {
     "Stage": {"Type": "String", "AllowedValues": list(STAGES)},
     "Province": {
@@ -34,6 +35,8 @@ PARAMETERS = {
         "Default": "",
         "Description": "Where mail and SMS go out while the first region refuses; empty: nowhere",
     },
+    "MailPerSecond": {**_PER_SECOND, "Default": 14, "Description": "What SES gives the account"},
+    "SmsPerSecond": {**_PER_SECOND, "Default": 20, "Description": "What SNS gives the account"},
     "AlarmEmail": {"Type": "String"},
     "LogLevel": {"Type": "String", "AllowedValues": ["DEBUG", "INFO", "WARNING"]},
     "Tracing": {"Type": "String", "AllowedValues": ["Active", "PassThrough"]},

@@ -19,6 +19,9 @@ T = TypeVar("T")
 SHARDS = tuple(str(number) for number in range(8))
 """Of the due indexes."""
 
+SOON = 2
+"""Seconds after which what is left in a lane is taken up again."""
+
 
 def shard_of(code: str) -> str:
     """Spreads due work evenly and always in the same way."""

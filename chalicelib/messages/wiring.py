@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.people import AccountStore
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Waker
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.pace import Pace
 from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.places.domain.communes import Gazetteer
@@ -27,6 +32,7 @@ def register(services: Services) -> None:
     services.register(BellDesk, lambda s: BellDesk(s.get(MessageStore)))
     services.register(NotificationDesk, _notifier)
     services.register(SmsLedger, _sms_ledger)
+    services.register(Pace, _pace)
 
 
 def _messages(services: Services) -> MessageStore:
@@ -73,7 +79,21 @@ def _notifier(services: Services) -> NotificationDesk:
         tally=MetricTally(),
         faults=services.get(Faults),
         sms_ledger=services.get(SmsLedger),
+        pace=services.get(Pace),
+        waker=services.get(Waker),
+        pause=time.sleep,
     )
+
+
+def _pace(services: Services) -> Pace:
+    from chalicelib.messages.adapters.pace import DynamoPace
+
+    settings = services.get(Settings)
+    rates = {
+        Channel.EMAIL: int(settings.mail_per_second),
+        Channel.SMS: int(settings.sms_per_second),
+    }
+    return DynamoPace(settings.ledger_table, rates)
 
 
 def _sms_ledger(services: Services) -> SmsLedger:

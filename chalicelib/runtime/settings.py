@@ -83,6 +83,10 @@ class Settings:
     public_url = _Setting()
     second_region = _Setting(default="")
     """Region of the second providers of mail and SMS; empty: there is none."""
+    mail_per_second = _Count()
+    """What the quota of SES gives, in each of its regions."""
+    sms_per_second = _Count()
+    """The same of SNS."""
     build = _Setting(default="dev")
     address_limits = _AddressLimits(default="on", one_of=SWITCH)
     """Limits per network address: `on` or `off` (never where people are: staging, prod)."""

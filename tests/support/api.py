@@ -24,6 +24,7 @@ def make_services(given: Mapping[type, Any]) -> Services:
     values = dict.fromkeys(SETTINGS, "nowhere")
     known = {"STAGE": "local", "PROVINCE": "lao_cai"}
     known |= {"ADDRESS_LIMITS": "on", "NETWORK_ALLOWANCE": "1"}
+    known |= {"MAIL_PER_SECOND": "1000", "SMS_PER_SECOND": "1000"}
     made = Services(Settings({**values, **known}))
     audit = MemoryAudit()
     readers = ReadersDesk(audit, FakeClock())

@@ -31,9 +31,10 @@ from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
+from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import FakeAccounts, FakeShelf, claims_of, make_account
-from tests.support.senders import Carried, FakeSender, FakeSmsLedger, FakeTally
+from tests.support.senders import Carried, FakePace, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
 DUE = datetime.fromisoformat("2026-08-06T17:00:00+07:00")
@@ -204,6 +205,8 @@ class Notifier:
     tally: FakeTally = field(default_factory=FakeTally)
     faults: FakeFaults = field(default_factory=FakeFaults)
     sms_ledger: FakeSmsLedger = field(default_factory=FakeSmsLedger)
+    pace: FakePace = field(default_factory=FakePace)
+    waker: FakeWaker = field(default_factory=FakeWaker)
     registrations: FakeShelf[Registration] = field(
         default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
     )
@@ -235,6 +238,9 @@ class Notifier:
             tally=self.tally,
             faults=self.faults,
             sms_ledger=self.sms_ledger,
+            pace=self.pace,
+            waker=self.waker,
+            pause=lambda seconds: self.clock.advance(seconds=seconds),
         )
 
     def carried(self) -> list[Carried]:

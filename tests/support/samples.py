@@ -63,6 +63,8 @@ def _settings(stage: str) -> Settings:
             **make_keys(),
             "STAGE": stage,
             "PROVINCE": "lao_cai",
+            "MAIL_PER_SECOND": "1000",
+            "SMS_PER_SECOND": "1000",
             "ADDRESS_LIMITS": "on",
             "NETWORK_ALLOWANCE": "1",
         }

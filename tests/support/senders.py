@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 
+from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date
+from chalicelib.messages.application.pace import BURST, PATIENCE
 from chalicelib.messages.application.senders import SendFailure
 from chalicelib.messages.domain.messages import Message, Text
 from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent, SmsUse
@@ -71,3 +73,27 @@ class FakeSmsLedger:
                 return None
             self.days[day] = after
             return after
+
+
+class FakePace:
+    """Places in memory; as many a second on each channel."""
+
+    def __init__(self, per_second: int = 1_000_000) -> None:
+        self._step = timedelta(seconds=1) / per_second
+        self.taken_to: dict[str, datetime] = {}
+        self._lock = Lock()
+
+    def take(
+        self,
+        provider: str,
+        channel: Channel,  # noqa: ARG002 - the port's
+        now: datetime,
+        *,
+        code: bool,
+    ) -> timedelta | None:
+        with self._lock:
+            before = max(self.taken_to.get(provider, now), now)
+            if not code and before - now > BURST + PATIENCE:
+                return None
+            self.taken_to[provider] = before + self._step
+            return timedelta(0) if code else max(before - now - BURST, timedelta(0))

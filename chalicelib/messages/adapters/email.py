@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.messages.adapters.providers import Verdicts, judged
-from chalicelib.messages.application.senders import Final, Retryable
+from chalicelib.messages.application.senders import THROTTLED, Final, Retryable
 from chalicelib.messages.domain.messages import Text
 
 VERDICTS: Verdicts = {
-    "TooManyRequestsException": (Retryable, "throttled"),
+    "TooManyRequestsException": (Retryable, THROTTLED),
     "LimitExceededException": (Retryable, "quota_used_up"),
     "SendingPausedException": (Retryable, "sending_paused"),
     "AccountSuspendedException": (Retryable, "account_suspended"),

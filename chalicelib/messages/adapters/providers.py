@@ -21,7 +21,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from chalicelib.messages.application.senders import Final, Retryable, SendFailure, Unsure
+from chalicelib.messages.application.senders import THROTTLED, Final, Retryable, SendFailure, Unsure
 
 SEND_ONCE = Config(connect_timeout=2, read_timeout=6, retries={"total_max_attempts": 1})
 """Seconds. One call ends well within the time that functions keep in reserve."""
@@ -37,9 +37,9 @@ Verdicts = Mapping[str, tuple[type[SendFailure], str]]
 """Error code of the service → kind of failure, and our reason."""
 
 ANY_SERVICE: Verdicts = {
-    "Throttling": (Retryable, "throttled"),
-    "ThrottlingException": (Retryable, "throttled"),
-    "RequestThrottled": (Retryable, "throttled"),
+    "Throttling": (Retryable, THROTTLED),
+    "ThrottlingException": (Retryable, THROTTLED),
+    "RequestThrottled": (Retryable, THROTTLED),
     "ServiceUnavailable": (Retryable, "unavailable"),
     "InternalFailure": (Retryable, "unavailable"),
     "AccessDenied": (Retryable, "not_authorised"),
@@ -76,4 +76,6 @@ def _judge(error: ClientError, verdicts: Verdicts) -> SendFailure:
         kind, reason = known
         return kind(reason)
     status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-    return Retryable("unavailable") if status >= 500 or status == 429 else Final("refused")
+    if status == 429:
+        return Retryable(THROTTLED)
+    return Retryable("unavailable") if status >= 500 else Final("refused")

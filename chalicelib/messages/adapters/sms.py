@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.messages.adapters.providers import Verdicts, judged
-from chalicelib.messages.application.senders import Final, Retryable
+from chalicelib.messages.application.senders import THROTTLED, Final, Retryable
 from chalicelib.messages.domain.messages import Text
 from chalicelib.messages.domain.sms import SENDER_NAME_LENGTH, is_sender_name
 
 VERDICTS: Verdicts = {
-    "Throttled": (Retryable, "throttled"),
-    "ThrottledException": (Retryable, "throttled"),
+    "Throttled": (Retryable, THROTTLED),
+    "ThrottledException": (Retryable, THROTTLED),
     "InternalError": (Retryable, "unavailable"),
     "InternalErrorException": (Retryable, "unavailable"),
     "AuthorizationError": (Retryable, "not_authorised"),
     "AuthorizationErrorException": (Retryable, "not_authorised"),
-    "KMSThrottling": (Retryable, "throttled"),
+    "KMSThrottling": (Retryable, THROTTLED),
     "InvalidParameter": (Final, "bad_address"),
     "InvalidParameterValue": (Final, "bad_address"),
     "ValidationException": (Final, "bad_address"),

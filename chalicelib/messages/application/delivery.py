@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
-from chalicelib.messages.application.senders import Final, Retryable, Unsure
+from chalicelib.messages.application.pace import NO_PLACE
+from chalicelib.messages.application.senders import THROTTLED, Final, Retryable, Unsure
 from chalicelib.messages.application.wording import code_text, digest_text
 from chalicelib.messages.domain import messages, sms
 from chalicelib.messages.domain.messages import OPEN, Book, Message, MessageStatus, Text
@@ -78,12 +79,46 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
         outgoing = _outgoing(desk, contacts, message)
     except Undeliverable as none:
         return _record(desk, messages.ended(message, now, none.status, none.reason))
+    since = min(message.next_at or now, now)
+    wait = _place(desk, message, message.attempts + 1, now)
+    if wait is None:
+        return _wait_in_lane(desk, message, now, since)
+    if wait:
+        desk.pause(wait.total_seconds())
+        now = desk.clock.now()
     if not _spend(desk, message, outgoing.text, now):
         return _hold_for_budget(desk, contacts, message, now)
     started = messages.start(message, now)
     if not desk.messages.save(started):
         return None
-    return _settle(desk, _send(desk, started, outgoing))
+    return _settle(desk, _send(desk, started, outgoing, since))
+
+
+def _place(
+    desk: NotificationDesk, message: Message, attempt: int, now: datetime
+) -> timedelta | None:
+    """A place at the provider of that attempt; how long it takes to come."""
+    sender = desk.senders[message.channel].of(_attempt(message, attempt).provider)
+    is_code = message.book is Book.CODES
+    return desk.pace.take(sender.name, message.channel, now, code=is_code)
+
+
+def _wait_in_lane(
+    desk: NotificationDesk, message: Message, now: datetime, since: datetime
+) -> Message | None:
+    """What lies there already stays as it is."""
+    if messages.may_start(message, now):
+        return message
+    return _record(desk, messages.back_to_lane(message, now, since, NO_PLACE))
+
+
+def _plan(message: Message) -> tuple[Attempt, ...]:
+    return CODE_ATTEMPTS if message.book is Book.CODES else ATTEMPTS
+
+
+def _attempt(message: Message, number: int) -> Attempt:
+    plan = _plan(message)
+    return plan[min(number, len(plan)) - 1]
 
 
 def _spend(desk: NotificationDesk, message: Message, text: Text, now: datetime) -> bool:
@@ -91,7 +126,8 @@ def _spend(desk: NotificationDesk, message: Message, text: Text, now: datetime) 
 
     Whoever dies between this and the sending has the message counted twice, and sent once.
     """
-    if message.channel is not Channel.SMS or message.attempts:
+    tried = message.attempts or message.reason == THROTTLED
+    if message.channel is not Channel.SMS or tried:
         return True
     ledger = desk.sms_ledger
     spent = ledger.spend(sms.parts(text.body), use_of(message), now)
@@ -118,11 +154,12 @@ def _is_mine(message: Message, now: datetime) -> bool:
     return messages.is_stuck(message, now) or messages.may_start(message, now)
 
 
-def _send(desk: NotificationDesk, message: Message, outgoing: OutgoingMessage) -> Message:
-    """The message's next version, whatever comes."""
-    plan = CODE_ATTEMPTS if message.book is Book.CODES else ATTEMPTS
+def _send(
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
+) -> Message:
+    """The message's next version, whatever comes; it was due `since` then."""
     try:
-        return _try(desk, message, plan, outgoing)
+        return _try(desk, message, outgoing, since)
     except Final as refused:
         return messages.ended(message, desk.clock.now(), MessageStatus.FAILED, refused.reason)
     except Unsure as lost:
@@ -130,21 +167,24 @@ def _send(desk: NotificationDesk, message: Message, outgoing: OutgoingMessage) -
 
 
 def _try(
-    desk: NotificationDesk, message: Message, plan: tuple[Attempt, ...], outgoing: OutgoingMessage
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
 ) -> Message:
-    attempt = plan[min(message.attempts, len(plan)) - 1]
+    attempt = _attempt(message, message.attempts)
     sender = desk.senders[message.channel].of(attempt.provider)
     try:
         receipt = sender.send(outgoing.address, outgoing.text)
     except Retryable as passing:
-        following = next_attempt(plan, message.attempts)
-        now = desk.clock.now()
+        following = next_attempt(_plan(message), message.attempts)
+        now, at_once = desk.clock.now(), following is not None and not following.wait
+        if passing.reason == THROTTLED and not at_once:
+            return messages.back_to_lane(message, now, since, THROTTLED)
         if following is None:
             return messages.ended(message, now, MessageStatus.FAILED, passing.reason)
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
-        return _try(desk, again, plan, outgoing)
+        _place(desk, again, again.attempts, now)
+        return _try(desk, again, outgoing, since)
     parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,10 @@ from chalicelib.identity.application.codes import CodeStores, PendingCode, pendi
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Waker
 from chalicelib.kernel.faults import Faults
 from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.application.pace import Pace
 from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
 from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.application.tally import Tally
@@ -73,6 +75,10 @@ class NotificationDesk:
     tally: Tally
     faults: Faults
     sms_ledger: SmsLedger
+    pace: Pace
+    waker: Waker
+    pause: Callable[[float], None]
+    """Waits so many seconds."""
 
     @property
     def office_days(self) -> OfficeDays:

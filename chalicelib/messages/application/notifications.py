@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.domain.events import event_of_line
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.kernel.due_work import End, Lane, Worked, work_through
+from chalicelib.kernel.due_work import SOON, End, Lane, Worked, work_through
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import load
 from chalicelib.kernel.isolation import Isolation
@@ -24,7 +24,7 @@ from chalicelib.messages.application.messaging import ContactBook, NotificationD
 from chalicelib.messages.application.planning import Plan, plan_account, plan_case
 from chalicelib.messages.domain.case_events import CaseEvent, read_case_event
 from chalicelib.messages.domain.lanes import LANES, lane_of
-from chalicelib.messages.domain.messages import Message
+from chalicelib.messages.domain.messages import Message, may_start
 from chalicelib.messages.domain.notification_rules import Audience
 
 
@@ -50,11 +50,15 @@ def notify(
     for plan in _plans(desk, contacts, event, planning):
         with planning.of(plan.message.id):
             claimed.append(_claim(desk, plan))
-    sending = Isolation(desk.faults, Work.SEND)
+    sending, left = Isolation(desk.faults, Work.SEND), dict[Lane, None]()
     for message in claimed:
         if message is not None and may_go_on():
             with sending.of(message.id):
-                carry_on(desk, contacts, message)
+                after = carry_on(desk, contacts, message)
+                if after is not None and may_start(after, desk.clock.now()):
+                    left[lane_of(after)] = None
+    if left:
+        desk.waker.wake(left, SOON)
     planning.finish()
 
 
@@ -88,7 +92,10 @@ def _go_on(
             # Codes that older code wrote down lie among the others: saving one moves it.
             message = replace(message, version=message.version + 1)
             return End.MOVED if desk.messages.save(message) else End.STAYS
-        return End.MOVED if carry_on(desk, contacts, message) else End.STAYS
+        after = carry_on(desk, contacts, message)
+        if after is None:
+            return End.STAYS
+        return End.AGAIN if may_start(after, desk.clock.now()) else End.MOVED
     with isolation.of(due.id):
         if desk.messages.put_off(due, isolation.broken[0].kind, now):
             return End.PUT_OFF

@@ -6,6 +6,9 @@ from typing import Protocol
 
 from chalicelib.messages.domain.messages import Text
 
+THROTTLED = "throttled"
+"""The reason of a provider that takes no more for now: what it did not take is due again soon."""
+
 
 class SendFailure(Exception):
     """Base of what a provider can answer instead of taking a message.

@@ -190,6 +190,16 @@ def by_mail(message: Message, now: datetime) -> Message:
     )
 
 
+def back_to_lane(message: Message, now: datetime, since: datetime, reason: str) -> Message:
+    """Nothing is wrong with it, but now is not the time: due again at once, and as old as it was.
+
+    The try that found the provider busy is none.
+    """
+    status = MessageStatus.RETRY if message.status is MessageStatus.SENDING else message.status
+    tries = message.attempts - (message.status is MessageStatus.SENDING)
+    return _changed(message, now, status=status, next_at=since, attempts=tries, reason=reason)
+
+
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:
     """The provider did not take it now; it may later."""
     return _changed(message, now, status=MessageStatus.RETRY, next_at=now + wait, reason=reason)

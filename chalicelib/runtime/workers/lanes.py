@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.due_work import Lane, LaneKind, Lanes, Waker, Worked
+from chalicelib.kernel.due_work import SOON, Lane, LaneKind, Lanes, Waker, Worked
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import Services, services
 from chalicelib.runtime.settings import Settings
@@ -17,8 +17,6 @@ from chalicelib.runtime.workers.logs import logger
 
 DUE_LANE = "due_lane/1"
 """The contract of the letter that wakes a worker."""
-SOON = 2
-"""Seconds after which what is left is taken up again."""
 _PER_CALL = 10
 
 

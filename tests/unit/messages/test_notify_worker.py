@@ -67,7 +67,7 @@ def test_an_event_that_breaks_its_contract_comes_back_and_the_rest_goes_on(
 
 def test_a_providers_failure_does_not_bring_the_letter_back(notifier: Notifier) -> None:
     """The message itself is due work then; the queue has done its part."""
-    notifier.sms.failures = [Retryable("throttled")]
+    notifier.sms.failures = [Retryable("unavailable")]
     answer = notify_worker.handle(batch(make_event("send_back", by="l1")), Context())
     assert answer == {"batchItemFailures": []}
 

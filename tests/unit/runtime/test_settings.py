@@ -12,6 +12,7 @@ def test_what_is_missing_is_named_when_it_is_asked_for(variable: str) -> None:
     """One that is empty is missing too; all others can be read."""
     given = {**dict.fromkeys(SETTINGS, "x"), "STAGE": "local"}
     given |= {"ADDRESS_LIMITS": "on", "NETWORK_ALLOWANCE": "1"}
+    given |= {"MAIL_PER_SECOND": "14", "SMS_PER_SECOND": "20"}
     settings = Settings({**given, variable: ""})
     with pytest.raises(MissingSetting, match=variable):
         getattr(settings, variable.lower())

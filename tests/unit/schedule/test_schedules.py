@@ -13,12 +13,12 @@ import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.due_work import Lane, LaneKind, Lanes, Waker, Worked, shard_of
+from chalicelib.kernel.due_work import SOON, Lane, LaneKind, Lanes, Waker, Worked, shard_of
 from chalicelib.messages.domain.lanes import CODES, lane_of
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
-from chalicelib.runtime.workers.lanes import SOON, SqsWaker
+from chalicelib.runtime.workers.lanes import SqsWaker
 from chalicelib.schedule import worker as schedules
 from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from tests.support.api import make_services

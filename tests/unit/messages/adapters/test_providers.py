@@ -77,7 +77,7 @@ def test_every_known_code_has_its_verdict(service, code, kind, reason) -> None:
     [
         (client_error("SomethingNew", 500), Retryable, "unavailable"),
         (client_error("SomethingNew", 503), Retryable, "unavailable"),
-        (client_error("SomethingNew", 429), Retryable, "unavailable"),
+        (client_error("SomethingNew", 429), Retryable, "throttled"),
         (client_error("SomethingNew", 400), Final, "refused"),
         (ConnectTimeoutError(**URL), Retryable, "unreachable"),
         (EndpointConnectionError(**URL), Retryable, "unreachable"),

@@ -147,8 +147,8 @@ def test_nobody_gets_a_code_that_is_over() -> None:
 
 def test_a_code_that_expires_while_it_is_tried_is_dropped() -> None:
     """Recorded as no longer wanted, not as a failure."""
-    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("throttled")] * 9))
-    notifier.sms_2.failures = [Retryable("throttled")] * 9
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("unavailable")] * 9))
+    notifier.sms_2.failures = [Retryable("unavailable")] * 9
     notify(notifier.desk, notifier.register())
     assert work(notifier, minutes=6) == 1
     message = only(notifier, Channel.SMS)
@@ -157,7 +157,7 @@ def test_a_code_that_expires_while_it_is_tried_is_dropped() -> None:
 
 def test_a_code_tries_the_second_provider_at_once() -> None:
     """Its worth falls by the second."""
-    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("throttled")]))
+    notifier = at("03T10:00", sms=FakeSender("sms-1", [Retryable("unavailable")]))
     notify(notifier.desk, notifier.register())
     message = only(notifier, Channel.SMS)
     assert (message.provider, message.attempts) == ("sms-2", 2)
@@ -165,7 +165,7 @@ def test_a_code_tries_the_second_provider_at_once() -> None:
 
 def test_a_passing_failure_is_tried_again_and_then_by_the_second_provider() -> None:
     """The plan of attempts, step by step, as due work."""
-    failing = FakeSender("sms-1", [Retryable("throttled")] * 2)
+    failing = FakeSender("sms-1", [Retryable("unavailable")] * 2)
     notifier = at("03T10:00", sms=failing)
     escalate(notifier)
     assert only(notifier, Channel.SMS).status is MessageStatus.RETRY
@@ -221,7 +221,7 @@ def test_an_answer_that_never_came_makes_the_message_uncertain() -> None:
 
 def test_a_retry_that_falls_into_the_quiet_hours_waits_for_the_morning() -> None:
     """Quiet hours hold whenever a message is due, not only when it is new."""
-    notifier = at("03T21:59:30", sms=FakeSender("sms-1", [Retryable("throttled")]))
+    notifier = at("03T21:59:30", sms=FakeSender("sms-1", [Retryable("unavailable")]))
     escalate(notifier)
     assert work(notifier, minutes=1) == 1
     assert only(notifier, Channel.SMS).next_at == local("04T07:00")

@@ -108,7 +108,7 @@ def test_what_waited_over_the_days_off_goes_out_when_the_office_opens() -> None:
 
 def test_a_retry_that_falls_on_a_day_off_waits_for_a_working_day() -> None:
     """However often a provider refused: Friday's mail is tried again on Monday, not on Saturday."""
-    notifier = at("07T21:58", sms=FakeSender("sms-1", [Retryable("throttled")] * 2))
+    notifier = at("07T21:58", sms=FakeSender("sms-1", [Retryable("unavailable")] * 2))
     notify(notifier.desk, make_event("escalate", detail={"to": "leader"}))
     let_go(notifier, local("11T00:00"))
     assert sent_on(only(notifier, Channel.SMS)) == date(2026, 8, 10)
@@ -169,7 +169,7 @@ def test_codes_and_citizens_know_no_days_off() -> None:
 def test_a_retry_keeps_to_the_hours_of_its_rule() -> None:
     """They hold whenever the message is due, not only when it is new."""
     directory = SmallDirectory(present=with_hours("half", "08:00", "10:00"))
-    failing = FakeSender("sms-1", [Retryable("throttled")])
+    failing = FakeSender("sms-1", [Retryable("unavailable")])
     notifier = at("04T09:59:30", directory=directory, sms=failing)
     detail = {"reminder": "half", "to": "officer"}
     notify(notifier.desk, make_event("remind", at=local("04T09:59:30"), detail=detail))

@@ -137,7 +137,7 @@ def test_the_share_that_is_used_is_told() -> None:
 def test_a_second_try_is_not_counted_again() -> None:
     """A provider that fails for now costs nothing twice: it was counted when first tried."""
     notifier = make_tight()
-    notifier.sms.failures = [Retryable("throttled")]
+    notifier.sms.failures = [Retryable("unavailable")]
     answer(notifier, 1)
     notifier.clock.advance(minutes=1)
     assert send_due(notifier.desk).moved == 1

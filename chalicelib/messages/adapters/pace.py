@@ -1,0 +1,85 @@
+"""The places of each provider in the ledger table: one item, one conditional update a message.
+
+The item says up to when all places are taken: an instant that each message moves on by its share of
+a second. What lies in the past is free, so an item that nobody moves for a second is a full bucket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import UpdateError
+from pynamodb.models import Model
+
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.messages.application.pace import BURST, PATIENCE
+
+KEPT = timedelta(days=1)
+"""How much longer than its last place an item can be looked at."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class DynamoPace:
+    """Items `T#<provider>`; `rates` are messages a second by channel."""
+
+    def __init__(self, table: str, rates: Mapping[Channel, int]) -> None:
+        self._items = _bucket_class(table)
+        self._rates = rates
+        self._known: dict[str, int] = {}
+
+    def take(
+        self, provider: str, channel: Channel, now: datetime, *, code: bool
+    ) -> timedelta | None:
+        """One call as a rule: the one that fits what this process saw last comes first."""
+        at = (now - _EPOCH) // _MICROSECOND
+        step = BURST // _MICROSECOND // self._rates[channel]
+        behind = self._known.get(provider, 0) > at
+        for queues in (True, False, True) if behind else (False, True):
+            before = self._move(provider, at, step, queues=queues, code=code)
+            if before is not None:
+                self._known[provider] = before + step
+                wait = timedelta(microseconds=before - at) - BURST
+                return timedelta(0) if code else max(wait, timedelta(0))
+        return None
+
+    def _move(self, provider: str, at: int, step: int, *, queues: bool, code: bool) -> int | None:
+        """Up to when places were taken before this one; None where it does not fit."""
+        items = self._items
+        bucket = items(f"T#{provider}")
+        if queues:
+            condition = items.taken_to > at
+            if not code:
+                condition &= items.taken_to <= at + (BURST + PATIENCE) // _MICROSECOND
+            moved = items.taken_to.add(step)
+        else:
+            condition = items.id.does_not_exist() | (items.taken_to <= at)
+            moved = items.taken_to.set(at + step)
+        until = epoch_seconds(_EPOCH + at * _MICROSECOND + KEPT)
+        try:
+            bucket.update([moved, items.expires.set(until)], condition=condition)
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return None
+        return int(bucket.taken_to) - step
+
+
+@lru_cache
+def _bucket_class(table: str) -> Any:
+    class PlacesItem(Model):
+        class Meta:
+            table_name = table
+
+        id = UnicodeAttribute(hash_key=True)
+        taken_to = NumberAttribute()
+        """Microseconds since 1970."""
+        expires = NumberAttribute()
+
+    return PlacesItem

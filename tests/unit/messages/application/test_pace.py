@@ -1,0 +1,130 @@
+"""Messages follow the provider's quota; what it does not take now is due again soon."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.due_work import SOON, Worked
+from chalicelib.messages.application.notifications import notify, send_due
+from chalicelib.messages.application.pace import NO_PLACE
+from chalicelib.messages.application.senders import THROTTLED, Retryable
+from chalicelib.messages.domain.lanes import CODES, lane_of
+from chalicelib.messages.domain.messages import MessageStatus
+from tests.support.notifier import Notifier, make_event, make_notifier, only
+from tests.support.senders import FakePace
+
+
+def tell(notifier: Notifier, number: int = 1) -> None:
+    """A mail and an SMS to an officer."""
+    notify(notifier.desk, make_event("send_back", number, by="l1"))
+
+
+def take_all(notifier: Notifier, seconds: float) -> None:
+    """Others have the places of so many seconds."""
+    until = notifier.clock.now() + timedelta(seconds=seconds)
+    notifier.pace.taken_to = {"email-1": until, "sms-1": until}
+
+
+def test_twelve_hundred_digests_leave_in_a_couple_of_minutes_and_never_faster() -> None:
+    """At 14 mails a second 1,200 take 86 s; no second has more than the quota and its burst."""
+    notifier = make_notifier(pace=FakePace(14))
+    begun = notifier.clock.now()
+    at: list[float] = []
+    carry = notifier.email.send
+
+    def send(address: str, text: object) -> str:
+        at.append((notifier.clock.now() - begun).total_seconds())
+        return carry(address, text)  # type: ignore[arg-type]
+
+    notifier.email.send = send  # type: ignore[method-assign]
+    for number in range(1200):
+        notify(notifier.desk, make_event("send_back", number, by="l1"), lambda: False)
+    notifier.clock.advance(minutes=2)
+    begun = notifier.clock.now()
+    assert send_due(notifier.desk).moved == 2400
+    assert len(at) == 1200
+    assert 1200 / 14 - 2 < at[-1] < 120
+    assert (
+        max(sum(second <= one < second + 1 for one in at) for second in map(float, range(90))) <= 29
+    )
+
+
+def test_what_finds_no_place_lies_in_its_lane_and_the_lane_is_woken() -> None:
+    """Due at once, and no attempt of its plan is used up."""
+    notifier = make_notifier(pace=FakePace(1))
+    take_all(notifier, seconds=30)
+    for number in range(1, 6):
+        tell(notifier, number)
+    waiting = [m for m in notifier.messages.items.values() if m.status is MessageStatus.CLAIMED]
+    assert [(m.attempts, m.reason) for m in waiting] == [(0, NO_PLACE)] * len(waiting)
+    assert waiting
+    assert set(notifier.waker.woken) == {(lane_of(m), SOON) for m in waiting}
+    assert send_due(notifier.desk).finished is False
+    notifier.clock.advance(seconds=30)
+    while not send_due(notifier.desk).finished:
+        notifier.clock.advance(seconds=SOON)
+    assert len(notifier.email.carried) == 5
+
+
+def test_a_throttled_message_is_due_again_at_once_and_as_old_as_it_was() -> None:
+    """Not in a minute; the budget counts it once, and its attempts are all left."""
+    notifier = make_notifier()
+    notifier.sms.failures = [Retryable(THROTTLED)] * 3
+    tell(notifier)
+    sms = only(notifier, Channel.SMS)
+    assert (sms.status, sms.attempts, sms.reason) == (MessageStatus.RETRY, 0, THROTTLED)
+    due = notifier.clock.now()
+    assert sms.next_at == due
+    assert notifier.waker.woken == [(lane_of(sms), SOON)]
+    notifier.clock.advance(seconds=SOON)
+    worked = send_due(notifier.desk)
+    assert worked == Worked(0, 0, finished=False, again=1)
+    assert worked.goes_on
+    assert only(notifier, Channel.SMS).next_at == due
+    for _ in range(2):
+        notifier.clock.advance(seconds=SOON)
+        send_due(notifier.desk)
+    assert only(notifier, Channel.SMS).status is MessageStatus.SENT
+    assert only(notifier, Channel.SMS).attempts == 1
+    assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
+
+
+def test_a_throttled_code_goes_to_the_second_provider_at_once() -> None:
+    """Where that takes none either it is due again in seconds, in the lane of codes."""
+    notifier = make_notifier()
+    notifier.sms.failures = [Retryable(THROTTLED)] * 2
+    notifier.sms_2.failures = [Retryable(THROTTLED)]
+    notify(notifier.desk, notifier.register())
+    assert notifier.carried() == []
+    assert notifier.waker.woken == [(CODES, SOON)]
+    notifier.clock.advance(seconds=SOON)
+    assert send_due(notifier.desk, lanes=[CODES]).moved == 1
+    assert len(notifier.sms_2.carried) == 1
+
+
+def test_codes_go_out_where_nothing_else_may() -> None:
+    """All places of the next half minute are taken by others."""
+    notifier = make_notifier()
+    take_all(notifier, seconds=30)
+    begun = notifier.clock.now()
+    tell(notifier)
+    assert notifier.carried() == []
+    notify(notifier.desk, notifier.register())
+    assert len(notifier.sms.carried) == 1
+    assert notifier.clock.now() == begun
+
+
+@pytest.mark.parametrize("reason", ["unavailable", "quota_used_up"])
+def test_other_failures_keep_to_the_plan(reason: str) -> None:
+    """A minute later, as ever."""
+    notifier = make_notifier()
+    notifier.sms.failures = [Retryable(reason)]
+    tell(notifier)
+    sms = only(notifier, Channel.SMS)
+    assert sms.next_at == notifier.clock.now() + timedelta(minutes=1)
+    assert replace(sms, reason=reason) == sms
+    assert notifier.waker.woken == []
