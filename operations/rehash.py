@@ -2,10 +2,11 @@
 
     python -m operations.rehash [--stage prod] [--segments 4] [--anew]
 
-For stages of before November 2026, once the code of since then is deployed; others are done at
-once. The steps are those of docs/adr/0027: at no moment has a phone two accounts, or an account no
-claim. It may be stopped at any time, and begun again goes on where it was. Ends with 1 where an
-account cannot be read, or its phone is claimed by another: it is named, and the stage goes no
+For stages of before November 2026, once the code of since then is deployed. The steps are those of
+docs/adr/0027: at no moment has a phone two accounts, or an account no claim. Stages that are over
+are done at once, but for officers' phones, which were claimed by the stage's own key for longer.
+It may be stopped at any time, and begun again goes on where it was. Ends with 1 where an account or
+officer cannot be read, or their phone is claimed by another: they are named, and the stage goes no
 further.
 """
 
@@ -30,6 +31,12 @@ from operations.key_custody import key_store_of
 from operations.progress import ProgressBar
 from operations.resumable import for_segments, identity_of, resumable
 from operations.stacks import stack_of
+from operations.staff_claims import (
+    CLAIMING_STAFF,
+    claim_staff_phones,
+    drop_kms_staff_claims,
+    drop_own_staff_claims,
+)
 from operations.walks import Walker
 
 _LONGEST_REQUEST = timedelta(seconds=max(one.timeout for one in FUNCTIONS if one.name == "api"))
@@ -51,7 +58,7 @@ class WallClock:
 
 
 def rehash(product: Services, walker: Walker, clock: WallClock | None = None) -> bool:
-    """Go through all steps that are left; False where an account stands in the way."""
+    """Go through all steps that are left; False where an account or officer stands in the way."""
     clock = clock or WallClock()
     keys = key_store_of(product.get(Settings))
     while True:
@@ -60,10 +67,16 @@ def rehash(product: Services, walker: Walker, clock: WallClock | None = None) ->
             _wait(held.hashed_since, clock, walker.progress)
         if held.hashed_by is HashedBy.BOTH_FOUND_BY_OWN:
             claim_all(product, walker)
-            if walker.marks.left_out(CLAIMING):
+            drop_kms_staff_claims(product, walker)
+            claim_staff_phones(product, walker)
+            if walker.marks.left_out(CLAIMING, CLAIMING_STAFF):
                 return False
         if held.hashed_by is HashedBy.KMS:
+            claim_staff_phones(product, walker)
+            if walker.marks.left_out(CLAIMING_STAFF):
+                return False
             drop_old_claims(product, walker)
+            drop_own_staff_claims(product, walker)
             return True
         # Where another run was faster, its step is read in the next turn.
         keys.hash_by(_NEXT[held.hashed_by], clock.now(), after=held.hashed_by)

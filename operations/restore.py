@@ -7,10 +7,10 @@ stack is known beside the key, unless this one is asked for by its number. The d
 and their passwords are replaced by those of the backup; the keys are wrapped by the new stack's KMS
 key. Messages come back before cases, and the audit before all, so that what the stream then tells
 finds every message sent and every line entered already. Claims on phones and personal numbers are
-made anew from the accounts, by the new stack's key of hashes. A restore that was interrupted is
-repeated with the same backup, and goes on where it was if nobody else has begun one since. An item
-or file that the stack refuses is named and left out, and the command ends with 1. Memory is bounded
-by a page for each segment: parts are read, checked and written page by page.
+made anew from accounts and officers, by the new stack's key of hashes. A restore that was
+interrupted is repeated with the same backup, and goes on where it was if nobody else has begun one
+since. An item or file that the stack refuses is named and left out, and the command ends with 1.
+Memory is bounded by a page for each segment: parts are read, checked and written page by page.
 
 A stack that holds what was another's (another stage or account) is in quarantine until `make
 release`: no message leaves. Sessions, sign-ins and kept answers do not come back there, and the
@@ -45,6 +45,7 @@ from operations.marks import Mark
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import BatchWriter
 from operations.stacks import Stack, stack_of
+from operations.staff_claims import STAFF_CLAIMS, claim_staff_phones
 from operations.vault import (
     MANIFEST,
     BadBackup,
@@ -67,7 +68,7 @@ _RUN = "run"
 _VOID_ELSEWHERE = {"people": ("R#", "S#", "F#"), "ledger": ("I#",)}
 """What lets somebody go on where they were: good in the stack alone where it was begun."""
 
-_MADE_ANEW = {"people": CLAIMS}
+_MADE_ANEW = {"people": CLAIMS, "directory": STAFF_CLAIMS}
 """Claims are by hashes that only the KMS key of the other stack makes."""
 
 
@@ -96,6 +97,7 @@ def restore(
     walker.marks.once("keys", lambda: _found_anew(product, source, walker, moved))
     bringing.replace("audit")
     bringing.bring_back("directory")
+    claim_staff_phones(product, walker)
     walker.marks.once("functions", lambda: start_anew(stack, backup))
     for name in _ORDER:
         bringing.replace(name)
@@ -209,12 +211,12 @@ class _Bringing:
         self.bring_back(name)
 
     def bring_back(self, name: str) -> None:
-        """All items of the table but those whose ids make them void here."""
+        """All items of the table but those whose keys make them void here."""
         writer = BatchWriter(self.walker.dynamodb, holdings.table_of(self.product, name))
         apart = (*self.void.get(name, ()), *_MADE_ANEW.get(name, ()))
 
         def work(visit: Visit[Row]) -> None:
-            kept = [one for one in visit.items if not (apart and one["id"]["S"].startswith(apart))]
+            kept = [one for one in visit.items if not (apart and _key(one).startswith(apart))]
             holdings.put_page(writer, name, kept, visit.isolation)
 
         rows = rows_by_table(self.source.manifest).get(name, 0)
@@ -228,6 +230,10 @@ class _Bringing:
             lambda visit: holdings.put_files(self.product, self.walker, visit),
             total=rows_by_table(self.source.manifest).get(FILES, 0),
         )
+
+
+def _key(item: Row) -> str:
+    return str((item.get("pk") or item["id"])["S"])
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from chalicelib.agencies.application.directory import FirstLoad
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.keys import Hasher, Sealer
+from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.runtime.services import Services
@@ -38,8 +38,12 @@ def _directory(services: Services) -> Directory:
 def _directory_store(services: Services) -> DirectoryStore:
     from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 
-    table = services.get(Settings).directory_table
-    return DynamoDirectoryStore(table, services.get(Sealer), services.get(Hasher))
+    return DynamoDirectoryStore(
+        services.get(Settings).directory_table,
+        services.get(Sealer),
+        services.get(Hasher),
+        services.get(Fingerprints),
+    )
 
 
 def _first_load(services: Services) -> FirstLoad:

@@ -18,12 +18,13 @@ import pytest
 from botocore.client import BaseClient
 from moto.sns.models import sns_backends
 
-from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.audit.application.verifying import AuditReading, verify_whole
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.keys import Fingerprints, KeyPurpose
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.messaging import NotificationDesk
@@ -47,12 +48,14 @@ from operations.stacks import Stack
 from operations.vault import BadBackup, rows_by_table
 from operations.walks import Walker
 from tests.support.clock import FakeClock
+from tests.support.directory import make_officer, put_officer
 from tests.support.messages import make_message
 from tests.support.people import make_account
 from tests.support.samples import another_product, empty_product_on_moto
 
 NOW = datetime(2026, 8, 3, 3, tzinfo=UTC)
 OVER_A_YEAR = NOW + timedelta(days=400)
+OFFICER = make_officer()
 BEGUN = ("R#1", "S#1", "F#1")
 """A registration, a sign-in, a family of an officer's sessions."""
 FUNCTIONS = MagicMock(
@@ -70,7 +73,7 @@ def _moto() -> Iterator[None]:
 def prod() -> Services:
     """Somebody is signed in, one message waits for its retry, and one for a year."""
     product = stage("prod")
-    load(product, ())
+    load(product, (OFFICER,))
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
     hashes = product.get(Fingerprints).of(KeyPurpose.PHONE, make_account().phone)
     product.get(AccountStore).create(make_account(), Claims(hashes), event)
@@ -178,6 +181,10 @@ def test_what_was_anothers_comes_up_in_quarantine(staging: Services, kept: Path)
     claimed = staging.get(Fingerprints).found_by(KeyPurpose.PHONE, make_account().phone)
     assert staging.get(AccountStore).holder_of(claimed) == "A1"
     assert sum(id.startswith("P#") for id in ids(staging, "people")) == 1
+    with pytest.raises(Conflict, match="phone_taken"):
+        put_officer(staging.get(DirectoryStore), make_officer("o2", phone=OFFICER.phone))
+    rows = [item["pk"]["S"] for page in holdings.pages_of(staging, "directory") for item in page]
+    assert sum(key.startswith("staff_phone#") for key in rows) == 1
     assert ids(staging, "ledger") == {"L#1"}
     kinds = ["stage.deployed", "stage.backed_up", "stage.backed_up", "stage.restored"]
     assert audited(staging) == (kinds, ())

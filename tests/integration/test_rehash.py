@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 from threading import Lock
 from typing import Any
@@ -14,10 +15,13 @@ import boto3
 import pytest
 from botocore.client import BaseClient
 
+from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.application.people import AccountStore, Claims, Taken
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
 from chalicelib.runtime.crypto.key_sets import HashedBy, KeyStore
@@ -25,15 +29,19 @@ from chalicelib.runtime.crypto.keyring import Keyring
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import claims as walking
+from operations import holdings
 from operations.key_custody import key_store_of
 from operations.marks import MarkBook
 from operations.rehash import WallClock, rehash
 from operations.walks import Walker
 from tests.support.clock import NOW, FakeClock
+from tests.support.directory import make_officer, put_officer
+from tests.support.keys import FakeFingerprints
 from tests.support.people import WOMAN_OF_1990, make_account
 from tests.support.samples import product_on_moto
 
 CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
+OFFICERS = tuple(make_officer(f"O{n}") for n in range(3))
 BEFORE = (
     make_account("A0", "+84912345670", identity=WOMAN_OF_1990),
     *(make_account(f"A{n}", f"+8491234567{n}") for n in range(1, 5)),
@@ -52,6 +60,9 @@ class Process:
         ring, kms = Keyring(store, clock.now), boto3.client("kms")
         self.hashes = KmsFingerprints(kms, settings.hash_key_id, ring, own)
         self.accounts = DynamoAccounts(settings.people_table, product.get(Sealer))
+        self.directory = DynamoDirectoryStore(
+            settings.directory_table, product.get(Sealer), own, self.hashes
+        )
 
     def create(self, account: Account) -> Taken | None:
         number = account.identity.personal_id
@@ -69,6 +80,7 @@ class Town:
     def __init__(self, product: Services) -> None:
         self.product, self.clock = product, FakeClock()
         self.known = list(BEFORE)
+        self.staff, self.gone = list(OFFICERS), list[Officer]()
         self._numbers = count()
         table = product.get(Settings).directory_table
         key = {"pk": {"S": "keys"}, "sk": {"S": "fingerprints"}}
@@ -77,6 +89,8 @@ class Town:
         self.warm = Process(product, self.store, self.clock)
         for account in BEFORE:
             assert self.warm.create(account) is None
+        for officer in OFFICERS:
+            put_officer(self.warm.directory, officer)
 
     def step(self) -> HashedBy:
         return self.store.read().hashed_by
@@ -85,11 +99,17 @@ class Town:
         table = self.product.get(Settings).people_table
         return [item["id"]["S"] for item in boto3.client("dynamodb").scan(TableName=table)["Items"]]
 
+    def staff_claims(self) -> list[str]:
+        pages = holdings.pages_of(self.product, "directory")
+        keys = [item["pk"]["S"] for page in pages for item in page]
+        return [key for key in keys if key.startswith("staff_phone#")]
+
     def run(self) -> bool:
         return rehash(self.product, Walker(), WallClock(self.clock.now, self._time_passes))
 
     def check(self) -> None:
-        """Whoever has an account is found by any process, and nobody gets a second one."""
+        """Whoever has an account is found by any process, and nobody gets a second one; nor does
+        anybody get the phone of an officer who is here."""
         for process in (self.warm, Process(self.product, self.store, self.clock)):
             for account in self.known:
                 assert process.holder(account.phone) == account.id
@@ -98,6 +118,12 @@ class Town:
             assert process.create(again) is Taken.PHONE
             other_phone = replace(again, phone="+84912345699")
             assert process.create(other_phone) is Taken.PERSONAL_ID
+            self.check_staff(process)
+
+    def check_staff(self, process: Process) -> None:
+        for officer in self.staff:
+            with pytest.raises(Conflict, match="phone_taken"):
+                put_officer(process.directory, make_officer("P0", phone=officer.phone))
 
     def newcomers(self) -> None:
         """In turns at a process that was there before the step, and at one that knows it."""
@@ -107,6 +133,10 @@ class Town:
         assert here.create(account) is None
         assert there.create(replace(account, id=f"M{n}")) is Taken.PHONE
         self.known.append(account)
+        self.staff.append(put_officer(here.directory, make_officer(f"S{n}")))
+        gone = self.staff.pop(0)
+        put_officer(there.directory, replace(gone, active=False))
+        self.gone.append(gone)
 
     def _time_passes(self, seconds: float) -> None:
         self.clock.advance(seconds=seconds)
@@ -135,9 +165,17 @@ def test_a_stage_goes_over_while_people_register(town: Town) -> None:
     assert len(town.known) > len(BEFORE)
     assert old_claims(town) == []
     assert len([id for id in town.ids() if id.startswith("P#")]) == len(town.known)
-    left = town.ids()
+    claims = town.staff_claims()
+    assert all("." in claim for claim in claims)
+    assert len(claims) == len(town.staff)
+    left = town.ids(), claims
     assert town.run()
-    assert town.ids() == left
+    assert (town.ids(), town.staff_claims()) == left
+    for gone in town.gone:
+        put_officer(
+            town.warm.directory,
+            replace(gone, id=f"{gone.id}-next", username=f"{gone.username}.next"),
+        )
 
 
 @contextmanager
@@ -190,6 +228,62 @@ def test_an_account_that_cannot_be_read_stops_it(town: Town) -> None:
     dynamodb.put_item(TableName=table, Item=kept)
     assert town.run()
     town.check()
+
+
+def over_already(town: Town) -> None:
+    """As stages are that went over when officers' phones were still claimed by the own key; one
+    officer is of before phones were claimed at all."""
+    assert town.store.hash_by(HashedBy.KMS, town.clock.now() - timedelta(days=1))
+    town.warm = Process(town.product, town.store, town.clock)
+    table = town.product.get(Settings).directory_table
+    claim, dynamodb = town.staff_claims()[0], boto3.client("dynamodb")
+    dynamodb.delete_item(TableName=table, Key={"pk": {"S": claim}, "sk": {"S": "officer"}})
+
+
+def test_a_stage_that_is_over_claims_its_officers_phones(town: Town) -> None:
+    """Each has one claim, by KMS, and keeps it for as long as they are here."""
+    over_already(town)
+    gone = put_officer(town.warm.directory, replace(OFFICERS[0], active=False))
+    assert town.run()
+    assert ["." in claim for claim in town.staff_claims()] == [True, True]
+    town.staff.remove(OFFICERS[0])
+    town.check_staff(town.warm)
+    put_officer(town.warm.directory, make_officer("P1", phone=gone.phone))
+
+
+def test_officers_who_share_a_phone_stop_it(town: Town) -> None:
+    """The one without the claim is named, nothing is taken away; mended, it goes on."""
+    over_already(town)
+    settings = town.product.get(Settings)
+    own = DynamoDirectoryStore(
+        settings.directory_table, town.product.get(Sealer), town.product.get(Hasher),
+        FakeFingerprints(),
+    )  # fmt: skip
+    twin = put_officer(own, replace(make_officer("P1"), phone=OFFICERS[1].phone))
+    before = set(town.staff_claims())
+    walker = Walker()
+    waits = WallClock(town.clock.now, lambda s: town.clock.advance(seconds=s))
+    assert not rehash(town.product, walker, waits)
+    assert walker.marks.left_out() in (("officer P1",), ("officer O1",))
+    assert before <= set(town.staff_claims())
+    put_officer(own, replace(twin, phone=None))
+    assert town.run()
+    town.check_staff(town.warm)
+
+
+def test_who_is_changed_meanwhile_is_claimed_as_they_are_then(town: Town) -> None:
+    """An officer leaves between being read and being claimed: the phone is free."""
+    over_already(town)
+    asked = KmsFingerprints.by_kms
+
+    def leaving(hashes: KmsFingerprints, purpose: KeyPurpose, value: str) -> str:
+        if value == OFFICERS[2].phone:
+            put_officer(town.warm.directory, replace(OFFICERS[2], active=False))
+        return asked(hashes, purpose, value)
+
+    with mock.patch.object(KmsFingerprints, "by_kms", leaving):
+        assert town.run()
+    put_officer(town.warm.directory, make_officer("P1", phone=OFFICERS[2].phone))
 
 
 def test_a_new_stage_is_there_already() -> None:

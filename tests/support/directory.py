@@ -99,6 +99,7 @@ class FakeDirectory:
         self._agencies: dict[str, Agency] = {}
         self.events: list[dict[str, object]] = []
         self._officers: dict[str, Officer] = {}
+        self._claimed: dict[str, str] = {}
         self._rules: dict[int, RoutingRules] = {}
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[int, Calendar] = {}
@@ -164,8 +165,7 @@ class FakeDirectory:
         others = [one for one in self._officers.values() if one.id != officer.id]
         if any(one.username == officer.username for one in others):
             raise Conflict("username_taken")
-        phones = {one.phone for one in others if one.active and one.phone}
-        if officer.active and officer.phone in phones:
+        if officer.claimed_phone in {one.claimed_phone for one in others} - {None}:
             raise Conflict("phone_taken")
         present = self._officers.get(officer.id)
         if (present and present.version) != (before and before.version):
@@ -173,6 +173,15 @@ class FakeDirectory:
         self._officers[officer.id] = officer
         if event:
             self.events.append(event.document(f"officer#{officer.id}", officer.version))
+        return True
+
+    def claim_phone(self, officer: Officer, hashed: str) -> bool:
+        if self._claimed.get(hashed, officer.id) != officer.id:
+            raise Conflict("phone_taken")
+        present = self._officers.get(officer.id)
+        if present is None or present.version != officer.version:
+            return False
+        self._claimed[hashed] = officer.id
         return True
 
     def put_routing_rules(self, rules: RoutingRules) -> None:

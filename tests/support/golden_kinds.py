@@ -64,7 +64,7 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer, put_officer
 from tests.support.figures import kept_cells
 from tests.support.golden import Kind, OpenSealer
-from tests.support.keys import make_hasher
+from tests.support.keys import FakeFingerprints, make_hasher
 from tests.support.messages import make_line, make_message
 from tests.support.people import WOMAN_OF_1990, claims_of, make_account
 from tests.support.uploads import make_upload
@@ -165,7 +165,7 @@ def _directory(table: str) -> DynamoDirectory:
 
 
 def _store(table: str) -> DynamoDirectoryStore:
-    return DynamoDirectoryStore(table, _SEALER, make_hasher())
+    return DynamoDirectoryStore(table, _SEALER, make_hasher(), FakeFingerprints())
 
 
 def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:

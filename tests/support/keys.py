@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chalicelib.kernel.keys import KeyPurpose
-from chalicelib.runtime.crypto.key_sets import KEY_BYTES, KeySet
+from chalicelib.runtime.crypto.key_sets import KEY_BYTES, HashedBy, KeySet
 from chalicelib.runtime.crypto.sealing import KeyringCursors, KeyringHasher, KeyringSealer
 from chalicelib.runtime.crypto.tokens import JwtTokens
 
@@ -41,6 +41,16 @@ def make_hasher() -> KeyringHasher:
 
 def make_cursors() -> KeyringCursors:
     return KeyringCursors(FixedKeyring())
+
+
+class Step:
+    """A stage on its way."""
+
+    def __init__(self, step: HashedBy) -> None:
+        self.step = step
+
+    def hashed_by(self) -> HashedBy:
+        return self.step
 
 
 class FakeFingerprints:

@@ -1,13 +1,14 @@
 """Writing the directory.
 
 Agencies and rules are written whole, so that loading them again changes nothing. An officer is
-written over exactly the version that was read here, never over one that somebody remembers.
+written over exactly the version that was read here, never over one that somebody remembers. Phones
+are claimed by KMS's hashes (docs/adr/0027); a change that leaves the phone as it is asks for none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pynamodb.connection import Connection
@@ -19,7 +20,7 @@ from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_to_doc
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
-from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.policies import Policy
@@ -40,10 +41,13 @@ from chalicelib.worktime.domain.calendars import Calendar
 class DynamoDirectoryStore:
     """The directory of one table, to write to."""
 
-    def __init__(self, table: str, sealer: Sealer, hasher: Hasher) -> None:
+    def __init__(
+        self, table: str, sealer: Sealer, hasher: Hasher, fingerprints: Fingerprints
+    ) -> None:
         self._items = directory_item_class(table)
         self._sealer = sealer
         self._hasher = hasher
+        self._fingerprints = fingerprints
         self._connection = Connection()
 
     def put_agencies(self, agencies: Sequence[Agency], event: AuditEvent, change: str) -> None:
@@ -74,18 +78,34 @@ class DynamoDirectoryStore:
     ) -> bool:
         """Write over exactly `before`, which was read here; None: over nothing.
 
-        One conditional write; a transaction where agency, username or phone are others. Raises
-        Conflict (`username_taken`, `phone_taken`).
+        One conditional write; a transaction where agency, username or phone are others, and a call
+        of KMS for each phone. Raises Conflict (`username_taken`, `phone_taken`).
         """
-        if before and before.agency == officer.agency and self._same_claims(officer, before):
+        if before and _place_and_names(before) == _place_and_names(officer):
             item = _telling(item_of(self._items, officer, self._sealer), officer, event)
             return saved(item, is_still(self._items, before))
+        hashes = self._phone_hashes(officer, before)
+        claims = self._claims(officer, hashes)
+        outdated = set(self._claims(before, hashes)) - set(claims) if before else set()
         try:
-            self._save_all(officer, before, event)
+            self._save_all(officer, before, event, claims, outdated)
         except TransactWriteError as error:
-            if error.cause_response_code != "TransactionCanceledException":
-                raise
-            self._check_claims(officer)
+            self._check_claims(officer, claims, error)
+            return False
+        return True
+
+    def claim_phone(self, officer: Officer, hashed: str) -> bool:
+        """Also this claim on the phone of exactly the version that was found: a transaction, so
+        that nobody who leaves meanwhile keeps it. Raises Conflict (`phone_taken`)."""
+        items, key = self._items, _phone_key(hashed)
+        roster, still = roster_of(officer.agency), is_still(self._items, officer)
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                transaction.condition_check(items, roster, officer.id, condition=still)
+                claim = items(key, "officer", officer=officer.id)
+                transaction.save(claim, condition=self._free_or_of(officer))
+        except TransactWriteError as error:
+            self._check_claims(officer, {key: "phone_taken"}, error)
             return False
         return True
 
@@ -94,13 +114,17 @@ class DynamoDirectoryStore:
         self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
 
     def _save_all(
-        self, officer: Officer, before: Officer | None, event: StoredEvent | None
+        self,
+        officer: Officer,
+        before: Officer | None,
+        event: StoredEvent | None,
+        claims: Collection[str],
+        outdated: Collection[str],
     ) -> None:
         """The officer with place and claims, all or nothing; what is outdated goes with it."""
         items, absent = self._items, self._items.pk.does_not_exist()
         moved = before is not None and before.agency != officer.agency
-        claims = self._claims(officer)
-        outdated = set(self._claims(before)) - set(claims) if before else set()
+        free = self._free_or_of(officer)
         with TransactWrite(connection=self._connection) as transaction:
             over = is_still(items, before) if before and not moved else absent
             item = _telling(item_of(items, officer, self._sealer), officer, event)
@@ -111,27 +135,38 @@ class DynamoDirectoryStore:
             place = items(f"{DirectoryKind.OFFICER}#{officer.id}", "place", agency=officer.agency)
             there = items.agency == before.agency if before else absent
             transaction.save(place, condition=there)
-            free = absent | (items.officer == officer.id)
             for key in claims:
                 transaction.save(items(key, "officer", officer=officer.id), condition=free)
             for key in outdated:
                 transaction.delete(items(key, "officer"), condition=free)
 
-    def _claims(self, officer: Officer) -> dict[str, str]:
-        """What is this officer's alone, by key. Who has left has no phone any more."""
+    def _free_or_of(self, officer: Officer) -> Any:
+        """The condition of a claim."""
+        return self._items.pk.does_not_exist() | (self._items.officer == officer.id)
+
+    def _phone_hashes(self, *officers: Officer | None) -> dict[str, tuple[str, ...]]:
+        """The hashes of their phones, by phone: each is asked for once."""
+        phones = {one.claimed_phone for one in officers if one and one.claimed_phone}
+        return {one: self._fingerprints.of(KeyPurpose.STAFF_PHONE, one) for one in phones}
+
+    def _claims(
+        self, officer: Officer, phone_hashes: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
+        """What is this officer's alone, by key."""
         username = self._hasher.hash(KeyPurpose.USERNAME, officer.username)
         claims = {f"{DirectoryKind.USERNAME}#{username}": "username_taken"}
-        if officer.phone and officer.active:
-            phone = self._hasher.hash(KeyPurpose.STAFF_PHONE, officer.phone)
-            claims[f"{DirectoryKind.STAFF_PHONE}#{phone}"] = "phone_taken"
+        for hashed in phone_hashes.get(officer.claimed_phone or "", ()):
+            claims[_phone_key(hashed)] = "phone_taken"
         return claims
 
-    def _same_claims(self, officer: Officer, before: Officer) -> bool:
-        return self._claims(officer) == self._claims(before)
-
-    def _check_claims(self, officer: Officer) -> None:
-        """The claims themselves answer, since stores differ in how they put their reasons."""
-        for key, taken in self._claims(officer).items():
+    def _check_claims(
+        self, officer: Officer, claims: Mapping[str, str], error: TransactWriteError
+    ) -> None:
+        """Why a transaction was refused. The claims themselves answer, since stores differ in how
+        they put their reasons; any other error is raised again."""
+        if error.cause_response_code != "TransactionCanceledException":
+            raise error
+        for key, taken in claims.items():
             claim = self._find(key, "officer")
             if claim is not None and claim.officer != officer.id:
                 raise Conflict(taken)
@@ -158,6 +193,15 @@ class DynamoDirectoryStore:
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
         event = json.dumps(with_network(told), ensure_ascii=False) if told else None
         save_over(self._items(kind, sk, document=text, event=event), SCHEMAS[kind])
+
+
+def _phone_key(hashed: str) -> str:
+    return f"{DirectoryKind.STAFF_PHONE}#{hashed}"
+
+
+def _place_and_names(officer: Officer) -> tuple[str, str, str | None]:
+    """What stands elsewhere than in the officer's own item too, as it is and not hashed."""
+    return officer.agency, officer.username, officer.claimed_phone
 
 
 def _telling(item: Any, officer: Officer, event: StoredEvent | None) -> Any:

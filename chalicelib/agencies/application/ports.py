@@ -86,6 +86,11 @@ class DirectoryStore(Protocol):
         """
         ...
 
+    def claim_phone(self, officer: Officer, hashed: str) -> bool:
+        """Also this claim on the phone of an officer who was found here; to repeat it changes
+        nothing. False if the officer was changed meanwhile. Raises Conflict (`phone_taken`)."""
+        ...
+
     def put_routing_rules(self, rules: RoutingRules) -> None:
         """One version."""
         ...

@@ -72,6 +72,11 @@ class Officer:
     absences: tuple[Absence, ...] = ()
     version: int = 1
 
+    @property
+    def claimed_phone(self) -> str | None:
+        """The phone that is this person's alone; who has left has none any more."""
+        return self.phone if self.active else None
+
     def absence_on(self, day: date) -> Absence | None:
         """The absence that covers this local day, if there is one."""
         return next((absence for absence in self.absences if absence.covers(day)), None)

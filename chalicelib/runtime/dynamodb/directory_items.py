@@ -6,7 +6,8 @@
 | `routing`, `policy`, `calendar` | version in six digits | one version |
 | `officers#` + agency | officer id | one officer, sealed |
 | `officer#` + officer id | `place` | the officer's agency |
-| `username#`, `staff_phone#` + keyed hash | `officer` | whose username or phone it is |
+| `username#` + keyed hash | `officer` | whose username it is |
+| `staff_phone#` + KMS's hash | `officer` | whose phone it is |
 | `answer_texts#` + agency | id | one ready answer text |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `quarantine` | `quarantine` | is there while no message may leave, after a restore |

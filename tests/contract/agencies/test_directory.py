@@ -22,7 +22,7 @@ from tests.support.audit import LOADED
 from tests.support.calendars import HOLIDAYS, edited
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_officer, make_policy, put_officer
-from tests.support.keys import make_hasher, make_sealer
+from tests.support.keys import FakeFingerprints, make_hasher, make_sealer
 from tests.support.tables import cloud, make_table
 
 
@@ -44,6 +44,10 @@ class Both:
         )
 
 
+def make_store(table: str) -> DynamoDirectoryStore:
+    return DynamoDirectoryStore(table, make_sealer(), make_hasher(), FakeFingerprints())
+
+
 @pytest.fixture(params=["memory", "moto", "emulator"])
 def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Both]:
     clock = FakeClock()
@@ -56,7 +60,7 @@ def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     on_emulator = request.param == "emulator"
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
         table = make_table("DirectoryTable")
-        store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
+        store = make_store(table)
         made = Both(FakeDirectory(), store, clock, table)
         yield replace(made, directory=made.another_process())
 
@@ -153,6 +157,19 @@ def test_a_phone_is_one_persons(both: Both) -> None:
         put_officer(both.store, replace(moved, active=True))
     put_officer(both.store, replace(second, phone=None))
     assert put_officer(both.store, replace(moved, active=True)).active
+
+
+def test_a_phone_may_be_given_a_further_claim(both: Both) -> None:
+    """Once and again; no other officer gets it, nor does who was changed since they were read."""
+    seen, other = (put_officer(both.store, make_officer(id)) for id in ("o1", "o2"))
+    for _ in range(2):
+        assert both.store.claim_phone(seen, "1a2b.further")
+    with pytest.raises(Conflict, match="phone_taken"):
+        both.store.claim_phone(other, "1a2b.further")
+    gone = put_officer(both.store, replace(other, active=False))
+    assert not both.store.claim_phone(other, "1a2b.late")
+    assert both.store.claim_phone(seen, "1a2b.late")
+    assert both.store.find_officer("o2") == gone
 
 
 def test_nobody_is_written_over_unseen(both: Both) -> None:
@@ -258,7 +275,7 @@ def warm() -> Iterator[Both]:
     """On moto, with the memory that processes really have."""
     with cloud():
         table = make_table("DirectoryTable")
-        store = DynamoDirectoryStore(table, make_sealer(), make_hasher())
+        store = make_store(table)
         made = Both(FakeDirectory(), store, FakeClock(), table)
         load_directory(store, LAO_CAI.first_load((make_officer("o1"),)))
         yield replace(made, directory=made.another_process())

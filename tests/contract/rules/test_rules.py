@@ -21,7 +21,7 @@ from chalicelib.rules.domain.rules import Edition, Rules
 from tests.support.calendars import HOLIDAYS
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, make_directory
-from tests.support.keys import make_hasher, make_sealer
+from tests.support.keys import FakeFingerprints, make_hasher, make_sealer
 from tests.support.rules import FakeRecomputations, FakeRulebook
 from tests.support.tables import cloud, make_table
 
@@ -45,7 +45,8 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
     with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
         table = make_table("DirectoryTable")
         keys = make_sealer(), make_hasher()
-        load_directory(DynamoDirectoryStore(table, *keys), LAO_CAI.first_load(()))
+        store = DynamoDirectoryStore(table, *keys, FakeFingerprints())
+        load_directory(store, LAO_CAI.first_load(()))
         yield Book(
             DynamoRulebook(table),
             DynamoDirectory(table, *keys, FakeClock(), LAO_CAI.categories, HOLIDAYS),

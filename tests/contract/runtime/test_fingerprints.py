@@ -14,21 +14,11 @@ from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
 from chalicelib.runtime.crypto.key_sets import HashedBy
 from localstack.bare_cloud import make_keys
-from tests.support.keys import make_hasher
+from tests.support.keys import Step, make_hasher
 from tests.support.tables import cloud
 
 PHONE = "+84912345678"
 OWN = make_hasher().hash(KeyPurpose.PHONE, PHONE)
-
-
-class Step:
-    """A stage on its way."""
-
-    def __init__(self, step: HashedBy) -> None:
-        self.step = step
-
-    def hashed_by(self) -> HashedBy:
-        return self.step
 
 
 class Counting:
@@ -100,12 +90,12 @@ def test_a_stage_that_hashes_by_itself_asks_nobody(key_id: str) -> None:
     assert kms.asked == 0
 
 
-def test_only_who_registers_or_signs_in_is_hashed() -> None:
-    """No noun but identity asks for the port: a case's routes never wait for KMS."""
+def test_only_who_registers_signs_in_or_joins_the_office_is_hashed() -> None:
+    """No noun but identity and agencies asks for the port: a case's routes never wait for KMS."""
     root = Path(__file__).parents[3] / "chalicelib"
     asking = {
         path.relative_to(root).parts[0]
         for path in root.rglob("*.py")
         if "Fingerprints" in path.read_text(encoding="utf-8")
     }
-    assert asking == {"identity", "kernel", "runtime"}
+    assert asking == {"agencies", "identity", "kernel", "runtime"}
