@@ -29,6 +29,7 @@ def product() -> Iterator[Services]:
         for table in ("directory", "people", "ledger"):
             settings[f"{table.upper()}_TABLE"] = make_table(f"{table.title()}Table", table)
         given = {"STAGE": "local", "PROVINCE": "lao_cai", "ADDRESS_LIMITS": "on"}
+        given |= {"NETWORK_ALLOWANCE": "1"}
         yield Services(Settings({**settings, **given, **make_keys()}))
 
 
