@@ -24,6 +24,8 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 
 MOST_PICKED = 50
+LONGEST_ANSWER = 4000
+"""Characters, once its fields are filled in (the HTTP contract)."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ def propose_for_all(desk: BulkDesk, bulk: Bulk, text: str) -> list[BulkResult]:
         raise Invalid(faults)
 
     def command(case: Case) -> ProposeAnswer:
-        return ProposeAnswer(preview(desk.texts, text, case))
+        filled = preview(desk.texts, text, case)
+        if len(filled) > LONGEST_ANSWER:
+            raise Invalid([Fault(("text",), "too_long", {"max": LONGEST_ANSWER})])
+        return ProposeAnswer(filled)
 
     return _each(desk, bulk, command, Action.PROPOSE_ANSWER)
 

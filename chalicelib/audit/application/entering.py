@@ -30,8 +30,8 @@ class AuditBusy(Exception):
 
 
 class KnownEnd:
-    """Where the chain ended when this process last entered a line; forgotten after a minute, so
-    that a table that was put back by hand is looked at again."""
+    """Where the chain ended when this process last entered a line; forgotten a minute after it was
+    looked at, so that a table that was put back by hand is looked at again."""
 
     def __init__(self) -> None:
         self._known: tuple[AuditHead, datetime] | None = None
@@ -41,9 +41,14 @@ class KnownEnd:
         known = self._known
         return known[0] if known and abs(now - known[1]) < _KNOWN_FOR else None
 
-    def put(self, head: AuditHead | None, now: datetime) -> None:
-        """It ends there now; None: nobody knows where."""
-        self._known = (head, now) if head else None
+    def put(self, head: AuditHead, now: datetime) -> None:
+        """It ends there now; where an end was known, it was looked at as long ago as that."""
+        seen = self._known[1] if self._known and self.at(now) else now
+        self._known = (head, seen)
+
+    def forget(self) -> None:
+        """Nobody knows where it ends."""
+        self._known = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def _enter(desk: AuditDesk, lines: Sequence[AuditLine]) -> AuditHead | None:
         if desk.trail.add(links):
             desk.end.put(links[-1].head, now)
             return links[-1].head
-        desk.end.put(None, now)
+        desk.end.forget()
         desk.pause(random.uniform(0, _PAUSE * (attempt + 1)))
     raise AuditBusy(f"{len(lines)} lines")
 

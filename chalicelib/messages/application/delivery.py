@@ -45,6 +45,11 @@ class OutgoingMessage:
     text: Text
 
 
+TOO_FAST_FOR = timedelta(minutes=5)
+"""A provider that throttles one message for longer has its quota of the day used up: the plan goes
+on, to the second provider at its end."""
+
+
 def claim(desk: NotificationDesk, message: Message) -> Message | None:
     """Take this message on; None if it is held, or is or was somebody else's."""
     if desk.messages.claim(message):
@@ -74,7 +79,8 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
         return _record(desk, messages.ended(message, now, MessageStatus.UNCERTAIN, "worker_died"))
     over_at = desk.held_until(message, now)
     if over_at is not None:
-        return _record(desk, messages.held(message, now, over_at))
+        counted = THROTTLED if message.reason == THROTTLED else None
+        return _record(desk, messages.held(message, now, over_at, counted))
     try:
         outgoing = _outgoing(desk, contacts, message)
     except Undeliverable as none:
@@ -176,14 +182,14 @@ def _try(
     except Retryable as passing:
         following = next_attempt(_plan(message), message.attempts)
         now, at_once = desk.clock.now(), following is not None and not following.wait
-        if passing.reason == THROTTLED and not at_once:
+        too_fast = passing.reason == THROTTLED and now - since < TOO_FAST_FOR
+        if too_fast and not at_once:
             return messages.back_to_lane(message, now, since, THROTTLED)
         if following is None:
             return messages.ended(message, now, MessageStatus.FAILED, passing.reason)
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
-        _place(desk, again, again.attempts, now)
         return _try(desk, again, outgoing, since)
     parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)

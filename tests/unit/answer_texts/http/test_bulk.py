@@ -93,6 +93,15 @@ def test_evidence_that_a_category_demands_is_missed(api: WholeApi) -> None:
     )
 
 
+def test_a_text_is_too_long_once_it_is_filled_in(api: WholeApi) -> None:
+    """As the same text would be if it were sent for the case alone."""
+    case = api.office.in_progress()
+    [result] = propose(api, case, text="{category} " * 350)
+    [fault] = result["problem"]["errors"]
+    assert (result["status"], fault["pointer"], fault["code"]) == ("refused", "/text", "too_long")
+    assert kept(api, case) == case
+
+
 def test_a_repetition_doubles_nothing(api: WholeApi) -> None:
     """Stopped after the first case and sent again whole."""
     cases = [api.office.in_progress() for _ in range(2)]

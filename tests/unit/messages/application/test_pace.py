@@ -118,6 +118,20 @@ def test_codes_go_out_where_nothing_else_may() -> None:
     assert notifier.clock.now() == begun
 
 
+def test_a_provider_that_throttles_for_long_is_left_for_the_second() -> None:
+    """Its quota of the day is used up: the plan goes on, attempt by attempt."""
+    notifier = make_notifier()
+    notifier.sms.failures = [Retryable(THROTTLED)] * 10_000
+    tell(notifier)
+    begun = notifier.clock.now()
+    while not notifier.sms_2.carried:
+        notifier.clock.advance(seconds=20)
+        assert notifier.clock.now() - begun < timedelta(hours=1)
+        send_due(notifier.desk)
+    assert only(notifier, Channel.SMS).status is MessageStatus.SENT
+    assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
+
+
 @pytest.mark.parametrize("reason", ["unavailable", "quota_used_up"])
 def test_other_failures_keep_to_the_plan(reason: str) -> None:
     """A minute later, as ever."""
