@@ -19,6 +19,7 @@ from statistics import median
 from bench.texts import made_up
 from chalicelib.rules.domain.category_models import CategoryModel, ModelReport, model_to_document
 from chalicelib.rules.domain.category_training import Example, train, try_out
+from operations.arguments import whole
 from operations.places import ROOT
 
 COUNT = 5_000
@@ -67,7 +68,7 @@ def line(name: str, report: ModelReport) -> str:
 
 def main() -> None:
     """The command."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else COUNT
+    count = whole(1)(sys.argv[1]) if len(sys.argv) > 1 else COUNT
     model = learned(count)
     report = model.report
     size = len(json.dumps(model_to_document(model), ensure_ascii=False).encode())

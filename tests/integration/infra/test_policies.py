@@ -21,7 +21,10 @@ NO_RESOURCE = {
     "ses:SendEmail": "local stage only: the emulator does not know for which identity",
 }
 """Actions for which IAM, or the emulator, knows no resource but `*`."""
-NAMES_NOBODY_KNOWS_BEFORE = ("/incoming/*", "/checked/*", "/reports/*", ":log-stream:*")
+NAMES_NOBODY_KNOWS_BEFORE = (
+    *("/incoming/*", "/checked/*", "/reports/*", "/models/*"),
+    ":log-stream:*",
+)
 """Ends of resources whose last part is made at run time."""
 POLLING = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
 READING_STREAMS = {"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"}

@@ -226,6 +226,9 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("GET /v1/officer/cases/{code}", AuditKind.CASE_READ): _read(
         INTAKE, "/v1/officer/cases/{code}"
     ),
+    ("GET /v1/officer/cases/{code}/similar", AuditKind.CASE_READ): _read(
+        INTAKE, "/v1/officer/cases/{code}/similar"
+    ),
     ("GET /v1/officer/cases/{code}/audit", AuditKind.AUDIT_READ): _read(
         SUPERVISOR, "/v1/officer/cases/{code}/audit"
     ),
