@@ -65,7 +65,7 @@ def make_settings(domain: str, sender: str) -> dict[str, str]:
         "SENDER_EMAIL": f"cases@{domain}",
         "SMS_SENDER_NAME": sender,
         "PUBLIC_URL": f"https://{domain}",
-        "MAIL_PER_SECOND": "1000",
-        "SMS_PER_SECOND": "1000",
+        "MAIL_PER_SECOND": "1000000",
+        "SMS_PER_SECOND": "1000000",
         "ADDRESS_LIMITS": "off",
     }
