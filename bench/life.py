@@ -116,14 +116,14 @@ class Background:
         if step == "assign":
             letters[services().get(Settings).assignment_queue_url] = waiting
         for queue, bodies in letters.items():
-            self._run(code, partial(self._worker(queue), _sqs(bodies), Context()))
+            self._run(code, partial(self._worker(queue), sqs_event(bodies), Context()))
 
     def count_together(self, codes: Sequence[str]) -> tuple[float, CallTally]:
         """What the figures make of the last requests to these cases."""
         queue = services().get(Settings).figures_queue_url
         bodies = [body for code in codes for body in self._relayed(code).get(queue, [])]
         with self._meter.counting() as tally:
-            spent = cpu_of(partial(app.project, _sqs(bodies), Context())) if bodies else 0.0
+            spent = cpu_of(partial(app.project, sqs_event(bodies), Context())) if bodies else 0.0
         return spent, tally
 
     def _relayed(self, code: str) -> dict[str, list[str]]:
@@ -200,7 +200,8 @@ def _answered(case: dict[str, Any], asked: BenchRequest) -> Callable[[], None]:
     return work
 
 
-def _sqs(bodies: list[str]) -> dict[str, Any]:
+def sqs_event(bodies: list[str]) -> dict[str, Any]:
+    """As a queue hands letters to a function."""
     records = [{"messageId": str(n), "body": body} for n, body in enumerate(bodies)]
     event: dict[str, Any] = json.loads(json.dumps({"Records": records}))
     return event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -11,15 +12,17 @@ import boto3
 import app
 from bench.capacity import item_size
 from bench.gateway import BenchRequest, UnexpectedAnswer, answer_to, event_of, request, token_of
-from bench.life import Context, live
+from bench.life import Context, live, sqs_event
 from bench.measure import SAMPLES, WARM, Measured, measure
 from bench.meter import Meter
 from bench.people import SUPERVISOR, case_page, register, submission
 from bench.population import INBOX_OFFICER, load_due_case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Lane, LaneKind, shard_of
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
+from chalicelib.runtime.workers.lanes import lane_letter
 
 NUMBER = SAMPLES + 2 * WARM
 _numbers = count(1)
@@ -78,14 +81,17 @@ def _registrations() -> Iterator[Callable[[], None]]:
 def _due() -> Iterator[Callable[[], None]]:
     """One case is due in each run."""
     for _ in range(NUMBER):
-        load_due_case(services().get(Clock).now(), next(_numbers))
-        yield _tick
+        code = load_due_case(services().get(Clock).now(), next(_numbers))
+        yield partial(_run_due_work, code)
 
 
-def _tick() -> None:
+def _run_due_work(code: str) -> None:
+    """The minute's run wakes the case's lane, and its worker goes along it."""
     done = app.tick({}, Context())
-    if done["cases"] != 1:
-        raise UnexpectedAnswer(f"one case was due, {done['cases']} were found")
+    if done["lanes"] != 1:
+        raise UnexpectedAnswer(f"one lane had something due, {done['lanes']} were woken")
+    letter = lane_letter(Lane(LaneKind.SETTLING, shard_of(code)))
+    app.settle(sqs_event([letter]), Context())
 
 
 def remember_entries(meter: Meter) -> None:

@@ -75,11 +75,12 @@ def load_accounts(first: int, last: int) -> None:
     write_items(services().get(Settings).people_table, items)
 
 
-def load_due_case(now: datetime, number: int) -> None:
-    """One case whose reminder is due now."""
+def load_due_case(now: datetime, number: int) -> str:
+    """One case whose reminder is due now; its code."""
     case = _copy(_open_life(now - timedelta(days=5)), -number, now, "so-xay-dung")
     if not services().get(CaseStore).create(case, now, "bench"):
         raise RuntimeError("the code is taken")
+    return case.code
 
 
 def _lives(now: datetime) -> list[Case]:

@@ -59,7 +59,7 @@ class SqsWaker:
     def wake(self, lanes: Iterable[Lane], after: int = 0) -> None:
         """Ten lanes a call; a letter that is not taken is none: the next minute wakes again."""
         for kind, alike in groupby(sorted(lanes, key=lambda lane: lane.id), lambda lane: lane.kind):
-            letters = [_letter(lane) for lane in alike]
+            letters = [lane_letter(lane) for lane in alike]
             url = getattr(self._product.get(Settings), f"{kind}_queue_url")
             for start in range(0, len(letters), _PER_CALL):
                 entries = [
@@ -69,7 +69,8 @@ class SqsWaker:
                 self._client.send_message_batch(QueueUrl=url, Entries=entries)
 
 
-def _letter(lane: Lane) -> str:
+def lane_letter(lane: Lane) -> str:
+    """What wakes a worker for that lane."""
     correlation_id = f"{lane.id}-{new_seed()[:16]}"
     event = {
         "schema": DUE_LANE,
