@@ -45,8 +45,9 @@ lint: $(READY) ## ruff, mypy, import-linter
 unit: $(READY) ## The tests that need no emulator
 	@$(BIN)/pytest tests/unit
 
+# In the order of collection, which begins with the longest companies: contracts and stories.
 test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
-	@$(BIN)/pytest -n 2 --dist loadscope
+	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
 	@$(BIN)/python -m bench $(if $(ENGINE),--engine $(ENGINE)) $(SIZES)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[attr-defined]
 
-_SHARED = {"integration": "stack", "e2e": "stack", "contract": "emulator"}
+_SHARED = {
+    "tests/contract/": "emulator",
+    "tests/e2e/": "stack",
+    "tests/integration/infra/": "template",
+    "tests/integration/": "stack",
+}
 
 
 class ByCompany(LoadScopeScheduling):
@@ -19,7 +24,7 @@ class ByCompany(LoadScopeScheduling):
 
 
 def company(nodeid: str) -> str:
-    """Those who share a deployed stack stay together, those who share an emulator too, and
-    everybody else file by file."""
+    """Those who share a deployed stack stay together, those who share an emulator or the packaged
+    template too, and everybody else file by file."""
     path = nodeid.partition("::")[0]
-    return _SHARED.get(path.split("/")[1], path)
+    return next((name for folder, name in _SHARED.items() if path.startswith(folder)), path)

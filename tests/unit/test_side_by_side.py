@@ -11,7 +11,8 @@ from tests.support.side_by_side import company
     ("nodeid", "expected"),
     [
         ("tests/e2e/test_story.py::test_the_story", "stack"),
-        ("tests/integration/infra/test_packages.py::test_x[a::b/c]", "stack"),
+        ("tests/integration/test_seed.py::test_x[a::b/c]", "stack"),
+        ("tests/integration/infra/test_packages.py::test_x", "template"),
         ("tests/contract/cases/test_cases.py::test_x[emulator]", "emulator"),
         ("tests/unit/cases/domain/test_x.py::test_y[@]", "tests/unit/cases/domain/test_x.py"),
     ],
