@@ -56,7 +56,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}/similar",
     ),
     "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
-    "chalicelib.identity.http.officer_sessions": (
+    "chalicelib.staff.http.officer_sessions": (
         "POST /v1/officer/sessions",
         "POST /v1/officer/sessions/{id}/verify",
         "POST /v1/officer/sessions/refresh",

@@ -23,12 +23,12 @@ from string import ascii_lowercase
 from chalicelib.agencies.application.directory import FirstLoad, load_directory
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Officer, officer_from_document
-from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
 from operations.auditing import operator
 from operations.faults import fault_lines, told
 from operations.key_custody import custodian_of

@@ -1,14 +1,12 @@
-"""How the things of accounts, sessions and officers' credentials are made."""
+"""How the things of accounts and sessions are made."""
 
 from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.limits import CodeLimits
-from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
@@ -38,7 +36,6 @@ def register(services: Services) -> None:
     services.register(RegistrationDesk, _registration_desk)
     services.register(AccountDesk, _account_desk)
     services.register(SessionDesk, _session_desk)
-    services.register(OfficerDesk, _officer_desk)
 
 
 def _policy(services: Services) -> IdentityPolicy:
@@ -67,11 +64,15 @@ def dynamo_accounts(services: Services) -> Any:
 
 def _code_stores(services: Services) -> CodeStores:
     return CodeStores(
-        registrations=_store(
+        registrations=people_store(
             services, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration
         ),
-        citizen_sessions=_store(services, PersonItemKind.CITIZEN_SESSION, schemas.SESSION, Session),
-        officer_sessions=_store(services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session),
+        citizen_sessions=people_store(
+            services, PersonItemKind.CITIZEN_SESSION, schemas.SESSION, Session
+        ),
+        officer_sessions=people_store(
+            services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session
+        ),
     )
 
 
@@ -116,26 +117,10 @@ def _session_desk(services: Services) -> SessionDesk:
     )
 
 
-def _officer_desk(services: Services) -> OfficerDesk:
-    """Passwords cost little to check on a laptop only."""
-    from chalicelib.identity.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
-
-    return OfficerDesk(
-        clock=services.get(Clock),
-        directory=services.get(Directory),
-        credentials=_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
-        guards=_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard),
-        sessions=services.get(CodeStores).officer_sessions,
-        limits=services.get(CodeLimits),
-        policy=services.get(IdentityPolicy),
-        tokens=services.get(Tokens),
-        cost=LOCAL_COST if services.get(Settings).stage == "local" else COST,
-    )
-
-
-def _store(
+def people_store(
     services: Services, kind: PersonItemKind, schema: schemas.Schema, aggregate: type[T]
 ) -> VersionedStore[T]:
+    """Where aggregates of that kind are kept, in the people table."""
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
     table = services.get(Settings).people_table

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.agencies.domain.agencies import Officer
-from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import Services
+from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
 from operations.auditing import operator
 from operations.first_load import load, read_roster
 

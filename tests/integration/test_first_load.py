@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.identity.application.officer_sessions import (
+from chalicelib.runtime.services import Services
+from chalicelib.staff.application.officer_sessions import (
     OfficerDesk,
     StartOfficerSignIn,
     start_officer_sign_in,
 )
-from chalicelib.runtime.services import Services
 from localstack.seed import ROSTER
 from operations.faults import told
 from operations.first_load import AlreadyLoaded, first_load, read_roster, write_passwords

@@ -19,13 +19,13 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.figures.application.figures import FigureDesk, project
-from chalicelib.identity.application.officer_sessions import OfficerDesk, set_password
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import BrokenThings
 from chalicelib.relay.adapters.queues import SqsQueues
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
 from localstack.seed import ROSTER
 from operations import first_load as loading
 from operations import holdings, redrive

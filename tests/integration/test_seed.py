@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.identity.application.officer_sessions import (
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import SETTINGS, Settings
+from chalicelib.staff.application.officer_sessions import (
     OfficerDesk,
     StartOfficerSignIn,
     start_officer_sign_in,
 )
-from chalicelib.kernel.errors import Unauthenticated
-from chalicelib.runtime.services import Services
-from chalicelib.runtime.settings import SETTINGS, Settings
 from localstack.bare_cloud import make_keys
 from localstack.demo.stack import Login
 from localstack.seed import sample_roster, seed

@@ -35,7 +35,6 @@ from chalicelib.figures.domain.reports import Balances, Period
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
-from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
@@ -53,6 +52,7 @@ from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
 from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
+from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal

@@ -9,24 +9,24 @@ from typing import Any, Generic, TypeVar
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
-from chalicelib.identity.application import officer_sessions
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.limits import CodeLimits
-from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.people import Claims, PersonItemKind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account, Identity, IdentityLevel
 from chalicelib.identity.domain.consents import Consent, ConsentGiven
-from chalicelib.identity.domain.credentials import Credentials, ScryptCost, SignInGuard
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
+from chalicelib.staff.application import officer_sessions
+from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.domain.credentials import Credentials, ScryptCost, SignInGuard
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens

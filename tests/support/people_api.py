@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from chalicelib.identity.application.accounts import AccountDesk
-from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import use
+from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.people import NEEDED_CONSENTS, People

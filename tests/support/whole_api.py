@@ -23,7 +23,6 @@ from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
-from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
@@ -38,6 +37,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
+from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services

@@ -17,7 +17,6 @@ from chalicelib.identity.application.people import AccountStore, Claims, PersonI
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag, IdentityLevel
-from chalicelib.identity.domain.credentials import Credentials, SignInGuard
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
@@ -25,6 +24,7 @@ from chalicelib.kernel.keys import Unsealable
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
 from tests.support.people import (

@@ -11,7 +11,6 @@ import pytest
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.figures.domain.reports import Period
 from chalicelib.identity.domain import one_time_codes, registrations, sessions
-from chalicelib.identity.domain.credentials import SignInGuard, try_sign_in
 from chalicelib.identity.domain.identity_policy import SessionLimits
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.actors import Role
@@ -20,6 +19,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.rules.domain.quiet_hours import QuietHours
+from chalicelib.staff.domain.credentials import SignInGuard, try_sign_in
 from tests.support.clock import NOW
 from tests.support.directory import make_directory
 from tests.support.keys import make_tokens

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.identity.application.officer_sessions import OfficerDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
 from chalicelib.places.domain.provinces import Province
@@ -15,6 +14,7 @@ from chalicelib.relay.application.ports import Barriers, Queues
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.services import Services, UnknownService
 from chalicelib.runtime.settings import SETTINGS, Settings
+from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import make_services
 from tests.support.clock import FakeClock
 

@@ -13,12 +13,6 @@ import pytest
 
 from chalicelib.identity.application.codes import CodeSent
 from chalicelib.identity.application.limits import Origin, Source
-from chalicelib.identity.application.officer_sessions import (
-    OfficerCodeSent,
-    StartOfficerSignIn,
-    finish_officer_sign_in,
-    start_officer_sign_in,
-)
 from chalicelib.identity.application.registrations import (
     StartRegistration,
     start_registration,
@@ -33,6 +27,12 @@ from chalicelib.kernel.errors import DomainError, TooMany
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.quotas import Quota
+from chalicelib.staff.application.officer_sessions import (
+    OfficerCodeSent,
+    StartOfficerSignIn,
+    finish_officer_sign_in,
+    start_officer_sign_in,
+)
 from tests.support.clock import NOW
 from tests.support.limits import FakeLimiter
 from tests.support.people import (

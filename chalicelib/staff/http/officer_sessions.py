@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.identity.application.officer_sessions import (
-    OfficerDesk,
-    SignedInOfficer,
-    StartOfficerSignIn,
-    end_officer_session,
-    find_officer_sign_in,
-    finish_officer_sign_in,
-    officer_tokens,
-    refresh_officer_session,
-    start_officer_sign_in,
-)
 from chalicelib.identity.domain.sessions import Session
-from chalicelib.identity.http.schemas.officer_sessions import (
-    OfficerSessionView,
-    OfficerSignInBody,
-    OfficerSignInView,
-    OfficerView,
-)
 from chalicelib.identity.http.schemas.people import RefreshBody, SignInOtpBody
 from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
@@ -36,6 +19,23 @@ from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
+from chalicelib.staff.application.officer_sessions import (
+    OfficerDesk,
+    SignedInOfficer,
+    StartOfficerSignIn,
+    end_officer_session,
+    find_officer_sign_in,
+    finish_officer_sign_in,
+    officer_tokens,
+    refresh_officer_session,
+    start_officer_sign_in,
+)
+from chalicelib.staff.http.session_schemas import (
+    OfficerSessionView,
+    OfficerSignInBody,
+    OfficerSignInView,
+    OfficerView,
+)
 
 
 def _fresh(told: SignedInOfficer) -> Mapping[str, Any]:

@@ -10,7 +10,14 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.identity.application.codes import CodeStores, pending_code
-from chalicelib.identity.application.officer_sessions import (
+from chalicelib.identity.application.sign_ins import CodeAnswer
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
+from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.instants import store
+from chalicelib.runtime.workers import contracts
+from chalicelib.staff.application.officer_sessions import (
     OfficerCodeSent,
     SignedInOfficer,
     StartOfficerSignIn,
@@ -19,13 +26,6 @@ from chalicelib.identity.application.officer_sessions import (
     refresh_officer_session,
     start_officer_sign_in,
 )
-from chalicelib.identity.application.sign_ins import CodeAnswer
-from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.channels import Channel
-from chalicelib.kernel.errors import DomainError, Invalid, NotFound, TooMany, Unauthenticated
-from chalicelib.kernel.ids import new_seed
-from chalicelib.kernel.instants import store
-from chalicelib.runtime.workers import contracts
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens

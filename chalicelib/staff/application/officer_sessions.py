@@ -40,16 +40,6 @@ from chalicelib.identity.application.sign_ins import (
 )
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
-from chalicelib.identity.domain.credentials import (
-    Credentials,
-    ScryptCost,
-    SignInGuard,
-    forgive,
-    hash_password,
-    matches,
-    nobodys_hash,
-    try_sign_in,
-)
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
@@ -59,6 +49,16 @@ from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.instants import local_date, store
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore
+from chalicelib.staff.domain.credentials import (
+    Credentials,
+    ScryptCost,
+    SignInGuard,
+    forgive,
+    hash_password,
+    matches,
+    nobodys_hash,
+    try_sign_in,
+)
 
 NOBODY = "-"
 """No officer has this id; looking it up costs as much as looking up one."""

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.identity.domain.credentials import (
+from chalicelib.kernel.errors import Invalid, TooMany
+from chalicelib.staff.domain.credentials import (
     ScryptCost,
     SignInGuard,
     forgive,
@@ -15,7 +16,6 @@ from chalicelib.identity.domain.credentials import (
     nobodys_hash,
     try_sign_in,
 )
-from chalicelib.kernel.errors import Invalid, TooMany
 from tests.support.clock import NOW
 from tests.support.people import POLICY
 
