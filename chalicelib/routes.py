@@ -62,6 +62,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/sessions/refresh",
         "DELETE /v1/officer/sessions/current",
     ),
+    "chalicelib.cases.http.reveal": ("POST /v1/officer/cases/{code}/reveal-reporter",),
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",

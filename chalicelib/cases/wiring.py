@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.case_index import CaseIndex
@@ -10,7 +11,9 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
+from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
+from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -28,6 +31,7 @@ def register(services: Services) -> None:
     services.register(CaseIndex, _case_index)
     services.register(SimilarDesk, lambda s: SimilarDesk(s.get(CaseDesk), s.get(CaseIndex)))
     services.register(CaseDesk, _desk)
+    services.register(RevealDesk, _reveal_desk)
     services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
     services.register(Followers, _followers)
     services.register(UrgencyRecord, _urgency_record)
@@ -58,6 +62,10 @@ def _desk(services: Services) -> CaseDesk:
         limiter=services.get(Limiter),
         urgency_record=services.get(UrgencyRecord),
     )
+
+
+def _reveal_desk(services: Services) -> RevealDesk:
+    return RevealDesk(services.get(ReadersDesk), services.get(AccountStore), services.get(Sealer))
 
 
 def _urgency_record(services: Services) -> UrgencyRecord:

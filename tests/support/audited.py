@@ -28,6 +28,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
     "GET /v1/cases/{code}/attachments/{id}": frozenset({AuditKind.ATTACHMENT_READ}),
     "GET /v1/officer/cases/{code}": frozenset({AuditKind.CASE_READ}),
+    "POST /v1/officer/cases/{code}/reveal-reporter": frozenset({AuditKind.REPORTER_REVEALED}),
     "GET /v1/officer/cases/{code}/audit": frozenset({AuditKind.AUDIT_READ}),
     "GET /v1/officer/cases/{code}/similar": frozenset({AuditKind.CASE_READ}),
     "GET /v1/admin/audit": frozenset({AuditKind.AUDIT_READ}),

@@ -146,6 +146,12 @@ DOORS = (
         {"text": LONG_TEXT},
         {"text": (10, 4000)},
     ),
+    Door(
+        "POST /v1/officer/cases/{code}/reveal-reporter",
+        "supervisor",
+        {"reason": "Gọi lại để hỏi vị trí."},
+        {"reason": (1, 1000)},
+    ),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door(
         "PUT /v1/admin/calendar", "administrator", good_document("calendar"), {"source": (1, 1000)}

@@ -45,6 +45,7 @@ _CASE = "-- +? ?? +++ ?? ++"
 _STAFF = "-- xx ++ +++ ++ ++"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
+_REVEALED = "-- x? ?? +xx ?? xx"
 _CASE_AUDIT = "-- x? ?? xx+ ?? ++"
 _COLLEAGUE = "-- xx ?? +++ ?? ++"
 _ABSENCES = "-- xx ?? x++ ?? ++"
@@ -92,6 +93,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
+    "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
     "GET /v1/officer/roster": _STAFF,
     "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,

@@ -19,6 +19,7 @@ from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
@@ -123,6 +124,9 @@ class WholeApi(Api):
                 CaseStore: cases,
                 CaseIndex: self.index,
                 CategoryModels: self.models,
+                RevealDesk: RevealDesk(
+                    ReadersDesk(self.audit, self.clock), people.accounts, make_sealer()
+                ),
                 SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,
                 RuleDesk: office.rule_desk,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,10 +11,15 @@ from typing import Any
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.kernel.origins import with_network
+
+_SEALED = "sealed_reason"
+"""Of `what`: a reason in somebody's own words, which lines hold under the stage's key only."""
 
 
 @dataclass(frozen=True)
@@ -35,3 +42,21 @@ def record_read(
     event = AuditEvent(kind, desk.clock.now(), reader, correlation_id, what or {})
     document = event.document(subject, new_seed()[:16])
     desk.trail.write_down(with_network(document))
+
+
+def sealed_reason(sealer: Sealer, subject: str, reason: str) -> Mapping[str, str]:
+    """A reason in somebody's own words, for `what`: it may name people, so it travels sealed."""
+    sealed = sealer.seal(json.dumps(reason).encode(), f"reason:{subject}")
+    return {_SEALED: b64encode(sealed).decode()}
+
+
+def shown_to_readers(sealer: Sealer, line: AuditLine) -> tuple[Mapping[str, Any], str | None]:
+    """What a line tells and why, with the reason in words; None for one that cannot be unsealed."""
+    what = {name: value for name, value in line.what.items() if name != _SEALED}
+    if _SEALED not in line.what:
+        return what, line.why
+    try:
+        sealed = b64decode(line.what[_SEALED], validate=True)
+        return what, str(json.loads(sealer.unseal(sealed, f"reason:{line.subject}")))
+    except (ValueError, Unsealable):
+        return what, None

@@ -11,6 +11,7 @@ class AuditKind(StrEnum):
     CASE_CHANGED = "case.changed"
     CASE_READ = "case.read"
     ATTACHMENT_READ = "attachment.read"
+    REPORTER_REVEALED = "reporter.revealed"
     AUDIT_READ = "audit.read"
     REPORT_EXPORTED = "report.exported"
 

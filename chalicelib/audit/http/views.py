@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.audit.application.ports import AuditFilter, EnteredLine
+from chalicelib.audit.application.reading import shown_to_readers
 from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date, wire
+from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.pointers import of_query
@@ -42,6 +44,7 @@ def audit_page(call: Call, wanted: AuditFilter, subject: str | None = None) -> R
 
 def _line(entered: EnteredLine) -> dict[str, Any]:
     head, line = entered.head, entered.line
+    what, why = shown_to_readers(services().get(Sealer), line)
     return {
         "day": head.day.isoformat(),
         "number": head.number,
@@ -55,6 +58,6 @@ def _line(entered: EnteredLine) -> dict[str, Any]:
         },
         "network": line.network,
         "subject": line.subject,
-        "what": dict(line.what),
-        "why": line.why,
+        "what": dict(what),
+        "why": why,
     }

@@ -90,6 +90,11 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
             return False
 
 
+def may_reveal(actor: Actor, case: Case) -> bool:
+    """Whether this person may be told who sent the case in: an intake desk that may see it."""
+    return actor.role is Role.INTAKE and may_see(actor, case)
+
+
 def may_audit(actor: Actor, case: Case) -> bool:
     """Whether this person, who may see the case, also sees who read it: those who oversee, and
     the leader of its lead agency."""

@@ -128,6 +128,12 @@ def _try_text(office: AskedOffice) -> Actor:
     return OFFICER
 
 
+def _reveal(office: AskedOffice) -> Actor:
+    path = f"/v1/officer/cases/{office.case}/reveal-reporter"
+    _ask(office, INTAKE, "POST", path, {"reason": "Gọi lại."})
+    return INTAKE
+
+
 def _answer_case(office: AskedOffice) -> Actor:
     version = office.api.office.store.cases[office.case].version
     picked = [{"code": office.case, "version": version}]
@@ -213,6 +219,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
     ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,
     ("POST /v1/officer/cases/{code}/answer-preview", AuditKind.CASE_READ): _try_text,
+    ("POST /v1/officer/cases/{code}/reveal-reporter", AuditKind.REPORTER_REVEALED): _reveal,
     ("POST /v1/officer/answers", AuditKind.CASE_CHANGED): _answer_case,
     ("POST /v1/officer/approvals", AuditKind.CASE_CHANGED): _approve_case,
     ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,

@@ -24,6 +24,7 @@ NOT_THEIRS = {
     "case_not_found",
     "queue_not_allowed",
     "audit_not_allowed",
+    "reveal_not_allowed",
     "report_not_allowed",
 }
 """Codes that say it is the person, not the request."""
