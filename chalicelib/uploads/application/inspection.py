@@ -9,6 +9,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.uploads.application.ports import (
     CleanFile,
     Examiner,
+    Unexamined,
     Unfit,
     UploadBytes,
     UploadStore,
@@ -33,9 +34,10 @@ def inspect_upload(
 
     May be called any number of times and be cut off anywhere: what may be shown is stored before
     the verdict, the verdict is recorded before the original is deleted, and the first verdict
-    stays. A file that is not fit is refused, for good; every other fault is passing and raised,
-    but for one of the examiner at the last try: that file is refused too, so that no letter comes
-    back for ever. Faults of storage are never held against the file.
+    stays. A file that is not fit is refused, for good; every other fault is passing and raised
+    (and so logged and counted), but for an examiner without an answer at the last try: that file
+    is refused too, so that no letter comes back for ever. What storage, the machine or our own
+    code fails at is never held against the file.
     """
     upload = desk.uploads.find([upload_id], fresh=True).get(upload_id)
     if upload is None:
@@ -77,9 +79,7 @@ def _clean(examiner: Examiner, upload: Upload, data: bytes, *, last_try: bool) -
         raise Unfit(Refusal.WRONG_HASH)
     try:
         return examiner.clean(upload.media_type, data)
-    except Unfit:
-        raise
-    except Exception as fault:
+    except (Unexamined, MemoryError) as fault:
         if last_try:
             raise Unfit(Refusal.EXAMINATION_FAILED) from fault
         raise

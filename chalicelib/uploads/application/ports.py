@@ -47,6 +47,10 @@ class Unfit(Exception):
         self.refusal = refusal
 
 
+class Unexamined(Exception):
+    """The examiner ended without an answer: another try may have one."""
+
+
 class UploadStore(Protocol):
     """The record of each upload."""
 
@@ -126,5 +130,5 @@ class Examiner(Protocol):
     """Looks into files and takes out what tells where and by whom they were made."""
 
     def clean(self, media_type: MediaType, data: bytes) -> CleanFile:
-        """The file without its metadata; raises `Unfit`."""
+        """The file without its metadata; raises `Unfit`, or `Unexamined`."""
         ...

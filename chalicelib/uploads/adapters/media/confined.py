@@ -7,6 +7,7 @@ that runs into a limit is refused; a process that dies otherwise leaves the file
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import sys
 import time
 from threading import Thread
 
-from chalicelib.uploads.application.ports import CleanFile, Unfit
+from chalicelib.uploads.application.ports import CleanFile, Unexamined, Unfit
 from chalicelib.uploads.domain.uploads import MediaType, Refusal
 
 _MEMORY = 1_100 * 1024 * 1024
@@ -28,11 +29,13 @@ _GLANCE = 0.02
 _SECONDS = 90
 """By the clock, below the function's timeout."""
 _REFUSED, _CLEAN = b"refused", b"clean"
+_REFUSAL = re.compile(rb"refused (\w{1,40})", re.ASCII)
+_CLEANED = re.compile(rb"clean (\d{1,12}) (\d{1,12})", re.ASCII)
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG")
 
 
-class ExaminerDied(Exception):
-    """The process ended without an answer."""
+class ExaminerDied(Unexamined):
+    """The process ended without an answer that can be understood."""
 
 
 class ConfinedExaminer:
@@ -76,13 +79,20 @@ def read_answer(code: int, answer: bytes) -> CleanFile:
     if code != 0:
         raise ExaminerDied(f"exit {code}")
     line, _, rest = answer.partition(b"\n")
-    word, *told = line.split()
-    if word == _REFUSED:
-        raise Unfit(Refusal(told[0].decode()))
-    size, small = int(told[0]), int(told[1])
-    if len(rest) != size + small:
+    if told := _REFUSAL.fullmatch(line):
+        raise Unfit(_refusal(told[1].decode()))
+    told = _CLEANED.fullmatch(line)
+    if told is None or len(rest) != int(told[1]) + int(told[2]):
         raise ExaminerDied("answer cut")
+    size = int(told[1])
     return CleanFile(rest[:size], rest[size:] or None)
+
+
+def _refusal(word: str) -> Refusal:
+    try:
+        return Refusal(word)
+    except ValueError:
+        raise ExaminerDied("answer not understood") from None
 
 
 def _confine(media_type: MediaType) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.uploads.application.inspection import InspectionDesk, inspect_upload
-from chalicelib.uploads.application.ports import CleanFile
+from chalicelib.uploads.application.ports import CleanFile, Unexamined
 from chalicelib.uploads.domain.uploads import Refusal, Upload, UploadState
 from tests.support.clock import FakeClock
 from tests.support.uploads import (
@@ -128,8 +128,10 @@ def test_examining_and_attaching_do_not_overwrite_each_other() -> None:
 class DeadExaminer:
     """A process that ends without an answer, whatever it gets."""
 
+    fault: Exception = Unexamined()
+
     def clean(self, _media_type, _data) -> CleanFile:
-        raise RuntimeError
+        raise self.fault
 
 
 def test_a_file_that_the_examiner_fails_at_is_refused_at_the_last_try() -> None:
@@ -137,7 +139,7 @@ def test_a_file_that_the_examiner_fails_at_is_refused_at_the_last_try() -> None:
     upload = make_upload()
     desk = replace(make_desk(upload), examiner=DeadExaminer())
     for _ in range(2):
-        with pytest.raises(RuntimeError):
+        with pytest.raises(Unexamined):
             inspect_upload(desk, upload.id)
     assert list(desk.files.incoming) == [upload.id]
     assert inspect_upload(desk, upload.id, last_try=True) is UploadState.REFUSED
@@ -156,6 +158,18 @@ def test_a_fault_of_storage_is_not_held_against_the_file(step: str) -> None:
 
     setattr(desk.files, step, throttled)
     with pytest.raises(ConnectionError):
+        inspect_upload(desk, upload.id, last_try=True)
+    assert desk.uploads.find([upload.id])[upload.id].verdict is None
+    assert list(desk.files.incoming) == [upload.id]
+
+
+@pytest.mark.parametrize("fault", [BlockingIOError(11, "fork"), TypeError()])
+def test_a_fault_of_the_machine_or_of_ours_is_not_held_against_the_file(fault: Exception) -> None:
+    """No process can be started, or the code is wrong: nobody has looked at the file yet."""
+    upload, examiner = make_upload(), DeadExaminer()
+    examiner.fault = fault
+    desk = replace(make_desk(upload), examiner=examiner)
+    with pytest.raises(type(fault)):
         inspect_upload(desk, upload.id, last_try=True)
     assert desk.uploads.find([upload.id])[upload.id].verdict is None
     assert list(desk.files.incoming) == [upload.id]

@@ -44,6 +44,20 @@ def test_who_uses_up_the_time_is_refused_and_who_dies_comes_again() -> None:
         read_answer(0, b"clean 5 0\nx")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *(b"", b"\n", b"clean", b"clean\n", b"clean 1\nx", b"clean x 0\n", b"clean -1 2\nx"),
+        *(b"clean 1 0 0\nx", b"clean \xd9\xa1 0\nx", b"clean 1 0\nxx", b"refused\n"),
+        *(b"refused nothing\n", b"refused \xff\n", b"Unfit\nx"),
+    ],
+)
+def test_an_answer_that_nobody_understands_is_none(answer: bytes) -> None:
+    """Of a decoder that somebody took over: like a crash, and no fault of ours."""
+    with pytest.raises(ExaminerDied):
+        read_answer(0, answer)
+
+
 def limited(program: str) -> int:
     """The exit code of a program under the limits of a document."""
     head = "from chalicelib.uploads.adapters.media.confined import _confine\n"
