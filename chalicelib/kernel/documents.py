@@ -5,7 +5,7 @@ A reader gathers everything that is wrong, so that an administrator sees all fau
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, time
 from typing import TypeVar
 
@@ -139,8 +139,7 @@ class Document:
             self.fault(name, "wrong_type")
         if any(len(text) > longest for text in texts):
             self.fault(name, "too_long", {"max": longest})
-        if len(set(texts)) < len(texts):
-            self.fault(name, "not_unique")
+        self.each_once(name, texts)
         for text in texts:
             self._check(name, text)
         return texts
@@ -151,6 +150,12 @@ class Document:
         """A list of texts, or none where nothing is said."""
         self._read.add(name)
         return self.texts(name, most, longest) if name in self._members else ()
+
+    def each_once(self, name: str, keys: Iterable[object]) -> None:
+        """No two rows of a list may have the same key."""
+        found = list(keys)
+        if len(set(found)) < len(found):
+            self.fault(name, "not_unique")
 
     def fault(self, name: str, code: str, params: Params | None = None) -> None:
         """Note what is wrong with a member (an empty name: with the object itself)."""

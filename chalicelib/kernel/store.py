@@ -53,6 +53,13 @@ class VersionedStore(Protocol[T]):
         ...
 
 
+def put_first(store: VersionedStore[T], new: T, expires: datetime, event: StoredEvent) -> T:
+    """Write version 1 of it; what is there instead if the same request came before."""
+    if store.put(new, expires, event):
+        return new
+    return store.find(new.id) or new
+
+
 def revise(
     store: VersionedStore[T],
     id: str,

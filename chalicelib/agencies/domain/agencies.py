@@ -97,8 +97,7 @@ def agencies_from_document(value: object) -> tuple[Agency, ...]:
     document = Document(value)
     document.optional_text("source")
     agencies = tuple(_agency(part) for part in document.parts("agencies"))
-    if len({agency.id for agency in agencies}) < len(agencies):
-        document.fault("agencies", "not_unique")
+    document.each_once("agencies", (agency.id for agency in agencies))
     document.finish()
     return agencies
 

@@ -36,7 +36,7 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import IssuedToken, KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.store import VersionedStore, revise
+from chalicelib.kernel.store import VersionedStore, put_first, revise
 
 KEPT = timedelta(days=1)
 """How long a registration can be looked at after it closed; its token is good for less."""
@@ -73,10 +73,9 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     hashes = desk.limits.fingerprints.of(KeyPurpose.PHONE, phone)
     _spend_code(desk, hashes[0], command.address, now)
     id = id_for("registration", command.seed)
-    registration = registrations.begin(id, phone, now, policy.codes, hashes)
+    begun = registrations.begin(id, phone, now, policy.codes, hashes)
     event = _code_requested(now, command.correlation_id)
-    if not desk.registrations.put(registration, registration.open_until + KEPT, event):
-        registration = desk.registrations.find(id) or registration
+    registration = put_first(desk.registrations, begun, begun.open_until + KEPT, event)
     return told(id, registration.code, policy.codes)
 
 

@@ -40,7 +40,7 @@ from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.store import VersionedStore
+from chalicelib.kernel.store import VersionedStore, put_first
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,9 @@ def start_sign_in(desk: SessionDesk, command: StartSignIn) -> CodeSent:
     holder, subject = _spend_code(desk, hashed, command, now), phone_subject(hashed)
     destination = Destination(Channel.SMS, phone) if holder else None
     id = id_for("session", command.seed)
-    session = sessions.challenge(id, holder, destination, now, policy.codes, subject)
+    begun = sessions.challenge(id, holder, destination, now, policy.codes, subject)
     event = AccountEvent(AccountEventType.SIGN_IN_CODE_REQUESTED, now, command.correlation_id)
-    if not desk.sessions.put(session, now + policy.codes.open_for + KEPT, event):
-        session = desk.sessions.find(id) or session
+    session = put_first(desk.sessions, begun, now + policy.codes.open_for + KEPT, event)
     return told(id, sessions.code_of(session), policy.codes)
 
 

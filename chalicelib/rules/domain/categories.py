@@ -32,8 +32,7 @@ def categories_from_document(value: object) -> tuple[Category, ...]:
     document = Document(value)
     document.text("source")
     categories = tuple(_category(part) for part in document.parts("categories"))
-    if len({category.code for category in categories}) < len(categories):
-        document.fault("categories", "not_unique")
+    document.each_once("categories", (category.code for category in categories))
     document.finish()
     return categories
 

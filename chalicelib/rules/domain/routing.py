@@ -112,8 +112,7 @@ def routing_from_document(value: object) -> RoutingRules:
         source=document.text("source"),
         rules=tuple(_rule(part) for part in document.parts("rules", most=MOST_RULES)),
     )
-    if len({rule.id for rule in rules.rules}) < len(rules.rules):
-        document.fault("rules", "not_unique")
+    document.each_once("rules", (rule.id for rule in rules.rules))
     document.finish()
     return rules
 

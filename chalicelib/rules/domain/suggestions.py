@@ -43,8 +43,7 @@ def suggestions_from_document(part: Document | None) -> SuggestionPolicy:
         return default
     decides = part.parts("decides", most=MOST_DECIDED) if part.has("decides") else []
     rows = [(one.text("category"), one.whole("certainty", *CERTAINTIES)) for one in decides]
-    if len(dict(rows)) < len(rows):
-        part.fault("decides", "not_unique")
+    part.each_once("decides", (category for category, _ in rows))
     certainty = part.optional_whole("certainty", *CERTAINTIES) or default.certainty
     return SuggestionPolicy(certainty, dict(rows))
 

@@ -48,7 +48,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.instants import local_date, store
 from chalicelib.kernel.keys import KeyPurpose, Tokens
-from chalicelib.kernel.store import VersionedStore
+from chalicelib.kernel.store import VersionedStore, put_first
 from chalicelib.staff.domain.credentials import (
     Credentials,
     ScryptCost,
@@ -123,12 +123,11 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
     destination = _destination(officer)
     id = id_for("officer_session", command.seed)
     rules = desk.policy.codes
-    session = sessions.challenge(id, officer.id, destination, now, rules, subject)
+    begun = sessions.challenge(id, officer.id, destination, now, rules, subject)
     event = AccountEvent(
         AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
     )
-    if not desk.sessions.put(session, now + rules.open_for + KEPT, event):
-        session = desk.sessions.find(id) or session
+    session = put_first(desk.sessions, begun, now + rules.open_for + KEPT, event)
     return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)
 
 

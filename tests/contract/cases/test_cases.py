@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -23,21 +22,6 @@ from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer
 from tests.support.living import live
 from tests.support.tables import cloud, make_table
-
-
-@pytest.fixture(params=["memory", "moto", "emulator"])
-def store(request: pytest.FixtureRequest) -> Iterator[CaseStore]:
-    if request.param == "memory":
-        yield FakeCaseStore()
-        return
-    on_emulator = request.param == "emulator"
-    with cloud(request.getfixturevalue("emulator_endpoint") if on_emulator else None):
-        yield DynamoCaseStore(make_table("CasesTable"), CaseDocuments(make_sealer()))
-
-
-@pytest.fixture
-def office(store: CaseStore) -> Office:
-    return Office(store=store)  # type: ignore[arg-type]
 
 
 def test_a_case_comes_back_whole(office: Office) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.application.people import AccountStore, Claims, PersonItemKind, Taken
@@ -37,6 +36,7 @@ from tests.support.people import (
     hash_of,
     make_account,
 )
+from tests.support.tables import cloud
 
 TABLE = "people-of-contract-tests"
 CREATED = AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
@@ -48,15 +48,8 @@ DECLARED = make_account(
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "ap-southeast-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+def table() -> Iterator[Any]:
+    with cloud():
         yield boto3.resource("dynamodb").create_table(
             TableName=TABLE,
             BillingMode="PAY_PER_REQUEST",

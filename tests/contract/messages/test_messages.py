@@ -17,7 +17,7 @@ from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import MessageStatus, Text
 from tests.support.keys import make_sealer
-from tests.support.messages import NOON, MemoryMessageStore, make_line, make_message
+from tests.support.messages import NOON, make_line, make_message
 from tests.support.tables import messages_table
 
 
@@ -27,17 +27,6 @@ def table(request: pytest.FixtureRequest) -> Iterator[str]:
     endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
     with messages_table(endpoint) as name:
         yield name
-
-
-@pytest.fixture(params=["memory", "moto", "emulator"])
-def store(request: pytest.FixtureRequest) -> Iterator[MessageStore]:
-    if request.param == "memory":
-        yield MemoryMessageStore()
-        return
-    on_emulator = request.param == "emulator"
-    endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
-    with messages_table(endpoint) as name:
-        yield DynamoMessageStore(name, make_sealer(), load_message_policy())
 
 
 def test_a_claim_is_taken_once(store: MessageStore) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import boto3
-import pytest
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
@@ -19,17 +17,6 @@ from tests.support.messages import NOON, MemoryMessageStore, make_line, make_mes
 from tests.support.tables import messages_table
 
 LATER = NOON + timedelta(days=1)
-
-
-@pytest.fixture(params=["memory", "moto", "emulator"])
-def store(request: pytest.FixtureRequest) -> Iterator[MessageStore]:
-    if request.param == "memory":
-        yield MemoryMessageStore()
-        return
-    on_emulator = request.param == "emulator"
-    endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
-    with messages_table(endpoint) as name:
-        yield DynamoMessageStore(name, make_sealer(), load_message_policy())
 
 
 def _due(store: MessageStore) -> DueMessage:

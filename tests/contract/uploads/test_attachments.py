@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.uploads.adapters.bytes import S3UploadBytes
 from chalicelib.uploads.application.ports import CleanFile, Unfit, UploadBytes
 from chalicelib.uploads.domain.uploads import MediaType
+from tests.support.tables import cloud
 from tests.support.uploads import CONTENT, FakeUploadBytes, make_upload
 
 BUCKET = "uploads-of-contract-tests"
@@ -37,15 +37,8 @@ class Bench:
 
 
 @pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[S3UploadBytes]:
-    for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "ap-southeast-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+def s3() -> Iterator[S3UploadBytes]:
+    with cloud():
         place = {"LocationConstraint": "ap-southeast-1"}
         boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
         yield S3UploadBytes(BUCKET, OWNER)

@@ -17,6 +17,7 @@ from chalicelib.figures.application.reports import previous
 from chalicelib.figures.domain.reports import Figures, Period, Share, summarise
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
+from localstack.demo.reporting import OUTCOMES
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 from tests.support.figures import count
 from tests.support.lives import EXTENSION, MOVES, random_lives
@@ -200,20 +201,7 @@ def test_the_balance_holds_for_every_period(seed: int) -> None:
         for level in ("agency", "commune", "category"):
             total, rows = summarise(cells.items(), period, level)
             for figures in (total, *rows.values()):
-                outcomes = sum(
-                    getattr(figures, name)
-                    for name in (
-                        "answered_on_time",
-                        "answered_late_or_reopened",
-                        "rejected",
-                        "duplicate",
-                        "redirected",
-                        "withdrawn",
-                        "pending_in_time",
-                        "pending_overdue",
-                        "waiting",
-                    )
-                )
+                outcomes = sum(getattr(figures, name) for name in OUTCOMES)
                 assert figures.total == outcomes
             assert total.total == sum(figures.total for figures in rows.values())
 
