@@ -137,7 +137,9 @@ def test_every_service_that_the_code_asks_for_is_in_the_zip() -> None:
 
 def test_all_wheels_run_on_lambda() -> None:
     """Python 3.11 on x86-64, and no newer glibc than Lambda's."""
-    for wheel in dependencies().glob("*.dist-info/WHEEL"):
+    wheels = list(dependencies().glob("*.dist-info/WHEEL"))
+    assert wheels
+    for wheel in wheels:
         tags = [line[5:] for line in wheel.read_text().splitlines() if line.startswith("Tag: ")]
         assert any(runs_on_lambda(tag) for tag in tags), wheel
 

@@ -13,6 +13,7 @@ from infra import names
 from tests.support.packages import Resource
 
 ROLES = {names.logical(function): names.role(function) for function in FUNCTIONS}
+SENDERS = {names.logical(function) for function in FUNCTIONS if function.may.sends_messages}
 NO_RESOURCE = {
     "sns:Publish": "a phone number is not a resource",
     "xray:PutTraceSegments": "traces are not resources",
@@ -73,16 +74,21 @@ def test_real_stages_send_mail_for_their_own_domain_only(
     resources: dict[str, Resource], name: str
 ) -> None:
     """The open resource of the emulator's mail is not for real accounts."""
-    for statement in statements(resources, name, local=False):
-        if "ses:SendEmail" in statement["Action"]:
-            assert "*" not in targets(statement, local=False)
+    sending = [
+        statement
+        for statement in statements(resources, name, local=False)
+        if "ses:SendEmail" in statement["Action"]
+    ]
+    assert bool(sending) == (name in SENDERS)
+    for statement in sending:
+        assert "*" not in targets(statement, local=False)
 
 
 def test_workers_may_poll_what_they_are_mapped_to(resources: dict[str, Resource]) -> None:
     """Chalice would have written these rights; here they stand in the policies."""
-    for mapping in resources.values():
-        if mapping["Type"] != "AWS::Lambda::EventSourceMapping":
-            continue
+    mapped = [m for m in resources.values() if m["Type"] == "AWS::Lambda::EventSourceMapping"]
+    assert len(mapped) > len(FUNCTIONS) // 2
+    for mapping in mapped:
         name = mapping["Properties"]["FunctionName"]["Fn::GetAtt"][0]
         source = mapping["Properties"]["EventSourceArn"]
         allowed: set[str] = set()

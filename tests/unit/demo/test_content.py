@@ -61,7 +61,9 @@ def test_nobody_shares_a_phone_a_number_or_a_name() -> None:
 
 def test_photos_are_jpegs_that_tell_their_place() -> None:
     """As phones take them: otherwise their cleaning would show nothing."""
-    for story in (story for story in SCRIPT.stories if story.photo):
+    stories = [story for story in SCRIPT.stories if story.photo]
+    assert stories
+    for story in stories:
         with Image.open(BytesIO(story.photo_bytes())) as photo:
             assert photo.format == "JPEG"
             assert photo.getexif().get_ifd(GPS)

@@ -47,6 +47,7 @@ def test_one_agency_has_one_person_only() -> None:
 
 def test_nobody_can_be_mistaken_for_a_real_person() -> None:
     """Addresses that cannot exist, and usernames without anybody's name."""
+    assert ROSTER
     for officer in ROSTER:
         assert officer.email == f"{officer.username}@laocai.example"
         assert officer.phone is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable
+from dataclasses import replace
+from unittest import mock
 
 import pytest
 
@@ -280,11 +282,17 @@ def test_what_came_back_waits_for_the_intake_desk(world: LinkedOffice) -> None:
     assert world.find(child).agency == "so-xay-dung"
 
 
-def test_a_case_that_can_have_duplicates_costs_no_call(world: LinkedOffice) -> None:
-    """The router's letters are many; the followers are read for few of them."""
-    case = world.new()
-    world.office.store.cases.clear()
-    keep_duplicates(world.desk, case, "test", always)
+@pytest.mark.parametrize("state", State)
+def test_a_case_that_can_have_duplicates_costs_no_call(world: LinkedOffice, state: State) -> None:
+    """The router's letters are many; cases and followers are read for few of them."""
+    case = replace(world.new(), state=state)
+    followers, store = world.followers, world.office.store
+    with (
+        mock.patch.object(followers, "of", wraps=followers.of) as of,
+        mock.patch.object(store, "find", wraps=store.find) as find,
+    ):
+        keep_duplicates(world.desk, case, "test", always)
+    assert (of.called or find.called) == (state in NO_PARENTS)
 
 
 class Killed(BaseException):
