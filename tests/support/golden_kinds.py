@@ -86,6 +86,7 @@ STANDING = Standing(
     extended=(date(2026, 8, 3),),
     returned=(date(2026, 8, 3),),
     rerouted=(date(2026, 8, 3),),
+    recategorised=(date(2026, 8, 3),),
 )
 _SEALER = OpenSealer()
 _CODE = OneTimeCode("123456", NOW, LATER, 1)

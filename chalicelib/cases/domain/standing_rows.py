@@ -13,7 +13,7 @@ from chalicelib.cases.domain.standings import Cell, RoundStatus, Spell, Standing
 
 Row = list[Any]
 _EMPTY: tuple[Any, ...] = (None, [])
-_PARTS = 13
+_PARTS = 14
 """Of a standing."""
 
 
@@ -66,6 +66,7 @@ def standing_parts(standing: Standing) -> Row:
         *(one.agency, one.commune, one.category, one.source, _text(one.started), one.status.value),
         *(_text(one.ended), one.minutes, _text(one.rated), one.stars),
         *([_text(day) for day in days] for days in (one.extended, one.returned, one.rerouted)),
+        [_text(day) for day in one.recategorised],
     ]
     while parts[-1] in _EMPTY:
         parts.pop()

@@ -69,6 +69,7 @@ class Standing:
     extended: tuple[date, ...] = ()
     returned: tuple[date, ...] = ()
     rerouted: tuple[date, ...] = ()
+    recategorised: tuple[date, ...] = ()
 
 
 class Spell(NamedTuple):
@@ -154,6 +155,8 @@ def _marked(standing: Standing, entry: Entry, day: date) -> Standing:
             return replace(standing, returned=_with(standing.returned, day))
         case Action.ASSIGN if entry.facts.get("rerouted"):
             return replace(standing, rerouted=_with(standing.rerouted, day))
+        case Action.ACCEPT if entry.facts.get("recategorised"):
+            return replace(standing, recategorised=_with(standing.recategorised, day))
         case _:
             return standing
 

@@ -77,6 +77,7 @@ class Figures:
     extended: int
     returned: int
     rerouted: int
+    recategorised: int
     on_time: Share
     satisfaction: Share
     rated: Share
@@ -107,7 +108,7 @@ class Balance:
         self.outcomes[standing.status] += count
         carried = standing.started < period.start
         self.sources["carried_over" if carried else standing.source] += count
-        for name in ("extended", "returned", "rerouted"):
+        for name in ("extended", "returned", "rerouted", "recategorised"):
             self.happened[name] += count * any(map(period.covers, getattr(standing, name)))
         if standing.status in ANSWERED and standing.minutes is not None:
             self.minutes[standing.minutes] += count
@@ -144,6 +145,7 @@ class Balance:
             extended=self.happened["extended"],
             returned=self.happened["returned"],
             rerouted=self.happened["rerouted"],
+            recategorised=self.happened["recategorised"],
             on_time=Share(
                 got[RoundStatus.ANSWERED_ON_TIME], answered + got[RoundStatus.PENDING_OVERDUE]
             ),

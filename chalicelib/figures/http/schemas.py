@@ -68,6 +68,7 @@ class FiguresView(BaseModel):
     extended: int
     returned: int
     rerouted: int
+    recategorised: int
     on_time: ShareView
     satisfaction: ShareView
     rated: ShareView

@@ -30,6 +30,7 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("extended", "Được gia hạn"),
     ("returned", "Trả lại"),
     ("rerouted", "Chuyển cơ quan"),
+    ("recategorised", "Đổi lĩnh vực khi tiếp nhận"),
     ("on_time", "Tỷ lệ đúng hạn"),
     ("satisfaction", "Tỷ lệ hài lòng"),
     ("rated", "Tỷ lệ được đánh giá"),

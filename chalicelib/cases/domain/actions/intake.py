@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chalicelib.cases.domain.actions.assignment import without_agency
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.cases.domain.cases import Addition, Case
+from chalicelib.cases.domain.cases import Addition, Case, Fact
 from chalicelib.cases.domain.commands import (
     Accept,
     GiveUpWaiting,
@@ -46,9 +46,12 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
         visibility=command.visibility or case.visibility,
         clock=clock,
     )
-    if case.urgency != Urgency.URGENT or urgency == Urgency.URGENT:
-        return Outcome(changed, facts={"urgency": urgency})
-    return Outcome(changed, facts={"urgency": urgency, "urgency_lowered": True})
+    facts: dict[str, Fact] = {
+        "urgency": urgency,
+        "urgency_lowered": case.urgency == Urgency.URGENT and urgency != Urgency.URGENT,
+        "recategorised": category != case.category,
+    }
+    return Outcome(changed, facts={name: value for name, value in facts.items() if value})
 
 
 def reject(case: Case, command: Reject, about: Circumstances) -> Outcome:

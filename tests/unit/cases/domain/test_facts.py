@@ -52,7 +52,10 @@ def _facts(file: Path) -> Iterator[str]:
     """The keys of what is called facts, given as such or made by `_facts`."""
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         match node:
-            case ast.Assign(targets=[ast.Name(id="facts")], value=value):
+            case (
+                ast.Assign(targets=[ast.Name(id="facts")], value=value)
+                | ast.AnnAssign(target=ast.Name(id="facts"), value=ast.Dict() as value)
+            ):
                 yield from _names(value)
             case ast.keyword(arg="facts", value=value):
                 yield from _names(value)

@@ -172,6 +172,15 @@ def test_returned_and_rerouted_once_a_round(office: Office) -> None:
     assert (figures.returned, figures.rerouted) == (2, 1)
 
 
+def test_recategorised_when_it_was_taken_in(office: Office) -> None:
+    """Another category than it was sent with; naming the same one changes nothing."""
+    office.take(office.submit(), INTAKE, commands.Accept(category="sanitation"))
+    office.take(office.submit(), INTAKE, commands.Accept(category="roads"))
+    office.take(office.submit(), INTAKE, commands.Accept())
+    figures = _report(office)
+    assert (figures.total, figures.recategorised) == (3, 1)
+
+
 @pytest.mark.parametrize(
     ("period", "before"),
     [
