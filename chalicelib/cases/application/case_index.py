@@ -50,8 +50,9 @@ def square_of(lat: float, lon: float) -> str:
 
 
 def squares_around(lat: float, lon: float, reach: float) -> tuple[str, ...]:
-    """The squares within `reach` degrees to each side, at most half a square: four at most, the
-    point's own first."""
+    """The squares within `reach` degrees to each side, at most half a square (near a pole it would
+    be more): four at most, the point's own first."""
+    reach = min(reach, SQUARE / 2)
     corners = ((lat + up, lon + aside) for up in (0, -reach, reach) for aside in (0, -reach, reach))
     return tuple(dict.fromkeys(square_of(*corner) for corner in corners))
 

@@ -6,6 +6,7 @@ Source: judgement (default): 50 m, growing where little was sent in; 12 weeks.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ REACHES = (50.0, 100.0, 250.0)
 ENOUGH = 3
 LATELY = timedelta(weeks=12)
 METRES_IN_A_DEGREE = 111_195.0
+_DIGIT = re.compile(r"\d")
 _ALIKE = 20
 """Per cent, from which on cases of different categories may be the same."""
 _ALIKE_ANYWHERE = 35
@@ -67,12 +69,14 @@ def nearest(found: Collection[Candidate], limit: int) -> tuple[Candidate, ...]:
 
 
 def as_public(case: Case) -> Case:
-    """With the location rounded to about 100 m: distances to where it really is would tell where a
-    stranger lives."""
+    """With the location rounded to about 100 m, and without what has a digit: distances to where it
+    really is would tell where a stranger lives, and who tries out numbers would find a phone."""
+    words = " ".join(word for word in case.description.split() if not _DIGIT.search(word))
+    said = replace(case, description=words)
     if case.location is None:
-        return case
+        return said
     lat, lon = case.location
-    return replace(case, location=(round(lat, 3), round(lon, 3)))
+    return replace(said, location=(round(lat, 3), round(lon, 3)))
 
 
 def degrees(metres: float, lat: float) -> float:

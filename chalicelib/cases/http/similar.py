@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _EXCERPT = 120
 _ROUND_METRES = 10
+_ROUND_ALIKE = 20
+"""Per cent, of other people's texts: the steps by which one may be the same."""
 
 
 @Endpoint(
@@ -81,7 +83,7 @@ def _view(call: Call, one: Candidate) -> dict[str, Any]:
         "submitted_at": wire(case.submitted_at),
         "reasons": {
             "metres": None if one.metres is None else _round(one.metres),
-            "alike": one.alike,
+            "alike": one.alike if shown else one.alike // _ROUND_ALIKE * _ROUND_ALIKE,
             "same_category": one.same_category,
         },
     }

@@ -29,7 +29,12 @@ class ReasonsView(BaseModel):
         description="Between the two, in tens; of other people's cases from a place that is rounded"
         " to about 100 m. Null where only the commune is known"
     )
-    alike: int = Field(ge=0, le=100, description="Per cent of the words that both texts have")
+    alike: int = Field(
+        ge=0,
+        le=100,
+        description="Per cent of the words that both texts have; of other people's cases in steps"
+        " of 20, and without words that have a digit",
+    )
     same_category: bool
 
 

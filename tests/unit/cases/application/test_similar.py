@@ -145,6 +145,27 @@ def test_a_strangers_place_is_told_no_nearer_than_it_is_published() -> None:
     assert len(found) == 1
 
 
+@pytest.mark.parametrize("lat", [90, -90, 89.999999, 60, -22.4856])
+def test_no_place_on_earth_asks_for_more_than_five_queries(street: Street, lat: float) -> None:
+    """Near a pole, where so many metres to the east are every meridian."""
+    place = replace(SOUGHT, location=(lat, 103.9976), commune="02647")
+    assert street.codes(place) == []
+    assert street.index.queries <= 5
+
+
+def test_nobody_tries_out_a_number_in_a_strangers_words(street: Street) -> None:
+    """A phone, a house, a plate: the own text tells whether it is there, a stranger's never."""
+    said = "Gọi 0912.345.678, nhà số 12B, xe 24A-12345 đỗ chắn lối vào"
+    street.at(5, description=said)
+    street.at(5, description=said, reporter=CITIZEN.id)
+    for number in ("0912.345.678", "0912", "345", "12B", "24A", "12345"):
+        tried = replace(SOUGHT, description=f"{number} {number} {number}")
+        found = similar_before_sending(street.similar, CITIZEN, tried)
+        alike = {one.case.reporter: one.alike for one in found}
+        assert alike[STRANGER.id] == 0
+        assert alike[CITIZEN.id] > 0
+
+
 def test_officers_are_shown_what_they_may_see(street: Street) -> None:
     """Those of their own agency, and those at the centre all; never the case itself."""
     ours = street.take(street.at(5), INTAKE, commands.Assign("so-xay-dung", "o1"))

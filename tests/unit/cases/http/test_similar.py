@@ -50,6 +50,21 @@ def test_before_sending_a_citizen_is_shown_what_may_be_the_same(api: WholeApi) -
     assert answer.body["suggestion"] is None
 
 
+def test_one_more_word_tells_nothing_of_a_strangers_text(api: WholeApi) -> None:
+    """Per cent in fifths: a text cannot be guessed word by word."""
+    api.office.accepted(reporter=STRANGER.id, location=HERE)
+    api.office.submit(location=HERE, visibility="private")
+    steps, exact = set(), set()
+    words = ["o", "ga", "sau", "truoc", "cong", "truong", "xe", "may", "nga", "nhieu", "lan"]
+    for count in range(4, len(words) + 1):
+        body = {**BODY, "description": " ".join(words[:count])}
+        answer = api.send("POST", "/v1/cases/similar", body, api.token(CITIZEN))
+        for line in answer.body["items"]:
+            (exact if line["own"] else steps).add(line["reasons"]["alike"])
+    assert steps <= {0, 20, 40, 60, 80, 100}
+    assert len(exact) > len(steps) > 1
+
+
 def test_nothing_is_written_by_asking(api: WholeApi) -> None:
     """Neither a case nor a use of the day's."""
     before = api.trace()
