@@ -1,0 +1,109 @@
+"""A workbook as a package of files, looked through before anything opens it.
+
+Sizes that the package declares are not believed: what it unpacks to is counted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from chalicelib.imports.domain.cells import FileRefused
+
+_MEBIBYTE = 1024 * 1024
+MOST_UNPACKED = 160 * _MEBIBYTE
+_MOST_TEXTS = 48 * _MEBIBYTE
+"""Of the shared texts, which are held in memory."""
+_MOST_ELSE = 8 * _MEBIBYTE
+"""Of every other part that is no sheet: styles and relations are read whole."""
+_MOST_PARTS = 2_000
+_MOST_MERGED = 20_000
+_CHUNK = 256 * 1024
+_OVERLAP = 256
+_MERGED = re.compile(
+    rb'<(?:\w{1,20}:)?mergeCell\s[^<>]{0,80}?\bref="[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})"'
+)
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, OSError)
+
+
+@dataclass
+class LookedThrough:
+    """What was seen: by each sheet's part the lines that merged cells cover, as pairs."""
+
+    merged: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+def look_through(data: bytes) -> LookedThrough:
+    """Raises FileRefused: `broken_file`, `macros`, `too_large_inside`, `not_a_table`."""
+    seen = LookedThrough()
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            parts = package.infolist()
+            _check_names(parts)
+            left = MOST_UNPACKED
+            for part in parts:
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    left = _look_at(package, part, left, seen)
+    except _BROKEN:
+        raise FileRefused("broken_file") from None
+    return seen
+
+
+def _check_names(parts: Sequence[ZipInfo]) -> None:
+    names = {part.filename.lower().lstrip("/") for part in parts}
+    if len(parts) > _MOST_PARTS:
+        raise FileRefused("too_large_inside")
+    if any("vbaproject" in name or name.endswith(".bas") for name in names):
+        raise FileRefused("macros")
+    if "[content_types].xml" not in names:
+        raise FileRefused("not_a_table")
+    if any(part.flag_bits & 1 for part in parts):
+        raise FileRefused("old_excel")
+
+
+def _look_at(package: ZipFile, part: ZipInfo, left: int, seen: LookedThrough) -> int:
+    """One part; what may still be unpacked after it."""
+    most = min(left, _most(part.filename))
+    merged: list[tuple[int, int]] = []
+    tail, unpacked = b"", 0
+    for chunk in _chunks(package, part):
+        if not unpacked and chunk.startswith(_WIDE):
+            raise FileRefused("broken_file")
+        unpacked += len(chunk)
+        if unpacked > most:
+            raise FileRefused("too_large_inside")
+        text = tail + chunk
+        _check_text(part, text)
+        found = [m for m in _MERGED.finditer(text) if m.end() > len(tail)]
+        merged += [(int(m[1]), int(m[2])) for m in found]
+        tail = text[-_OVERLAP:]
+    if len(merged) > _MOST_MERGED:
+        raise FileRefused("too_large_inside")
+    if merged:
+        seen.merged[part.filename.lstrip("/")] = merged
+    return left - unpacked
+
+
+def _check_text(part: ZipInfo, text: bytes) -> None:
+    if any(word in text for word in _DECLARATIONS):
+        raise FileRefused("broken_file")
+    if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
+        raise FileRefused("macros")
+
+
+def _chunks(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:
+    with package.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _most(name: str) -> int:
+    if "worksheets/sheet" in name.lower() or "worksheets/" in name.lower():
+        return MOST_UNPACKED
+    return _MOST_TEXTS if name.lower().endswith("sharedstrings.xml") else _MOST_ELSE
