@@ -9,6 +9,7 @@ Pure data: nothing here is imported by a running function.
 
 from __future__ import annotations
 
+from chalicelib import function_rights as shared
 from chalicelib.function_forms import (
     Files,
     Function,
@@ -19,32 +20,6 @@ from chalicelib.function_forms import (
     Streams,
     lane_letters,
 )
-
-_READ = ("GetItem", "Query")
-_DIRECTORY = (
-    *("agencies", "routing", "policy", "calendar", "officers#*", "officer#*"),
-    *("revision", "quarantine"),
-)
-_EDITED = (
-    *("routing", "policy", "calendar", "revision"),
-    *("officers#*", "answer_texts#*", "recomputation"),
-)
-_KEYS = ItemRights("directory", ("Query",), ("keys",))
-_READS_DIRECTORY = ItemRights("directory", _READ, _DIRECTORY)
-_OF_CODES = ("R#*", "S#*", "F#*")
-_WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
-_COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
-_TELLS_PEOPLE = (
-    *(ItemRights("people", ("GetItem",), ("A#*",)), _KEYS),
-    *(_READS_DIRECTORY, _COUNTS_MESSAGES),
-)
-_WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
-_LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
-_REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
-_RELAYED = ("codes", "assignment", "notifications", "audit", "figures")
-_PIPELINE = (*_RELAYED, "settling", "sending")
-_LANES = ItemRights("ledger", ("PutItem", "DeleteItem"), ("W#*",))
-_READS_MODELS = Files("models/", ("GetObject",))
 
 FUNCTIONS: tuple[Function, ...] = (
     Function(
@@ -57,22 +32,22 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights(
                     "cases",
-                    _WRITES_CASES,
+                    shared.WRITES_CASES,
                     indexes=(
                         *("by_reporter", "by_officer", "by_queue", "by_watch", "by_escalated"),
                         *("by_attention", "by_place", "by_month"),
                     ),
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
-                _KEYS,
+                shared.KEYS,
                 ItemRights(
                     "directory",
-                    _READ,
-                    (*_DIRECTORY, "username#*", "recomputation", "answer_texts#*"),
+                    shared.READ,
+                    (*shared.DIRECTORY, "username#*", "recomputation", "answer_texts#*"),
                 ),
-                ItemRights("directory", ("PutItem",), _EDITED),
+                ItemRights("directory", ("PutItem",), shared.EDITED),
                 ItemRights(
-                    "messages", (*_READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
+                    "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
                 ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*",)),
@@ -91,7 +66,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("incoming/", ("PutObject", "GetObject")),
                 Files("checked/", ("GetObject",)),
                 Files("reports/", ("PutObject", "GetObject")),
-                _READS_MODELS,
+                shared.READS_MODELS,
             ),
             keys=("documents", "tokens", "hashes"),
             fingerprints=True,
@@ -105,11 +80,11 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", indexes=("by_due",)),
                 ItemRights("messages", indexes=("by_due",)),
-                _COUNTS_MESSAGES,
+                shared.COUNTS_MESSAGES,
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
-            files=_REMOVES_UPLOADS,
-            counts=_PIPELINE,
+            files=shared.REMOVES_UPLOADS,
+            counts=shared.PIPELINE,
             sends_messages=True,
         ),
     ),
@@ -121,7 +96,7 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
         reserves=20,
         sets_aside=True,
-        may=Rights(sends_to=_RELAYED, settings=("RELAY_DLQ_URL",)),
+        may=Rights(sends_to=shared.RELAYED, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(items=(ItemRights("ledger", ("PutItem",), ("barrier",)),)),
     ),
     Function(
@@ -132,17 +107,17 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("assignment"),
         may=Rights(
             items=(
-                ItemRights("cases", _WRITES_CASES, indexes=("by_officer",)),
+                ItemRights("cases", shared.WRITES_CASES, indexes=("by_officer",)),
                 ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
-                _KEYS,
-                _READS_DIRECTORY,
+                shared.KEYS,
+                shared.READS_DIRECTORY,
             ),
-            files=(_READS_MODELS,),
+            files=(shared.READS_MODELS,),
             keys=("documents",),
             settings=("LEDGER_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="codes",
@@ -153,19 +128,19 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("codes", hidden_for_timeouts=1, late_after=30),
         may=Rights(
             items=(
-                ItemRights("people", ("GetItem",), _OF_CODES),
-                _KEYS,
-                _READS_DIRECTORY,
-                ItemRights("messages", _WRITES_MESSAGES, _OF_CODES, ("by_due",)),
-                _COUNTS_MESSAGES,
-                _LANES,
+                ItemRights("people", ("GetItem",), shared.OF_CODES),
+                shared.KEYS,
+                shared.READS_DIRECTORY,
+                ItemRights("messages", shared.WRITES_MESSAGES, shared.OF_CODES, ("by_due",)),
+                shared.COUNTS_MESSAGES,
+                shared.LANES,
             ),
             keys=("documents",),
             sends_to=("codes",),
             sends_messages=True,
             settings=("CASES_TABLE", "PROVINCE"),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="notify",
@@ -176,8 +151,8 @@ FUNCTIONS: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem", "UpdateItem")),
-                *_TELLS_PEOPLE,
-                ItemRights("messages", (*_READ, "PutItem", "UpdateItem")),
+                *shared.TELLS_PEOPLE,
+                ItemRights("messages", (*shared.READ, "PutItem", "UpdateItem")),
                 ItemRights("messages", ("DeleteItem",), ("case#*",)),
             ),
             keys=("documents",),
@@ -185,7 +160,7 @@ FUNCTIONS: tuple[Function, ...] = (
             sends_messages=True,
             settings=("PROVINCE",),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="send",
@@ -195,16 +170,16 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=lane_letters("sending"),
         may=Rights(
             items=(
-                *_TELLS_PEOPLE,
-                ItemRights("messages", _WRITES_MESSAGES, indexes=("by_due",)),
-                _LANES,
+                *shared.TELLS_PEOPLE,
+                ItemRights("messages", shared.WRITES_MESSAGES, indexes=("by_due",)),
+                shared.LANES,
             ),
             keys=("documents",),
             sends_to=("sending",),
             sends_messages=True,
             settings=("CASES_TABLE", "PROVINCE"),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="settle",
@@ -214,16 +189,16 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=lane_letters("settling"),
         may=Rights(
             items=(
-                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_officer")),
-                _KEYS,
-                _READS_DIRECTORY,
-                _LANES,
+                ItemRights("cases", shared.WRITES_CASES, indexes=("by_due", "by_officer")),
+                shared.KEYS,
+                shared.READS_DIRECTORY,
+                shared.LANES,
             ),
             keys=("documents",),
             sends_to=("settling",),
             settings=("LEDGER_TABLE", "MESSAGES_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="project",
@@ -240,7 +215,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     ("case#*", "log", "book"),
                 ),
                 ItemRights("figures", ("UpdateItem", "ConditionCheckItem"), ("book",)),
-                _KEYS,
+                shared.KEYS,
             ),
             keys=("documents",),
         ),
@@ -253,7 +228,7 @@ FUNCTIONS: tuple[Function, ...] = (
         # Each line follows the one before it: more of them at once would stand in each other's way.
         fed_by=Letters("audit", concurrency=2),
         may=Rights(items=(ItemRights("audit", ("Query", "BatchGetItem", "PutItem")),)),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="inspect",
@@ -269,7 +244,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("checked/", ("PutObject", "DeleteObject")),
             ),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="tick",
@@ -280,18 +255,18 @@ FUNCTIONS: tuple[Function, ...] = (
         reserves=2,
         may=Rights(
             items=(
-                ItemRights("cases", _WRITES_CASES, indexes=("by_due", "by_queue")),
-                _KEYS,
-                ItemRights("directory", _READ, (*_DIRECTORY, "recomputation")),
+                ItemRights("cases", shared.WRITES_CASES, indexes=("by_due", "by_queue")),
+                shared.KEYS,
+                ItemRights("directory", shared.READ, (*shared.DIRECTORY, "recomputation")),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", indexes=("by_due",)),
             ),
-            files=_REMOVES_UPLOADS,
+            files=shared.REMOVES_UPLOADS,
             keys=("documents",),
             sends_to=("settling", "sending", "codes"),
             settings=("PROVINCE",),
         ),
-        may_locally=_LOCAL_CLOCK,
+        may_locally=shared.LOCAL_CLOCK,
     ),
 )

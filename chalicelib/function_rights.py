@@ -1,0 +1,31 @@
+"""Rights that several functions have, said once for `functions.py`: tables, their keys, files."""
+
+from __future__ import annotations
+
+from chalicelib.function_forms import Files, ItemRights, Rights
+
+READ = ("GetItem", "Query")
+DIRECTORY = (
+    *("agencies", "routing", "policy", "calendar", "officers#*", "officer#*"),
+    *("revision", "quarantine"),
+)
+EDITED = (
+    *("routing", "policy", "calendar", "revision"),
+    *("officers#*", "answer_texts#*", "recomputation"),
+)
+KEYS = ItemRights("directory", ("Query",), ("keys",))
+READS_DIRECTORY = ItemRights("directory", READ, DIRECTORY)
+OF_CODES = ("R#*", "S#*", "F#*")
+WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
+COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
+TELLS_PEOPLE = (
+    *(ItemRights("people", ("GetItem",), ("A#*",)), KEYS),
+    *(READS_DIRECTORY, COUNTS_MESSAGES),
+)
+WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
+LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
+REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
+RELAYED = ("codes", "assignment", "notifications", "audit", "figures")
+PIPELINE = (*RELAYED, "settling", "sending")
+LANES = ItemRights("ledger", ("PutItem", "DeleteItem"), ("W#*",))
+READS_MODELS = Files("models/", ("GetObject",))
