@@ -73,7 +73,7 @@ def put_page(writer: BatchWriter, name: str, items: list[Row], isolation: Isolat
         batch = items[start : start + PER_BATCH]
         try:
             writer.put(batch)
-        except Exception as fault:
+        except Exception as fault:  # of one of them, which is found below, named and left out
             if is_passing(fault):
                 raise
             for item in batch:

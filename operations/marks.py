@@ -78,7 +78,7 @@ class MarkBook:
             self._db.execute("BEGIN")
             try:
                 yield self._db
-            except BaseException:
+            except BaseException:  # a kill too: nothing stays half written
                 self._db.execute("ROLLBACK")
                 raise
             self._db.execute("COMMIT")

@@ -45,7 +45,7 @@ class Isolation:
         """Work on one thing; raises passing faults only. `thing` is a code or an id."""
         try:
             yield
-        except Exception as fault:
+        except Exception as fault:  # see the module's text
             if self._faults.is_passing(fault):
                 raise
             self.broken.append(Broken(thing, fault))
