@@ -39,6 +39,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     ),
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
+                ItemRights("people", ("DeleteItem",), ("G#*",)),
                 shared.KEYS,
                 ItemRights(
                     "directory",

@@ -51,6 +51,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/reopen",
         "POST /v1/cases/{code}/withdraw",
     ),
+    "chalicelib.cases.http.entering": ("POST /v1/officer/cases",),
     "chalicelib.cases.http.similar": (
         "POST /v1/cases/similar",
         "GET /v1/officer/cases/{code}/similar",

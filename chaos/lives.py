@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
+from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
@@ -69,14 +70,16 @@ class LivesInChaos:
         command = SubmitCase(
             reporter=f"account-{len(self.done) % 500}",
             channel=CaseChannel.APP,
-            category="sanitation" if lively else "conduct",
-            description=_TEXT,
-            visibility=Visibility.PUBLIC,
-            urgent=False,
-            location=None,
-            address=None,
-            commune=self.chance.choice(self.communes),
-            uploads=(),
+            matter=Matter(
+                category="sanitation" if lively else "conduct",
+                description=_TEXT,
+                visibility=Visibility.PUBLIC,
+                urgent=False,
+                location=None,
+                address=None,
+                commune=self.chance.choice(self.communes),
+                uploads=(),
+            ),
             seed=new_seed(),
             correlation_id="chaos-submit",
         )

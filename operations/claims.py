@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import boto3
 
+from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore, Claims, PersonItemKind
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
@@ -33,16 +34,20 @@ def by_kms(product: Services) -> KmsFingerprints:
 
 
 def claim_all(product: Services, walker: Walker) -> None:
-    """Give every account the claims that KMS's hashes make. The walker's marks name accounts that
-    cannot be read, or whose phone or number is taken."""
+    """Give every account and every guest the claims that KMS's hashes make. The walker's marks name
+    those that cannot be read, or whose phone or number is taken."""
     hashes, accounts = by_kms(product), product.get(AccountStore)
-    begins = f"{PersonItemKind.ACCOUNT}#"
+    guests = product.get(GuestStore)
+    of_accounts, of_guests = f"{PersonItemKind.ACCOUNT}#", f"{PersonItemKind.GUEST}#"
 
     def work(visit: Visit[Row]) -> None:
-        for id in _ids(visit, (begins,)):
-            account = id.removeprefix(begins)
-            with visit.isolation.of(f"account {account}"):
-                _claim(accounts, hashes, account)
+        for id in _ids(visit, (of_accounts, of_guests)):
+            person = id.partition("#")[2]
+            with visit.isolation.of(f"account {person}"):
+                if id.startswith(of_accounts):
+                    _claim(accounts, hashes, person)
+                else:
+                    _claim_for_guest(guests, hashes, person)
 
     _walk(product, walker, CLAIMING, work)
 
@@ -78,4 +83,12 @@ def _claim(accounts: AccountStore, hashes: KmsFingerprints, id: str) -> None:
     number = account.identity.personal_id
     numbers = (hashes.by_kms(KeyPurpose.PERSONAL_ID, number),) if number else ()
     if accounts.claim(account, Claims(phone, numbers)) is not None:
+        raise TakenTwice(id)
+
+
+def _claim_for_guest(guests: GuestStore, hashes: KmsFingerprints, id: str) -> None:
+    guest = guests.find(id)
+    if guest is None or guest.phone is None:
+        return
+    if not guests.claim(guest, (hashes.by_kms(KeyPurpose.PHONE, guest.phone),)):
         raise TakenTwice(id)

@@ -102,6 +102,7 @@ STORED = (
     ),
     StoredKind(schemas.UPLOAD, "cases", _starts("id", "U#")),
     _sealed(schemas.ACCOUNT, "A"),
+    _sealed(schemas.GUEST, "G"),
     _sealed(schemas.REGISTRATION, "R"),
     _sealed(schemas.SESSION, "S", "F"),
     _sealed(schemas.CREDENTIALS, "C"),

@@ -9,10 +9,12 @@ from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.duplicates import DuplicateDesk
+from chalicelib.cases.application.entering import EntryDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
+from chalicelib.identity.application.guests import GuestDesk, GuestStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
@@ -32,6 +34,7 @@ def register(services: Services) -> None:
     services.register(SimilarDesk, lambda s: SimilarDesk(s.get(CaseDesk), s.get(CaseIndex)))
     services.register(CaseDesk, _desk)
     services.register(RevealDesk, _reveal_desk)
+    services.register(EntryDesk, _entry_desk)
     services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
     services.register(Followers, _followers)
     services.register(UrgencyRecord, _urgency_record)
@@ -65,7 +68,19 @@ def _desk(services: Services) -> CaseDesk:
 
 
 def _reveal_desk(services: Services) -> RevealDesk:
-    return RevealDesk(services.get(ReadersDesk), services.get(AccountStore), services.get(Sealer))
+    return RevealDesk(
+        services.get(ReadersDesk),
+        services.get(AccountStore),
+        services.get(GuestStore),
+        services.get(Sealer),
+    )
+
+
+def _entry_desk(services: Services) -> EntryDesk:
+    from chalicelib.cases.adapters.foreign_numbers import DynamoForeignNumbers
+
+    numbers = DynamoForeignNumbers(services.get(Settings).cases_table)
+    return EntryDesk(services.get(CaseDesk), services.get(GuestDesk), numbers)
 
 
 def _urgency_record(services: Services) -> UrgencyRecord:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores
+from chalicelib.identity.application.guests import GuestDesk, GuestStore
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -31,6 +32,8 @@ def register(services: Services) -> None:
     services.register(IdentityPolicy, _policy)
     services.register(ConsentTexts, _consents)
     services.register(AccountStore, dynamo_accounts)
+    services.register(GuestStore, _guests)
+    services.register(GuestDesk, _guest_desk)
     services.register(CodeStores, _code_stores)
     services.register(CodeLimits, _code_limits)
     services.register(RegistrationDesk, _registration_desk)
@@ -60,6 +63,18 @@ def dynamo_accounts(services: Services) -> Any:
 
     table = services.get(Settings).people_table
     return DynamoAccounts(table, services.get(Sealer))
+
+
+def _guests(services: Services) -> GuestStore:
+    from chalicelib.identity.adapters.guests import DynamoGuests
+
+    return DynamoGuests(services.get(Settings).people_table, services.get(Sealer))
+
+
+def _guest_desk(services: Services) -> GuestDesk:
+    return GuestDesk(
+        services.get(GuestStore), services.get(Fingerprints), services.get(IdentityPolicy)
+    )
 
 
 def _code_stores(services: Services) -> CodeStores:

@@ -55,8 +55,8 @@ class Hasher(Protocol):
 class Fingerprints(Protocol):
     """Hashes of phones and personal numbers under a key that never leaves KMS: each is a call.
 
-    Asked for at registration, sign-in, search and imports; never in a case's routes. While a stage
-    changes its key, a value has two.
+    Asked for at registration, sign-in, search and imports, and where the office enters a case for
+    somebody; in no other route of a case. While a stage changes its key, a value has two.
     """
 
     def found_by(self, purpose: KeyPurpose, value: str) -> str:

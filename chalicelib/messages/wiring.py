@@ -8,6 +8,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.identity.application.codes import CodeStores
+from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
@@ -72,6 +73,7 @@ def _notifier(services: Services) -> NotificationDesk:
         directory=services.get(Directory),
         gazetteer=services.get(Gazetteer),
         accounts=services.get(AccountStore),
+        guests=services.get(GuestStore),
         codes=services.get(CodeStores),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),

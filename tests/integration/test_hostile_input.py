@@ -44,6 +44,7 @@ LOOKS = 4
 ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
 ENTITLED = {
     Access.OFFICER: "officer",
+    Access.ENTRY: "intake",
     Access.SUPERVISION: "supervisor",
     Access.ADMINISTRATOR: "administrator",
     Access.REGISTRATION: "registration",
@@ -165,7 +166,7 @@ def _trespasses(town: Besieged) -> Iterator[Knock]:
         if "{code}" in one.path:
             for who in ("stranger", "elsewhere"):
                 yield _barred(town, one, town.tokens[who], f"of {who}", (404, "case_not_found"))
-        elif one.access in (Access.SUPERVISION, Access.ADMINISTRATOR):
+        elif one.access in (Access.ENTRY, Access.SUPERVISION, Access.ADMINISTRATOR):
             yield _barred(town, one, town.tokens["leader"], "of a leader", (403, "wrong_role"))
 
 

@@ -64,7 +64,7 @@ class Process:
             settings.directory_table, product.get(Sealer), own, self.hashes
         )
 
-    def create(self, account: Account) -> Taken | None:
+    def create(self, account: Account) -> Account | Taken:
         number = account.identity.personal_id
         phone = self.hashes.of(KeyPurpose.PHONE, account.phone)
         numbers = self.hashes.of(KeyPurpose.PERSONAL_ID, number) if number else ()
@@ -88,7 +88,7 @@ class Town:
         self.store = key_store_of(product.get(Settings))
         self.warm = Process(product, self.store, self.clock)
         for account in BEFORE:
-            assert self.warm.create(account) is None
+            assert self.warm.create(account) == account
         for officer in OFFICERS:
             put_officer(self.warm.directory, officer)
 
@@ -130,7 +130,7 @@ class Town:
         n, fresh = next(self._numbers), Process(self.product, self.store, self.clock)
         here, there = (self.warm, fresh) if n % 2 else (fresh, self.warm)
         account = make_account(f"N{n}", f"+84912340{n:03d}")
-        assert here.create(account) is None
+        assert here.create(account) == account
         assert there.create(replace(account, id=f"M{n}")) is Taken.PHONE
         self.known.append(account)
         self.staff.append(put_officer(here.directory, make_officer(f"S{n}")))
@@ -290,7 +290,7 @@ def test_a_new_stage_is_there_already() -> None:
     """Nothing to do, nothing taken away."""
     with product_on_moto() as product:
         process = Process(product, key_store_of(product.get(Settings)), FakeClock())
-        assert process.create(BEFORE[0]) is None
+        assert process.create(BEFORE[0]) == BEFORE[0]
         clock = FakeClock()
         waits = WallClock(clock.now, lambda s: clock.advance(seconds=s))
         assert rehash(product, Walker(), waits)

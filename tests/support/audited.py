@@ -16,6 +16,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/sessions/{id}/verify": frozenset({AuditKind.SIGNED_IN, AuditKind.CODE_WRONG}),
     "POST /v1/officer/sessions/refresh": frozenset({AuditKind.TOKEN_REUSED}),
     "DELETE /v1/officer/sessions/current": frozenset({AuditKind.SIGNED_OUT}),
+    "POST /v1/officer/cases": frozenset({AuditKind.CASE_CHANGED}),
     "POST /v1/officer/cases/{code}/transitions": frozenset({AuditKind.CASE_CHANGED}),
     "PUT /v1/officer/roster/{id}/absences": frozenset({AuditKind.OFFICER_CHANGED}),
     "PUT /v1/officer/answer-templates": frozenset({AuditKind.ANSWER_TEXT_CHANGED}),

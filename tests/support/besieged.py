@@ -71,7 +71,10 @@ class Besieged:
             "citizen": owner.token,
             "stranger": other.token,
             **{role: self._cast.officer(role, AGENCY).token for role in ("officer", "leader")},
-            **{role: self._cast.officer(role).token for role in ("supervisor", "administrator")},
+            **{
+                role: self._cast.officer(role).token
+                for role in ("intake", "supervisor", "administrator")
+            },
             "elsewhere": self._cast.officer("officer", _ELSEWHERE).token,
         }
 

@@ -11,6 +11,7 @@ from zlib import crc32
 from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
 from chalicelib.cases.application.listing import keys_of, place_of
+from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase, UrgencyRecord
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
@@ -264,7 +265,11 @@ class Office:
             "seed": new_seed(),
             "correlation_id": "test",
         }
-        return submit_case(self.desk, SubmitCase(**{**values, **changes}))
+        values |= changes
+        whose = {
+            name: values.pop(name) for name in ("reporter", "channel", "seed", "correlation_id")
+        }
+        return submit_case(self.desk, SubmitCase(matter=Matter(**values), **whose))
 
     def take(
         self,

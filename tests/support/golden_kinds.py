@@ -25,6 +25,7 @@ from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
+from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.figures.adapters import figure_items
 from chalicelib.figures.adapters.figure_log import DynamoFigureLog
@@ -35,6 +36,7 @@ from chalicelib.figures.domain.reports import Balances, Period
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
@@ -111,6 +113,7 @@ def _case() -> Case:
         additions=(Addition("Gần cột điện", (photo,), NOW),),
         followed=True,
         annotations=1,
+        on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
     )
 
 
@@ -288,6 +291,7 @@ KINDS = (
         ),
         lambda table: _accounts(table).find("A1"),
     ),
+    _sealed("G", schemas.GUEST, lambda: Guest("1", 1, "+84912345678", "Lù A Sử", NOW)),
     _sealed(
         "R",
         schemas.REGISTRATION,

@@ -73,6 +73,14 @@ DOORS = (
     Door("POST /v1/uploads", "citizen", UPLOAD),
     Door("POST /v1/officer/uploads", "officer", UPLOAD),
     Door(
+        "POST /v1/officer/cases",
+        "intake",
+        {**CASE, "channel": "paper", "reporter": {"phone": "0912345678"}, "document": "15/PA"},
+        {"description": (10, 4000), "address": (1, 300), "document": (1, 100)},
+        optional=frozenset({"location", "document"}),
+        keyed=True,
+    ),
+    Door(
         "POST /v1/cases",
         "citizen",
         CASE,

@@ -33,7 +33,7 @@ from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
-from tests.support.people import FakeAccounts, FakeShelf, claims_of, make_account
+from tests.support.people import FakeAccounts, FakeGuests, FakeShelf, claims_of, make_account
 from tests.support.senders import Carried, FakePace, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
@@ -229,6 +229,7 @@ class Notifier:
             directory=self.directory,  # type: ignore[arg-type]
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
+            guests=FakeGuests(self.accounts),
             codes=CodeStores(
                 self.registrations, FakeShelf(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),

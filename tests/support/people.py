@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,7 @@ from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.identity.adapters.identity_data import load_consent_texts, load_identity_policy
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores, pending_code
+from chalicelib.identity.application.guests import GuestDesk
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import Claims, PersonItemKind, Taken
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -18,12 +20,14 @@ from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account, Identity, IdentityLevel
 from chalicelib.identity.domain.consents import Consent, ConsentGiven
+from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
+from chalicelib.kernel.together import Part
 from chalicelib.staff.application import officer_sessions
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.domain.credentials import Credentials, ScryptCost, SignInGuard
@@ -31,6 +35,7 @@ from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
 from tests.support.limits import FakeLimiter
+from tests.support.together import FakePart
 
 T = TypeVar("T", bound=Versioned)
 POLICY = load_identity_policy()
@@ -117,6 +122,9 @@ class FakeAccounts:
     def __init__(self) -> None:
         self.shelf: FakeShelf[Account] = FakeShelf(PersonItemKind.ACCOUNT)
         self._phones: dict[str, str] = {}
+        self.guests: dict[str, Guest] = {}
+        """By id; their phones are claimed as those of accounts are."""
+        self._made_as: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self._lock = Lock()
 
@@ -124,19 +132,25 @@ class FakeAccounts:
         return self.shelf.find(id)
 
     def holder_of(self, phone: str) -> str | None:
-        return self._phones.get(phone)
+        holder = self._phones.get(phone)
+        return None if holder in self.guests else holder
 
-    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Account | Taken:
         with self._lock:
-            holders = {self._phones[phone] for phone in claims.phone if phone in self._phones}
-            if holders:
-                return None if account.id in holders else Taken.PHONE
+            made_as = account.id
+            for holder in {self._phones[phone] for phone in claims.phone if phone in self._phones}:
+                account = replace(account, id=holder)
+                if holder not in self.guests:
+                    own = made_as in (holder, self._made_as.get(holder))
+                    return account if own else Taken.PHONE
             if any(number in self._numbers for number in claims.number):
                 return Taken.PERSONAL_ID
+            self.guests.pop(account.id, None)
+            self._made_as[account.id] = made_as
             self._phones |= dict.fromkeys(claims.phone, account.id)
             self._numbers |= dict.fromkeys(claims.number, account.id)
             self.shelf.put(account, event=event)
-            return None
+            return account
 
     def claim(self, account: Account, claims: Claims) -> Taken | None:
         with self._lock:
@@ -150,6 +164,34 @@ class FakeAccounts:
 
     def save(self, account: Account) -> bool:
         return self.shelf.put(account)
+
+
+class FakeGuests:
+    """Guests in memory, beside accounts."""
+
+    def __init__(self, accounts: FakeAccounts) -> None:
+        self._accounts = accounts
+
+    def find(self, id: str) -> Guest | None:
+        return self._accounts.guests.get(id)
+
+    def behind(self, phone: str) -> str | None:
+        return self._phones.get(phone)
+
+    def keeping(self, guest: Guest, phones: Sequence[str]) -> Part:
+        def keep() -> None:
+            self._accounts.guests[guest.id] = guest
+            self._phones.update(dict.fromkeys(phones, guest.id))
+
+        return FakePart(lambda: not any(phone in self._phones for phone in phones), keep)
+
+    def claim(self, guest: Guest, phones: Sequence[str]) -> bool:
+        return all(self._phones.setdefault(phone, guest.id) == guest.id for phone in phones)
+
+    @property
+    def _phones(self) -> dict[str, str]:
+        found: dict[str, str] = vars(self._accounts)["_phones"]
+        return found
 
 
 class FakeRoster:
@@ -216,6 +258,10 @@ class People:
             FakeCommunes(),
             CONSENT_TEXTS,
         )
+
+    @property
+    def guest_desk(self) -> GuestDesk:
+        return GuestDesk(FakeGuests(self.accounts), FakeFingerprints(), POLICY)
 
     @property
     def officer_desk(self) -> OfficerDesk:

@@ -43,6 +43,7 @@ _CITIZENS = "-- ++ xx xxx xx xx"
 _OWN_CASE = "-- +? ?? xxx ?? xx"
 _CASE = "-- +? ?? +++ ?? ++"
 _STAFF = "-- xx ++ +++ ++ ++"
+_ENTERING = "-- xx +x +xx xx xx"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
 _REVEALED = "-- x? ?? +xx ?? xx"
@@ -76,6 +77,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/uploads": _CITIZENS,
     "POST /v1/officer/uploads": _STAFF,
     "POST /v1/cases": _CITIZENS,
+    "POST /v1/officer/cases": _ENTERING,
     "GET /v1/me/cases": _CITIZENS,
     "POST /v1/cases/similar": _CITIZENS,
     "GET /v1/cases/{code}": _OWN_CASE,

@@ -17,6 +17,7 @@ from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.entering import EntryDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
@@ -47,6 +48,7 @@ from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
 from tests.support.clock import FakeClock
+from tests.support.entering import FakeForeignNumbers
 from tests.support.figures import FakeFigureStore, FakeReportFiles
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
@@ -90,6 +92,7 @@ class WholeApi(Api):
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
         self.models = FakeCategoryModels()
+        self.foreign = FakeForeignNumbers()
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
 
     def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
@@ -125,10 +128,14 @@ class WholeApi(Api):
                 CaseIndex: self.index,
                 CategoryModels: self.models,
                 RevealDesk: RevealDesk(
-                    ReadersDesk(self.audit, self.clock), people.accounts, make_sealer()
+                    ReadersDesk(self.audit, self.clock),
+                    people.accounts,
+                    people.guest_desk.guests,
+                    make_sealer(),
                 ),
                 SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,
+                EntryDesk: EntryDesk(office.desk, people.guest_desk, self.foreign),
                 RuleDesk: office.rule_desk,
                 RosterDesk: RosterDesk(office.directory, office.directory),
                 RecomputationDesk: office.recomputation_desk,

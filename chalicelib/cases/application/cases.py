@@ -8,16 +8,21 @@ from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.loads import Loads
+from chalicelib.cases.application.matters import (
+    Matter,
+    Provenance,
+    check_matter,
+    submission_of,
+)
 from chalicelib.cases.application.ports import Card, CaseStore, Queue, UrgencyRecord
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
 from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
-from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.pages import Page, Position
@@ -31,14 +36,13 @@ from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
 from chalicelib.uploads.domain.uploads import Purpose, Upload
 
-MISMATCH_METRES = 500
-"""A named commune farther than this from the location is an error (the HTTP contract)."""
 _ATTEMPTS = 5
 Recording = Callable[[Case], Sequence[Part]]
 """What is written with a new case."""
 
 
-def _nothing(_case: Case) -> Sequence[Part]:
+def nothing(_case: Case) -> Sequence[Part]:
+    """Nothing is written with it."""
     return ()
 
 
@@ -60,7 +64,7 @@ class CaseDesk:
 
 @dataclass(frozen=True)
 class SubmitCase:
-    """What a citizen sends. `location` is (latitude, longitude) in degrees, WGS 84.
+    """What a citizen sends.
 
     `seed` and `request` come from the request's idempotency record: the same request makes the
     same case, however often it is tried.
@@ -68,19 +72,12 @@ class SubmitCase:
 
     reporter: str
     channel: CaseChannel
-    category: str
-    description: str
-    visibility: Visibility
-    urgent: bool
-    location: tuple[float, float] | None
-    address: str | None
-    commune: str | None
-    uploads: Sequence[str]
+    matter: Matter
     seed: str
     correlation_id: str
 
 
-def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = _nothing) -> Case:
+def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = nothing) -> Case:
     """Write a new case with its files, counted against the reporter's day: all of it, or nothing.
 
     Raises Invalid with all fields that are wrong, and TooMany (`too_many_cases`,
@@ -89,19 +86,32 @@ def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = _not
     AnsweredBefore if that is there already.
     """
     now = desk.clock.now()
-    category = desk.directory.category(command.category)
-    commune = _commune(desk.gazetteer, command, category is not None)
-    if category is None:
-        raise Invalid([Fault(("category",), "unknown_category")])
+    category, commune = check_matter(desk.directory, desk.gazetteer, command.matter)
+
+    def create(code: str) -> Case | None:
+        return _created(desk, command, category, commune, code, now, recording)
+
+    return under_free_code(desk, command.matter, command.seed, now, create)
+
+
+def under_free_code(
+    desk: CaseDesk,
+    matter: Matter,
+    seed: str,
+    now: datetime,
+    create: Callable[[str], Case | None],
+) -> Case:
+    """What `create` makes under a code that is free (None: it is not), or what the same request
+    made before."""
     for attempt in range(_ATTEMPTS):
-        code = case_code(desk.prefix, now, command.seed, attempt)
-        taken = desk.cases.find(code) if command.uploads else None
+        code = case_code(desk.prefix, now, seed, attempt)
+        taken = desk.cases.find(code) if matter.uploads else None
         if taken is None:
-            case = _created(desk, command, category, commune, code, now, recording)
+            case = create(code)
             if case is not None:
                 return case
             taken = desk.cases.find(code)
-        if taken is not None and taken.request == command.seed:
+        if taken is not None and taken.request == seed:
             return taken
     raise TooMany("case_codes_used_up", retry_after=1)
 
@@ -123,7 +133,7 @@ def _created(
     since, lowered = now - policy.usage_limits.forged_urgency_for, False
     trusted = desk.urgency_record.trusted(command.reporter, since)
     for _ in range(_ATTEMPTS):
-        urgent = command.urgent and not lowered
+        urgent = command.matter.urgent and not lowered
         quota = policy.usage_limits.cases(urgent=urgent)
         counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
         files = attachable(desk.uploads, _attach(command, code))
@@ -154,21 +164,8 @@ def _submission(
     files: Sequence[Upload],
     now: datetime,
 ) -> Submission:
-    return Submission(
-        code=code,
-        reporter=command.reporter,
-        request=command.seed,
-        channel=command.channel,
-        category=category.code,
-        urgency=Urgency.URGENT if command.urgent else category.default_urgency,
-        description=command.description,
-        commune=commune,
-        visibility=command.visibility,
-        location=command.location,
-        address=command.address,
-        attachments=tuple(upload.attachment for upload in files),
-        at=now,
-    )
+    provenance = Provenance(code, command.reporter, command.seed, command.channel, now)
+    return submission_of(command.matter, category, commune, files, provenance)
 
 
 def _ordinary(new: Submission) -> Submission:
@@ -180,7 +177,7 @@ def _reporter(command: SubmitCase) -> Actor:
 
 
 def _attach(command: SubmitCase, code: str) -> Attach:
-    return Attach(command.reporter, command.uploads, code, Purpose.CASE)
+    return Attach(command.reporter, command.matter.uploads, code, Purpose.CASE)
 
 
 def _used_up(urgent: bool, quota: Quota, now: datetime) -> TooMany:
@@ -201,24 +198,3 @@ def list_own_cases(
 ) -> Page[Card]:
     """The citizen's cases, newest first."""
     return desk.cases.page(Queue.REPORTER, account, limit=limit, position=position)
-
-
-def _commune(gazetteer: Gazetteer, command: SubmitCase, category_known: bool) -> str:
-    """The commune that counts: the named one unless the location lies well outside it."""
-    faults = [] if category_known else [Fault(("category",), "unknown_category")]
-    if command.commune is not None and gazetteer.commune(command.commune) is None:
-        faults.append(Fault(("commune_code",), "unknown_commune"))
-    if command.location is None and command.commune is None:
-        faults.append(Fault(("location",), "missing"))
-    found = gazetteer.locate(*command.location) if command.location else None
-    if command.location and found is None:
-        faults.append(Fault(("location",), "outside_province"))
-        raise Invalid(faults, "outside_province")
-    if faults:
-        raise Invalid(faults)
-    if command.commune is None or command.location is None:
-        return found or str(command.commune)
-    if gazetteer.distance(command.commune, *command.location) > MISMATCH_METRES:
-        faults = [Fault(("commune_code",), "commune_mismatch")]
-        raise Invalid(faults, "commune_mismatch", {"commune_code": str(found)})
-    return command.commune

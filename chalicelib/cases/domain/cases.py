@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -143,6 +144,7 @@ class Case:
     """How often what belongs to no version was written: `followed`, answers that refuse."""
     requests: tuple[AnsweredRequest, ...] = ()
     """Under idempotency keys, with their answers, the last one last (`requests.py`)."""
+    on_behalf: OnBehalf | None = None
     ledger_until: datetime | None = None
     """Until then a request may be in the ledger that is not in `requests`."""
 

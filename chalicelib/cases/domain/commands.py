@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.rules.domain.channels import CaseChannel
@@ -238,3 +239,6 @@ class Submission:
     at: datetime
     urgency_asked: Urgency | None = None
     """Where it is not the one that the case gets."""
+    received_at: datetime | None = None
+    """Where that was before `at`: the intake clock and the round begin there."""
+    on_behalf: OnBehalf | None = None

@@ -13,10 +13,13 @@ AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
 
 def may_see(actor: Actor, case: Case) -> bool:
-    """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all."""
+    """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all; and
+    whoever entered one for somebody sees it too."""
     if actor.role is Role.CITIZEN:
         return case.reporter == actor.id
     if actor.role in PROVINCE_WIDE or actor.role is Role.SYSTEM:
+        return True
+    if case.on_behalf is not None and case.on_behalf.by == actor.id:
         return True
     involved = (case.agency, *case.coordinating)
     return actor.role in AGENCY_ROLES and actor.agency in involved

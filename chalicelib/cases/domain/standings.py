@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.instants import load, local_date
 
 
 class RoundStatus(StrEnum):
@@ -121,13 +121,19 @@ def _steps(case: Case, entries: list[Entry]) -> Iterator[Spell]:
         commune=case.commune,
         category=first.category,
         source=REOPENED if first.action is Action.REOPEN else case.channel,
-        started=local_date(first.at),
+        started=_received_on(first),
         status=RoundStatus.PENDING_IN_TIME,
     )
     for day, of_day in groupby(entries, key=lambda entry: local_date(entry.at)):
         for entry in of_day:
             standing = _after(standing, entry, first, day)
         yield Spell(standing, day)
+
+
+def _received_on(first: Entry) -> date:
+    """Of a case that was entered later than it was received, the earlier day."""
+    received = first.facts.get("received_at")
+    return local_date(load(received) if isinstance(received, str) else first.at)
 
 
 def _after(standing: Standing, entry: Entry, first: Entry, day: date) -> Standing:

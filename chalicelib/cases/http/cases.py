@@ -16,7 +16,6 @@ from chalicelib.cases.application.cases import (
 )
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.replies import case_reply, reply_of
@@ -69,18 +68,10 @@ def read_by(call: Call, kind: AuditKind, case: Case, **what: str) -> None:
 )
 def submit(call: Call, body: SubmitBody) -> Reply:
     """A hole in the road, rubbish, a rude clerk, a good idea."""
-    place = (body.location.lat, body.location.lon) if body.location else None
     command = SubmitCase(
         reporter=call.actor.id,
         channel=CaseChannel.APP,
-        category=body.category,
-        description=body.description,
-        visibility=Visibility(body.visibility),
-        urgent=body.urgent,
-        location=place,
-        address=body.address,
-        commune=body.commune_code,
-        uploads=body.uploads,
+        matter=body.matter(),
         seed=call.seed,
         correlation_id=call.correlation_id,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.cases.application.revealing import RevealDesk, reveal_reporter
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.cases import NO_CASE, load_case
+from chalicelib.identity.domain.accounts import Account
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -34,7 +35,7 @@ def reveal(call: Call, body: RevealBody, case: Case) -> Reply:
     reporter = {
         "full_name": person.full_name,
         "phone": person.phone,
-        "email": person.email,
-        "commune_code": person.commune,
+        "email": person.email if isinstance(person, Account) else None,
+        "commune_code": person.commune if isinstance(person, Account) else None,
     }
     return Reply(200, {"code": case.code, "reporter": reporter})

@@ -13,6 +13,7 @@ from chalicelib.cases.application.ports import Card
 from chalicelib.cases.application.suggestion import Suggestion
 from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
+from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
@@ -93,6 +94,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "binding": case.binding,
         "escalations": [_escalation(escalation) for escalation in escalations(case)],
         "proposal": _answer(case.proposal, files, reading),
+        "on_behalf": _on_behalf(case.on_behalf),
         "notes": [
             {
                 "at": wire(entry.at),
@@ -102,6 +104,18 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
             }
             for entry in notes
         ],
+    }
+
+
+def _on_behalf(entered: OnBehalf | None) -> View | None:
+    if entered is None:
+        return None
+    foreign = entered.foreign
+    return {
+        "by": entered.by,
+        "at": wire(entered.at),
+        "document": entered.document,
+        "foreign_number": {"system": foreign.system, "number": foreign.number} if foreign else None,
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pynamodb.connection import Connection
@@ -48,26 +49,35 @@ class DynamoAccounts:
 
     def holder_of(self, phone: str) -> str | None:
         """The id of the account that has the phone of this hash."""
-        return self._holder(phone_key(phone))
+        claim = self._claim(phone_key(phone))
+        return None if claim is None or claim.kept else str(claim.account)
 
     def save(self, account: Account) -> bool:
         """Write over exactly the version before."""
         return self._shelf.put(account)
 
-    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
-        """The account and its claims, all or nothing; the same account again changes nothing."""
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Account | Taken:
+        """The account and its claims, all or nothing; the same account again changes nothing.
+
+        A guest is looked for only where the phone turns out to be claimed.
+        """
+        made_as = account.id
         for attempt in range(_ATTEMPTS):
             try:
-                self._create(account, claims, event)
+                self._create(account, claims, event, made_as)
             except TransactWriteError as error:
                 if error.cause_response_code != "TransactionCanceledException":
                     raise
             else:
-                return None
-            taken, done = self._whose(account, claims)
-            if taken or done:
-                return taken
-            time.sleep(random.uniform(0, _PAUSE * (attempt + 1)))
+                return account
+            found = self._whose(made_as, claims)
+            if isinstance(found, Taken):
+                return found
+            account = replace(account, id=str(found.account) if found else made_as)
+            if found and not found.kept:
+                return account
+            if found is None:
+                time.sleep(random.uniform(0, _PAUSE * (attempt + 1)))
         raise TimeoutError("transactions of other accounts stood in the way")
 
     def claim(self, account: Account, claims: Claims) -> Taken | None:
@@ -87,31 +97,40 @@ class DynamoAccounts:
         yield from claim_items(self._claims, account, claims)
         yield self._shelf.item(account, None, None)
 
-    def _create(self, account: Account, claims: Claims, event: AccountEvent) -> None:
+    def _create(self, account: Account, claims: Claims, event: AccountEvent, made_as: str) -> None:
+        """In a guest's place only where the claim says that this id is kept."""
+        was_guest = account.id != made_as
         unclaimed = self._claims.id.does_not_exist()
+        kept = (self._claims.account == account.id) & self._claims.kept.exists()
         with TransactWrite(connection=self._connection) as transaction:
-            for claim in claim_items(self._claims, account, claims):
-                transaction.save(claim, condition=unclaimed)
+            if was_guest:
+                guest = f"{PersonItemKind.GUEST}#{account.id}"
+                transaction.delete(self._claims(guest))
+            for claim in claim_items(self._claims, account, claims, made_as if was_guest else None):
+                own = unclaimed | kept if was_guest else unclaimed
+                transaction.save(claim, condition=own)
             item = self._shelf.item(account, None, event)
             transaction.save(item, condition=self._shelf.condition(account))
 
-    def _whose(self, account: Account, claims: Claims) -> tuple[Taken | None, bool]:
-        """Why a transaction was refused: whose the claims are. (None, False): it only met another.
+    def _whose(self, made_as: str, claims: Claims) -> Any:
+        """Why a transaction was refused: who has taken what, or the claim that is kept or made
+        already for this account. None: it only met another.
 
         The claims themselves answer, since stores differ in how they put their reasons.
         """
-        phones = [self.holder_of(phone) for phone in claims.phone]
-        if account.id in phones:
-            return None, True
-        if any(phones):
-            return Taken.PHONE, False
-        if any(self._holder(number_key(number)) for number in claims.number):
-            return Taken.PERSONAL_ID, False
-        return None, False
+        found = [self._claim(phone_key(phone)) for phone in claims.phone]
+        phones = [claim for claim in found if claim is not None]
+        own = [c for c in phones if not c.kept and made_as in (c.account, c.made_as)]
+        if own:
+            return own[0]
+        if not all(claim.kept for claim in phones):
+            return Taken.PHONE
+        if any(self._claim(number_key(number)) for number in claims.number):
+            return Taken.PERSONAL_ID
+        return phones[0] if phones else None
 
-    def _holder(self, key: str) -> str | None:
+    def _claim(self, key: str) -> Any:
         try:
-            holder: str = self._claims.get(key, consistent_read=True).account
+            return self._claims.get(key, consistent_read=True)
         except self._claims.DoesNotExist:
             return None
-        return holder

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from chalicelib.identity.application.limits import CodeLimits
-from chalicelib.identity.application.people import AccountStore, Claims
+from chalicelib.identity.application.people import AccountStore, Claims, Taken
 from chalicelib.identity.domain import accounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Identity, Particulars
@@ -82,10 +82,10 @@ def create_account(desk: AccountDesk, command: CreateAccount) -> Account:
     account = _account(desk, command, registration, now)
     claims = _claims(desk.limits, account, registration, now)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, now, command.correlation_id)
-    taken = desk.accounts.create(account, claims, event)
-    if taken is not None:
-        raise Conflict(taken.value)
-    return account
+    made = desk.accounts.create(account, claims, event)
+    if isinstance(made, Taken):
+        raise Conflict(made.value)
+    return made
 
 
 def read_account(desk: AccountDesk, account_id: str) -> Account:

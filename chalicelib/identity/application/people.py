@@ -19,6 +19,7 @@ class PersonItemKind(StrEnum):
     OFFICER_SESSION = "F"
     CREDENTIALS = "C"
     GUARD = "L"
+    GUEST = "G"
 
 
 class Taken(StrEnum):
@@ -48,8 +49,12 @@ class AccountStore(Protocol):
         """The id of the account that has the phone of this hash."""
         ...
 
-    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Taken | None:
-        """The account and its claims, all or nothing; the same account again changes nothing."""
+    def create(self, account: Account, claims: Claims, event: AccountEvent) -> Account | Taken:
+        """The account and its claims, all or nothing; the same account again changes nothing.
+
+        Where its phone was kept for it (`guests.py`) it gets the id that was kept, and takes the
+        guest's place: the answer is the account as it is there.
+        """
         ...
 
     def claim(self, account: Account, claims: Claims) -> Taken | None:

@@ -10,6 +10,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.identity.application.codes import CodeStores, PendingCode, pending_code
+from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
@@ -68,6 +69,7 @@ class NotificationDesk:
     directory: Directory
     gazetteer: Gazetteer
     accounts: AccountStore
+    guests: GuestStore
     codes: CodeStores
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
@@ -138,13 +140,20 @@ class ContactBook:
 
     def _look_up(self, book: Book, recipient: str) -> Contact | None:
         if book is Book.ACCOUNTS:
-            account = self._desk.accounts.find(recipient)
-            return Contact(account.phone, account.email) if account else None
+            return self._citizen(recipient)
         if book is Book.OFFICERS:
             officer = self._desk.directory.officer(recipient)
             active = officer is not None and officer.active
             return Contact(officer.phone, officer.email) if officer and active else None
         return self._awaiting(pending_code(self._desk.codes, recipient))
+
+    def _citizen(self, id: str) -> Contact | None:
+        """With an account or without; nobody without one is told anything but by phone."""
+        account = self._desk.accounts.find(id)
+        if account:
+            return Contact(account.phone, account.email)
+        guest = self._desk.guests.find(id)
+        return Contact(guest.phone, None) if guest and guest.phone else None
 
     def _awaiting(self, code: PendingCode | None) -> Contact | None:
         if code is None or code.expires_at <= self._desk.clock.now():

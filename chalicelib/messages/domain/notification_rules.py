@@ -15,7 +15,7 @@ from enum import StrEnum
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
 from chalicelib.kernel.channels import Channel
-from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.channels import ON_BEHALF
 from chalicelib.rules.domain.urgencies import Urgency
 
 Fact = str | int | bool | None
@@ -63,7 +63,7 @@ MAIL = (Channel.EMAIL,)
 ACT = (Channel.EMAIL, Channel.SMS)
 CODE = (Channel.SMS, Channel.EMAIL)
 
-_BY_HOTLINE = ("channel", (CaseChannel.HOTLINE,))
+_ON_BEHALF = ("channel", tuple(ON_BEHALF))
 _HANDLED = ("to", ("assigned", "in_progress"))
 _HAS_OFFICER = ("has_officer", (True,))
 _MOVED = ("moved", (True,))
@@ -75,7 +75,7 @@ _UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
-    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (_BY_HOTLINE,)),
+    Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (_ON_BEHALF,)),
     Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, _URGENT, gathers=True),
     Rule(_A.REQUEST_INFO, _TO.REPORTER, "question", ALL),
     Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, (_HANDLED,)),

@@ -10,3 +10,11 @@ class CaseChannel(StrEnum):
 
     APP = "app"
     HOTLINE = "hotline"
+    COUNTER = "counter"
+    PAPER = "paper"
+    ZALO = "zalo"
+    EMAIL = "email"
+
+
+ON_BEHALF = frozenset(CaseChannel) - {CaseChannel.APP}
+"""Somebody of the office enters the case for whoever brought it."""

@@ -122,10 +122,11 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed,))
+CASE = Schema("case", (_perhaps_followed, _as_it_is))
 CARD = Schema("card", (_as_it_is,))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
+GUEST = Schema("guest")
 REGISTRATION = Schema("registration", (_phone_hashes,))
 SESSION = Schema("session", (_without_subject,))
 CREDENTIALS = Schema("credentials")

@@ -13,6 +13,7 @@ from chalicelib.runtime.services import services
 
 _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),
+    Access.ENTRY: (Role.HOTLINE, Role.INTAKE),
     Access.SUPERVISION: (Role.SUPERVISOR, Role.ADMINISTRATOR),
     Access.ADMINISTRATOR: (Role.ADMINISTRATOR,),
 }

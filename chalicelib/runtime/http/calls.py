@@ -22,6 +22,8 @@ class Access(StrEnum):
     REGISTRATION = "registration"
     CITIZEN = "citizen"
     OFFICER = "officer"
+    ENTRY = "entry"
+    """Hotline and intake desk."""
     SUPERVISION = "supervision"
     """Supervisors and administrators."""
     ADMINISTRATOR = "administrator"

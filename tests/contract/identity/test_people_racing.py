@@ -71,7 +71,8 @@ def at_once(work: Callable[[int], R]) -> list[R]:
 
 
 def create(accounts: DynamoAccounts, account: Account) -> Taken | None:
-    return accounts.create(account, claims_of(account), CREATED)
+    made = accounts.create(account, claims_of(account), CREATED)
+    return made if isinstance(made, Taken) else None
 
 
 def race(table: Any, make: Callable[[int], Account]) -> list[Taken | None]:

@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.http.schemas.instants import Instant
+from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -17,10 +19,6 @@ from chalicelib.rules.http.urgencies import UrgencyCode
 from chalicelib.runtime.http.schemas.texts import never_null
 from chalicelib.uploads.domain.uploads import MediaType, Refusal
 
-Instant = Annotated[
-    str,
-    Field(json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:05:00+07:00"]),
-]
 CaseCode = Annotated[str, Field(examples=["LC-260803-7K3QX"])]
 Version = Annotated[int, Field(ge=1, description="Also the ETag", examples=[4])]
 
@@ -202,6 +200,7 @@ class OfficeCaseView(CaseView):
     binding: bool
     escalations: list[EscalationView]
     proposal: AnswerView | None
+    on_behalf: OnBehalfView | None
     notes: list[NoteView]
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
+from chalicelib.cases.application.matters import Matter
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.runtime.http.schemas.texts import (
     Address,
@@ -25,7 +27,33 @@ class Location(Body):
     lon: Longitude
 
 
-class SubmitBody(Body):
+class MatterBody(Body):
+    """What a case is about; at least one of `location` and `commune_code`."""
+
+    category: Annotated[str, Field(min_length=1, max_length=40, examples=["roads"])]
+    description: Description
+    location: Location | None = None
+    address: Address | None = None
+    commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
+    uploads: UploadIds = Field(default_factory=list)
+    visibility: VisibilityCode
+    urgent: bool = False
+
+    def matter(self) -> Matter:
+        """As the use cases know it."""
+        return Matter(
+            category=self.category,
+            description=self.description,
+            visibility=Visibility(self.visibility),
+            urgent=self.urgent,
+            location=(self.location.lat, self.location.lon) if self.location else None,
+            address=self.address,
+            commune=self.commune_code,
+            uploads=self.uploads,
+        )
+
+
+class SubmitBody(MatterBody):
     """A new case; at least one of `location` and `commune_code`."""
 
     model_config = ConfigDict(
@@ -41,15 +69,6 @@ class SubmitBody(Body):
             ]
         }
     )
-
-    category: Annotated[str, Field(min_length=1, max_length=40, examples=["roads"])]
-    description: Description
-    location: Location | None = None
-    address: Address | None = None
-    commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
-    uploads: UploadIds = Field(default_factory=list)
-    visibility: VisibilityCode
-    urgent: bool = False
 
 
 class SupplementBody(Body):

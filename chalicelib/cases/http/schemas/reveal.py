@@ -17,12 +17,13 @@ class RevealBody(Body):
 
 
 class ReporterView(BaseModel):
-    """What the desk needs to reach the person; neither personal number nor date of birth."""
+    """What the desk needs to reach the person; neither personal number nor date of birth. Of who
+    has no account, what whoever entered the case was told."""
 
-    full_name: Annotated[str, Field(examples=["Giàng Thị Mẩy"])]
-    phone: Annotated[str, Field(examples=["+84912345678"])]
+    full_name: Annotated[str | None, Field(examples=["Giàng Thị Mẩy"])]
+    phone: Annotated[str | None, Field(examples=["+84912345678"])]
     email: str | None
-    commune_code: Annotated[str, Field(examples=["02647"])]
+    commune_code: Annotated[str | None, Field(examples=["02647"])]
 
 
 class RevealView(BaseModel):

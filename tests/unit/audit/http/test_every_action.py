@@ -11,11 +11,12 @@ from chalicelib.audit.domain.events import line_of
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.application.notifications import always
 from chalicelib.routes import ROUTES as SERVED
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.workers import contracts
-from tests.support.asking import PHOTO, AskedOffice
+from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.hostile import LONG_TEXT
@@ -113,6 +114,13 @@ def _accept(office: AskedOffice) -> Actor:
     path = f"/v1/officer/cases/{code}/transitions"
     office.api.office.store.events.clear()
     _ask(office, INTAKE, "POST", path, {"action": "accept"}, If_Match='"1"')
+    return INTAKE
+
+
+def _enter(office: AskedOffice) -> Actor:
+    office.api.office.store.events.clear()
+    body = BODIES["POST /v1/officer/cases"]
+    _ask(office, INTAKE, "POST", "/v1/officer/cases", body, Idempotency_Key=new_seed())
     return INTAKE
 
 
@@ -216,6 +224,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.CODE_WRONG): _wrong,
     ("POST /v1/officer/sessions/refresh", AuditKind.TOKEN_REUSED): _reuse,
     ("DELETE /v1/officer/sessions/current", AuditKind.SIGNED_OUT): _sign_out,
+    ("POST /v1/officer/cases", AuditKind.CASE_CHANGED): _enter,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
     ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,
     ("POST /v1/officer/cases/{code}/answer-preview", AuditKind.CASE_READ): _try_text,

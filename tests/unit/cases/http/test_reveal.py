@@ -13,6 +13,7 @@ from chalicelib.audit.domain.events import line_of
 from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
 from tests.support.audit import make_audit_desk
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.entering import BY_PHONE, HOTLINE
 from tests.support.people import PHONE, make_account
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -120,3 +121,16 @@ def test_whose_account_was_erased_nobody_is_shown_either(api: WholeApi) -> None:
     answer = reveal(api, INTAKE, case.code)
     assert (answer.status, answer.code) == (404, "reporter_gone")
     assert [one["type"] for one in api.audit.reads.values()] == ["reporter.revealed"]
+
+
+def test_of_who_has_no_account_the_desk_reads_what_was_told(api: WholeApi) -> None:
+    """Phone and name, as whoever entered the case wrote them down."""
+    body = {**BY_PHONE, "reporter": {"phone": "0912345111", "full_name": "Lù A Sử"}}
+    token, key = api.token(HOTLINE), "k1"
+    code = api.send("POST", "/v1/officer/cases", body, token, Idempotency_Key=key).body["code"]
+    assert reveal(api, INTAKE, code).body["reporter"] == {
+        "full_name": "Lù A Sử",
+        "phone": "+84912345111",
+        "email": None,
+        "commune_code": None,
+    }

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.identity.domain.guests import Guest
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
@@ -19,6 +20,7 @@ from chalicelib.messages.application.planning import plan_case
 from chalicelib.messages.domain.case_events import read_case_event
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, CITIZENS, RULES, rules_for
 from chalicelib.runtime.workers import contracts
+from tests.support.clock import NOW
 from tests.support.notifier import (
     CODE,
     SmallDirectory,
@@ -28,6 +30,8 @@ from tests.support.notifier import (
     officer,
     told,
 )
+from tests.support.people import FakeGuests
+from tests.support.together import write_together
 
 BELL, SMS, EMAIL = "bell", "sms", "email"
 
@@ -52,10 +56,13 @@ def act(person: str, kind: str) -> set[tuple[str, str, str]]:
 HANDED_OVER = {"detail": {"handed_over": True}}
 TABLE = [
     ("submit", {"to": "received", "officer": None, "agency": None}, bell("received")),
-    (
-        "submit",
-        {"to": "received", "channel": "hotline", "officer": None, "agency": None},
-        must_know("received"),
+    *(
+        (
+            "submit",
+            {"to": "received", "channel": channel, "officer": None, "agency": None},
+            must_know("received"),
+        )
+        for channel in ("hotline", "counter", "paper", "zalo", "email")
     ),
     (
         "submit",
@@ -318,3 +325,28 @@ def test_planning_gives_the_same_each_time() -> None:
         plan_case(notifier.desk, ContactBook(notifier.desk), event, isolation) for _ in range(2)
     )
     assert first == second
+
+
+def test_who_has_no_account_is_told_by_phone() -> None:
+    """The person for whom the office entered a case reads its code in an SMS."""
+    notifier = make_notifier()
+    part = FakeGuests(notifier.accounts).keeping(
+        Guest("g1", 1, "+84912345111", "Lù A Sử", NOW), ("hash",)
+    )
+    write_together([part])
+    event = make_event("submit", 1, reporter="g1", channel="hotline", officer=None, agency=None)
+    notify(notifier.desk, event)
+    (sms,) = notifier.sms.carried
+    assert sms.address == "+84912345111"
+    assert event["code"] in sms.text.body
+
+
+def test_who_left_no_phone_is_told_nothing() -> None:
+    """Nor does anything come to attention for it: there is no address to mend."""
+    notifier = make_notifier()
+    part = FakeGuests(notifier.accounts).keeping(Guest("g1", 1, None, "Lù A Sử", NOW), ())
+    write_together([part])
+    event = make_event("submit", 1, reporter="g1", channel="paper", officer=None, agency=None)
+    notify(notifier.desk, event)
+    assert notifier.carried() == []
+    assert not notifier.messages.attention(10, None).items

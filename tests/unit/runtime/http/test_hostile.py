@@ -14,7 +14,7 @@ from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import find
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
-from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER, STRANGER, SUPERVISOR
+from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
 from tests.support.forged import forged
 from tests.support.hostile import DOORS, Attack, Door, attacks_on
@@ -31,11 +31,13 @@ LEDGER = 4
 KNOCKERS = {
     "citizen": CITIZEN,
     "officer": OFFICER,
+    "intake": INTAKE,
     "supervisor": SUPERVISOR,
     "administrator": ADMINISTRATOR,
 }
 ENTITLED = {
     Access.OFFICER: OFFICER,
+    Access.ENTRY: INTAKE,
     Access.SUPERVISION: SUPERVISOR,
     Access.ADMINISTRATOR: ADMINISTRATOR,
 }

@@ -1,0 +1,163 @@
+"""A case is entered by the office for whoever brought it: by telephone, at a counter, on paper, or
+with the number that another system gave it. Source: docs/handbook.md §3, §8, §11."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.cases.application.cases import CaseDesk, Recording, nothing, under_free_code
+from chalicelib.cases.application.matters import (
+    Matter,
+    Provenance,
+    check_matter,
+    submission_of,
+)
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.on_behalf import ENTERING, ForeignNumber, OnBehalf, reception_faults
+from chalicelib.cases.domain.submission import submit
+from chalicelib.cases.domain.time_events import next_at
+from chalicelib.identity.application.guests import GuestDesk, ReportingPerson, person_of, phone_of
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.errors import Conflict, Fault, Findings, Forbidden, TooMany
+from chalicelib.kernel.repeats import AnsweredBefore
+from chalicelib.kernel.together import Part, Refused
+from chalicelib.rules.domain.categories import Category
+from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.uploads.application.uploads import Attach, attachable, attaching
+from chalicelib.uploads.domain.uploads import Purpose
+
+_ATTEMPTS = 5
+
+
+class ForeignNumbers(Protocol):
+    """Which case has which number of another system."""
+
+    def claiming(self, foreign: ForeignNumber, code: str) -> Part:
+        """The claim as part of the write of the case; refuses where another has the number."""
+        ...
+
+    def case_of(self, foreign: ForeignNumber) -> str | None:
+        """The code of the case that has it."""
+        ...
+
+
+@dataclass(frozen=True)
+class EntryDesk:
+    """What it takes to enter cases for others."""
+
+    cases: CaseDesk
+    guests: GuestDesk
+    foreign: ForeignNumbers
+
+
+@dataclass(frozen=True)
+class EnterCase:
+    """What somebody of the office says of a case that somebody else brought.
+
+    `received_at` (UTC) is None where that is now. `phone` as it was said.
+    """
+
+    by: Actor
+    channel: CaseChannel
+    matter: Matter
+    phone: str | None
+    full_name: str | None
+    received_at: datetime | None
+    document: str | None
+    foreign: ForeignNumber | None
+    seed: str
+    correlation_id: str
+
+
+def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothing) -> Case:
+    """Write the case with its files, whose it is and its foreign number: all of it, or nothing.
+
+    It counts against nobody's day, and its urgency is believed. Raises Forbidden for other roles,
+    Invalid with all fields that are wrong, Conflict (`foreign_number_taken`, with the `case`),
+    and what `submit_case` raises for `recording`.
+    """
+    now, faults = desk.cases.clock.now(), Findings()
+    phone = _phone(desk.guests, command.phone, faults)
+    if command.received_at is not None:
+        faults += reception_faults(command.received_at, now, desk.cases.directory.calendar())
+    directory, gazetteer = desk.cases.directory, desk.cases.gazetteer
+    category, commune = check_matter(directory, gazetteer, command.matter, faults)
+    if command.by.role not in ENTERING:
+        raise Forbidden("action_not_allowed")
+
+    def create(code: str) -> Case | None:
+        for _ in range(_ATTEMPTS):
+            person = person_of(desk.guests, phone, command.full_name, command.seed, now)
+            provenance = _provenance(command, code, person, now)
+            try:
+                return _created(desk, command, category, commune, person, provenance, recording)
+            except Refused as refused:
+                if refused.part is not person.new:
+                    raise
+        raise TooMany("too_busy", retry_after=1)
+
+    return under_free_code(desk.cases, command.matter, command.seed, now, create)
+
+
+def _created(
+    desk: EntryDesk,
+    command: EnterCase,
+    category: Category,
+    commune: str,
+    person: ReportingPerson,
+    provenance: Provenance,
+    recording: Recording,
+) -> Case | None:
+    """The case; None if the code is taken. Raises Refused where the person is known by now."""
+    office, matter = desk.cases, command.matter
+    policy, calendar = office.directory.policy(), office.directory.calendar()
+    attach = Attach(command.by.id, matter.uploads, provenance.code, Purpose.CASE)
+    files = attachable(office.uploads, attach)
+    new = submission_of(matter, category, commune, files, provenance)
+    case = submit(new, command.by, policy, calendar)
+    recorded = recording(case)
+    claimed = _claimed(desk, command.foreign, case.code)
+    parts = [*recorded, *claimed, *([person.new] if person.new else [])]
+    parts += attaching(office.uploads, attach, files)
+    due = next_at(case, policy, calendar)
+    try:
+        is_new = office.cases.create(case, due, command.correlation_id, parts)
+    except Refused as refused:
+        if refused.part in recorded:
+            raise AnsweredBefore from None
+        if refused.part in claimed and command.foreign:
+            raise _taken(desk, command.foreign) from None
+        raise
+    return case if is_new else None
+
+
+def _claimed(desk: EntryDesk, foreign: ForeignNumber | None, code: str) -> Sequence[Part]:
+    return [desk.foreign.claiming(foreign, code)] if foreign else []
+
+
+def _taken(desk: EntryDesk, foreign: ForeignNumber) -> Conflict:
+    return Conflict("foreign_number_taken", {"case": desk.foreign.case_of(foreign) or ""})
+
+
+def _phone(desk: GuestDesk, phone: str | None, faults: Findings) -> str | None:
+    found = Findings()
+    known = None if phone is None else found.collect(lambda: phone_of(desk, phone))
+    faults += [Fault(("reporter", *fault.path), fault.code, fault.params) for fault in found]
+    return known
+
+
+def _provenance(
+    command: EnterCase, code: str, person: ReportingPerson, now: datetime
+) -> Provenance:
+    return Provenance(
+        code=code,
+        reporter=person.id,
+        request=command.seed,
+        channel=command.channel,
+        at=now,
+        received_at=command.received_at,
+        on_behalf=OnBehalf(command.by.id, now, command.document, command.foreign),
+    )
