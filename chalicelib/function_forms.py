@@ -30,10 +30,10 @@ class Letters:
     """Seconds that its oldest letter may wait before somebody is woken up."""
 
 
-def lane_letters(queue: str) -> Letters:
+def lane_letters(queue: str, lanes: int) -> Letters:
     """Each wakes a worker for one lane of due work, as many at once as there are lanes. One that is
     lost does nothing: the next minute wakes again."""
-    return Letters(queue, batch=1, receives=3, concurrency=8, hidden_for_timeouts=1)
+    return Letters(queue, batch=1, receives=3, concurrency=lanes, hidden_for_timeouts=1)
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,8 @@ FUNCTIONS: tuple[Function, ...] = (
         does="sends messages that are due: held, gathered, to be tried again, left behind",
         memory=512,
         timeout=100,
-        fed_by=lane_letters("sending"),
+        fed_by=lane_letters("sending", lanes=12),
+        reserves=12,
         may=Rights(
             items=(
                 *shared.TELLS_PEOPLE,
@@ -187,7 +188,7 @@ FUNCTIONS: tuple[Function, ...] = (
         does="does what is due for cases",
         memory=1024,
         timeout=60,
-        fed_by=lane_letters("settling"),
+        fed_by=lane_letters("settling", lanes=8),
         may=Rights(
             items=(
                 ItemRights("cases", shared.WRITES_CASES, indexes=("by_due", "by_officer")),

@@ -22,6 +22,7 @@ from chalicelib.messages.domain.messages import (
     MessageStatus,
     Text,
     message_id,
+    waits_for_more,
 )
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
@@ -112,7 +113,8 @@ class MemoryMessageStore:
             return True
         lines = tuple(sorted({*stored.lines, *digest.lines}, key=lambda line: line.about))
         if stored.status is MessageStatus.HELD:
-            added = replace(stored, lines=lines, next_at=digest.next_at, version=stored.version + 1)
+            at = digest.next_at if waits_for_more(digest) else stored.next_at
+            added = replace(stored, lines=lines, next_at=at, version=stored.version + 1)
             self.items[digest.recipient, digest.id] = added
             return True
         return set(digest.lines) <= set(stored.lines)

@@ -9,7 +9,7 @@ from threading import Lock
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date
-from chalicelib.messages.application.pace import BURST, PATIENCE
+from chalicelib.messages.application.pace import BURST, PATIENCE, Precedence
 from chalicelib.messages.application.senders import SendFailure
 from chalicelib.messages.domain.messages import Message, Text
 from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent, SmsUse
@@ -88,12 +88,13 @@ class FakePace:
         provider: str,
         channel: Channel,  # noqa: ARG002 - the port's
         now: datetime,
-        *,
-        code: bool,
+        precedence: Precedence,
     ) -> timedelta | None:
         with self._lock:
             before = max(self.taken_to.get(provider, now), now)
-            if not code and before - now > BURST + PATIENCE:
+            patience = PATIENCE.get(precedence)
+            if patience is not None and before - now > BURST + patience:
                 return None
             self.taken_to[provider] = before + self._step
-            return timedelta(0) if code else max(before - now - BURST, timedelta(0))
+            wait = max(before - now - BURST, timedelta(0))
+            return timedelta(0) if patience is None else wait

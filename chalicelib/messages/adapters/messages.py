@@ -26,7 +26,7 @@ from chalicelib.messages.adapters.message_items import message_item_class, read_
 from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.domain.lanes import LANES
 from chalicelib.messages.domain.message_policy import MessagePolicy
-from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus
+from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus, waits_for_more
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
 from chalicelib.runtime.dynamodb.stored_items import not_newer
@@ -102,15 +102,15 @@ class DynamoMessageStore:
         model = self._items
         attributes = to_attributes(digest, self._sealer, self._policy)
         lines = attributes.pop("lines")
-        moved = ("version", "next_at")
+        at = attributes.pop("next_at")
         actions = [
             getattr(model, name).set(getattr(model, name) | value)
             for name, value in attributes.items()
-            if name not in moved
+            if name != "version"
         ]
         actions += [
             model.version.add(1),
-            model.next_at.set(attributes["next_at"]),
+            model.next_at.set(at if waits_for_more(digest) else model.next_at | at),
             model.lines.add(lines),
         ]
         held = (model.status == MessageStatus.HELD.value) & not_newer(model, MESSAGE)

@@ -17,7 +17,7 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import epoch_seconds
-from chalicelib.messages.application.pace import BURST, PATIENCE
+from chalicelib.messages.application.pace import BURST, PATIENCE, Precedence
 
 KEPT = timedelta(days=1)
 """How much longer than its last place an item can be looked at."""
@@ -35,28 +35,31 @@ class DynamoPace:
         self._known: dict[str, int] = {}
 
     def take(
-        self, provider: str, channel: Channel, now: datetime, *, code: bool
+        self, provider: str, channel: Channel, now: datetime, precedence: Precedence
     ) -> timedelta | None:
         """One call as a rule: the one that fits what this process saw last comes first."""
         at = (now - _EPOCH) // _MICROSECOND
         step = BURST // _MICROSECOND // self._rates[channel]
+        patience = PATIENCE.get(precedence)
         behind = self._known.get(provider, 0) > at
         for queues in (True, False, True) if behind else (False, True):
-            before = self._move(provider, at, step, queues=queues, code=code)
+            before = self._move(provider, at, step, queues, patience)
             if before is not None:
                 self._known[provider] = before + step
                 wait = timedelta(microseconds=before - at) - BURST
-                return timedelta(0) if code else max(wait, timedelta(0))
+                return max(wait, timedelta(0)) if patience else timedelta(0)
         return None
 
-    def _move(self, provider: str, at: int, step: int, *, queues: bool, code: bool) -> int | None:
+    def _move(
+        self, provider: str, at: int, step: int, queues: bool, patience: timedelta | None
+    ) -> int | None:
         """Up to when places were taken before this one; None where it does not fit."""
         items = self._items
         bucket = items(f"T#{provider}")
         if queues:
             condition = items.taken_to > at
-            if not code:
-                condition &= items.taken_to <= at + (BURST + PATIENCE) // _MICROSECOND
+            if patience:
+                condition &= items.taken_to <= at + (BURST + patience) // _MICROSECOND
             moved = items.taken_to.add(step)
         else:
             condition = items.id.does_not_exist() | (items.taken_to <= at)

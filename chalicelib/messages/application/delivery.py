@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
-from chalicelib.messages.application.pace import NO_PLACE
+from chalicelib.messages.application.pace import NO_PLACE, Precedence
 from chalicelib.messages.application.senders import THROTTLED, Final, Retryable, Unsure
 from chalicelib.messages.application.wording import code_text, digest_text
 from chalicelib.messages.domain import messages, sms
@@ -105,8 +105,13 @@ def _place(
 ) -> timedelta | None:
     """A place at the provider of that attempt; how long it takes to come."""
     sender = desk.senders[message.channel].of(_attempt(message, attempt).provider)
-    is_code = message.book is Book.CODES
-    return desk.pace.take(sender.name, message.channel, now, code=is_code)
+    return desk.pace.take(sender.name, message.channel, now, _precedence(message))
+
+
+def _precedence(message: Message) -> Precedence:
+    if message.book is Book.CODES:
+        return Precedence.CODE
+    return Precedence.URGENT if message.urgent else Precedence.ORDINARY
 
 
 def _wait_in_lane(

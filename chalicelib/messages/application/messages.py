@@ -48,7 +48,8 @@ class MessageStore(Protocol):
     def gather(self, digest: Message) -> bool:
         """Add the one line of `digest` to the stored digest of the same key, or begin it.
 
-        Moves its `next_at`. True if the line stands in it; False if it is on its way already.
+        Moves its `next_at` if it waits for more (`waits_for_more`). True if the line stands in it;
+        False if it is on its way already.
         """
         ...
 

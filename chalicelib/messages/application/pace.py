@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Protocol
 
 from chalicelib.kernel.channels import Channel
 
 BURST = timedelta(seconds=1)
 """What a provider that was left alone takes at once is what this time brings."""
-PATIENCE = timedelta(seconds=2)
-"""How long a message may wait for its place; whoever would wait longer goes back to its lane."""
+
+
+class Precedence(Enum):
+    """Who goes before whom."""
+
+    CODE = "code"
+    URGENT = "urgent"
+    ORDINARY = "ordinary"
+
+
+PATIENCE = {Precedence.URGENT: timedelta(seconds=4), Precedence.ORDINARY: timedelta(seconds=2)}
+"""How long a message may wait for its place; whoever would wait longer goes back to its lane. An
+urgent one finds places behind all that others may take. Codes neither wait nor are they refused."""
 NO_PLACE = "pace"
 """The reason of a message that found no place."""
 
@@ -20,10 +32,10 @@ class Pace(Protocol):
     brings in it, and in `BURST` besides."""
 
     def take(
-        self, provider: str, channel: Channel, now: datetime, *, code: bool
+        self, provider: str, channel: Channel, now: datetime, precedence: Precedence
     ) -> timedelta | None:
         """Take a place at that provider; how long to wait until it has come, None for no place.
 
-        One-time codes are counted too, and neither wait nor are they refused.
+        One-time codes are counted too, and have theirs at once.
         """
         ...

@@ -177,6 +177,12 @@ def held(message: Message, now: datetime, over_at: datetime, reason: str | None 
     )
 
 
+def waits_for_more(digest: Message) -> bool:
+    """A morning's digest goes out some time after its last line, a window of urgent ones at its
+    end, whatever comes late."""
+    return not digest.urgent
+
+
 def by_mail(message: Message, now: datetime) -> Message:
     """The same as mail, claimed; its key is that of the mail of the same event."""
     return replace(

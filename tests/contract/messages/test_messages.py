@@ -157,6 +157,16 @@ def test_a_digest_gathers_lines_while_it_is_held(store: MessageStore) -> None:
     assert stored.next_at == NOON + timedelta(minutes=2)
 
 
+def test_a_window_of_urgent_cases_ends_when_it_ends(store: MessageStore) -> None:
+    """Whatever is gathered late, it goes out at the instant that the first line gave it."""
+    for number in (1, 2, 3):
+        assert store.gather(replace(digest(number, minute=number), urgent=True))
+    stored = store.find("A1", "email#digest#2026-08-03")
+    assert stored is not None
+    assert len(stored.lines) == 3
+    assert stored.next_at == NOON + timedelta(minutes=1)
+
+
 def test_a_digest_on_its_way_takes_no_more_lines(store: MessageStore) -> None:
     """A line that it has is in it for good; another one must find its own way."""
     store.gather(digest(1))

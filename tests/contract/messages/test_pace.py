@@ -10,13 +10,14 @@ import pytest
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.pace import DynamoPace
-from chalicelib.messages.application.pace import BURST, PATIENCE, Pace
+from chalicelib.messages.application.pace import BURST, PATIENCE, Pace, Precedence
 from tests.support.clock import NOW
 from tests.support.senders import FakePace
 from tests.support.tables import cloud, make_table
 
 RATE = 10
 NONE = timedelta(0)
+LONGEST = PATIENCE[Precedence.ORDINARY]
 TENTH = timedelta(milliseconds=100)
 PLACES = RATE * 3 + 1
 """What fits in the burst and in what anybody waits for."""
@@ -32,8 +33,10 @@ def pace(request: pytest.FixtureRequest) -> Iterator[Pace]:
         yield DynamoPace(make_table("LedgerTable"), {Channel.EMAIL: RATE, Channel.SMS: 5 * RATE})
 
 
-def take(pace: Pace, after: timedelta = NONE, *, code: bool = False) -> timedelta | None:
-    return pace.take("ses:here", Channel.EMAIL, NOW + after, code=code)
+def take(
+    pace: Pace, after: timedelta = NONE, precedence: Precedence = Precedence.ORDINARY
+) -> timedelta | None:
+    return pace.take("ses:here", Channel.EMAIL, NOW + after, precedence)
 
 
 def test_a_second_of_messages_goes_at_once_and_the_rest_at_the_pace(pace: Pace) -> None:
@@ -41,7 +44,7 @@ def test_a_second_of_messages_goes_at_once_and_the_rest_at_the_pace(pace: Pace) 
     waits = [take(pace) for _ in range(PLACES + 2)]
     assert waits[: RATE + 1] == [NONE] * (RATE + 1)
     assert waits[RATE:PLACES] == [number * TENTH for number in range(PLACES - RATE)]
-    assert waits[PLACES - 1] == PATIENCE
+    assert waits[PLACES - 1] == LONGEST
     assert waits[PLACES:] == [None, None]
 
 
@@ -49,9 +52,9 @@ def test_time_gives_places_back(pace: Pace) -> None:
     """One for each tenth of a second, and after a while of silence a second's full."""
     while take(pace) is not None:
         pass
-    assert take(pace, TENTH) == PATIENCE
+    assert take(pace, TENTH) == LONGEST
     assert take(pace, TENTH) is None
-    later = PATIENCE + BURST + 2 * TENTH
+    later = LONGEST + BURST + 2 * TENTH
     assert [take(pace, later) for _ in range(RATE + 1)] == [NONE] * (RATE + 1)
     assert take(pace, later) == TENTH
 
@@ -60,16 +63,26 @@ def test_codes_are_counted_and_never_wait(pace: Pace) -> None:
     """What they take the others wait for."""
     while take(pace) is not None:
         pass
-    assert take(pace, code=True) == NONE
+    assert take(pace, precedence=Precedence.CODE) == NONE
     assert take(pace, TENTH) is None
-    assert take(pace, 2 * TENTH) == PATIENCE
+    assert take(pace, 2 * TENTH) == LONGEST
+
+
+def test_urgent_ones_find_a_place_behind_all_that_others_may_take(pace: Pace) -> None:
+    """However many of these ask at once; for as long again, and not without end."""
+    while take(pace) is not None:
+        pass
+    more = [take(pace, precedence=Precedence.URGENT) for _ in range(2 * RATE + 2)]
+    assert more == [LONGEST + TENTH * number for number in range(1, 2 * RATE + 1)] + [None] * 2
+    assert take(pace, 5 * TENTH) is None
+    assert take(pace, 5 * TENTH, Precedence.URGENT) is not None
 
 
 def test_providers_have_a_pace_each(pace: Pace) -> None:
     """And regions."""
     while take(pace) is not None:
         pass
-    assert pace.take("ses:there", Channel.EMAIL, NOW, code=False) == NONE
+    assert pace.take("ses:there", Channel.EMAIL, NOW, Precedence.ORDINARY) == NONE
 
 
 def test_of_many_who_ask_at_once_no_more_find_a_place_than_there_are(pace: Pace) -> None:

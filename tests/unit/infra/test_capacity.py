@@ -33,7 +33,7 @@ def test_the_table_says_what_a_province_needs() -> None:
 
 def test_the_gateway_and_the_queues_follow_the_stage() -> None:
     """The audit's chain has a number of its own, since its lines follow each other, and so have the
-    lanes of due work, one for each shard."""
+    lanes of due work, a worker for each."""
     (methods,) = GATEWAY_PROPERTIES["MethodSettings"]
     assert methods["ThrottlingRateLimit"]["Fn::If"][2] == {"Ref": "RequestsASecond"}
     assert methods["ThrottlingBurstLimit"]["Fn::If"][2] == {"Ref": "RequestBurst"}
@@ -43,7 +43,7 @@ def test_the_gateway_and_the_queues_follow_the_stage() -> None:
         if "ScalingConfig" in resource.get("Properties", {})
     }
     own = [mappings.pop(f"{queue}ToWorker") for queue in ("Audit", "Sending", "Settling")]
-    assert own == [2, 8, 8]
+    assert own == [2, 12, 8]
     assert set(map(str, mappings.values())) == {str({"Ref": "WorkerConcurrency"})}
 
 

@@ -18,6 +18,7 @@ from chalicelib.function_forms import (
 )
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.due_work import SHARDS, LaneKind
+from chalicelib.messages.domain.lanes import LANES
 from chalicelib.schedule.application import waking
 from infra.functions import configuration
 from infra.package import ROOT
@@ -97,10 +98,11 @@ def test_due_work_that_is_not_done_wakes_somebody_up(kind: LaneKind, seconds: in
 
 def test_a_lane_has_a_worker_of_its_own() -> None:
     """As many at once as there are lanes, one lane each."""
-    for queue in ("Settling", "Sending"):
+    sending = sum(lane.kind is LaneKind.SENDING for lane in LANES)
+    for queue, lanes in (("Settling", len(SHARDS)), ("Sending", sending)):
         mapping = properties(f"{queue}ToWorker")
         assert mapping["BatchSize"] == 1
-        assert mapping["ScalingConfig"]["MaximumConcurrency"]["Fn::If"][2] == len(SHARDS)
+        assert mapping["ScalingConfig"]["MaximumConcurrency"]["Fn::If"][2] == lanes
     assert {kind.value for kind in LaneKind} <= set(queues(FUNCTIONS))
 
 

@@ -11,15 +11,22 @@ from typing import Any
 import pytest
 from aws_lambda_powertools import Logger
 
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.due_work import Lanes, Waker
 from chalicelib.messages import worker as notify_worker
 from chalicelib.messages.application.delivery import SENDING_RESERVE_MS
 from chalicelib.messages.application.messaging import NotificationDesk
+from chalicelib.messages.application.notifications import notify
 from chalicelib.messages.application.senders import Retryable
+from chalicelib.messages.domain.lanes import CODES
 from chalicelib.messages.domain.messages import MessageStatus
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import batches
+from chalicelib.runtime.workers.lanes import lane_letter
 from tests.support.api import make_services
+from tests.support.lanes import FakeLanes
 from tests.support.notifier import Notifier, make_event, make_notifier
 
 
@@ -78,6 +85,19 @@ def test_near_its_end_the_function_claims_and_sends_no_more(notifier: Notifier) 
     notify_worker.handle(event, Context(SENDING_RESERVE_MS))
     assert notifier.carried() == []
     assert {m.status for m in notifier.messages.items.values()} == {MessageStatus.CLAIMED}
+
+
+def test_new_codes_go_before_those_that_are_due(notifier: Notifier) -> None:
+    """A lane may take all the time of a run; whoever has just asked would wait for the next."""
+    notify(notifier.desk, notifier.register(), lambda: False)
+    notifier.clock.advance(minutes=3)
+    new = notifier.sign_in(Channel.SMS, "+84912345672")
+    lanes = {Lanes: FakeLanes(), Waker: notifier.waker, Clock: notifier.clock}
+    use(make_services({NotificationDesk: notifier.desk, **lanes}))
+    letter = json.loads(lane_letter(CODES))["event"]
+    assert notify_worker.handle(batch(letter, new), Context())["batchItemFailures"] == []
+    told = [carried.address for carried in notifier.sms.carried]
+    assert told == ["+84912345672", "+84912345678"]
 
 
 def test_nothing_personal_is_logged(notifier: Notifier, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.due_work import SOON, Worked
 from chalicelib.messages.application.notifications import notify, send_due
-from chalicelib.messages.application.pace import NO_PLACE
+from chalicelib.messages.application.pace import BURST, NO_PLACE, PATIENCE, Precedence
 from chalicelib.messages.application.senders import THROTTLED, Retryable
 from chalicelib.messages.domain.lanes import CODES, lane_of
 from chalicelib.messages.domain.messages import MessageStatus
@@ -116,6 +116,20 @@ def test_codes_go_out_where_nothing_else_may() -> None:
     notify(notifier.desk, notifier.register())
     assert len(notifier.sms.carried) == 1
     assert notifier.clock.now() == begun
+
+
+def test_urgent_ones_find_a_place_where_digests_do_not() -> None:
+    """Those have taken all that they may; an urgent one takes the next place and waits for it."""
+    notifier = make_notifier()
+    ordinary = BURST + PATIENCE[Precedence.ORDINARY]
+    take_all(notifier, seconds=ordinary.total_seconds() + 0.5)
+    begun = notifier.clock.now()
+    tell(notifier)
+    assert notifier.carried() == []
+    urgent = make_event("send_back", 2, by="l1", urgency="urgent")
+    notify(notifier.desk, urgent)
+    assert len(notifier.carried()) == 2
+    assert timedelta(seconds=2) < notifier.clock.now() - begun < timedelta(seconds=3)
 
 
 def test_a_provider_that_throttles_for_long_is_left_for_the_second() -> None:

@@ -109,6 +109,19 @@ def test_one_that_comes_when_the_others_have_left_goes_out_by_itself() -> None:
     assert subjects(notifier)[2:] == ["KHẨN: phản ánh mới LC-260804-00003"]
 
 
+def test_a_late_delivery_does_not_move_the_window_on() -> None:
+    """It is over and due; whoever comes now is told with the others, and not a minute later."""
+    notifier = at("04T23:00:30")
+    submit(notifier, 1)
+    submit(notifier, 2)
+    notifier.clock.advance(minutes=5)
+    for number in range(3, 6):
+        submit(notifier, number)
+        notifier.clock.advance(seconds=10)
+    assert work(notifier, minutes=0) == 2
+    assert subjects(notifier)[1:] == ["KHẨN: 4 phản ánh mới"]
+
+
 def test_what_waited_in_the_queue_beyond_its_window_is_gathered_all_the_same() -> None:
     """After a standstill a hundred letters come at once."""
     notifier = make_notifier(clock=FakeClock(local("04T23:59")))
