@@ -1,6 +1,7 @@
 """A workbook as a package of files, looked through before anything opens it.
 
-Sizes that the package declares are not believed: what it unpacks to is counted.
+Sizes that the package declares are not believed: what it unpacks to is counted. Nor are names: any
+part may be a sheet, if the package's own lists say so, and so every part is looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from xml.etree.ElementTree import ParseError, iterparse
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from chalicelib.imports.domain.cells import FileRefused
@@ -20,6 +22,9 @@ _MOST_TEXTS = 48 * _MEBIBYTE
 """Of the shared texts, which are held in memory."""
 _MOST_ELSE = 8 * _MEBIBYTE
 """Of every other part that is no sheet: styles and relations are read whole."""
+_TYPES = "[Content_Types].xml"
+_READ_WHOLE = ("sharedStrings+xml", "main+xml")
+"""Types of the parts that are found by their type, and not read row by row."""
 _MOST_PARTS = 2_000
 _MOST_MERGED = 20_000
 _CHUNK = 256 * 1024
@@ -29,7 +34,10 @@ _MERGED = re.compile(
 )
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-_BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error, OSError)
+_BROKEN = (
+    *(BadZipFile, EOFError, KeyError, NotImplementedError, OSError, ParseError),
+    *(RuntimeError, ValueError, zlib.error),
+)
 
 
 @dataclass
@@ -48,8 +56,8 @@ def look_through(data: bytes) -> LookedThrough:
             _check_names(parts)
             left = MOST_UNPACKED
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    left = _look_at(package, part, left, seen)
+                left = _look_at(package, part, left, seen)
+            _check_types(package)
     except _BROKEN:
         raise FileRefused("broken_file") from None
     return seen
@@ -93,8 +101,18 @@ def _look_at(package: ZipFile, part: ZipInfo, left: int, seen: LookedThrough) ->
 def _check_text(part: ZipInfo, text: bytes) -> None:
     if any(word in text for word in _DECLARATIONS):
         raise FileRefused("broken_file")
-    if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
+    if part.filename == _TYPES and b"macroEnabled" in text:
         raise FileRefused("macros")
+
+
+def _check_types(package: ZipFile) -> None:
+    """What is read whole may not lie where long parts may, nor be called something else."""
+    with package.open(_TYPES) as types:
+        for _, one in iterparse(types):
+            name = one.get("PartName", "").lower()
+            whole = one.get("ContentType", "").endswith(_READ_WHOLE)
+            if whole and ("worksheets/" in name or not name.endswith(".xml")):
+                raise FileRefused("broken_file")
 
 
 def _chunks(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:
@@ -104,6 +122,8 @@ def _chunks(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:
 
 
 def _most(name: str) -> int:
-    if "worksheets/sheet" in name.lower() or "worksheets/" in name.lower():
+    small = name.lower()
+    if "worksheets/" in small:
         return MOST_UNPACKED
-    return _MOST_TEXTS if name.lower().endswith("sharedstrings.xml") else _MOST_ELSE
+    is_named = small.endswith((".xml", ".rels")) and not small.endswith("sharedstrings.xml")
+    return _MOST_ELSE if is_named else _MOST_TEXTS

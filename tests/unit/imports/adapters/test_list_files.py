@@ -285,6 +285,46 @@ def test_a_zip_bomb_is_not_unpacked_to_its_end() -> None:
     assert refused(data) == "too_large_inside"
 
 
+def _moved(name: str, part: str, content: bytes | None = None) -> bytes:
+    """The workbook with that part under another name, wherever it is named."""
+    data, old = _XLSX, f"/{part}".encode()
+    with zipfile.ZipFile(io.BytesIO(data)) as before:
+        parts = {
+            one: before.read(one).replace(old, f"/{name}".encode()) for one in before.namelist()
+        }
+    parts[name] = content or parts[part]
+    del parts[part]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for one, text in parts.items():
+            after.writestr(one, text)
+    return out.getvalue()
+
+
+def test_a_sheet_is_looked_through_whatever_it_is_called() -> None:
+    """A workbook's own lists say which part is a sheet, not its name."""
+    assert len(read(_moved("xl/list.xml", "xl/worksheets/sheet1.xml"))[0]) == 1
+    assert len(read(_moved("xl/list.bin", "xl/worksheets/sheet1.xml"))[0]) == 1
+    shown = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    sheet = shown + _part("xl/worksheets/sheet1.xml")
+    assert refused(_moved("xl/list.bin", "xl/worksheets/sheet1.xml", sheet)) == "broken_file"
+    blank = _part("xl/worksheets/sheet1.xml").replace(
+        b"</sheetData>", b"<row/>" * 9_000_000 + b"</sheetData>"
+    )
+    assert refused(_moved("xl/list.bin", "xl/worksheets/sheet1.xml", blank)) == "too_large_inside"
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/texts.xml", "xl/Worksheets/t.xml", "xl/t.bin"])
+def test_what_is_read_as_a_whole_does_not_lie_where_long_parts_may(name: str) -> None:
+    """The texts that cells share, among the sheets, which are read row by row."""
+    shared = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    told = f'<Override PartName="/{name}" ContentType="{shared}"/></Types>'.encode()
+    types = _part("[Content_Types].xml").replace(b"</Types>", told)
+    texts = b"<sst><si><t>a</t></si></sst>"
+    data = repacked(_XLSX, **{"[Content_Types].xml": types, name: texts})
+    assert refused(data) == "broken_file"
+
+
 def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last row that is taken is the fifty thousandth."""
     assert MOST_ROWS == 50_000
