@@ -19,7 +19,7 @@ OF_CODES = ("R#*", "S#*", "F#*")
 WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
 TELLS_PEOPLE = (
-    *(ItemRights("people", ("GetItem",), ("A#*", "G#*")), KEYS),
+    *(ItemRights("people", ("GetItem",), ("A#*", "G#*", "V#*")), KEYS),
     *(READS_DIRECTORY, COUNTS_MESSAGES),
 )
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")

@@ -64,6 +64,14 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "DELETE /v1/officer/sessions/current",
     ),
     "chalicelib.cases.http.reveal": ("POST /v1/officer/cases/{code}/reveal-reporter",),
+    "chalicelib.staff.http.invitations": (
+        "POST /v1/admin/officers/{id}/invitation",
+        "DELETE /v1/admin/officers/{id}/invitation",
+    ),
+    "chalicelib.staff.http.invitation_page": (
+        "GET /officer/invitation",
+        "POST /officer/invitation",
+    ),
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",

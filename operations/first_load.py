@@ -28,7 +28,7 @@ from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.staff.application.passwords import PasswordDesk, set_password
 from operations.auditing import operator
 from operations.faults import fault_lines, told
 from operations.key_custody import custodian_of
@@ -56,7 +56,7 @@ def first_load(product: Services, officers: Sequence[Officer], isolation: Isolat
     for officer in officers:
         password = new_password()
         with isolation.of(officer.id):
-            set_password(product.get(OfficerDesk), officer.id, password, by)
+            set_password(product.get(PasswordDesk), officer.id, password, by)
             passwords[officer.username] = password
     return passwords
 

@@ -107,6 +107,7 @@ STORED = (
     _sealed(schemas.SESSION, "S", "F"),
     _sealed(schemas.CREDENTIALS, "C"),
     _sealed(schemas.GUARD, "L"),
+    _sealed(schemas.INVITATION, "V"),
     StoredKind(schemas.LOG_PAGE, "figures", lambda item: item["pk"]["S"] == "log", "cells"),
     StoredKind(schemas.CONTRIBUTION, "figures", _starts("pk", "case#"), "cells"),
     StoredKind(schemas.OPEN_ROUNDS, "figures", lambda item: item["pk"]["S"] == "open", "body"),

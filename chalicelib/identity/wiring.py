@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.codes import CodeStores
@@ -18,11 +18,14 @@ from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
-from chalicelib.kernel.store import Versioned, VersionedStore
+from chalicelib.kernel.store import Versioned
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+
+if TYPE_CHECKING:
+    from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
 T = TypeVar("T", bound=Versioned)
 
@@ -134,7 +137,7 @@ def _session_desk(services: Services) -> SessionDesk:
 
 def people_store(
     services: Services, kind: PersonItemKind, schema: schemas.Schema, aggregate: type[T]
-) -> VersionedStore[T]:
+) -> DynamoVersionedStore[T]:
     """Where aggregates of that kind are kept, in the people table."""
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 

@@ -24,6 +24,7 @@ from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.ports import InvitationShelf
 
 
 def register(services: Services) -> None:
@@ -75,6 +76,7 @@ def _notifier(services: Services) -> NotificationDesk:
         accounts=services.get(AccountStore),
         guests=services.get(GuestStore),
         codes=services.get(CodeStores),
+        invitations=services.get(InvitationShelf),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
         templates=read_templates(),

@@ -10,31 +10,98 @@ from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.wiring import people_store
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Tokens
+from chalicelib.kernel.store import VersionedStore
+from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.passwords import PasswordDesk
+from chalicelib.staff.application.ports import InvitationShelf, StaffStore
+from chalicelib.staff.domain.credentials import (
+    COST,
+    LOCAL_COST,
+    Credentials,
+    HashCost,
+    SignInGuard,
+)
+from chalicelib.staff.domain.invitations import Invitation
+from chalicelib.staff.domain.passwords import PasswordRules
 
 
 def register(services: Services) -> None:
-    """The desks of officers' routes."""
+    """The desks of officers' routes, and where invitations are found."""
+    services.register(HashCost, _cost)
+    services.register(PasswordRules, _rules)
+    services.register(InvitationShelf, _invitations)
+    services.register(StaffStore, _staff_store)
+    services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
+    services.register(PasswordDesk, _password_desk)
+
+
+def _cost(services: Services) -> HashCost:
+    """Passwords cost little to check on a laptop only."""
+    return LOCAL_COST if services.get(Settings).stage == "local" else COST
+
+
+def _rules(services: Services) -> PasswordRules:
+    from chalicelib.staff.adapters.password_files import read_password_rules
+
+    return read_password_rules(services.get(Province))
+
+
+def _credentials(services: Services) -> VersionedStore[Credentials]:
+    return people_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials)
+
+
+def _invitations(services: Services) -> InvitationShelf:
+    return InvitationShelf(
+        people_store(services, PersonItemKind.INVITATION, schemas.INVITATION, Invitation)
+    )
+
+
+def _staff_store(services: Services) -> StaffStore:
+    from chalicelib.staff.adapters.staff_store import DynamoStaffStore
+
+    return DynamoStaffStore(
+        people_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
+        people_store(services, PersonItemKind.INVITATION, schemas.INVITATION, Invitation),
+    )
+
+
+def _invitation_desk(services: Services) -> InvitationDesk:
+    return InvitationDesk(
+        clock=services.get(Clock),
+        directory=services.get(Directory),
+        shelf=services.get(InvitationShelf),
+        credentials=_credentials(services),
+        staff=services.get(StaffStore),
+        rules=services.get(PasswordRules),
+        cost=services.get(HashCost),
+        life=services.get(IdentityPolicy).invitation_life,
+    )
 
 
 def _officer_desk(services: Services) -> OfficerDesk:
-    """Passwords cost little to check on a laptop only."""
-    from chalicelib.staff.domain.credentials import COST, LOCAL_COST, Credentials, SignInGuard
-
     return OfficerDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
-        credentials=people_store(
-            services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials
-        ),
+        credentials=_credentials(services),
         guards=people_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard),
         sessions=services.get(CodeStores).officer_sessions,
         limits=services.get(CodeLimits),
         policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
-        cost=LOCAL_COST if services.get(Settings).stage == "local" else COST,
+        cost=services.get(HashCost),
+    )
+
+
+def _password_desk(services: Services) -> PasswordDesk:
+    return PasswordDesk(
+        clock=services.get(Clock),
+        credentials=_credentials(services),
+        rules=services.get(PasswordRules),
+        cost=services.get(HashCost),
     )

@@ -13,7 +13,7 @@ from typing import Any
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import Services
-from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.staff.application.passwords import PasswordDesk, set_password
 from operations.auditing import operator
 from operations.first_load import load, read_roster
 
@@ -45,7 +45,7 @@ def sample_roster() -> tuple[Officer, ...]:
 
 def _login(product: Services, officer: Officer, by: Actor) -> dict[str, str]:
     password = secrets.token_urlsafe(12)
-    set_password(product.get(OfficerDesk), officer.id, password, by)
+    set_password(product.get(PasswordDesk), officer.id, password, by)
     return {
         "username": officer.username,
         "password": password,

@@ -25,7 +25,7 @@ from chalicelib.kernel.isolation import BrokenThings
 from chalicelib.relay.adapters.queues import SqsQueues
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from chalicelib.staff.application.officer_sessions import OfficerDesk, set_password
+from chalicelib.staff.application.passwords import PasswordDesk, set_password
 from localstack.seed import ROSTER
 from operations import first_load as loading
 from operations import holdings, redrive
@@ -225,7 +225,7 @@ def test_who_cannot_be_given_a_password_is_named_and_the_others_have_one(
     people = read_roster(ROSTER)[:5]
     broken = {people[0].id, people[2].id}
 
-    def failing(desk: OfficerDesk, id: str, password: str, by: Actor) -> None:
+    def failing(desk: PasswordDesk, id: str, password: str, by: Actor) -> None:
         if id in broken:
             raise ValueError(id)
         set_password(desk, id, password, by)

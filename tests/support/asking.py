@@ -61,6 +61,8 @@ class AskedOffice:
             return OFFICER.id
         if "registrations" in path:
             return self.registration
+        if "admin/officers" in path:
+            return people.OFFICER.id
         return self.officer_session if "officer/" in path else self.session
 
     def ask(self, route: str, who: str, code: str | None = None) -> Answer:

@@ -55,6 +55,7 @@ from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLed
 from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.staff.domain.credentials import Credentials, SignInGuard
+from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
@@ -310,6 +311,11 @@ KINDS = (
         ),
     ),
     _sealed("C", schemas.CREDENTIALS, lambda: Credentials("1", 1, "scrypt$1")),
+    _sealed(
+        "V",
+        schemas.INVITATION,
+        lambda: Invitation("1", 1, "secret", NOW, LATER, NOW, LATER),
+    ),
     _sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
     Kind(
         schemas.MESSAGE,

@@ -26,6 +26,8 @@ from chalicelib.messages.application.messaging import Letterhead, NotificationDe
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.messages.domain.messages import Message
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
@@ -213,6 +215,9 @@ class Notifier:
     officer_sessions: FakeShelf[Session] = field(
         default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
     )
+    invitations: FakeShelf[Invitation] = field(
+        default_factory=lambda: FakeShelf(PersonItemKind.INVITATION)
+    )
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
     email: FakeSender = field(default_factory=lambda: FakeSender("email-1"))
@@ -230,6 +235,7 @@ class Notifier:
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
             guests=FakeGuests(self.accounts),
+            invitations=InvitationShelf(self.invitations),
             codes=CodeStores(
                 self.registrations, FakeShelf(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),

@@ -28,9 +28,15 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
 from chalicelib.kernel.together import Part
-from chalicelib.staff.application import officer_sessions
+from chalicelib.places.adapters.place_files import read_province
+from chalicelib.staff.adapters.password_files import read_password_rules
+from chalicelib.staff.application import passwords
+from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
-from chalicelib.staff.domain.credentials import Credentials, ScryptCost, SignInGuard
+from chalicelib.staff.application.passwords import PasswordDesk
+from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
+from chalicelib.staff.domain.invitations import Invitation
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
@@ -45,6 +51,9 @@ NEEDED_CONSENTS = tuple(
 )
 PHONE = "+84912345678"
 PASSWORD = "đường lên Sa Pa 1"
+PASSWORD_RULES = read_password_rules(read_province("lao_cai"))
+CHEAP = HashCost(memory=64, passes=1)
+"""Hashes that cost next to nothing."""
 OFFICER = Officer(
     "U1", "ltmay", Role.OFFICER, "so-xay-dung", "Lù Thị Mây", "+84912000001", "may@lc.example"
 )
@@ -79,7 +88,8 @@ def hash_of(phone: str) -> str:
 
 def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
     """As the operator does."""
-    officer_sessions.set_password(desk, officer_id, password, OPERATOR)
+    giving = PasswordDesk(desk.clock, desk.credentials, PASSWORD_RULES, desk.cost)
+    passwords.set_password(giving, officer_id, password, OPERATOR)
 
 
 class FakeShelf(Generic[T]):
@@ -214,6 +224,26 @@ class FakeCommunes:
         return code if code == "02647" else None
 
 
+class FakeStaffStore:
+    """Writes both or none."""
+
+    def __init__(self, people: People) -> None:
+        self._people = people
+        self._lock = Lock()
+
+    def put_password(
+        self, credentials: Credentials, invitation: Invitation, event: StoredEvent
+    ) -> bool:
+        with self._lock:
+            shelves = self._people.credentials, self._people.invitations
+            for shelf, one in zip(shelves, (credentials, invitation), strict=True):
+                present = shelf.find(one.id)
+                if one.version != (present.version if present else 0) + 1:
+                    return False
+            self._people.invitations.put(invitation)
+            return self._people.credentials.put(credentials, event=event)
+
+
 @dataclass
 class People:
     """Everything that the use cases of people need, in memory, with one clock."""
@@ -234,6 +264,9 @@ class People:
         default_factory=lambda: FakeShelf(PersonItemKind.CREDENTIALS)
     )
     guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(PersonItemKind.GUARD))
+    invitations: FakeShelf[Invitation] = field(
+        default_factory=lambda: FakeShelf(PersonItemKind.INVITATION)
+    )
     limits: CodeLimits = field(
         default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), FakeFingerprints(), POLICY)
     )
@@ -274,7 +307,20 @@ class People:
             self.limits,
             POLICY,
             make_tokens(),
-            ScryptCost(n=2**4, r=8, p=1),
+            CHEAP,
+        )
+
+    @property
+    def invitation_desk(self) -> InvitationDesk:
+        return InvitationDesk(
+            self.clock,
+            self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
+            InvitationShelf(self.invitations),
+            self.credentials,
+            FakeStaffStore(self),
+            PASSWORD_RULES,
+            CHEAP,
+            POLICY.invitation_life,
         )
 
     def code_of(self, subject: str) -> str:

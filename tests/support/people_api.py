@@ -13,6 +13,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import use
+from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -70,6 +71,7 @@ def people_api() -> Iterator[PeopleApi]:
                 AccountDesk: people.account_desk,
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
+                InvitationDesk: people.invitation_desk,
             }
         )
     )

@@ -39,6 +39,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
+from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
@@ -152,6 +153,7 @@ class WholeApi(Api):
                 AccountDesk: people.account_desk,
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
+                InvitationDesk: people.invitation_desk,
                 Dependencies: self.dependencies,
             }
         )
@@ -174,6 +176,7 @@ class WholeApi(Api):
             people.officer_sessions,
             people.guards,
             people.credentials,
+            people.invitations,
             people.accounts.shelf,
         )
         limiter = people.limits.limiter

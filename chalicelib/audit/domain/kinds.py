@@ -24,6 +24,9 @@ class AuditKind(StrEnum):
     PERSONAL_ID_YIELDED = "account.personal_id_yielded"
 
     OFFICER_CHANGED = "officer.changed"
+    OFFICER_INVITED = "officer.invited"
+    INVITATION_TAKEN_BACK = "invitation.taken_back"
+    PASSWORD_SET = "password.set"
     RULES_EDITED = "rules.edited"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"

@@ -18,6 +18,7 @@ class PersonItemKind(StrEnum):
     CITIZEN_SESSION = "S"
     OFFICER_SESSION = "F"
     CREDENTIALS = "C"
+    INVITATION = "V"
     GUARD = "L"
     GUEST = "G"
 

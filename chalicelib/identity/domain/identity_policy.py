@@ -69,6 +69,8 @@ class IdentityPolicy:
     lock_out: LockOutRules
     device_life: timedelta
     """How long a device is known after the last sign-in or refresh on it."""
+    invitation_life: timedelta
+    """How long the link is good that lets an officer set a password."""
     codes_per_phone: SubjectQuotas
     codes_per_officer: SubjectQuotas
     codes_per_network: tuple[Quota, ...]

@@ -16,7 +16,7 @@ from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.pace import NO_PLACE, Precedence
 from chalicelib.messages.application.senders import THROTTLED, Final, Retryable, Unsure
-from chalicelib.messages.application.wording import code_text, digest_text
+from chalicelib.messages.application.wording import code_text, digest_text, invitation_text
 from chalicelib.messages.domain import messages, sms
 from chalicelib.messages.domain.messages import OPEN, Book, Message, MessageStatus, Text
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS, Attempt, next_attempt
@@ -217,6 +217,8 @@ def _outgoing(desk: NotificationDesk, contacts: ContactBook, message: Message) -
 def _text(desk: NotificationDesk, message: Message, contact: Contact) -> Text:
     if message.book is Book.CODES:
         return code_text(desk, message, contact, desk.clock.now())
+    if message.book is Book.INVITATIONS:
+        return invitation_text(desk, message, contact)
     if message.lines:
         return digest_text(desk, message, contact.language)
     if message.text is None:

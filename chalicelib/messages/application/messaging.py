@@ -28,6 +28,8 @@ from chalicelib.messages.domain.templates import LANGUAGES, Templates
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.domain.reminders import Reminder
+from chalicelib.staff.application.invitations import PendingInvitation, pending_invitation
+from chalicelib.staff.application.ports import InvitationShelf
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class NotificationDesk:
     accounts: AccountStore
     guests: GuestStore
     codes: CodeStores
+    invitations: InvitationShelf
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     templates: Templates
@@ -112,12 +115,14 @@ class NotificationDesk:
 
 @dataclass(frozen=True)
 class Contact:
-    """How somebody can be reached. `code` is the one-time code that is waited for."""
+    """How somebody can be reached. `code` is the one-time code that is waited for, `invitation`
+    what the mail's link is made of."""
 
     phone: str | None
     email: str | None
     language: str = LANGUAGES[0]
     code: PendingCode | None = None
+    invitation: PendingInvitation | None = None
 
     def address(self, channel: Channel) -> str | None:
         """A phone in E.164 or an email address, if there is one for this channel."""
@@ -145,6 +150,8 @@ class ContactBook:
             officer = self._desk.directory.officer(recipient)
             active = officer is not None and officer.active
             return Contact(officer.phone, officer.email) if officer and active else None
+        if book is Book.INVITATIONS:
+            return self._invited(recipient)
         return self._awaiting(pending_code(self._desk.codes, recipient))
 
     def _citizen(self, id: str) -> Contact | None:
@@ -154,6 +161,11 @@ class ContactBook:
             return Contact(account.phone, account.email)
         guest = self._desk.guests.find(id)
         return Contact(guest.phone, None) if guest and guest.phone else None
+
+    def _invited(self, recipient: str) -> Contact | None:
+        desk, officer = self._desk, self.find(Book.OFFICERS, recipient)
+        found = pending_invitation(desk.invitations, recipient, desk.clock.now())
+        return Contact(None, officer.email, invitation=found) if officer and found else None
 
     def _awaiting(self, code: PendingCode | None) -> Contact | None:
         if code is None or code.expires_at <= self._desk.clock.now():

@@ -38,7 +38,8 @@ def notify(
 ) -> None:
     """Tell everybody whom this event concerns, once. What `may_go_on` leaves over is due work.
 
-    `event` keeps `case_event/1` or `account_event/1`. Raises BrokenThings at the end for those of
+    `event` keeps `case_event/1`, `account_event/1`, or, where somebody is told of it,
+    `audit_event/1`. Raises BrokenThings at the end for those of
     whom not even a message could be written down, so that the event comes again; a message that
     is written down and meets a fault is due work too. Nobody is told of what is older than
     messages are kept: it cannot be known whether they were told before.
@@ -119,7 +120,7 @@ def _plans(
     event: Mapping[str, Any],
     isolation: Isolation,
 ) -> list[Plan]:
-    if event["schema"] == "account_event/1":
+    if event["schema"] != "case_event/1":
         return plan_account(desk, contacts, event, isolation)
     case_event = read_case_event(event)
     plans = plan_case(desk, contacts, case_event, isolation)

@@ -133,13 +133,14 @@ def plan_account(
 def _by_account_rule(
     desk: NotificationDesk, contacts: ContactBook, rule: AccountRule, event: Mapping[str, Any]
 ) -> Iterator[Plan]:
-    book = Book.CODES if rule.is_code else Book.ACCOUNTS
+    book = rule.book
     recipient = event["subject"] if rule.is_code else event["subject"].partition("#")[2]
     contact = _contact(contacts, book, recipient, rule.channels)
     if contact is None:
         return
     for channel in _usable(rule.channels, contact):
-        text = None if rule.is_code else account_text(desk, rule.kind, channel, contact.language)
+        kept = book is Book.ACCOUNTS
+        text = account_text(desk, rule.kind, channel, contact.language) if kept else None
         message = Message(
             recipient=recipient,
             id=_id(event["id"], rule.kind, channel, load(event["at"])),

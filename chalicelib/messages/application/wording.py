@@ -16,6 +16,7 @@ from chalicelib.messages.domain.templates import due_words, moment_words, short_
 
 _CASE_PAGE = "/officer/cases/"
 _INBOX = "/officer/inbox"
+_INVITATION = "/officer/invitation"
 _ALONE = {"digest": "reminder", "urgent_cases": "urgent_case"}
 """Kinds of messages that gather lines, and that of one line."""
 DIGEST_LINES = 100
@@ -83,6 +84,18 @@ def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: d
         "app": desk.letterhead.app,
         "otp": contact.code.code,
         "minutes": str(max(1, round(left.total_seconds() / 60))),
+    }
+    return desk.templates.render(message.kind, contact.language, message.channel, values)
+
+
+def invitation_text(desk: NotificationDesk, message: Message, contact: Contact) -> Text:
+    """The newest link and until when it is good. Made for each attempt and kept nowhere."""
+    if contact.invitation is None:
+        raise LookupError("no invitation is open")
+    values = {
+        "app": desk.letterhead.app,
+        "link": f"{desk.letterhead.public_url}{_INVITATION}?token={contact.invitation.token}",
+        "until": moment_words(contact.invitation.expires_at),
     }
     return desk.templates.render(message.kind, contact.language, message.channel, values)
 

@@ -28,6 +28,8 @@ class Book(StrEnum):
     ACCOUNTS = "accounts"
     OFFICERS = "officers"
     CODES = "codes"
+    INVITATIONS = "invitations"
+    """Officers who are sent a link: it is made anew for each attempt, and kept nowhere."""
 
 
 class MessageStatus(StrEnum):

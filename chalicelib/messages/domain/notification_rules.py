@@ -15,6 +15,7 @@ from enum import StrEnum
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
 from chalicelib.kernel.channels import Channel
+from chalicelib.messages.domain.messages import Book
 from chalicelib.rules.domain.channels import ON_BEHALF
 from chalicelib.rules.domain.urgencies import Urgency
 
@@ -133,22 +134,31 @@ RULES: tuple[Rule, ...] = (
 class AccountRule:
     """One row for what happens to accounts and sign-ins.
 
-    A code goes out on the one channel that its sign-in names, at any hour.
+    A code goes out on the one channel that its sign-in names, at any hour. `book` is where whoever
+    is told is looked up.
     """
 
     event_type: str
     kind: str
     channels: tuple[Channel, ...]
-    is_code: bool = False
+    book: Book = Book.ACCOUNTS
+
+    @property
+    def is_code(self) -> bool:
+        """Whether somebody waits for it."""
+        return self.book is Book.CODES
 
 
 ACCOUNT_RULES: tuple[AccountRule, ...] = (
-    AccountRule("registration.code_requested", "code", CODE, is_code=True),
-    AccountRule("sign_in.code_requested", "code", CODE, is_code=True),
-    AccountRule("officer_sign_in.code_requested", "officer_code", CODE, is_code=True),
+    AccountRule("registration.code_requested", "code", CODE, Book.CODES),
+    AccountRule("sign_in.code_requested", "code", CODE, Book.CODES),
+    AccountRule("officer_sign_in.code_requested", "officer_code", CODE, Book.CODES),
     AccountRule("account.created", "welcome", BELL),
     AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
+    AccountRule("officer.invited", "invitation", MAIL, Book.INVITATIONS),
 )
+TOLD_OF_THE_AUDIT = frozenset({"officer.invited"})
+"""Types of `audit_event/1` of which somebody is told."""
 CODES_ASKED_FOR = frozenset(rule.event_type for rule in ACCOUNT_RULES if rule.is_code)
 """Events that wait for nobody else's: they have a queue and a function of their own."""
 

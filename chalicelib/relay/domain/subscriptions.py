@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.audit.domain.events import OF_ACCOUNTS
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.messages.domain.notification_rules import CODES_ASKED_FOR
+from chalicelib.messages.domain.notification_rules import CODES_ASKED_FOR, TOLD_OF_THE_AUDIT
 
 
 class QueueName(StrEnum):
@@ -45,7 +45,8 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
     Raises ValueError for a schema or an action that is not known.
     """
     if schema == "audit_event/1":
-        return (QueueName.AUDIT,)
+        told = (QueueName.NOTIFICATIONS,) if event_type in TOLD_OF_THE_AUDIT else ()
+        return (*told, QueueName.AUDIT)
     if schema == "account_event/1":
         if event_type in CODES_ASKED_FOR:
             return (QueueName.CODES,)

@@ -15,9 +15,11 @@ from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent, Versioned
+from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import Schema
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
+from chalicelib.runtime.dynamodb.together import putting
 
 T = TypeVar("T", bound=Versioned)
 LONGEST_ID = 64
@@ -75,6 +77,12 @@ class DynamoVersionedStore(Generic[T]):
                 return False
             raise
         return True
+
+    def part(
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> Part:
+        """The same write, to be made together with others."""
+        return putting(self.item(aggregate, expires, event), self.condition(aggregate))
 
     def item(self, aggregate: T, expires: datetime | None, event: StoredEvent | None) -> Any:
         """The aggregate as it is stored. An item without an event tells the stream nothing."""

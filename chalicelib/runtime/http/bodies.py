@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import parse_qsl
 
 from chalicelib.kernel.errors import Unreadable
 
@@ -17,6 +18,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 """A text (also one that does not end) or a bracket. Possessive, so that one pass does."""
 _LONGEST_INTEGER = 300
 """Digits; beyond that no number means anything here."""
+_MOST_FIELDS = 50
+"""No form of ours has more."""
 _EXACT = 2**53
 """Beyond it not every whole number has its own float."""
 
@@ -57,6 +60,27 @@ def read_json(raw: bytes) -> Any:
     if "\\u" in text:
         _check_surrogates(value)
     return value
+
+
+def read_form(raw: bytes) -> dict[str, str]:
+    """The fields of a page's form, as browsers send them; raises `Unreadable`.
+
+    A field that is left empty is there, and empty.
+    """
+    try:
+        text = raw.decode("ascii")
+        pairs = parse_qsl(
+            text,
+            keep_blank_values=True,
+            strict_parsing=bool(text),
+            errors="strict",
+            max_num_fields=_MOST_FIELDS,
+        )
+    except UnicodeError as error:
+        raise Unreadable("not_utf8") from error
+    except ValueError as error:
+        raise Unreadable("not_a_form") from error
+    return _object(pairs)
 
 
 def canonical(value: Any) -> str:

@@ -48,6 +48,13 @@ def version_in(headers: Mapping[str, str], need: Need) -> int | None:
     return int(header.strip(' \t"W/'))
 
 
+def is_form(headers: Mapping[str, str]) -> bool:
+    """Whether the body is what a browser makes of a form without files, not compressed."""
+    media = headers.get("content-type", "").partition(";")[0].strip(" \t").lower()
+    coding = headers.get("content-encoding", "").strip(" \t").lower()
+    return media == "application/x-www-form-urlencoded" and coding in ("", "identity")
+
+
 def is_plain_json(headers: Mapping[str, str]) -> bool:
     """Whether the body is JSON in UTF-8, not compressed (RFC 9110, 8.3.1; RFC 8259, 8.1)."""
     media = headers.get("content-type", "application/json").strip(" \t")

@@ -27,7 +27,7 @@ class Given:
 
 def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
     """Raises Unreadable (400) before Invalid (422)."""
-    value = bodies.read_json(raw) if served.body is not None else None
+    value = _value(served, raw)
     query = _query_of(request)
     position = paging.read_position(served, call, query)
     faults = Findings()
@@ -38,6 +38,12 @@ def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
     faults.check()
     call = replace(call, query=asked or {}, if_match=version, position=position)
     return Given(replace(call, list_id=paging.list_id(served, call, query)), key, body, value)
+
+
+def _value(served: Endpoint, raw: bytes) -> Any:
+    if served.form is not None:
+        return bodies.read_form(raw)
+    return bodies.read_json(raw) if served.body is not None else None
 
 
 def _query_of(request: Any) -> Mapping[str, Sequence[str]]:
@@ -57,8 +63,8 @@ def _query(served: Endpoint, query: Mapping[str, Sequence[str]]) -> dict[str, An
 
 
 def _body(served: Endpoint, value: Any) -> Any:
-    if served.body is None:
+    if served.takes is None:
         return None
     from chalicelib.runtime.http.validation import validate_body
 
-    return validate_body(shape(served.body), value)
+    return validate_body(shape(served.takes), value)

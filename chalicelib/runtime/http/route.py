@@ -30,7 +30,7 @@ def _no_work(*_: Any) -> Reply:
 class Endpoint:
     """One route, as it is served and documented; a decorator of the function that answers.
 
-    `body`, `query` and `reply` are types, or `module:Name`: those are imported
+    `body`, `form` (of a page), `query` and `reply` are types, or `module:Name`: those are imported
     when they are needed, so that a page that takes none of them does not wait for pydantic.
     `load` runs before the body is read, so that what is not there is 404 whatever the body.
     `codes` are the errors of this endpoint by status, beside those that its options bring.
@@ -51,6 +51,7 @@ class Endpoint:
     summary: str
     status: int = 200
     body: Any = None
+    form: Any = None
     query: Any = None
     reply: Any = None
     load: Callable[[Call], Any] | None = None
@@ -70,6 +71,11 @@ class Endpoint:
     def query_fields(self) -> Mapping[str, Any]:
         """The parameters of the query with their defaults."""
         return {} if self.query is None else shape(self.query).model_fields
+
+    @property
+    def takes(self) -> Any:
+        """What a request brings: JSON (`body`) or the fields of a page's form."""
+        return self.form if self.body is None else self.body
 
     @property
     def route(self) -> str:

@@ -28,7 +28,7 @@ from chalicelib.runtime.http.calls import (
     decoded,
     language_of,
 )
-from chalicelib.runtime.http.headers import is_plain_json
+from chalicelib.runtime.http.headers import is_form, is_plain_json
 from chalicelib.runtime.http.idempotency.beside import once_beside
 from chalicelib.runtime.http.idempotency.keys import once
 from chalicelib.runtime.http.idempotency.recorded import once_recorded
@@ -105,7 +105,7 @@ def _answer(served: Endpoint, call: Call, request: Any, line: AccessLine) -> Rep
     given = inputs.read(served, call, request, raw)
 
     def work(seed: str, keyed: KeyedRequest | None = None, about: Any = subject) -> Reply:
-        parts = ((given.body, served.body), (about, served.load))
+        parts = ((given.body, served.takes), (about, served.load))
         arguments = [part for part, wanted in parts if wanted is not None]
         return served.work(replace(given.call, seed=seed, keyed=keyed), *arguments)
 
@@ -130,7 +130,8 @@ def _raw_body(served: Endpoint, call: Call, request: Any) -> bytes:
     raw = bodies.raw_body(request.to_original_event())
     if len(raw) > bodies.MOST_BYTES:
         raise HttpError(413, "too_large")
-    if served.body is not None and not is_plain_json(call.headers):
+    good = is_form if served.form is not None else is_plain_json
+    if served.takes is not None and not good(call.headers):
         raise HttpError(415, "unsupported_media_type")
     return raw
 

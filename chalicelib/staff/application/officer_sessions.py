@@ -6,7 +6,7 @@ Source: docs/handbook.md §7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -51,10 +51,11 @@ from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore, put_first
 from chalicelib.staff.domain.credentials import (
     Credentials,
-    ScryptCost,
+    HashCost,
     SignInGuard,
     forgive,
     hash_password,
+    is_outdated,
     matches,
     nobodys_hash,
     try_sign_in,
@@ -77,7 +78,7 @@ class OfficerDesk:
     limits: CodeLimits
     policy: IdentityPolicy
     tokens: Tokens
-    cost: ScryptCost
+    cost: HashCost
 
 
 @dataclass(frozen=True)
@@ -187,21 +188,6 @@ def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
     end(desk.sessions, session_id, desk.clock.now(), partial(_who, desk))
 
 
-def set_password(desk: OfficerDesk, officer_id: str, password: str, by: Actor) -> None:
-    """Give an officer a password; raises Invalid (`password_length`). The first one comes with the
-    account, whose line the audit has; another in its place is told."""
-    hashed, now = hash_password(password, desk.cost), desk.clock.now()
-    what, about = {"password": "replaced"}, f"officer#{officer_id}"
-    event = AuditEvent(AuditKind.OFFICER_CHANGED, now, by, "operations", what, about=about)
-    for _ in range(_ATTEMPTS):
-        present = desk.credentials.find(officer_id)
-        version = present.version + 1 if present else 1
-        told = event if present else None
-        if desk.credentials.put(Credentials(officer_id, version, hashed), event=told):
-            return
-    raise TooMany("too_busy", 1)
-
-
 def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOfficer:
     """With the role and agency that the officer has now."""
     officer = desk.directory.officer(session.holder or NOBODY)
@@ -231,10 +217,18 @@ def _check_password(
     right = matches(command.password, stored)
     if officer is None or not officer.active or not right:
         raise Unauthenticated("wrong_credentials")
+    if known and is_outdated(known.password_hash, desk.cost):
+        _renew(desk, known, command.password)
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
     desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
     forgive_password(desk.limits, hashed, source, now)
     return officer, source
+
+
+def _renew(desk: OfficerDesk, known: Credentials, password: str) -> None:
+    """The same password by today's hash. Whoever changes it at the same moment is first."""
+    hashed = hash_password(password, desk.cost)
+    desk.credentials.put(replace(known, version=known.version + 1, password_hash=hashed))
 
 
 def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> Source:

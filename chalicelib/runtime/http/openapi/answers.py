@@ -32,6 +32,10 @@ _BODY: Codes = {
     ),
     415: ("unsupported_media_type",),
 }
+_FORM: Codes = {
+    400: ("not_utf8", "not_a_form", "duplicate_key"),
+    415: ("unsupported_media_type",),
+}
 _TOKEN: Codes = {401: ("unauthenticated", "bad_token", "token_expired")}
 _ROLE: Codes = {403: ("wrong_role",)}
 _CURSOR: Codes = {400: ("bad_cursor",)}
@@ -45,6 +49,9 @@ _MEANING = {
     201: "Created",
     202: "Accepted",
     204: "Done",
+    404: "Nothing there",
+    410: "Over",
+    422: "Not acceptable",
     303: "See Other: `Location` is a signed address, good for minutes",
     304: "Not modified",
     503: "A dependency is down",
@@ -58,6 +65,9 @@ def responses(one: Endpoint, components: Components) -> Json:
     """By status."""
     found = {str(status): _good(one, status, components) for status in (one.status, *one.also)}
     for status, codes in sorted(codes_of(one).items()):
+        if status in one.also:
+            found[str(status)] = _either(found[str(status)], _problem(status, codes))
+            continue
         name = ".".join((str(status), *codes))
         components.responses[name] = _problem(status, codes)
         found[str(status)] = {"$ref": f"#/components/responses/{name}"}
@@ -70,6 +80,7 @@ def codes_of(one: Endpoint) -> Codes:
     sources: Iterable[tuple[bool, Codes]] = (
         (True, _EVERYWHERE),
         (one.body is not None, _BODY),
+        (one.form is not None, _FORM),
         (needs_token, _TOKEN),
         (one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY), _ROLE),
         ("cursor" in one.query_fields, _CURSOR),
@@ -96,6 +107,14 @@ def _good(one: Endpoint, status: int, components: Components) -> Json:
     schema = components.of(one.reply, "serialization")
     shown = {"schema": schema, "example": example_of(schema, components)}
     return answer | {"content": {media: shown}}
+
+
+def _either(page: Json, told: Json) -> Json:
+    """A status that a page has too: which it is says the media type."""
+    return {
+        "description": f"{page['description']}, as a page; or\n{told['description']}",
+        **{name: {**page[name], **told[name]} for name in ("headers", "content")},
+    }
 
 
 def _plain_type(media: str) -> str:

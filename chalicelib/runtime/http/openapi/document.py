@@ -116,16 +116,17 @@ def _operation(one: Endpoint, tag: str, components: Components) -> Json:
         "responses": openapi_answers.responses(one, components),
         "security": _SECURITY[one.access],
     }
-    if one.body is not None:
+    if one.takes is not None:
+        media = "application/json" if one.form is None else "application/x-www-form-urlencoded"
         operation["requestBody"] = {
             "required": True,
-            "content": {"application/json": _content(one, components)},
+            "content": {media: _content(one, components)},
         }
     return operation
 
 
 def _content(one: Endpoint, components: Components) -> Json:
-    schema = components.of(one.body, "validation")
+    schema = components.of(one.takes, "validation")
     choice = schema.get("discriminator")
     if not choice:
         return {"schema": schema, "example": example_of(schema, components)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -44,7 +45,7 @@ def office() -> Iterator[AskedOffice]:
 def lines(api: WholeApi) -> list[AuditLine]:
     """Of everything that goes to the stream, and of the reads."""
     people, told = api.people, []
-    for shelf in (people.officer_sessions, people.guards, people.credentials):
+    for shelf in (people.officer_sessions, people.guards, people.credentials, people.invitations):
         told += shelf.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
@@ -218,6 +219,33 @@ def _reuse(office: AskedOffice) -> Actor:
     return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
 
 
+_INVITATION = f"/v1/admin/officers/{SIGNING_IN.id}/invitation"
+
+
+def _invite(office: AskedOffice) -> Actor:
+    _ask(office, ADMINISTRATOR, "POST", _INVITATION)
+    return ADMINISTRATOR
+
+
+def _take_back(office: AskedOffice) -> Actor:
+    _invite(office)
+    office.api.people.invitations.events.clear()
+    _ask(office, ADMINISTRATOR, "DELETE", _INVITATION)
+    return ADMINISTRATOR
+
+
+def _set_password(office: AskedOffice) -> Actor:
+    _invite(office)
+    office.api.people.invitations.events.clear()
+    invitation = office.api.people.invitations.find(SIGNING_IN.id)
+    assert invitation
+    own = "mùa lúa chín trên nương"
+    form = urlencode({"token": invitation.token, "password": own, "again": own}).encode()
+    media = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert office.api.send("POST", "/officer/invitation", form, **media).status == 200
+    return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+
 TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
@@ -225,6 +253,9 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions/refresh", AuditKind.TOKEN_REUSED): _reuse,
     ("DELETE /v1/officer/sessions/current", AuditKind.SIGNED_OUT): _sign_out,
     ("POST /v1/officer/cases", AuditKind.CASE_CHANGED): _enter,
+    ("POST /v1/admin/officers/{id}/invitation", AuditKind.OFFICER_INVITED): _invite,
+    ("DELETE /v1/admin/officers/{id}/invitation", AuditKind.INVITATION_TAKEN_BACK): _take_back,
+    ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
     ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,
     ("POST /v1/officer/cases/{code}/answer-preview", AuditKind.CASE_READ): _try_text,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.due_work import Worked
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.senders import Final, Retryable, Unsure
 from chalicelib.messages.domain.messages import LEASE, Message, MessageStatus
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS
+from chalicelib.staff.domain.invitations import invite, take_back, use
 from tests.support.notifier import (
     Notifier,
     addresses,
@@ -134,6 +139,52 @@ def test_an_officers_code_goes_where_the_sign_in_says(channel, address) -> None:
     notify(notifier.desk, notifier.sign_in(channel, address))
     assert addresses(notifier.carried()) == [address]
     assert "654321" in notifier.carried()[0].text.body
+
+
+def invited(notifier: Notifier, officer: str = "o1") -> dict[str, object]:
+    """An invitation of just now; its event."""
+    now, shelf = notifier.clock.now(), notifier.invitations
+    invitation = invite(shelf.find(officer), officer, now, timedelta(days=7))
+    by, about = Actor(Role.ADMINISTRATOR, "adm"), f"officer#{officer}"
+    event = AuditEvent(AuditKind.OFFICER_INVITED, now, by, "c-1", {}, about=about)
+    assert shelf.put(invitation, event=event)
+    return json.loads(json.dumps(shelf.events[-1]))
+
+
+def test_an_invitation_brings_its_link_by_mail() -> None:
+    """To the officer's address alone, and it is kept nowhere."""
+    notifier = at("03T10:00")
+    notify(notifier.desk, invited(notifier))
+    (sent,) = notifier.carried()
+    invitation = notifier.invitations.find("o1")
+    assert sent.address == "o1@laocai.example"
+    link = f"https://laocai.example/officer/invitation?token={invitation.token}"
+    assert link in sent.text.body
+    assert invitation.token not in repr(notifier.messages.items)
+
+
+def test_an_invitation_that_came_late_is_not_sent() -> None:
+    """Used, taken back or over meanwhile, or the officer has left."""
+    notifier = at("03T10:00")
+    for officer, over in [("o1", use), ("l1", take_back)]:
+        event = invited(notifier, officer)
+        notifier.invitations.put(over(notifier.invitations.find(officer), notifier.clock.now()))
+        notify(notifier.desk, event)
+    notify(notifier.desk, invited(notifier, "left"))
+    event = invited(notifier, "l2")
+    notifier.clock.advance(days=7)
+    notify(notifier.desk, event)
+    assert notifier.carried() == []
+
+
+def test_an_invitation_of_the_night_goes_out_in_the_morning() -> None:
+    """Quiet hours hold it; days off do not, since it is no work."""
+    notifier = at("08T23:00")  # a Saturday
+    notify(notifier.desk, invited(notifier))
+    assert notifier.carried() == []
+    notifier.clock.advance(hours=8)
+    assert work(notifier, minutes=0) == 1
+    assert len(notifier.carried()) == 1
 
 
 def test_nobody_gets_a_code_that_is_over() -> None:

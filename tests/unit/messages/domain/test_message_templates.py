@@ -45,6 +45,7 @@ VALUES = {
     "otp": "123456",
     "parent": "LC-260803-7K3QY",
     "stars": "2",
+    "until": "08:05 ngày 10/08/2026",
     "suggested": "Ủy ban nhân dân phường Cam Đường",
     "where": "thuộc thẩm quyền của kênh khác",
 }

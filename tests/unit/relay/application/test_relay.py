@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, AccountRule
@@ -88,6 +89,14 @@ def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
     assert asked == rule.is_code
     assert asked == (QueueName.NOTIFICATIONS not in queues_for("account_event/1", rule.event_type))
     assert next(iter(QueueName)) is QueueName.CODES
+
+
+def test_who_is_invited_is_told_and_the_audit_too() -> None:
+    """Of the audit's own events no other goes to anybody else."""
+    told = {kind: queues_for("audit_event/1", kind.value) for kind in AuditKind}
+    invited = told.pop(AuditKind.OFFICER_INVITED)
+    assert invited == (QueueName.NOTIFICATIONS, QueueName.AUDIT)
+    assert set(told.values()) == {(QueueName.AUDIT,)}
 
 
 def test_the_figures_get_no_letter_where_none_changes() -> None:

@@ -94,6 +94,7 @@ class Place:
         one = self.officer_session if "officer/" in path else self.session
         one = self.registration if "registrations" in path else one
         one = OFFICER.id if "roster" in path else one
+        one = people.OFFICER.id if "admin/officers" in path else one
         return path.replace("{code}", self.case).replace("{id}", one)
 
 
@@ -243,7 +244,10 @@ def test_attachments_that_the_case_does_not_have(api: WholeApi, place: Place, id
     assert api.trace() == before
 
 
-NEEDED = {"/v1/admin/audit/proof": "day=2026-08-03&"}
+NEEDED = {
+    "/v1/admin/audit/proof": "day=2026-08-03&",
+    "/officer/invitation": "token=cb017.1.00&",
+}
 """Parameters without which a route answers nothing."""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -26,6 +29,7 @@ from chalicelib.staff.application.officer_sessions import (
     refresh_officer_session,
     start_officer_sign_in,
 )
+from chalicelib.staff.domain.credentials import Credentials
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
@@ -55,6 +59,31 @@ def sign_in(people: People, seed: str = "s") -> SignedInOfficer:
 def refresh(people: People, signed_in: SignedInOfficer) -> SignedInOfficer:
     token = signed_in.tokens.refresh_token
     return refresh_officer_session(people.officer_desk, token, new_seed())
+
+
+def test_a_hash_of_before_is_made_anew_when_its_owner_signs_in(people: People) -> None:
+    """By the password that was right, once, and nobody is told anything."""
+    old = f"scrypt$16$8$1${_text(bytes(16))}${_text(_scrypt(PASSWORD))}"
+    people.credentials.put(Credentials(OFFICER.id, 2, old))
+    told = len(people.credentials.events)
+    assert refused(people) == "wrong_credentials"
+    assert people.credentials.find(OFFICER.id) == Credentials(OFFICER.id, 2, old)
+    for seed in ("s-1", "s-2"):
+        start(people, seed=seed)
+        present = people.credentials.find(OFFICER.id)
+        assert present
+        assert present.version == 3
+        assert present.password_hash.startswith("$argon2id$")
+    assert len(people.credentials.events) == told
+
+
+def _scrypt(password: str) -> bytes:
+    plain = unicodedata.normalize("NFKC", password).encode()
+    return hashlib.scrypt(plain, salt=bytes(16), n=16, r=8, p=1, dklen=32)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def refused(people: People, username: str = "ltmay", password: str = "x" * 12) -> str:
