@@ -126,6 +126,9 @@ class FakeUploadBytes:
     def has_incoming(self, upload_id: str) -> bool:
         return upload_id in self.incoming
 
+    def have_incoming(self, upload_ids: Collection[str]) -> frozenset[str]:
+        return frozenset(filter(self.has_incoming, upload_ids))
+
     def read_incoming(self, upload_id: str, most: int) -> bytes | None:
         data = self.incoming.get(upload_id)
         if data is not None and len(data) > most:

@@ -91,12 +91,11 @@ def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = noth
     def create(code: str) -> Case | None:
         return _created(desk, command, category, commune, code, now, recording)
 
-    return under_free_code(desk, command.matter, command.seed, now, create)
+    return under_free_code(desk, command.seed, now, create)
 
 
 def under_free_code(
     desk: CaseDesk,
-    matter: Matter,
     seed: str,
     now: datetime,
     create: Callable[[str], Case | None],
@@ -105,12 +104,14 @@ def under_free_code(
     made before."""
     for attempt in range(_ATTEMPTS):
         code = case_code(desk.prefix, now, seed, attempt)
-        taken = desk.cases.find(code) if matter.uploads else None
-        if taken is None:
+        try:
             case = create(code)
-            if case is not None:
-                return case
+        except Invalid:
             taken = desk.cases.find(code)
+            if taken is None:
+                raise
+        else:
+            taken = case or desk.cases.find(code)
         if taken is not None and taken.request == seed:
             return taken
     raise TooMany("case_codes_used_up", retry_after=1)

@@ -99,7 +99,7 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
                     raise
         raise TooMany("too_busy", retry_after=1)
 
-    return under_free_code(desk.cases, command.matter, command.seed, now, create)
+    return under_free_code(desk.cases, command.seed, now, create)
 
 
 def _created(

@@ -11,7 +11,9 @@ that a link carries. They are held by the function's own policy (`s3:ResourceAcc
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 from functools import cached_property
+from os.path import commonprefix
 from typing import Any
 
 import boto3
@@ -74,6 +76,21 @@ class S3UploadBytes:
                 return False
             raise
         return True
+
+    def have_incoming(self, upload_ids: Collection[str]) -> frozenset[str]:
+        """Those of them whose files have come and were not examined yet: in one call, unless
+        more than a page of a thousand waits between them; then the rest is looked at one by one."""
+        wanted = {INCOMING + one: one for one in upload_ids}
+        if len(wanted) < 2:
+            return frozenset(filter(self.has_incoming, wanted.values()))
+        first, last = min(wanted), max(wanted)
+        page = self._client.list_objects_v2(
+            **self._ours, Prefix=commonprefix([first, last]), StartAfter=first[:-1]
+        )
+        listed = [file["Key"] for file in page.get("Contents", ())]
+        beyond = [one for key, one in wanted.items() if page["IsTruncated"] and key > listed[-1]]
+        there = {wanted[key] for key in listed if key in wanted}
+        return frozenset(there | set(filter(self.has_incoming, beyond)))
 
     def read_incoming(self, upload_id: str, most: int) -> bytes | None:
         """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""

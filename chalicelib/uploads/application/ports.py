@@ -105,6 +105,11 @@ class UploadBytes(Protocol):
         """Whether the file has come and has not been examined yet."""
         ...
 
+    def have_incoming(self, upload_ids: Collection[str]) -> frozenset[str]:
+        """Those of them whose files have come and were not examined yet; in one call, unless more
+        than a thousand wait to be examined."""
+        ...
+
     def read_incoming(self, upload_id: str, most: int) -> bytes | None:
         """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -136,7 +136,7 @@ def attach(desk: UploadDesk, command: Attach) -> tuple[Upload, ...]:
 
     Make it the last step before the case is written, when nothing else can be refused. The same
     request again finds them tied and changes nothing. Costs no call without uploads; else one
-    batch read, a look at the bucket for each file not examined yet, and one write.
+    batch read, a look at the bucket for files not examined yet, and one write.
 
     Raises `Invalid` with a fault for each file: `unknown_upload` (also: never sent, somebody
     else's), `upload_in_use`, `upload_refused`, `upload_expired`, `repeated`, or `too_many` for the
@@ -176,12 +176,9 @@ def _check_list(command: Attach) -> None:
 def _attachable(desk: UploadDesk, command: Attach) -> list[Upload]:
     if not command.upload_ids:
         return []
-    found = desk.uploads.find(command.upload_ids, fresh=True)
-    arrived = {
-        upload.id: upload
-        for upload in found.values()
-        if upload.owner == command.owner and _has_arrived(desk, upload)
-    }
+    found = desk.uploads.find(command.upload_ids, fresh=True).values()
+    own = [upload for upload in found if upload.owner == command.owner]
+    arrived = {upload.id: upload for upload in _arrived(desk, own)}
     objections = [
         objection(arrived.get(one), command.owner, command.case_code) for one in command.upload_ids
     ]
@@ -199,12 +196,14 @@ def _why(upload: Upload | None) -> dict[str, str]:
     return {"refusal": upload.refusal.value} if upload and upload.refusal else {}
 
 
-def _has_arrived(desk: UploadDesk, upload: Upload) -> bool:
-    if upload.state is not UploadState.ISSUED or desk.files.has_incoming(upload.id):
-        return True
-    # The examination may have ended, and the file moved, between the two looks.
-    later = desk.uploads.find([upload.id], fresh=True)[upload.id]
-    return later.verdict is not None
+def _arrived(desk: UploadDesk, uploads: Sequence[Upload]) -> Iterator[Upload]:
+    """Those whose file came: nobody examined it yet, or it was examined already."""
+    new = [upload.id for upload in uploads if upload.state is UploadState.ISSUED]
+    absent = frozenset(new) - (desk.files.have_incoming(new) if new else frozenset())
+    # Their examination may have ended, and the files moved, between the two looks.
+    later = desk.uploads.find(absent, fresh=True) if absent else {}
+    gone = {one for one in absent if one not in later or later[one].verdict is None}
+    yield from (upload for upload in uploads if upload.id not in gone)
 
 
 def read_attachments(desk: UploadDesk, files: Iterable[Attachment]) -> tuple[Upload, ...]:

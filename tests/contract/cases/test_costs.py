@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -12,12 +14,16 @@ from bench.cloud import load_directory, settings
 from bench.gateway import answer_to, event_of, request, token_of
 from bench.life import STEPS, Background
 from bench.meter import AwsCall, CallTally, Meter
-from bench.people import INTAKE, action, case_page, submission
+from bench.people import CASE, CITIZEN, INTAKE, LEADER, OFFICER, action, case_page, submission
+from bench.population import TEXT
 from chalicelib.cases.application.followers import Follower, Followers
 from chalicelib.cases.application.following import follow
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import services
+from chalicelib.uploads.application.ports import UploadStore
 from tests.support.tables import cloud
+from tests.support.uploads import make_upload
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,9 @@ def meter() -> Iterator[Meter]:
         services()
         meter = Meter(boto3.DEFAULT_SESSION._session)
         load_directory()
+        region = {"LocationConstraint": os.environ["AWS_DEFAULT_REGION"]}
+        bucket = os.environ["UPLOADS_BUCKET"]
+        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=region)
         answer_to(event_of(submission()))
         yield meter
 
@@ -96,6 +105,62 @@ def test_a_life_takes_sixty_calls(meter: Meter) -> None:
     calls = [call for tally in tallies for call in tally.calls] + background.calls[case["code"]]
     counted = [call for call in calls if not _is_of_messages(call)]
     assert len(counted) <= 60
+
+
+def test_photos_take_three_calls_more(meter: Meter) -> None:
+    """They are read together, looked at together if nobody examined them yet, tied to the case in
+    its own transaction, and read once more for the answer; four calls at most."""
+    photos = [make_upload(f"01J0000000000000000000000{n}", CITIZEN.id) for n in range(3)]
+    s3 = boto3.client("s3")
+    for photo in photos:
+        services().get(UploadStore).add(replace(photo, issued_at=services().get(Clock).now()))
+        s3.put_object(Bucket=os.environ["UPLOADS_BUCKET"], Key=f"incoming/{photo.id}", Body=b"")
+    sent = {**CASE, "uploads": [photo.id for photo in photos]}
+    asked = request("POST", "/v1/cases", sent, token=token_of(CITIZEN), keyed=True)
+    with meter.counting() as tally:
+        assert len(answer_to(event_of(asked))["attachments"]) == 3
+    operations = ["BatchGetItem", "ListObjectsV2", "BatchGetItem", "TransactWriteItems"]
+    assert _operations(tally) == operations
+
+
+def test_one_answer_for_many_takes_two_calls_a_case(meter: Meter) -> None:
+    """Each case is read and written by itself; four calls a case at most."""
+    cases = [_begun() for _ in range(10)]
+    picked = [{"code": case["code"], "version": case["version"]} for case in cases]
+    for route, actor, more, state in (
+        ("/v1/officer/answers", OFFICER, {"text": TEXT}, "pending_approval"),
+        ("/v1/officer/approvals", LEADER, {}, "answered"),
+    ):
+        body = {"cases": picked, **more}
+        with meter.counting() as tally:
+            told = answer_to(event_of(request("POST", route, body, token=token_of(actor))))
+        assert [one["status"] for one in told["results"]] == ["done"] * len(cases)
+        assert len(_operations(tally)) <= 2 * len(cases) + 2
+        picked = [{"code": one["code"], "version": one["version"]} for one in told["results"]]
+        assert _state(picked[0]["code"]) == state
+
+
+def test_what_may_be_the_same_takes_nine_queries(meter: Meter) -> None:
+    """At most, however many cases lie there: the squares around the place, bounded each."""
+    sought = {name: CASE[name] for name in ("category", "description", "location")}
+    asked = request("POST", "/v1/cases/similar", sought, token=token_of(CITIZEN))
+    for _ in range(2):
+        with meter.counting() as tally:
+            assert answer_to(event_of(asked))["items"]
+        assert 1 <= _operations(tally).count("Query") <= 9
+        answer_to(event_of(submission()))
+
+
+def _begun() -> dict[str, Any]:
+    """A case that its officer works on."""
+    case = answer_to(event_of(submission()))
+    for step in ("accept", "assign", "start"):
+        case = answer_to(event_of(STEPS[step](case["code"], case["version"])))
+    return case
+
+
+def _state(code: str) -> str:
+    return str(answer_to(event_of(case_page(code)))["state"])
 
 
 def _live(meter: Meter, case: dict[str, Any], background: Background) -> list[CallTally]:

@@ -62,6 +62,16 @@ def test_a_file_that_came_is_seen_read_and_dropped(bench: Bench) -> None:
     assert not bench.files.has_incoming(UPLOAD.id)
 
 
+def test_of_many_files_those_that_came_are_seen(bench: Bench) -> None:
+    """Whatever else lies there, and in whatever order they are asked for."""
+    assert bench.files.have_incoming([]) == frozenset()
+    bench.post(CONTENT)
+    others = ["00000000000000000000000001", "7ZZZZZZZZZZZZZZZZZZZZZZZZZ"]
+    assert bench.files.have_incoming([others[0], UPLOAD.id, others[1]]) == {UPLOAD.id}
+    assert bench.files.have_incoming(others) == frozenset()
+    assert bench.files.have_incoming([UPLOAD.id]) == {UPLOAD.id}
+
+
 def test_a_file_longer_than_asked_for_is_not_read(bench: Bench) -> None:
     """Memory is bounded by what was declared."""
     bench.post(CONTENT)

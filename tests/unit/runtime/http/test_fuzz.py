@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as promises
 
+from chalicelib.kernel.texts import normal
 from chalicelib.routes import ROUTES
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import Endpoint, find
@@ -100,6 +101,14 @@ def test_what_the_document_allows_is_answered_as_it_says(
     ask()
 
 
+def is_shorter_as_kept(part: Any) -> bool:
+    """Whether there is a text whose length the document counts otherwise than the product: in NFC,
+    with line feeds for CR LF, which a schema cannot say."""
+    if isinstance(part, dict | list):
+        return any(map(is_shorter_as_kept, part.values() if isinstance(part, dict) else part))
+    return isinstance(part, str) and len(normal(part)) < len(part)
+
+
 @pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.route)
 def test_what_the_document_forbids_is_refused_as_it_says(
     office: AskedOffice, document: Any, one: Endpoint
@@ -112,6 +121,7 @@ def test_what_the_document_forbids_is_refused_as_it_says(
     @BOUNDED
     @given(document[one.path][one.method].as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def ask(case: Any) -> None:
+        assume(not is_shorter_as_kept(case.body))
         case.call_and_validate(base_url="http://localhost", headers=token, checks=PROMISES)
 
     ask()
