@@ -22,7 +22,7 @@ from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import NotFound, TooMany
+from chalicelib.kernel.errors import Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.pages import Page, Position

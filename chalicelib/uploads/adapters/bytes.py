@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection
 from functools import cached_property
-from os.path import commonprefix
 from typing import Any
 
 import boto3
@@ -83,10 +82,8 @@ class S3UploadBytes:
         wanted = {INCOMING + one: one for one in upload_ids}
         if len(wanted) < 2:
             return frozenset(filter(self.has_incoming, wanted.values()))
-        first, last = min(wanted), max(wanted)
-        page = self._client.list_objects_v2(
-            **self._ours, Prefix=commonprefix([first, last]), StartAfter=first[:-1]
-        )
+        before = min(wanted)[:-1]
+        page = self._client.list_objects_v2(**self._ours, Prefix=INCOMING, StartAfter=before)
         listed = [file["Key"] for file in page.get("Contents", ())]
         beyond = [one for key, one in wanted.items() if page["IsTruncated"] and key > listed[-1]]
         there = {wanted[key] for key in listed if key in wanted}
