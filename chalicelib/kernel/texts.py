@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 FORMATS = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 BLANKS = r"\t\n \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 """For classes of regular expressions: blanks, and format characters (direction marks, zero-width
@@ -26,7 +26,8 @@ def normal(text: str) -> str:
 
 
 def has_controls(text: str) -> bool:
-    """Whether there are control characters besides line feeds and tabs."""
+    """Whether there are control characters besides line feeds and tabs, or halves of pairs, which
+    nothing can write down."""
     return _CONTROLS.search(text) is not None
 
 

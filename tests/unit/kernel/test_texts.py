@@ -33,6 +33,12 @@ def test_control_characters_are_found(code: int) -> None:
     assert has_controls(f"a{chr(code)}b") is (chr(code) not in "\n\t")
 
 
+@pytest.mark.parametrize("half", [0xD800, 0xDBFF, 0xDC00, 0xDFFF])
+def test_half_of_a_pair_is_no_character(half: int) -> None:
+    """UTF-8 cannot write it: whoever keeps it cannot keep what stands around it either."""
+    assert has_controls(f"số 5{chr(half)}tổ 2")
+
+
 @pytest.mark.parametrize("breaking", ["\n", "\t", "\u2028", "\u2029"])
 def test_a_line_is_one_line(breaking: str) -> None:
     """Line and paragraph separators break lines as the line feed does."""

@@ -32,7 +32,7 @@ from tests.support.list_files import (
 
 KIND = ListKind.ELIGIBLE_CITIZENS
 GOOD = list(ROWS[KIND])
-NUMBER, PHONE = 3, 4
+HAMLET, NUMBER, PHONE = 1, 3, 4
 NAMES = ["commune", "hamlet", "full_name", "personal_id", "phone"]
 
 
@@ -136,6 +136,7 @@ def test_a_line_is_where_the_row_begins_as_a_spreadsheet_counts() -> None:
         (NUMBER, 1.0190001234e20, "personal_id_form"),
         (PHONE, "#N/A", "cell_error"),
         (PHONE, True, "phone_invalid"),
+        (HAMLET, "Thôn _xD800_ 2", "control_character"),
     ],
 )
 def test_what_a_spreadsheet_made_of_a_cell_is_refused(place: int, value: Any, code: str) -> None:
