@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation audit train documents rotate rehash chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -98,6 +98,9 @@ recount: $(READY) ## Count all figures anew from the cases and say where they di
 
 recomputation: $(READY) ## Let all open cases follow an edit of the rules at once (SEGMENTS=8)
 	@$(BIN)/python -m operations.recomputation $(LONG)
+
+search-index: $(READY) ## Write the lists in which cases are found anew, from all cases (CLEAR=1 SEGMENTS=8)
+	@$(BIN)/python -m operations.search_index $(LONG) $(if $(CLEAR),--clear)
 
 train: $(READY) ## Learn categories from the cases that were taken in, and say how well (DRY_RUN=1: without using it)
 	@$(BIN)/python -m operations.train $(LOCAL) $(REAL) $(if $(DRY_RUN),--dry-run)

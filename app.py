@@ -91,6 +91,15 @@ def audit(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return audit_worker.handle(event, context)
 
 
+@app.lambda_function(name="index")
+@traced
+def index(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `search`: the lists in which cases are found."""
+    from chalicelib.search import worker as index_worker
+
+    return index_worker.handle(event, context)
+
+
 @app.lambda_function(name="inspect")
 @traced
 def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:

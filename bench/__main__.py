@@ -21,7 +21,7 @@ from bench.cloud import cloud, load_directory
 from bench.cold import import_cpu
 from bench.meter import Meter
 from bench.operations import case_of_citizen, operations, remember_entries
-from bench.population import load_accounts, load_cases, rebuild_figures
+from bench.population import load_accounts, load_cases, load_lines, rebuild_figures
 from bench.table import table
 from chalicelib.runtime.services import services
 from infra.package import BUILD, ZIP, package
@@ -42,6 +42,7 @@ def run(sizes: list[int]) -> dict[str, Any]:
     for size in sizes:
         _say(f"loading up to {size} cases")
         load_cases(loaded, size)
+        load_lines(loaded, size)
         load_accounts(*(cases * ACCOUNTS_OF_5 // 5 for cases in (loaded, size)))
         rebuild_figures()
         loaded = size

@@ -16,7 +16,7 @@ from bench.life import Context, live, sqs_event
 from bench.measure import SAMPLES, WARM, Measured, measure
 from bench.meter import Meter
 from bench.people import SUPERVISOR, case_page, register, submission
-from bench.population import INBOX_OFFICER, load_due_case
+from bench.population import FOUND_BY, INBOX_OFFICER, load_due_case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Lane, LaneKind, shard_of
@@ -40,6 +40,8 @@ def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
         "inbox": measure(meter, _repeated(_inbox())),
         "case": measure(meter, _repeated(case_page(code))),
         "report": measure(meter, _repeated(_report())),
+        "search": measure(meter, _repeated(_search(FOUND_BY[0]))),
+        "search_words": measure(meter, _repeated(_search(" ".join(FOUND_BY)))),
         "due_work": measure(meter, _due()),
     }
     figures = {name: one.figures() for name, one in measured.items()}
@@ -60,6 +62,11 @@ def case_of_citizen() -> str:
 
 def _report() -> BenchRequest:
     return request("GET", "/v1/reports/live", token=token_of(SUPERVISOR))
+
+
+def _search(words: str) -> BenchRequest:
+    query = {"q": words, "limit": "100"}
+    return request("GET", "/v1/officer/search", token=token_of(SUPERVISOR), query=query)
 
 
 def _repeated(asked: BenchRequest) -> Iterator[Callable[[], None]]:

@@ -20,9 +20,13 @@ from chalicelib.identity.application.people import Claims
 from chalicelib.identity.wiring import dynamo_accounts
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import case_code
+from chalicelib.kernel.keys import Hasher
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
+from chalicelib.search.application.indexing import hashing_words, place_in_lists
+from chalicelib.search.domain.entries import PROVINCE, IndexEntry, word_list
+from chalicelib.search.wiring import dynamo_search_index
 from operations.recount import desk_of, repair
 from tests.support.cases import Office
 from tests.support.clock import FakeClock
@@ -33,6 +37,8 @@ INBOX_OFFICER = "cb014"
 INBOX_CASES = 120
 LETTERS = 500
 TEXT = ("Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần, đã báo mà chưa ai sửa. " * 8)[:LETTERS]
+FOUND_BY = ("truong", "nga")
+"""Words of the text, as they are looked for."""
 _DAYS = 23
 """All of one month, that of the bench's clock: what grows with the cases of a month shows."""
 _LATER = timedelta(days=30)
@@ -44,10 +50,31 @@ def load_cases(first: int, last: int) -> None:
     """Cases number `first` to `last` (exclusive); the first of all are the inbox officer's."""
     settings, now = services().get(Settings), services().get(Clock).now()
     store = dynamo_case_store(services())
+    items = (
+        store.item(case, now + _LATER if case.is_open else None)
+        for case in _population(first, last, now)
+    )
+    write_items(settings.cases_table, items)
+
+
+def load_lines(first: int, last: int) -> None:
+    """Their lines in the lists that the bench reads; the others would take longer than all else."""
+    hashed = hashing_words(services().get(Hasher))
+    lists = [word_list(PROVINCE, word, hashed) for word in FOUND_BY]
+    index = dynamo_search_index(services())
+    lines = (
+        line
+        for case in _population(first, last, services().get(Clock).now())
+        for line in (index.item(place_in_lists(case), IndexEntry(one)) for one in lists)
+    )
+    write_items(services().get(Settings).search_table, lines)
+
+
+def _population(first: int, last: int, now: datetime) -> Iterator[Case]:
     lives, open_life = _lives(now), _open_life(now)
     agencies = [agency.id for agency in services().get(Directory).agencies()]
     communes = [commune.code for commune in services().get(Gazetteer).communes()]
-    cases = (
+    return (
         replace(_copy(open_life, n, now, "so-xay-dung"), officer=INBOX_OFFICER)
         if n < INBOX_CASES
         else replace(
@@ -56,8 +83,6 @@ def load_cases(first: int, last: int) -> None:
         )
         for n in range(first, last)
     )
-    items = (store.item(case, now + _LATER if case.is_open else None) for case in cases)
-    write_items(settings.cases_table, items)
 
 
 def load_accounts(first: int, last: int) -> None:
@@ -115,7 +140,8 @@ def write_items(table: str, items: Iterator[Any]) -> None:
     """In batches, none of which is held longer than it takes to write it."""
     client = boto3.client("dynamodb")
     while batch := list(islice(items, _PER_BATCH)):
-        kept = {item.id: item for item in batch}  # a batch must not name a key twice
+        # A batch must not name a key twice.
+        kept = {str(item._get_keys()): item for item in batch}
         requests = [
             {"PutRequest": {"Item": item.serialize(null_check=False)}} for item in kept.values()
         ]

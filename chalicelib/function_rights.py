@@ -25,7 +25,7 @@ TELLS_PEOPLE = (
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
-RELAYED = ("codes", "assignment", "notifications", "audit", "figures")
+RELAYED = ("codes", "assignment", "notifications", "audit", "search", "figures")
 PIPELINE = (*RELAYED, "settling", "sending")
 LANES = ItemRights("ledger", ("PutItem", "DeleteItem"), ("W#*",))
 READS_MODELS = Files("models/", ("GetObject",))

@@ -55,6 +55,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
                 ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
                 ItemRights("figures", ("UpdateItem",), ("log", "book")),
+                ItemRights("search", ("Query",)),
                 ItemRights("audit", ("PutItem",), ("line#*",)),
                 ItemRights(
                     "audit",
@@ -231,6 +232,22 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Letters("audit", concurrency=2),
         may=Rights(items=(ItemRights("audit", ("Query", "BatchGetItem", "PutItem")),)),
         may_locally=shared.LOCAL_CLOCK,
+    ),
+    Function(
+        name="index",
+        does="writes the lists in which cases are found",
+        memory=512,
+        timeout=60,
+        fed_by=Letters("search"),
+        may=Rights(
+            items=(
+                ItemRights("cases", ("GetItem",)),
+                ItemRights("search", ("GetItem",), ("case#*",)),
+                ItemRights("search", ("PutItem", "BatchWriteItem")),
+                shared.KEYS,
+            ),
+            keys=("documents", "hashes"),
+        ),
     ),
     Function(
         name="inspect",

@@ -78,6 +78,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
+    "chalicelib.search.http.search": ("GET /v1/officer/search",),
     "chalicelib.agencies.http.roster": (
         "GET /v1/officer/roster",
         "GET /v1/officer/roster/{id}/absences",

@@ -40,6 +40,7 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
         settings.figures_queue_url: app.project,
         settings.notifications_queue_url: app.notify,
         settings.audit_queue_url: app.audit,
+        settings.search_queue_url: app.index,
     }
     told: dict[str, int] = {}
     while True:

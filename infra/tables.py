@@ -89,6 +89,7 @@ TABLES: dict[str, Resource] = {
     ),
     "LedgerTable": _table("id", ttl=True),
     "FiguresTable": _table("pk", "sk", ttl=True),
+    "SearchTable": _table("pk", "sk"),
     "AuditTable": _table(
         "pk",
         "sk",

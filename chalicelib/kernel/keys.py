@@ -42,10 +42,12 @@ class KeyPurpose(StrEnum):
     ADDRESS = "address"
     REQUEST = "request"
     DEVICE = "device"
+    WORD = "word"
 
 
 class Hasher(Protocol):
-    """Keyed hashes under a key that the process has: of requests, addresses and user names."""
+    """Keyed hashes under a key that the process has: of requests, addresses, user names
+    and words."""
 
     def hash(self, purpose: KeyPurpose, value: str) -> str:
         """64 hexadecimal digits, the same in all processes of a stage."""

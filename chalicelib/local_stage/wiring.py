@@ -41,6 +41,7 @@ def _pipeline(services: Services) -> Any:
         settings.assignment_queue_url,
         settings.notifications_queue_url,
         settings.audit_queue_url,
+        settings.search_queue_url,
         settings.figures_queue_url,
         settings.settling_queue_url,
         settings.sending_queue_url,

@@ -25,6 +25,7 @@ def _queues(services: Services) -> Queues:
         QueueName.ASSIGNMENT: settings.assignment_queue_url,
         QueueName.NOTIFICATIONS: settings.notifications_queue_url,
         QueueName.AUDIT: settings.audit_queue_url,
+        QueueName.SEARCH: settings.search_queue_url,
         QueueName.FIGURES: settings.figures_queue_url,
     }
     return SqsQueues(boto3.client("sqs"), urls, settings.relay_dlq_url)

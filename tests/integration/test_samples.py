@@ -23,7 +23,13 @@ ANSWERS: dict[str, Any] = {
     "api-communes": 200,
     "api-register": 202,
     "api-case-without-token": 401,
-    "relay-case-submitted": {"assignment": 1, "notifications": 1, "audit": 1, "figures": 1},
+    "relay-case-submitted": {
+        "assignment": 1,
+        "notifications": 1,
+        "audit": 1,
+        "search": 1,
+        "figures": 1,
+    },
     "relay-code-requested": {"codes": 1},
     "relay-case-read": {"audit": 1},
     "assign-case-submitted": ALL_DONE,
@@ -31,6 +37,7 @@ ANSWERS: dict[str, Any] = {
     "codes-code-requested": ALL_DONE,
     "project-case-submitted": ALL_DONE,
     "audit-case-submitted": ALL_DONE,
+    "index-case-submitted": ALL_DONE,
     "audit-case-read": ALL_DONE,
     "inspect-file-came": ALL_DONE,
     "settle-lane-due": ALL_DONE,
@@ -73,6 +80,7 @@ def waiting(product: Services) -> dict[str, int]:
         "assignment": letters(settings.assignment_queue_url),
         "notifications": letters(settings.notifications_queue_url),
         "audit": letters(settings.audit_queue_url),
+        "search": letters(settings.search_queue_url),
         "figures": letters(settings.figures_queue_url),
     }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.case_index import month_of, place_of_case
+from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.keys import Unsealable
@@ -43,6 +45,10 @@ class FakeCaseIndex:
             else:
                 cases += [case] if case else []
         return cases, failed
+
+    def cards(self, codes: Sequence[str]) -> tuple[Sequence[Card], Sequence[str]]:
+        cases, failed = self.read(codes)
+        return [card_of(case) for case in cases], failed
 
     def _newest(self) -> list[Case]:
         cases = self._cases.cases.values()

@@ -260,12 +260,18 @@ def _inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
     return Listing(f"inbox: {name}", path, actor, add, _drop_case, _codes)
 
 
+def _search(name: str, actor: Actor, query: str, add: Add) -> Listing:
+    path = f"/v1/officer/search?{query}"
+    return Listing(f"search: {name}", path, actor, add, _drop_case, _codes)
+
+
 def _preview(kind: str, actor: Actor, add: Add, edit: Any) -> Listing:
     path = f"/v1/admin/{kind}?preview=true"
     return Listing(f"preview: {kind}", path, actor, add, _drop_case, _codes, edit)
 
 
 _ASSIGNED = _case(lambda api: api.office.assigned())
+_SENT = _case(lambda api: api.office.submit())
 _OVERDUE = _case(lambda api: api.office.assigned(), days=10)
 
 
@@ -311,6 +317,9 @@ LISTINGS = (
     _inbox("escalated to a leader", "escalated", LEADER, _OVERDUE),
     _inbox("the province's overdue", "overdue", SUPERVISOR, _escalated),
     _inbox("escalated to the supervisors", "escalated", SUPERVISOR, _escalated),
+    _search("of an agency", LEADER, "", _ASSIGNED),
+    _search("of the province by words", SUPERVISOR, "q=o%20ga", _SENT),
+    _search("by state", INTAKE, "state=received&category=roads", _SENT),
     CASES,
     STUCK,
     MESSAGES,

@@ -100,6 +100,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
+    "GET /v1/officer/search": _DESKS,
     "GET /v1/officer/roster": _STAFF,
     "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,

@@ -39,6 +39,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
+from chalicelib.search.application.searching import SearchDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -58,6 +59,7 @@ from tests.support.notifier import MemoryFollowers
 from tests.support.people import CONSENT_TEXTS, PHONE, People, make_account
 from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
+from tests.support.search import FollowingSearchIndex, hashed_word
 
 
 class NoDeadLetters:
@@ -92,6 +94,7 @@ class WholeApi(Api):
         self.answer_texts = MemoryAnswerTexts()
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
+        self.search = FollowingSearchIndex(self.office.store)
         self.models = FakeCategoryModels()
         self.foreign = FakeForeignNumbers()
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
@@ -133,6 +136,13 @@ class WholeApi(Api):
                     people.accounts,
                     people.guest_desk.guests,
                     make_sealer(),
+                ),
+                SearchDesk: SearchDesk(
+                    office.desk,
+                    self.index,
+                    self.search,
+                    hashed_word,
+                    ReadersDesk(self.audit, self.clock),
                 ),
                 SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,

@@ -12,6 +12,7 @@ class AuditKind(StrEnum):
     CASE_READ = "case.read"
     ATTACHMENT_READ = "attachment.read"
     REPORTER_REVEALED = "reporter.revealed"
+    CASES_SEARCHED = "cases.searched"
     AUDIT_READ = "audit.read"
     REPORT_EXPORTED = "report.exported"
 
@@ -43,6 +44,7 @@ class AuditKind(StrEnum):
     FIGURES_REPAIRED = "figures.repaired"
     CASES_RECOMPUTED = "cases.recomputed"
     DOCUMENTS_REWRITTEN = "documents.rewritten"
+    SEARCH_REBUILT = "search.rebuilt"
     CATEGORIES_LEARNED = "categories.learned"
 
     DAY_OPENED = "day.opened"

@@ -64,6 +64,7 @@ def card_of(case: Case) -> Card:
         visibility=case.visibility,
         commune=case.commune,
         agency=case.agency,
+        coordinating=case.coordinating,
         officer=case.officer,
         excerpt=case.description[:EXCERPT],
         submitted_at=case.submitted_at,

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
-from chalicelib.cases.adapters.case_items import case_item_class
+from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
+from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import store
@@ -20,6 +21,7 @@ class DynamoCaseIndex:
 
     def __init__(self, table: str, documents: CaseDocuments, faults: Faults) -> None:
         self._items = case_item_class(table)
+        self._cards = card_item_class(table)
         self._documents = documents
         self._faults = faults
 
@@ -56,3 +58,14 @@ class DynamoCaseIndex:
                     item = items[code]
                     cases.append(self._documents.open(code, item.body, item.schema))
         return cases, isolation.things
+
+    def cards(self, codes: Sequence[str]) -> tuple[Sequence[Card], Sequence[str]]:
+        """One batch of the cards alone."""
+        asked = self._cards.batch_get(list(codes), attributes_to_get=["id", "card"])
+        items = {item.id: item for item in asked} if codes else {}
+        isolation, cards = Isolation(self._faults, Work.SHOW), []
+        for code in codes:
+            with isolation.of(code):
+                if code in items:
+                    cards.append(self._documents.open_card(code, items[code].card))
+        return cards, isolation.things

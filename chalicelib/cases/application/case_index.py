@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.pages import Page, Position, join
@@ -36,6 +37,10 @@ class CaseIndex(Protocol):
     def read(self, codes: Sequence[str]) -> tuple[Sequence[Case], Sequence[str]]:
         """Those of these cases (at most 100) that are there, in this order, and the codes of those
         that cannot be read: one batch."""
+        ...
+
+    def cards(self, codes: Sequence[str]) -> tuple[Sequence[Card], Sequence[str]]:
+        """The same of what lists show of them."""
         ...
 
 

@@ -44,6 +44,7 @@ class Card:
     visibility: Visibility
     commune: str
     agency: str | None = None
+    coordinating: tuple[str, ...] = ()
     officer: str | None = None
     excerpt: str
     submitted_at: datetime

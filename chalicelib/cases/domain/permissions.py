@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.room import takes_more_than_there_is
@@ -12,17 +14,41 @@ from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
 
+class OfAgencies(Protocol):
+    """A case, or what a list shows of it."""
+
+    @property
+    def agency(self) -> str | None:
+        """The one that leads."""
+        ...
+
+    @property
+    def coordinating(self) -> tuple[str, ...]:
+        """Those that co-ordinate."""
+        ...
+
+
+def agencies_that_see(case: OfAgencies) -> tuple[str, ...]:
+    """The agencies whose people see it, each once."""
+    return tuple(dict.fromkeys(one for one in (case.agency, *case.coordinating) if one))
+
+
+def covers(actor: Actor, case: OfAgencies) -> bool:
+    """Whether somebody of the office sees it: the centre all, agencies those they lead or
+    co-ordinate."""
+    if actor.role in PROVINCE_WIDE:
+        return True
+    return actor.role in AGENCY_ROLES and actor.agency in agencies_that_see(case)
+
+
 def may_see(actor: Actor, case: Case) -> bool:
     """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all; and
     whoever entered one for somebody sees it too."""
     if actor.role is Role.CITIZEN:
         return case.reporter == actor.id
-    if actor.role in PROVINCE_WIDE or actor.role is Role.SYSTEM:
+    if actor.role is Role.SYSTEM or covers(actor, case):
         return True
-    if case.on_behalf is not None and case.on_behalf.by == actor.id:
-        return True
-    involved = (case.agency, *case.coordinating)
-    return actor.role in AGENCY_ROLES and actor.agency in involved
+    return case.on_behalf is not None and case.on_behalf.by == actor.id
 
 
 def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:

@@ -16,6 +16,7 @@ class QueueName(StrEnum):
     ASSIGNMENT = "assignment"
     NOTIFICATIONS = "notifications"
     AUDIT = "audit"
+    SEARCH = "search"
     FIGURES = "figures"
 
 
@@ -35,6 +36,22 @@ _ASSIGNMENT = frozenset(
 )
 """After the first five the router may have something to do: accept, choose an agency or an officer.
 After the others a case can have no duplicates: what it has goes on to its parent or comes back."""
+
+
+_UNSEEN_BY_SEARCH = frozenset(
+    {
+        Action.REQUEST_EXTENSION,
+        Action.DECIDE_EXTENSION,
+        Action.SNOOZE,
+        Action.ACKNOWLEDGE,
+        Action.REMIND,
+        Action.BECOME_OVERDUE,
+        Action.ESCALATE,
+        Action.CLOCK_RUNS_ON,
+        Action.RECOMPUTE,
+    }
+)
+"""Neither what the case is nor its words are others afterwards."""
 
 
 def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[QueueName, ...]:
@@ -59,6 +76,8 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
     if action in _ASSIGNMENT:
         wanted.append(QueueName.ASSIGNMENT)
     wanted += [QueueName.NOTIFICATIONS, QueueName.AUDIT]
+    if action not in _UNSEEN_BY_SEARCH:
+        wanted.append(QueueName.SEARCH)
     if counts:
         wanted.append(QueueName.FIGURES)
     return tuple(wanted)

@@ -28,7 +28,7 @@ def figures(write_units: float) -> dict[str, Any]:
     }
 
 
-OPERATIONS = ("submit", "inbox", "case", "report", "figures")
+OPERATIONS = ("submit", "inbox", "case", "report", "figures", "search", "search_words")
 
 
 @pytest.mark.parametrize(

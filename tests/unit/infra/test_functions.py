@@ -47,6 +47,7 @@ NEEDED: dict[str, set[str]] = {
         "ASSIGNMENT_QUEUE_URL",
         "NOTIFICATIONS_QUEUE_URL",
         "AUDIT_QUEUE_URL",
+        "SEARCH_QUEUE_URL",
         "FIGURES_QUEUE_URL",
         "RELAY_DLQ_URL",
     },

@@ -14,8 +14,11 @@ from infra.policies import policy
 
 OPENERS = {
     KeyUse.TOKENS: {"api"},
-    KeyUse.HASHES: {"api"},
-    KeyUse.DOCUMENTS: {"api", "assign", "codes", "notify", "project", "send", "settle", "tick"},
+    KeyUse.HASHES: {"api", "index"},
+    KeyUse.DOCUMENTS: {
+        *("api", "assign", "codes", "index", "notify"),
+        *("project", "send", "settle", "tick"),
+    },
 }
 
 

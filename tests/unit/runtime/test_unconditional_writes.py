@@ -23,6 +23,8 @@ HARMLESS = {
     ("local_stage/adapters/pipeline.py", "_through"): "the local stack's barrier",
     ("agencies/adapters/directory_store.py", "_put_document"): "the first load, from files",
     ("cases/adapters/followers.py", "follow"): "all of it is the key: the same again is the same",
+    ("search/adapters/search_index.py", "add"): "all of it is the key, or made of the case",
+    ("search/adapters/search_index.py", "note_written"): "what it forgets is written again",
 }
 """By file and function: unconditional `save`, and `save_over`, which asks for no version."""
 

@@ -279,6 +279,9 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("GET /v1/officer/cases/{code}/audit", AuditKind.AUDIT_READ): _read(
         SUPERVISOR, "/v1/officer/cases/{code}/audit"
     ),
+    ("GET /v1/officer/search", AuditKind.CASES_SEARCHED): _read(
+        OFFICER, "/v1/officer/search?state=assigned"
+    ),
     ("GET /v1/admin/audit", AuditKind.AUDIT_READ): _read(ADMINISTRATOR, "/v1/admin/audit"),
     ("GET /v1/reports/monthly", AuditKind.REPORT_EXPORTED): _read(
         SUPERVISOR, "/v1/reports/monthly?period=2026-08&format=xlsx"

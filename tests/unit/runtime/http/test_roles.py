@@ -25,6 +25,7 @@ NOT_THEIRS = {
     "queue_not_allowed",
     "audit_not_allowed",
     "reveal_not_allowed",
+    "search_not_allowed",
     "report_not_allowed",
 }
 """Codes that say it is the person, not the request."""

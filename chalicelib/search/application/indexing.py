@@ -1,0 +1,57 @@
+"""A case's entries are written: what is new of them when it has changed, or all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.domain.cases import Case
+from chalicelib.kernel.instants import store
+from chalicelib.kernel.keys import Hasher, KeyPurpose
+from chalicelib.search.application.ports import SearchIndex
+from chalicelib.search.domain.entries import Hashed, groups_of
+
+_KNOWN_WORDS = 20_000
+"""Hashes that a process remembers: texts have many words in common."""
+
+
+@dataclass(frozen=True)
+class IndexDesk:
+    """What writing entries needs."""
+
+    cases: CaseStore
+    index: SearchIndex
+    hashed: Hashed
+
+
+def hashing_words(hasher: Hasher) -> Hashed:
+    """Keyed hashes of words."""
+
+    @lru_cache(_KNOWN_WORDS)
+    def hashed(word: str) -> str:
+        return hasher.hash(KeyPurpose.WORD, word)
+
+    return hashed
+
+
+def place_in_lists(case: Case) -> str:
+    """Where its lines stand in every list."""
+    return f"{store(case.submitted_at)}#{case.code}"
+
+
+def index_code(desk: IndexDesk, code: str) -> None:
+    """The case as it stands now; twice and late do no harm."""
+    case = desk.cases.find(code)
+    if case is not None:
+        index_case(desk, case, desk.index.written(code))
+
+
+def index_case(desk: IndexDesk, case: Case, written: frozenset[str] = frozenset()) -> None:
+    """All groups but those that it is known to have; these are noted once they are written."""
+    groups = groups_of(case, desk.hashed)
+    missing = [name for name in groups if name not in written]
+    if missing:
+        entries = (entry for name in missing for entry in groups[name])
+        desk.index.add(place_in_lists(case), entries)
+        desk.index.note_written(case.code, written.union(groups))

@@ -1,0 +1,53 @@
+"""What cases are looked for, and what is found."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from chalicelib.cases.domain.workflow import State
+from chalicelib.cases.http.schemas.answers import LineView, Unreadable
+from chalicelib.kernel.ids import CASE_CODE
+from chalicelib.runtime.http.schemas.queries import Paging
+from chalicelib.runtime.http.schemas.times import Day
+
+_STATES = [state.value for state in State]
+
+
+def _known(text: object) -> object:
+    if text not in _STATES:
+        raise PydanticCustomError("not_one_of", "{allowed}", {"allowed": ", ".join(_STATES)})
+    return text
+
+
+_NAME = Field(min_length=1, max_length=60)
+
+
+class SearchQuery(Paging):
+    """All that is given must hold. `q`: up to five words, all of them, with or without diacritics;
+    never a phone or a personal number. `from` and `to`: local days on which it was sent in, the
+    last one exclusive."""
+
+    code: Annotated[str, Field(pattern=f"^{CASE_CODE}$", examples=["LC-260803-7K3QX"])] | None = (
+        None
+    )
+    q: Annotated[str, Field(min_length=1, max_length=200, examples=["ổ gà"])] | None = None
+    state: (
+        Annotated[str, BeforeValidator(_known), Field(json_schema_extra={"enum": _STATES})] | None
+    ) = None
+    agency: Annotated[str, _NAME] | None = None
+    commune: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
+    category: Annotated[str, _NAME] | None = None
+    officer: Annotated[str, _NAME] | None = None
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    to: Day | None = None
+
+
+class SearchPageView(BaseModel):
+    """Newest first."""
+
+    items: list[LineView]
+    unreadable: Unreadable
+    next_cursor: str | None

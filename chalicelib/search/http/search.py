@@ -1,0 +1,59 @@
+"""The office looks for cases."""
+
+from __future__ import annotations
+
+from chalicelib.cases.domain.workflow import State
+from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.views import card_view
+from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.instants import local_midnight
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.pointers import of_query
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
+from chalicelib.search.application.ports import Sent
+from chalicelib.search.application.searching import CaseSearch, SearchDesk, search_cases
+
+_SCHEMAS = "chalicelib.search.http.schemas"
+
+
+@Endpoint(
+    "GET",
+    "/v1/officer/search",
+    access=Access.OFFICER,
+    query=f"{_SCHEMAS}:SearchQuery",
+    reply=f"{_SCHEMAS}:SearchPageView",
+    codes={403: ("search_not_allowed",)},
+    summary="Cases by code, words, state, agency, commune, category, officer and day, newest first",
+)
+def search(call: Call) -> Reply:
+    """What the reader may see. A page may be shorter than asked for, or empty, while more follow:
+    then few cases have all that was asked for."""
+    desk = services().get(SearchDesk)
+    with of_query():
+        asked = _asked(call)
+        found = search_cases(
+            desk, call.actor, asked, call.query["limit"], call.position, call.correlation_id
+        )
+    lines = card_lines(found, card_view)
+    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+
+
+def _asked(call: Call) -> CaseSearch:
+    query = call.query
+    since, until = query.get("from"), query.get("to")
+    if since is not None and until is not None and since >= until:
+        raise Invalid([Fault(("to",), "empty_period")])
+    return CaseSearch(
+        code=query.get("code"),
+        words=query.get("q"),
+        state=State(query["state"]) if query.get("state") else None,
+        agency=query.get("agency"),
+        commune=query.get("commune"),
+        category=query.get("category"),
+        officer=query.get("officer"),
+        sent=Sent(
+            local_midnight(since) if since else None, local_midnight(until) if until else None
+        ),
+    )

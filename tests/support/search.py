@@ -1,0 +1,69 @@
+"""The lists of the search in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from chalicelib.kernel.instants import store
+from chalicelib.kernel.pages import Page, Position, page_of
+from chalicelib.search.application.indexing import IndexDesk, index_case
+from chalicelib.search.application.ports import FoundEntry, Sent
+from chalicelib.search.domain.entries import IndexEntry
+from tests.support.cases import FakeCaseStore
+
+
+def hashed_word(word: str) -> str:
+    """As a key would have it."""
+    return sha256(f"key|{word}".encode()).hexdigest()
+
+
+class MemorySearchIndex:
+    """`queries` counts what the table would be asked, `entries` what was written to it."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, dict[str, str]] = {}
+        self.groups: dict[str, frozenset[str]] = {}
+        self.queries = 0
+        self.entries = 0
+
+    def add(self, place: str, entries: Iterable[IndexEntry]) -> None:
+        for entry in entries:
+            self.lists.setdefault(entry.list, {})[place] = entry.marks
+            self.entries += 1
+
+    def written(self, code: str) -> frozenset[str]:
+        return self.groups.get(code, frozenset())
+
+    def note_written(self, code: str, groups: frozenset[str]) -> None:
+        self.groups[code] = groups
+
+    def lines(
+        self, list: str, sent: Sent, limit: int, position: Position | None
+    ) -> Page[FoundEntry]:
+        self.queries += 1
+        found = sorted(self.lists.get(list, {}).items(), reverse=True)
+        entries = [FoundEntry(*line) for line in found if _is_within(line[0], sent)]
+        return page_of(entries, limit, position, lambda e: {"place": e.place}, backwards=True)
+
+
+def _is_within(place: str, sent: Sent) -> bool:
+    since = store(sent.since) if sent.since else ""
+    return since <= place and (sent.until is None or place < store(sent.until))
+
+
+class FollowingSearchIndex(MemorySearchIndex):
+    """Everything has always been written, as it stands."""
+
+    def __init__(self, cases: FakeCaseStore) -> None:
+        super().__init__()
+        self._cases = cases
+
+    def lines(
+        self, list: str, sent: Sent, limit: int, position: Position | None
+    ) -> Page[FoundEntry]:
+        desk = IndexDesk(self._cases, self, hashed_word)
+        self.lists.clear()
+        for case in self._cases.cases.values():
+            index_case(desk, case)
+        return super().lines(list, sent, limit, position)
