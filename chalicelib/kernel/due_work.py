@@ -110,11 +110,15 @@ class Lanes(Protocol):
     """Lets one worker at a time go along a lane."""
 
     def take(self, lane: Lane, now: datetime, until: datetime) -> bool:
-        """Have the lane alone, at most until then; False while somebody else has it."""
+        """Have the lane alone, at most until then; False while somebody else has it, who hears of
+        this one when leaving."""
         ...
 
-    def leave(self, lane: Lane, until: datetime) -> None:
-        """Give back what was taken until then; somebody else's is left alone."""
+    def leave(self, lane: Lane, until: datetime) -> bool:
+        """Give back what was taken until then; whether somebody came for it meanwhile.
+
+        Somebody else's is left alone.
+        """
         ...
 
 

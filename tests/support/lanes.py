@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from threading import Lock
 
 from chalicelib.kernel.due_work import Lane, LaneKind
 
@@ -13,16 +14,24 @@ class FakeLanes:
 
     def __init__(self) -> None:
         self.taken: dict[Lane, datetime] = {}
+        self._called: set[Lane] = set()
+        self._lock = Lock()
 
     def take(self, lane: Lane, now: datetime, until: datetime) -> bool:
-        if lane in self.taken and self.taken[lane] > now:
-            return False
-        self.taken[lane] = until
-        return True
+        with self._lock:
+            if lane in self.taken and self.taken[lane] > now:
+                self._called.add(lane)
+                return False
+            self.taken[lane] = until
+            self._called.discard(lane)
+            return True
 
-    def leave(self, lane: Lane, until: datetime) -> None:
-        if self.taken.get(lane) == until:
+    def leave(self, lane: Lane, until: datetime) -> bool:
+        with self._lock:
+            if self.taken.get(lane) != until:
+                return False
             del self.taken[lane]
+            return lane in self._called
 
 
 class FakeWaker:

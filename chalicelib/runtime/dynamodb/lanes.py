@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import DeleteError, PutError
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError, UpdateError
 from pynamodb.models import Model
 
 from chalicelib.kernel.due_work import Lane
@@ -15,6 +15,9 @@ from chalicelib.kernel.instants import epoch_seconds, store
 
 KEPT = timedelta(days=1)
 """How much longer than its time a mark can be looked at."""
+_TRIES = 3
+"""Of one who finds the lane taken, and the other gone when leaving word."""
+_FREE = store(datetime(1970, 1, 1, tzinfo=UTC))
 _REFUSED = "ConditionalCheckFailedException"
 
 
@@ -25,7 +28,27 @@ class DynamoLanes:
         self._items = _mark_class(table)
 
     def take(self, lane: Lane, now: datetime, until: datetime) -> bool:
-        """Have the lane alone, at most until then; False while somebody else has it."""
+        """Have the lane alone, at most until then; False while somebody else has it, who hears of
+        this one when leaving."""
+        for _ in range(_TRIES):
+            if self._put(lane, now, until):
+                return True
+            if self._call(lane, now):
+                return False
+        return False
+
+    def leave(self, lane: Lane, until: datetime) -> bool:
+        """Give back what was taken until then; whether somebody came for it meanwhile."""
+        mark = self._items(_key(lane))
+        try:
+            mark.update([self._items.until.set(_FREE)], condition=self._items.until == store(until))
+        except UpdateError as error:
+            if error.cause_response_code != _REFUSED:
+                raise
+            return False
+        return bool(mark.called)
+
+    def _put(self, lane: Lane, now: datetime, until: datetime) -> bool:
         items = self._items
         mark = items(_key(lane), until=store(until), expires=epoch_seconds(until + KEPT))
         try:
@@ -36,13 +59,16 @@ class DynamoLanes:
             return False
         return True
 
-    def leave(self, lane: Lane, until: datetime) -> None:
-        """Give back what was taken until then; somebody else's is left alone."""
+    def _call(self, lane: Lane, now: datetime) -> bool:
+        """Leave word with whoever has the lane; False if nobody has it any more."""
+        items = self._items
         try:
-            self._items(_key(lane)).delete(condition=self._items.until == store(until))
-        except DeleteError as error:
+            items(_key(lane)).update([items.called.set(True)], condition=items.until > store(now))
+        except UpdateError as error:
             if error.cause_response_code != _REFUSED:
                 raise
+            return False
+        return True
 
 
 def _key(lane: Lane) -> str:
@@ -57,6 +83,7 @@ def _mark_class(table: str) -> Any:
 
         id = UnicodeAttribute(hash_key=True)
         until = UnicodeAttribute()
+        called = BooleanAttribute(null=True)
         expires = NumberAttribute()
 
     return LaneMark

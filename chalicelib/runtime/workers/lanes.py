@@ -26,7 +26,11 @@ def go_along(
     reserve_ms: int,
     work: Callable[[Callable[[], bool]], Worked],
 ) -> None:
-    """Do the work of a lane within the time of this run; nothing while another worker has it."""
+    """Do the work of a lane within the time of this run; nothing while another worker has it.
+
+    Somebody who came meanwhile may have been woken for what this one saw no more: the next one
+    sees to it.
+    """
     lanes, now = services().get(Lanes), services().get(Clock).now()
     until = now + timedelta(milliseconds=context.get_remaining_time_in_millis())
     if not lanes.take(lane, now, until):
@@ -35,13 +39,14 @@ def go_along(
     def may_go_on() -> bool:
         return bool(context.get_remaining_time_in_millis() > reserve_ms)
 
+    goes_on = False
     try:
         worked = work(may_go_on)
+        goes_on = worked.goes_on
+        logger.info("lane", extra={"lane": lane.id, **vars(worked)})
     finally:
-        lanes.leave(lane, until)
-    logger.info("lane", extra={"lane": lane.id, **vars(worked)})
-    if worked.goes_on:
-        services().get(Waker).wake([lane], SOON)
+        if lanes.leave(lane, until) or goes_on:
+            services().get(Waker).wake([lane], SOON)
 
 
 def lane_named(event: Mapping[str, Any]) -> Lane:

@@ -46,6 +46,34 @@ def test_of_many_who_come_at_once_one_has_it(lanes: Lanes) -> None:
     assert sum(taken) == 1
 
 
+def test_whoever_leaves_hears_that_somebody_came(lanes: Lanes) -> None:
+    """What that one was woken for, the other may not have seen; said once, and of no other lane."""
+    assert lanes.take(LANE, NOW, UNTIL)
+    assert lanes.take(OTHER, NOW, UNTIL)
+    for _ in range(2):
+        assert not lanes.take(LANE, NOW, UNTIL + MINUTE)
+    assert not lanes.leave(OTHER, UNTIL)
+    assert lanes.leave(LANE, UNTIL)
+    assert lanes.take(LANE, NOW, UNTIL)
+    assert not lanes.leave(LANE, UNTIL)
+
+
+def test_of_many_who_come_and_go_nobody_is_overheard(lanes: Lanes) -> None:
+    """Each has the lane, or whoever has it hears of them."""
+    heard = list[bool]()
+
+    def come(number: int) -> bool:
+        until = UNTIL + timedelta(microseconds=number)
+        if not lanes.take(LANE, NOW, until):
+            return False
+        heard.append(lanes.leave(LANE, until))
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        had = list(pool.map(come, range(40)))
+    assert any(heard) or all(had)
+
+
 def test_a_worker_that_died_holds_nobody_longer_than_it_could_have_lived(lanes: Lanes) -> None:
     """At the instant itself the lane is free."""
     assert lanes.take(LANE, NOW, UNTIL)

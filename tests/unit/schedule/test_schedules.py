@@ -215,6 +215,27 @@ def test_a_worker_with_work_left_goes_on_in_the_next_one(
     assert office.clock.now()
 
 
+def test_what_comes_after_the_last_look_is_not_left_for_the_next_minute(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its letter finds the lane taken by somebody who is about to leave, and then sees to it."""
+    lane, came = Lane(LaneKind.SETTLING, "3"), list[Any]()
+
+    def look(*_: Any, **__: Any) -> Worked:
+        if not came:
+            came.append(schedules.settle(letter(lane), Context()))
+        return Worked(0, 0, finished=True)
+
+    monkeypatch.setattr(schedules, "work_off", look)
+    schedules.settle(letter(lane), Context())
+    assert came == [ALL_DONE]
+    assert woken() == [(lane, SOON)]
+    schedules.settle(letter(lane), Context())
+    assert woken() == [(lane, SOON)]
+    assert lanes().taken == {}
+    assert office.clock.now()
+
+
 def test_a_worker_that_fails_gives_the_lane_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
