@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -59,6 +59,9 @@ fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=
 
 chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEED=… CASES=2000)
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+load: $(READY) ## Many things due at one instant, many people at one moment, and a verdict (THINGS=5000 AT_ONCE=200)
+	@$(BIN)/python -m load $(if $(THINGS),--things $(THINGS)) $(if $(AT_ONCE),--at-once $(AT_ONCE)) $(if $(ROUNDS),--rounds $(ROUNDS))
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.runtime.http.openapi.document > docs/openapi.json

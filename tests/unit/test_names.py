@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("chalicelib", "infra", "operations", "localstack", "bench", "chaos")
+PACKAGES = ("chalicelib", "infra", "operations", "localstack", "bench", "chaos", "load")
 FILES = [
     ROOT / "app.py",
     *(file for name in PACKAGES for file in sorted((ROOT / name).rglob("*.py"))),

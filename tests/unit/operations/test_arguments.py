@@ -75,7 +75,7 @@ def test_an_address_that_is_none(text: str) -> None:
 
 
 ROUGH: tuple[Callable[[str], object], ...] = (int, float)
-NUMBERED = ("bench", "chaos", "localstack", "operations")
+NUMBERED = ("bench", "chaos", "load", "localstack", "operations")
 
 
 @pytest.mark.parametrize("folder", NUMBERED)

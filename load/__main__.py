@@ -1,0 +1,141 @@
+"""Many things due at one instant, then many people at one moment; and a verdict.
+
+python -m load [--things 5000] [--at-once 200] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+from chalicelib.local_stage.application.clock import Pipeline
+from chalicelib.runtime.services import Services, use
+from chaos.verdict import dead_letters
+from load.carrier import Phones
+from load.door import Door, share_below
+from load.due import MORNING, Morning, morning
+from load.machine import cpu_seconds
+from load.spike import Crowd, lost_and_doubled, spike
+from localstack import emulator
+from localstack.demo.phone import Post
+from localstack.up import up
+from operations.arguments import whole
+from operations.places import LocalPlace, free_port
+from operations.stacks import local_stack
+
+THINGS, AT_ONCE, ROUNDS = 5_000, 200, 3
+IN_FLIGHT = 16
+"""Requests of the client at the same moment. Each takes a process of 40 MB in the local cloud,
+which has 32 in all and would answer 429 beyond; the others wait in the client, and their waiting is
+told apart from the time in flight."""
+MINUTES_OF_WORK = 2
+"""For all cores of the machine: what is due at one instant may take no more."""
+_CORES = os.cpu_count() or 1
+_DRAINED_WITHIN = 600.0
+
+
+@dataclass(frozen=True)
+class LoadVerdict:
+    """What came out; `wrong` in words, nothing if all held."""
+
+    morning: Morning
+    door: Door
+    wrong: tuple[str, ...]
+
+
+def run(things: int, at_once: int, rounds: int, say: TextIO) -> LoadVerdict:
+    """The whole of it, on an emulator of its own."""
+    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-load-")), free_port())
+    try:
+        with contextlib.redirect_stdout(open(os.devnull, "w")):  # metrics, gathered by nobody
+            _say(say, "a stack of its own comes up")
+            stack = up(place, clock=MORNING - timedelta(minutes=30))
+            product, post = local_stack(place).adopt(), Post(place.url)
+            with Phones(post) as phones:
+                door = Door(IN_FLIGHT)
+                crowd = Crowd(stack["api_url"], product, door, phones)
+                return _verdict(place, crowd, things, at_once, rounds, say)
+    finally:
+        emulator.stop(place)
+        use(None)
+        shutil.rmtree(place.folder, ignore_errors=True)
+
+
+def _verdict(
+    place: LocalPlace, crowd: Crowd, things: int, at_once: int, rounds: int, say: TextIO
+) -> LoadVerdict:
+    _say(say, f"{things} things due at one instant")
+    due = morning(place, crowd.product, things, crowd)
+    _tell_morning(say, due)
+    for number in range(rounds):
+        _say(say, f"{at_once} cases, registrations and reports at once, time {number + 1}")
+        before = cpu_seconds(place)
+        spike(crowd, at_once, number * at_once)
+        _drain(crowd.product)
+        print(f"  {cpu_seconds(place) - before:.0f} s of CPU with what followed", file=say)
+    _tell_door(say, crowd.door)
+    wrong = [*due.wrong, *crowd.wrong, *lost_and_doubled(crowd)]
+    wrong += [f"{n} × {fault}" for fault, n in crowd.door.faults.items()]
+    dead = dead_letters(crowd.product)
+    wrong += [f"{n} letters lie in {name}" for name, n in dead.items() if n]
+    return LoadVerdict(due, crowd.door, tuple(wrong))
+
+
+def _drain(product: Services) -> None:
+    over = time.monotonic() + _DRAINED_WITHIN
+    if not product.get(Pipeline).drain(lambda: time.monotonic() < over):
+        raise RuntimeError("it does not come to rest")
+
+
+def _tell_morning(say: TextIO, due: Morning) -> None:
+    print(
+        f"  {len(due.cases)} cases settled and {due.messages} messages sent in"
+        f" {due.done_after:.0f} s of the stage's clock, with the digests {due.whole_after:.0f} s\n"
+        f"  {due.cpu:.0f} s of CPU: {due.cpu / _CORES:.0f} s of all {_CORES} cores,"
+        f" {due.cpu / (len(due.cases) + due.messages) * 1000:.0f} ms a thing\n"
+        f"  {due.codes} codes there after {due.codes_after:.0f} s, when {due.behind_codes} other"
+        " things waited",
+        file=say,
+        flush=True,
+    )
+
+
+def _tell_door(say: TextIO, door: Door) -> None:
+    print(f"  at most {IN_FLIGHT} requests in flight; seconds at 50, 95, 99, 100 %:", file=say)
+    for kind, took in [("at the door", door.waited), *sorted(door.took.items())]:
+        shares = "  ".join(f"{share_below(took, percent):6.2f}" for percent in (50, 95, 99, 100))
+        print(f"  {kind:22} {len(took):5} × {shares}", file=say, flush=True)
+
+
+def _say(say: TextIO, text: str) -> None:
+    print(text, file=say, flush=True)
+
+
+def main() -> int:
+    """The command; 0 only if everything held."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--things", type=whole(2, 100_000), default=THINGS)
+    options.add_argument("--at-once", type=whole(1, 1_000), default=AT_ONCE)
+    options.add_argument("--rounds", type=whole(0, 10), default=ROUNDS)
+    given = options.parse_args()
+    verdict = run(given.things, given.at_once, given.rounds, sys.stdout)
+    late = verdict.morning.cpu / _CORES > MINUTES_OF_WORK * 60
+    for text in verdict.wrong[:20]:
+        print(f"  ✗ {text}")
+    if late:
+        print(f"  ✗ more than {MINUTES_OF_WORK} minutes of work for {_CORES} cores")
+    print("it did not hold" if verdict.wrong else "nothing lost, nothing doubled, no error")
+    return 1 if verdict.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
