@@ -45,6 +45,7 @@ def make_case() -> Any:
     """A case of the citizen c1 with an officer's evidence that is not yet approved."""
     shown = tuple(Attachment(one, "image/jpeg") for one in ("photo", "waiting", "bad", "film"))
     return SimpleNamespace(
+        on_behalf=None,
         code=CODE,
         reporter="c1",
         agency=OFFICER.agency,
