@@ -68,6 +68,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/admin/officers/{id}/invitation",
         "DELETE /v1/admin/officers/{id}/invitation",
     ),
+    "chalicelib.staff.http.factors": (
+        "POST /v1/officer/me/totp",
+        "POST /v1/officer/me/totp/confirm",
+    ),
     "chalicelib.staff.http.invitation_page": (
         "GET /officer/invitation",
         "POST /officer/invitation",

@@ -35,6 +35,8 @@ _SPOKEN = {
     "Dual License": "Apache-2.0 OR BSD-3-Clause",
 }
 """What packages without an SPDX expression say instead (`python-dateutil` means these two)."""
+_BY_TEXT = {"segno": "BSD-3-Clause"}
+"""What packages that say it in their licence's text alone ship under."""
 _TEXTS = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 _RULE = "=" * 100
 
@@ -115,7 +117,7 @@ def _component(name: str, version: str, locked: dict[str, str]) -> Component:
 def _licence(installed: Distribution) -> str:
     told = installed.metadata
     given = next((told[one] for one in ("License-Expression", "License") if told[one]), "")
-    expression = _SPOKEN.get(given, given)
+    expression = _SPOKEN.get(given, given) or _BY_TEXT.get(str(told["Name"]), "")
     if not may_ship(expression):
         raise Unlicensed(f"{told['Name']}: {given!r} is not among what may ship")
     return expression

@@ -43,6 +43,7 @@ class KeyPurpose(StrEnum):
     REQUEST = "request"
     DEVICE = "device"
     WORD = "word"
+    RECOVERY = "recovery"
 
 
 class Hasher(Protocol):

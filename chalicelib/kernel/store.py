@@ -53,7 +53,9 @@ class VersionedStore(Protocol[T]):
         ...
 
 
-def put_first(store: VersionedStore[T], new: T, expires: datetime, event: StoredEvent) -> T:
+def put_first(
+    store: VersionedStore[T], new: T, expires: datetime, event: StoredEvent | None = None
+) -> T:
     """Write version 1 of it; what is there instead if the same request came before."""
     if store.put(new, expires, event):
         return new

@@ -9,12 +9,14 @@ from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.wiring import people_store
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.keys import Tokens
+from chalicelib.kernel.keys import Hasher, Tokens
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
@@ -38,6 +40,7 @@ def register(services: Services) -> None:
     services.register(StaffStore, _staff_store)
     services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
+    services.register(FactorDesk, _factor_desk)
     services.register(PasswordDesk, _password_desk)
 
 
@@ -95,6 +98,18 @@ def _officer_desk(services: Services) -> OfficerDesk:
         policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
         cost=services.get(HashCost),
+    )
+
+
+def _factor_desk(services: Services) -> FactorDesk:
+    return FactorDesk(
+        clock=services.get(Clock),
+        directory=services.get(Directory),
+        credentials=_credentials(services),
+        hasher=services.get(Hasher),
+        limiter=services.get(Limiter),
+        tries=services.get(IdentityPolicy).own_factor_tries,
+        issuer=services.get(Province).app_name,
     )
 
 

@@ -19,6 +19,8 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/cases": frozenset({AuditKind.CASE_CHANGED}),
     "POST /v1/admin/officers/{id}/invitation": frozenset({AuditKind.OFFICER_INVITED}),
     "DELETE /v1/admin/officers/{id}/invitation": frozenset({AuditKind.INVITATION_TAKEN_BACK}),
+    "POST /v1/officer/me/totp": "shows an app its secret; nothing is signed in with it yet",
+    "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED}),
     "GET /officer/invitation": "a form; nothing is shown but the own username",
     "POST /officer/invitation": frozenset({AuditKind.PASSWORD_SET}),
     "POST /v1/officer/cases/{code}/transitions": frozenset({AuditKind.CASE_CHANGED}),

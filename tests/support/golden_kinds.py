@@ -55,6 +55,7 @@ from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLed
 from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
 from chalicelib.staff.domain.credentials import Credentials, SignInGuard
+from chalicelib.staff.domain.factors import AppFactor
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
@@ -221,6 +222,11 @@ def _messages(table: str) -> DynamoMessageStore:
     return DynamoMessageStore(table, _SEALER, load_message_policy())
 
 
+def _credentials() -> Credentials:
+    app = AppFactor("secret", NOW, 7)
+    return Credentials("1", 1, "scrypt$1", app, app, ("hash",), NOW, LATER)
+
+
 def _message() -> Any:
     return make_message(
         lines=(make_line(1), make_line(2)),
@@ -305,12 +311,12 @@ KINDS = (
             "1",
             1,
             "A1",
-            Challenge(_CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1"),
+            Challenge(_CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True),
             Family("secret", 2, NOW, LATER, "r-1"),
             LATER,
         ),
     ),
-    _sealed("C", schemas.CREDENTIALS, lambda: Credentials("1", 1, "scrypt$1")),
+    _sealed("C", schemas.CREDENTIALS, lambda: _credentials()),
     _sealed(
         "V",
         schemas.INVITATION,

@@ -118,6 +118,8 @@ DOORS = (
     ),
     Door("POST /v1/officer/sessions/{id}/verify", "nobody", {"otp": "204817"}),
     Door("POST /v1/officer/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
+    Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
+    Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),
     Door(
         "POST /v1/officer/cases/{code}/transitions",
         "officer",

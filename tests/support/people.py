@@ -31,6 +31,7 @@ from chalicelib.kernel.together import Part
 from chalicelib.places.adapters.place_files import read_province
 from chalicelib.staff.adapters.password_files import read_password_rules
 from chalicelib.staff.application import passwords
+from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
@@ -321,6 +322,18 @@ class People:
             PASSWORD_RULES,
             CHEAP,
             POLICY.invitation_life,
+        )
+
+    @property
+    def factor_desk(self) -> FactorDesk:
+        return FactorDesk(
+            self.clock,
+            self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
+            self.credentials,
+            self.limits.hasher,
+            self.limits.limiter,
+            POLICY.own_factor_tries,
+            "LaoCai-S",
         )
 
     def code_of(self, subject: str) -> str:

@@ -13,6 +13,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import use
+from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import Answer, Api, make_services
@@ -72,6 +73,7 @@ def people_api() -> Iterator[PeopleApi]:
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
                 InvitationDesk: people.invitation_desk,
+                FactorDesk: people.factor_desk,
             }
         )
     )

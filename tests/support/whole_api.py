@@ -40,6 +40,7 @@ from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
 from chalicelib.search.application.searching import SearchDesk
+from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -164,6 +165,7 @@ class WholeApi(Api):
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
                 InvitationDesk: people.invitation_desk,
+                FactorDesk: people.factor_desk,
                 Dependencies: self.dependencies,
             }
         )

@@ -28,6 +28,7 @@ class AuditKind(StrEnum):
     OFFICER_INVITED = "officer.invited"
     INVITATION_TAKEN_BACK = "invitation.taken_back"
     PASSWORD_SET = "password.set"
+    FACTOR_CHANGED = "factor.changed"
     RULES_EDITED = "rules.edited"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"

@@ -81,6 +81,8 @@ class IdentityPolicy:
     """For one user name, from all networks together; known devices are not counted here."""
     passwords_per_network: tuple[Quota, ...]
     """Right ones too."""
+    own_factor_tries: Quota
+    """How often an officer who is signed in may be wrong about the own second factor."""
     personal_id_asks: Quota
 
     def without_networks(self) -> IdentityPolicy:
@@ -135,7 +137,8 @@ def contradictions(policy: IdentityPolicy, access_life: timedelta) -> tuple[str,
         found.extend(_of_quotas(name, getattr(policy, name)))
     for name in _SUBJECT_QUOTAS:
         found.extend(_of_subject(name, getattr(policy, name)))
-    found.extend(_of_quotas("personal_id_asks", (policy.personal_id_asks,)))
+    for name in ("personal_id_asks", "own_factor_tries"):
+        found.extend(_of_quotas(name, (getattr(policy, name),)))
     return tuple(found)
 
 

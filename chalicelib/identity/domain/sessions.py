@@ -42,6 +42,8 @@ class Challenge:
     subject: str = ""
     """Whose wrong answers are counted together: a phone's keyed hash, or an officer. It is there
     also where nobody gets a code, so that both are counted alike."""
+    by_app: bool = False
+    """The code is not sent: an app shows it, or it is a recovery code."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,15 @@ def challenge(
     now: datetime,
     rules: CodeRules,
     subject: str = "",
+    *,
+    by_app: bool = False,
 ) -> Session:
-    """A sign-in that waits for its code."""
+    """A sign-in that waits for its code. One `by_app` is open as long as any, code or not."""
     code = one_time_codes.issue(now, rules)
-    return Session(id, 1, holder, Challenge(code, destination, now + rules.open_for, subject))
+    if by_app:
+        code = replace(code, expires_at=now + rules.open_for)
+    asked = Challenge(code, destination, now + rules.open_for, subject, by_app)
+    return Session(id, 1, holder, asked)
 
 
 def open_at_once(id: str, holder: str, now: datetime) -> Session:

@@ -21,7 +21,7 @@ from chalicelib.kernel.instants import store
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.staff.application.ports import InvitationShelf, StaffStore
 from chalicelib.staff.domain import invitations
-from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password
+from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password, with_password
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
@@ -124,7 +124,7 @@ def accept_invitation(
     for _ in range(_ATTEMPTS):
         invited = read_invitation(desk, token)
         officer, present = invited.officer, desk.credentials.find(invited.officer.id)
-        set_ = Credentials(officer.id, present.version + 1 if present else 1, hashed)
+        set_ = with_password(present, officer.id, hashed)
         by, how = Actor(officer.role, officer.id, officer.agency), {"by": "invitation"}
         event = _event(AuditKind.PASSWORD_SET, officer.id, by, now, correlation_id, how)
         if desk.staff.put_password(set_, invitations.use(invited.invitation, now), event):

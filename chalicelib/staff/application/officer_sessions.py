@@ -49,6 +49,7 @@ from chalicelib.kernel.errors import TooMany, Unauthenticated
 from chalicelib.kernel.instants import local_date, store
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore, put_first
+from chalicelib.staff.application.factors import note_sign_in, prove_by_app
 from chalicelib.staff.domain.credentials import (
     Credentials,
     HashCost,
@@ -100,7 +101,8 @@ class OfficerCodeSent:
 
     id: str
     expires_at: datetime
-    channel: Channel
+    channel: Channel | None
+    """None: nothing is sent, the officer's app shows the code."""
 
 
 @dataclass(frozen=True)
@@ -112,18 +114,21 @@ class SignedInOfficer:
 
 
 def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> OfficerCodeSent:
-    """Keep a sign-in whose code the notifier sends.
+    """Keep a sign-in whose code the notifier sends, or the officer's app shows.
 
     Raises Unauthenticated (`wrong_credentials`) and TooMany (`signing_in_locked`,
     `too_many_codes`).
     """
     now = desk.clock.now()
-    officer, source = _check_password(desk, command, now)
-    subject = officer_subject(officer.id)
+    officer, known, source = _check_password(desk, command, now)
+    subject, rules = officer_subject(officer.id), desk.policy.codes
+    id = id_for("officer_session", command.seed)
+    if known.app is not None:
+        by_app = sessions.challenge(id, officer.id, None, now, rules, subject, by_app=True)
+        session = put_first(desk.sessions, by_app, now + rules.open_for + KEPT)
+        return OfficerCodeSent(id, sessions.code_of(session).expires_at, None)
     spend_code(desk.limits, subject, desk.policy.codes_per_officer, source, now)
     destination = _destination(officer)
-    id = id_for("officer_session", command.seed)
-    rules = desk.policy.codes
     begun = sessions.challenge(id, officer.id, destination, now, rules, subject)
     event = AccountEvent(
         AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
@@ -149,6 +154,9 @@ def finish_officer_sign_in(
     """
     now, policy = desk.clock.now(), desk.policy
     read, quotas = present or find_officer_sign_in(desk, session_id), policy.wrong_codes_per_officer
+    asked = read.challenge
+    by_app = asked is not None and asked.by_app
+    who = _who(desk, read)
     session = answer_code(
         desk.sessions,
         read,
@@ -158,7 +166,10 @@ def finish_officer_sign_in(
         quotas,
         policy.officer_sessions,
         partial(_who, desk),
+        partial(prove_by_app, desk.credentials, desk.limits.hasher, who, now) if by_app else None,
     )
+    if asked is not None and not by_app:
+        note_sign_in(desk.credentials, who.id, now)
     return _signed_in(desk, session, now)
 
 
@@ -199,7 +210,7 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
 
 def _check_password(
     desk: OfficerDesk, command: StartOfficerSignIn, now: datetime
-) -> tuple[Officer, Source]:
+) -> tuple[Officer, Credentials, Source]:
     """Whose password it is, and where it came from. Each is counted before it is looked at."""
     username = command.username.strip().lower()
     hashed = desk.limits.hasher.hash(KeyPurpose.USERNAME, username)
@@ -215,14 +226,14 @@ def _check_password(
     known = desk.credentials.find(officer.id if officer else NOBODY)
     stored = known.password_hash if known else nobodys_hash(desk.cost)
     right = matches(command.password, stored)
-    if officer is None or not officer.active or not right:
+    if officer is None or not officer.active or known is None or not right:
         raise Unauthenticated("wrong_credentials")
-    if known and is_outdated(known.password_hash, desk.cost):
+    if is_outdated(known.password_hash, desk.cost):
         _renew(desk, known, command.password)
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
     desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
     forgive_password(desk.limits, hashed, source, now)
-    return officer, source
+    return officer, known, source
 
 
 def _renew(desk: OfficerDesk, known: Credentials, password: str) -> None:
@@ -236,8 +247,7 @@ def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> 
     time until a lock is told says nothing about a name."""
     holder = device_holder(desk.limits, origin, now)
     officer = desk.directory.officer_by_username(username) if holder else None
-    is_known = officer is not None and officer.id == holder
-    return source_of(desk.limits, origin, is_known=is_known)
+    return source_of(desk.limits, origin, is_known=bool(officer and officer.id == holder))
 
 
 def _try(desk: OfficerDesk, username: str, id: str, now: datetime) -> SignInGuard:

@@ -10,7 +10,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.store import VersionedStore
-from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password
+from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password, with_password
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
 _ATTEMPTS = 12
@@ -35,8 +35,7 @@ def set_password(desk: PasswordDesk, officer_id: str, password: str, by: Actor) 
     event = AuditEvent(AuditKind.OFFICER_CHANGED, now, by, "operations", what, about=about)
     for _ in range(_ATTEMPTS):
         present = desk.credentials.find(officer_id)
-        version = present.version + 1 if present else 1
         told = event if present else None
-        if desk.credentials.put(Credentials(officer_id, version, hashed), event=told):
+        if desk.credentials.put(with_password(present, officer_id, hashed), event=told):
             return
     raise TooMany("too_busy", 1)

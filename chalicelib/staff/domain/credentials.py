@@ -12,6 +12,7 @@ from datetime import datetime
 from chalicelib.identity.domain.identity_policy import LockOutRules
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.instants import whole_seconds
+from chalicelib.staff.domain.factors import AppFactor
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
@@ -35,11 +36,20 @@ LOCAL_COST = HashCost(memory=2**12, passes=1)
 
 @dataclass(frozen=True)
 class Credentials:
-    """An officer's password, hashed; `id` is the officer's."""
+    """What an officer proves themselves with; `id` is the officer's. The password is hashed."""
 
     id: str
     version: int
     password_hash: str
+    app: AppFactor | None = None
+    """The app that shows codes, once its first code was given."""
+    beginning: AppFactor | None = None
+    """An app that has been shown its secret, and has not yet given a code."""
+    recovery: tuple[str, ...] = ()
+    """Keyed hashes of the recovery codes that are left."""
+    signed_in_at: datetime | None = None
+    signed_in_before: datetime | None = None
+    """The last sign-in, and the one before it."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,19 @@ class SignInGuard:
     failures: int
     last_at: datetime
     locked_until: datetime | None = None
+
+
+def with_password(present: Credentials | None, officer: str, hashed: str) -> Credentials:
+    """The next version, with this password and the factors of before."""
+    if present is None:
+        return Credentials(officer, 1, hashed)
+    return replace(present, version=present.version + 1, password_hash=hashed)
+
+
+def signed_in(credentials: Credentials, now: datetime) -> Credentials:
+    """The next version, with this sign-in as the last."""
+    before, version = credentials.signed_in_at, credentials.version + 1
+    return replace(credentials, version=version, signed_in_at=now, signed_in_before=before)
 
 
 def hash_password(password: str, cost: HashCost) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.identity.application.limits import Origin
+from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.identity.domain.sessions import Session
-from chalicelib.identity.http.schemas.people import RefreshBody, SignInOtpBody
+from chalicelib.identity.http.schemas.people import RefreshBody
 from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
-    code_answer,
     session_of,
     signed_in,
     tokens_view,
@@ -35,6 +36,7 @@ from chalicelib.staff.http.session_schemas import (
     OfficerSignInBody,
     OfficerSignInView,
     OfficerView,
+    SecondFactorBody,
 )
 
 
@@ -75,14 +77,14 @@ def load_sign_in(call: Call) -> Session:
     },
 )
 def start(call: Call, body: OfficerSignInBody) -> Reply:
-    """A code goes out by SMS or email. Failed tries lock the username for a while."""
+    """A code goes out by SMS or email, unless the officer's app shows it. Failed tries lock the
+    username for a while."""
     command = StartOfficerSignIn(
         body.username, body.password, call.address, call.seed, call.correlation_id, body.device
     )
     sent = start_officer_sign_in(services().get(OfficerDesk), command)
-    view = OfficerSignInView(
-        session_id=sent.id, expires_at=wire(sent.expires_at), channel=sent.channel.value
-    )
+    way = sent.channel.value if sent.channel else "app"
+    view = OfficerSignInView(session_id=sent.id, expires_at=wire(sent.expires_at), channel=way)
     return Reply(202, view.model_dump())
 
 
@@ -90,7 +92,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     "POST",
     "/v1/officer/sessions/{id}/verify",
     access=Access.PUBLIC,
-    body=SignInOtpBody,
+    body=SecondFactorBody,
     load=load_sign_in,
     reply=OfficerSessionView,
     idempotency="optional",
@@ -98,10 +100,12 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
     summary="Second factor: the code",
     codes=SIGN_IN_CODES,
 )
-def verify(call: Call, body: SignInOtpBody, session: Session) -> Reply:
+def verify(call: Call, body: SecondFactorBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
     desk = services().get(OfficerDesk)
-    told = finish_officer_sign_in(desk, session.id, code_answer(call, body), session)
+    origin = Origin(call.address, body.device)
+    given = CodeAnswer(body.otp, call.seed, origin, call.correlation_id)
+    told = finish_officer_sign_in(desk, session.id, given, session)
     return signed_in(told.tokens, _fresh(told))
 
 

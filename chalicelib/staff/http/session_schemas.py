@@ -10,6 +10,11 @@ from chalicelib.identity.http.schemas.people import Device
 from chalicelib.identity.http.schemas.sessions import SessionView
 from chalicelib.runtime.http.schemas.texts import Body
 
+SecondFactor = Annotated[
+    str,
+    Field(pattern=r"^([0-9]{6}|[0-9A-Za-z]{5}-[0-9A-Za-z]{5})$", examples=["204817"]),
+]
+
 
 class OfficerSignInBody(Body):
     """Username and password."""
@@ -20,13 +25,21 @@ class OfficerSignInBody(Body):
 
 
 class OfficerSignInView(BaseModel):
-    """A code is on its way over this channel."""
+    """A code is on its way over this channel, or the officer's app shows it (`app`)."""
 
     session_id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
     expires_at: str = Field(
         json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:10:00+07:00"]
     )
     channel: str = Field(examples=["sms"])
+
+
+class SecondFactorBody(Body):
+    """The code that came or that the app shows, or a recovery code; and the device's value, if
+    somebody signed in on it before."""
+
+    otp: SecondFactor
+    device: Device = None
 
 
 class OfficerView(BaseModel):

@@ -17,6 +17,7 @@ from chalicelib.messages.application.notifications import always
 from chalicelib.routes import ROUTES as SERVED
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.workers import contracts
+from chalicelib.staff.domain.factors import code_at, step_of
 from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
@@ -62,7 +63,7 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     assert offices - AUDITED.keys() == set()
     assert AUDITED.keys() - set(routes) == set()
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
-    assert changing == {"POST /v1/officer/uploads"}
+    assert changing == {"POST /v1/officer/uploads", "POST /v1/officer/me/totp"}
 
 
 def _is_of_the_office(route: str) -> bool:
@@ -246,6 +247,17 @@ def _set_password(office: AskedOffice) -> Actor:
     return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
 
 
+def _confirm_app(office: AskedOffice) -> Actor:
+    who = Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+    _ask(office, who, "POST", "/v1/officer/me/totp", {})
+    credentials = office.api.people.credentials.find(SIGNING_IN.id)
+    assert credentials
+    assert credentials.beginning
+    otp = code_at(credentials.beginning, step_of(office.api.clock.now()))
+    _ask(office, who, "POST", "/v1/officer/me/totp/confirm", {"otp": otp})
+    return who
+
+
 TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
@@ -255,6 +267,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/cases", AuditKind.CASE_CHANGED): _enter,
     ("POST /v1/admin/officers/{id}/invitation", AuditKind.OFFICER_INVITED): _invite,
     ("DELETE /v1/admin/officers/{id}/invitation", AuditKind.INVITATION_TAKEN_BACK): _take_back,
+    ("POST /v1/officer/me/totp/confirm", AuditKind.FACTOR_CHANGED): _confirm_app,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
     ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,

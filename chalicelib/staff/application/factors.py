@@ -1,0 +1,170 @@
+"""Officers add an app that shows codes, and sign in with it; recovery codes stand in for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeVar
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany
+from chalicelib.kernel.keys import Hasher, KeyPurpose
+from chalicelib.kernel.quotas import Limiter, Quota
+from chalicelib.kernel.store import VersionedStore, revise
+from chalicelib.staff.domain.credentials import Credentials, signed_in
+from chalicelib.staff.domain.factors import (
+    DIGITS,
+    AppFactor,
+    new_app,
+    new_recovery_codes,
+    uri_of,
+    use_code,
+)
+
+T = TypeVar("T")
+_ATTEMPTS = 12
+
+
+@dataclass(frozen=True)
+class FactorDesk:
+    """What the use cases of second factors need. `issuer` is the app's name in the codes' list;
+    `tries` bounds how often somebody who is signed in may guess."""
+
+    clock: Clock
+    directory: Directory
+    credentials: VersionedStore[Credentials]
+    hasher: Hasher
+    limiter: Limiter
+    tries: Quota
+    issuer: str
+
+
+@dataclass(frozen=True)
+class BegunApp:
+    """What the app is to be given, once."""
+
+    app: AppFactor
+    uri: str
+
+
+def begin_app(desk: FactorDesk, who: Actor, proof: str | None) -> BegunApp:
+    """A secret for a new app, which replaces none before its first code was given.
+
+    Who has an app already proves it by a code or a recovery code. Raises Invalid (`wrong_code`),
+    TooMany (`too_many_wrong_codes`), NotFound for who has no password here.
+    """
+    now, officer = desk.clock.now(), desk.directory.officer(who.id)
+    app = new_app(now)
+
+    def step(present: Credentials) -> tuple[Credentials, None]:
+        proven = present
+        if present.app is not None:
+            proven = _proven(desk, present, proof or "", now)
+        return replace(proven, version=present.version + 1, beginning=app), None
+
+    _counted(desk, who, now, lambda: _revise(desk, who, step, None))
+    return BegunApp(app, uri_of(app, officer.username if officer else who.id, desk.issuer))
+
+
+def confirm_app(desk: FactorDesk, who: Actor, code: str, correlation_id: str) -> tuple[str, ...]:
+    """From now on this app shows the codes of each sign-in; ten new recovery codes.
+
+    Raises Conflict (`no_app_begun`), Invalid (`wrong_code`), TooMany (`too_many_wrong_codes`).
+    """
+    now, codes = desk.clock.now(), new_recovery_codes()
+    kept = tuple(_hashed(desk.hasher, who.id, one) for one in codes)
+
+    def step(present: Credentials) -> tuple[Credentials, None]:
+        if present.beginning is None:
+            raise Conflict("no_app_begun")
+        used = use_code(present.beginning, code, now)
+        if used is None:
+            raise _wrong()
+        changed = replace(present, app=used, beginning=None, recovery=kept)
+        return replace(changed, version=present.version + 1), None
+
+    what, about = {"factor": "app"}, f"officer#{who.id}"
+    event = AuditEvent(AuditKind.FACTOR_CHANGED, now, who, correlation_id, what, about=about)
+    _counted(desk, who, now, lambda: _revise(desk, who, step, event))
+    return codes
+
+
+def use_second_factor(
+    credentials: Credentials, hasher: Hasher, given: str, now: datetime
+) -> Credentials | None:
+    """The credentials with this code of the app, or recovery code, used up; None: it is wrong."""
+    if credentials.app is None:
+        return None
+    if len(given) == DIGITS:
+        app = use_code(credentials.app, given, now)
+        return replace(credentials, app=app) if app else None
+    hashed = _hashed(hasher, credentials.id, given)
+    if hashed not in credentials.recovery:
+        return None
+    left = tuple(one for one in credentials.recovery if one != hashed)
+    return replace(credentials, recovery=left)
+
+
+def prove_by_app(
+    store: VersionedStore[Credentials], hasher: Hasher, who: Actor, now: datetime, given: str
+) -> bool:
+    """Whether it is a good code of the officer's app, or a recovery code; it is used up, and the
+    sign-in noted, before that is said."""
+    for _ in range(_ATTEMPTS):
+        present = store.find(who.id)
+        used = use_second_factor(present, hasher, given, now) if present else None
+        if present is None or used is None:
+            return False
+        spent = len(present.recovery) - len(used.recovery)
+        what, about = {"recovery_codes_left": len(used.recovery)}, f"officer#{who.id}"
+        event = AuditEvent(AuditKind.FACTOR_CHANGED, now, who, "-", what, about=about)
+        if store.put(signed_in(used, now), event=event if spent else None):
+            return True
+    return False
+
+
+def note_sign_in(store: VersionedStore[Credentials], officer: str, now: datetime) -> None:
+    """For the officer to see. Whoever changes the credentials at the same moment is first."""
+    present = store.find(officer)
+    if present is not None:
+        store.put(signed_in(present, now))
+
+
+def _proven(desk: FactorDesk, present: Credentials, given: str, now: datetime) -> Credentials:
+    used = use_second_factor(present, desk.hasher, given, now)
+    if used is None:
+        raise _wrong()
+    return used
+
+
+def _wrong() -> Invalid:
+    return Invalid([Fault(("otp",), "wrong_code_here")], "wrong_code")
+
+
+def _counted(desk: FactorDesk, who: Actor, now: datetime, work: Callable[[], T]) -> T:
+    """A try is counted before it is looked at, and given back if it was right."""
+    subject = f"own-factor-{who.id}"
+    wait = desk.limiter.take(subject, [desk.tries], now)
+    if wait:
+        raise TooMany("too_many_wrong_codes", wait)
+    done = work()
+    desk.limiter.give_back(subject, [desk.tries], now)
+    return done
+
+
+def _revise(
+    desk: FactorDesk,
+    who: Actor,
+    step: Callable[[Credentials], tuple[Credentials, None]],
+    event: AuditEvent | None,
+) -> None:
+    revise(desk.credentials, who.id, NotFound("officer_not_found"), step, event=event)
+
+
+def _hashed(hasher: Hasher, officer: str, code: str) -> str:
+    return hasher.hash(KeyPurpose.RECOVERY, f"{officer}|{code.upper()}")

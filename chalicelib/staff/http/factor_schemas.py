@@ -1,0 +1,35 @@
+"""An officer's own app that shows codes."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from chalicelib.identity.http.schemas.people import Otp
+from chalicelib.runtime.http.schemas.texts import Body, left_out
+from chalicelib.staff.http.session_schemas import SecondFactor
+
+
+class NewAppBody(Body):
+    """Who has an app already proves it: by its code, or a recovery code."""
+
+    otp: SecondFactor | None = Field(default=None, json_schema_extra=left_out)
+
+
+class AppCodeBody(Body):
+    """What the new app shows."""
+
+    otp: Otp
+
+
+class NewAppView(BaseModel):
+    """What the app is to be given; shown once."""
+
+    secret: str = Field(examples=["JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"])
+    uri: str = Field(examples=["otpauth://totp/LaoCai-S:ltmay?secret=JBSWY3DPEHPK3PXP"])
+    qr_svg: str = Field(examples=["<svg></svg>"], description="The same as a picture")
+
+
+class RecoveryView(BaseModel):
+    """Each is good once, in the place of a code; shown once."""
+
+    recovery_codes: list[str] = Field(examples=[["7K3QX-9V2MB"]])
