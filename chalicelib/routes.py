@@ -82,7 +82,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
-    "chalicelib.search.http.search": ("GET /v1/officer/search",),
+    "chalicelib.search.http.search": (
+        "GET /v1/officer/search",
+        "POST /v1/officer/search",
+    ),
     "chalicelib.agencies.http.roster": (
         "GET /v1/officer/roster",
         "GET /v1/officer/roster/{id}/absences",

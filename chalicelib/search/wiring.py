@@ -8,10 +8,12 @@ from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.identity.application.guests import GuestDesk
 from chalicelib.kernel.keys import Hasher
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.search.application.indexing import IndexDesk, hashing_words
+from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.ports import SearchIndex
 from chalicelib.search.application.searching import SearchDesk
 
@@ -21,6 +23,7 @@ def register(services: Services) -> None:
     services.register(SearchIndex, dynamo_search_index)
     services.register(IndexDesk, _index_desk)
     services.register(SearchDesk, _search_desk)
+    services.register(PhoneDesk, _phone_desk)
 
 
 def dynamo_search_index(services: Services) -> Any:
@@ -46,3 +49,7 @@ def _search_desk(services: Services) -> SearchDesk:
         hashing_words(services.get(Hasher)),
         services.get(ReadersDesk),
     )
+
+
+def _phone_desk(services: Services) -> PhoneDesk:
+    return PhoneDesk(services.get(CaseStore), services.get(GuestDesk), services.get(ReadersDesk))

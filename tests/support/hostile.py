@@ -162,6 +162,7 @@ DOORS = (
         {"reason": "Gọi lại để hỏi vị trí."},
         {"reason": (1, 1000)},
     ),
+    Door("POST /v1/officer/search", "supervisor", {"phone": "0912345678"}),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door(
         "PUT /v1/admin/calendar", "administrator", good_document("calendar"), {"source": (1, 1000)}

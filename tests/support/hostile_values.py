@@ -67,6 +67,7 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
     "POST /v1/registrations": _PHONES,
     "POST /v1/registrations/{id}/verify": _OTPS,
     "POST /v1/sessions": _PHONES,
+    "POST /v1/officer/search": _PHONES,
     "POST /v1/sessions/{id}/verify": _OTPS,
     "POST /v1/officer/sessions/{id}/verify": _OTPS,
     "POST /v1/uploads": _UPLOAD,

@@ -47,6 +47,7 @@ _ENTERING = "-- xx +x +xx xx xx"
 _DESKS = "-- xx xx +++ ++ ++"
 _STAFF_CASE = "-- x? ?? +++ ?? ++"
 _REVEALED = "-- x? ?? +xx ?? xx"
+_INTAKE = "-- xx xx +xx xx xx"
 _CASE_AUDIT = "-- x? ?? xx+ ?? ++"
 _COLLEAGUE = "-- xx ?? +++ ?? ++"
 _ABSENCES = "-- xx ?? x++ ?? ++"
@@ -103,6 +104,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
     "GET /v1/officer/search": _DESKS,
+    "POST /v1/officer/search": _INTAKE,
     "GET /v1/officer/roster": _STAFF,
     "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,

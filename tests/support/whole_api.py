@@ -39,6 +39,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
+from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.searching import SearchDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
@@ -145,6 +146,7 @@ class WholeApi(Api):
                     hashed_word,
                     ReadersDesk(self.audit, self.clock),
                 ),
+                PhoneDesk: PhoneDesk(cases, people.guest_desk, ReadersDesk(self.audit, self.clock)),
                 SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,
                 EntryDesk: EntryDesk(office.desk, people.guest_desk, self.foreign),

@@ -13,6 +13,7 @@ class AuditKind(StrEnum):
     ATTACHMENT_READ = "attachment.read"
     REPORTER_REVEALED = "reporter.revealed"
     CASES_SEARCHED = "cases.searched"
+    PHONE_LOOKED_UP = "phone.looked_up"
     AUDIT_READ = "audit.read"
     REPORT_EXPORTED = "report.exported"
 

@@ -9,8 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.schemas.answers import LineView, Unreadable
+from chalicelib.identity.http.schemas.people import Phone
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.runtime.http.schemas.queries import Paging
+from chalicelib.runtime.http.schemas.texts import Body
 from chalicelib.runtime.http.schemas.times import Day
 
 _STATES = [state.value for state in State]
@@ -43,6 +45,12 @@ class SearchQuery(Paging):
     officer: Annotated[str, _NAME] | None = None
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
+
+
+class PhoneSearchBody(Body):
+    """A mobile number, as people write it; never in an address."""
+
+    phone: Phone
 
 
 class SearchPageView(BaseModel):

@@ -1,6 +1,8 @@
-"""The office looks for cases."""
+"""The office looks for cases: by what they are, and the desk by whose they are."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.card_lines import card_lines
@@ -12,8 +14,12 @@ from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
+from chalicelib.search.application.phones import PhoneDesk, cases_of_phone
 from chalicelib.search.application.ports import Sent
 from chalicelib.search.application.searching import CaseSearch, SearchDesk, search_cases
+
+if TYPE_CHECKING:
+    from chalicelib.search.http.schemas import PhoneSearchBody
 
 _SCHEMAS = "chalicelib.search.http.schemas"
 
@@ -36,6 +42,26 @@ def search(call: Call) -> Reply:
         found = search_cases(
             desk, call.actor, asked, call.query["limit"], call.position, call.correlation_id
         )
+    lines = card_lines(found, card_view)
+    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+
+
+@Endpoint(
+    "POST",
+    "/v1/officer/search",
+    access=Access.OFFICER,
+    query="chalicelib.runtime.http.schemas.queries:Paging",
+    body=f"{_SCHEMAS}:PhoneSearchBody",
+    reply=f"{_SCHEMAS}:SearchPageView",
+    codes={403: ("search_not_allowed",)},
+    summary="The cases of whoever has a phone, newest first; each look is entered into the audit",
+)
+def search_by_phone(call: Call, body: PhoneSearchBody) -> Reply:
+    """For the intake desk; who it is, is not said. A further page is a look of its own."""
+    desk = services().get(PhoneDesk)
+    found = cases_of_phone(
+        desk, call.actor, body.phone, call.query["limit"], call.position, call.correlation_id
+    )
     lines = card_lines(found, card_view)
     return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
 

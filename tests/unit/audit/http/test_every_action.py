@@ -144,6 +144,11 @@ def _reveal(office: AskedOffice) -> Actor:
     return INTAKE
 
 
+def _look_up(office: AskedOffice) -> Actor:
+    _ask(office, INTAKE, "POST", "/v1/officer/search", {"phone": "0912345678"})
+    return INTAKE
+
+
 def _answer_case(office: AskedOffice) -> Actor:
     version = office.api.office.store.cases[office.case].version
     picked = [{"code": office.case, "version": version}]
@@ -292,6 +297,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("GET /v1/officer/cases/{code}/audit", AuditKind.AUDIT_READ): _read(
         SUPERVISOR, "/v1/officer/cases/{code}/audit"
     ),
+    ("POST /v1/officer/search", AuditKind.PHONE_LOOKED_UP): _look_up,
     ("GET /v1/officer/search", AuditKind.CASES_SEARCHED): _read(
         OFFICER, "/v1/officer/search?state=assigned"
     ),
