@@ -13,8 +13,8 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import services
 
 CITIZEN = Actor(Role.CITIZEN, "bench-citizen")
-INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn")
-SUPERVISOR = Actor(Role.SUPERVISOR, "cb002", "so-khcn")
+INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn", province=True)
+SUPERVISOR = Actor(Role.SUPERVISOR, "cb002", "so-khcn", province=True)
 OFFICER = Actor(Role.OFFICER, "cb013", "so-xay-dung")
 LEADER = Actor(Role.LEADER, "cb012", "so-xay-dung")
 CASE = {

@@ -35,6 +35,7 @@ FUNCTIONS: tuple[Function, ...] = (
                     shared.WRITES_CASES,
                     indexes=(
                         *("by_reporter", "by_officer", "by_queue", "by_watch", "by_escalated"),
+                        *("by_commune_intake", "by_commune_watch"),
                         *("by_attention", "by_place", "by_month"),
                     ),
                 ),

@@ -8,6 +8,7 @@ from chalicelib.agencies.application.rosters import RosterDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.places.domain.provinces import Province
 from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
@@ -50,4 +51,5 @@ def _first_load(services: Services) -> FirstLoad:
     from chalicelib.agencies.adapters.department_files import read_departments
 
     departments = read_departments(services.get(Settings).province)
-    return FirstLoad(services.get(Gazetteer), departments, services.get(ShippedRules))
+    central = services.get(Province).central_agency
+    return FirstLoad(services.get(Gazetteer), departments, services.get(ShippedRules), central)

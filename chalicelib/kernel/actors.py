@@ -20,19 +20,31 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-PROVINCE_WIDE = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
-"""Roles that see every case of the province."""
-CENTRAL_AGENCY = "so-khcn"
-"""Intake, supervisors and administrators belong to it."""
+class RoleScope(StrEnum):
+    """What a role covers. What it does not cover does not exist for the person."""
+
+    PROVINCE = "province"
+    """Of the central agency's intake desk, supervisors and administrators."""
+    AGENCY = "agency"
+    """One agency; for a commune's, of its intake desk and supervisors: all that lies there too."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who acts: account or officer id, role, and for officers their agency."""
+    """Somebody who acts: account or officer id, role, and for officers their agency.
+
+    `province`: whether the role's scope is the whole province.
+    """
 
     role: Role
     id: str
     agency: str | None = None
+    province: bool = False
+
+    @property
+    def scope(self) -> RoleScope:
+        """What the role covers."""
+        return RoleScope.PROVINCE if self.province else RoleScope.AGENCY
 
 
 ROUTER = Actor(Role.SYSTEM, "router")

@@ -22,6 +22,7 @@ from chalicelib.messages.application.pace import Pace
 from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.staff.application.ports import InvitationShelf
@@ -79,6 +80,7 @@ def _notifier(services: Services) -> NotificationDesk:
         invitations=services.get(InvitationShelf),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
+        central_agency=services.get(Province).central_agency,
         templates=read_templates(),
         tally=MetricTally(),
         faults=services.get(Faults),

@@ -98,6 +98,7 @@ def _officer_desk(services: Services) -> OfficerDesk:
         policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
         cost=services.get(HashCost),
+        central_agency=services.get(Province).central_agency,
     )
 
 

@@ -18,7 +18,7 @@ from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
 from chalicelib.local_stage.application.clock import Pipeline
@@ -33,11 +33,12 @@ from localstack.emulator import wait_until
 from operations.places import LocalPlace
 from operations.recount import desk_of, recount
 from operations.stacks import local_stack
+from tests.support.actors import central
 from tests.support.cases import Office
 from tests.support.local_time import pass_time
 
 PATIENCE = 120.0
-INTAKE = Actor(Role.INTAKE, "nobody", CENTRAL_AGENCY)
+INTAKE = central(Role.INTAKE, "nobody")
 
 
 @pytest.fixture

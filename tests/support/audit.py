@@ -15,13 +15,14 @@ from chalicelib.audit.domain.events import AuditEvent, line_of
 from chalicelib.audit.domain.kinds import OF_THE_BOOK, AuditKind
 from chalicelib.audit.domain.lines import AuditLine, written
 from chalicelib.audit.domain.verification import AuditRecords, Place, WaitingLine
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import load
 from chalicelib.kernel.pages import Page, Position, page_of
+from tests.support.actors import central
 from tests.support.clock import NOW, FakeClock
 
 CODE = "LC-260803-7K3QX"
-CLERK = Actor(Role.INTAKE, "i1", CENTRAL_AGENCY)
+CLERK = central(Role.INTAKE, "i1")
 OPERATOR = Actor(Role.SYSTEM, "operator:user/test")
 """In whose name directories are loaded and passwords given."""
 LOADED = AuditEvent(AuditKind.DIRECTORY_LOADED, NOW, OPERATOR, "operations")

@@ -18,7 +18,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import CaseEventDocument, events_of
 from chalicelib.kernel import backoff
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.due_work import SHARDS, shard_of
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.ids import new_seed
@@ -31,6 +31,7 @@ from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
+from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults
@@ -41,8 +42,8 @@ from tests.support.urgency import FakeUrgencyRecord, NoUrgencyRecord
 
 CITIZEN = Actor(Role.CITIZEN, "account-1")
 STRANGER = Actor(Role.CITIZEN, "account-2")
-INTAKE = Actor(Role.INTAKE, "i1", CENTRAL_AGENCY)
-SUPERVISOR = Actor(Role.SUPERVISOR, "s1", CENTRAL_AGENCY)
+INTAKE = central(Role.INTAKE, "i1")
+SUPERVISOR = central(Role.SUPERVISOR, "s1")
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
 LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
 ELSEWHERE = Actor(Role.OFFICER, "o3", "so-y-te")

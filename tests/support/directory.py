@@ -54,7 +54,8 @@ class ShippedProvince:
     def first_load(self, officers: Sequence[Officer]) -> LoadDirectory:
         """What the directory begins with, and these people."""
         departments = read_departments(self._code)
-        return FirstLoad(self.gazetteer, departments, self.rules).with_people(
+        central = self.province.central_agency
+        return FirstLoad(self.gazetteer, departments, self.rules, central).with_people(
             officers, OPERATOR, NOW
         )
 

@@ -9,15 +9,16 @@ from chalicelib.cases.application.entering import EnterCase, EntryDesk, enter_ca
 from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.on_behalf import ForeignNumber
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.together import Part
+from tests.support.actors import central
 from tests.support.cases import Office
 from tests.support.hostile import CASE
 from tests.support.people import PHONE, People
 from tests.support.together import FakePart
 
-HOTLINE = Actor(Role.HOTLINE, "h1", CENTRAL_AGENCY)
+HOTLINE = central(Role.HOTLINE, "h1")
 BY_PHONE = {
     **CASE,
     "channel": "hotline",

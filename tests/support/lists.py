@@ -13,9 +13,10 @@ from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
+from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
@@ -23,7 +24,7 @@ from tests.support.directory import make_officer, put_officer
 from tests.support.messages import NOON, make_message
 from tests.support.whole_api import WholeApi
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 NOBODYS = "ubnd-02647"
 """An agency without people."""
 

@@ -29,6 +29,7 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.staff.application.ports import InvitationShelf
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.worktime.domain.calendars import Calendar
+from tests.support.actors import CENTRAL_AGENCY
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
@@ -241,6 +242,7 @@ class Notifier:
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
+            central_agency=CENTRAL_AGENCY,
             templates=read_templates(),
             tally=self.tally,
             faults=self.faults,

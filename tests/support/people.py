@@ -38,6 +38,7 @@ from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationShelf
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
+from tests.support.actors import CENTRAL_AGENCY
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
@@ -309,6 +310,7 @@ class People:
             POLICY,
             make_tokens(),
             CHEAP,
+            CENTRAL_AGENCY,
         )
 
     @property

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.cases import (
     CITIZEN,
     ELSEWHERE,
@@ -25,7 +26,7 @@ PEOPLE: Mapping[str, Actor | None] = {
     "the holder of a registration": None,
     "the citizen of the case": CITIZEN,
     "another citizen": STRANGER,
-    "hotline": Actor(Role.HOTLINE, "h1", CENTRAL_AGENCY),
+    "hotline": central(Role.HOTLINE, "h1"),
     "team member": Actor(Role.TEAM_MEMBER, "t1", "ubnd-02647"),
     "intake": INTAKE,
     "officer of the agency": OFFICER,
@@ -33,28 +34,33 @@ PEOPLE: Mapping[str, Actor | None] = {
     "officer of another agency": ELSEWHERE,
     "leader of another agency": Actor(Role.LEADER, "l3", "so-y-te"),
     "supervisor": SUPERVISOR,
-    "administrator": Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY),
+    "administrator": central(Role.ADMINISTRATOR, "a1"),
+    "the agency's desk": Actor(Role.INTAKE, "i4", "so-xay-dung"),
+    "the agency's supervisor": Actor(Role.SUPERVISOR, "s4", "so-xay-dung"),
+    "the desk of the commune": Actor(Role.INTAKE, "i5", "ubnd-02647"),
+    "the commune's supervisor": Actor(Role.SUPERVISOR, "s5", "ubnd-02647"),
+    "the desk of another commune": Actor(Role.INTAKE, "i6", "ubnd-02683"),
 }
 """The columns, in their order."""
 
-_EVERYBODY = "++ ++ ++ +++ ++ ++"
-_PROVEN = "-+ -- -- --- -- --"
-_CITIZENS = "-- ++ xx xxx xx xx"
-_OWN_CASE = "-- +? ?? xxx ?? xx"
-_CASE = "-- +? ?? +++ ?? ++"
-_STAFF = "-- xx ++ +++ ++ ++"
-_ENTERING = "-- xx +x +xx xx xx"
-_DESKS = "-- xx xx +++ ++ ++"
-_STAFF_CASE = "-- x? ?? +++ ?? ++"
-_REVEALED = "-- x? ?? +xx ?? xx"
-_INTAKE = "-- xx xx +xx xx xx"
-_CASE_AUDIT = "-- x? ?? xx+ ?? ++"
-_COLLEAGUE = "-- xx ?? +++ ?? ++"
-_ABSENCES = "-- xx ?? x++ ?? ++"
-_TEXTS = "-- xx xx xx+ x+ x+"
-_SUPERVISION = "-- xx xx xxx xx ++"
-_ADMINISTRATION = "-- xx xx xxx xx x+"
-_REPORTS = "-- xx xx +x+ x+ ++"
+_EVERYBODY = "++ ++ ++ +++ ++ ++ +++++"
+_PROVEN = "-+ -- -- --- -- -- -----"
+_CITIZENS = "-- ++ xx xxx xx xx xxxxx"
+_OWN_CASE = "-- +? ?? xxx ?? xx xxxx?"
+_CASE = "-- +? ?? +++ ?? ++ ++++?"
+_STAFF = "-- xx ++ +++ ++ ++ +++++"
+_ENTERING = "-- xx +x +xx xx xx +x+x+"
+_DESKS = "-- xx xx +++ ++ ++ +++++"
+_STAFF_CASE = "-- x? ?? +++ ?? ++ ++++?"
+_REVEALED = "-- x? ?? +xx ?? xx +xxx?"
+_INTAKE = "-- xx xx +xx xx xx +x+x+"
+_CASE_AUDIT = "-- x? ?? xx+ ?? ++ x+x+?"
+_COLLEAGUE = "-- xx ?? +++ ?? ++ ++???"
+_ABSENCES = "-- xx ?? x++ ?? ++ x+???"
+_TEXTS = "-- xx xx xx+ x+ x+ xxxxx"
+_SUPERVISION = "-- xx xx xxx xx ++ xxxxx"
+_ADMINISTRATION = "-- xx xx xxx xx x+ xxxxx"
+_REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
     "GET /v1/health": _EVERYBODY,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk, put_rules
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.rules import Edition, Rules, read_rules, written
+from tests.support.actors import central
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import PEOPLE, Office
 from tests.support.clock import FakeClock
@@ -111,7 +112,7 @@ class EditedOffice(Office):
         return self.edit(Rules.CALENDAR, overrides=[*others, override])
 
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 
 
 def put(

@@ -39,6 +39,7 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     officers: Sequence[Officer]
+    central_agency: str
     by: Actor
     at: datetime
 
@@ -50,6 +51,7 @@ class FirstLoad:
     gazetteer: Gazetteer
     departments: Sequence[Agency]
     rules: ShippedRules
+    central_agency: str
 
     def with_people(self, officers: Sequence[Officer], by: Actor, at: datetime) -> LoadDirectory:
         """What the directory of the province begins with."""
@@ -61,6 +63,7 @@ class FirstLoad:
             policy=self.rules.policy,
             calendar=self.rules.calendar,
             officers=officers,
+            central_agency=self.central_agency,
             by=by,
             at=at,
         )
@@ -76,7 +79,8 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     agencies = (*command.departments, *map(committee_of, command.communes))
     faults = Findings(_routing_faults(command, agencies))
     ids = {agency.id for agency in agencies}
-    officers = faults.collect(lambda: check_roster(command.officers, ids))
+    central = command.central_agency
+    officers = faults.collect(lambda: check_roster(command.officers, ids, central))
     faults.check()
     store.put_agencies(agencies, _loaded(command, agencies), new_seed()[:16])
     store.put_routing_rules(command.routing_rules)

@@ -10,7 +10,7 @@ from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.pages import Page, Position, page_of
@@ -32,7 +32,7 @@ def read_roster(
     """The people of an agency by id: one's own, or for the centre any; else NotFound."""
     wanted = agency or reader.agency or ""
     own = wanted == reader.agency
-    if desk.directory.agency(wanted) is None or not (own or reader.role in PROVINCE_WIDE):
+    if desk.directory.agency(wanted) is None or not (own or reader.province):
         raise NotFound("agency_not_found")
     people = desk.directory.officers(wanted)
     return page_of(people, limit, position, lambda officer: {"id": officer.id})
@@ -41,7 +41,7 @@ def read_roster(
 def find_colleague(desk: RosterDesk, reader: Actor, id: str) -> Officer:
     """An officer whom the reader may see, as kept now; else NotFound."""
     officer = desk.store.find_officer(id) if is_officer_id(id) else None
-    if officer is None or not (officer.agency == reader.agency or reader.role in PROVINCE_WIDE):
+    if officer is None or not (officer.agency == reader.agency or reader.province):
         raise NotFound("officer_not_found")
     return officer
 

@@ -22,6 +22,10 @@ ROSTER_ROLES = (
 )
 
 
+COMMITTEE_PREFIX = "ubnd-"
+"""Before the commune's code."""
+
+
 class AgencyKind(StrEnum):
     """What kind of office it is."""
 
@@ -89,7 +93,7 @@ class Officer:
 def committee_of(commune: Commune) -> Agency:
     """A commune's People's Committee, as people write it: «UBND phường Lào Cai»."""
     name = commune.name[0].lower() + commune.name[1:]
-    return Agency(f"ubnd-{commune.code}", f"UBND {name}", AgencyKind.COMMITTEE)
+    return Agency(f"{COMMITTEE_PREFIX}{commune.code}", f"UBND {name}", AgencyKind.COMMITTEE)
 
 
 def agencies_from_document(value: object) -> tuple[Agency, ...]:

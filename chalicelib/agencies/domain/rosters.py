@@ -8,19 +8,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from chalicelib.agencies.domain.agencies import Absence, Officer
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Fault, Invalid, Path
 from chalicelib.kernel.names import parse_email, parse_name
 from chalicelib.kernel.phones import parse_phone
 
-CENTRAL_ROLES = frozenset({Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR})
-"""They belong to the central agency."""
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,62}[a-z0-9])")
 
 
-def check_roster(officers: Sequence[Officer], agencies: Collection[str]) -> tuple[Officer, ...]:
+def check_roster(
+    officers: Sequence[Officer], agencies: Collection[str], central_agency: str
+) -> tuple[Officer, ...]:
     """The roster with phones in E.164; raises Invalid with everything wrong in any row."""
-    faults = list(_row_faults(officers, agencies))
+    faults = list(_row_faults(officers, agencies, central_agency))
     checked = tuple(_parsed(officer, index, faults) for index, officer in enumerate(officers))
     faults.extend(_shared_phones(checked))
     if faults:
@@ -28,7 +28,9 @@ def check_roster(officers: Sequence[Officer], agencies: Collection[str]) -> tupl
     return checked
 
 
-def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Iterator[Fault]:
+def _row_faults(
+    officers: Sequence[Officer], agencies: Collection[str], central_agency: str
+) -> Iterator[Fault]:
     ids = _repeated(officer.id for officer in officers)
     usernames = _repeated(officer.username for officer in officers)
     for index, officer in enumerate(officers):
@@ -41,7 +43,7 @@ def _row_faults(officers: Sequence[Officer], agencies: Collection[str]) -> Itera
             yield Fault((*row, "username"), "wrong_form")
         if officer.agency not in agencies:
             yield Fault((*row, "agency"), "unknown_agency")
-        elif officer.role in CENTRAL_ROLES and officer.agency != CENTRAL_AGENCY:
+        elif officer.role is Role.ADMINISTRATOR and officer.agency != central_agency:
             yield Fault((*row, "agency"), "not_acceptable")
         for fault in absence_faults(officer, officers):
             yield replace(fault, path=(*row, *fault.path))

@@ -16,7 +16,7 @@ from chalicelib.answer_texts.domain.answer_texts import (
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.cases import Case
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import (
     Conflict,
@@ -180,6 +180,6 @@ def _agency(desk: AnswerTextDesk, reader: Actor, named: str | None) -> str:
     """The agency that is meant; raises NotFound where it is not the reader's to see."""
     wanted = named or reader.agency or ""
     own = wanted == reader.agency
-    if desk.directory.agency(wanted) is None or not (own or reader.role in PROVINCE_WIDE):
+    if desk.directory.agency(wanted) is None or not (own or reader.province):
         raise NotFound("agency_not_found")
     return wanted

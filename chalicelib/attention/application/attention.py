@@ -57,9 +57,9 @@ class Attention:
 def what_needs_attention(
     desk: AttentionDesk, reader: Actor, limit: int, position: Position | None
 ) -> Attention:
-    """For supervisors and administrators, at most `limit` of each kind; raises Forbidden for
-    others."""
-    if reader.role not in WATCHERS:
+    """For the province's supervisors and administrators, at most `limit` of each kind; raises
+    Forbidden for others."""
+    if reader.role not in WATCHERS or not reader.province:
         raise Forbidden("attention_not_allowed")
     return Attention(
         unmanned=desk.cases.page(

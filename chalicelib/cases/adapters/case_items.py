@@ -88,6 +88,8 @@ def case_item_class(table: str) -> Any:
         queue = UnicodeAttribute(null=True)
         watch = UnicodeAttribute(null=True)
         escalated = UnicodeAttribute(null=True)
+        commune_intake = UnicodeAttribute(null=True)
+        commune_watch = UnicodeAttribute(null=True)
         due_sort = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
@@ -122,5 +124,7 @@ def card_item_class(table: str) -> Any:
         by_queue = _card_index("by_queue", "queue", "due_sort")
         by_watch = _card_index("by_watch", "watch", "due_sort")
         by_escalated = _card_index("by_escalated", "escalated", "due_sort")
+        by_commune_intake = _card_index("by_commune_intake", "commune_intake", "due_sort")
+        by_commune_watch = _card_index("by_commune_watch", "commune_watch", "due_sort")
 
     return CardItem

@@ -43,6 +43,8 @@ _INDEX = {
     Queue.AGENCY: ("by_queue", "queue", "due_sort"),
     Queue.OVERDUE: ("by_watch", "watch", "due_sort"),
     Queue.ESCALATED: ("by_escalated", "escalated", "due_sort"),
+    Queue.COMMUNE_INTAKE: ("by_commune_intake", "commune_intake", "due_sort"),
+    Queue.COMMUNE_OVERDUE: ("by_commune_watch", "commune_watch", "due_sort"),
 }
 """Each with its two keys."""
 _STUCK = "stuck"
@@ -223,6 +225,8 @@ class DynamoCaseStore:
         item.reporter = keys[Queue.REPORTER]
         item.officer, item.queue = keys.get(Queue.OFFICER), keys.get(Queue.AGENCY)
         item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
+        item.commune_intake = keys.get(Queue.COMMUNE_INTAKE)
+        item.commune_watch = keys.get(Queue.COMMUNE_OVERDUE)
         if case.is_open:
             item.due_sort = place_of(case)
         return item

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.listing import AT_INTAKE
 from chalicelib.cases.application.ports import Card, Queue
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
+from chalicelib.cases.domain.permissions import AGENCY_ROLES
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.pages import Page, Position
 
@@ -22,11 +24,12 @@ class InboxQueue(StrEnum):
     ESCALATED = "escalated"
 
 
+_OFFICE = AGENCY_ROLES | CENTRAL_ROLES
 READERS: dict[InboxQueue, frozenset[Role]] = {
-    InboxQueue.MINE: frozenset({Role.OFFICER, Role.LEADER}) | PROVINCE_WIDE,
-    InboxQueue.AGENCY: frozenset({Role.OFFICER, Role.LEADER}) | PROVINCE_WIDE,
-    InboxQueue.INTAKE: PROVINCE_WIDE,
-    InboxQueue.OVERDUE: frozenset({Role.OFFICER, Role.LEADER}) | PROVINCE_WIDE,
+    InboxQueue.MINE: _OFFICE,
+    InboxQueue.AGENCY: _OFFICE,
+    InboxQueue.INTAKE: CENTRAL_ROLES,
+    InboxQueue.OVERDUE: _OFFICE,
     InboxQueue.ESCALATED: frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
 }
 
@@ -41,13 +44,15 @@ def read_inbox(
     """One page, soonest deadline first; raises Forbidden for a queue that is not this role's.
 
     What is overdue is an officer's own, a leader's agency's, or the province's. A leader's
-    escalated cases are those of the agency that are overdue; the supervisors' are those that came
-    to them, also while one waits for its citizen.
+    escalated cases are those of the agency that are overdue; the province's supervisors' are those
+    that came to them, also while one waits for its citizen. The desk and supervisors of an agency
+    read what it has, those of a commune what lies there.
     """
     if reader.role not in READERS[queue]:
         raise Forbidden("queue_not_allowed")
     index, key = _source(reader, queue)
-    late = queue is InboxQueue.OVERDUE or (queue is InboxQueue.ESCALATED and key == reader.agency)
+    escalated = queue is InboxQueue.ESCALATED and index is not Queue.ESCALATED
+    late = escalated or queue is InboxQueue.OVERDUE
     return desk.cases.page(
         index,
         key,
@@ -58,13 +63,21 @@ def read_inbox(
 
 
 def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:
-    if queue is InboxQueue.MINE:
+    if queue is InboxQueue.AGENCY:
+        return Queue.AGENCY, reader.agency or ""
+    if queue is InboxQueue.MINE or reader.role is Role.OFFICER:
         return Queue.OFFICER, reader.id
-    if queue is InboxQueue.INTAKE:
-        return Queue.AGENCY, AT_INTAKE
-    if queue is not InboxQueue.AGENCY and reader.role in PROVINCE_WIDE:
-        whole = Queue.OVERDUE if queue is InboxQueue.OVERDUE else Queue.ESCALATED
-        return whole, whole.value
-    if queue is not InboxQueue.AGENCY and reader.role is Role.OFFICER:
-        return Queue.OFFICER, reader.id
-    return Queue.AGENCY, reader.agency or ""
+    if reader.province:
+        return _OF_PROVINCE[queue]
+    commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
+    if commune is None:
+        return Queue.AGENCY, reader.agency or ""
+    at_desk = queue is InboxQueue.INTAKE
+    return Queue.COMMUNE_INTAKE if at_desk else Queue.COMMUNE_OVERDUE, commune
+
+
+_OF_PROVINCE = {
+    InboxQueue.INTAKE: (Queue.AGENCY, AT_INTAKE),
+    InboxQueue.OVERDUE: (Queue.OVERDUE, Queue.OVERDUE.value),
+    InboxQueue.ESCALATED: (Queue.ESCALATED, Queue.ESCALATED.value),
+}

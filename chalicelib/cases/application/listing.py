@@ -24,8 +24,11 @@ def keys_of(case: Case) -> dict[Queue, str]:
     keys[Queue.AGENCY] = case.agency or AT_INTAKE
     if case.agency is not None:
         keys[Queue.OFFICER] = case.officer or NOBODY
+    if case.agency is None:
+        keys[Queue.COMMUNE_INTAKE] = case.commune
     if case.overdue:
         keys[Queue.OVERDUE] = Queue.OVERDUE.value
+        keys[Queue.COMMUNE_OVERDUE] = case.commune
     if case.escalated:
         keys[Queue.ESCALATED] = Queue.ESCALATED.value
     return keys

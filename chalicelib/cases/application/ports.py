@@ -30,6 +30,10 @@ class Queue(StrEnum):
     """Of the whole province; those of an agency or officer stand first in their own index."""
     ESCALATED = "escalated"
     """To the supervisors."""
+    COMMUNE_INTAKE = "commune_intake"
+    """What lies in a commune and waits at an intake desk."""
+    COMMUNE_OVERDUE = "commune_overdue"
+    """What lies in a commune and is overdue, whoever has it."""
 
 
 @dataclass(frozen=True, kw_only=True)

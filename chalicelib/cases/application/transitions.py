@@ -19,6 +19,7 @@ from chalicelib.cases.domain.commands import (
     Return,
     Supplement,
 )
+from chalicelib.cases.domain.permissions import AGENCY_ROLES
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
@@ -171,10 +172,13 @@ def _calendar(directory: Directory, case: Case) -> Calendar:
 
 
 def is_sole_staff(desk: CaseDesk, case: Case, actor: Actor) -> bool:
-    """Whether the case's agency has one person only; asked only where it matters."""
+    """Whether one person only handles cases for the agency that has it, or for the actor's that
+    co-ordinates; asked only where it matters."""
     if case.agency is None or actor.agency is None:
         return False
-    return sum(officer.active for officer in desk.directory.officers(case.agency)) == 1
+    agency = actor.agency if actor.agency in case.coordinating else case.agency
+    staff = (one for one in desk.directory.officers(agency) if one.active)
+    return sum(one.role in AGENCY_ROLES for one in staff) == 1
 
 
 def save(

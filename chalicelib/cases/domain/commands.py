@@ -96,7 +96,7 @@ class UnmarkDuplicate(Command):
 class Assign(Command):
     """Give the case to one lead agency, perhaps to one officer, with co-ordinating agencies.
 
-    `coordinating` left out: none, if it is intake's or a supervisor's command, else as before.
+    `coordinating` left out: none, if it is the province's command, else as before.
     """
 
     agency: str

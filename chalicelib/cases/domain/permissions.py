@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
-from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
+from chalicelib.cases.domain.workflow import Action, Party, Relation, State, find_step, open_to
+from chalicelib.kernel.actors import Actor, Role
 
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
@@ -27,6 +28,11 @@ class OfAgencies(Protocol):
         """Those that co-ordinate."""
         ...
 
+    @property
+    def commune(self) -> str:
+        """Where it lies."""
+        ...
+
 
 def agencies_that_see(case: OfAgencies) -> tuple[str, ...]:
     """The agencies whose people see it, each once."""
@@ -34,47 +40,76 @@ def agencies_that_see(case: OfAgencies) -> tuple[str, ...]:
 
 
 def covers(actor: Actor, case: OfAgencies) -> bool:
-    """Whether somebody of the office sees it: the centre all, agencies those they lead or
-    co-ordinate."""
-    if actor.role in PROVINCE_WIDE:
-        return True
-    return actor.role in AGENCY_ROLES and actor.agency in agencies_that_see(case)
+    """Whether it lies in the scope of somebody of the office: the province's all of them; agencies
+    those they lead or co-ordinate, a commune's desk and supervisors all that lies there."""
+    return actor.province or _by_agency(actor, case) is not None
 
 
 def may_see(actor: Actor, case: Case) -> bool:
-    """Citizens see their own cases; agencies those they lead or co-ordinate; the centre all; and
-    whoever entered one for somebody sees it too."""
+    """Citizens see their own cases, the centre all; agencies those they lead or co-ordinate, their
+    intake desk and supervisors too, who of a commune's agency see all that lies in the
+    commune; and whoever entered one for somebody sees it too."""
+    return relation_to(actor, case) is not None
+
+
+def relation_to(actor: Actor, case: Case) -> Relation | None:
+    """What this person has to do with the case; None: it does not exist for them."""
     if actor.role is Role.CITIZEN:
-        return case.reporter == actor.id
-    if actor.role is Role.SYSTEM or covers(actor, case):
-        return True
-    return case.on_behalf is not None and case.on_behalf.by == actor.id
+        return Relation.HOLDS if case.reporter == actor.id else None
+    if actor.province or actor.role is Role.SYSTEM:
+        return Relation.HOLDS
+    return _by_agency(actor, case) or _by_entry(actor, case)
+
+
+def _by_entry(actor: Actor, case: Case) -> Relation | None:
+    """Whoever entered it for somebody sees what becomes of it."""
+    entered = case.on_behalf is not None and case.on_behalf.by == actor.id
+    return Relation.WATCHES if entered else None
+
+
+def _by_agency(actor: Actor, case: OfAgencies) -> Relation | None:
+    if actor.agency is None or actor.role not in AGENCY_ROLES | DESK_ROLES:
+        return None
+    if actor.agency == case.agency:
+        return Relation.HOLDS
+    if actor.agency in case.coordinating:
+        return Relation.COORDINATES
+    if actor.role in DESK_ROLES and commune_of(actor.agency) == case.commune:
+        return Relation.HOLDS if case.agency is None else Relation.WATCHES
+    return None
 
 
 def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:
     """The roles in which this person may act on this case.
 
-    Only the lead agency's people act. Where it has one person only, that person does an officer's
-    work, also as its leader, and the supervisor stands in for the leader in every action.
+    Where an agency has one person only, that person does an officer's work, also as its leader,
+    and the supervisor stands in for the leader in every action.
     """
-    if actor.role in AGENCY_ROLES:
-        if actor.agency != case.agency:
-            return frozenset()
-        return frozenset({Role.OFFICER}) if sole_staff else frozenset({actor.role})
+    if actor.role in AGENCY_ROLES and sole_staff:
+        return frozenset({Role.OFFICER})
     if actor.role is Role.SUPERVISOR and sole_staff and case.agency is not None:
         return frozenset({Role.SUPERVISOR, Role.LEADER})
     return frozenset({actor.role})
 
 
+def parties(actor: Actor, case: Case, sole_staff: bool) -> tuple[Party, ...]:
+    """As whom this person acts on this case, in the order in which the table is asked."""
+    relation = relation_to(actor, case)
+    if relation is None:
+        return ()
+    roles = sorted(acting_roles(actor, case, sole_staff))
+    return tuple(Party(role, actor.scope, relation) for role in roles)
+
+
 def may_ever(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
     """Whether the action is this person's at all, from whatever state."""
-    return any(open_to(action, role) for role in acting_roles(actor, case, sole_staff))
+    return any(open_to(action, party) for party in parties(actor, case, sole_staff))
 
 
 def may_now(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
     """Whether the workflow table has a row for this person, action and state."""
-    roles = acting_roles(actor, case, sole_staff)
-    return any(find_step(action, case.position, role) is not None for role in roles)
+    found = (find_step(action, case.position, one) for one in parties(actor, case, sole_staff))
+    return any(step is not None for step in found)
 
 
 def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action, ...]:
@@ -120,8 +155,9 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
 
 
 def may_reveal(actor: Actor, case: Case) -> bool:
-    """Whether this person may be told who sent the case in: an intake desk that may see it."""
-    return actor.role is Role.INTAKE and may_see(actor, case)
+    """Whether this person may be told who sent the case in: the intake desk that has it,
+    or whose agency does."""
+    return actor.role is Role.INTAKE and relation_to(actor, case) is Relation.HOLDS
 
 
 def may_audit(actor: Actor, case: Case) -> bool:

@@ -16,7 +16,7 @@ from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, GiveUpWaiting
 from chalicelib.cases.domain.escalations import stops_climbing, unacknowledged
 from chalicelib.cases.domain.snoozes import snooze_of
-from chalicelib.cases.domain.workflow import Action, State, destination, find_step
+from chalicelib.cases.domain.workflow import Action, Party, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.rules.domain.policies import Policy
@@ -127,7 +127,7 @@ def _take_effect(case: Case, what: TimeEvent, about: Circumstances) -> Case:
     then = replace(about, actor=SCHEDULE, now=what.at)
     state, outcome = case.state, _EFFECTS[what.action](case, then)
     if what.action in _MOVES:
-        step = find_step(what.action, case.position, Role.SYSTEM)
+        step = find_step(what.action, case.position, Party(Role.SYSTEM))
         state = destination(step, case.position) if step else state
     changed = replace(outcome.case, state=state)
     facts = {**dict(what.facts), **outcome.facts}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Role, RoleScope
 
 
 class State(StrEnum):
@@ -82,14 +82,42 @@ class Target(StrEnum):
     """`received` if it came from there, else `accepted`: in both it lies at the intake desk."""
 
 
+class Relation(StrEnum):
+    """What somebody who sees a case has to do with it."""
+
+    HOLDS = "holds"
+    """Its citizen, the centre, the agency that leads it, or the desk where it lies till then."""
+    COORDINATES = "coordinates"
+    """An agency that co-ordinates."""
+    WATCHES = "watches"
+    """The desk of a commune in which it lies while another agency leads it."""
+
+
+_HOLDERS = frozenset({Relation.HOLDS})
+
+
 @dataclass(frozen=True)
 class Step:
-    """One row: who may take this action from where, and where it leads."""
+    """One row: who may take this action from where, and where it leads.
+
+    `scopes` and `relations` narrow it for the people of the office.
+    """
 
     action: Action
     roles: frozenset[Role]
     sources: frozenset[Position]
     target: State | Target
+    scopes: frozenset[RoleScope] = frozenset(RoleScope)
+    relations: frozenset[Relation] = _HOLDERS
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who somebody is to a case: as which role they act, how much that covers, and why here."""
+
+    role: Role
+    scope: RoleScope = RoleScope.AGENCY
+    relation: Relation = Relation.HOLDS
 
 
 def _at(*states: State) -> frozenset[Position]:
@@ -192,9 +220,10 @@ _BY_ACTION: dict[Action, tuple[Step, ...]] = {
 }
 
 
-def find_step(action: Action, position: Position, role: Role) -> Step | None:
-    """The row that lets this role take this action from here, if there is one."""
-    return next((s for s in _BY_ACTION[action] if position in s.sources and role in s.roles), None)
+def find_step(action: Action, position: Position, party: Party) -> Step | None:
+    """The row that lets this party take this action from here, if there is one."""
+    rows = (step for step in _BY_ACTION[action] if position in step.sources)
+    return next((step for step in rows if _is_for(step, party)), None)
 
 
 def leads_from(action: Action, position: Position) -> bool:
@@ -202,9 +231,15 @@ def leads_from(action: Action, position: Position) -> bool:
     return any(position in step.sources for step in _BY_ACTION[action])
 
 
-def open_to(action: Action, role: Role) -> bool:
-    """Whether this role may take this action from anywhere."""
-    return any(role in step.roles for step in _BY_ACTION[action])
+def open_to(action: Action, party: Party) -> bool:
+    """Whether this party may take this action from anywhere."""
+    return any(_is_for(step, party) for step in _BY_ACTION[action])
+
+
+def _is_for(step: Step, party: Party) -> bool:
+    return (
+        party.role in step.roles and party.scope in step.scopes and party.relation in step.relations
+    )
 
 
 def destination(step: Step, position: Position) -> State:

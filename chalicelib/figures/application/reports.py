@@ -6,10 +6,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
 from chalicelib.figures.application.kept_reports import Scope, answers, question
 from chalicelib.figures.application.ports import FigureLog
 from chalicelib.figures.domain.reports import Figures, Period, midnight_after
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid
 from chalicelib.kernel.instants import local_date
 
@@ -41,7 +42,8 @@ def make_report(
     more than 24 months.
 
     A cut-off to come is taken as the coming midnight, that of the period before too. The centre
-    reads everything. A leader reads their agency: a report without an agency is about that one.
+    reads everything. A leader reads their agency, as its own intake desk and supervisors do: a
+    report without an agency is about that one. Those of a commune read what lies in it.
     """
     _check_length(asked)
     own = _scope_for(reader, scope)
@@ -89,9 +91,12 @@ def _check_length(period: Period) -> None:
 
 
 def _scope_for(reader: Actor, scope: Scope) -> Scope:
-    if reader.role in PROVINCE_WIDE:
+    if reader.province:
         return scope
-    own = scope.agency in (None, reader.agency)
-    if reader.role is Role.LEADER and own:
+    commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
+    if commune is not None and scope.commune in (None, commune):
+        return Scope(scope.agency, commune, scope.category)
+    own = commune is None and scope.agency in (None, reader.agency)
+    if reader.role in (*DESK_ROLES, Role.LEADER) and own:
         return Scope(reader.agency, scope.commune, scope.category)
     raise Forbidden("report_not_allowed")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.agencies.domain.rosters import CENTRAL_ROLES
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.kinds import ColumnName, ListKind
 from chalicelib.imports.domain.known import Known
@@ -82,7 +81,7 @@ class RowChecks:
             yield _fault(line, ColumnName.USERNAME, "username_form")
         if self._known.only_agency is not None and role not in LEADERS_ROLES:
             yield _fault(line, ColumnName.ROLE, "role_not_yours")
-        elif role in CENTRAL_ROLES and agency != self._known.central:
+        elif role is Role.ADMINISTRATOR and agency != self._known.central:
             yield _fault(line, ColumnName.ROLE, "role_of_the_centre")
 
 

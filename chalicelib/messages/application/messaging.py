@@ -76,6 +76,7 @@ class NotificationDesk:
     invitations: InvitationShelf
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
+    central_agency: str
     templates: Templates
     tally: Tally
     faults: Faults

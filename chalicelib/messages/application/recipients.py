@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from chalicelib.agencies.domain.duty import stand_in_for
+from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.cases.application.followers import Follower
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
@@ -75,7 +76,14 @@ def _desks(desk: NotificationDesk, audience: Audience, event: CaseEvent) -> Iter
         agencies = event.coordinating
         return [one for agency in agencies for one in _staff(desk, agency, Role.LEADER, event)]
     role = Role.INTAKE if audience is Audience.INTAKE else Role.SUPERVISOR
-    return _staff(desk, CENTRAL_AGENCY, role, event)
+    return _watching(desk, role, event)
+
+
+def _watching(desk: NotificationDesk, role: Role, event: CaseEvent) -> list[str]:
+    """The province's, and those of the agency that has the case and of the commune it lies in."""
+    agencies = (desk.central_agency, event.agency, committee_for(event.commune))
+    found = dict.fromkeys(agency for agency in agencies if agency is not None)
+    return [one for agency in found for one in _staff(desk, agency, role, event)]
 
 
 def _leaders(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
@@ -86,7 +94,7 @@ def _leaders(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
     there = (desk.directory.officer(id) for id in leaders)
     if any(one is not None and one.is_on_duty(local_date(event.at)) for one in there):
         return leaders
-    return [*leaders, *_staff(desk, CENTRAL_AGENCY, Role.SUPERVISOR, event)]
+    return [*leaders, *_watching(desk, Role.SUPERVISOR, event)]
 
 
 def _staff(desk: NotificationDesk, agency: str, role: Role, event: CaseEvent) -> list[str]:

@@ -17,6 +17,8 @@ class Province:
     case_prefix: str
     """Two to four letters before each case code."""
     hotline: str
+    central_agency: str
+    """The agency that runs the platform; its intake desk and supervisors are the province's."""
     report_day: int
     """The day on which a report month begins: 1, or 15 for months from the 15th to the 14th."""
 
@@ -30,6 +32,7 @@ def province_from_document(value: object) -> Province:
         app_name=document.text("app_name"),
         case_prefix=document.text("case_prefix"),
         hotline=document.text("hotline"),
+        central_agency=document.text("central_agency"),
         report_day=document.whole("report_day", least=1, most=28),
     )
     document.finish()

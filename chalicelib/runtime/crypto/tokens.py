@@ -44,14 +44,17 @@ class JwtTokens:
     def issue_access(self, bearer: Bearer, now: datetime) -> IssuedToken:
         """A token for requests in the bearer's name."""
         actor = bearer.actor
+        claims: dict[str, Any]
         claims = {"role": actor.role.value, "agency": actor.agency, "sid": bearer.session}
+        claims |= {"province": True} if actor.province else {}
         return self._issue(ACCESS, actor.id, claims, now, ACCESS_LIFE)
 
     def read_access(self, token: str, now: datetime) -> Bearer:
         """Raises `Unauthenticated`: `token_expired`, or `bad_token` for everything else."""
         claims = self._read(ACCESS, token, now)
         try:
-            actor = Actor(Role(claims["role"]), claims["sub"], claims["agency"])
+            role, province = Role(claims["role"]), claims.get("province") is True
+            actor = Actor(role, claims["sub"], claims["agency"], province)
             return Bearer(actor, claims["sid"])
         except (KeyError, ValueError):
             raise Unauthenticated("bad_token") from None

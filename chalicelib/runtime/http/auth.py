@@ -17,6 +17,8 @@ _ROLES = {
     Access.SUPERVISION: (Role.SUPERVISOR, Role.ADMINISTRATOR),
     Access.ADMINISTRATOR: (Role.ADMINISTRATOR,),
 }
+_OF_THE_PROVINCE = frozenset({Access.SUPERVISION, Access.ADMINISTRATOR})
+"""For those whose scope is the whole province."""
 
 
 def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
@@ -36,4 +38,6 @@ def is_for(access: Access, actor: Actor) -> bool:
     """Whether the path is for this kind of account."""
     if access is Access.OFFICER:
         return actor.role not in (Role.CITIZEN, Role.SYSTEM)
+    if access in _OF_THE_PROVINCE and not actor.province:
+        return False
     return access not in _ROLES or actor.role in _ROLES[access]

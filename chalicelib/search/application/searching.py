@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
 from chalicelib.audit.application.reading import ReadersDesk, record_read
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.case_index import CaseIndex
@@ -17,7 +18,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, covers
 from chalicelib.cases.domain.workflow import State
-from chalicelib.kernel.actors import PROVINCE_WIDE, Actor
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.search.application.ports import FoundEntry, SearchIndex, Sent
@@ -39,7 +40,7 @@ _LINES = 200
 """Of each list, where several must have the case."""
 _PROPERTIES = ("officer", "commune", "category", "state")
 """The first that is asked for has its own list read: fewest cases first."""
-SEARCHERS = PROVINCE_WIDE | AGENCY_ROLES
+SEARCHERS = CENTRAL_ROLES | AGENCY_ROLES
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,9 @@ class _Lists:
         words: tuple[SoughtWord, ...],
     ) -> None:
         self._desk, self._reader, self._search, self._words = desk, reader, search, words
-        named = search.named
-        own = None if reader.role in PROVINCE_WIDE else str(reader.agency)
+        commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
+        named = {**({"commune": commune} if commune else {}), **search.named}
+        own = None if reader.province or commune else str(reader.agency)
         scope = own or search.agency or PROVINCE
         first = next((name for name in _PROPERTIES if name in named), None)
         if words:

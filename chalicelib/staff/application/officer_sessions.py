@@ -12,6 +12,7 @@ from functools import partial
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.codes import id_for
@@ -80,6 +81,7 @@ class OfficerDesk:
     policy: IdentityPolicy
     tokens: Tokens
     cost: HashCost
+    central_agency: str
 
 
 @dataclass(frozen=True)
@@ -200,11 +202,11 @@ def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
 
 
 def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOfficer:
-    """With the role and agency that the officer has now."""
+    """With the role, agency and scope that the officer has now."""
     officer = desk.directory.officer(session.holder or NOBODY)
     if officer is None or not officer.active:
         raise Unauthenticated("session_ended")
-    actor = Actor(officer.role, officer.id, officer.agency)
+    actor = actor_of(officer, desk.central_agency)
     return SignedInOfficer(pair(desk.tokens, desk.limits, session, actor, now), officer)
 
 
@@ -290,7 +292,7 @@ def _who(desk: OfficerDesk, session: Session) -> Actor:
     officer = desk.directory.officer(session.holder or NOBODY)
     if officer is None:
         return Actor(Role.OFFICER, session.holder or NOBODY)
-    return Actor(officer.role, officer.id, officer.agency)
+    return actor_of(officer, desk.central_agency)
 
 
 def _destination(officer: Officer) -> Destination:

@@ -15,7 +15,7 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command
-from chalicelib.cases.domain.permissions import acting_roles, may_ever
+from chalicelib.cases.domain.permissions import may_ever, parties
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
@@ -81,8 +81,8 @@ def apply(
 
 
 def _step(case: Case, command: Command, about: Circumstances) -> Step:
-    for role in sorted(acting_roles(about.actor, case, about.sole_staff)):
-        step = find_step(command.action, case.position, role)
+    for party in parties(about.actor, case, about.sole_staff):
+        step = find_step(command.action, case.position, party)
         if step is not None:
             return step
     raise Conflict("illegal_transition")

@@ -11,10 +11,6 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
 
-_CENTRE = frozenset({Role.INTAKE, Role.SUPERVISOR})
-"""They alone bind an agency, and say which agencies co-ordinate; the router does with a case that
-no agency has, as its rule says."""
-
 
 def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     """Give the case to an agency; co-ordinating agencies bring the longer limit, same start.
@@ -66,19 +62,22 @@ def _coordinating(case: Case, command: Assign, about: Circumstances) -> tuple[st
     """Who is to co-ordinate. Left out, it is nobody; or as before where it is not theirs to say."""
     if command.coordinating is not None:
         return command.coordinating
-    return () if about.actor.role in _CENTRE else case.coordinating
+    return () if about.actor.province else case.coordinating
 
 
 def _check(
     case: Case, command: Assign, coordinating: tuple[str, ...], about: Circumstances
 ) -> None:
-    role = about.actor.role
-    if role is Role.LEADER and command.agency != about.actor.agency:
+    """The province's desk and supervisors alone give a case to another agency, bind one, and say
+    which co-ordinate; the router does with a case that no agency has, as its rule says."""
+    actor = about.actor
+    by_system = actor.role is Role.SYSTEM
+    if not (actor.province or by_system or command.agency == actor.agency):
         raise Invalid([Fault(("agency",), "not_own_agency")])
-    if command.binding and role not in _CENTRE:
+    if command.binding and not actor.province:
         raise Forbidden("binding_not_allowed")
-    routed = role is Role.SYSTEM and case.agency is None
-    if set(coordinating) != set(case.coordinating) and role not in _CENTRE and not routed:
+    routed = by_system and case.agency is None
+    if set(coordinating) != set(case.coordinating) and not (actor.province or routed):
         raise Forbidden("coordinating_not_allowed")
     if command.agency in coordinating:
         raise Invalid([Fault(("coordinating",), "lead_is_coordinating")])

@@ -19,9 +19,11 @@ from chalicelib.agencies.domain.agencies import (
     officer_to_document,
 )
 from chalicelib.agencies.domain.rosters import check_roster
+from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Invalid, Path
 from chalicelib.places.domain.communes import Commune, CommuneKind
+from tests.support.actors import CENTRAL_AGENCY
 from tests.support.directory import make_officer
 
 AGENCIES = {"so-khcn", "so-xay-dung"}
@@ -84,8 +86,27 @@ def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
     written = make_officer("o1", phone="0912 345 678")
     without = make_officer("o2", phone=None)
     chief = make_officer("s1", agency="so-khcn", role=Role.SUPERVISOR)
-    checked = check_roster([written, without, chief], AGENCIES)
+    checked = check_roster([written, without, chief], AGENCIES, CENTRAL_AGENCY)
     assert checked == (replace(written, phone="+84912345678"), without, chief)
+
+
+@pytest.mark.parametrize("role", [Role.INTAKE, Role.SUPERVISOR, Role.HOTLINE])
+def test_desks_and_supervisors_may_belong_to_any_agency(role: Role) -> None:
+    """Of the central one they are the province's, of another its own."""
+    roster = tuple(make_officer(f"x-{agency}", agency, role) for agency in sorted(AGENCIES))
+    assert check_roster(roster, AGENCIES, CENTRAL_AGENCY) == roster
+    found = {one.agency: actor_of(one, CENTRAL_AGENCY).province for one in roster}
+    assert found == {CENTRAL_AGENCY: role is not Role.HOTLINE, "so-xay-dung": False}
+
+
+def test_which_agency_is_the_central_one_is_data() -> None:
+    """In a province whose police runs the platform, the administrators are there."""
+    police = make_officer("a1", "cong-an-tinh", Role.ADMINISTRATOR)
+    agencies = {*AGENCIES, "cong-an-tinh"}
+    assert check_roster([police], agencies, "cong-an-tinh") == (police,)
+    with pytest.raises(Invalid) as caught:
+        check_roster([police], agencies, CENTRAL_AGENCY)
+    assert faults_of(caught) == {(("officers", 0, "agency"), "not_acceptable")}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +119,6 @@ def test_a_good_roster_comes_back_with_phones_in_one_form() -> None:
         ({"phone": make_officer("o1").phone}, ("officers", 1, "phone"), "not_unique"),
         ({"username": "Ông Hai"}, ("officers", 1, "username"), "wrong_form"),
         ({"agency": "so-gi"}, ("officers", 1, "agency"), "unknown_agency"),
-        ({"role": Role.INTAKE}, ("officers", 1, "agency"), "not_acceptable"),
         ({"role": Role.ADMINISTRATOR}, ("officers", 1, "agency"), "not_acceptable"),
         ({"phone": "02143 840 888"}, ("officers", 1, "phone"), "phone_not_mobile"),
         ({"phone": "O912345678"}, ("officers", 1, "phone"), "phone_invalid"),
@@ -113,6 +133,7 @@ def test_what_is_wrong_in_a_row_is_told_with_its_place(
     change: dict[str, Any], path: Path, code: str
 ) -> None:
     """Rows are counted from 0; the roster is refused as a whole."""
+    second = replace(make_officer("o2"), **change)
     with pytest.raises(Invalid) as caught:
-        check_roster([make_officer("o1"), replace(make_officer("o2"), **change)], AGENCIES)
+        check_roster([make_officer("o1"), second], AGENCIES, CENTRAL_AGENCY)
     assert (path, code) in faults_of(caught)

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.workers import contracts
+from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.directory import put_officer
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 WEEK = {"since": "2026-08-03", "until": "2026-08-10"}
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from chalicelib.answer_texts.domain.answer_texts import MOST_PER_AGENCY
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 PATH = "/v1/officer/answer-templates"
 TEXT = "Phản ánh {code} ở {commune} đã xong."
 GOOD = {"id": "da-va", "category": "roads", "title": "Đã vá ổ gà", "text": TEXT}

@@ -9,12 +9,13 @@ import pytest
 
 from chalicelib.audit.application.entering import enter
 from chalicelib.audit.domain.events import line_of
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ from chalicelib.cases.application.inbox import READERS, InboxQueue, read_inbox
 from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.kernel.pages import Page, Position
+from tests.support.actors import central
 from tests.support.cases import (
     ELSEWHERE,
     INTAKE,
@@ -29,10 +30,15 @@ from tests.support.cases import (
 from tests.support.living import live
 from tests.support.messages import MemoryMessageStore
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 CENTRE = (INTAKE, SUPERVISOR, ADMINISTRATOR)
 COLLEAGUE = Actor(Role.OFFICER, "o2", "so-xay-dung")
-READING = (*CENTRE, OFFICER, COLLEAGUE, LEADER, ELSEWHERE)
+AGENCYS = tuple(Actor(role, f"{role}-a", "so-xay-dung") for role in (Role.INTAKE, Role.SUPERVISOR))
+COMMUNES = tuple(Actor(role, f"{role}-c", "ubnd-02647") for role in (Role.INTAKE, Role.SUPERVISOR))
+"""Of the commune that the case lies in."""
+ABROAD = tuple(Actor(role, f"{role}-x", "ubnd-02683") for role in (Role.INTAKE, Role.SUPERVISOR))
+SCOPED = (*AGENCYS, *COMMUNES, *ABROAD)
+READING = (*CENTRE, OFFICER, COLLEAGUE, LEADER, ELSEWHERE, *SCOPED)
 QUESTION = commands.RequestInfo("Đoạn nào của con đường?")
 
 
@@ -62,15 +68,17 @@ class Situation:
         """Where the handbook has it (§2, §8), and docs/deadlines.md."""
         central = reader in CENTRE
         agency = self.holder in ("agency", "officer") and reader.agency == "so-xay-dung"
+        here = reader in COMMUNES
         mine = self.holder == "officer" and reader == OFFICER
-        in_own = central or (mine if reader.role is Role.OFFICER else agency)
+        in_own = central or here or (mine if reader.role is Role.OFFICER else agency)
         match queue:
             case InboxQueue.MINE:
                 return mine
             case InboxQueue.AGENCY:
                 return agency
             case InboxQueue.INTAKE:
-                return central and self.holder in ("desk", "returned")
+                waits = self.holder in ("desk", "returned")
+                return (waits and (central or here)) or (agency and reader in AGENCYS)
             case InboxQueue.OVERDUE:
                 return in_own and self.is_overdue
             case InboxQueue.ESCALATED:

@@ -9,9 +9,10 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.kernel.actors import CENTRAL_AGENCY, ROUTER, Actor, Role
+from chalicelib.kernel.actors import ROUTER, Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.worktime.domain.limits import Limit
+from tests.support.actors import central
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 
 OURS, HEALTH, COMMUNE = "so-xay-dung", "so-y-te", "ubnd-02647"
@@ -78,7 +79,7 @@ def test_the_router_names_them_with_the_first_assignment(office: Office) -> None
 def test_nobody_else_assigns_at_all(office: Office, role: Role) -> None:
     """Not the handling officer, and not the centre's other people."""
     case = office.assigned()
-    actor = OFFICER if role is Role.OFFICER else Actor(role, "x1", CENTRAL_AGENCY)
+    actor = OFFICER if role is Role.OFFICER else central(role, "x1")
     with pytest.raises(Forbidden, match="action_not_allowed"):
         office.take(case, actor, assign(HEALTH))
 

@@ -12,11 +12,12 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import allowed_actions, may_ever
-from chalicelib.cases.domain.workflow import POSITIONS, Action, find_step, open_to
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.cases.domain.workflow import POSITIONS, Action, Party, find_step, open_to
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.worktime.domain.limits import Limit
-from tests.support.cases import INTAKE, LEADER, OFFICER, PEOPLE, SUPERVISOR, Office
+from tests.support.actors import central
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, PEOPLE, SUPERVISOR, Office
 from tests.support.directory import make_directory, make_officer
 
 ALONE = Actor(Role.LEADER, "chair", "ubnd-02680")
@@ -96,21 +97,22 @@ def test_everybody_and_every_action(role: Role, sole_staff: bool) -> None:
     """The whole matrix of the lead agency: who acts as whom, alone or not."""
     office = office_of(Role.LEADER)
     case = begun(office)
-    central = role in (Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HOTLINE)
-    agency = CENTRAL_AGENCY if central else ALONE.agency
-    actor = Actor(role, "x1", agency)
+    is_central = role in (Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.HOTLINE)
+    actor = central(role, "x1") if is_central else Actor(role, "x1", ALONE.agency)
+    actor = CITIZEN if role is Role.CITIZEN else actor
     acts_as = {role}
     if sole_staff and role in (Role.OFFICER, Role.LEADER):
         acts_as = {Role.OFFICER}
     if sole_staff and role is Role.SUPERVISOR:
         acts_as = {Role.SUPERVISOR, Role.LEADER}
     for action in Action:
-        expected = any(open_to(action, one) for one in acts_as)
+        expected = any(open_to(action, Party(one, actor.scope)) for one in acts_as)
         assert may_ever(actor, action, case, sole_staff) == expected, action
     for position in POSITIONS:
         there = replace(case, state=position.state, origin=position.origin)
         offered = set(allowed_actions(actor, there, sole_staff))
-        legal = {a for a in Action if any(find_step(a, position, one) for one in acts_as)}
+        parties = [Party(one, actor.scope) for one in acts_as]
+        legal = {a for a in Action if any(find_step(a, position, one) for one in parties)}
         assert offered <= legal
 
 

@@ -1,7 +1,8 @@
-"""The whole workflow: every position × action × role against the handbook's table (§3)."""
+"""The whole workflow: every position × action × role × scope against the handbook's table (§3)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -10,16 +11,20 @@ from chalicelib.cases.domain.workflow import (
     POSITIONS,
     TABLE,
     Action,
+    Party,
     Position,
+    Relation,
     State,
     destination,
     find_step,
     leads_from,
 )
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Role, RoleScope
 
 # The handbook's table, written down once more by hand: action | roles | from | to.
 # `needs_info<x` is a wait that began in x; `<` leads back to where the case came from.
+# A role counts for the agency that leads the case or the desk that has it; `role@province` for the
+# province's only, `role*` for all who see the case, `role+` for those who co-ordinate.
 HANDBOOK = """
 request_info | intake officer | received assigned in_progress | needs_info
 supplement | citizen | needs_info<received needs_info<assigned needs_info<in_progress | <
@@ -55,27 +60,38 @@ def _name(position: Position) -> str:
     return f"{position.state}<{position.origin}" if position.origin else position.state.value
 
 
-def _expected() -> dict[tuple[str, str, str], str]:
+def _parties(word: str) -> Iterator[Party]:
+    role, _, only = word.rstrip("*+").partition("@")
+    scopes = [RoleScope(only)] if only else list(RoleScope)
+    relations = {"*": list(Relation), "+": [Relation.COORDINATES]}
+    for scope, relation in product(scopes, relations.get(word[-1], [Relation.HOLDS])):
+        yield Party(Role(role), scope, relation)
+
+
+def _expected() -> dict[tuple[str, str, Party], str]:
     allowed = {}
     for line in HANDBOOK.strip().splitlines():
         action, roles, sources, target = (part.strip() for part in line.split("|"))
-        for role, source in product(roles.split(), sources.split()):
-            to = {"<": source.partition("<")[2], "=": source}.get(target, target)
-            allowed[action, source, role] = to
+        states = _EVERYWHERE if sources == "any" else sources.split()
+        for role, source in product(roles.split(), states):
+            to = {"<": source.partition("<")[2], "=": source.partition("<")[0]}.get(target, target)
+            allowed |= {(action, source, party): to for party in _parties(role)}
     return allowed
 
 
+_EVERYWHERE = [_name(position) for position in POSITIONS]
+PARTIES = [Party(*parts) for parts in product(Role, RoleScope, Relation)]
 EXPECTED = _expected()
 
 
 @pytest.mark.parametrize("action", list(Action))
-def test_every_position_and_role(action: Action) -> None:
+def test_every_position_role_and_scope(action: Action) -> None:
     """What the handbook allows is allowed and leads where it says; nothing else is."""
     found = {}
-    for position, role in product(POSITIONS, Role):
-        step = find_step(action, position, role)
+    for position, party in product(POSITIONS, PARTIES):
+        step = find_step(action, position, party)
         if step is not None:
-            found[action.value, _name(position), role.value] = destination(step, position).value
+            found[action.value, _name(position), party] = destination(step, position).value
     assert found == {key: to for key, to in EXPECTED.items() if key[0] == action}
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from chalicelib.audit.application.entering import enter
 from chalicelib.audit.domain.events import line_of
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.audit import make_audit_desk
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.entering import BY_PHONE, HOTLINE
@@ -19,7 +20,7 @@ from tests.support.whole_api import WholeApi, whole_api
 
 NAME, MAIL = "Vàng Thị Kín", "kin@example.vn"
 REASON = "Gọi chị Kín theo số 0912345678 để hỏi vị trí."
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 
 
 @pytest.fixture

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.application.notifications import always
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rule_edits.domain.recomputation import SETTLING
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 KINDS = ("calendar", "policies", "routing-rules")
 PATHS = [f"/v1/admin/{kind}" for kind in (*KINDS, "recomputation")]
 EVERYBODY = (CITIZEN, OFFICER, LEADER, INTAKE, SUPERVISOR, ADMINISTRATOR)

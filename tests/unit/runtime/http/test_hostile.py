@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.routes import ROUTES
 from chalicelib.runtime.http.calls import Access
 from chalicelib.runtime.http.route import find
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
 from tests.support.forged import forged
@@ -24,7 +25,7 @@ from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi, whole_api
 
 ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 WAITING, THEIRS = "01J00000000000000000000001", "01J00000000000000000000002"
 LEDGER = 4
 """Where the kept answers stand in a trace."""
@@ -42,11 +43,7 @@ ENTITLED = {
     Access.ADMINISTRATOR: ADMINISTRATOR,
 }
 """By access; else the citizen."""
-STAFF = [
-    Actor(role, f"x-{role}", CENTRAL_AGENCY)
-    for role in Role
-    if role not in (Role.CITIZEN, Role.SYSTEM)
-]
+STAFF = [central(role, f"x-{role}") for role in Role if role not in (Role.CITIZEN, Role.SYSTEM)]
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Role
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, OFFICER
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 Ask = Callable[[WholeApi], Any]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
 from tests.support.lists import tampered
 from tests.support.whole_api import WholeApi, whole_api
@@ -49,7 +50,7 @@ def test_what_is_not_asked_for_counts_as_its_default(api: WholeApi) -> None:
 def test_a_cursor_is_good_for_its_own_list_only(api: WholeApi) -> None:
     """Not for another reader, route or filter, and not after it was changed: 400."""
     cursor = cursor_of(api, f"{INBOX}&limit=2", INTAKE)
-    colleague = Actor(Role.INTAKE, "i2", CENTRAL_AGENCY)
+    colleague = central(Role.INTAKE, "i2")
     tries = [
         (f"{INBOX}&cursor={cursor}", colleague),
         (f"/v1/officer/inbox?queue=agency&cursor={cursor}", INTAKE),

@@ -9,19 +9,20 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.kernel import time_forms as forms
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Invalid
 from chalicelib.local_stage.http.clock import ClockBody
 from chalicelib.runtime.http.openapi.document import document
 from chalicelib.runtime.http.pointers import pointer_of
 from chalicelib.runtime.http.validation import validate_body
 from tests.support import time_forms as table
+from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.cases import OFFICER, SUPERVISOR
 from tests.support.hostile import ACCOUNT, good_document
 from tests.support.whole_api import WholeApi, whole_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 Send = Callable[[WholeApi, str], Answer]
 
 

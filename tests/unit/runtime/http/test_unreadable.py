@@ -10,17 +10,18 @@ import pytest
 
 from chalicelib.agencies.domain.agencies import Agency
 from chalicelib.cases.application.due_work import work_off
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.messages.domain.messages import MessageStatus, bell_id
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, INTAKE, SUPERVISOR
 from tests.support.messages import make_message
 from tests.support.whole_api import WholeApi, whole_api
 
 ATTENTION = "/v1/officer/attention"
 BELL = "/v1/me/notifications"
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "adm", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "adm")
 LISTS = [
     ("/v1/me/cases", CITIZEN),
     ("/v1/officer/inbox?queue=intake", INTAKE),

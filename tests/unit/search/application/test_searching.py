@@ -23,6 +23,7 @@ from chalicelib.search.application.searching import (
     SearchDesk,
     search_cases,
 )
+from tests.support.actors import central
 from tests.support.audit import MemoryAudit
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
@@ -242,11 +243,21 @@ def test_a_case_that_is_gone_is_not_found(searched: Searched) -> None:
     assert searched.all_pages(SUPERVISOR, 1, words="ga") == [codes[2], codes[0]]
 
 
+@pytest.mark.parametrize("words", [None, "ga"])
+def test_a_communes_desk_finds_what_lies_there(searched: Searched, words: str | None) -> None:
+    """Whoever has it; of other communes nothing, also when asked for by code."""
+    code = searched.sent()
+    here, there = (Actor(Role.INTAKE, "i5", f"ubnd-{one}") for one in ("02647", "02683"))
+    assert searched.all_pages(here, 9, words=words) == [code]
+    assert searched.all_pages(there, 9, words=words) == []
+    assert searched.all_pages(there, 9, code=code) == []
+
+
 @pytest.mark.parametrize("role", [Role.HOTLINE, Role.TEAM_MEMBER])
 def test_who_handles_no_cases_looks_for_none(searched: Searched, role: Role) -> None:
     """And leaves nothing behind."""
     with pytest.raises(Forbidden):
-        searched.page(Actor(role, "h1", "so-khcn"), words="ga")
+        searched.page(central(role, "h1"), words="ga")
     assert searched.audit.reads == {}
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.agencies.domain.agencies import ROSTER_ROLES
 from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.kernel.actors import Actor, Role
@@ -30,6 +31,7 @@ from chalicelib.staff.application.officer_sessions import (
     start_officer_sign_in,
 )
 from chalicelib.staff.domain.credentials import Credentials
+from tests.support.actors import CENTRAL_AGENCY
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW
 from tests.support.keys import make_tokens
@@ -90,6 +92,19 @@ def refused(people: People, username: str = "ltmay", password: str = "x" * 12) -
     with pytest.raises(DomainError) as caught:
         start(people, username, password)
     return caught.value.code
+
+
+@pytest.mark.parametrize("role", ROSTER_ROLES)
+@pytest.mark.parametrize("agency", [CENTRAL_AGENCY, "ubnd-02647"])
+def test_the_token_says_what_the_role_covers(people: People, role: Role, agency: str) -> None:
+    """The province for desk, supervisors and administrators of the central agency, else the agency;
+    as it is at each refresh."""
+    signed_in = sign_in(people)
+    people.roster.records["U1"] = replace(OFFICER, role=role, agency=agency)
+    token = refresh(people, signed_in).tokens.access_token
+    actor = make_tokens().read_access(token, people.clock.now()).actor
+    wide = role in (Role.INTAKE, Role.SUPERVISOR, Role.ADMINISTRATOR) and agency == CENTRAL_AGENCY
+    assert actor == Actor(role, "U1", agency, province=wide)
 
 
 def test_password_and_code_give_tokens(people: People) -> None:

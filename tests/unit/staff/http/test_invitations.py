@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from chalicelib.kernel.actors import CENTRAL_AGENCY, Actor, Role
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.keys import Bearer
+from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.api import Answer
 from tests.support.keys import make_tokens
 from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
 
-ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "a1", CENTRAL_AGENCY)
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 INVITATION = f"/v1/admin/officers/{OFFICER.id}/invitation"
 PAGE = "/officer/invitation"
 OWN = "mùa lúa chín trên nương"

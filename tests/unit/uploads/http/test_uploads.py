@@ -20,6 +20,7 @@ from chalicelib.runtime.services import use
 from chalicelib.uploads.application.uploads import UploadDesk
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import MEBIBYTE, ExaminationResult, MediaType, Refusal
+from tests.support.actors import central
 from tests.support.api import Api, make_services
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_tokens
@@ -144,7 +145,7 @@ def test_each_wrong_field_is_told(api: Api, desk: UploadDesk, change, faults) ->
         (OFFICER, "photo", 303, None),
         (OFFICER, "proposed", 303, None),
         (Actor(Role.LEADER, "o2", "so-y-te"), "photo", 404, "case_not_found"),
-        (Actor(Role.INTAKE, "o3", "so-khcn"), "photo", 303, None),
+        (central(Role.INTAKE, "o3"), "photo", 303, None),
     ],
 )
 def test_who_fetches_what(api: Api, actor: Actor, name: str, status: int, code) -> None:
