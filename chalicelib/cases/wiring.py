@@ -64,6 +64,7 @@ def _desk(services: Services) -> CaseDesk:
         faults=services.get(Faults),
         limiter=services.get(Limiter),
         urgency_record=services.get(UrgencyRecord),
+        central_agency=services.get(Province).central_agency,
     )
 
 

@@ -22,6 +22,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("personal_id_yielded", "so dinh danh .* nguoi khac"),
     ("followed_answered", "ma anh/chi theo doi da duoc tra loi"),
     ("answered", "da duoc tra loi"),
+    ("commented", "co thong tin moi"),
+    ("mentioned", "duoc nhac den"),
     ("question", "can anh/chi bo sung thong tin|can them thong tin"),
     ("rejected", "khong duoc tiep nhan"),
     ("redirected", "khong xu ly qua kenh nay|thuoc kenh khac"),

@@ -248,6 +248,7 @@ class Office:
             faults=self.faults,
             limiter=limiter,
             urgency_record=self.urgency if remembers else NoUrgencyRecord(nothing),
+            central_agency=CENTRAL_AGENCY,
         )
 
     def submit(self, **changes: Any) -> Case:

@@ -164,6 +164,14 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
         frozenset({Role.OFFICER, Role.LEADER, Role.SUPERVISOR}),
     ),
     "acknowledge": ({}, frozenset({Role.LEADER, Role.SUPERVISOR})),
+    "note": (
+        {"text": "Đã gọi đội thi công."},
+        frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR}),
+    ),
+    "comment": (
+        {"text": "Đã đặt vật tư."},
+        frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE}),
+    ),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever
 state."""

@@ -6,6 +6,7 @@ late or out of order finds nothing left to do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -13,9 +14,9 @@ from chalicelib.agencies.domain.duty import choose
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.suggestion import suggest
 from chalicelib.cases.application.transitions import Request, transition
-from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.commands import Accept, Assign, Command
-from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.domain.workflow import WORDS, Action, State
 from chalicelib.kernel.actors import ROUTER, SCHEDULE
 from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
@@ -85,8 +86,13 @@ def _decided(desk: CaseDesk, models: CategoryModels, case: Case) -> Category | N
 
 def _came_back(case: Case) -> bool:
     """Its parent ended without an answer: the intake desk looks at it before any rule does."""
-    lines = (line for line in reversed(case.timeline) if line.actor != SCHEDULE)
+    lines = (line for line in _moves(case) if line.actor != SCHEDULE)
     return any(line.facts.get("parent_ended") for line in islice(lines, 1))
+
+
+def _moves(case: Case) -> Iterator[Entry]:
+    """What was done to it, the last first; words change nothing."""
+    return (line for line in reversed(case.timeline) if line.action not in WORDS)
 
 
 def choose_officer(desk: CaseDesk, agency: str, code: str, before: str | None = None) -> str | None:
@@ -121,5 +127,5 @@ def _has_officer(desk: CaseDesk, case: Case) -> bool:
     officer = desk.directory.officer(case.officer) if case.officer else None
     if officer is None or not officer.active:
         return False
-    by_hand = case.timeline[-1].action is Action.ASSIGN
+    by_hand = next(_moves(case)).action is Action.ASSIGN
     return by_hand or officer.is_on_duty(local_date(desk.clock.now()))

@@ -48,7 +48,8 @@ def nothing(_case: Case) -> Sequence[Part]:
 
 @dataclass(frozen=True)
 class CaseDesk:
-    """What the use cases of cases need. `prefix` begins each case code."""
+    """What the use cases of cases need. `prefix` begins each case code; the desk and supervisors of
+    the central agency are the province's."""
 
     cases: CaseStore
     directory: Directory
@@ -59,6 +60,7 @@ class CaseDesk:
     faults: Faults
     limiter: Limiter
     urgency_record: UrgencyRecord
+    central_agency: str
     loads: Loads = field(default_factory=Loads)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.actions.circumstances import Circumstances
@@ -15,11 +17,12 @@ from chalicelib.cases.domain.commands import (
     Assign,
     Command,
     MarkDuplicate,
+    Note,
     ProposeAnswer,
     Return,
     Supplement,
 )
-from chalicelib.cases.domain.permissions import AGENCY_ROLES
+from chalicelib.cases.domain.permissions import AGENCY_ROLES, may_see
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.kernel.actors import SCHEDULE, Actor
@@ -74,7 +77,7 @@ def transition(desk: CaseDesk, request: Request) -> Case:
     somebody was first with another.
     """
     case: Case | None = request.case
-    _check_names(desk, request.command)
+    _check_names(desk, request.command, request.case)
     for _ in range(_TRIES):
         if case is None:
             break
@@ -189,12 +192,14 @@ def save(
     return desk.cases.save(pruned(changed, about.now), before, upcoming, correlation_id)
 
 
-def _check_names(desk: CaseDesk, command: Command) -> None:
+def _check_names(desk: CaseDesk, command: Command, case: Case) -> None:
     """Raises Invalid for agencies and officers that there are not."""
     if isinstance(command, Return) and command.suggested_agency is not None:
         faults = _unknown_agency(desk, ("suggested_agency",), command.suggested_agency)
     elif isinstance(command, Assign):
         faults = _assignment_faults(desk, command)
+    elif isinstance(command, Note):
+        faults = list(_mention_faults(desk, command, case))
     else:
         return
     if faults:
@@ -211,6 +216,15 @@ def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
         if officer is None or officer.agency != command.agency or not officer.active:
             faults.append(Fault(("officer",), "unknown_officer"))
     return faults
+
+
+def _mention_faults(desk: CaseDesk, command: Note, case: Case) -> Iterator[Fault]:
+    """Whoever is named must be there, and the case must be theirs to see."""
+    for index, id in enumerate(command.mention):
+        officer = desk.directory.officer(id) if is_officer_id(id) else None
+        there = officer is not None and officer.active
+        if not (officer and there and may_see(actor_of(officer, desk.central_agency), case)):
+            yield Fault(("mention", index), "unknown_officer")
 
 
 def _unknown_agency(desk: CaseDesk, path: Path, agency: str) -> list[Fault]:

@@ -216,6 +216,23 @@ class Acknowledge(Command):
 
 
 @dataclass(frozen=True)
+class Note(Command):
+    """What the office says to itself; who is named in it is told."""
+
+    text: str
+    mention: tuple[str, ...] = ()
+    action: ClassVar[Action] = Action.NOTE
+
+
+@dataclass(frozen=True)
+class Comment(Command):
+    """A word to the citizen that asks nothing."""
+
+    text: str
+    action: ClassVar[Action] = Action.COMMENT
+
+
+@dataclass(frozen=True)
 class Submission:
     """A new case, as the citizen (or hotline staff for a citizen) sends it.
 

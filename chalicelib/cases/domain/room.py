@@ -29,6 +29,8 @@ TURNS: dict[Action, int] = {
     Action.REQUEST_EXTENSION: ROOM,
     Action.REOPEN: ROOM,
     Action.SNOOZE: ROOM,
+    Action.NOTE: ROOM,
+    Action.COMMENT: ROOM,
     Action.SEND_BACK: ROOM + 30_000,
 }
 """What begins another turn, and up to which size. An answer may be sent back for longer: who has to

@@ -55,6 +55,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     SNOOZE = "snooze"
     ACKNOWLEDGE = "acknowledge"
+    NOTE = "note"
+    COMMENT = "comment"
 
     REMIND = "remind"
     BECOME_OVERDUE = "become_overdue"
@@ -142,6 +144,15 @@ _ESCALATED = _REMINDED | _waiting(_S.ASSIGNED, _S.IN_PROGRESS)
 """It may have climbed: beyond the cap also while it waits."""
 _DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
 
+STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})
+"""States in which the clock may stand."""
+
+POSITIONS: tuple[Position, ...] = (
+    *(Position(state) for state in State if state not in STANDING_STATES),
+    *(Position(State.NEEDS_INFO, origin) for origin in WAITING_ORIGINS),
+    *(Position(State.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS),
+)
+
 TABLE: tuple[Step, ...] = (
     Step(
         _A.REQUEST_INFO,
@@ -189,16 +200,23 @@ TABLE: tuple[Step, ...] = (
     ),
     Step(_A.SNOOZE, _roles(_R.OFFICER, _R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
     Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _ESCALATED, Target.SAME),
+    Step(
+        _A.NOTE,
+        _roles(_R.OFFICER, _R.LEADER, _R.INTAKE, _R.SUPERVISOR),
+        frozenset(POSITIONS),
+        Target.SAME,
+        relations=frozenset(Relation),
+    ),
+    Step(
+        _A.COMMENT,
+        _roles(_R.OFFICER, _R.LEADER, _R.INTAKE),
+        frozenset(POSITIONS) - _at(_S.RECEIVED),
+        Target.SAME,
+    ),
 )
 
-STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})
-"""States in which the clock may stand."""
-
-POSITIONS: tuple[Position, ...] = (
-    *(Position(state) for state in State if state not in STANDING_STATES),
-    *(Position(State.NEEDS_INFO, origin) for origin in WAITING_ORIGINS),
-    *(Position(State.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS),
-)
+WORDS = frozenset({Action.NOTE, Action.COMMENT})
+"""What is said about a case and changes nothing of it."""
 
 OPEN_STATES = frozenset(
     {

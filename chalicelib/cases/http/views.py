@@ -27,7 +27,9 @@ from chalicelib.worktime.domain.due_times import DueTime
 
 View = dict[str, Any]
 
-_INSIDE_ONLY = frozenset({Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE})
+_INSIDE_ONLY = frozenset(
+    {Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE, Action.NOTE}
+)
 """What the office does to itself is not on the citizen's timeline."""
 
 
@@ -101,6 +103,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
                 "action": entry.action.value,
                 "by": _by(entry, inside=True),
                 "text": entry.note,
+                "mention": str(entry.facts.get("mention", "")).split(),
             }
             for entry in notes
         ],

@@ -70,6 +70,9 @@ def _officer(desk: NotificationDesk, contacts: ContactBook, event: CaseEvent) ->
 
 
 def _desks(desk: NotificationDesk, audience: Audience, event: CaseEvent) -> Iterable[str]:
+    if audience is Audience.MENTIONED:
+        named = str(event.detail.get("mention", "")).split()
+        return [officer for officer in named if officer != event.actor]
     if audience is Audience.LEADERS:
         return _leaders(desk, event)
     if audience is Audience.COORDINATING:

@@ -34,6 +34,8 @@ class Audience(StrEnum):
     """Of the case's agency; without one (or only who acted) the supervisors."""
     COORDINATING = "coordinating"
     """The leaders of the co-ordinating agencies."""
+    MENTIONED = "mentioned"
+    """The officers whom a note names."""
     INTAKE = "intake"
     SUPERVISORS = "supervisors"
 
@@ -125,6 +127,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.ESCALATE, _TO.LEADERS, "escalation", ACT, (("to_whom", ("leader",)),)),
     Rule(_A.ESCALATE, _TO.SUPERVISORS, "escalation", ACT, (("to_whom", ("supervisor",)),)),
     Rule(_A.CLOCK_RUNS_ON, _TO.OFFICER, "clock_runs_on", MAIL),
+    Rule(_A.NOTE, _TO.MENTIONED, "mentioned", MAIL),
+    Rule(_A.COMMENT, _TO.REPORTER, "commented", (Channel.BELL, Channel.EMAIL)),
     Rule(_A.RECOMPUTE, _TO.REPORTER, "due_moved", ALL, (_MOVED,)),
     Rule(_A.RECOMPUTE, _TO.OFFICER, "officer_due_moved", MAIL, (_MOVED,)),
 )

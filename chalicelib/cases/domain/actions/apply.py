@@ -10,7 +10,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from chalicelib.cases.domain.actions import afterwards, assignment, handling, intake, reminders
+from chalicelib.cases.domain.actions import (
+    afterwards,
+    assignment,
+    handling,
+    intake,
+    reminders,
+    words,
+)
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
@@ -47,6 +54,8 @@ HANDLERS: dict[Action, _Handler] = {
     Action.CLOSE: afterwards.close,
     Action.SNOOZE: reminders.snooze,
     Action.ACKNOWLEDGE: reminders.acknowledge,
+    Action.NOTE: words.note,
+    Action.COMMENT: words.comment,
 }
 
 

@@ -176,6 +176,7 @@ class NoteView(BaseModel):
     action: Action
     by: ColleagueView
     text: str
+    mention: list[str] = Field(description="The officers who were named in it, and told")
 
 
 class EscalationView(BaseModel):

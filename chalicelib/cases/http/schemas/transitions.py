@@ -202,6 +202,31 @@ class AcknowledgeBody(Body):
         return commands.Acknowledge(self.note)
 
 
+class NoteBody(Body):
+    """A note of the office; who is named is told."""
+
+    action: Literal["note"]
+    text: Note
+    mention: Annotated[Ids, Field(description="Officers who see the case")] = Field(
+        default_factory=list
+    )
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Note(self.text, tuple(dict.fromkeys(self.mention)))
+
+
+class CommentBody(Body):
+    """A word to the citizen."""
+
+    action: Literal["comment"]
+    text: Annotated[Note, Field(examples=["Đã đặt vật tư, dự kiến thứ Năm có hàng."])]
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.Comment(self.text)
+
+
 _PLAIN: dict[str, type[commands.Command]] = {
     "unmark_duplicate": commands.UnmarkDuplicate,
     "start": commands.Start,
@@ -234,6 +259,8 @@ TransitionBody = Annotated[
     | ReasonBody
     | SnoozeBody
     | AcknowledgeBody
+    | NoteBody
+    | CommentBody
     | PlainBody,
     Field(discriminator="action"),
 ]
