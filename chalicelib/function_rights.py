@@ -10,7 +10,7 @@ DIRECTORY = (
     *("revision", "quarantine"),
 )
 EDITED = (
-    *("routing", "policy", "calendar", "revision"),
+    *("routing", "policy", "calendar", "questions", "revision"),
     *("officers#*", "answer_texts#*", "recomputation"),
 )
 KEYS = ItemRights("directory", ("Query",), ("keys",))

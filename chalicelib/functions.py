@@ -45,7 +45,13 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights(
                     "directory",
                     shared.READ,
-                    (*shared.DIRECTORY, "username#*", "recomputation", "answer_texts#*"),
+                    (
+                        *shared.DIRECTORY,
+                        "username#*",
+                        "recomputation",
+                        "answer_texts#*",
+                        "questions",
+                    ),
                 ),
                 ItemRights("directory", ("PutItem",), shared.EDITED),
                 ItemRights(

@@ -16,7 +16,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /docs",
     ),
     "chalicelib.places.http.reference": ("GET /v1/communes",),
-    "chalicelib.rules.http.reference": ("GET /v1/categories",),
+    "chalicelib.agencies.http.categories": ("GET /v1/categories",),
     "chalicelib.identity.http.reference": ("GET /v1/consents",),
     "chalicelib.identity.http.registrations": (
         "POST /v1/registrations",
@@ -108,6 +108,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/policies",
         "GET /v1/admin/routing-rules",
         "PUT /v1/admin/routing-rules",
+        "GET /v1/admin/category-questions",
+        "PUT /v1/admin/category-questions",
         "GET /v1/admin/recomputation",
         "PUT /v1/admin/recomputation",
     ),

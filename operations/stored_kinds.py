@@ -119,6 +119,7 @@ STORED = (
             schemas.ROUTING,
             schemas.POLICY,
             schemas.CALENDAR,
+            schemas.QUESTIONS,
             schemas.RECOMPUTATION,
         ),
     ),

@@ -32,6 +32,7 @@ def _directory(services: Services) -> Directory:
         services.get(Hasher),
         services.get(Clock),
         services.get(ShippedRules).categories,
+        lambda: services.get(ShippedRules).questions,
         services.get(PublicHolidays),
     )
 

@@ -6,7 +6,7 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.rule_edits.application.ports import Recomputations
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
-from chalicelib.rules.application.ports import Rulebook
+from chalicelib.rules.application.ports import Rulebook, ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
@@ -15,7 +15,10 @@ from chalicelib.worktime.domain.public_holidays import PublicHolidays
 def register(services: Services) -> None:
     """Editing the rules, and how open cases follow an edit."""
     services.register(
-        RuleDesk, lambda s: RuleDesk(s.get(Rulebook), s.get(CaseDesk), s.get(PublicHolidays))
+        RuleDesk,
+        lambda s: RuleDesk(
+            s.get(Rulebook), s.get(CaseDesk), s.get(PublicHolidays), s.get(ShippedRules)
+        ),
     )
     services.register(Recomputations, _recomputations)
     services.register(

@@ -32,6 +32,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/calendar": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/policies": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/category-questions": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
     "GET /v1/cases/{code}/attachments/{id}": frozenset({AuditKind.ATTACHMENT_READ}),
     "GET /v1/officer/cases/{code}": frozenset({AuditKind.CASE_READ}),
@@ -51,6 +52,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/admin/calendar": "rules are no secret",
     "GET /v1/admin/policies": "rules are no secret",
     "GET /v1/admin/routing-rules": "rules are no secret",
+    "GET /v1/admin/category-questions": "rules are no secret",
     "GET /v1/admin/recomputation": "counts",
     "GET /v1/reports/live": "figures, on the page alone",
 }

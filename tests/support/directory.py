@@ -25,6 +25,7 @@ from chalicelib.rules.adapters.rule_files import RuleFiles
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.audit import OPERATOR
@@ -104,6 +105,7 @@ class FakeDirectory:
         self._rules: dict[int, RoutingRules] = {}
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[int, Calendar] = {}
+        self._questions: dict[int, CategoryQuestions] = {}
 
     def agencies(self) -> Sequence[Agency]:
         return tuple(self._agencies.values())
@@ -136,6 +138,14 @@ class FakeDirectory:
         if version is None:
             return self._valid(self._policies.values())
         return self._policies[version]
+
+    def questions(self, version: int | None = None) -> CategoryQuestions:
+        if version is None:
+            return self._valid(self._questions.values())
+        return self._questions[version]
+
+    def earlier_questions(self, version: int) -> Sequence[CategoryQuestions]:
+        return [one for one in self._questions.values() if one.version < version]
 
     def is_quarantined(self) -> bool:
         return False
@@ -193,6 +203,9 @@ class FakeDirectory:
 
     def put_calendar(self, calendar: Calendar) -> None:
         self._calendars[calendar.version] = calendar
+
+    def put_questions(self, questions: CategoryQuestions) -> None:
+        self._questions[questions.version] = questions
 
     def announce(self) -> None:
         """Nothing to do: everybody reads the same memory."""

@@ -46,6 +46,7 @@ from chalicelib.messages.adapters.messages import DynamoMessageStore
 from chalicelib.rule_edits.adapters.recomputations import DynamoRecomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation
 from chalicelib.rules.adapters.rulebook import DynamoRulebook
+from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.rules import Edition, Rules, written
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
@@ -115,6 +116,13 @@ def _case() -> Case:
         additions=(Addition("Gần cột điện", (photo,), NOW),),
         followed=True,
         annotations=1,
+        answers=(
+            QuestionAnswer("pole", "LC-0417"),
+            QuestionAnswer("visits", 2),
+            QuestionAnswer("depth", 0.5),
+            QuestionAnswer("goes_on", True),
+        ),
+        questions=1,
         on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
     )
 
@@ -167,7 +175,15 @@ def _account() -> Account:
 
 
 def _directory(table: str) -> DynamoDirectory:
-    return DynamoDirectory(table, _SEALER, make_hasher(), FakeClock(), LAO_CAI.categories, HOLIDAYS)
+    return DynamoDirectory(
+        table,
+        _SEALER,
+        make_hasher(),
+        FakeClock(),
+        LAO_CAI.categories,
+        lambda: FIRST_LOAD.questions,
+        HOLIDAYS,
+    )
 
 
 def _store(table: str) -> DynamoDirectoryStore:
@@ -363,6 +379,7 @@ KINDS = (
     _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
     _edition(schemas.POLICY, Rules.POLICIES, FIRST_LOAD.policy),
     _edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
+    _edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
     Kind(
         schemas.RECOMPUTATION,
         "DirectoryTable",

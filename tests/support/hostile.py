@@ -182,6 +182,12 @@ DOORS = (
         good_document("routing"),
         {"source": (1, 1000)},
     ),
+    Door(
+        "PUT /v1/admin/category-questions",
+        "administrator",
+        good_document("questions"),
+        {"source": (1, 1000)},
+    ),
     Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),
 )
 

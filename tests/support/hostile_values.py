@@ -110,7 +110,20 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
         Bad({"category": "other things"}, "/category", "unknown_category"),
         Bad({"uploads": ["{theirs}"]}, "/uploads/0", "unknown_upload"),
     ),
+    "PUT /v1/admin/category-questions": (
+        Bad({"categories": {}}, "/categories", "wrong_type"),
+        Bad(
+            {"categories": [{"category": "x", "questions": []}]},
+            "/categories/0/category",
+            "unknown_category",
+        ),
+        Bad({"valid_from": "soon"}, "/valid_from", ""),
+    ),
     "POST /v1/cases": (
+        Bad({"answers": {"no_such": 1}}, "/answers/no_such", "unknown_question"),
+        Bad({"answers": {"A b": 1}}, "/answers", "unknown_question"),
+        Bad({"answers": [1]}, "/answers", "wrong_type"),
+        Bad({"questions_version": 7}, "/questions_version", "unknown_version"),
         Bad({"location": {"lat": "22.4856", "lon": 103.97}}, "/location/lat", "wrong_type"),
         Bad({"location": {"lat": 22.4856, "lon": True}}, "/location/lon", "wrong_type"),
         Bad({"location": {"lat": 103.9707, "lon": 22.4856}}, "/location/lat", "out_of_range"),

@@ -256,6 +256,21 @@ def _reroute_holes(_filled: Filled, document: Any) -> Any:
     return {**document, "rules": [rule, *document["rules"]]}
 
 
+def _question(filled: Filled) -> str:
+    """What is asked more by the edit."""
+    return next(id for n in range(20) if (id := f"more_{n}") not in filled.ids)
+
+
+def _ask_more(filled: Filled, document: Any) -> Any:
+    names = {"vi": "Thêm gì", "en": "What more"}
+    asked = [
+        {"id": id, "name": names, "type": "text", "required": True, "choices": []}
+        for id in filled.ids
+    ]
+    more = {"category": "conduct", "questions": asked}
+    return {**document, "categories": [*document["categories"], more]}
+
+
 def _inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
     path = f"/v1/officer/inbox?queue={queue}"
     return Listing(f"inbox: {name}", path, actor, add, _drop_case, _codes)
@@ -366,6 +381,15 @@ LISTINGS = (
         lambda filled, code: filled.ids.remove(code),
         lambda body: [line["category"] for line in body["items"]],
         _reroute,
+    ),
+    Listing(
+        "preview: category-questions",
+        "/v1/admin/category-questions?preview=true",
+        ADMINISTRATOR,
+        _question,
+        lambda filled, id: filled.ids.remove(id),
+        lambda body: [line["question"] for line in body["items"]],
+        _ask_more,
     ),
     Listing(
         "preview: the last cases by routing-rules",

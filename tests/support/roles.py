@@ -126,6 +126,8 @@ ROUTES: Mapping[str, str] = {
     "PUT /v1/admin/policies": _SUPERVISION,
     "GET /v1/admin/routing-rules": _SUPERVISION,
     "PUT /v1/admin/routing-rules": _ADMINISTRATION,
+    "GET /v1/admin/category-questions": _SUPERVISION,
+    "PUT /v1/admin/category-questions": _ADMINISTRATION,
     "GET /v1/admin/recomputation": _SUPERVISION,
     "PUT /v1/admin/recomputation": _ADMINISTRATION,
     "GET /v1/admin/audit": _ADMINISTRATION,

@@ -15,7 +15,7 @@ from tests.support.actors import central
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import PEOPLE, Office
 from tests.support.clock import FakeClock
-from tests.support.directory import FakeDirectory, make_directory
+from tests.support.directory import LAO_CAI, FakeDirectory, make_directory
 
 
 class FakeRulebook:
@@ -28,6 +28,7 @@ class FakeRulebook:
             Rules.CALENDAR: directory.calendar(),
             Rules.POLICIES: directory.policy(),
             Rules.ROUTING: directory.routing_rules(),
+            Rules.QUESTIONS: directory.questions(),
         }
         self._editions = {
             kind: [Edition(rules.version, written(kind, rules))] for kind, rules in loaded.items()
@@ -45,6 +46,7 @@ class FakeRulebook:
             Rules.CALENDAR: self._directory.put_calendar,
             Rules.POLICIES: self._directory.put_policy,
             Rules.ROUTING: self._directory.put_routing_rules,
+            Rules.QUESTIONS: self._directory.put_questions,
         }
         put[kind](read_rules(kind, edition.document, edition.version, HOLIDAYS))
         return True
@@ -82,7 +84,7 @@ class EditedOffice(Office):
     @property
     def rule_desk(self) -> RuleDesk:
         """For editing."""
-        return RuleDesk(self.rulebook, self.desk, HOLIDAYS)
+        return RuleDesk(self.rulebook, self.desk, HOLIDAYS, LAO_CAI.rules)
 
     @property
     def recomputation_desk(self) -> RecomputationDesk:

@@ -21,6 +21,11 @@ from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
+from chalicelib.rules.domain.questions import (
+    CategoryQuestions,
+    questions_from_document,
+    with_first,
+)
 from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
@@ -61,7 +66,8 @@ D = TypeVar("D", bound=Dated)
 
 
 class DynamoDirectory:
-    """The directory of one table; categories come with the province's files."""
+    """The directory of one table; categories come with the province's files, and so does the first
+    version of their questions."""
 
     def __init__(
         self,
@@ -70,6 +76,7 @@ class DynamoDirectory:
         hasher: Hasher,
         clock: Clock,
         categories: Sequence[Category],
+        questions: Callable[[], CategoryQuestions],
         holidays: PublicHolidays,
         faults: Faults | None = None,
     ) -> None:
@@ -79,6 +86,7 @@ class DynamoDirectory:
         self._hasher = hasher
         self._clock = clock
         self._categories = {category.code: category for category in categories}
+        self._first_questions = questions
         self._read_calendar = partial(calendar_from_document, holidays=holidays)
         self._memory = Memory(self._revision, lambda: clock.now().timestamp())
 
@@ -126,6 +134,26 @@ class DynamoDirectory:
     def calendar(self, version: int | None = None) -> Calendar:
         """That version, or the newest that is valid today."""
         return self._one_of(DirectoryKind.CALENDAR, self._read_calendar, version)
+
+    def questions(self, version: int | None = None) -> CategoryQuestions:
+        """That version, or the newest that is valid today."""
+        if version is None:
+            return _valid(self._all_questions(), local_date(self._clock.now()))
+        known = {one.version: one for one in self._all_questions()}
+        if version not in known:
+            # Another process knew a newer version when it wrote the case.
+            self._memory.forget(DirectoryKind.QUESTIONS)
+            known = {one.version: one for one in self._all_questions()}
+        return known[version]
+
+    def earlier_questions(self, version: int) -> Sequence[CategoryQuestions]:
+        """All versions before that one."""
+        return [one for one in self._all_questions() if one.version < version]
+
+    def _all_questions(self) -> tuple[CategoryQuestions, ...]:
+        kind, read = DirectoryKind.QUESTIONS, questions_from_document
+        kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        return with_first(kept, self._first_questions)
 
     def is_quarantined(self) -> bool:
         """Whether no message may leave yet; remembered like all else."""

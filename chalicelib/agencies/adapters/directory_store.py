@@ -25,6 +25,7 @@ from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
+from chalicelib.rules.domain.questions import CategoryQuestions, questions_to_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_to_document
 from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
@@ -108,6 +109,11 @@ class DynamoDirectoryStore:
             self._check_claims(officer, {key: "phone_taken"}, error)
             return False
         return True
+
+    def put_questions(self, questions: CategoryQuestions) -> None:
+        """One version."""
+        document = questions_to_document(questions)
+        self._put_version(DirectoryKind.QUESTIONS, questions.version, document)
 
     def announce(self) -> None:
         """Let every process know that something has changed."""

@@ -20,6 +20,7 @@ from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.questions import CategoryQuestions, unknown_categories
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.worktime.domain.calendars import Calendar
@@ -38,6 +39,7 @@ class LoadDirectory:
     routing_rules: RoutingRules
     policy: Policy
     calendar: Calendar
+    questions: CategoryQuestions
     officers: Sequence[Officer]
     central_agency: str
     by: Actor
@@ -62,6 +64,7 @@ class FirstLoad:
             routing_rules=self.rules.routing_rules,
             policy=self.rules.policy,
             calendar=self.rules.calendar,
+            questions=self.rules.questions,
             officers=officers,
             central_agency=self.central_agency,
             by=by,
@@ -78,6 +81,8 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     """
     agencies = (*command.departments, *map(committee_of, command.communes))
     faults = Findings(_routing_faults(command, agencies))
+    codes = {category.code for category in command.categories}
+    faults += unknown_categories(command.questions, codes)
     ids = {agency.id for agency in agencies}
     central = command.central_agency
     officers = faults.collect(lambda: check_roster(command.officers, ids, central))
@@ -86,6 +91,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_routing_rules(command.routing_rules)
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
+    store.put_questions(command.questions)
     for officer in officers or ():
         put_officer(store, officer, command.by, command.at)
     store.announce()
@@ -98,6 +104,7 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
         "routing": command.routing_rules.version,
         "policy": command.policy.version,
         "calendar": command.calendar.version,
+        "questions": command.questions.version,
     }
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
 

@@ -10,6 +10,7 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 
@@ -60,6 +61,15 @@ class Directory(Protocol):
         """That version, or the newest that is valid today."""
         ...
 
+    def questions(self, version: int | None = None) -> CategoryQuestions:
+        """That version of the categories' questions, or the newest that is valid today. There
+        always is a first."""
+        ...
+
+    def earlier_questions(self, version: int) -> Sequence[CategoryQuestions]:
+        """All versions before that one."""
+        ...
+
     def is_quarantined(self) -> bool:
         """Whether the stage holds what was another's and nobody has released it yet: no message
         may leave (docs/runbooks/restore.md)."""
@@ -100,6 +110,10 @@ class DirectoryStore(Protocol):
         ...
 
     def put_calendar(self, calendar: Calendar) -> None:
+        """One version."""
+        ...
+
+    def put_questions(self, questions: CategoryQuestions) -> None:
         """One version."""
         ...
 

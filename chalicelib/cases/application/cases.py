@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.loads import Loads
 from chalicelib.cases.application.matters import (
+    CheckedMatter,
     Matter,
     Provenance,
     check_matter,
@@ -30,7 +31,6 @@ from chalicelib.kernel.quotas import Limiter, Quota, used_up
 from chalicelib.kernel.repeats import AnsweredBefore
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.places.domain.communes import Gazetteer
-from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
@@ -88,10 +88,10 @@ def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = noth
     AnsweredBefore if that is there already.
     """
     now = desk.clock.now()
-    category, commune = check_matter(desk.directory, desk.gazetteer, command.matter)
+    checked = check_matter(desk.directory, desk.gazetteer, command.matter)
 
     def create(code: str) -> Case | None:
-        return _created(desk, command, category, commune, code, now, recording)
+        return _created(desk, command, checked, code, now, recording)
 
     return under_free_code(desk, command.seed, now, create)
 
@@ -122,8 +122,7 @@ def under_free_code(
 def _created(
     desk: CaseDesk,
     command: SubmitCase,
-    category: Category,
-    commune: str,
+    checked: CheckedMatter,
     code: str,
     now: datetime,
     recording: Recording,
@@ -140,7 +139,7 @@ def _created(
         quota = policy.usage_limits.cases(urgent=urgent)
         counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
         files = attachable(desk.uploads, _attach(command, code))
-        new = _submission(command, category, commune, code, files, now)
+        new = _submission(command, checked, code, files, now)
         case = submit(_ordinary(new) if lowered else new, _reporter(command), policy, calendar)
         recorded = recording(case)
         parts = [*recorded, *([trusted] if urgent else []), counted]
@@ -161,14 +160,13 @@ def _created(
 
 def _submission(
     command: SubmitCase,
-    category: Category,
-    commune: str,
+    checked: CheckedMatter,
     code: str,
     files: Sequence[Upload],
     now: datetime,
 ) -> Submission:
     provenance = Provenance(code, command.reporter, command.seed, command.channel, now)
-    return submission_of(command.matter, category, commune, files, provenance)
+    return submission_of(checked, files, provenance)
 
 
 def _ordinary(new: Submission) -> Submission:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from chalicelib.cases.application.cases import CaseDesk, Recording, nothing, under_free_code
 from chalicelib.cases.application.matters import (
+    CheckedMatter,
     Matter,
     Provenance,
     check_matter,
@@ -24,7 +25,6 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Conflict, Fault, Findings, Forbidden, TooMany
 from chalicelib.kernel.repeats import AnsweredBefore
 from chalicelib.kernel.together import Part, Refused
-from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.uploads.application.uploads import Attach, attachable, attaching
 from chalicelib.uploads.domain.uploads import Purpose
@@ -75,16 +75,17 @@ class EnterCase:
 def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothing) -> Case:
     """Write the case with its files, whose it is and its foreign number: all of it, or nothing.
 
-    It counts against nobody's day, and its urgency is believed. Raises Forbidden for other roles,
-    Invalid with all fields that are wrong, Conflict (`foreign_number_taken`, with the `case`),
-    and what `submit_case` raises for `recording`.
+    It counts against nobody's day, and its urgency is believed; questions that the category needs
+    answered may stay open, since the person may not be there to ask. Raises Forbidden for other
+    roles, Invalid with all fields that are wrong, Conflict (`foreign_number_taken`, with the
+    `case`), and what `submit_case` raises for `recording`.
     """
     now, faults = desk.cases.clock.now(), Findings()
     phone = _phone(desk.guests, command.phone, faults)
     if command.received_at is not None:
         faults += reception_faults(command.received_at, now, desk.cases.directory.calendar())
     directory, gazetteer = desk.cases.directory, desk.cases.gazetteer
-    category, commune = check_matter(directory, gazetteer, command.matter, faults)
+    checked = check_matter(directory, gazetteer, command.matter, faults, all_required=False)
     if command.by.role not in ENTERING:
         raise Forbidden("action_not_allowed")
 
@@ -93,7 +94,7 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
             person = person_of(desk.guests, phone, command.full_name, command.seed, now)
             provenance = _provenance(command, code, person, now)
             try:
-                return _created(desk, command, category, commune, person, provenance, recording)
+                return _created(desk, command, checked, person, provenance, recording)
             except Refused as refused:
                 if refused.part is not person.new:
                     raise
@@ -105,8 +106,7 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
 def _created(
     desk: EntryDesk,
     command: EnterCase,
-    category: Category,
-    commune: str,
+    checked: CheckedMatter,
     person: ReportingPerson,
     provenance: Provenance,
     recording: Recording,
@@ -116,7 +116,7 @@ def _created(
     policy, calendar = office.directory.policy(), office.directory.calendar()
     attach = Attach(command.by.id, matter.uploads, provenance.code, Purpose.CASE)
     files = attachable(office.uploads, attach)
-    new = submission_of(matter, category, commune, files, provenance)
+    new = submission_of(checked, files, provenance)
     case = submit(new, command.by, policy, calendar)
     recorded = recording(case)
     claimed = _claimed(desk, command.foreign, case.code)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
-from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.errors import Fault, Findings, Invalid
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.question_answers import QuestionAnswer, read_answers
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.uploads import Upload
 
@@ -33,6 +34,10 @@ class Matter:
     address: str | None
     commune: str | None
     uploads: Sequence[str]
+    answers: Mapping[str, object] = field(default_factory=dict)
+    """To the category's questions, by their ids."""
+    questions_version: int | None = None
+    """Of the questions as they were asked, if that is said."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,29 @@ class Provenance:
     on_behalf: OnBehalf | None = None
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What was answered to which version of the questions."""
+
+    answers: tuple[QuestionAnswer, ...]
+    version: int
+
+
+@dataclass(frozen=True)
+class CheckedMatter:
+    """A matter, and what it comes to: its category, the commune that counts, its answers."""
+
+    matter: Matter
+    category: Category
+    commune: str
+    answered: Answered
+
+
 def submission_of(
-    matter: Matter,
-    category: Category,
-    commune: str,
-    files: Sequence[Upload],
-    provenance: Provenance,
+    checked: CheckedMatter, files: Sequence[Upload], provenance: Provenance
 ) -> Submission:
     """A new case about this matter."""
+    matter, category = checked.matter, checked.category
     return Submission(
         code=provenance.code,
         reporter=provenance.reporter,
@@ -67,26 +87,49 @@ def submission_of(
         category=category.code,
         urgency=Urgency.URGENT if matter.urgent else category.default_urgency,
         description=matter.description,
-        commune=commune,
+        commune=checked.commune,
         visibility=matter.visibility,
         location=matter.location,
         address=matter.address,
         attachments=tuple(upload.attachment for upload in files),
+        answers=checked.answered.answers,
+        questions=checked.answered.version,
     )
 
 
 def check_matter(
-    directory: Directory, gazetteer: Gazetteer, matter: Matter, found: Sequence[Fault] = ()
-) -> tuple[Category, str]:
-    """Its category and the commune that counts. Raises Invalid with all that is wrong, what was
-    found before included."""
-    faults, category = list(found), directory.category(matter.category)
+    directory: Directory,
+    gazetteer: Gazetteer,
+    matter: Matter,
+    found: Sequence[Fault] = (),
+    *,
+    all_required: bool = True,
+) -> CheckedMatter:
+    """Raises Invalid with all that is wrong, what was found before included."""
+    faults, category = Findings(found), directory.category(matter.category)
     if category is None:
         faults.append(Fault(("category",), "unknown_category"))
+    answered = faults.collect(lambda: _answered(directory, matter, all_required))
     commune = _commune(gazetteer, matter, faults)
-    if category is None:
+    if category is None or answered is None:
         raise Invalid(faults)
-    return category, commune
+    return CheckedMatter(matter, category, commune, answered)
+
+
+def _answered(directory: Directory, matter: Matter, all_required: bool) -> Answered:
+    """Held against the version that is valid; of a category that there is not, nothing is asked."""
+    questions = directory.questions()
+    said = matter.questions_version
+    if said is not None and said != questions.version:
+        code = "questions_outdated" if said < questions.version else "unknown_version"
+        raise Invalid([Fault(("questions_version",), code)])
+    if directory.category(matter.category) is None:
+        return Answered((), questions.version)
+    earlier = directory.earlier_questions(questions.version) if matter.answers else ()
+    answers = read_answers(
+        questions, earlier, matter.category, matter.answers, all_required=all_required
+    )
+    return Answered(answers, questions.version)
 
 
 def _commune(gazetteer: Gazetteer, matter: Matter, so_far: Sequence[Fault]) -> str:

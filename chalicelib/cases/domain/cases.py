@@ -12,6 +12,7 @@ from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Actio
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.repeats import AnsweredRequest
 from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import DeadlineClock, Limit
@@ -145,6 +146,10 @@ class Case:
     requests: tuple[AnsweredRequest, ...] = ()
     """Under idempotency keys, with their answers, the last one last (`requests.py`)."""
     on_behalf: OnBehalf | None = None
+    answers: tuple[QuestionAnswer, ...] = ()
+    """To the questions of the category that it was sent with."""
+    questions: int = 0
+    """The version of the questions; 0 of before there were any."""
     ledger_until: datetime | None = None
     """Until then a request may be in the ledger that is not in `requests`."""
 

@@ -14,6 +14,7 @@ from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.rules.domain.channels import CaseChannel
+from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.deadlines import Limit
@@ -256,6 +257,9 @@ class Submission:
     at: datetime
     urgency_asked: Urgency | None = None
     """Where it is not the one that the case gets."""
+    answers: tuple[QuestionAnswer, ...] = ()
+    """To the category's questions, in this version of them."""
+    questions: int = 0
     received_at: datetime | None = None
     """Where that was before `at`: the intake clock and the round begin there."""
     on_behalf: OnBehalf | None = None

@@ -57,6 +57,8 @@ def room_taken(case: Case) -> int:
 def _texts(case: Case) -> Iterator[str | None]:
     yield case.description
     yield case.address
+    for given in case.answers:
+        yield str(given.value)
     yield case.extension.reason if case.extension else None
     yield case.rating.comment if case.rating else None
     for answer in (case.answer, case.proposal):

@@ -42,6 +42,8 @@ def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) ->
         watched_to=new.at,
         round=Round(1, received_at),
         on_behalf=new.on_behalf,
+        answers=new.answers,
+        questions=new.questions,
     )
     facts = {
         "urgency_asked": new.urgency_asked.value if new.urgency_asked else None,

@@ -20,6 +20,8 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.rules.domain.question_answers import QuestionAnswer
+from chalicelib.rules.domain.questions import CategoryQuestion
 from chalicelib.runtime.http.catalogue import note_text, refusal_text
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import Upload
@@ -71,6 +73,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "channel": case.channel,
         "location": _location(case),
         "address": case.address,
+        "answers": _question_answers(case, reading),
         "commune": commune_view(case.commune, reading.gazetteer),
         "agency": agency_view(case.agency, reading.directory),
         "attachments": [_attachment(file, files, reading) for file in case.sent_files()],
@@ -181,6 +184,27 @@ def agency_view(agency: str | None, directory: Directory) -> View | None:
     """Id and name."""
     found = directory.agency(agency) if agency else None
     return {"id": found.id, "name": found.name} if found else None
+
+
+def _question_answers(case: Case, reading: Reading) -> list[View]:
+    """In the words of the version that they were given to."""
+    if not case.answers:
+        return []
+    category = case.timeline[0].category
+    asked = {one.id: one for one in reading.directory.questions(case.questions).of(category)}
+    return [_question_answer(one, asked.get(one.question), reading) for one in case.answers]
+
+
+def _question_answer(
+    answer: QuestionAnswer, question: CategoryQuestion | None, reading: Reading
+) -> View:
+    choice = question.choice(answer.value) if question else None
+    return {
+        "question": answer.question,
+        "name": question.names[reading.language] if question else answer.question,
+        "value": answer.value,
+        "value_name": choice.names[reading.language] if choice else None,
+    }
 
 
 def _location(case: Case) -> View | None:

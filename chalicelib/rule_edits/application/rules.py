@@ -1,4 +1,4 @@
-"""Calendar, policies and routing rules are read and edited, each edit as a version of its own."""
+"""Calendar, policies, routing rules and questions are read and edited, each edit a new version."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale, VersionMissing
-from chalicelib.rules.application.ports import Rulebook
+from chalicelib.rules.application.ports import Rulebook, ShippedRules
 from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.questions import CategoryQuestions, unknown_categories, with_first
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
@@ -30,6 +31,7 @@ class RuleDesk:
     rulebook: Rulebook
     cases: CaseDesk
     holidays: PublicHolidays
+    shipped: ShippedRules
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,16 @@ class Draft:
 def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
     """All versions, oldest first; raises NotFound before anything was loaded."""
     found = desk.rulebook.editions(kind)
+    if kind is Rules.QUESTIONS:
+        return with_first(found, lambda: _first_questions(desk))
     if not found:
         raise NotFound("not_found")
     return found
+
+
+def _first_questions(desk: RuleDesk) -> Edition:
+    first = desk.shipped.questions
+    return Edition(first.version, written(Rules.QUESTIONS, first))
 
 
 def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
@@ -73,6 +82,8 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
         _check_routing(desk.cases, rules)
     if isinstance(rules, Policy):
         _check_decided(desk.cases, rules)
+    if isinstance(rules, CategoryQuestions):
+        _check_questions(desk.cases, rules)
     if faults := disagreements(rules):
         raise Invalid(faults)
     document = written(command.kind, rules)
@@ -117,6 +128,12 @@ def _check_decided(desk: CaseDesk, policy: Policy) -> None:
         if desk.directory.category(category) is None
     ]
     if faults:
+        raise Invalid(faults)
+
+
+def _check_questions(desk: CaseDesk, questions: CategoryQuestions) -> None:
+    codes = {category.code for category in desk.directory.categories()}
+    if faults := unknown_categories(questions, codes):
         raise Invalid(faults)
 
 

@@ -1,4 +1,4 @@
-"""Calendar, policies and routing rules, and the recomputation that an edit brings.
+"""Calendar, policies, routing rules, questions of categories; and the recomputation after an edit.
 
 `GET` gives the newest version; `PUT` takes a whole document with `If-Match` and makes the next.
 """
@@ -15,18 +15,23 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.pages import page_of, part_of, side_by_side
 from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
+from chalicelib.rule_edits.application.question_changes import question_changes
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
 from chalicelib.rule_edits.http import preview_schemas as preview_shapes
+from chalicelib.rule_edits.http import question_schemas as question_shapes
 from chalicelib.rule_edits.http import schemas as shapes
 from chalicelib.rule_edits.http.views import (
     edition_view,
     item_view,
+    place_of_question,
     place_of_rerouted,
+    question_change_view,
     recomputation_view,
     rerouted_views,
 )
+from chalicelib.rules.domain.questions import questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply
@@ -118,6 +123,23 @@ def edit_routing(call: Call, body: dict[str, Any]) -> Reply:
     return _edited(call, Rules.ROUTING, body)
 
 
+@_read(Rules.QUESTIONS, question_shapes.QuestionsView, "The questions of categories")
+def read_questions(call: Call) -> Reply:
+    """What is asked beside the description."""
+    return _edition(call, Rules.QUESTIONS)
+
+
+@_edit(
+    Rules.QUESTIONS,
+    question_shapes.QuestionsBody,
+    question_shapes.QuestionsView | question_shapes.QuestionsPreviewView,
+    "Edit the questions of categories",
+)
+def edit_questions(call: Call, body: dict[str, Any]) -> Reply:
+    """Who sends a case from `valid_from` on is asked these. `preview=true` lists what changes."""
+    return _edited(call, Rules.QUESTIONS, body)
+
+
 @Endpoint(
     "GET",
     "/v1/admin/recomputation",
@@ -165,6 +187,8 @@ def _in_force(kind: Rules, newest: Edition) -> int:
     directory = services().get(Directory)
     if kind is Rules.CALENDAR:
         return directory.calendar().version
+    if kind is Rules.QUESTIONS:
+        return directory.questions().version
     return directory.policy().version if kind is Rules.POLICIES else newest.version
 
 
@@ -183,9 +207,18 @@ def _preview(call: Call, command: PutRules) -> Reply:
     body: dict[str, Any] = {"version": draft.edition.version, "examined": 0, "failed": []}
     if command.kind is Rules.ROUTING:
         return Reply(200, {**body, **_dry_run(call, desk, draft.rules)})
+    if command.kind is Rules.QUESTIONS:
+        return Reply(200, {**body, **_changed_questions(call, draft)})
     seen = _LOOK[command.kind](desk, draft.rules, limit, start)
     counts = {"examined": seen.examined, "failed": list(seen.failed)}
     return Reply(200, {**body, **counts, **page(call, seen.of(item_view))})
+
+
+def _changed_questions(call: Call, draft: rules.Draft) -> dict[str, Any]:
+    before = questions_from_document(draft.before.document)
+    found = question_changes(before, draft.rules)
+    lines = page_of(found, call.query["limit"], call.position, place_of_question)
+    return page(call, lines.of(question_change_view))
 
 
 def _dry_run(call: Call, desk: CaseDesk, after: RoutingRules) -> dict[str, Any]:

@@ -258,7 +258,7 @@ class RoutingView(RoutingDocument, Read):
 
 
 @dataclass(frozen=True)
-class _Documented:
+class Documented:
     """Any JSON object, shown in the document as this model."""
 
     model: type[BaseModel]
@@ -269,9 +269,9 @@ class _Documented:
         return handler(self.model.__pydantic_core_schema__)
 
 
-CalendarBody = Annotated[dict[str, Any], _Documented(CalendarView)]
-PolicyBody = Annotated[dict[str, Any], _Documented(PolicyView)]
-RoutingBody = Annotated[dict[str, Any], _Documented(RoutingView)]
+CalendarBody = Annotated[dict[str, Any], Documented(CalendarView)]
+PolicyBody = Annotated[dict[str, Any], Documented(PolicyView)]
+RoutingBody = Annotated[dict[str, Any], Documented(RoutingView)]
 
 
 class VersionQuery(NoQuery):

@@ -14,7 +14,9 @@ from chalicelib.rule_edits.application.previews import (
     Rerouted,
     ReroutedCase,
 )
+from chalicelib.rule_edits.application.question_changes import QuestionChange
 from chalicelib.rule_edits.domain.recomputation import Recomputation
+from chalicelib.rules.domain.questions import question_document
 from chalicelib.rules.domain.routing import Route
 from chalicelib.rules.domain.rules import Edition
 
@@ -63,6 +65,23 @@ def rerouted_views(found: Iterable[Rerouted]) -> list[View]:
         for group in groups
     )
     return sorted(lines, key=lambda line: tuple(place_of_rerouted(line).values()))
+
+
+def question_change_view(one: QuestionChange) -> View:
+    """One line of a preview of questions."""
+    before, after = (q and question_document(q) for q in (one.before, one.after))
+    return {
+        "category": one.category,
+        "question": one.question,
+        "change": one.change,
+        "before": before,
+        "after": after,
+    }
+
+
+def place_of_question(one: QuestionChange) -> Position:
+    """A question stands there once."""
+    return {"category": one.category, "question": one.question}
 
 
 def place_of_rerouted(line: View) -> Position:

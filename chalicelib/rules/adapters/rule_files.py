@@ -1,4 +1,5 @@
-"""The files of a province that hold its first rules: categories, routing, policy, calendar."""
+"""The files of a province that hold its first rules: categories and their questions,
+routing, policy, calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from functools import cached_property
 from chalicelib.rules.domain.categories import Category, categories_from_document
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
+from chalicelib.rules.domain.questions import CategoryQuestions, questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules, routing_from_document
 from chalicelib.runtime.data_files import read_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
@@ -35,6 +37,11 @@ class RuleFiles:
     def policy(self) -> Policy:
         """`policy.json`."""
         return policy_from_document(read_document(self._province, "policy"))
+
+    @cached_property
+    def questions(self) -> CategoryQuestions:
+        """`questions.json`."""
+        return questions_from_document(read_document(self._province, "questions"))
 
     @cached_property
     def calendar(self) -> Calendar:

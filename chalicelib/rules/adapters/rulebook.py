@@ -23,6 +23,7 @@ _KINDS = {
     Rules.CALENDAR: DirectoryKind.CALENDAR,
     Rules.POLICIES: DirectoryKind.POLICY,
     Rules.ROUTING: DirectoryKind.ROUTING,
+    Rules.QUESTIONS: DirectoryKind.QUESTIONS,
 }
 
 

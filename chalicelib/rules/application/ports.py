@@ -9,6 +9,7 @@ from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.category_models import CategoryModel
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.worktime.domain.calendars import Calendar
@@ -40,6 +41,11 @@ class ShippedRules(Protocol):
         """The first version."""
         ...
 
+    @property
+    def questions(self) -> CategoryQuestions:
+        """The first version; stages of before there were any read it here."""
+        ...
+
 
 class CategoryModels(Protocol):
     """What was learned of categories, version by version."""
@@ -54,7 +60,8 @@ class CategoryModels(Protocol):
 
 
 class Rulebook(Protocol):
-    """Every version of calendar, policy and routing rules that there ever was."""
+    """Every version of calendar, policy and routing rules that there ever was, and of categories'
+    questions (of stages that were loaded before there were any, without the first)."""
 
     def editions(self, kind: Rules) -> Sequence[Edition]:
         """All versions, oldest first, read consistently."""

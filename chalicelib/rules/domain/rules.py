@@ -1,4 +1,5 @@
-"""The rules that administrators edit: calendar, policy, routing, each as versions of a document.
+"""The rules that administrators edit: calendar, policy, routing, the questions of categories, each
+as versions of a document.
 
 Source: docs/handbook.md (facts marked as defaults are data with a version, a day and a source).
 """
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
+from chalicelib.rules.domain.questions import questions_from_document, questions_to_document
 from chalicelib.rules.domain.routing import routing_from_document, routing_to_document
 from chalicelib.worktime.domain.calendar_documents import (
     calendar_from_document,
@@ -26,6 +28,7 @@ class Rules(StrEnum):
     CALENDAR = "calendar"
     POLICIES = "policies"
     ROUTING = "routing-rules"
+    QUESTIONS = "category-questions"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,14 @@ _WRITERS: dict[Rules, Callable[[Any], dict[str, Any]]] = {
     Rules.CALENDAR: calendar_to_document,
     Rules.POLICIES: policy_to_document,
     Rules.ROUTING: routing_to_document,
+    Rules.QUESTIONS: questions_to_document,
 }
+_READERS: dict[Rules, Callable[[object], Any]] = {
+    Rules.POLICIES: policy_from_document,
+    Rules.ROUTING: routing_from_document,
+    Rules.QUESTIONS: questions_from_document,
+}
+"""A calendar needs its country's holidays besides."""
 _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "quiet_hours"})
 """What supervisors may change of a policy without an administrator."""
 
@@ -50,15 +60,15 @@ _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "qui
 def read_rules(
     kind: Rules, document: Mapping[str, Any], version: int, holidays: PublicHolidays
 ) -> Any:
-    """The calendar (of a country with these holidays), policy or routing rules of a document, as
-    this version.
+    """The calendar (of a country with these holidays), policy, routing rules or questions of a
+    document, as this version.
 
     Raises Invalid with everything that is wrong.
     """
     numbered = {**document, "version": version}
     if kind is Rules.CALENDAR:
         return calendar_from_document(numbered, holidays)
-    return (policy_from_document if kind is Rules.POLICIES else routing_from_document)(numbered)
+    return _READERS[kind](numbered)
 
 
 def written(kind: Rules, rules: Any) -> dict[str, Any]:

@@ -27,7 +27,14 @@ from typing import Any
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
-from chalicelib.runtime.dynamodb.schemas import AGENCIES, CALENDAR, POLICY, ROUTING, Schema
+from chalicelib.runtime.dynamodb.schemas import (
+    AGENCIES,
+    CALENDAR,
+    POLICY,
+    QUESTIONS,
+    ROUTING,
+    Schema,
+)
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 
@@ -38,6 +45,7 @@ class DirectoryKind(StrEnum):
     ROUTING = "routing"
     POLICY = "policy"
     CALENDAR = "calendar"
+    QUESTIONS = "questions"
     ROSTER = "officers"
     OFFICER = "officer"
     USERNAME = "username"
@@ -53,6 +61,7 @@ SCHEMAS = {
     DirectoryKind.ROUTING: ROUTING,
     DirectoryKind.POLICY: POLICY,
     DirectoryKind.CALENDAR: CALENDAR,
+    DirectoryKind.QUESTIONS: QUESTIONS,
 }
 """Of what is kept as plain JSON text."""
 

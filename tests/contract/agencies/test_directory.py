@@ -40,7 +40,13 @@ class Both:
         if self.table is None:
             return self.directory
         return DynamoDirectory(
-            self.table, make_sealer(), make_hasher(), self.clock, LAO_CAI.categories, HOLIDAYS
+            self.table,
+            make_sealer(),
+            make_hasher(),
+            self.clock,
+            LAO_CAI.categories,
+            lambda: LAO_CAI.rules.questions,
+            HOLIDAYS,
         )
 
 

@@ -49,7 +49,14 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
         load_directory(store, LAO_CAI.first_load(()))
         yield Book(
             DynamoRulebook(table),
-            DynamoDirectory(table, *keys, FakeClock(), LAO_CAI.categories, HOLIDAYS),
+            DynamoDirectory(
+                table,
+                *keys,
+                FakeClock(),
+                LAO_CAI.categories,
+                lambda: LAO_CAI.rules.questions,
+                HOLIDAYS,
+            ),
             DynamoRecomputations(table),
         )
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
+from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -142,6 +143,7 @@ class CaseView(BaseModel):
     channel: str = Field(examples=["app"])
     location: LocationView | None
     address: str | None
+    answers: list[QuestionAnswerView]
     commune: CommuneView
     agency: AgencyView | None
     attachments: list[AttachmentView]

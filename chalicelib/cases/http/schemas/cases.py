@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
 from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
+from chalicelib.rules.domain.questions import MOST_QUESTIONS
 from chalicelib.runtime.http.schemas.texts import (
     Address,
     Body,
@@ -27,6 +28,16 @@ class Location(Body):
     lon: Longitude
 
 
+Answers = Annotated[
+    dict[str, Any],
+    Field(
+        max_length=MOST_QUESTIONS,
+        description="To the category's questions (`GET /v1/categories`), by their ids",
+        examples=[{"pole": "LC-0417"}],
+    ),
+]
+
+
 class MatterBody(Body):
     """What a case is about; at least one of `location` and `commune_code`."""
 
@@ -38,6 +49,11 @@ class MatterBody(Body):
     uploads: UploadIds = Field(default_factory=list)
     visibility: VisibilityCode
     urgent: bool = False
+    answers: Answers = Field(default_factory=dict)
+    questions_version: (
+        Annotated[int, Field(ge=1, description="Of the questions as they were asked", examples=[1])]
+        | None
+    ) = None
 
     def matter(self) -> Matter:
         """As the use cases know it."""
@@ -50,6 +66,8 @@ class MatterBody(Body):
             address=self.address,
             commune=self.commune_code,
             uploads=self.uploads,
+            answers=self.answers,
+            questions_version=self.questions_version,
         )
 
 

@@ -58,6 +58,7 @@ def test_the_audit_is_told_who_loaded_what() -> None:
         "routing": 1,
         "policy": 1,
         "calendar": 1,
+        "questions": 1,
     }
     assert (first["type"], first["subject"]) == ("officer.changed", "officer#o1")
     assert second["what"] == {

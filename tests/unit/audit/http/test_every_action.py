@@ -285,6 +285,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/admin/calendar", AuditKind.RULES_EDITED): _edit("calendar"),
     ("PUT /v1/admin/policies", AuditKind.RULES_EDITED): _edit("policies"),
     ("PUT /v1/admin/routing-rules", AuditKind.RULES_EDITED): _edit("routing-rules"),
+    ("PUT /v1/admin/category-questions", AuditKind.RULES_EDITED): _edit("category-questions"),
     ("PUT /v1/admin/recomputation", AuditKind.RECOMPUTATION_TURNED): _stop,
     ("GET /v1/cases/{code}/attachments/{id}", AuditKind.ATTACHMENT_READ): _read(
         INTAKE, "/v1/cases/{code}/attachments/{id}"
