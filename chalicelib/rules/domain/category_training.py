@@ -122,7 +122,7 @@ def _surprise(model: CategoryModel, examples: Sequence[Example]) -> float:
 def _macro_f1(pairs: Sequence[tuple[str, str]]) -> float:
     """The mean of the categories' F1; each counts alike, however rare."""
     scores = []
-    for category in {said for said, _ in pairs}:
+    for category in sorted({said for said, _ in pairs}):
         both = sum(said == guessed == category for said, guessed in pairs)
         either = sum(said == category for said, _ in pairs) + sum(
             guessed == category for _, guessed in pairs
