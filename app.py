@@ -5,15 +5,15 @@ What one handler alone needs is imported when it runs, so that the API starts le
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 
 from chalice import Chalice
 
+from chalicelib.runtime.collection import start_late
 from chalicelib.runtime.http.blueprints import register
 from chalicelib.runtime.workers.tracing import traced
 
-gc.set_threshold(50_000)  # what is imported stays: looking it through as often as usual is in vain
+start_late()
 
 app = Chalice(app_name="citizen-cases")
 register(app)

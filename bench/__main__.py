@@ -13,6 +13,9 @@ import json
 import os
 import sys
 from contextlib import redirect_stdout
+from pathlib import Path
+from shutil import unpack_archive
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import boto3
@@ -49,11 +52,15 @@ def run(sizes: list[int]) -> dict[str, Any]:
         remember_entries(meter)
         _say(f"measuring at {size} cases")
         by_size[str(size)], life = operations(meter)
+    shipped = package("dev", BUILD / "bench") / ZIP
+    with TemporaryDirectory(prefix="citizen-cases-package-") as folder:
+        unpack_archive(shipped, folder)
+        spent = import_cpu(case_of_citizen(), Path(folder))
     return {
         "sizes": by_size,
         **life,
-        "import_cpu_ms": import_cpu(case_of_citizen()),
-        "zip_bytes": (package("dev", BUILD / "bench") / ZIP).stat().st_size,
+        "import_cpu_ms": spent,
+        "zip_bytes": shipped.stat().st_size,
     }
 
 

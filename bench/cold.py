@@ -1,11 +1,14 @@
-"""What a fresh process pays: CPU of imports, and to the end of its first request."""
+"""What a fresh process pays: CPU of imports, and to the end of its first request.
+
+Of what ships: the processes run in the unpacked package, and see nothing of this environment.
+"""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 
 from bench.gateway import event_of
@@ -27,11 +30,11 @@ assert answer["statusCode"] == 200, answer
 """
 
 
-def import_cpu(code: str) -> dict[str, float]:
+def import_cpu(code: str, shipped: Path) -> dict[str, float]:
     """Milliseconds, medians: `app`, to the end of a first request (that case's page), floor.
 
     The three take turns, so that what else the machine does falls on all of them. The first turn
-    only writes the byte code that the others find.
+    only brings the files into memory.
     """
     # the token must be good in a process of its own
     services().register_value(Clock, SystemClock())
@@ -40,12 +43,12 @@ def import_cpu(code: str) -> dict[str, float]:
     spent: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(1 + TIMES):
         for name, program in programs.items():
-            spent[name].append(_run(program, event))
+            spent[name].append(_run(program, event, shipped))
     return {name: median(samples[1:]) for name, samples in spent.items()}
 
 
-def _run(program: str, event: str) -> float:
-    command = [sys.executable, "-c", _CLOCK + program + _TELL, event]
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+def _run(program: str, event: str, shipped: Path) -> float:
+    """Without the site's packages (`-S`) and whatever the environment says of Python (`-E`)."""
+    command = [sys.executable, "-S", "-E", "-c", _CLOCK + program + _TELL, event]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=shipped)
     return float(done.stdout.splitlines()[-1])

@@ -25,6 +25,7 @@ from typing import Any
 from chalicelib.functions import FUNCTIONS
 from infra.functions import configuration, policy_file
 from infra.gateway import ACCESS_LOG
+from infra.lean import lean
 from infra.lock import SHIPPED
 from infra.policies import policy
 from infra.template import merge
@@ -37,6 +38,8 @@ _SOURCES = ("app.py", "chalicelib", "infra", "events/contracts")
 _PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64", "manylinux_2_26_x86_64")
 SERVICES = ("dynamodb", "kms", "s3", "sesv2", "sns", "sqs", "sts")
 """What clients are made of; botocore describes four hundred services, in half of all bytes."""
+ENDPOINTS = frozenset({*SERVICES, "email"})
+"""By the names that endpoints have for these services: mail has another."""
 _LANGUAGES = ("vi", "en_US")
 """Of the names of holidays."""
 _PYTHON = (3, 11)
@@ -134,8 +137,11 @@ def _pack(folder: Path, zip_file: Path) -> None:
     compileall.compile_dir(folder, ddir=_TASK, quiet=2, invalidation_mode=unchecked)
     with zipfile.ZipFile(zip_file, "a", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
-            if file.is_file() and ships(file.relative_to(folder)):
-                archive.write(file, file.relative_to(folder))
+            name = file.relative_to(folder)
+            if file.is_file() and ships(name):
+                given, content = lean(name, file.read_bytes(), ENDPOINTS)
+                entry = zipfile.ZipInfo.from_file(file, str(given))
+                archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def ships(file: PurePath) -> bool:
@@ -152,7 +158,8 @@ def ships(file: PurePath) -> bool:
 
 def _packed_dependencies() -> Path:
     folder = dependencies()
-    recipe = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    sources = (Path(__file__), Path(__file__).with_name("lean.py"))
+    recipe = hashlib.sha256(b"".join(map(Path.read_bytes, sources))).hexdigest()[:8]
     packed = BUILD / f"{folder.name}-{recipe}.zip"
     if not packed.exists():
         fresh = packed.with_suffix(f".{os.getpid()}")

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
-from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.duplicates import DuplicateDesk
-from chalicelib.cases.application.entering import EntryDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
-from chalicelib.cases.application.revealing import RevealDesk
-from chalicelib.cases.application.similar import SimilarDesk
-from chalicelib.identity.application.guests import GuestDesk, GuestStore
-from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -26,16 +21,26 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.uploads import UploadDesk
 
+if TYPE_CHECKING:
+    from chalicelib.cases.application.case_index import CaseIndex
+    from chalicelib.cases.application.duplicates import DuplicateDesk
+    from chalicelib.cases.application.entering import EntryDesk
+    from chalicelib.cases.application.revealing import RevealDesk
+    from chalicelib.cases.application.similar import SimilarDesk
+
+_USE_CASES = "chalicelib.cases.application"
+
 
 def register(services: Services) -> None:
-    """Where cases are kept, who follows them, and what their use cases need."""
+    """Where cases are kept, who follows them, and what their use cases need. What a case page does
+    not need is named, so that its first request does not import it."""
     services.register(CaseStore, dynamo_case_store)
-    services.register(CaseIndex, _case_index)
-    services.register(SimilarDesk, lambda s: SimilarDesk(s.get(CaseDesk), s.get(CaseIndex)))
+    services.register_late(f"{_USE_CASES}.case_index:CaseIndex", _case_index)
+    services.register_late(f"{_USE_CASES}.similar:SimilarDesk", _similar_desk)
     services.register(CaseDesk, _desk)
-    services.register(RevealDesk, _reveal_desk)
-    services.register(EntryDesk, _entry_desk)
-    services.register(DuplicateDesk, lambda s: DuplicateDesk(s.get(CaseDesk), s.get(Followers)))
+    services.register_late(f"{_USE_CASES}.revealing:RevealDesk", _reveal_desk)
+    services.register_late(f"{_USE_CASES}.entering:EntryDesk", _entry_desk)
+    services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
     services.register(Followers, _followers)
     services.register(UrgencyRecord, _urgency_record)
 
@@ -51,6 +56,19 @@ def _case_index(services: Services) -> CaseIndex:
 
     documents = CaseDocuments(services.get(Sealer))
     return DynamoCaseIndex(services.get(Settings).cases_table, documents, services.get(Faults))
+
+
+def _similar_desk(services: Services) -> SimilarDesk:
+    from chalicelib.cases.application.case_index import CaseIndex
+    from chalicelib.cases.application.similar import SimilarDesk
+
+    return SimilarDesk(services.get(CaseDesk), services.get(CaseIndex))
+
+
+def _duplicate_desk(services: Services) -> DuplicateDesk:
+    from chalicelib.cases.application.duplicates import DuplicateDesk
+
+    return DuplicateDesk(services.get(CaseDesk), services.get(Followers))
 
 
 def _desk(services: Services) -> CaseDesk:
@@ -69,6 +87,10 @@ def _desk(services: Services) -> CaseDesk:
 
 
 def _reveal_desk(services: Services) -> RevealDesk:
+    from chalicelib.cases.application.revealing import RevealDesk
+    from chalicelib.identity.application.guests import GuestStore
+    from chalicelib.identity.application.people import AccountStore
+
     return RevealDesk(
         services.get(ReadersDesk),
         services.get(AccountStore),
@@ -79,6 +101,8 @@ def _reveal_desk(services: Services) -> RevealDesk:
 
 def _entry_desk(services: Services) -> EntryDesk:
     from chalicelib.cases.adapters.foreign_numbers import DynamoForeignNumbers
+    from chalicelib.cases.application.entering import EntryDesk
+    from chalicelib.identity.application.guests import GuestDesk
 
     numbers = DynamoForeignNumbers(services.get(Settings).cases_table)
     return EntryDesk(services.get(CaseDesk), services.get(GuestDesk), numbers)

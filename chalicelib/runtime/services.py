@@ -35,7 +35,7 @@ class Services:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._made: dict[type, Any] = {Services: self}
-        self._factories: dict[type, Callable[[Services], Any]] = {}
+        self._factories: dict[str, Callable[[Services], Any]] = {}
         self._wired: set[str] = set()
         self._making = RLock()  # one thing each, whichever thread asks first
         if settings is not None:
@@ -52,19 +52,25 @@ class Services:
 
     def register(self, kind: type[T], make: Callable[[Services], T]) -> None:
         """How the thing of that type is made, unless there is one already."""
-        self._factories[kind] = make
+        self._factories[_name(kind)] = make
+
+    def register_late(self, name: str, make: Callable[[Services], Any]) -> None:
+        """The same for a type named `module:Type`, whose module is first imported by whoever asks
+        for it: what few of a noun's requests need costs the others nothing."""
+        self._factories[name] = make
 
     def register_value(self, kind: type[T], value: T) -> None:
         """This is the thing of that type."""
         self._made[kind] = value
 
     def _factory(self, kind: type) -> Callable[[Services], Any]:
-        if kind not in self._factories:
+        name = _name(kind)
+        if name not in self._factories:
             self._wire(kind)
         try:
-            return self._factories[kind]
+            return self._factories[name]
         except KeyError:
-            raise UnknownService(f"{kind.__module__}.{kind.__qualname__}") from None
+            raise UnknownService(name) from None
 
     def _wire(self, kind: type) -> None:
         """Let the type's noun register its own, but for what is registered already.
@@ -84,6 +90,10 @@ class Services:
         present = dict(self._factories)
         import_module(f"{_PRODUCT}.{noun}.wiring").register(self)
         self._factories |= present
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}:{kind.__qualname__}"
 
 
 _services: Services | None = None

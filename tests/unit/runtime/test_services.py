@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.duplicates import DuplicateDesk
+from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
 from chalicelib.places.domain.provinces import Province
@@ -17,6 +23,8 @@ from chalicelib.runtime.settings import SETTINGS, Settings
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import make_services
 from tests.support.clock import FakeClock
+
+ROOT = Path(__file__).parents[3]
 
 
 class Thing:
@@ -40,6 +48,33 @@ def test_a_value_stands_before_and_after_its_noun_is_wired() -> None:
     late.register_value(Clock, clock)
     assert early.get(Clock) is late.get(Clock) is clock
     assert early.get(Settings).province == "lao_cai"
+
+
+def test_a_type_that_was_only_named_is_made_when_it_is_asked_for() -> None:
+    """Also by whoever put a value in its place before."""
+    made = make_services({})
+    assert isinstance(made.get(DuplicateDesk), DuplicateDesk)
+    assert made.get(DuplicateDesk) is made.get(DuplicateDesk)
+    desk = made.get(SimilarDesk)
+    assert make_services({SimilarDesk: desk}).get(SimilarDesk) is desk
+
+
+def test_every_name_in_a_wiring_is_that_of_a_type() -> None:
+    """Else nobody would ever find it."""
+    names: list[str] = []
+
+    class Listening(Services):
+        def register_late(self, name: str, make: Callable[[Services], Any]) -> None:
+            names.append(name)
+            super().register_late(name, make)
+
+    listening = Listening(make_services({}).get(Settings))
+    for wiring in sorted((ROOT / "chalicelib").glob("*/wiring.py")):
+        import_module(f"chalicelib.{wiring.parent.name}.wiring").register(listening)
+    assert names
+    for name in names:
+        module, _, kind = name.partition(":")
+        assert isinstance(getattr(import_module(module), kind), type)
 
 
 def test_what_is_made_of_other_things_gets_the_values() -> None:
