@@ -109,6 +109,15 @@ def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return inspect_worker.handle(event, context)
 
 
+@app.lambda_function(name="imports")
+@traced
+def imports(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `imports`: lists are worked off."""
+    from chalicelib.imports import worker as imports_worker
+
+    return imports_worker.handle(event, context)
+
+
 @app.lambda_function(name="tick")
 @traced
 def tick(_event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -25,7 +25,24 @@ TELLS_PEOPLE = (
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
-RELAYED = ("codes", "assignment", "notifications", "audit", "search", "figures")
+RELAYED = ("codes", "assignment", "notifications", "audit", "search", "figures", "imports")
 PIPELINE = (*RELAYED, "settling", "sending")
+IMPORTS = ("import#*", "import_of#*", "import_shown#*")
+OF_THE_API = ("username#*", "recomputation", "answer_texts#*", "questions", *IMPORTS)
+LISTED = ("list#*", "listed#*")
+ROSTER = ("agencies", "officers#*", "officer#*", "username#*", "staff_phone#*", "revision")
 LANES = ItemRights("ledger", ("PutItem", "UpdateItem"), ("W#*",))
 READS_MODELS = Files("models/", ("GetObject",))
+WORKS_OFF_LISTS = Rights(
+    items=(
+        *(KEYS, READS_DIRECTORY),
+        ItemRights("directory", ("GetItem", "PutItem"), IMPORTS),
+        ItemRights("directory", ("Query", "BatchGetItem", "BatchWriteItem"), LISTED),
+        ItemRights("directory", ("GetItem", "PutItem", "DeleteItem"), ROSTER),
+    ),
+    files=(Files("lists/", ("GetObject", "PutObject", "DeleteObject")),),
+    keys=("documents", "hashes"),
+    fingerprints=True,
+    sends_to=("imports",),
+    settings=("PROVINCE",),
+)

@@ -42,18 +42,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("people", ("GetItem", "PutItem")),
                 ItemRights("people", ("DeleteItem",), ("G#*",)),
                 shared.KEYS,
-                ItemRights(
-                    "directory",
-                    shared.READ,
-                    (
-                        *shared.DIRECTORY,
-                        "username#*",
-                        "recomputation",
-                        "answer_texts#*",
-                        "questions",
-                    ),
-                ),
-                ItemRights("directory", ("PutItem",), shared.EDITED),
+                ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_THE_API)),
+                ItemRights("directory", ("PutItem",), (*shared.EDITED, *shared.IMPORTS)),
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
@@ -75,7 +65,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("incoming/", ("PutObject", "GetObject")),
                 Files("checked/", ("GetObject",)),
                 Files("reports/", ("PutObject", "GetObject")),
-                shared.READS_MODELS,
+                *(Files("lists/", ("PutObject", "GetObject")), shared.READS_MODELS),
             ),
             keys=("documents", "tokens", "hashes"),
             fingerprints=True,
@@ -270,6 +260,15 @@ FUNCTIONS: tuple[Function, ...] = (
                 Files("checked/", ("PutObject", "DeleteObject")),
             ),
         ),
+        may_locally=shared.LOCAL_CLOCK,
+    ),
+    Function(
+        name="imports",
+        does="works off lists that were sent",
+        memory=512,
+        timeout=300,
+        fed_by=Letters("imports", batch=1),
+        may=shared.WORKS_OFF_LISTS,
         may_locally=shared.LOCAL_CLOCK,
     ),
     Function(

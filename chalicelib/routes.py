@@ -101,6 +101,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/approvals",
     ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
+    "chalicelib.imports.http.imports": (
+        "POST /v1/admin/uploads",
+        "POST /v1/admin/imports",
+        "GET /v1/admin/imports/{id}",
+        "GET /v1/admin/imports/{id}/errors",
+        "GET /v1/admin/import-templates/{kind}",
+    ),
     "chalicelib.rule_edits.http.admin": (
         "GET /v1/admin/calendar",
         "PUT /v1/admin/calendar",

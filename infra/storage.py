@@ -172,7 +172,7 @@ STORAGE: dict[str, dict[str, Any]] = {
                 ]
             },
             "LifecycleConfiguration": {
-                "Rules": [_expires("incoming/", 2), _expires("reports/", 1)]
+                "Rules": [_expires("incoming/", 2), _expires("reports/", 1), _expires("lists/", 7)]
             },
             "CorsConfiguration": {
                 "CorsRules": [

@@ -125,6 +125,8 @@ STORED = (
     ),
     StoredKind(schemas.OFFICER, "directory", _starts("pk", "officers#"), "body", _place),
     StoredKind(schemas.ANSWER_TEXT, "directory", _starts("pk", "answer_texts#"), "document"),
+    StoredKind(schemas.LIST_IMPORT, "directory", _starts("pk", "import#"), "document"),
+    StoredKind(schemas.LIST_ENTRY, "directory", _starts("pk", "list#"), "document"),
     StoredKind(schemas.FOLLOWER, "messages", _starts("id", "follower#")),
     StoredKind(schemas.MESSAGE, "messages", lambda item: "book" in item),
     StoredKind(

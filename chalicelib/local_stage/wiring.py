@@ -45,6 +45,7 @@ def _pipeline(services: Services) -> Any:
         settings.figures_queue_url,
         settings.settling_queue_url,
         settings.sending_queue_url,
+        settings.imports_queue_url,
     )
     tables = settings.cases_table, settings.ledger_table
     return LocalPipeline(boto3.client("sqs"), queues, *tables)

@@ -27,5 +27,6 @@ def _queues(services: Services) -> Queues:
         QueueName.AUDIT: settings.audit_queue_url,
         QueueName.SEARCH: settings.search_queue_url,
         QueueName.FIGURES: settings.figures_queue_url,
+        QueueName.IMPORTS: settings.imports_queue_url,
     }
     return SqsQueues(boto3.client("sqs"), urls, settings.relay_dlq_url)

@@ -71,6 +71,7 @@ class Settings:
     search_queue_url = _Setting()
     settling_queue_url = _Setting()
     sending_queue_url = _Setting()
+    imports_queue_url = _Setting()
     relay_dlq_url = _Setting()
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""

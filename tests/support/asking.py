@@ -10,6 +10,7 @@ from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
 from tests.support.hostile import DOORS
+from tests.support.imports import with_a_bad_row
 from tests.support.people import PHONE, make_account, set_password
 from tests.support.roles import PEOPLE
 from tests.support.uploads import make_upload
@@ -35,6 +36,7 @@ class AskedOffice:
         photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code
+        self.imported = with_a_bad_row(api.imports)
         self.registration = self._begun("/v1/registrations", "registration_id")
         self.proven = self._proven()
         self.session = self._begun("/v1/sessions", "session_id")
@@ -61,6 +63,8 @@ class AskedOffice:
             return OFFICER.id
         if "registrations" in path:
             return self.registration
+        if "admin/imports" in path:
+            return self.imported
         if "admin/officers" in path:
             return people.OFFICER.id
         return self.officer_session if "officer/" in path else self.session

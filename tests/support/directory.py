@@ -167,6 +167,9 @@ class FakeDirectory:
         self.events.append(event.document("directory", change))
         self._agencies = {agency.id: agency for agency in agencies}
 
+    def find_agencies(self) -> Sequence[Agency]:
+        return self.agencies()
+
     def find_officer(self, id: str) -> Officer | None:
         return self._officers.get(id)
 

@@ -40,6 +40,12 @@ from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
+from chalicelib.imports.adapters.entries import DynamoListEntries
+from chalicelib.imports.adapters.records import DynamoImportRecords
+from chalicelib.imports.domain.cells import RowFault
+from chalicelib.imports.domain.entries import ListedSpell, ListEntry
+from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.list_imports import ImportMode, ImportState, ListImport
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
@@ -288,6 +294,51 @@ def _read_answer(table: str) -> KeptAnswer:
     return read_answer(class_.get("I#1").answer)
 
 
+def _list_entry() -> ListEntry:
+    spells = ListedSpell(NOW, "import-1", LATER, "import-2"), ListedSpell(LATER, "import-3")
+    kind = ListKind.ELIGIBLE_CITIZENS
+    return ListEntry(kind, "02647", "k.1", "Tổ 5", "k.2", "k.1", spells)
+
+
+def _read_entry(table: str) -> ListEntry:
+    return next(iter(DynamoListEntries(table).of(ListKind.ELIGIBLE_CITIZENS, "02647")))
+
+
+def _list_import() -> ListImport:
+    fault = RowFault(17, "phone", "phone_twice", {"other": 3})
+    return ListImport(
+        id="i1",
+        kind=ListKind.OFFICERS,
+        mode=ImportMode.GOOD_ROWS,
+        replace=True,
+        upload_id="u1",
+        by="a1",
+        role=LEADER.role,
+        agency=LEADER.agency,
+        correlation_id="c-1",
+        started_at=NOW,
+        changed_at=LATER,
+        state=ImportState.WRITING,
+        pieces=3,
+        piece=1,
+        rows=2500,
+        good=900,
+        unchanged=90,
+        bad=10,
+        faults=(fault,),
+        fault_count=11,
+        noticed=(("capitals", 4),),
+        scopes=("so-xay-dung",),
+        leaving=2,
+        leaving_mark="m",
+        leaving_shown="m",
+        why=RowFault(0, None, "leaving_changed"),
+    )
+
+
+_SENT = AuditEvent(AuditKind.LIST_SENT, NOW, LEADER, "request-1")
+
+
 KINDS = (
     Kind(
         schemas.CASE,
@@ -375,6 +426,20 @@ KINDS = (
         _answer_text,
         lambda table, text: DynamoAnswerTexts(table).put(text, _TEXT_CHANGED),
         lambda table: DynamoAnswerTexts(table).find("so-xay-dung", "da-va-o-ga"),
+    ),
+    Kind(
+        schemas.LIST_IMPORT,
+        "DirectoryTable",
+        _list_import,
+        lambda table, imported: DynamoImportRecords(table).start(imported, _SENT, None),
+        lambda table: DynamoImportRecords(table).find("i1"),
+    ),
+    Kind(
+        schemas.LIST_ENTRY,
+        "DirectoryTable",
+        _list_entry,
+        lambda table, entry: DynamoListEntries(table).put([entry]),
+        _read_entry,
     ),
     _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
     _edition(schemas.POLICY, Rules.POLICIES, FIRST_LOAD.policy),

@@ -13,6 +13,7 @@ from typing import Any
 
 import chalicelib
 from tests.support.hostile_values import VALUES
+from tests.support.imports import LIST_UPLOAD
 
 Json = dict[str, Any]
 DATA = Path(chalicelib.__file__).parent / "data" / "lao_cai"
@@ -163,6 +164,13 @@ DOORS = (
         {"reason": (1, 1000)},
     ),
     Door("POST /v1/officer/search", "supervisor", {"phone": "0912345678"}),
+    Door("POST /v1/admin/uploads", "administrator", {**UPLOAD, "content_type": "text/csv"}),
+    Door(
+        "POST /v1/admin/imports",
+        "administrator",
+        {"kind": "officials", "upload_id": LIST_UPLOAD, "mode": "check", "replace": False},
+        optional=frozenset({"replace"}),
+    ),
     Door("PUT /v1/officer/roster/{id}/absences", "officer", {"absences": []}),
     Door(
         "PUT /v1/admin/calendar", "administrator", good_document("calendar"), {"source": (1, 1000)}

@@ -60,6 +60,8 @@ _ABSENCES = "-- xx ?? x++ ?? ++ x+???"
 _TEXTS = "-- xx xx xx+ x+ x+ xxxxx"
 _SUPERVISION = "-- xx xx xxx xx ++ xxxxx"
 _ADMINISTRATION = "-- xx xx xxx xx x+ xxxxx"
+_LISTS = "-- xx xx xx+ x+ x+ xxxxx"
+_OWN_LISTS = "-- xx xx xx+ x? x+ xxxxx"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -120,6 +122,11 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/answers": _STAFF,
     "POST /v1/officer/approvals": _STAFF,
     "GET /v1/officer/attention": _SUPERVISION,
+    "POST /v1/admin/uploads": _LISTS,
+    "POST /v1/admin/imports": _LISTS,
+    "GET /v1/admin/imports/{id}": _OWN_LISTS,
+    "GET /v1/admin/imports/{id}/errors": _OWN_LISTS,
+    "GET /v1/admin/import-templates/{kind}": _LISTS,
     "GET /v1/admin/calendar": _SUPERVISION,
     "PUT /v1/admin/calendar": _ADMINISTRATION,
     "GET /v1/admin/policies": _SUPERVISION,

@@ -29,6 +29,8 @@ from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.identity.domain.consents import ConsentTexts
+from chalicelib.imports.application.ports import ListFiles, ListSheets
+from chalicelib.imports.application.starting import ListDesk
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
@@ -54,6 +56,7 @@ from tests.support.category_models import FakeCategoryModels
 from tests.support.clock import FakeClock
 from tests.support.entering import FakeForeignNumbers
 from tests.support.figures import FakeFigureStore, FakeReportFiles
+from tests.support.imports import Imports
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
 from tests.support.messages import MemoryMessageStore
@@ -94,6 +97,7 @@ class WholeApi(Api):
         self.dependencies = FixedStates()
         self.audit = MemoryAudit()
         self.answer_texts = MemoryAnswerTexts()
+        self.imports = Imports(directory=self.office.directory)
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
         self.search = FollowingSearchIndex(self.office.store)
@@ -169,6 +173,9 @@ class WholeApi(Api):
                 InvitationDesk: people.invitation_desk,
                 FactorDesk: people.factor_desk,
                 Dependencies: self.dependencies,
+                ListDesk: self.imports.desk,
+                ListFiles: self.imports.files,
+                ListSheets: self.imports.work_desk.sheets,
             }
         )
 
@@ -203,6 +210,7 @@ class WholeApi(Api):
             dict(self.ledger.records),
             [list(shelf.events) for shelf in shelves],
             list(self.answer_texts.events),
+            dict(self.imports.records.records),
         )
 
     def account(self, actor: Actor = CITIZEN) -> Account:

@@ -16,7 +16,12 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.agencies.adapters.officer_items import is_still, item_of, officer_of
-from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_to_document
+from chalicelib.agencies.domain.agencies import (
+    Agency,
+    Officer,
+    agencies_from_document,
+    agencies_to_document,
+)
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import new_seed
@@ -31,6 +36,7 @@ from chalicelib.runtime.dynamodb.directory_items import (
     SCHEMAS,
     DirectoryKind,
     directory_item_class,
+    document_of,
     roster_of,
     saved,
 )
@@ -67,6 +73,12 @@ class DynamoDirectoryStore:
     def put_calendar(self, calendar: Calendar) -> None:
         """One version."""
         self._put_version(DirectoryKind.CALENDAR, calendar.version, calendar_to_document(calendar))
+
+    def find_agencies(self) -> Sequence[Agency]:
+        """As the table has them now: one consistent read."""
+        item = self._find(DirectoryKind.AGENCIES, "all")
+        kind = SCHEMAS[DirectoryKind.AGENCIES]
+        return agencies_from_document(document_of(item, kind)) if item else ()
 
     def find_officer(self, id: str) -> Officer | None:
         """As the table has it now: two consistent reads."""

@@ -83,6 +83,10 @@ class DirectoryStore(Protocol):
         """All agencies, in place of those before, with what the audit is told of this change."""
         ...
 
+    def find_agencies(self) -> Sequence[Agency]:
+        """All agencies as kept now, whatever a directory remembers."""
+        ...
+
     def find_officer(self, id: str) -> Officer | None:
         """The officer as kept now, whatever a directory remembers: to be changed and saved."""
         ...

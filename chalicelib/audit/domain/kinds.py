@@ -31,6 +31,10 @@ class AuditKind(StrEnum):
     PASSWORD_SET = "password.set"
     FACTOR_CHANGED = "factor.changed"
     RULES_EDITED = "rules.edited"
+    AGENCIES_CHANGED = "agencies.changed"
+    LIST_SENT = "list.sent"
+    LIST_IMPORTED = "list.imported"
+    LIST_READ = "list.read"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"
 

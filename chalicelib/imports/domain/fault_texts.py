@@ -124,6 +124,30 @@ OF_ROWS: Texts = {
         "Cơ quan này đã có ở dòng {other}.",
         "Line {other} has this agency already.",
     ),
+    "on_another_list": (
+        "Người này đang có trong danh sách của nơi khác.",
+        "This person is on another commune's or agency's list.",
+    ),
+    "officer_elsewhere": (
+        "Tên đăng nhập này là của cán bộ cơ quan khác.",
+        "This username belongs to an officer of another agency.",
+    ),
+    "administrator_stays": (
+        "Không đổi vai trò hay cơ quan của quản trị bằng danh sách.",
+        "Role and agency of an administrator are not changed by a list.",
+    ),
+    "contact_differs": (
+        "Cán bộ này đang dùng số điện thoại hoặc thư khác; người đó phải tự đổi và xác nhận.",
+        "This officer has another phone or address; they change it themselves and confirm it.",
+    ),
+    "username_taken": (
+        "Người khác đã có tên đăng nhập này.",
+        "Somebody else has this username.",
+    ),
+    "phone_taken": (
+        "Cán bộ khác đã dùng số điện thoại này.",
+        "Another officer has this phone.",
+    ),
     "agency_name_taken": (
         "Cơ quan khác đã có tên này.",
         "Another agency has this name.",
@@ -177,6 +201,22 @@ OF_FILES: Texts = {
     "heading_twice": (
         "Có hai cột cùng tiêu đề «{heading}».",
         "Two columns are headed «{heading}».",
+    ),
+    "rows_with_faults": (
+        "Có {bad} dòng lỗi nên không ghi dòng nào.",
+        "There are {bad} bad rows, so that none was written.",
+    ),
+    "leaving_changed": (
+        "Số người sẽ bị đưa ra khỏi danh sách đã thay đổi từ lần kiểm tra. Hãy kiểm tra lại tệp.",
+        "Who would leave the list has changed since the check. Check the file again.",
+    ),
+    "file_gone": (
+        "Không còn tệp này, hoặc tệp không đúng như đã khai. Hãy gửi lại.",
+        "The file is gone, or is not what was declared. Send it again.",
+    ),
+    "overtaken": (
+        "Việc nhập này đứng quá lâu và một danh sách khác đã thay thế.",
+        "This import stood still for too long, and another took its place.",
     ),
     "hidden_sheet": (
         "Danh sách nằm ở trang tính bị ẩn. Hãy bỏ ẩn rồi gửi lại.",

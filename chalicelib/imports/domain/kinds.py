@@ -206,7 +206,9 @@ TABLES: Mapping[ListKind, tuple[Column, ...]] = {
     ListKind.ELIGIBLE_CITIZENS: (_COMMUNE, _HAMLET, _NAME, _PERSONAL_ID, _OPTIONAL_PHONE),
 }
 
-IGNORED = frozenset({"stt", "tt", "so thu tu", "no", "ghi chu", "note", "notes"})
+LINE_HEADING, FAULTS_HEADING = "Dòng", "Cần sửa"
+"""Of the sheet that is sent back: mended, it comes in again as it is."""
+IGNORED = frozenset({"stt", "tt", "so thu tu", "no", "ghi chu", "note", "notes", "dong", "can sua"})
 """Headings of columns that every list has and nobody needs, folded."""
 
 TITLES: Mapping[ListKind, tuple[str, str]] = {

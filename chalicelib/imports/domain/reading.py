@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from chalicelib.imports.domain.cells import FileRefused, RawCell, RawRow, RawTable, RowFault
 from chalicelib.imports.domain.headings import SEARCHED_ROWS, Headings, find_headings
-from chalicelib.imports.domain.kinds import MOST_ROWS, TABLES, ListKind
+from chalicelib.imports.domain.kinds import LONGEST_CELL, MOST_ROWS, TABLES, ListKind
 from chalicelib.imports.domain.known import Known
 from chalicelib.imports.domain.row_checks import RowChecks
 from chalicelib.imports.domain.values import Wrong, read_value
@@ -19,11 +19,13 @@ _NOTHING = RawCell("")
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of the list. Of a row with faults the values are those that could be read."""
+    """One row of the list. Of a row with faults the values are those that could be read, and `said`
+    is what stands in its cells, to be sent back."""
 
     line: int
     values: Mapping[str, str]
     faults: tuple[RowFault, ...] = ()
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -71,7 +73,8 @@ def _rows(
         values, faults = _cells(kind, row, headings, known, noticed)
         if not faults:
             faults = [*checks.look(row.line, values)]
-        yield ListRow(row.line, values, tuple(faults))
+        said = _said(kind, row, headings) if faults else {}
+        yield ListRow(row.line, values, tuple(faults), said)
     if not count:
         raise FileRefused("no_rows")
 
@@ -83,7 +86,7 @@ def _cells(
     faults = [RowFault(row.line, None, row.fault)] if row.fault else []
     for column in TABLES[kind]:
         place = headings.places.get(column)
-        cell = row.cells[place] if place is not None and place < len(row.cells) else _NOTHING
+        cell = _cell(row, place)
         if not column.kept:
             continue
         if not cell.text.strip() and not cell.fault:
@@ -99,3 +102,14 @@ def _cells(
         if value.noticed:
             noticed[value.noticed] += 1
     return values, faults
+
+
+def _said(kind: ListKind, row: RawRow, headings: Headings) -> dict[str, str]:
+    return {
+        column.name: headings.plain(_cell(row, headings.places.get(column))).text[:LONGEST_CELL]
+        for column in TABLES[kind]
+    }
+
+
+def _cell(row: RawRow, place: int | None) -> RawCell:
+    return row.cells[place] if place is not None and place < len(row.cells) else _NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from chalicelib.audit.domain.events import OF_ACCOUNTS
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.messages.domain.notification_rules import CODES_ASKED_FOR, TOLD_OF_THE_AUDIT
 
@@ -18,6 +19,7 @@ class QueueName(StrEnum):
     AUDIT = "audit"
     SEARCH = "search"
     FIGURES = "figures"
+    IMPORTS = "imports"
 
 
 _ASSIGNMENT = frozenset(
@@ -63,7 +65,8 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
     """
     if schema == "audit_event/1":
         told = (QueueName.NOTIFICATIONS,) if event_type in TOLD_OF_THE_AUDIT else ()
-        return (*told, QueueName.AUDIT)
+        begins = (QueueName.IMPORTS,) if event_type == AuditKind.LIST_SENT else ()
+        return (*told, QueueName.AUDIT, *begins)
     if schema == "account_event/1":
         if event_type in CODES_ASKED_FOR:
             return (QueueName.CODES,)

@@ -10,6 +10,11 @@
 | `staff_phone#` + KMS's hash | `officer` | whose phone it is |
 | `answer_texts#` + agency | id | one ready answer text |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
+| `import#` + id | `record` | one import of a list, how far it is |
+| `import_of#` + kind | `holder` | the import that has that kind of list |
+| `import_shown#` + upload | kind and owner | who was shown to leave by `replace` |
+| `list#` + kind + `#` + agency or commune | keyed hash | one person of a list, and when |
+| `listed#` + kind + `#` + keyed hash | `place` | on which part of the list that person is |
 | `quarantine` | `quarantine` | is there while no message may leave, after a restore |
 | `restoring`, `backups` | the same | marks of the operator's commands (`operations/holdings.py`) |
 | `revision` | `revision` | a token that changes with each change of the others |
@@ -52,6 +57,11 @@ class DirectoryKind(StrEnum):
     STAFF_PHONE = "staff_phone"
     ANSWER_TEXTS = "answer_texts"
     RECOMPUTATION = "recomputation"
+    IMPORT = "import"
+    IMPORT_OF = "import_of"
+    IMPORT_SHOWN = "import_shown"
+    LIST = "list"
+    LISTED = "listed"
     REVISION = "revision"
     QUARANTINE = "quarantine"
 

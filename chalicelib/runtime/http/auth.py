@@ -15,6 +15,7 @@ _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),
     Access.ENTRY: (Role.HOTLINE, Role.INTAKE),
     Access.SUPERVISION: (Role.SUPERVISOR, Role.ADMINISTRATOR),
+    Access.LISTS: (Role.LEADER, Role.ADMINISTRATOR),
     Access.ADMINISTRATOR: (Role.ADMINISTRATOR,),
 }
 _OF_THE_PROVINCE = frozenset({Access.SUPERVISION, Access.ADMINISTRATOR})

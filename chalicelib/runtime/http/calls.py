@@ -27,6 +27,8 @@ class Access(StrEnum):
     SUPERVISION = "supervision"
     """Supervisors and administrators."""
     ADMINISTRATOR = "administrator"
+    LISTS = "lists"
+    """Who sends lists: leaders and administrators."""
     ANYBODY = "anybody"
     """Everybody who is signed in, citizens and officers."""
 

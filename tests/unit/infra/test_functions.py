@@ -45,6 +45,7 @@ NEEDED: dict[str, set[str]] = {
     "relay": {
         "CODES_QUEUE_URL",
         "ASSIGNMENT_QUEUE_URL",
+        "IMPORTS_QUEUE_URL",
         "NOTIFICATIONS_QUEUE_URL",
         "AUDIT_QUEUE_URL",
         "SEARCH_QUEUE_URL",

@@ -14,9 +14,9 @@ from infra.policies import policy
 
 OPENERS = {
     KeyUse.TOKENS: {"api"},
-    KeyUse.HASHES: {"api", "index"},
+    KeyUse.HASHES: {"api", "imports", "index"},
     KeyUse.DOCUMENTS: {
-        *("api", "assign", "codes", "index", "notify"),
+        *("api", "assign", "codes", "imports", "index", "notify"),
         *("project", "send", "settle", "tick"),
     },
 }
@@ -51,7 +51,7 @@ def test_phones_and_numbers_are_hashed_by_whom_they_are_given_to() -> None:
         for statement in policy(function)["Statement"]
         if statement.get("Resource") == [{"Fn::GetAtt": ["HashKey", "Arn"]}]
     }
-    assert hashing == {"api": ["kms:GenerateMac"]}
+    assert hashing == {"api": ["kms:GenerateMac"], "imports": ["kms:GenerateMac"]}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

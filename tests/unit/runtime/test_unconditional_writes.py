@@ -22,6 +22,8 @@ HARMLESS = {
     ("local_stage/adapters/pipeline.py", "report"): "the local stack's barrier",
     ("local_stage/adapters/pipeline.py", "_through"): "the local stack's barrier",
     ("agencies/adapters/directory_store.py", "_put_document"): "the first load, from files",
+    ("imports/adapters/records.py", "show"): "the newest check of a file says who would leave",
+    ("imports/adapters/entries.py", "put"): "one import at a time has a list; see the module",
     ("cases/adapters/followers.py", "follow"): "all of it is the key: the same again is the same",
     ("search/adapters/search_index.py", "add"): "all of it is the key, or made of the case",
     ("search/adapters/search_index.py", "note_written"): "what it forgets is written again",

@@ -50,6 +50,7 @@ _SECURITY: dict[Access, list[dict[str, list[str]]]] = {
     Access.OFFICER: [{"access_token": []}],
     Access.ENTRY: [{"access_token": []}],
     Access.SUPERVISION: [{"access_token": []}],
+    Access.LISTS: [{"access_token": []}],
     Access.ADMINISTRATOR: [{"access_token": []}],
     Access.ANYBODY: [{"access_token": []}],
 }
@@ -60,6 +61,7 @@ _READERS = {
     Access.OFFICER: "Officers.",
     Access.ENTRY: "Hotline and intake desk.",
     Access.SUPERVISION: "Supervisors and administrators.",
+    Access.LISTS: "Leaders and administrators.",
     Access.ADMINISTRATOR: "Administrators.",
     Access.ANYBODY: "Citizens and officers.",
 }

@@ -12,6 +12,7 @@ import pytest
 from chalicelib.audit.domain.events import line_of
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
+from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.application.notifications import always
@@ -23,6 +24,7 @@ from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.hostile import LONG_TEXT
+from tests.support.list_files import list_csv
 from tests.support.people import OFFICER as SIGNING_IN
 from tests.support.roles import PEOPLE, ROUTES
 from tests.support.rules import ADMINISTRATOR
@@ -51,7 +53,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
         told += shelf.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
-    told += [*api.office.store.events]
+    told += [*api.office.store.events, *api.imports.records.events]
     for event in told:
         contracts.check(str(event["schema"]), event)
     return [line for line in map(line_of, told) if line]
@@ -64,7 +66,11 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     assert offices - AUDITED.keys() == set()
     assert AUDITED.keys() - set(routes) == set()
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
-    assert changing == {"POST /v1/officer/uploads", "POST /v1/officer/me/totp"}
+    assert changing == {
+        "POST /v1/officer/uploads",
+        "POST /v1/admin/uploads",
+        "POST /v1/officer/me/totp",
+    }
 
 
 def _is_of_the_office(route: str) -> bool:
@@ -166,6 +172,20 @@ def _approve_case(office: AskedOffice) -> Actor:
     body = {"cases": [{"code": office.case, "version": version}]}
     told = _ask(office, LEADER, "POST", "/v1/officer/approvals", body).body["results"]
     assert [one["status"] for one in told] == ["done"]
+    return LEADER
+
+
+def _send_list(office: AskedOffice) -> Actor:
+    imports = office.api.imports
+    rows = [["Xã Không Có", "Tổ 1", "", "010190000001", ""]]
+    upload = imports.files.send(list_csv(ListKind.ELIGIBLE_CITIZENS, *rows), ADMINISTRATOR.id)
+    body = {"kind": "eligible_citizens", "upload_id": upload, "mode": "check"}
+    _ask(office, ADMINISTRATOR, "POST", "/v1/admin/imports", body)
+    return ADMINISTRATOR
+
+
+def _read_bad_rows(office: AskedOffice) -> Actor:
+    _ask(office, LEADER, "GET", f"/v1/admin/imports/{office.imported}/errors")
     return LEADER
 
 
@@ -282,6 +302,8 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/answers", AuditKind.CASE_CHANGED): _answer_case,
     ("POST /v1/officer/approvals", AuditKind.CASE_CHANGED): _approve_case,
     ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,
+    ("POST /v1/admin/imports", AuditKind.LIST_SENT): _send_list,
+    ("GET /v1/admin/imports/{id}/errors", AuditKind.LIST_READ): _read_bad_rows,
     ("PUT /v1/admin/calendar", AuditKind.RULES_EDITED): _edit("calendar"),
     ("PUT /v1/admin/policies", AuditKind.RULES_EDITED): _edit("policies"),
     ("PUT /v1/admin/routing-rules", AuditKind.RULES_EDITED): _edit("routing-rules"),

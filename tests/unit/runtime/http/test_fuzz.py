@@ -66,7 +66,7 @@ def bearer(office: AskedOffice, one: Endpoint) -> dict[str, str]:
 
 def mend(office: AskedOffice, one: Endpoint, case: Any) -> None:
     """Let the request name what is there, so that it gets past the first look-up."""
-    there = {"code": office.case, "id": office.id_in(one.path)}
+    there = {"code": office.case, "id": office.id_in(one.path), "kind": "officials"}
     case.path_parameters.update({name: there[name] for name in case.path_parameters})
     if "If-Match" in case.headers:
         case.headers["If-Match"] = f'"{_version(office, one)}"'

@@ -20,6 +20,7 @@ from tests.support.clock import NOW
 from tests.support.forged import forged
 from tests.support.hostile import DOORS, Attack, Door, attacks_on
 from tests.support.hostile_values import QUERIES, VALUES
+from tests.support.imports import with_a_bad_row
 from tests.support.keys import FixedKeyring
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi, whole_api
@@ -40,6 +41,7 @@ ENTITLED = {
     Access.OFFICER: OFFICER,
     Access.ENTRY: INTAKE,
     Access.SUPERVISION: SUPERVISOR,
+    Access.LISTS: ADMINISTRATOR,
     Access.ADMINISTRATOR: ADMINISTRATOR,
 }
 """By access; else the citizen."""
@@ -67,6 +69,7 @@ class Place:
         login = {"username": people.OFFICER.username, "password": people.PASSWORD}
         signing_in = api.send("POST", "/v1/officer/sessions", login)
         self.officer_session = signing_in.body["session_id"]
+        self.imported = with_a_bad_row(api.imports)
         api.office.uploads.add(make_upload(WAITING, CITIZEN.id))
         sent = replace(make_upload(THEIRS, STRANGER.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(sent)
@@ -92,7 +95,9 @@ class Place:
         one = self.registration if "registrations" in path else one
         one = OFFICER.id if "roster" in path else one
         one = people.OFFICER.id if "admin/officers" in path else one
-        return path.replace("{code}", self.case).replace("{id}", one)
+        one = self.imported if "admin/imports" in path else one
+        path = path.replace("{code}", self.case).replace("{kind}", "officials")
+        return path.replace("{id}", one)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,142 @@
+"""What the rows of a list become: how they are held against what is there, and written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from chalicelib.imports.application.ports import GoodRow, ListEntries, ListHashes
+from chalicelib.imports.domain.cells import RowFault
+from chalicelib.imports.domain.entries import (
+    IDENTIFIED_BY,
+    SCOPED_BY,
+    ListEntry,
+    put_on,
+    taken_off,
+)
+from chalicelib.imports.domain.kinds import ColumnName
+from chalicelib.imports.domain.list_imports import ListImport
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How many rows change something, how many nothing, and what is wrong with the others."""
+
+    good: int
+    unchanged: int
+    faults: Sequence[RowFault] = field(default=())
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """Who goes by `replace`: how many, a mark of exactly these, and how they are called."""
+
+    count: int
+    mark: str
+
+
+class Landing(Protocol):
+    """Of one kind of lists. All of it may be done twice, and be cut off anywhere."""
+
+    def look(self, imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
+        """Hold rows against what is there; writes nothing."""
+        ...
+
+    def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
+        """Write what they change; what turned out to be impossible only now."""
+        ...
+
+    def leaving(self, imported: ListImport, rows: Iterable[GoodRow]) -> Leaving:
+        """Who would go, if these are all rows of the file."""
+        ...
+
+    def leave(self, imported: ListImport, rows: Iterable[GoodRow]) -> None:
+        """Let them go."""
+        ...
+
+
+def mark_of(ids: Iterable[str]) -> Leaving:
+    """Of exactly these."""
+    known = sorted(ids)
+    return Leaving(len(known), hashlib.sha256("\n".join(known).encode()).hexdigest())
+
+
+class EntryLanding:
+    """Lists of people who are kept as keyed hashes."""
+
+    def __init__(self, entries: ListEntries, hashes: ListHashes) -> None:
+        self._entries = entries
+        self._hashes = hashes
+
+    def look(self, imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
+        """Who is on another commune's or agency's list stays there until that one lets go."""
+        wanted = [(row.line, self._wanted(imported, row)) for row in rows]
+        found = self._entries.find([entry for _, entry in wanted])
+        good = unchanged = 0
+        faults = []
+        for line, entry in wanted:
+            before = found.get(entry.key)
+            if before is None or not before.is_on:
+                good += 1
+            elif before.scope != entry.scope:
+                column = IDENTIFIED_BY[imported.kind]
+                faults.append(RowFault(line, column, "on_another_list"))
+            elif before.says_what(entry):
+                unchanged += 1
+            else:
+                good += 1
+        return Looked(good, unchanged, faults)
+
+    def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
+        """In batches; rows that change nothing are not written."""
+        wanted = [self._wanted(imported, row) for row in rows]
+        found = self._entries.find(wanted)
+        changed = []
+        for entry in wanted:
+            before = found.get(entry.key)
+            if before and before.is_on and (before.scope != entry.scope or before.says_what(entry)):
+                continue
+            kept = before if before and before.scope == entry.scope else None
+            changed.append(put_on(entry, kept, imported.started_at, imported.id))
+        self._entries.put(changed)
+        return ()
+
+    def leaving(self, imported: ListImport, rows: Iterable[GoodRow]) -> Leaving:
+        """Their hashes make the mark."""
+        return mark_of(entry.key for entry in self._going(imported, rows))
+
+    def leave(self, imported: ListImport, rows: Iterable[GoodRow]) -> None:
+        """They stay known as having been there."""
+        going = [
+            taken_off(entry, imported.started_at, imported.id)
+            for entry in self._going(imported, rows)
+        ]
+        self._entries.put(going)
+
+    def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> list[ListEntry]:
+        staying = {self._wanted(imported, row).key for row in rows}
+        return [
+            entry
+            for scope in imported.scopes
+            for entry in self._entries.of(imported.kind, scope)
+            if entry.is_on and entry.key not in staying
+        ]
+
+    def _wanted(self, imported: ListImport, row: GoodRow) -> ListEntry:
+        kind, values = imported.kind, row.values
+        phone = self._hash(ColumnName.PHONE, values.get(ColumnName.PHONE))
+        person = self._hash(ColumnName.PERSONAL_ID, values.get(ColumnName.PERSONAL_ID))
+        key = phone if IDENTIFIED_BY[kind] is ColumnName.PHONE else person
+        return ListEntry(
+            kind=kind,
+            scope=values[SCOPED_BY[kind]],
+            key=key or "",
+            hamlet=values.get(ColumnName.HAMLET),
+            phone=phone,
+            person=person,
+        )
+
+    def _hash(self, what: ColumnName, value: str | None) -> str | None:
+        return self._hashes.of(what.value, value) if value else None

@@ -1,0 +1,171 @@
+"""Lists of the office: agencies and officers, who become part of the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from chalicelib.agencies.application.directory import put_officer
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.domain.agencies import Agency, Officer
+from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.imports.application.landings import Leaving, Looked, mark_of
+from chalicelib.imports.application.ports import GoodRow
+from chalicelib.imports.domain.cells import RowFault
+from chalicelib.imports.domain.kinds import ColumnName
+from chalicelib.imports.domain.list_imports import ListImport
+from chalicelib.imports.domain.row_checks import LEADERS_ROLES
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.errors import Conflict
+from chalicelib.kernel.ids import sortable_id
+
+_TAKEN = {"username_taken": ColumnName.USERNAME, "phone_taken": ColumnName.PHONE}
+
+
+class AgencyLanding:
+    """New names and new agencies; none is ever taken away, since cases name them."""
+
+    def __init__(self, store: DirectoryStore, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def look(self, _imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
+        """By id."""
+        names = {agency.id: agency.name for agency in self._store.find_agencies()}
+        changed = sum(names.get(agency.id) != agency.name for agency in map(_agency, rows))
+        return Looked(changed, len(rows) - changed)
+
+    def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
+        """All in one write."""
+        present = {agency.id: agency for agency in self._store.find_agencies()}
+        wanted = {agency.id: agency for agency in map(_agency, rows)}
+        changed = [id for id, agency in wanted.items() if present.get(id) != agency]
+        if not changed:
+            return ()
+        what = {
+            "added": [id for id in changed if id not in present],
+            "renamed": [id for id in changed if id in present],
+        }
+        at, correlation = self._clock.now(), imported.correlation_id
+        told = AuditEvent(AuditKind.AGENCIES_CHANGED, at, imported.actor, correlation, what)
+        change = f"{imported.id}#{imported.piece}"
+        self._store.put_agencies([*{**present, **wanted}.values()], told, change)
+        self._store.announce()
+        return ()
+
+    def leaving(self, _imported: ListImport, _rows: Iterable[GoodRow]) -> Leaving:
+        """Nobody."""
+        return mark_of(())
+
+    def leave(self, _imported: ListImport, _rows: Iterable[GoodRow]) -> None:
+        """Nothing."""
+
+
+class OfficerLanding:
+    """Officers of the directory, known again by their usernames."""
+
+    def __init__(self, directory: Directory, store: DirectoryStore, clock: Clock) -> None:
+        self._directory = directory
+        self._store = store
+        self._clock = clock
+
+    def look(self, imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
+        """What may not be done by a list is a fault."""
+        faults: list[RowFault] = []
+        good = unchanged = 0
+        for row in rows:
+            before = self._before(row)
+            fault = _objection(imported, row, before)
+            if fault:
+                faults.append(fault)
+            elif before and _wanted(imported, row, before) == before:
+                unchanged += 1
+            else:
+                good += 1
+        return Looked(good, unchanged, faults)
+
+    def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
+        """One after the other: each has claims of username and phone."""
+        faults = []
+        for row in rows:
+            before = self._before(row)
+            wanted, fault = _wanted(imported, row, before), _objection(imported, row, before)
+            if fault is None and wanted != before:
+                fault = self._put(imported, row, wanted)
+            if fault:
+                faults.append(fault)
+        self._store.announce()
+        return faults
+
+    def _put(self, imported: ListImport, row: GoodRow, wanted: Officer) -> RowFault | None:
+        try:
+            put_officer(self._store, wanted, imported.actor, self._clock.now())
+        except Conflict as conflict:
+            column = _TAKEN[conflict.code]
+            return RowFault(row.line, column, conflict.code)
+        return None
+
+    def leaving(self, imported: ListImport, rows: Iterable[GoodRow]) -> Leaving:
+        """By their ids."""
+        return mark_of(officer.id for officer in self._going(imported, rows))
+
+    def leave(self, imported: ListImport, rows: Iterable[GoodRow]) -> None:
+        """They are no longer active."""
+        for officer in self._going(imported, rows):
+            gone = replace(officer, active=False)
+            put_officer(self._store, gone, imported.actor, self._clock.now())
+        self._store.announce()
+
+    def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> Iterator[Officer]:
+        """Never an administrator, and never whoever sends the list."""
+        staying = {row.values[ColumnName.USERNAME] for row in rows}
+        for scope in imported.scopes:
+            for officer in self._directory.officers(scope):
+                may_go = officer.role is not Role.ADMINISTRATOR and officer.id != imported.by
+                if officer.active and may_go and officer.username not in staying:
+                    yield officer
+
+    def _before(self, row: GoodRow) -> Officer | None:
+        found = self._directory.officer_by_username(row.values[ColumnName.USERNAME])
+        return self._store.find_officer(found.id) if found else None
+
+
+def _agency(row: GoodRow) -> Agency:
+    return Agency(row.values[ColumnName.AGENCY_ID], row.values[ColumnName.AGENCY_NAME])
+
+
+def _wanted(imported: ListImport, row: GoodRow, before: Officer | None) -> Officer:
+    values = row.values
+    username, role = values[ColumnName.USERNAME], Role(values[ColumnName.ROLE])
+    agency, name = values[ColumnName.AGENCY], values[ColumnName.FULL_NAME]
+    phone, email = values[ColumnName.PHONE], values[ColumnName.EMAIL]
+    if before is None:
+        seed = f"{imported.id}|{username}"
+        id = sortable_id(imported.started_at, seed, "officer")
+        return Officer(id, username, role, agency, name, phone, email)
+    changes = replace(before, role=role, agency=agency, name=name)
+    return replace(changes, phone=phone, email=email, active=True)
+
+
+def _objection(imported: ListImport, row: GoodRow, before: Officer | None) -> RowFault | None:
+    """What may not be done by a list: phone and address are where codes go, so whoever is here
+    changes them with a confirmation on both; an administrator is made and unmade by hand."""
+    if before is None:
+        return None
+    wanted = _wanted(imported, row, before)
+    if imported.only_agency not in (None, before.agency):
+        return RowFault(row.line, ColumnName.USERNAME, "officer_elsewhere")
+    if imported.only_agency is not None and before.role not in LEADERS_ROLES:
+        return RowFault(row.line, ColumnName.ROLE, "role_not_yours")
+    if before.role is Role.ADMINISTRATOR and (wanted.role, wanted.agency) != (
+        before.role,
+        before.agency,
+    ):
+        return RowFault(row.line, ColumnName.ROLE, "administrator_stays")
+    if before.active and before.phone not in (None, wanted.phone):
+        return RowFault(row.line, ColumnName.PHONE, "contact_differs")
+    if before.active and before.email != wanted.email:
+        return RowFault(row.line, ColumnName.EMAIL, "contact_differs")
+    return None
