@@ -33,7 +33,10 @@ from tests.support.people import make_account
 EARLY = datetime(2026, 8, 23, 22, 30, tzinfo=UTC)
 """Monday 24 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that
 what people are told is written down at once and sent later, by the due work."""
-_QUEUES = ("ASSIGNMENT", "CODES", "NOTIFICATIONS", "AUDIT", "FIGURES", "SETTLING", "SENDING")
+_QUEUES = (
+    *("ASSIGNMENT", "CODES", "NOTIFICATIONS", "AUDIT", "SEARCH", "FIGURES"),
+    *("SETTLING", "SENDING"),
+)
 MAIL_DOMAIN = "bench.example"
 TABLES_AT = "AWS_ENDPOINT_URL_DYNAMODB"
 """botocore's own variable for one service's address."""

@@ -140,6 +140,7 @@ class Background:
             settings.codes_queue_url: app.codes,
             settings.notifications_queue_url: app.notify,
             settings.audit_queue_url: app.audit,
+            settings.search_queue_url: app.index,
             settings.figures_queue_url: app.project,
         }
         return workers[queue]

@@ -12,7 +12,7 @@ from botocore.session import Session
 from bench.capacity import item_size, read_units
 
 _TELL = "ReturnConsumedCapacity"
-_APART = ("MessagesTable", "AuditTable")
+_APART = ("MessagesTable", "AuditTable", "SearchTable")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class AwsCall:
 
 @dataclass
 class CallTally:
-    """What was counted. `apart_write_units`, of messages and audit, are also in `write_units`."""
+    """What was counted. `apart_write_units`, of messages, audit and search, are in `write_units`
+    too."""
 
     calls: list[AwsCall] = field(default_factory=list)
     read_units: float = 0.0

@@ -240,7 +240,7 @@ FUNCTIONS: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", ("GetItem",)),
                 ItemRights("search", ("GetItem",), ("case#*",)),
-                ItemRights("search", ("PutItem", "BatchWriteItem")),
+                ItemRights("search", ("Query", "PutItem", "BatchWriteItem")),
                 shared.KEYS,
             ),
             keys=("documents", "hashes"),

@@ -86,6 +86,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/search",
         "POST /v1/officer/search",
     ),
+    "chalicelib.search.http.watching": (
+        "GET /v1/officer/hot-spots",
+        "GET /v1/officer/at-risk",
+    ),
     "chalicelib.agencies.http.roster": (
         "GET /v1/officer/roster",
         "GET /v1/officer/roster/{id}/absences",

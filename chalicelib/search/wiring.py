@@ -9,9 +9,11 @@ from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.identity.application.guests import GuestDesk
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Hasher
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.search.application.at_risk import RiskDesk
 from chalicelib.search.application.indexing import IndexDesk, hashing_words
 from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.ports import SearchIndex
@@ -23,6 +25,7 @@ def register(services: Services) -> None:
     services.register(SearchIndex, dynamo_search_index)
     services.register(IndexDesk, _index_desk)
     services.register(SearchDesk, _search_desk)
+    services.register(RiskDesk, lambda s: RiskDesk(s.get(CaseDesk), s.get(CaseIndex)))
     services.register(PhoneDesk, _phone_desk)
 
 
@@ -38,6 +41,7 @@ def _index_desk(services: Services) -> IndexDesk:
         services.get(CaseStore),
         services.get(SearchIndex),
         hashing_words(services.get(Hasher)),
+        services.get(Clock),
     )
 
 

@@ -276,6 +276,28 @@ def _inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
     return Listing(f"inbox: {name}", path, actor, add, _drop_case, _codes)
 
 
+def _hot(filled: Filled) -> str:
+    """Three of one place and category, each time of another one."""
+    place = (22.4856, 103.9707 + len(filled.ids) / 500)
+    cases = [filled.api.office.submit(location=place) for _ in range(3)]
+    filled.api.clock.advance(minutes=1)
+    return min(case.code for case in cases)
+
+
+def _cool(filled: Filled, code: str) -> None:
+    store = filled.api.office.store
+    for other in [c for c, case in store.cases.items() if case.location == _place_of(filled, code)]:
+        store.cases.pop(other)
+
+
+def _place_of(filled: Filled, code: str) -> Any:
+    return filled.api.office.store.cases[code].location
+
+
+def _spots(body: Any) -> list[str]:
+    return [min(spot["codes"]) for spot in body["items"]]
+
+
 def _search(name: str, actor: Actor, query: str, add: Add) -> Listing:
     path = f"/v1/officer/search?{query}"
     return Listing(f"search: {name}", path, actor, add, _drop_case, _codes)
@@ -288,6 +310,7 @@ def _preview(kind: str, actor: Actor, add: Add, edit: Any) -> Listing:
 
 _ASSIGNED = _case(lambda api: api.office.assigned())
 _SENT = _case(lambda api: api.office.submit())
+_AT_RISK = _case(lambda api: api.office.assigned(), days=10)
 _OVERDUE = _case(lambda api: api.office.assigned(), days=10)
 
 
@@ -336,6 +359,8 @@ LISTINGS = (
     _search("of an agency", LEADER, "", _ASSIGNED),
     _search("of the province by words", SUPERVISOR, "q=o%20ga", _SENT),
     _search("by state", INTAKE, "state=received&category=roads", _SENT),
+    Listing("hot spots", "/v1/officer/hot-spots?", INTAKE, _hot, _cool, _spots),
+    Listing("at risk", "/v1/officer/at-risk?", LEADER, _AT_RISK, _drop_case, _codes),
     CASES,
     STUCK,
     MESSAGES,

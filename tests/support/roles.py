@@ -113,6 +113,8 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
     "GET /v1/officer/search": _DESKS,
     "POST /v1/officer/search": _INTAKE,
+    "GET /v1/officer/hot-spots": _DESKS,
+    "GET /v1/officer/at-risk": _DESKS,
     "GET /v1/officer/roster": _STAFF,
     "GET /v1/officer/roster/{id}/absences": _COLLEAGUE,
     "PUT /v1/officer/roster/{id}/absences": _ABSENCES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.search.application.indexing import IndexDesk, index_case
@@ -19,12 +20,14 @@ def hashed_word(word: str) -> str:
 
 
 class MemorySearchIndex:
-    """`queries` counts what the table would be asked, `entries` what was written to it."""
+    """`queries` counts what the table would be asked, `consistent` those that read all that was
+    added, `entries` what was written to it."""
 
     def __init__(self) -> None:
         self.lists: dict[str, dict[str, str]] = {}
         self.groups: dict[str, frozenset[str]] = {}
         self.queries = 0
+        self.consistent = 0
         self.entries = 0
 
     def add(self, place: str, entries: Iterable[IndexEntry]) -> None:
@@ -39,9 +42,16 @@ class MemorySearchIndex:
         self.groups[code] = groups
 
     def lines(
-        self, list: str, sent: Sent, limit: int, position: Position | None
+        self,
+        list: str,
+        sent: Sent,
+        limit: int,
+        position: Position | None = None,
+        *,
+        consistent: bool = False,
     ) -> Page[FoundEntry]:
         self.queries += 1
+        self.consistent += consistent
         found = sorted(self.lists.get(list, {}).items(), reverse=True)
         entries = [FoundEntry(*line) for line in found if _is_within(line[0], sent)]
         return page_of(entries, limit, position, lambda e: {"place": e.place}, backwards=True)
@@ -55,15 +65,22 @@ def _is_within(place: str, sent: Sent) -> bool:
 class FollowingSearchIndex(MemorySearchIndex):
     """Everything has always been written, as it stands."""
 
-    def __init__(self, cases: FakeCaseStore) -> None:
+    def __init__(self, cases: FakeCaseStore, clock: Clock) -> None:
         super().__init__()
         self._cases = cases
+        self._clock = clock
 
     def lines(
-        self, list: str, sent: Sent, limit: int, position: Position | None
+        self,
+        list: str,
+        sent: Sent,
+        limit: int,
+        position: Position | None = None,
+        *,
+        consistent: bool = False,
     ) -> Page[FoundEntry]:
-        desk = IndexDesk(self._cases, self, hashed_word)
-        self.lists.clear()
+        now = MemorySearchIndex()
+        desk = IndexDesk(self._cases, now, hashed_word, self._clock)
         for case in self._cases.cases.values():
             index_case(desk, case)
-        return super().lines(list, sent, limit, position)
+        return now.lines(list, sent, limit, position, consistent=consistent)

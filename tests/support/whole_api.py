@@ -41,6 +41,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services, use
+from chalicelib.search.application.at_risk import RiskDesk
 from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.searching import SearchDesk
 from chalicelib.staff.application.factors import FactorDesk
@@ -100,7 +101,7 @@ class WholeApi(Api):
         self.imports = Imports(directory=self.office.directory)
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
-        self.search = FollowingSearchIndex(self.office.store)
+        self.search = FollowingSearchIndex(self.office.store, self.clock)
         self.models = FakeCategoryModels()
         self.foreign = FakeForeignNumbers()
         self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
@@ -150,6 +151,7 @@ class WholeApi(Api):
                     hashed_word,
                     ReadersDesk(self.audit, self.clock),
                 ),
+                RiskDesk: RiskDesk(office.desk, self.index),
                 PhoneDesk: PhoneDesk(cases, people.guest_desk, ReadersDesk(self.audit, self.clock)),
                 SimilarDesk: SimilarDesk(office.desk, self.index),
                 CaseDesk: office.desk,

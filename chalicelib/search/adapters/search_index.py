@@ -77,7 +77,13 @@ class DynamoSearchIndex:
         self._items(_key(code), _WRITTEN, groups=set(groups)).save()
 
     def lines(
-        self, list: str, sent: Sent, limit: int, position: Position | None
+        self,
+        list: str,
+        sent: Sent,
+        limit: int,
+        position: Position | None = None,
+        *,
+        consistent: bool = False,
     ) -> Page[FoundEntry]:
         """One query."""
         since = store(sent.since) if sent.since else _FIRST
@@ -92,6 +98,7 @@ class DynamoSearchIndex:
             },
             "ProjectionExpression": "sk, marks",
             "ScanIndexForward": False,
+            "ConsistentRead": consistent,
             "Limit": limit + 1,
         }
         if position:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.keys import Hasher, KeyPurpose
-from chalicelib.search.application.ports import SearchIndex
-from chalicelib.search.domain.entries import Hashed, groups_of
+from chalicelib.search.application.ports import SearchIndex, Sent
+from chalicelib.search.domain.entries import (
+    Hashed,
+    IndexEntry,
+    groups_of,
+    hot_list,
+    scopes_of,
+    spot_list,
+    spot_of,
+)
+from chalicelib.search.domain.hot_spots import ENOUGH, LATELY
 
 _KNOWN_WORDS = 20_000
 """Hashes that a process remembers: texts have many words in common."""
@@ -23,6 +34,7 @@ class IndexDesk:
     cases: CaseStore
     index: SearchIndex
     hashed: Hashed
+    clock: Clock
 
 
 def hashing_words(hasher: Hasher) -> Hashed:
@@ -54,4 +66,17 @@ def index_case(desk: IndexDesk, case: Case, written: frozenset[str] = frozenset(
     if missing:
         entries = (entry for name in missing for entry in groups[name])
         desk.index.add(place_in_lists(case), entries)
+        _mark_hot(desk, case, missing)
         desk.index.note_written(case.code, written.union(groups))
+
+
+def _mark_hot(desk: IndexDesk, case: Case, written: Sequence[str]) -> None:
+    """Where the case's place has become hot by what was just written: at its newest case, whichever
+    comes last, so that one who goes through all cases in any order marks the same."""
+    spot, sent = spot_of(case, desk.hashed), Sent(desk.clock.now() - LATELY)
+    for scope in scopes_of(case):
+        name = spot_list(scope, spot)
+        if spot and name in written:
+            found = desk.index.lines(name, sent, ENOUGH, consistent=True).items
+            if len(found) == ENOUGH:
+                desk.index.add(found[0].place, [IndexEntry(hot_list(scope), spot)])

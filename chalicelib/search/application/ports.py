@@ -48,7 +48,13 @@ class SearchIndex(Protocol):
         ...
 
     def lines(
-        self, list: str, sent: Sent, limit: int, position: Position | None
+        self,
+        list: str,
+        sent: Sent,
+        limit: int,
+        position: Position | None = None,
+        *,
+        consistent: bool = False,
     ) -> Page[FoundEntry]:
-        """A page of a list: one query."""
+        """A page of a list: one query. `consistent`: with every line that was ever added."""
         ...

@@ -19,7 +19,7 @@ from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, covers
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import Fault, Forbidden, Invalid
+from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.search.application.ports import FoundEntry, SearchIndex, Sent
 from chalicelib.search.domain.entries import (
@@ -96,6 +96,23 @@ def search_cases(
     if search.code is not None:
         return _by_code(desk, reader, search, position)
     return _Lists(desk, reader, search, words).page(limit, position)
+
+
+def scope_to_read(desk: CaseDesk, reader: Actor, agency: str | None) -> str:
+    """The scope that a list of the reader's is of: an agency, or the province.
+
+    Raises Forbidden (`search_not_allowed`), and NotFound for an agency that is not there or not the
+    reader's to see.
+    """
+    if reader.role not in SEARCHERS:
+        raise Forbidden("search_not_allowed")
+    if agency is not None and desk.directory.agency(agency) is None:
+        raise NotFound("agency_not_found")
+    if reader.province:
+        return agency or PROVINCE
+    if agency not in (None, reader.agency):
+        raise NotFound("agency_not_found")
+    return str(reader.agency)
 
 
 def fits(search: CaseSearch, reader: Actor, card: Card) -> bool:

@@ -8,6 +8,7 @@ marks of their spellings, so that one with diacritics finds its own.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,6 +24,8 @@ LONGEST_WORD = 40
 SHORTEST_WORD = 2
 ANY_SPELLING = "*"
 """The mark of a word of a text without diacritics throughout: nobody knows what was meant."""
+SPOT = 0.001
+"""Degrees along a side of a place that may be hot: what anybody is shown of a public case."""
 _MARK = 6
 _NAME = 32
 Hashed = Callable[[str], str]
@@ -66,7 +69,7 @@ def groups_of(case: Case, hashed: Hashed) -> Mapping[str, tuple[IndexEntry, ...]
     digest = _digest(words, hashed)
     groups: dict[str, tuple[IndexEntry, ...]] = {}
     for scope in scopes_of(case):
-        for property, value in _properties(case):
+        for property, value in _properties(case, hashed):
             name = list_of(scope, property, value)
             groups[name] = (IndexEntry(name),)
         groups[f"{scope}#words={digest}"] = tuple(
@@ -112,8 +115,33 @@ def _marks(forms: frozenset[str], hashed: Hashed) -> str:
     return "".join(sorted(mark_of(form, hashed) for form in forms))
 
 
-def _properties(case: Case) -> tuple[tuple[str, str], ...]:
+def square_at(location: tuple[float, float]) -> tuple[int, int]:
+    """The square of about 100 m (111 to the north, 103 to the east) in which a point lies."""
+    return math.floor(location[0] / SPOT), math.floor(location[1] / SPOT)
+
+
+def spot_of(case: Case, hashed: Hashed) -> str:
+    """Names place and category of a case, and tells neither; empty where no place is known."""
+    if case.location is None:
+        return ""
+    lat, lon = square_at(case.location)
+    return hashed(f"spot {lat} {lon} {case.category}")[:_NAME]
+
+
+def spot_list(scope: str, spot: str) -> str:
+    """The list of a scope's cases of that place and category."""
+    return list_of(scope, "spot", spot)
+
+
+def hot_list(scope: str) -> str:
+    """The list of a scope's places that were hot, each where its newest case then stood; the marks
+    are the spot's name."""
+    return list_of(scope, "hot", "spots")
+
+
+def _properties(case: Case, hashed: Hashed) -> tuple[tuple[str, str], ...]:
     named = {
+        "spot": spot_of(case, hashed),
         "state": case.state.value,
         "category": case.category,
         "commune": case.commune,

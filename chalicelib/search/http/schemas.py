@@ -8,7 +8,14 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain.workflow import State
-from chalicelib.cases.http.schemas.answers import LineView, Unreadable
+from chalicelib.cases.http.schemas.answers import (
+    CaseCode,
+    CommuneView,
+    LineView,
+    Unreadable,
+)
+from chalicelib.cases.http.schemas.cases import Location
+from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.identity.http.schemas.people import Phone
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.runtime.http.schemas.queries import Paging
@@ -57,5 +64,45 @@ class SearchPageView(BaseModel):
     """Newest first."""
 
     items: list[LineView]
+    unreadable: Unreadable
+    next_cursor: str | None
+
+
+class WatchQuery(Paging):
+    """Of which agency: one's own, for the centre all of them, unless one is named."""
+
+    agency: Annotated[str, _NAME] | None = None
+
+
+class HotSpotView(BaseModel):
+    """A square of about 100 m, and what comes there again. `codes` are those of its newest ten
+    cases that count, `cases` how many; `more`: there may be older ones of the 90 days."""
+
+    category: Annotated[str, Field(examples=["roads"])]
+    commune: CommuneView
+    location: Location
+    cases: Annotated[int, Field(ge=3, le=10)]
+    more: bool
+    last_sent_at: Instant
+    codes: list[CaseCode]
+
+
+class HotSpotsView(BaseModel):
+    """At most ten, the one with the newest case first."""
+
+    items: list[HotSpotView]
+    next_cursor: str | None
+
+
+class RiskView(LineView):
+    """A line of the inbox, and since when the case is at risk."""
+
+    at_risk_since: Instant
+
+
+class RiskPageView(BaseModel):
+    """Soonest deadline first; of the province one agency after the other."""
+
+    items: list[RiskView]
     unreadable: Unreadable
     next_cursor: str | None

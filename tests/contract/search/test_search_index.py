@@ -16,7 +16,7 @@ from chalicelib.search.application.indexing import IndexDesk, hashing_words, ind
 from chalicelib.search.application.ports import SearchIndex, Sent
 from chalicelib.search.domain.entries import IndexEntry
 from tests.support.cases import Office
-from tests.support.clock import NOW
+from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_hasher
 from tests.support.search import MemorySearchIndex
 from tests.support.tables import cloud, make_table
@@ -81,7 +81,7 @@ def test_the_table_holds_nothing_of_the_text() -> None:
     with cloud():
         table = make_table("SearchTable")
         case = Office().submit(description="Nhà bà Vàng Thị Kín, gọi 0912345678 hoặc 98123.")
-        desk = IndexDesk(None, DynamoSearchIndex(table), hashing_words(make_hasher()))  # type: ignore[arg-type]
+        desk = IndexDesk(None, DynamoSearchIndex(table), hashing_words(make_hasher()), FakeClock())  # type: ignore[arg-type]
         index_case(desk, case)
         items = boto3.client("dynamodb").scan(TableName=table)["Items"]
         kept = json.dumps([_shown(item) for item in items], ensure_ascii=False).casefold()

@@ -44,7 +44,8 @@ class Searched:
         self.cards = FakeCaseIndex(self.office.store)
 
     def written(self, case: Case) -> str:
-        index_code(IndexDesk(self.office.store, self.index, hashed_word), case.code)
+        desk = IndexDesk(self.office.store, self.index, hashed_word, self.office.clock)
+        index_code(desk, case.code)
         self.office.clock.advance(minutes=1)
         return case.code
 
