@@ -47,6 +47,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
+                ItemRights("messages", ("DeleteItem",), ("case#*",)),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
                 ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*",)),
                 ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
@@ -109,6 +110,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("cases", shared.WRITES_CASES, indexes=("by_officer",)),
                 ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
+                ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
                 shared.KEYS,
                 shared.READS_DIRECTORY,
             ),

@@ -52,6 +52,20 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/withdraw",
     ),
     "chalicelib.cases.http.entering": ("POST /v1/officer/cases",),
+    "chalicelib.cases.http.public_cases": (
+        "GET /v1/public/cases/{code}",
+        "GET /v1/public/cases/{code}/photos/{number}",
+        "GET /v1/cases/{code}/publication",
+        "POST /v1/cases/{code}/visibility",
+    ),
+    "chalicelib.cases.http.disputes": (
+        "POST /v1/cases/{code}/disputes",
+        "GET /v1/cases/{code}/disputes",
+    ),
+    "chalicelib.cases.http.following": (
+        "PUT /v1/cases/{code}/follow",
+        "DELETE /v1/cases/{code}/follow",
+    ),
     "chalicelib.cases.http.similar": (
         "POST /v1/cases/similar",
         "GET /v1/officer/cases/{code}/similar",

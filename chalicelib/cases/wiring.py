@@ -10,7 +10,7 @@ from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
-from chalicelib.cases.application.ports import CaseStore, UrgencyRecord
+from chalicelib.cases.application.ports import CaseStore, Reporters, UrgencyRecord
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.case_index import CaseIndex
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.entering import EntryDesk
+    from chalicelib.cases.application.public_following import FollowDesk
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
+    from chalicelib.identity.application.guests import GuestStore
+    from chalicelib.identity.application.people import AccountStore
 
 _USE_CASES = "chalicelib.cases.application"
 
@@ -42,7 +45,9 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.entering:EntryDesk", _entry_desk)
     services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
     services.register(Followers, _followers)
+    services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
     services.register(UrgencyRecord, _urgency_record)
+    services.register(Reporters, _reporters)
 
 
 def dynamo_case_store(services: Services) -> DynamoCaseStore:
@@ -71,6 +76,12 @@ def _duplicate_desk(services: Services) -> DuplicateDesk:
     return DuplicateDesk(services.get(CaseDesk), services.get(Followers))
 
 
+def _follow_desk(services: Services) -> FollowDesk:
+    from chalicelib.cases.application.public_following import FollowDesk
+
+    return FollowDesk(services.get(CaseDesk), services.get(Followers))
+
+
 def _desk(services: Services) -> CaseDesk:
     return CaseDesk(
         cases=services.get(CaseStore),
@@ -83,6 +94,7 @@ def _desk(services: Services) -> CaseDesk:
         limiter=services.get(Limiter),
         urgency_record=services.get(UrgencyRecord),
         central_agency=services.get(Province).central_agency,
+        reporters=services.get(Reporters),
     )
 
 
@@ -112,6 +124,22 @@ def _urgency_record(services: Services) -> UrgencyRecord:
     from chalicelib.cases.adapters.urgency_record import DynamoUrgencyRecord
 
     return DynamoUrgencyRecord(services.get(Settings).ledger_table)
+
+
+def _reporters(services: Services) -> Reporters:
+    from chalicelib.cases.adapters.reporters import KnownReporters
+
+    def accounts() -> AccountStore:
+        from chalicelib.identity.application.people import AccountStore
+
+        return services.get(AccountStore)
+
+    def guests() -> GuestStore:
+        from chalicelib.identity.application.guests import GuestStore
+
+        return services.get(GuestStore)
+
+    return KnownReporters(accounts, guests)
 
 
 def _followers(services: Services) -> Followers:

@@ -73,6 +73,7 @@ class AskedOffice:
         """The person sends a request of good form, of a case version long gone."""
         method, path = route.split()
         filled = path.replace("{code}", code or self.case).replace("{id}", self.id_in(path))
+        filled = filled.replace("{number}", "1")
         headers = {"If_Match": '"999999"', "Idempotency_Key": f"{who}-{route}".replace(" ", "-")}
         headers = {name: value for name, value in headers.items() if value.isascii()}
         return self.api.send(

@@ -34,6 +34,8 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/category-questions": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
+    "GET /v1/public/cases/{code}": "what anybody may read",
+    "GET /v1/public/cases/{code}/photos/{number}": "what anybody may read",
     "GET /v1/cases/{code}/attachments/{id}": frozenset({AuditKind.ATTACHMENT_READ}),
     "POST /v1/admin/uploads": "announces a list; what becomes of it is told by its import",
     "POST /v1/admin/imports": frozenset({AuditKind.LIST_SENT}),

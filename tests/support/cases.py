@@ -218,6 +218,19 @@ def _place(member: tuple[str, str]) -> Position:
 
 
 @dataclass
+class FakeReporters:
+    """Names by account; who is not there has none."""
+
+    names: dict[str, tuple[str, ...]] = field(
+        default_factory=lambda: {CITIZEN.id: ("Giàng Thị Mẩy",), STRANGER.id: ("Lù A Sử",)}
+    )
+    others: tuple[str, ...] | None = ("Vàng A Páo",)
+
+    def names_of(self, account: str) -> tuple[str, ...] | None:
+        return self.names.get(account, self.others)
+
+
+@dataclass
 class Office:
     """A desk with everything in memory, and one case that is taken through its life."""
 
@@ -230,6 +243,7 @@ class Office:
     limiter: Limiter | None = None
     """Nobody is limited, unless a test says by what."""
     urgency: UrgencyRecord = field(default_factory=FakeUrgencyRecord)
+    reporters: FakeReporters = field(default_factory=FakeReporters)
 
     @property
     def desk(self) -> CaseDesk:
@@ -249,6 +263,7 @@ class Office:
             limiter=limiter,
             urgency_record=self.urgency if remembers else NoUrgencyRecord(nothing),
             central_agency=CENTRAL_AGENCY,
+            reporters=self.reporters,
         )
 
     def submit(self, **changes: Any) -> Case:

@@ -24,9 +24,17 @@ from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
 from chalicelib.cases.application.followers import Follower
-from chalicelib.cases.domain.cases import Addition, Answer, Case, ExtensionRequest, Rating
+from chalicelib.cases.domain.cases import (
+    Addition,
+    Answer,
+    Case,
+    ExtensionRequest,
+    Rating,
+)
+from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
+from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.adapters import figure_items
 from chalicelib.figures.adapters.figure_log import DynamoFigureLog
 from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
@@ -130,6 +138,9 @@ def _case() -> Case:
         ),
         questions=1,
         on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
+        publication=Publication(("Giàng Thị Mẩy",), looked_at=True, text="Ổ gà sâu."),
+        hidden=(photo.id,),
+        disputes=(Dispute(1, "A2", "Lại hỏng", (photo,), NOW, 1, "Sẽ vá lại", LATER),),
     )
 
 

@@ -113,6 +113,19 @@ DOORS = (
         optional=frozenset({"reason"}),
     ),
     Door(
+        "POST /v1/cases/{code}/visibility",
+        "citizen",
+        {"visibility": "private", "hidden_photos": []},
+        optional=frozenset({"visibility", "hidden_photos"}),
+    ),
+    Door(
+        "POST /v1/cases/{code}/disputes",
+        "citizen",
+        {"reason": "Vẫn hỏng.", "uploads": []},
+        {"reason": (1, 1000)},
+        optional=frozenset({"uploads"}),
+    ),
+    Door(
         "POST /v1/officer/sessions",
         "nobody",
         {"username": "ltmay.sxd", "password": "đường lên Sa Pa 1"},
@@ -181,7 +194,7 @@ DOORS = (
         good_document("policy"),
         {"source": (1, 1000)},
         optional=frozenset(
-            {"snooze_limit", "suggestions", "urgent_gathering_minutes", "usage_limits"}
+            {"disputes", "snooze_limit", "suggestions", "urgent_gathering_minutes", "usage_limits"}
         ),
     ),
     Door(

@@ -131,6 +131,9 @@ class MemoryFollowers:
         if follower in followers:
             followers.remove(follower)
 
+    def follows(self, case: str, account: str) -> bool:
+        return Follower(account, None) in self.items.get(case, [])
+
     def of(self, case: str) -> list[Follower]:
         return list(self.items.get(case, []))
 

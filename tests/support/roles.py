@@ -94,6 +94,14 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/cases/{code}/rating": _OWN_CASE,
     "POST /v1/cases/{code}/reopen": _OWN_CASE,
     "POST /v1/cases/{code}/withdraw": _OWN_CASE,
+    "GET /v1/public/cases/{code}": _EVERYBODY,
+    "GET /v1/public/cases/{code}/photos/{number}": _EVERYBODY,
+    "GET /v1/cases/{code}/publication": _OWN_CASE,
+    "PUT /v1/cases/{code}/follow": _CITIZENS,
+    "POST /v1/cases/{code}/disputes": _CITIZENS,
+    "GET /v1/cases/{code}/disputes": _CITIZENS,
+    "DELETE /v1/cases/{code}/follow": _CITIZENS,
+    "POST /v1/cases/{code}/visibility": _OWN_CASE,
     "GET /v1/cases/{code}/attachments/{id}": _CASE,
     "POST /v1/officer/sessions": _EVERYBODY,
     "POST /v1/officer/sessions/{id}/verify": _EVERYBODY,
@@ -183,6 +191,8 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
         {"text": "Đã đặt vật tư."},
         frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE}),
     ),
+    "publish": ({}, frozenset({Role.INTAKE})),
+    "answer_dispute": ({"dispute": 1, "text": _TEXT}, frozenset({Role.OFFICER, Role.LEADER})),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever
 state."""

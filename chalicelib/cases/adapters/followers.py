@@ -46,6 +46,15 @@ class DynamoFollowers:
         """Take the item away, if it is there."""
         self._item(case, follower).delete()
 
+    def follows(self, case: str, account: str) -> bool:
+        """One consistent read."""
+        item = self._item(case, Follower(account, None))
+        try:
+            self._items.get(item.recipient, item.id, consistent_read=True)
+        except self._items.DoesNotExist:
+            return False
+        return True
+
     def of(self, case: str) -> Sequence[Follower]:
         """All of a case, read consistently: who was just marked a duplicate is among them."""
         found = self._items.query(_key(case), consistent_read=True)

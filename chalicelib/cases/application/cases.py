@@ -15,10 +15,11 @@ from chalicelib.cases.application.matters import (
     check_matter,
     submission_of,
 )
-from chalicelib.cases.application.ports import Card, CaseStore, Queue, UrgencyRecord
+from chalicelib.cases.application.ports import Card, CaseStore, Queue, Reporters, UrgencyRecord
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
+from chalicelib.cases.domain.publication import PublicState, public_state
 from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
 from chalicelib.kernel.actors import Actor, Role
@@ -61,6 +62,7 @@ class CaseDesk:
     limiter: Limiter
     urgency_record: UrgencyRecord
     central_agency: str
+    reporters: Reporters
     loads: Loads = field(default_factory=Loads)
 
 
@@ -190,6 +192,14 @@ def read_case(desk: CaseDesk, reader: Actor, code: str) -> Case:
     """The case, if it is there and the reader's to see; else NotFound, either way the same."""
     case = desk.cases.find(code) if is_case_code(code) else None
     if case is None or not may_see(reader, case):
+        raise NotFound("case_not_found")
+    return case
+
+
+def read_published(desk: CaseDesk, code: str) -> Case:
+    """The case, if anybody may read it; else NotFound, whyever not."""
+    case = desk.cases.find(code) if is_case_code(code) else None
+    if case is None or public_state(case) is not PublicState.PUBLISHED:
         raise NotFound("case_not_found")
     return case
 

@@ -26,6 +26,10 @@ class Followers(Protocol):
         """Forget it; what is not there is fine."""
         ...
 
+    def follows(self, case: str, account: str) -> bool:
+        """Whether somebody chose to."""
+        ...
+
     def of(self, case: str) -> Sequence[Follower]:
         """All of a case. Whether a duplicate still is one, its own case says."""
         ...

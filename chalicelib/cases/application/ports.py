@@ -99,6 +99,14 @@ class UrgencyRecord(Protocol):
         ...
 
 
+class Reporters(Protocol):
+    """Who sent a case in, as far as its public form must know."""
+
+    def names_of(self, account: str) -> tuple[str, ...] | None:
+        """The names that lead to this person; None: there is no such account."""
+        ...
+
+
 class CaseStore(Protocol):
     """Cases, each one item whose version is checked on every write."""
 

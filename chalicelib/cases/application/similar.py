@@ -22,8 +22,8 @@ from chalicelib.cases.domain.likeness import (
     said_in,
 )
 from chalicelib.cases.domain.permissions import may_see
-from chalicelib.cases.domain.visibility import Visibility
-from chalicelib.cases.domain.workflow import NO_PARENTS, State
+from chalicelib.cases.domain.publication import PublicState, public_state
+from chalicelib.cases.domain.workflow import NO_PARENTS
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Invalid
 
@@ -42,7 +42,7 @@ class SimilarDesk:
 
 
 def similar_before_sending(desk: SimilarDesk, reader: Actor, sought: Sought) -> list[Candidate]:
-    """Public cases, which are those taken in, and the reader's own, the nearest first.
+    """Published cases in their public form, and the reader's own, the nearest first.
 
     At most 5 queries and two batches. Raises Invalid for names that are not there.
     """
@@ -51,8 +51,7 @@ def similar_before_sending(desk: SimilarDesk, reader: Actor, sought: Sought) -> 
     def shown(case: Case) -> Case | None:
         if case.reporter == reader.id:
             return case
-        taken_in = State.RECEIVED not in (case.state, case.origin)
-        return as_public(case) if taken_in and case.visibility == Visibility.PUBLIC else None
+        return as_public(case) if public_state(case) is PublicState.PUBLISHED else None
 
     return list(_found(desk, sought, shown))
 

@@ -19,12 +19,17 @@ from chalicelib.cases.domain.commands import (
     MarkDuplicate,
     Note,
     ProposeAnswer,
+    Publish,
     Return,
+    SetVisibility,
     Supplement,
 )
+from chalicelib.cases.domain.dispute_commands import RaiseDispute
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, may_see
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
+from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Path, Stale
 from chalicelib.kernel.ids import is_officer_id
@@ -47,6 +52,7 @@ class Repeatable(Protocol):
         ...
 
 
+_PURPOSES = {Action.SUPPLEMENT: Purpose.SUPPLEMENT, Action.DISPUTE: Purpose.DISPUTE}
 _TRIES = 8
 """How often a command without a version is tried again when somebody else was first."""
 
@@ -67,6 +73,8 @@ class Request:
     uploads: tuple[str, ...] = ()
     version_needed: bool = False
     repeatable: Repeatable | None = None
+    followers: int = 0
+    """Where they count: how many follow the case."""
 
 
 def transition(desk: CaseDesk, request: Request) -> Case:
@@ -84,6 +92,7 @@ def transition(desk: CaseDesk, request: Request) -> Case:
         if request.repeatable:
             request.repeatable.look(case)
         about = circumstances(desk, case, request.actor, request.command)
+        about = replace(about, followers=request.followers)
         changed = _apply(desk, case, request, about)
         if request.repeatable:
             changed = request.repeatable.keep(changed)
@@ -104,14 +113,14 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
     changed = apply(case, command, about, seen, version_needed=needed)
     if not declared:
         return changed
-    purpose = Purpose.SUPPLEMENT if isinstance(command, Supplement) else Purpose.EVIDENCE
+    purpose = _PURPOSES.get(command.action, Purpose.EVIDENCE)
     found = attach(desk.uploads, Attach(request.actor.id, request.uploads, case.code, purpose))
     command = _with_files(command, tuple(upload.attachment for upload in found))
     return apply(case, command, about, seen)
 
 
 def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
-    if isinstance(command, Supplement):
+    if isinstance(command, (Supplement, RaiseDispute)):
         return replace(command, attachments=files)
     if isinstance(command, ProposeAnswer):
         return replace(command, evidence=files)
@@ -153,7 +162,18 @@ def circumstances(
         category=category,
         sole_staff=is_sole_staff(desk, case, actor),
         parent=parent,
+        reporter_names=_reporter_names(desk, case, command),
     )
+
+
+def _reporter_names(desk: CaseDesk, case: Case, command: Command | None) -> tuple[str, ...] | None:
+    """Asked for where the case gets a public form that did not have one."""
+    if case.publication is not None or not isinstance(command, (Accept, Publish, SetVisibility)):
+        return None
+    chosen = None if isinstance(command, Publish) else command.visibility
+    if (chosen or case.visibility) != Visibility.PUBLIC:
+        return None
+    return desk.reporters.names_of(case.reporter)
 
 
 def _policy(directory: Directory, case: Case) -> Policy:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf
-from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.repeats import AnsweredRequest
@@ -152,6 +153,11 @@ class Case:
     """The version of the questions; 0 of before there were any."""
     ledger_until: datetime | None = None
     """Until then a request may be in the ledger that is not in `requests`."""
+    publication: Publication | None = None
+    """None until it is taken in as public."""
+    disputes: tuple[Dispute, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """Ids of photos that the public form leaves out."""
 
     @property
     def position(self) -> Position:
@@ -202,7 +208,16 @@ class Case:
         """All files of the case, those of a proposed answer included."""
         answers = (self.answer, self.proposal)
         evidence = tuple(f for answer in answers if answer for f in answer.evidence)
-        return tuple(dict.fromkeys(self.sent_files() + evidence))
+        disputed = tuple(file for one in self.disputes for file in one.attachments)
+        return tuple(dict.fromkeys(self.sent_files() + evidence + disputed))
+
+    def present_disputes(self) -> tuple[Dispute, ...]:
+        """Those of the present round's answer."""
+        return tuple(one for one in self.disputes if one.round == self.round.number)
+
+    def open_disputes(self) -> tuple[Dispute, ...]:
+        """Those of it that nobody has answered yet."""
+        return tuple(one for one in self.present_disputes() if one.reply is None)
 
     def files(self) -> tuple[Attachment, ...]:
         """What the citizen may see: without the evidence of an answer not yet approved."""

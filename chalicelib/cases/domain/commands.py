@@ -234,6 +234,26 @@ class Comment(Command):
 
 
 @dataclass(frozen=True)
+class Publish(Command):
+    """The desk has looked at the public form: with its own text in place of the citizen's, and
+    these photos (ids) hidden; what is None stays as it is."""
+
+    text: str | None = None
+    hidden: tuple[str, ...] | None = None
+    action: ClassVar[Action] = Action.PUBLISH
+
+
+@dataclass(frozen=True)
+class SetVisibility(Command):
+    """The reporter says who may see the case, and which photos (ids) nobody does; what is None
+    stays as it is."""
+
+    visibility: Visibility | None = None
+    hidden: tuple[str, ...] | None = None
+    action: ClassVar[Action] = Action.SET_VISIBILITY
+
+
+@dataclass(frozen=True)
 class Submission:
     """A new case, as the citizen (or hotline staff for a citizen) sends it.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.publication import public_form
 from chalicelib.kernel.words import fold
 
 REACHES = (50.0, 100.0, 250.0)
@@ -69,14 +70,12 @@ def nearest(found: Collection[Candidate], limit: int) -> tuple[Candidate, ...]:
 
 
 def as_public(case: Case) -> Case:
-    """With the location rounded to about 100 m, and without what has a digit: distances to where it
-    really is would tell where a stranger lives, and who tries out numbers would find a phone."""
-    words = " ".join(word for word in case.description.split() if not _DIGIT.search(word))
-    said = replace(case, description=words)
-    if case.location is None:
-        return said
-    lat, lon = case.location
-    return replace(said, location=(round(lat, 3), round(lon, 3)))
+    """Of a published case what may be compared: its public form without what has a digit. Distances
+    to where it really is would tell where a stranger lives, and who tries out numbers would find a
+    phone."""
+    form = public_form(case)
+    words = " ".join(word for word in form.description.split() if not _DIGIT.search(word))
+    return replace(case, description=words, location=form.location)
 
 
 def degrees(metres: float, lat: float) -> float:

@@ -31,10 +31,13 @@ TURNS: dict[Action, int] = {
     Action.SNOOZE: ROOM,
     Action.NOTE: ROOM,
     Action.COMMENT: ROOM,
+    Action.PUBLISH: ROOM,
+    Action.DISPUTE: ROOM,
+    Action.SET_VISIBILITY: ROOM + 30_000,
     Action.SEND_BACK: ROOM + 30_000,
 }
-"""What begins another turn, and up to which size. An answer may be sent back for longer: who has to
-approve it has no other way. What undoes a mark as a duplicate is none, but the next mark is."""
+"""What begins another turn, and up to which size. An answer may be sent back, and a photo hidden,
+for longer: there is no other way. What undoes a mark as a duplicate is none, the next mark is."""
 
 
 def takes_more_than_there_is(case: Case, action: Action) -> bool:
@@ -59,10 +62,14 @@ def _texts(case: Case) -> Iterator[str | None]:
     yield case.address
     for given in case.answers:
         yield str(given.value)
+    yield case.publication.text if case.publication else None
     yield case.extension.reason if case.extension else None
     yield case.rating.comment if case.rating else None
     for answer in (case.answer, case.proposal):
         yield answer.text if answer else None
+    for dispute in case.disputes:
+        yield dispute.reason
+        yield dispute.reply
     for addition in case.additions:
         yield addition.text
     for line in case.timeline:

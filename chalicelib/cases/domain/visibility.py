@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,3 +11,13 @@ class Visibility(StrEnum):
 
     PUBLIC = "public"
     PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is known for the public form: names of the reporter, which it never says; what
+    somebody of the intake desk looked at, and their own text in place of the citizen's."""
+
+    names: tuple[str, ...]
+    looked_at: bool = False
+    text: str | None = None

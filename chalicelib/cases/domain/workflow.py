@@ -57,6 +57,10 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     NOTE = "note"
     COMMENT = "comment"
+    PUBLISH = "publish"
+    SET_VISIBILITY = "set_visibility"
+    DISPUTE = "dispute"
+    ANSWER_DISPUTE = "answer_dispute"
 
     REMIND = "remind"
     BECOME_OVERDUE = "become_overdue"
@@ -93,6 +97,8 @@ class Relation(StrEnum):
     """An agency that co-ordinates."""
     WATCHES = "watches"
     """The desk of a commune in which it lies while another agency leads it."""
+    FOLLOWS = "follows"
+    """Another citizen, who reads it in public."""
 
 
 _HOLDERS = frozenset({Relation.HOLDS})
@@ -143,6 +149,15 @@ _REMINDED = _at(_S.ASSIGNED, _S.IN_PROGRESS, _S.PENDING_APPROVAL)
 _ESCALATED = _REMINDED | _waiting(_S.ASSIGNED, _S.IN_PROGRESS)
 """It may have climbed: beyond the cap also while it waits."""
 _DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
+_ANSWERED = _at(_S.ANSWERED, _S.CLOSED)
+_TAKEN_IN = (
+    _at(_S.ACCEPTED)
+    | _REMINDED
+    | _ANSWERED
+    | _waiting(_S.ASSIGNED, _S.IN_PROGRESS)
+    | frozenset(Position(_S.DUPLICATE, origin) for origin in (_S.ACCEPTED, _S.ASSIGNED))
+)
+"""Positions in which a public case can be read by anybody."""
 
 STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})
 """States in which the clock may stand."""
@@ -187,13 +202,8 @@ TABLE: tuple[Step, ...] = (
     Step(_A.PROPOSE_ANSWER, _roles(_R.OFFICER), _at(_S.IN_PROGRESS), _S.PENDING_APPROVAL),
     Step(_A.APPROVE, _roles(_R.LEADER), _at(_S.PENDING_APPROVAL), _S.ANSWERED),
     Step(_A.SEND_BACK, _roles(_R.LEADER), _at(_S.PENDING_APPROVAL), _S.IN_PROGRESS),
-    Step(_A.RATE, _roles(_R.CITIZEN), _at(_S.ANSWERED, _S.CLOSED), Target.SAME),
-    Step(
-        _A.REOPEN,
-        _roles(_R.CITIZEN, _R.SUPERVISOR),
-        _at(_S.ANSWERED, _S.CLOSED),
-        _S.ASSIGNED,
-    ),
+    Step(_A.RATE, _roles(_R.CITIZEN), _ANSWERED, Target.SAME),
+    Step(_A.REOPEN, _roles(_R.CITIZEN, _R.SUPERVISOR, _R.SYSTEM), _ANSWERED, _S.ASSIGNED),
     Step(_A.CLOSE, _roles(_R.SYSTEM, _R.LEADER), _at(_S.ANSWERED), _S.CLOSED),
     Step(
         _A.WITHDRAW, _roles(_R.CITIZEN), _EARLY | _waiting(_S.RECEIVED, _S.ASSIGNED), _S.WITHDRAWN
@@ -211,6 +221,21 @@ TABLE: tuple[Step, ...] = (
         _A.COMMENT,
         _roles(_R.OFFICER, _R.LEADER, _R.INTAKE),
         frozenset(POSITIONS) - _at(_S.RECEIVED),
+        Target.SAME,
+    ),
+    Step(
+        _A.DISPUTE,
+        _roles(_R.CITIZEN),
+        _ANSWERED,
+        Target.SAME,
+        relations=frozenset({Relation.HOLDS, Relation.FOLLOWS}),
+    ),
+    Step(_A.ANSWER_DISPUTE, _roles(_R.OFFICER, _R.LEADER), _REMINDED | _ANSWERED, Target.SAME),
+    Step(_A.PUBLISH, _roles(_R.INTAKE), _TAKEN_IN, Target.SAME),
+    Step(
+        _A.SET_VISIBILITY,
+        _roles(_R.CITIZEN),
+        _TAKEN_IN | _at(_S.RECEIVED) | _waiting(_S.RECEIVED) | _DUPLICATES,
         Target.SAME,
     ),
 )

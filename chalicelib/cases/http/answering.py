@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chalicelib.cases.application.cases import CaseDesk
@@ -44,6 +45,7 @@ class Answering:
 
     call: Call
     status: int
+    view: Callable[[Call, Case, int], Reply] = case_reply
     replies: list[Reply] = field(default_factory=list)
 
     def look(self, case: Case) -> None:
@@ -58,7 +60,7 @@ class Answering:
 
     def keep(self, changed: Case) -> Case:
         """Raises GoesByLedger for an answer that is too long."""
-        reply = case_reply(self.call, changed, self.status)
+        reply = self.view(self.call, changed, self.status)
         self.replies.append(reply)
         keyed = self.call.keyed
         if keyed is None:

@@ -16,9 +16,13 @@ from chalicelib.uploads.application.uploads import read_attachments
 
 def case_reply(call: Call, case: Case, status: int = 200) -> Reply:
     """The case as this caller sees it, with its version as ETag."""
+    return reply_of(call, case, status, count_followers(case))
+
+
+def count_followers(case: Case) -> int:
+    """How many besides the reporter; a case that nobody ever followed costs no call."""
     found = services().get(Followers).of(case.code) if case.followed else ()
-    followed_by = {follower.account for follower in found}
-    return reply_of(call, case, status, len(followed_by - {case.reporter}))
+    return len({follower.account for follower in found} - {case.reporter})
 
 
 def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:

@@ -13,9 +13,9 @@ from chalicelib.cases.application.ports import Card
 from chalicelib.cases.application.suggestion import Suggestion
 from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
-from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.cases.http.office_views import dispute_view, on_behalf_view, publication_view
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
@@ -96,10 +96,11 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "officer": case.officer,
         "coordinating": list(case.coordinating),
         "returns": case.returns,
+        "publication": publication_view(case, reading.reader),
         "binding": case.binding,
         "escalations": [_escalation(escalation) for escalation in escalations(case)],
         "proposal": _answer(case.proposal, files, reading),
-        "on_behalf": _on_behalf(case.on_behalf),
+        "on_behalf": on_behalf_view(case.on_behalf),
         "notes": [
             {
                 "at": wire(entry.at),
@@ -110,18 +111,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
             }
             for entry in notes
         ],
-    }
-
-
-def _on_behalf(entered: OnBehalf | None) -> View | None:
-    if entered is None:
-        return None
-    foreign = entered.foreign
-    return {
-        "by": entered.by,
-        "at": wire(entered.at),
-        "document": entered.document,
-        "foreign_number": {"system": foreign.system, "number": foreign.number} if foreign else None,
+        "disputes": [dispute_view(one, case) for one in case.disputes],
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from chalicelib.agencies.domain.duty import stand_in_for
 from chalicelib.agencies.domain.scopes import committee_for
-from chalicelib.cases.application.followers import Follower
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
@@ -31,6 +30,10 @@ def recipients(
         return (event.reporter,)
     if rule.audience is Audience.FOLLOWERS:
         return _followers(desk, event, isolation)
+    if rule.audience is Audience.WATCHERS:
+        return _watchers(desk, event)
+    if rule.audience is Audience.DISPUTER:
+        return _disputer(desk, event)
     if rule.audience is Audience.OFFICER:
         return tuple(_officer(desk, contacts, event))
     return tuple(dict.fromkeys(_desks(desk, rule.audience, event)))
@@ -40,17 +43,29 @@ def _followers(desk: NotificationDesk, event: CaseEvent, isolation: Isolation) -
     """Those of duplicates only while they are duplicates of this case."""
     found: list[str] = []
     for follower in desk.followers.of(event.code):
-        with isolation.of(f"{event.id} follower by {follower.duplicate or 'wish'}"):
-            if _follows(desk, follower, event.code):
-                found.append(follower.account)
-    return tuple(account for account in dict.fromkeys(found) if account != event.reporter)
+        if follower.duplicate is not None:
+            with isolation.of(f"{event.id} follower by {follower.duplicate}"):
+                case = desk.cases.find(follower.duplicate)
+                if case is not None and case.duplicate_of == event.code:
+                    found.append(follower.account)
+    return _others(found, event)
 
 
-def _follows(desk: NotificationDesk, follower: Follower, code: str) -> bool:
-    if follower.duplicate is None:
-        return True
-    case = desk.cases.find(follower.duplicate)
-    return case is not None and case.duplicate_of == code
+def _watchers(desk: NotificationDesk, event: CaseEvent) -> Sequence[str]:
+    wishes = (one for one in desk.followers.of(event.code) if one.duplicate is None)
+    return _others((one.account for one in wishes), event)
+
+
+def _disputer(desk: NotificationDesk, event: CaseEvent) -> Sequence[str]:
+    """The event names the dispute by its number; whose it is, the case knows."""
+    case, number = desk.cases.find(event.code), event.detail.get("dispute")
+    found = case.disputes if case else ()
+    return tuple(one.account for one in found if one.number == number)
+
+
+def _others(accounts: Iterable[str], event: CaseEvent) -> Sequence[str]:
+    """Each once, and never the reporter, who has messages of their own."""
+    return tuple(account for account in dict.fromkeys(accounts) if account != event.reporter)
 
 
 def _officer(desk: NotificationDesk, contacts: ContactBook, event: CaseEvent) -> Iterable[str]:

@@ -27,7 +27,11 @@ class Audience(StrEnum):
 
     REPORTER = "reporter"
     FOLLOWERS = "followers"
-    """Citizens who follow the case, those whose case is its duplicate among them."""
+    """Citizens whose case is its duplicate."""
+    WATCHERS = "watchers"
+    """Citizens who chose to follow the case."""
+    DISPUTER = "disputer"
+    """Whoever raised the dispute that the event is about."""
     OFFICER = "officer"
     """The case's officer; without one the agency's leaders."""
     LEADERS = "leaders"
@@ -40,7 +44,7 @@ class Audience(StrEnum):
     SUPERVISORS = "supervisors"
 
 
-CITIZENS = frozenset({Audience.REPORTER, Audience.FOLLOWERS})
+CITIZENS = frozenset({Audience.REPORTER, Audience.FOLLOWERS, Audience.WATCHERS, Audience.DISPUTER})
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Rule:
 _A, _TO = Action, Audience
 BELL = (Channel.BELL,)
 ALL = (Channel.BELL, Channel.SMS, Channel.EMAIL)
+TOLD = (Channel.BELL, Channel.EMAIL)
 MAIL = (Channel.EMAIL,)
 ACT = (Channel.EMAIL, Channel.SMS)
 CODE = (Channel.SMS, Channel.EMAIL)
@@ -74,6 +79,7 @@ _NEWLY_MARKED = ("from", tuple(state.value for state in DUPLICATE_ORIGINS))
 _PARENT_ENDED = ("parent_ended", (True,))
 _TAKEN_BACK = ("parent_ended", (False, None))
 _URGENT = (("urgency", (Urgency.URGENT,)),)
+_WAITS_FOR_DESK = (("publication_waits", (True,)),)
 _UNSATISFIED = ("stars", tuple(range(1, SATISFIED)))
 
 RULES: tuple[Rule, ...] = (
@@ -87,8 +93,10 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.GIVE_UP_WAITING, _TO.REPORTER, "went_on", BELL, (_HANDLED,)),
     Rule(_A.GIVE_UP_WAITING, _TO.OFFICER, "no_reply", MAIL, (_HANDLED,)),
     Rule(_A.ACCEPT, _TO.REPORTER, "accepted", BELL),
+    Rule(_A.ACCEPT, _TO.INTAKE, "publication_waits", MAIL, _WAITS_FOR_DESK),
     Rule(_A.REJECT, _TO.REPORTER, "rejected", ALL),
     Rule(_A.REDIRECT, _TO.REPORTER, "redirected", ALL),
+    Rule(_A.REDIRECT, _TO.WATCHERS, "followed_over", BELL),
     Rule(_A.REDIRECT, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.MARK_DUPLICATE, _TO.REPORTER, "duplicate", ALL),
     Rule(_A.MARK_DUPLICATE, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER, _NEWLY_MARKED)),
@@ -109,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.PROPOSE_ANSWER, _TO.LEADERS, "answer_proposed", ACT),
     Rule(_A.APPROVE, _TO.REPORTER, "answered", ALL),
     Rule(_A.APPROVE, _TO.FOLLOWERS, "followed_answered", ALL),
+    Rule(_A.APPROVE, _TO.WATCHERS, "followed_answered", TOLD),
     Rule(_A.APPROVE, _TO.OFFICER, "approved", MAIL),
     Rule(_A.SEND_BACK, _TO.OFFICER, "sent_back", ACT),
     Rule(_A.RATE, _TO.OFFICER, "low_rating", MAIL, (_UNSATISFIED,)),
@@ -116,8 +125,14 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.REOPEN, _TO.REPORTER, "reopened", BELL),
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),
+    Rule(_A.REOPEN, _TO.WATCHERS, "followed_reopened", BELL),
+    Rule(_A.DISPUTE, _TO.OFFICER, "disputed", ACT),
+    Rule(_A.DISPUTE, _TO.LEADERS, "disputed", MAIL),
+    Rule(_A.ANSWER_DISPUTE, _TO.DISPUTER, "dispute_replied", TOLD),
     Rule(_A.CLOSE, _TO.REPORTER, "closed", BELL),
+    Rule(_A.CLOSE, _TO.WATCHERS, "followed_closed", BELL),
     Rule(_A.WITHDRAW, _TO.REPORTER, "withdrawn", BELL),
+    Rule(_A.WITHDRAW, _TO.WATCHERS, "followed_over", BELL),
     Rule(_A.WITHDRAW, _TO.OFFICER, "taken_away", MAIL, (_HAS_OFFICER,)),
     Rule(_A.REMIND, _TO.OFFICER, "reminder", ACT, (("to_whom", ("officer",)),), digest=True),
     Rule(_A.REMIND, _TO.LEADERS, "reminder", ACT, (("to_whom", ("leader",)),), digest=True),

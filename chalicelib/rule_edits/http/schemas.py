@@ -22,6 +22,7 @@ from chalicelib.kernel.time_forms import (
     OPENING_PATTERN,
     TIME_PATTERN,
 )
+from chalicelib.rule_edits.http.dispute_schemas import DisputeMember
 from chalicelib.rule_edits.http.suggestion_schemas import SuggestionMember
 from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
@@ -209,6 +210,7 @@ class PolicyDocument(RuleDocument):
         URGENT_GATHERING // timedelta(minutes=1)
     )
     suggestions: SuggestionMember = SuggestionMember()
+    disputes: DisputeMember = DisputeMember()
     reminders: list[ReminderMember]
 
 

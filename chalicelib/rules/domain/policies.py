@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from chalicelib.rules.domain.digests import URGENT_GATHERING, DigestTimes
+from chalicelib.rules.domain.disputes import DisputePolicy
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.suggestions import SuggestionPolicy
@@ -58,6 +59,8 @@ class Policy:
     desk; 0: each is told by itself."""
     suggestions: SuggestionPolicy = field(default_factory=SuggestionPolicy)
     """When a suggested category is sure, and where it decides."""
+    disputes: DisputePolicy = field(default_factory=DisputePolicy)
+    """How many people reopen a case together."""
 
     def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""

@@ -16,6 +16,7 @@ from chalicelib.rules.domain.digests import (
     URGENT_GATHERING,
     DigestTimes,
 )
+from chalicelib.rules.domain.disputes import disputes_from_document, disputes_to_document
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.rules.domain.quiet_hours import QuietHours
 from chalicelib.rules.domain.reminders import (
@@ -77,6 +78,7 @@ def policy_from_document(value: object) -> Policy:
         usage_limits=usage_from_document(document.optional_part("usage_limits")),
         urgent_gathering=_urgent_gathering(document),
         suggestions=suggestions_from_document(document.optional_part("suggestions")),
+        disputes=disputes_from_document(document.optional_part("disputes")),
     )
     _check(document, policy)
     document.finish()
@@ -113,6 +115,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "usage_limits": dict(vars(policy.usage_limits)),
         "urgent_gathering_minutes": policy.urgent_gathering // timedelta(minutes=1),
         "suggestions": suggestions_to_document(policy.suggestions),
+        "disputes": disputes_to_document(policy.disputes),
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 

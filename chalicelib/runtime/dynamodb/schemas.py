@@ -122,7 +122,7 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed, _as_it_is, _as_it_is, _as_it_is))
+CASE = Schema("case", (_perhaps_followed, _as_it_is, _as_it_is, _as_it_is, _as_it_is))
 CARD = Schema("card", (_as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
@@ -137,7 +137,7 @@ FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies")
 OFFICER = Schema("officer", (_first_version,))
 ROUTING = Schema("routing", (_as_it_is,))
-POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, _as_it_is))
+POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, _as_it_is, _as_it_is))
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
 ANSWER_TEXT = Schema("answer_text")

@@ -56,12 +56,14 @@ class Purpose(StrEnum):
     CASE = "case"
     SUPPLEMENT = "supplement"
     EVIDENCE = "evidence"
+    DISPUTE = "dispute"
 
 
 FIELDS: dict[Purpose, str] = {
     Purpose.CASE: "uploads",
     Purpose.SUPPLEMENT: "uploads",
     Purpose.EVIDENCE: "evidence",
+    Purpose.DISPUTE: "uploads",
 }
 """The field that names the files."""
 

@@ -89,11 +89,19 @@ def test_a_case_page_takes_one_call(meter: Meter) -> None:
 def test_a_command_takes_two_calls(meter: Meter) -> None:
     """The case, and the case with its event and the kept answer; a repetition one."""
     code = str(answer_to(event_of(submission()))["code"])
-    accept = event_of(action(INTAKE, "accept")(code, 1))
+    accept = event_of(action(INTAKE, "accept", visibility="private")(code, 1))
     for operations in (["GetItem", "PutItem"], ["GetItem"]):
         with meter.counting() as tally:
             answer_to(accept)
         assert _operations(tally) == operations
+
+
+def test_taking_in_a_public_case_asks_for_its_reporter(meter: Meter) -> None:
+    """Whom the public form must not name: among the accounts, then among guests."""
+    code = str(answer_to(event_of(submission()))["code"])
+    with meter.counting() as tally:
+        answer_to(event_of(action(INTAKE, "accept")(code, 1)))
+    assert _operations(tally) in (["GetItem"] * times + ["PutItem"] for times in (2, 3))
 
 
 def test_a_life_takes_sixty_calls(meter: Meter) -> None:

@@ -36,6 +36,13 @@ def test_followers_are_remembered_once_each(followers: Followers) -> None:
     assert len(followers.of(CODE)) == 3
 
 
+def test_who_chose_to_follow_is_known(followers: Followers) -> None:
+    """Somebody's duplicate is no choice."""
+    followers.follow(CODE, Follower("c1", None))
+    followers.follow(CODE, Follower("c2", "D1"))
+    assert [followers.follows(CODE, one) for one in ("c1", "c2", "c3")] == [True, False, False]
+
+
 def test_other_cases_have_their_own(followers: Followers) -> None:
     """Nobody follows what nobody followed."""
     followers.follow(CODE, Follower("c1", None))

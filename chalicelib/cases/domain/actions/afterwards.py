@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, Rating, Round
 from chalicelib.cases.domain.commands import Close, Rate, Reopen
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.worktime.domain.deadlines import start_clock
 
@@ -16,7 +17,7 @@ def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
     """Once per answer, within the rating days, however early the case was closed."""
     if case.rating is not None:
         raise Conflict("already_rated")
-    if not _within(case, about.now, about.policy.rating_days):
+    if not is_within(case, about.now, about.policy.rating_days):
         raise Conflict("rating_over")
     rating = Rating(command.stars, command.comment, about.now)
     changed = replace(case, rating=rating)
@@ -27,7 +28,7 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
     """Back to the agency; the full limit of the urgency starts anew."""
     if case.reopenings >= about.policy.max_reopenings:
         raise Conflict("no_more_reopenings")
-    if not _within(case, about.now, about.policy.reopen_days):
+    if not is_within(case, about.now, about.policy.reopen_days):
         raise Conflict("reopening_over")
     limit, cap = about.policy.handling_limit(case.urgency), about.policy.pause_cap
     clock = start_clock("handling", limit, about.now, about.calendar, cap, reopened=True)
@@ -41,19 +42,27 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         extensions_granted=0,
         extension=None,
     )
+    disputed = about.actor.role is Role.SYSTEM
+    if disputed:
+        return Outcome(changed, facts={"disputes": len(case.present_disputes())})
     return Outcome(changed, note=command.reason)
 
 
 def close(case: Case, command: Close, about: Circumstances) -> Outcome:
-    """Settled."""
+    """Settled; not while somebody waits for an answer to a dispute."""
+    if case.open_disputes():
+        raise Conflict("dispute_open")
     return Outcome(case)
 
 
 def closes_at(case: Case, days: int) -> datetime | None:
-    """When an answered case closes by itself."""
-    return case.answered_at + timedelta(days=days) if case.answered_at else None
+    """When an answered case closes by itself: not before its disputes are answered."""
+    if case.answered_at is None or case.open_disputes():
+        return None
+    replied = (one.replied_at for one in case.present_disputes() if one.replied_at)
+    return max([case.answered_at + timedelta(days=days), *replied])
 
 
-def _within(case: Case, now: datetime, days: int) -> bool:
-    limit = closes_at(case, days)
-    return limit is not None and now <= limit
+def is_within(case: Case, now: datetime, days: int) -> bool:
+    """Whether it was answered, and so many days are not over."""
+    return case.answered_at is not None and now <= case.answered_at + timedelta(days=days)

@@ -13,15 +13,17 @@ from typing import Any
 from chalicelib.cases.domain.actions import (
     afterwards,
     assignment,
+    disputes,
     handling,
     intake,
+    publishing,
     reminders,
     words,
 )
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
-from chalicelib.cases.domain.commands import Close, Command
+from chalicelib.cases.domain.commands import Close, Command, Reopen
 from chalicelib.cases.domain.permissions import may_ever, parties
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.time_events import settle_before
@@ -56,6 +58,10 @@ HANDLERS: dict[Action, _Handler] = {
     Action.ACKNOWLEDGE: reminders.acknowledge,
     Action.NOTE: words.note,
     Action.COMMENT: words.comment,
+    Action.PUBLISH: publishing.publish,
+    Action.DISPUTE: disputes.raise_dispute,
+    Action.ANSWER_DISPUTE: disputes.answer_dispute,
+    Action.SET_VISIBILITY: publishing.set_visibility,
 }
 
 
@@ -85,7 +91,8 @@ def apply(
     if about.actor.role is not Role.SYSTEM and takes_more_than_there_is(begun, command.action):
         raise Conflict("case_full")
     changed = _take(begun, command, step, about)
-    changed = _running_on(_closed_by_rating(changed, about), about)
+    changed = _reopened_by_disputes(_closed_by_rating(changed, about), about)
+    changed = _running_on(changed, about)
     return _late_at_once(begun, changed, about)
 
 
@@ -131,7 +138,20 @@ def _closed_by_rating(case: Case, about: Circumstances) -> Case:
     """Three stars or more close an answered case at once (§3, close)."""
     rated_now = case.timeline[-1].action is Action.RATE
     content = case.rating is not None and case.rating.stars >= about.policy.closing_stars
-    if not (rated_now and content and case.state is State.ANSWERED):
+    settled = content and not case.open_disputes()
+    if not (rated_now and settled and case.state is State.ANSWERED):
         return case
+    return _by_system(case, Close(), about)
+
+
+def _reopened_by_disputes(case: Case, about: Circumstances) -> Case:
+    """Enough people say that it is not so (§11): at once."""
+    disputed_now = case.timeline[-1].action is Action.DISPUTE
+    if not (disputed_now and disputes.reopens(case, about)):
+        return case
+    return _by_system(case, Reopen(""), about)
+
+
+def _by_system(case: Case, command: Command, about: Circumstances) -> Case:
     by_system = replace(about, actor=SCHEDULE)
-    return _take(case, Close(), _step(case, Close(), by_system), by_system)
+    return _take(case, command, _step(case, command, by_system), by_system)

@@ -24,6 +24,10 @@ class Circumstances:
     """Of the case, or the one that the command sets."""
     sole_staff: bool = False
     """The case's agency has one person only: the supervisor stands in for its leader."""
+    reporter_names: tuple[str, ...] | None = None
+    """Of a case that gets a public form; None: not asked for, or nobody is there any more."""
+    followers: int = 0
+    """How many follow a case that is disputed, its reporter left out."""
     parent: Case | None = None
     """The case that a duplicate points to, if it exists."""
 

@@ -18,7 +18,8 @@ from chalicelib.cases.domain.commands import (
     UnmarkDuplicate,
     Withdraw,
 )
-from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.domain.publication import is_in_doubt
+from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import NO_PARENTS, State
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Invalid
@@ -46,12 +47,21 @@ def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
         visibility=command.visibility or case.visibility,
         clock=clock,
     )
+    changed = _with_public_form(changed, about)
     facts: dict[str, Fact] = {
         "urgency": urgency,
         "urgency_lowered": case.urgency == Urgency.URGENT and urgency != Urgency.URGENT,
         "recategorised": category != case.category,
+        "publication_waits": changed.visibility == Visibility.PUBLIC and is_in_doubt(changed),
     }
     return Outcome(changed, facts={name: value for name, value in facts.items() if value})
+
+
+def _with_public_form(case: Case, about: Circumstances) -> Case:
+    """With the names that it must not say."""
+    if case.publication is not None or about.reporter_names is None:
+        return case
+    return replace(case, publication=Publication(about.reporter_names))
 
 
 def reject(case: Case, command: Reject, about: Circumstances) -> Outcome:

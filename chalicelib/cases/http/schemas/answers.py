@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.http.schemas.disputes import OfficeDisputeView
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
-from chalicelib.cases.http.schemas.visibility import VisibilityCode
+from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.rules.http.urgencies import UrgencyCode
@@ -192,9 +193,11 @@ class EscalationView(BaseModel):
 
 class OfficeCaseView(CaseView):
     """A case as officers see it: with the inside of the office, and no reporter. `suggestion` is
-    for the intake desk, until the case is taken in, and where something was learned."""
+    for the intake desk, until the case is taken in, and where something was learned; `publication`
+    is for that desk too."""
 
     suggestion: SuggestionView | None
+    publication: OfficePublicationView | None
 
     timeline: Sequence[OfficeEntryView]
     officer: str | None
@@ -205,6 +208,7 @@ class OfficeCaseView(CaseView):
     proposal: AnswerView | None
     on_behalf: OnBehalfView | None
     notes: list[NoteView]
+    disputes: list[OfficeDisputeView]
 
 
 class OwnLineView(BaseModel):

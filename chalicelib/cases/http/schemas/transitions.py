@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.dispute_commands import AnswerDispute
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.ids import CASE_CODE
@@ -227,6 +228,32 @@ class CommentBody(Body):
         return commands.Comment(self.text)
 
 
+class PublishBody(Body):
+    """Somebody has looked at the public form. `text` takes the place of the citizen's text there;
+    `hidden_photos` are left out of it. What is left out here stays as it is."""
+
+    action: Literal["publish"]
+    text: Annotated[Description, Field(examples=["Ổ gà sâu trước cổng trường."])] | None = None
+    hidden_photos: UploadIds | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        hidden = None if self.hidden_photos is None else tuple(self.hidden_photos)
+        return commands.Publish(self.text, hidden)
+
+
+class AnswerDisputeBody(Body):
+    """The agency's answer to the dispute of that number."""
+
+    action: Literal["answer_dispute"]
+    dispute: Annotated[int, Field(ge=1, le=10_000, examples=[1])]
+    text: Annotated[Note, Field(examples=["Tổ sửa chữa quay lại trong tuần này."])]
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return AnswerDispute(self.dispute, self.text)
+
+
 _PLAIN: dict[str, type[commands.Command]] = {
     "unmark_duplicate": commands.UnmarkDuplicate,
     "start": commands.Start,
@@ -261,6 +288,8 @@ TransitionBody = Annotated[
     | AcknowledgeBody
     | NoteBody
     | CommentBody
+    | PublishBody
+    | AnswerDisputeBody
     | PlainBody,
     Field(discriminator="action"),
 ]

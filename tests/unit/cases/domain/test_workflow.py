@@ -25,7 +25,8 @@ from chalicelib.kernel.actors import Role, RoleScope
 # The handbook's table, written down once more by hand: action | roles | from | to.
 # `needs_info<x` is a wait that began in x; `<` leads back to where the case came from.
 # A role counts for the agency that leads the case or the desk that has it; `role@province` for the
-# province's only, `role*` for all who see the case, `role+` for those who co-ordinate.
+# province's only, `role*` for all who see the case, `role+` for those who co-ordinate,
+# `citizen~` for those who read it in public.
 HANDBOOK = """
 request_info | intake officer | received assigned in_progress | needs_info
 supplement | citizen | needs_info<received needs_info<assigned needs_info<in_progress | <
@@ -48,7 +49,9 @@ propose_answer | officer | in_progress | pending_approval
 approve | leader | pending_approval | answered
 send_back | leader | pending_approval | in_progress
 rate | citizen | answered closed | =
-reopen | citizen supervisor | answered closed | assigned
+reopen | citizen supervisor system | answered closed | assigned
+dispute | citizen citizen~ | answered closed | =
+answer_dispute | officer leader | assigned in_progress pending_approval answered closed | =
 close | system leader | answered | closed
 withdraw | citizen | received accepted assigned needs_info<received needs_info<assigned | withdrawn
 snooze | officer leader supervisor | assigned in_progress pending_approval | =
@@ -56,6 +59,14 @@ acknowledge | leader supervisor | assigned in_progress pending_approval | =
 acknowledge | leader supervisor | needs_info<assigned needs_info<in_progress | needs_info
 note | officer* leader* intake* supervisor* | any | =
 comment | officer leader intake | any-received | =
+publish | intake | accepted assigned in_progress pending_approval answered closed | =
+publish | intake | needs_info<assigned needs_info<in_progress | needs_info
+publish | intake | duplicate<accepted duplicate<assigned | duplicate
+set_visibility | citizen | received accepted assigned in_progress pending_approval | =
+set_visibility | citizen | answered closed | =
+set_visibility | citizen | needs_info<received | needs_info
+set_visibility | citizen | needs_info<assigned needs_info<in_progress | needs_info
+set_visibility | citizen | duplicate<received duplicate<accepted duplicate<assigned | duplicate
 """
 
 
@@ -64,9 +75,9 @@ def _name(position: Position) -> str:
 
 
 def _parties(word: str) -> Iterator[Party]:
-    role, _, only = word.rstrip("*+").partition("@")
+    role, _, only = word.rstrip("*+~").partition("@")
     scopes = [RoleScope(only)] if only else list(RoleScope)
-    relations = {"*": list(Relation), "+": [Relation.COORDINATES]}
+    relations = {"*": list(Relation), "+": [Relation.COORDINATES], "~": [Relation.FOLLOWS]}
     for scope, relation in product(scopes, relations.get(word[-1], [Relation.HOLDS])):
         yield Party(Role(role), scope, relation)
 

@@ -197,7 +197,13 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
     with pytest.raises(Invalid) as caught:
         policy_from_document({})
     faults = {(fault.path, fault.code) for fault in caught.value.faults}
-    optional = {"snooze_limit", "suggestions", "urgent_gathering_minutes", "usage_limits"}
+    optional = {
+        "snooze_limit",
+        "disputes",
+        "suggestions",
+        "urgent_gathering_minutes",
+        "usage_limits",
+    }
     members = policy_to_document(make_policy()).keys() - optional
     wanted = {((name,), "missing") for name in members}
     assert faults == wanted

@@ -1,0 +1,236 @@
+"""Names of persons in a text: those that the text introduces, and where one may stand.
+
+Diacritics and capitals count where the text has them: «toi la nguyen van a» introduces a name like
+«Tôi là Nguyễn Văn A». Vocabulary: judgement (default); surnames of the Kinh and of the peoples of
+the north-west.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from chalicelib.kernel.words import bare
+
+_WORD = re.compile(r"[^\W\d_]+")
+_GAP = re.compile(r"[ \t\u00a0]{1,3}")
+_LONGEST = 5
+"""Words of a name."""
+
+
+def _vocabulary(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+SURNAMES = _vocabulary(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đào "
+    "đoàn lương mai tô trương tạ hà thào giàng sùng vàng lù tẩn chảo hảng lừu má cư phàn sần "
+    "tráng thền lò quàng cà lường điêu khoàng pờ chang sừng lìm vừ mùa hờ cứ chá ly"
+)
+_SELDOM_WORDS = SURNAMES - {"má", "cư", "cà", "mùa", "cứ", "hờ", "mai", "hà", "ly", "chang"}
+"""Those that open a name in small letters too, behind an introduction."""
+TITLES = _vocabulary("ông bà anh chị cô chú bác em cháu thầy cụ ngài")
+_INTRODUCTIONS = tuple(
+    tuple(one.split())
+    for one in (
+        *("tôi là", "tôi tên là", "tên tôi là", "tôi tên", "em là", "em tên là", "em tên"),
+        *("tên em là", "cháu là", "cháu tên là", "con là", "mình là", "mình tên", "mình tên là"),
+        *("họ tên", "họ và tên", "họ và tên là", "họ tên là", "tên là", "người gửi"),
+        *("người phản ánh", "người viết", "người viết đơn", "người kiến nghị", "ký tên"),
+        *("chủ hộ là", "chủ hộ", "chủ nhà là", "chủ nhà", "chồng tôi là", "vợ tôi là"),
+        *("con tôi là", "bố tôi là", "mẹ tôi là", "liên hệ", "xin gặp"),
+    )
+)
+_OFFICES = tuple(
+    tuple(one.split())
+    for one in (
+        *("công an", "chủ tịch", "phó chủ tịch", "trưởng thôn", "trưởng bản", "trưởng ban"),
+        *("bí thư", "phó bí thư", "giám đốc", "phó giám đốc", "cán bộ", "hiệu trưởng", "bác sĩ"),
+        *("tổ trưởng", "trưởng phòng", "kế toán", "chủ nhà", "chủ hộ", "chủ quán", "chủ thầu"),
+        *("giáo viên", "giáo", "công chức", "lái xe", "tài xế"),
+    )
+)
+"""What may stand between a title and a name, or before a name."""
+_PLACES = _vocabulary(
+    "đường phố ngõ ngách trường chợ cầu xã phường thôn bản tổ khu lộ tỉnh huyện trấn hồ suối "
+    "núi đèo dãy chùa đền đình viện học non thpt thcs quán ty máy trạm cảng ga sông đại phố "
+    "hẻm tp công viên quảng ubnd tượng đài"
+)
+"""Behind these a name is that of a place."""
+_NOT_PERSONS = frozenset({("hoàng", "liên"), ("hồ", "chí"), ("lý", "do"), ("đào", "tạo")})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text, and where it stands."""
+
+    text: str
+    begin: int
+    end: int
+
+    @cached_property
+    def small(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+    @cached_property
+    def bare(self) -> str:
+        """In small letters, without diacritics."""
+        return bare(self.small)
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class FoundName:
+    """Words of a text that name somebody; `sure` unless a person has to look. `ends`: where it
+    ends is known."""
+
+    words: tuple[Word, ...]
+    sure: bool
+    ends: bool = True
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """From where to where it stands in the text."""
+        return self.words[0].begin, self.words[-1].end
+
+
+@lru_cache(256)
+def _bare_of(known: str) -> str:
+    return bare(known)
+
+
+class Words:
+    """The words of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.all = [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        self.is_bare = all(word.small == word.bare for word in self.all)
+        self.is_loud = not any(word.text != word.text.upper() for word in self.all)
+
+    def means(self, word: Word, known: str) -> bool:
+        """Whether it is that word: a text without any diacritics has them left out."""
+        return word.small == known or (self.is_bare and word.bare == _bare_of(known))
+
+    def is_one_of(self, word: Word, known: frozenset[str]) -> bool:
+        """Whether it is one of those words."""
+        if word.small in known:
+            return True
+        return self.is_bare and any(word.bare == _bare_of(one) for one in known)
+
+    def says(self, at: int, phrase: Sequence[str]) -> bool:
+        """Whether this phrase stands at that word."""
+        found = self.all[at : at + len(phrase)]
+        return len(found) == len(phrase) and all(map(self.means, found, phrase))
+
+    def follows(self, at: int) -> bool:
+        """Whether only blanks part that word from the one before it."""
+        return bool(_GAP.fullmatch(self.text, self.all[at - 1].end, self.all[at].begin))
+
+
+def introduced(words: Words) -> Iterator[FoundName]:
+    """Names behind «tôi là», «họ tên:», a title or an office."""
+    for at, _ in enumerate(words.all):
+        for phrase in _INTRODUCTIONS:
+            if words.says(at, phrase):
+                yield from _behind(words, at + len(phrase), least=1)
+        if words.is_one_of(words.all[at], TITLES) and not _is_of_a_place(words, at):
+            yield from _behind(words, at + 1, least=1, titled=True)
+        for office in _OFFICES:
+            if words.says(at, office):
+                yield from _behind(words, at + len(office), least=2, titled=True)
+
+
+def perhaps(words: Words) -> Iterator[FoundName]:
+    """Where a surname opens some capitals, and nothing says that it is a place."""
+    for at, word in enumerate(words.all):
+        if not word.is_capital or not words.is_one_of(word, SURNAMES):
+            continue
+        name = _capitals(words, at)
+        pair = tuple(one.small for one in name[:2])
+        if len(name) > 1 and pair not in _NOT_PERSONS and not _is_of_a_place(words, at):
+            yield FoundName(name, sure=False)
+
+
+def _behind(words: Words, at: int, *, least: int, titled: bool = False) -> Iterator[FoundName]:
+    at = _past(words, at)
+    if at >= len(words.all) or (titled and not words.follows(at)):
+        return
+    opens = words.is_one_of(words.all[at], SURNAMES)
+    name = () if words.is_loud and not opens else _capitals(words, at)
+    if len(name) >= least and (len(name) > 1 or not _opens_a_phrase(words, at)):
+        # Without diacritics «co» may be a title, and much else.
+        yield FoundName(name, sure=not (titled and words.is_bare and len(name) == 1))
+    elif not titled and words.is_one_of(words.all[at], _SELDOM_WORDS) and not name:
+        yield FoundName(tuple(words.all[at : at + 3]), sure=True, ends=False)
+
+
+def _past(words: Words, at: int) -> int:
+    """Behind a title and an office."""
+    if at < len(words.all) and words.is_one_of(words.all[at], TITLES):
+        at += 1
+    office = next((one for one in _OFFICES if words.says(at, one)), ())
+    return at + len(office)
+
+
+def _opens_a_phrase(words: Words, at: int) -> bool:
+    """A single capital that is no name: «Công an», «Sở Xây dựng», «UBND»."""
+    word = words.all[at]
+    return words.is_one_of(word, _COMMON) or (len(word.text) > 1 and word.text.isupper())
+
+
+_COMMON = _vocabulary("công sở ủy uỷ ban tổ phòng đội hội trưởng người nhân ở dân cán ý")
+
+
+def _capitals(words: Words, at: int) -> tuple[Word, ...]:
+    """Capitals in a row; of a text all in capitals, as many as a name has at most."""
+    end = at
+    longest = 4 if words.is_loud else _LONGEST
+    while end < len(words.all) and end - at < longest and words.all[end].is_capital:
+        if end > at and not words.follows(end):
+            break
+        end += 1
+    return tuple(words.all[at:end])
+
+
+def _is_of_a_place(words: Words, at: int) -> bool:
+    return at > 0 and words.follows(at) and words.is_one_of(words.all[at - 1], _PLACES)
+
+
+def mentions(words: Words, name: Sequence[str]) -> Iterator[FoundName]:
+    """Where a name stands, whole in whatever letters, or its last two words alone.
+
+    A last pair without capitals may be two ordinary words: somebody has to look.
+    """
+    known = [one.lower() for one in name]
+    last = known[-2:]
+    for at in range(len(words.all)):
+        if len(known) > 1 and _says_name(words, at, known):
+            yield FoundName(tuple(words.all[at : at + len(known)]), sure=True)
+        elif len(last) == 2 and _says_name(words, at, last):
+            pair = tuple(words.all[at : at + 2])
+            yield FoundName(pair, sure=all(one.is_capital for one in pair))
+        elif len(known) == 1 and words.all[at].is_capital and _says_name(words, at, known):
+            yield FoundName((words.all[at],), sure=True)
+
+
+def _says_name(words: Words, at: int, known: Sequence[str]) -> bool:
+    found = words.all[at : at + len(known)]
+    if len(found) < len(known):
+        return False
+    return all(_is_alike(word, one) for word, one in zip(found, known, strict=True))
+
+
+def _is_alike(word: Word, known: str) -> bool:
+    """The same; or one of the two is written without diacritics."""
+    if word.small == known:
+        return True
+    plain = _bare_of(known)
+    return word.bare == plain and (word.small == plain or known == plain)

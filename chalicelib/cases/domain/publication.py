@@ -1,0 +1,88 @@
+"""What anybody may read of a case. Source: docs/handbook.md §3 (visibility), §11.
+
+A public case can be read once it was taken in. Where it is unsure what of its text leads to a
+person, it waits until somebody of the intake desk has looked at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.redaction import Redaction, redact
+from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.domain.workflow import NO_PARENTS, State
+from chalicelib.uploads.domain.attachments import Attachment
+
+
+class PublicState(StrEnum):
+    """Whether strangers find the case."""
+
+    PRIVATE = "private"
+    NOT_YET = "not_yet"
+    """It was not taken in."""
+    WAITING = "waiting"
+    """For somebody of the intake desk who looks at its text."""
+    PUBLISHED = "published"
+    OVER = "over"
+    """It ended without having been handled here."""
+
+
+@dataclass(frozen=True)
+class PublicForm:
+    """The case without what leads to a person; `photos` by their numbers, which count from 1."""
+
+    description: str
+    doubts: tuple[str, ...]
+    answer: str | None
+    location: tuple[float, float] | None
+    photos: tuple[tuple[int, Attachment], ...]
+
+
+def public_state(case: Case) -> PublicState:
+    """Whether the case, as it stands, can be read by anybody."""
+    if case.visibility != Visibility.PUBLIC:
+        return PublicState.PRIVATE
+    if State.RECEIVED in (case.state, case.origin):
+        return PublicState.NOT_YET
+    if case.state in NO_PARENTS - {State.DUPLICATE}:
+        return PublicState.OVER
+    return PublicState.WAITING if is_in_doubt(case) else PublicState.PUBLISHED
+
+
+def is_in_doubt(case: Case) -> bool:
+    """Whether somebody has to look at its text, and nobody did. Nobody knew the reporter's name
+    when a case without a publication was taken in."""
+    publication = case.publication
+    if publication is None:
+        return True
+    return not publication.looked_at and bool(_description(case, publication.names).doubts)
+
+
+def public_form(case: Case, names: tuple[str, ...] = ()) -> PublicForm:
+    """As strangers would read it. `names` of the reporter, where the case does not hold them."""
+    known = case.publication.names if case.publication else names
+    text = _description(case, known)
+    answer = redact(case.answer.text, (*known, *text.names)).text if case.answer else None
+    return PublicForm(text.text, text.doubts, answer, coarse(case.location), photos_of(case))
+
+
+def photos_of(case: Case) -> tuple[tuple[int, Attachment], ...]:
+    """The pictures that came with it and are not hidden."""
+    numbered = enumerate(case.attachments, start=1)
+    shown = ((n, file) for n, file in numbered if file.kind.startswith("image/"))
+    return tuple((n, file) for n, file in shown if file.id not in case.hidden)
+
+
+def coarse(location: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Rounded to about 100 m: where exactly it is may be where a person lives."""
+    return (round(location[0], 3), round(location[1], 3)) if location else None
+
+
+def _description(case: Case, names: tuple[str, ...]) -> Redaction:
+    """The desk's own text, if there is one, without what is surely of a person; the names that the
+    citizen's text introduces are left out there too."""
+    found = redact(case.description, names)
+    own = case.publication.text if case.publication else None
+    return found if own is None else redact(own, found.names)

@@ -1,0 +1,46 @@
+"""Parts of a case that only the office sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.disputes import Dispute
+from chalicelib.cases.domain.on_behalf import OnBehalf
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.instants import wire
+
+
+def dispute_view(one: Dispute, case: Case) -> dict[str, Any]:
+    """For the office, without who said it."""
+    return {
+        "number": one.number,
+        "at": wire(one.at),
+        "reason": one.reason,
+        "attachments": [{"id": file.id, "kind": file.kind} for file in one.attachments],
+        "present": one.round == case.round.number,
+        "reply": one.reply,
+        "replied_at": wire(one.replied_at) if one.replied_at else None,
+    }
+
+
+def on_behalf_view(entered: OnBehalf | None) -> dict[str, Any] | None:
+    """Who entered it for whom it is of, and under which numbers it came."""
+    if entered is None:
+        return None
+    foreign = entered.foreign
+    return {
+        "by": entered.by,
+        "at": wire(entered.at),
+        "document": entered.document,
+        "foreign_number": {"system": foreign.system, "number": foreign.number} if foreign else None,
+    }
+
+
+def publication_view(case: Case, reader: Actor) -> dict[str, Any] | None:
+    """For whoever may publish it; nobody else's page asks for what makes it."""
+    if reader.role is not Role.INTAKE:
+        return None
+    from chalicelib.cases.http.public_views import office_publication
+
+    return office_publication(case)
