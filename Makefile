@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench load fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -80,6 +80,9 @@ deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
 
 first-load: $(READY) ## Load the directory of a new stack: STAGE=prod ROSTER=roster.csv PASSWORDS=passwords.csv
 	@$(BIN)/python -m operations.first_load $(LOCAL) $(REAL) $(ROSTER) $(PASSWORDS)
+
+revoke: $(READY) ## Revoke officers' accounts by a file with a column id: FILE=leaving.csv REASON='…' (TO=cb017)
+	@$(BIN)/python -m operations.revoke $(LOCAL) $(REAL) --reason "$(REASON)" $(if $(TO),--to $(TO)) $(FILE)
 
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)

@@ -15,6 +15,11 @@ EDITED = (
 )
 KEYS = ItemRights("directory", ("Query",), ("keys",))
 READS_DIRECTORY = ItemRights("directory", READ, DIRECTORY)
+WRITES_OFFICERS = (
+    ItemRights("directory", ("PutItem",), ("officer#*", "username#*", "staff_phone#*")),
+    ItemRights("directory", ("GetItem", "DeleteItem"), ("staff_phone#*",)),
+)
+"""An officer with all that is claimed for them, besides the item that `EDITED` has."""
 OF_CODES = ("R#*", "S#*", "F#*")
 WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))

@@ -44,6 +44,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 shared.KEYS,
                 ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_THE_API)),
                 ItemRights("directory", ("PutItem",), (*shared.EDITED, *shared.IMPORTS)),
+                *shared.WRITES_OFFICERS,
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),

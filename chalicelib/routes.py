@@ -82,6 +82,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/admin/officers/{id}/invitation",
         "DELETE /v1/admin/officers/{id}/invitation",
     ),
+    "chalicelib.staff.http.revocations": (
+        "POST /v1/admin/revocations",
+        "POST /v1/admin/officers/{id}/restoration",
+    ),
     "chalicelib.staff.http.factors": (
         "POST /v1/officer/me/totp",
         "POST /v1/officer/me/totp/confirm",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.wiring import people_store
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.keys import Hasher, Tokens
+from chalicelib.kernel.keys import Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.places.domain.provinces import Province
@@ -21,6 +22,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationShelf, StaffStore
+from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.staff.domain.credentials import (
     COST,
     LOCAL_COST,
@@ -40,6 +42,7 @@ def register(services: Services) -> None:
     services.register(StaffStore, _staff_store)
     services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
+    services.register(RevocationDesk, _revocation_desk)
     services.register(FactorDesk, _factor_desk)
     services.register(PasswordDesk, _password_desk)
 
@@ -111,6 +114,16 @@ def _factor_desk(services: Services) -> FactorDesk:
         limiter=services.get(Limiter),
         tries=services.get(IdentityPolicy).own_factor_tries,
         issuer=services.get(Province).app_name,
+    )
+
+
+def _revocation_desk(services: Services) -> RevocationDesk:
+    return RevocationDesk(
+        clock=services.get(Clock),
+        directory=services.get(Directory),
+        store=services.get(DirectoryStore),
+        cases=services.get(CaseDesk),
+        sealer=services.get(Sealer),
     )
 
 

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "deploy": "tests/unit/operations/test_deploy.py",
     "first_load": "tests/integration/test_first_load.py",
     "restore": "tests/integration/test_quarantine.py",
+    "revoke": "tests/integration/test_revoke.py",
 }
 """Commands whose lines other tests look for."""
 MOST_WRONG = SimpleNamespace(kept=1, counted=2, cell="c")

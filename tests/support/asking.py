@@ -65,6 +65,8 @@ class AskedOffice:
             return self.registration
         if "admin/imports" in path:
             return self.imported
+        if "restoration" in path:
+            return OFFICER.id
         if "admin/officers" in path:
             return people.OFFICER.id
         return self.officer_session if "officer/" in path else self.session

@@ -19,6 +19,8 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/cases": frozenset({AuditKind.CASE_CHANGED}),
     "POST /v1/admin/officers/{id}/invitation": frozenset({AuditKind.OFFICER_INVITED}),
     "DELETE /v1/admin/officers/{id}/invitation": frozenset({AuditKind.INVITATION_TAKEN_BACK}),
+    "POST /v1/admin/revocations": frozenset({AuditKind.OFFICER_REVOKED}),
+    "POST /v1/admin/officers/{id}/restoration": frozenset({AuditKind.OFFICER_RESTORED}),
     "POST /v1/officer/me/totp": "shows an app its secret; nothing is signed in with it yet",
     "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED}),
     "GET /officer/invitation": "a form; nothing is shown but the own username",
@@ -81,6 +83,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "release": frozenset({AuditKind.STAGE_RELEASED}),
     "restore": frozenset({AuditKind.STAGE_RESTORED}),
     "resync": frozenset({AuditKind.EVENTS_RELAYED}),
+    "revoke": frozenset({AuditKind.OFFICER_REVOKED}),
     "rotate": frozenset({AuditKind.KEYS_ROTATED}),
 }
 """The same of the operator's commands (`operations/`)."""

@@ -132,6 +132,18 @@ DOORS = (
     ),
     Door("POST /v1/officer/sessions/{id}/verify", "nobody", {"otp": "204817"}),
     Door("POST /v1/officer/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
+    Door(
+        "POST /v1/admin/revocations",
+        "administrator",
+        {"officers": ["cb017"], "reason": "Nghỉ hưu."},
+        {"reason": (1, 1000)},
+    ),
+    Door(
+        "POST /v1/admin/officers/{id}/restoration",
+        "administrator",
+        {"reason": "Trở lại."},
+        {"reason": (1, 1000)},
+    ),
     Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
     Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),
     Door(

@@ -109,6 +109,8 @@ ROUTES: Mapping[str, str] = {
     "DELETE /v1/officer/sessions/current": _STAFF,
     "POST /v1/admin/officers/{id}/invitation": _ADMINISTRATION,
     "DELETE /v1/admin/officers/{id}/invitation": _ADMINISTRATION,
+    "POST /v1/admin/revocations": _ADMINISTRATION,
+    "POST /v1/admin/officers/{id}/restoration": _ADMINISTRATION,
     "POST /v1/officer/me/totp": _STAFF,
     "POST /v1/officer/me/totp/confirm": _STAFF,
     "GET /officer/invitation": _EVERYBODY,

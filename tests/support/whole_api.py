@@ -47,6 +47,7 @@ from chalicelib.search.application.searching import SearchDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
@@ -174,11 +175,19 @@ class WholeApi(Api):
                 OfficerDesk: people.officer_desk,
                 InvitationDesk: people.invitation_desk,
                 FactorDesk: people.factor_desk,
+                RevocationDesk: self.revocation_desk(),
                 Dependencies: self.dependencies,
                 ListDesk: self.imports.desk,
                 ListFiles: self.imports.files,
                 ListSheets: self.imports.work_desk.sheets,
             }
+        )
+
+    def revocation_desk(self) -> RevocationDesk:
+        """Over the office's directory and cases."""
+        office = self.office
+        return RevocationDesk(
+            self.clock, office.directory, office.directory, office.desk, make_sealer()
         )
 
     def _answer_text_desk(self) -> AnswerTextDesk:

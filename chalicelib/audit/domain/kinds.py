@@ -27,6 +27,8 @@ class AuditKind(StrEnum):
 
     OFFICER_CHANGED = "officer.changed"
     OFFICER_INVITED = "officer.invited"
+    OFFICER_REVOKED = "officer.revoked"
+    OFFICER_RESTORED = "officer.restored"
     INVITATION_TAKEN_BACK = "invitation.taken_back"
     PASSWORD_SET = "password.set"
     FACTOR_CHANGED = "factor.changed"

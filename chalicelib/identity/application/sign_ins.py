@@ -90,9 +90,7 @@ def answer_code(
     Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`), and what
     `sessions.answer` does.
     """
-    rules = limits.policy.codes
-
-    digits = given.otp
+    rules, digits = limits.policy.codes, given.otp
 
     def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck, bool]]:
         answered, verdict = sessions.answer(present, digits, now, rules, given.request)
@@ -109,8 +107,7 @@ def answer_code(
         return session, check
 
     step(read)  # raises for one that is over: that is no answer to count
-    source = _source_of(limits, read, given, now)
-    subject = sessions.subject_of(read)
+    source, subject = _source_of(limits, read, given, now), sessions.subject_of(read)
     answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)

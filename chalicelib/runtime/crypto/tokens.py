@@ -20,7 +20,9 @@ from chalicelib.runtime.crypto.keyring import LONGEST_TOKEN
 
 ALGORITHM = "HS256"
 ACCESS, REGISTRATION = "access", "registration"
-ACCESS_LIFE = timedelta(minutes=15)
+ACCESS_LIFE = timedelta(minutes=14)
+"""One less than the quarter of an hour in which a revocation acts: what a process remembers of the
+directory may be a minute old when it refreshes."""
 REGISTRATION_LIFE = LONGEST_TOKEN
 """Time to fill in the form after the code; the account needs name, commune and consents."""
 _KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")

@@ -6,7 +6,7 @@ Source: docs/handbook.md §7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -51,13 +51,12 @@ from chalicelib.kernel.instants import local_date, store
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore, put_first
 from chalicelib.staff.application.factors import note_sign_in, prove_by_app
+from chalicelib.staff.application.passwords import renew_hash
 from chalicelib.staff.domain.credentials import (
     Credentials,
     HashCost,
     SignInGuard,
     forgive,
-    hash_password,
-    is_outdated,
     matches,
     nobodys_hash,
     try_sign_in,
@@ -230,18 +229,11 @@ def _check_password(
     right = matches(command.password, stored)
     if officer is None or not officer.active or known is None or not right:
         raise Unauthenticated("wrong_credentials")
-    if is_outdated(known.password_hash, desk.cost):
-        _renew(desk, known, command.password)
+    renew_hash(desk.credentials, known, command.password, desk.cost)
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
     desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
     forgive_password(desk.limits, hashed, source, now)
     return officer, known, source
-
-
-def _renew(desk: OfficerDesk, known: Credentials, password: str) -> None:
-    """The same password by today's hash. Whoever changes it at the same moment is first."""
-    hashed = hash_password(password, desk.cost)
-    desk.credentials.put(replace(known, version=known.version + 1, password_hash=hashed))
 
 
 def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> Source:

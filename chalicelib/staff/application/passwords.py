@@ -1,4 +1,4 @@
-"""Passwords that others than their owners give."""
+"""Passwords that others than their owners give, and hashes that are outdated."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.store import VersionedStore
-from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password, with_password
+from chalicelib.staff.domain.credentials import (
+    Credentials,
+    HashCost,
+    hash_password,
+    is_outdated,
+    with_password,
+)
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
 _ATTEMPTS = 12
@@ -39,3 +45,12 @@ def set_password(desk: PasswordDesk, officer_id: str, password: str, by: Actor) 
         if desk.credentials.put(with_password(present, officer_id, hashed), event=told):
             return
     raise TooMany("too_busy", 1)
+
+
+def renew_hash(
+    store: VersionedStore[Credentials], known: Credentials, password: str, cost: HashCost
+) -> None:
+    """The same password by today's hash, if it is kept by one of before. Whoever changes it at the
+    same moment is first."""
+    if is_outdated(known.password_hash, cost):
+        store.put(with_password(known, known.id, hash_password(password, cost)))

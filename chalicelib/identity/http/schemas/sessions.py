@@ -30,7 +30,7 @@ class TokensView(BaseModel):
 
     access_token: str = Field(examples=["eyJhbGciOi…"])
     refresh_token: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c…"])
-    expires_in: int = Field(examples=[900])
+    expires_in: int = Field(examples=[840])
     device: str = Field(
         examples=["1801526400.9f2c….01K1QZ7M3VX2T9R4B8C6D5E0FG"],
         description=(

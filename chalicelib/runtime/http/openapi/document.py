@@ -91,7 +91,7 @@ def document() -> Json:
             "schemas": {"Problem": openapi_answers.problem_schema(), **components.schemas},
             "responses": components.responses,
             "securitySchemes": {
-                "access_token": _bearer("Good for 15 minutes; from signing in or refreshing."),
+                "access_token": _bearer("Good for 14 minutes; from signing in or refreshing."),
                 "registration_token": _bearer("From `POST /v1/registrations/{id}/verify`."),
             },
         },

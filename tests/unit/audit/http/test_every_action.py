@@ -246,6 +246,7 @@ def _reuse(office: AskedOffice) -> Actor:
     return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
 
 
+LEAVING = "l3"
 _INVITATION = f"/v1/admin/officers/{SIGNING_IN.id}/invitation"
 
 
@@ -284,6 +285,22 @@ def _confirm_app(office: AskedOffice) -> Actor:
     return who
 
 
+def _revoke(office: AskedOffice) -> Actor:
+    office.api.office.store.events.clear()
+    body = {"officers": [LEAVING], "reason": "Nghỉ hưu."}
+    told = _ask(office, ADMINISTRATOR, "POST", "/v1/admin/revocations", body).body["results"]
+    assert [one["outcome"] for one in told] == ["revoked"]
+    return ADMINISTRATOR
+
+
+def _restore(office: AskedOffice) -> Actor:
+    _revoke(office)
+    office.api.office.directory.events.clear()
+    path = f"/v1/admin/officers/{LEAVING}/restoration"
+    _ask(office, ADMINISTRATOR, "POST", path, {"reason": "Trở lại."})
+    return ADMINISTRATOR
+
+
 TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
@@ -294,6 +311,8 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/officers/{id}/invitation", AuditKind.OFFICER_INVITED): _invite,
     ("DELETE /v1/admin/officers/{id}/invitation", AuditKind.INVITATION_TAKEN_BACK): _take_back,
     ("POST /v1/officer/me/totp/confirm", AuditKind.FACTOR_CHANGED): _confirm_app,
+    ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
+    ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
     ("PUT /v1/officer/answer-templates", AuditKind.ANSWER_TEXT_CHANGED): _write_text,

@@ -56,7 +56,7 @@ def test_the_right_code_gives_tokens(people: People) -> None:
     pair = finish_sign_in(people.session_desk, sent.id, right(people, sent))
     bearer = make_tokens().read_access(pair.access_token, people.clock.now())
     assert (bearer.actor, bearer.session) == (Actor(Role.CITIZEN, "A1"), sent.id)
-    assert pair.expires_in == 900
+    assert pair.expires_in == 840
     types = [event["type"] for event in people.sessions.events]
     assert types == ["sign_in.code_requested", "session.opened"]
 

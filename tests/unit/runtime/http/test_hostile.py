@@ -95,6 +95,7 @@ class Place:
         one = self.registration if "registrations" in path else one
         one = OFFICER.id if "roster" in path else one
         one = people.OFFICER.id if "admin/officers" in path else one
+        one = OFFICER.id if "restoration" in path else one
         one = self.imported if "admin/imports" in path else one
         path = path.replace("{code}", self.case).replace("{kind}", "officials")
         return path.replace("{id}", one)
@@ -175,7 +176,7 @@ def bad_tokens(api: WholeApi, place: Place, access: Access) -> Iterator[tuple[st
         yield good, "bad_token"
     else:
         yield api.registration_token(place.registration), "bad_token"
-        yield api.token(CITIZEN, minutes=15), "token_expired"
+        yield api.token(CITIZEN, minutes=14), "token_expired"
 
 
 @pytest.mark.parametrize("one", ENDPOINTS, ids=lambda one: one.route)

@@ -1,0 +1,77 @@
+"""Administrators revoke officers' accounts, and give them back."""
+
+from __future__ import annotations
+
+from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
+from chalicelib.staff.application.revocations import (
+    RevocationDesk,
+    Revoke,
+    announce,
+    restore,
+    revocable,
+    revoke,
+)
+from chalicelib.staff.http.revocation_schemas import (
+    RestorationBody,
+    RestoredView,
+    RevocationBody,
+    RevocationsView,
+    RevokedView,
+)
+
+
+def _revoked(call: Call) -> str | None:
+    """Whoever is no administrator is told so (403), whether there is such an officer or not."""
+    if not is_for(Access.ADMINISTRATOR, call.actor):
+        return None
+    return revocable(services().get(RevocationDesk), call.path["id"]).id
+
+
+@Endpoint(
+    "POST",
+    "/v1/admin/revocations",
+    access=Access.ADMINISTRATOR,
+    body=RevocationBody,
+    reply=RevocationsView,
+    idempotency="optional",
+    summary="Revoke officers' accounts, and hand their work over",
+)
+def revoke_many(call: Call, body: RevocationBody) -> Reply:
+    """Each for itself: what is wrong with one keeps no other. Nothing refreshes their sessions, so
+    that these end within a quarter of an hour. The same again changes nothing. For more than a
+    hundred there is the operator's command."""
+    desk, named = services().get(RevocationDesk), tuple(body.officers)
+    command = Revoke(named, body.reason, call.actor, call.correlation_id, body.hand_over_to)
+    done = list(revoke(desk, command))
+    announce(desk)
+    results = [
+        RevokedView(
+            officer=one.officer,
+            outcome=one.outcome.value,
+            handed_over=one.handed_over,
+            code=one.code,
+        )
+        for one in done
+    ]
+    return Reply(200, RevocationsView(results=results).model_dump())
+
+
+@Endpoint(
+    "POST",
+    "/v1/admin/officers/{id}/restoration",
+    access=Access.ADMINISTRATOR,
+    body=RestorationBody,
+    load=_revoked,
+    reply=RestoredView,
+    idempotency="optional",
+    codes={404: ("officer_not_found",), 409: ("phone_taken",), 429: ("too_busy",)},
+    summary="Give a revoked account back",
+)
+def give_back(call: Call, body: RestorationBody, officer: str) -> Reply:
+    """With password and second factor as before. Cases that went on to others stay with them."""
+    desk = services().get(RevocationDesk)
+    restored = restore(desk, officer, body.reason, call.actor, call.correlation_id)
+    return Reply(200, RestoredView(officer=restored.id, active=restored.active).model_dump())

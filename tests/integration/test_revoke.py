@@ -1,0 +1,133 @@
+"""Many accounts revoked by one file: how many calls each costs, and what the same file does again.
+
+With people of all agencies; each has left the table's claims, and the audit knows who and why.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import boto3
+import pytest
+
+from bench.meter import Meter
+from chalicelib.agencies.application.directory import put_officer
+from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.kernel.actors import Role
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+from operations import revoke
+from tests.support.audit import OPERATOR
+from tests.support.clock import NOW
+from tests.support.directory import make_officer
+from tests.support.samples import product_on_moto
+
+LEAVING = 130
+MOST_CALLS = 4
+"""Of each, agencies' rosters and all that a run does once among them."""
+
+
+@pytest.fixture
+def product() -> Iterator[Services]:
+    with product_on_moto() as product:
+        yield product
+
+
+def people(product: Services, count: int) -> list[str]:
+    """So many officers, and a leader, over all the agencies."""
+    agencies, store = product.get(Directory).agencies(), product.get(DirectoryStore)
+    ids = []
+    for n in range(count):
+        agency = agencies[n % len(agencies)].id
+        phone = f"+8491{n:07d}"
+        officer = make_officer(f"cb{n:04d}", agency, Role.OFFICER, phone=phone)
+        put_officer(store, officer, OPERATOR, NOW)
+        ids.append(officer.id)
+    store.announce()
+    return ids
+
+
+def run(
+    product: Services, file: Path, monkeypatch: pytest.MonkeyPatch, *options: str
+) -> int | str | None:
+    """The command's exit."""
+    stack = SimpleNamespace(adopt=lambda: product)
+    monkeypatch.setattr(revoke, "stack_of", lambda _given: stack)
+    argv = ["revoke", "--reason", "Sắp xếp lại tổ chức", *options, str(file)]
+    monkeypatch.setattr(sys, "argv", argv)
+    with pytest.raises(SystemExit) as ended:
+        revoke.main()
+    return ended.value.code
+
+
+def file_of(ids: list[str], folder: Path) -> Path:
+    """As a spreadsheet writes it."""
+    file = folder / "leaving.csv"
+    file.write_text("\n".join(["name,id", *(f"x,{id}" for id in ids)]), encoding="utf-8-sig")
+    return file
+
+
+def test_many_are_revoked_by_one_file_at_few_calls_each(
+    product: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same file again changes nothing; each has a line that says who and, sealed, why."""
+    ids = people(product, LEAVING)
+    file = file_of(ids, tmp_path)
+    meter = Meter(boto3.DEFAULT_SESSION._session)
+    with meter.counting() as tally:
+        assert run(product, file, monkeypatch) == 0
+    assert len(tally.calls) <= MOST_CALLS * LEAVING
+    left = [product.get(DirectoryStore).find_officer(id) for id in (ids[0], ids[-1])]
+    assert not any(one is None or one.active for one in left)
+    before = events(product)
+    assert len(before) == LEAVING
+    assert all(one["actor"]["id"].startswith("operator:") for one in before)
+    assert all("sealed_reason" in one["what"] for one in before)
+    assert run(product, file, monkeypatch) == 0
+    assert events(product) == before
+
+
+def test_who_cannot_be_revoked_is_named(
+    product: Services,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The others are, and the exit says that somebody was left out."""
+    (id,) = people(product, 1)
+    file = file_of(["nobody", id], tmp_path)
+    assert run(product, file, monkeypatch) == 1
+    told = capsys.readouterr()
+    assert told.err == "left out: nobody (officer_not_found)\n"
+    assert told.out == "1 revoked, 0 unchanged, 1 refused; 0 cases handed over\n"
+
+
+def test_a_file_without_the_column_is_refused(
+    product: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is done; so is somebody who cannot take over."""
+    file = tmp_path / "wrong.csv"
+    file.write_text("code\ncb0000\n", encoding="utf-8")
+    assert run(product, file, monkeypatch) == "the file has no column `id`"
+    (id,) = people(product, 1)
+    refused = run(product, file_of([id], tmp_path), monkeypatch, "--to", "nobody")
+    assert "hand_over_to" in str(refused)
+
+
+def events(product: Services) -> list[dict[str, object]]:
+    """What the stream would tell of the revocations."""
+    table = boto3.resource("dynamodb").Table(product.get(Settings).directory_table)
+    told, start = [], {}
+    while True:
+        page = table.scan(**start)
+        told += [json.loads(item["event"]) for item in page["Items"] if item.get("event")]
+        if "LastEvaluatedKey" not in page:
+            break
+        start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+    return sorted(
+        (one for one in told if one["type"] == "officer.revoked"), key=lambda one: one["id"]
+    )

@@ -1,0 +1,178 @@
+"""Accounts of those who leave: revoked, restored, and what becomes of their work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from chalicelib.cases.domain import commands
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import CENTRAL_AGENCY, central
+from tests.support.api import Answer
+from tests.support.cases import INTAKE, OFFICER
+from tests.support.directory import make_officer
+from tests.support.rules import ADMINISTRATOR
+from tests.support.whole_api import WholeApi, whole_api
+
+PATH = "/v1/admin/revocations"
+WHY = "Nghỉ hưu theo quyết định số 12"
+
+
+@pytest.fixture
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def revoke(api: WholeApi, *officers: str, by: Actor = ADMINISTRATOR, **more: str) -> Answer:
+    body = {"officers": list(officers), "reason": WHY, **more}
+    return api.send("POST", PATH, body, api.token(by))
+
+
+def results(answer: Answer) -> list[tuple[str, str, int, str | None]]:
+    assert answer.status == 200, answer.body
+    return [
+        (one["officer"], one["outcome"], one["handed_over"], one["code"])
+        for one in answer.body["results"]
+    ]
+
+
+def assigned(api: WholeApi, officer: str) -> str:
+    """A case that waits for this officer."""
+    case = api.office.take(api.office.accepted(), INTAKE, commands.Assign("so-xay-dung", officer))
+    return case.code
+
+
+def officer_of(api: WholeApi, code: str) -> str | None:
+    return api.office.store.cases[code].officer
+
+
+def test_what_was_not_begun_goes_on_to_a_colleague(api: WholeApi) -> None:
+    """By the router's rule; what was begun stays, and its leaders are told from then on."""
+    waiting, begun = assigned(api, "o1"), api.office.in_progress().code
+    assert officer_of(api, begun) == "o1"
+    assert results(revoke(api, "o1")) == [("o1", "revoked", 1, None)]
+    assert officer_of(api, waiting) == "o2"
+    assert officer_of(api, begun) == "o1"
+    left = api.office.directory.officer("o1")
+    assert left
+    assert not left.active
+
+
+def test_who_is_named_takes_it_over(api: WholeApi) -> None:
+    """The leader, here; of another agency nobody takes anything."""
+    first = assigned(api, "o1")
+    assert results(revoke(api, "o1", hand_over_to="l1")) == [("o1", "revoked", 1, None)]
+    assert officer_of(api, first) == "l1"
+    second = assigned(api, "o2")
+    revoke(api, "o2", hand_over_to="l3")
+    assert officer_of(api, second) == "l1"
+
+
+def test_without_a_colleague_it_comes_to_the_leader(api: WholeApi) -> None:
+    """Also where all officers of the agency go at once."""
+    codes = [assigned(api, id) for id in ("o1", "o2")]
+    revoke(api, "o1", "o2")
+    assert [officer_of(api, code) for code in codes] == ["l1", "l1"]
+
+
+def test_the_same_again_is_harmless(api: WholeApi) -> None:
+    """And goes on with what is left where a run was cut off."""
+    revoke(api, "o1")
+    events = len(api.office.directory.events)
+    assert results(revoke(api, "o1", "o1")) == [("o1", "unchanged", 0, None)]
+    assert len(api.office.directory.events) == events
+
+
+def test_cut_off_before_the_cases_it_is_finished_by_the_next_run(api: WholeApi) -> None:
+    """The account was closed, the cases were not handed over."""
+    waiting = assigned(api, "o1")
+    present = api.office.directory.find_officer("o1")
+    assert present
+    gone = replace(present, active=False, version=present.version + 1)
+    assert api.office.directory.save_officer(gone, present)
+    assert results(revoke(api, "o1")) == [("o1", "unchanged", 1, None)]
+    assert officer_of(api, waiting) == "o2"
+
+
+def test_one_who_is_unknown_keeps_no_other(api: WholeApi) -> None:
+    """Each has an outcome of its own."""
+    told = results(revoke(api, "nobody", "o1", "a#b"))
+    assert told == [
+        ("nobody", "refused", 0, "officer_not_found"),
+        ("o1", "revoked", 0, None),
+        ("a#b", "refused", 0, "officer_not_found"),
+    ]
+
+
+def administrator(api: WholeApi, id: str) -> Actor:
+    """One more."""
+    officer = make_officer(id, CENTRAL_AGENCY, Role.ADMINISTRATOR)
+    assert api.office.directory.save_officer(officer, None)
+    return central(officer.role, id)
+
+
+def test_nobody_revokes_the_own_account(api: WholeApi) -> None:
+    """The last administrator least of all."""
+    me = administrator(api, "adm1")
+    assert results(revoke(api, "adm1", by=me)) == [("adm1", "refused", 0, "own_account")]
+    operator = central(Role.ADMINISTRATOR, "elsewhere")
+    last = results(revoke(api, "adm1", by=operator))
+    assert last == [("adm1", "refused", 0, "last_administrator")]
+    administrator(api, "adm2")
+    assert results(revoke(api, "adm1", by=operator))[0][1] == "revoked"
+
+
+@pytest.mark.parametrize("to", ["nobody", "o1", "a b", "x" * 60])
+def test_nobody_takes_over_who_is_not_there(api: WholeApi, to: str) -> None:
+    """Refused by the field before anything is done; so is one of those who go."""
+    answer = revoke(api, "o1", hand_over_to=to)
+    assert (answer.status, answer.faults) == (422, [("/hand_over_to", "unknown_officer")])
+    present = api.office.directory.officer("o1")
+    assert present
+    assert present.active
+
+
+def test_an_account_is_given_back(api: WholeApi) -> None:
+    """Twice changes nothing more; whose phone somebody has by now must wait."""
+    revoke(api, "o1")
+    assert restore(api, "o1").body == {"officer": "o1", "active": True}
+    assert restore(api, "o1").status == 200
+    kinds = [event["type"] for event in api.office.directory.events[-2:]]
+    assert kinds == ["officer.revoked", "officer.restored"]
+    revoke(api, "o1")
+    left = api.office.directory.officer("o1")
+    assert left
+    heir = make_officer("heir", "so-xay-dung", phone=left.phone)
+    assert api.office.directory.save_officer(heir, None)
+    taken = restore(api, "o1")
+    assert (taken.status, taken.code) == (409, "phone_taken")
+
+
+def restore(api: WholeApi, id: str) -> Answer:
+    path = f"/v1/admin/officers/{id}/restoration"
+    return api.send("POST", path, {"reason": "Trở lại làm việc"}, api.token(ADMINISTRATOR))
+
+
+def test_the_audit_names_who_and_why(api: WholeApi) -> None:
+    """The reason travels sealed, for it may name people."""
+    revoke(api, "o1")
+    told: dict[str, Any] = api.office.directory.events[-1]
+    assert (told["type"], told["subject"]) == ("officer.revoked", "officer#o1")
+    assert told["actor"]["id"] == ADMINISTRATOR.id
+    assert set(told["what"]) == {"sealed_reason"}
+    assert WHY not in str(told)
+
+
+def test_more_than_a_hundred_are_for_the_command(api: WholeApi) -> None:
+    """A request has half a minute."""
+    answer = revoke(api, *(f"x{n}" for n in range(101)))
+    assert (answer.status, answer.faults) == (422, [("/officers", "too_long")])
+
+
+def test_only_administrators_revoke(api: WholeApi) -> None:
+    """Whoever else asks."""
+    assert revoke(api, "o2", by=OFFICER).code == "wrong_role"
