@@ -39,6 +39,11 @@ class Document:
         """Whether something is said of this member, null too."""
         return name in self._members
 
+    def says(self, name: str) -> bool:
+        """Whether there is anything but null of this member, which need not be there."""
+        self._read.add(name)
+        return self._members.get(name) is not None
+
     def text(self, name: str) -> str:
         """A text of one line and 1–1,000 characters, in NFC."""
         value = self._value(name)

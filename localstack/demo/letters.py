@@ -46,6 +46,7 @@ Told = tuple[To, str, tuple[str, ...]]
 
 TOLD: dict[str, tuple[Told, ...]] = {
     "submit": ((To.REPORTER, "received", (BELL,)),),
+    "submit_for_somebody": ((To.REPORTER, "received", (BELL, SMS)),),
     "submit_urgent": ((To.REPORTER, "received", (BELL,)), (To.INTAKE, "urgent_case", _ACT)),
     "accept": ((To.REPORTER, "accepted", (BELL,)),),
     "assign": ((To.REPORTER, "assigned", (BELL,)), (To.OFFICER, "work", _ACT)),

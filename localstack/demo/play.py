@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from localstack.demo import directory, registering, reminder_checks, reporting, sending, verdict
+from localstack.demo import (
+    directory,
+    hotline,
+    registering,
+    reminder_checks,
+    reporting,
+    sending,
+    verdict,
+)
 from localstack.demo.case_plans import (
     FIRST_SENDING,
     REGISTRATION_AT,
@@ -65,6 +73,11 @@ def schedule(script: Script) -> list[Scene]:
         ),
         Scene(
             FIRST_SENDING, "", lambda world: sending.try_what_must_fail(world, script.stories[0])
+        ),
+        Scene(
+            FIRST_SENDING,
+            "Hotline · Đường dây nóng",
+            lambda world: hotline.take_calls(world, script.calls_at(FIRST_SENDING)),
         ),
         Scene(
             SECOND_SENDING,

@@ -19,7 +19,7 @@ def register_everybody(world: World, profiles: Sequence[Profile]) -> None:
     """All of them, four at a time."""
     consents = needed_consents(world)
     world.console.start("người dân đăng ký tài khoản bằng mã SMS", len(profiles))
-    each(lambda profile: _register(world, profile, consents), profiles)
+    each(lambda profile: register(world, profile, consents), profiles)
     world.console.finish()
 
 
@@ -32,8 +32,11 @@ def needed_consents(world: World) -> list[Json]:
     ]
 
 
-def _register(world: World, profile: Profile, consents: list[Json]) -> None:
-    citizen = Citizen(world.stack, world.post, profile)
+def register(
+    world: World, profile: Profile, consents: list[Json], citizen: Citizen | None = None
+) -> None:
+    """One of them, who may have called before (`citizen`)."""
+    citizen = citizen or Citizen(world.stack, world.post, profile)
     citizen.open_account(consents)
     _owe_code(world, profile)
     world.owe(Letter(BELL, profile.phone, "welcome"))

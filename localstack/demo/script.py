@@ -48,6 +48,8 @@ class Story:
     """The category that the intake desk gives it, where the citizen's was not the right one."""
     given_to: str | None = None
     """The agency that the intake desk gives it to, where no rule is sure."""
+    channel: str = "app"
+    """By which way it comes: what the `hotline` is told is entered for a caller."""
     manner: str = "once"
     """`once`, `again` (same Idempotency-Key later) or `at_once` (two requests together)."""
 
@@ -78,10 +80,19 @@ class Script:
     strangers: tuple[Profile, ...]
     stories: tuple[Story, ...]
     evidence: bytes
+    callers: tuple[Profile, ...] = ()
+    """They have no account when they call the hotline."""
 
     def sent_at(self, instant: str) -> tuple[Story, ...]:
         """The cases that are sent then."""
-        return tuple(story for story in self.stories if sent_at(story.plan) == instant)
+        sent = (story for story in self.stories if sent_at(story.plan) == instant)
+        return tuple(story for story in sent if story.channel == "app")
+
+    def calls_at(self, instant: str) -> tuple[tuple[Story, Profile], ...]:
+        """What the hotline is told then, and by whom."""
+        by_phone = {caller.phone: caller for caller in self.callers}
+        told = (one for one in self.stories if sent_at(one.plan) == instant)
+        return tuple((one, by_phone[one.phone]) for one in told if one.channel == "hotline")
 
     def shortened(self) -> Script:
         """One case of each plan and manner, with what it refers to, and the people who send it.
@@ -90,7 +101,7 @@ class Script:
         """
         chosen: dict[str, Story] = {}
         for story in self.stories:
-            chosen.setdefault(f"{story.plan}/{story.manner}", story)
+            chosen.setdefault(f"{story.plan}/{story.manner}/{story.channel}", story)
         keys = {s.key for s in chosen.values()} | {s.same_as for s in chosen.values()}
         keys |= {story.key for story in self.sent_at(SECOND_SENDING)}
         stories = tuple(story for story in self.stories if story.key in keys)
@@ -100,7 +111,7 @@ class Script:
             for number, profile in enumerate(self.profiles)
             if profile.phone in phones or number < FEWEST_CITIZENS
         )
-        return Script(profiles, self.strangers, stories, self.evidence)
+        return Script(profiles, self.strangers, stories, self.evidence, self.callers)
 
 
 def whole_script() -> Script:
@@ -111,6 +122,7 @@ def whole_script() -> Script:
         strangers=_profiles(people["stranger"]),
         stories=tuple(Story(**row) for row in _read("stories.toml")["story"]),
         evidence=(HERE / "photos" / "repaired.jpg").read_bytes(),
+        callers=_profiles(people["caller"]),
     )
 
 

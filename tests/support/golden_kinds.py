@@ -453,7 +453,11 @@ KINDS = (
         _read_entry,
     ),
     _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
-    _edition(schemas.POLICY, Rules.POLICIES, FIRST_LOAD.policy),
+    _edition(
+        schemas.POLICY,
+        Rules.POLICIES,
+        replace(FIRST_LOAD.policy, desk_categories=("sanitation", "lighting_water")),
+    ),
     _edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
     _edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
     Kind(

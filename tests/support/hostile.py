@@ -206,7 +206,10 @@ DOORS = (
         good_document("policy"),
         {"source": (1, 1000)},
         optional=frozenset(
-            {"disputes", "snooze_limit", "suggestions", "urgent_gathering_minutes", "usage_limits"}
+            {
+                *("desk_categories", "disputes", "snooze_limit", "suggestions"),
+                *("urgent_gathering_minutes", "usage_limits"),
+            }
         ),
     ),
     Door(

@@ -11,6 +11,7 @@ from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
 from chalicelib.cases.domain.workflow import Action, Party, Relation, State, find_step, open_to
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.rules.domain.policies import Policy
 
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
@@ -114,10 +115,19 @@ def may_now(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
     return any(step is not None for step in found)
 
 
-def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action, ...]:
+def may_accept(actor: Actor, category: str, policy: Policy) -> bool:
+    """Whether the policy leaves cases of that category to this person: the desk of an agency or
+    a commune accepts those that are named there, the province's all."""
+    at_desk = actor.role is Role.INTAKE and not actor.province
+    return not at_desk or policy.desk_accepts(category)
+
+
+def allowed_actions(
+    actor: Actor, case: Case, sole_staff: bool, policy: Policy | None = None
+) -> tuple[Action, ...]:
     """What the reader may do now, in the order of the workflow table.
 
-    Leaves out what the table allows but a rule of the case surely refuses.
+    Leaves out what the table allows but a rule of the case, or of its policy, surely refuses.
     """
     return tuple(
         action
@@ -126,6 +136,9 @@ def allowed_actions(actor: Actor, case: Case, sole_staff: bool) -> tuple[Action,
         and not _ruled_out(actor, action, case)
         and not takes_more_than_there_is(case, action)
         and not _unmarkable(actor, action, case, sole_staff)
+        and not (
+            action is Action.ACCEPT and policy and not may_accept(actor, case.category, policy)
+        )
     )
 
 

@@ -74,6 +74,7 @@ def read(call: Call, case: Case) -> Reply:
         403: (
             "action_not_allowed",
             "own_answer",
+            "category_not_of_desk",
             "own_extension",
             "binding_not_allowed",
             "coordinating_not_allowed",

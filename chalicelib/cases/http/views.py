@@ -60,7 +60,9 @@ def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
 
 
 def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
-    allowed = allowed_actions(reading.reader, case, reading.sole_staff)
+    allowed = allowed_actions(
+        reading.reader, case, reading.sole_staff, reading.directory.policy(case.policy)
+    )
     return {
         "code": case.code,
         "version": case.version,

@@ -127,6 +127,11 @@ def _check_decided(desk: CaseDesk, policy: Policy) -> None:
         for index, category in enumerate(policy.suggestions.decides)
         if desk.directory.category(category) is None
     ]
+    faults += [
+        Fault(("desk_categories", index), "unknown_category")
+        for index, category in enumerate(policy.desk_categories or ())
+        if desk.directory.category(category) is None
+    ]
     if faults:
         raise Invalid(faults)
 

@@ -26,7 +26,7 @@ from chalicelib.rule_edits.http.dispute_schemas import DisputeMember
 from chalicelib.rule_edits.http.suggestion_schemas import SuggestionMember
 from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
-from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT
+from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT, MOST_DESK_CATEGORIES
 from chalicelib.rules.domain.routing import (
     LONGEST_KEY_WORD,
     MOST_COORDINATING,
@@ -211,6 +211,14 @@ class PolicyDocument(RuleDocument):
     )
     suggestions: SuggestionMember = SuggestionMember()
     disputes: DisputeMember = DisputeMember()
+    desk_categories: Annotated[
+        list[str] | None,
+        Field(
+            max_length=MOST_DESK_CATEGORIES,
+            description="What desks of agencies and communes accept by themselves; null: all",
+            examples=[["sanitation"]],
+        ),
+    ] = None
     reminders: list[ReminderMember]
 
 

@@ -62,6 +62,13 @@ class Policy:
     disputes: DisputePolicy = field(default_factory=DisputePolicy)
     """How many people reopen a case together."""
 
+    desk_categories: tuple[str, ...] | None = None
+    """What the intake desks of agencies and communes accept without the province's; None: all."""
+
+    def desk_accepts(self, category: str) -> bool:
+        """Whether the desk of an agency or a commune may accept cases of that category."""
+        return self.desk_categories is None or category in self.desk_categories
+
     def handling_limit(self, urgency: Urgency) -> Limit:
         """The limit from acceptance to the answer."""
         return self.handling_limits[urgency]

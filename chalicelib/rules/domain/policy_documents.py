@@ -35,6 +35,7 @@ from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.domain.usage_limits import usage_from_document
 from chalicelib.worktime.domain.limits import Limit, Unit
 
+MOST_DESK_CATEGORIES = 100
 LONGEST_LIMIT = 1000
 LONGEST_WAIT = 3650
 """Calendar days."""
@@ -79,6 +80,7 @@ def policy_from_document(value: object) -> Policy:
         urgent_gathering=_urgent_gathering(document),
         suggestions=suggestions_from_document(document.optional_part("suggestions")),
         disputes=disputes_from_document(document.optional_part("disputes")),
+        desk_categories=_desk_categories(document),
     )
     _check(document, policy)
     document.finish()
@@ -116,6 +118,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "urgent_gathering_minutes": policy.urgent_gathering // timedelta(minutes=1),
         "suggestions": suggestions_to_document(policy.suggestions),
         "disputes": disputes_to_document(policy.disputes),
+        "desk_categories": None if policy.desk_categories is None else [*policy.desk_categories],
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }
 
@@ -135,6 +138,12 @@ def _urgent_gathering(document: Document) -> timedelta:
     if not document.has(name):
         return URGENT_GATHERING
     return timedelta(minutes=document.whole(name, 0, LONGEST_URGENT_GATHERING))
+
+
+def _desk_categories(document: Document) -> tuple[str, ...] | None:
+    """All where nothing is said, or null; none where the list is empty."""
+    name = "desk_categories"
+    return document.texts(name, MOST_DESK_CATEGORIES) if document.says(name) else None
 
 
 def _written(limit: Limit) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from localstack.seed import sample_roster
 from tests.support.directory import LAO_CAI
 
 SCRIPT = whole_script()
-PEOPLE = (*SCRIPT.profiles, *SCRIPT.strangers)
+PEOPLE = (*SCRIPT.profiles, *SCRIPT.strangers, *SCRIPT.callers)
 GPS = 0x8825
 
 

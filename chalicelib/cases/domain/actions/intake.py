@@ -18,11 +18,12 @@ from chalicelib.cases.domain.commands import (
     UnmarkDuplicate,
     Withdraw,
 )
+from chalicelib.cases.domain.permissions import may_accept
 from chalicelib.cases.domain.publication import is_in_doubt
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import NO_PARENTS, State
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import Conflict, Fault, Invalid
+from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.worktime.domain.deadlines import start_clock
 
@@ -30,10 +31,15 @@ from chalicelib.worktime.domain.deadlines import start_clock
 def accept(case: Case, command: Accept, about: Circumstances) -> Outcome:
     """Set category, urgency and visibility; the handling clock starts.
 
+    Raises Forbidden (`category_not_of_desk`) where the policy leaves either category, that of
+    before or that of now, to the province's desk.
+
     A category that is changed without naming an urgency brings its own default, unless the case
     was urgent already.
     """
     category = command.category or case.category
+    if not all(may_accept(about.actor, one, about.policy) for one in (case.category, category)):
+        raise Forbidden("category_not_of_desk")
     urgency = command.urgency or case.urgency
     if command.urgency is None and category != case.category and case.urgency != Urgency.URGENT:
         urgency = about.category.default_urgency

@@ -24,7 +24,7 @@ from chalicelib.cases.domain.workflow import (
 )
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
-from tests.support.cases import CITIZEN, INTAKE, STRANGER, SUPERVISOR, Office
+from tests.support.cases import CITIZEN, INTAKE, STRANGER, SUPERVISOR, Office, change_policy
 
 HERE, THERE = "ubnd-02647", "ubnd-02683"
 """The commune that the case lies in, and another."""
@@ -141,3 +141,33 @@ def test_an_agencys_own_supervisor_stands_in_for_a_sole_leader() -> None:
     assert circumstances(office.desk, case, own).sole_staff
     assert Action.ASSIGN in allowed_actions(own, case, sole_staff=True)
     assert office.take(case, own, commands.Assign(alone, "solo")).officer == "solo"
+
+
+@pytest.mark.parametrize("named", [None, ("roads",), ("land",), ()])
+@pytest.mark.parametrize("who", [INTAKE, Actor(Role.INTAKE, "d1", HERE)], ids=["province", "desk"])
+def test_the_policy_says_what_a_desk_accepts_by_itself(
+    who: Actor, named: tuple[str, ...] | None
+) -> None:
+    """The province's desk accepts all; nobody gets around it by naming another category."""
+    office = Office()
+    change_policy(office, desk_categories=named)
+    case, policy = office.submit(category="roads"), office.directory.policy()
+    allowed = who.province or named is None or "roads" in named
+    assert (Action.ACCEPT in allowed_actions(who, case, sole_staff=False, policy=policy)) == allowed
+    if allowed:
+        assert office.take(case, who, commands.Accept()).state is State.ACCEPTED
+        return
+    for command in (commands.Accept(), commands.Accept(category="land")):
+        with pytest.raises(Forbidden) as refused:
+            office.take(case, who, command)
+        assert refused.value.code == "category_not_of_desk"
+
+
+def test_a_desk_gives_no_case_a_category_that_is_not_its_own() -> None:
+    """What it is to be taken in as must be left to the desk too."""
+    office, desk = Office(), Actor(Role.INTAKE, "d1", HERE)
+    change_policy(office, desk_categories=("roads",))
+    case = office.submit(category="roads")
+    with pytest.raises(Forbidden):
+        office.take(case, desk, commands.Accept(category="land"))
+    assert office.find(case) == case

@@ -198,6 +198,7 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
         policy_from_document({})
     faults = {(fault.path, fault.code) for fault in caught.value.faults}
     optional = {
+        "desk_categories",
         "snooze_limit",
         "disputes",
         "suggestions",
