@@ -13,6 +13,8 @@ from typing import Any
 
 _PACKED = ".json.gz"
 _TEXT = "documentation"
+_WITH_TEXTS = "clientContextParams"
+"""A member that clients read with the texts of its members, and fail without."""
 
 
 def lean(file: PurePath, content: bytes, endpoints: frozenset[str]) -> tuple[PurePath, bytes]:
@@ -42,7 +44,7 @@ def _without_texts(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     return {
-        name: _without_texts(one)
+        name: one if name == _WITH_TEXTS else _without_texts(one)
         for name, one in part.items()
         if name != _TEXT or not isinstance(one, str)
     }
