@@ -12,7 +12,12 @@ from chalicelib.relay.application.relay import relay
 from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.logs import logger, metrics
 
-_METRICS = {"submit": "CasesSubmitted", "assign": "CasesAssigned", "approve": "CasesAnswered"}
+_METRICS = {
+    "submit": "CasesSubmitted",
+    "assign": "CasesAssigned",
+    "approve": "CasesAnswered",
+    "record_answer": "CasesAnswered",
+}
 """Counted where every event passes; a batch that comes again is counted again."""
 
 

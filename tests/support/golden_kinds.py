@@ -30,6 +30,7 @@ from chalicelib.cases.domain.cases import (
     Case,
     ExtensionRequest,
     Rating,
+    SignedDocument,
 )
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf
@@ -114,7 +115,8 @@ _CODE = OneTimeCode("123456", NOW, LATER, 1)
 def _case() -> Case:
     """As no case ever is: everything at once."""
     photo = Attachment("01J00000000000000000000001", "image/jpeg")
-    answer = Answer("Đã vá.", (photo,), "o1", NOW, 2, LATER)
+    document = SignedDocument("123/SXD", NOW.date())
+    answer = Answer("Đã vá.", (photo,), "o1", NOW, 2, LATER, "so-xay-dung", document, LATER, "Nhầm")
     return replace(
         Office().answered(seed="seed", location=(22.4856, 103.9707), address="12 Hoàng Liên"),
         code=CODE,
@@ -125,6 +127,7 @@ def _case() -> Case:
         extension=ExtensionRequest(Limit(2, "days"), "Chờ vật tư", NOW),
         proposal=answer,
         answer=answer,
+        former_answers=(answer,),
         rating=Rating(4, "Cảm ơn", LATER),
         duplicate_of="LC-260801-00001",
         additions=(Addition("Gần cột điện", (photo,), NOW),),

@@ -185,6 +185,16 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
         frozenset({Role.OFFICER, Role.LEADER, Role.SUPERVISOR}),
     ),
     "acknowledge": ({}, frozenset({Role.LEADER, Role.SUPERVISOR})),
+    "record_answer": (
+        {
+            "on_behalf_of": "so-xay-dung",
+            "document": {"number": "12/SXD", "date": "2026-08-03"},
+            "text": _TEXT,
+            "evidence": ["01J00000000000000000000009"],
+        },
+        frozenset({Role.INTAKE}),
+    ),
+    "correct_answer": ({"text": _TEXT, "reason": "Nhầm tên đường."}, frozenset({Role.LEADER})),
     "note": (
         {"text": "Đã gọi đội thi công."},
         frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR}),
@@ -197,4 +207,6 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
     "answer_dispute": ({"dispute": 1, "text": _TEXT}, frozenset({Role.OFFICER, Role.LEADER})),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever
-state."""
+state; of an agency's own desk and supervisors `OF_THE_PROVINCE` is asked besides."""
+OF_THE_PROVINCE = frozenset({"record_answer"})
+"""What they may not."""

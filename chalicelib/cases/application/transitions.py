@@ -16,10 +16,12 @@ from chalicelib.cases.domain.commands import (
     Accept,
     Assign,
     Command,
+    CorrectAnswer,
     MarkDuplicate,
     Note,
     ProposeAnswer,
     Publish,
+    RecordAnswer,
     Return,
     SetVisibility,
     Supplement,
@@ -61,7 +63,7 @@ _TRIES = 8
 class Request:
     """Who asks for what of which case, having seen which version (None: whichever it is).
 
-    `uploads` are the files of a proposed answer or a supplement. `version_needed`: the version that
+    `uploads` are the files of an answer or a supplement. `version_needed`: the version that
     was seen must be named.
     """
 
@@ -122,7 +124,7 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
 def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
     if isinstance(command, (Supplement, RaiseDispute)):
         return replace(command, attachments=files)
-    if isinstance(command, ProposeAnswer):
+    if isinstance(command, ProposeAnswer | RecordAnswer | CorrectAnswer):
         return replace(command, evidence=files)
     return command
 
@@ -244,7 +246,7 @@ def _mention_faults(desk: CaseDesk, command: Note, case: Case) -> Iterator[Fault
         officer = desk.directory.officer(id) if is_officer_id(id) else None
         there = officer is not None and officer.active
         if not (officer and there and may_see(actor_of(officer, desk.central_agency), case)):
-            yield Fault(("mention", index), "unknown_officer")
+            yield Fault(("mention", index), "cannot_see")
 
 
 def _unknown_agency(desk: CaseDesk, path: Path, agency: str) -> list[Fault]:

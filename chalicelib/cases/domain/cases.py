@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf
@@ -46,8 +46,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class SignedDocument:
+    """What an agency has signed and sent: its number, and the local day that it bears."""
+
+    number: str
+    date: date
+
+
+@dataclass(frozen=True)
 class Answer:
-    """An answer; the citizen sees it once it is approved. `revision` counts proposals."""
+    """An answer; the citizen sees it once it is approved. `revision` counts proposals and
+    corrections. Of one that was recorded for an agency: which, and by which document."""
 
     text: str
     evidence: tuple[Attachment, ...]
@@ -55,6 +64,11 @@ class Answer:
     proposed_at: datetime
     revision: int
     approved_at: datetime | None = None
+    on_behalf_of: str | None = None
+    document: SignedDocument | None = None
+    corrected_at: datetime | None = None
+    """Since when it stands in place of another version, and why."""
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +146,8 @@ class Case:
     extension: ExtensionRequest | None = None
     proposal: Answer | None = None
     answer: Answer | None = None
+    former_answers: tuple[Answer, ...] = ()
+    """Which the citizen had before, the last one last."""
     rating: Rating | None = None
     duplicate_of: str | None = None
     overdue: bool = False
@@ -206,10 +222,9 @@ class Case:
 
     def all_files(self) -> tuple[Attachment, ...]:
         """All files of the case, those of a proposed answer included."""
-        answers = (self.answer, self.proposal)
-        evidence = tuple(f for answer in answers if answer for f in answer.evidence)
+        proposed = self.proposal.evidence if self.proposal else ()
         disputed = tuple(file for one in self.disputes for file in one.attachments)
-        return tuple(dict.fromkeys(self.sent_files() + evidence + disputed))
+        return tuple(dict.fromkeys(self.files() + proposed + disputed))
 
     def present_disputes(self) -> tuple[Dispute, ...]:
         """Those of the present round's answer."""
@@ -221,7 +236,9 @@ class Case:
 
     def files(self) -> tuple[Attachment, ...]:
         """What the citizen may see: without the evidence of an answer not yet approved."""
-        return self.sent_files() + (self.answer.evidence if self.answer else ())
+        answers = (*self.former_answers, *([self.answer] if self.answer else ()))
+        evidence = tuple(file for answer in answers for file in answer.evidence)
+        return tuple(dict.fromkeys(self.sent_files() + evidence))
 
     def sent_files(self) -> tuple[Attachment, ...]:
         """What the citizen sent, with the case and later."""

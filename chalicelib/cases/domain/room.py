@@ -29,6 +29,7 @@ TURNS: dict[Action, int] = {
     Action.REQUEST_EXTENSION: ROOM,
     Action.REOPEN: ROOM,
     Action.SNOOZE: ROOM,
+    Action.CORRECT_ANSWER: ROOM + 30_000,
     Action.NOTE: ROOM,
     Action.COMMENT: ROOM,
     Action.PUBLISH: ROOM,
@@ -36,8 +37,9 @@ TURNS: dict[Action, int] = {
     Action.SET_VISIBILITY: ROOM + 30_000,
     Action.SEND_BACK: ROOM + 30_000,
 }
-"""What begins another turn, and up to which size. An answer may be sent back, and a photo hidden,
-for longer: there is no other way. What undoes a mark as a duplicate is none, the next mark is."""
+"""What begins another turn, and up to which size. An answer may be sent back and corrected, and a
+photo hidden, for longer: there is no other way, and what is wrong must not stand. What undoes a
+mark as a duplicate is none, the next mark is."""
 
 
 def takes_more_than_there_is(case: Case, action: Action) -> bool:
@@ -65,7 +67,7 @@ def _texts(case: Case) -> Iterator[str | None]:
     yield case.publication.text if case.publication else None
     yield case.extension.reason if case.extension else None
     yield case.rating.comment if case.rating else None
-    for answer in (case.answer, case.proposal):
+    for answer in (case.answer, case.proposal, *case.former_answers):
         yield answer.text if answer else None
     for dispute in case.disputes:
         yield dispute.reason

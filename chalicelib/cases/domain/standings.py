@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from chalicelib.cases.domain.cases import Case, Entry
-from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.domain.workflow import ANSWERING, Action, State
 from chalicelib.kernel.instants import load, local_date
 
 
@@ -179,7 +179,7 @@ def _status(before: RoundStatus, entry: Entry) -> RoundStatus:
     if entry.target in _OUTCOMES:
         return _OUTCOMES[entry.target]
     if entry.target in (State.ANSWERED, State.CLOSED):
-        if entry.action is not Action.APPROVE:
+        if entry.action not in ANSWERING:
             return before
         return RoundStatus.ANSWERED_ON_TIME if entry.facts["on_time"] else RoundStatus.ANSWERED_LATE
     if entry.action is Action.REQUEST_INFO or entry.facts.get("standing"):

@@ -55,6 +55,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     SNOOZE = "snooze"
     ACKNOWLEDGE = "acknowledge"
+    RECORD_ANSWER = "record_answer"
+    CORRECT_ANSWER = "correct_answer"
     NOTE = "note"
     COMMENT = "comment"
     PUBLISH = "publish"
@@ -211,6 +213,14 @@ TABLE: tuple[Step, ...] = (
     Step(_A.SNOOZE, _roles(_R.OFFICER, _R.LEADER, _R.SUPERVISOR), _REMINDED, Target.SAME),
     Step(_A.ACKNOWLEDGE, _roles(_R.LEADER, _R.SUPERVISOR), _ESCALATED, Target.SAME),
     Step(
+        _A.RECORD_ANSWER,
+        _roles(_R.INTAKE),
+        _REMINDED,
+        _S.ANSWERED,
+        scopes=frozenset({RoleScope.PROVINCE}),
+    ),
+    Step(_A.CORRECT_ANSWER, _roles(_R.LEADER), _at(_S.ANSWERED, _S.CLOSED), Target.SAME),
+    Step(
         _A.NOTE,
         _roles(_R.OFFICER, _R.LEADER, _R.INTAKE, _R.SUPERVISOR),
         frozenset(POSITIONS),
@@ -240,6 +250,8 @@ TABLE: tuple[Step, ...] = (
     ),
 )
 
+ANSWERING = frozenset({Action.APPROVE, Action.RECORD_ANSWER})
+"""By which the citizen gets an answer, and a round ends."""
 WORDS = frozenset({Action.NOTE, Action.COMMENT})
 """What is said about a case and changes nothing of it."""
 

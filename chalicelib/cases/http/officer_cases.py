@@ -99,5 +99,5 @@ def read(call: Call, case: Case) -> Reply:
 )
 def transitions(call: Call, body: TransitionBody, case: Case) -> Reply:
     """Every action, each with its own fields."""
-    evidence = tuple(body.evidence) if body.action == "propose_answer" else ()
+    evidence = tuple(getattr(body, "evidence", ()))
     return answer_to(call, case, body.command(), evidence)

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.application.suggestion import Suggestion
-from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating
+from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating, SignedDocument
 from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
@@ -83,6 +83,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "updated_at": wire(case.updated_at),
         "clock": _clock(case, reading),
         "answer": _answer(case.answer, files, reading),
+        "former_answers": [_answer(one, files, reading) for one in case.former_answers],
         "rating": _rating(case.rating),
         "duplicate_of": case.duplicate_of,
         "followers": reading.followers,
@@ -257,7 +258,17 @@ def _answer(answer: Answer | None, files: Mapping[str, Upload], reading: Reading
         "answered_at": approved,
         "approved_at": approved,
         "revision": answer.revision,
+        "on_behalf_of": agency_view(answer.on_behalf_of, reading.directory),
+        "document": _document(answer.document),
+        "corrected_at": wire(answer.corrected_at) if answer.corrected_at else None,
+        "reason": answer.reason,
     }
+
+
+def _document(document: SignedDocument | None) -> View | None:
+    if document is None:
+        return None
+    return {"number": document.number, "date": document.date.isoformat()}
 
 
 def _rating(rating: Rating | None) -> View | None:
@@ -276,11 +287,17 @@ def _entry(entry: Entry, reading: Reading) -> View:
         "version": entry.version,
         "at": wire(entry.at),
         "action": entry.action.value,
-        "by": _by(entry, inside=inside),
+        "by": _by(entry, inside=inside) | _for(entry, reading),
         "from": entry.source.value if entry.source else None,
         "to": entry.target.value,
         "note": entry.note if inside or not entry.internal else None,
     }
+
+
+def _for(entry: Entry, reading: Reading) -> View:
+    """On whose behalf it was done."""
+    agency = agency_view(str(entry.facts.get("on_behalf_of") or "") or None, reading.directory)
+    return {"on_behalf_of": agency} if agency else {}
 
 
 def _by(entry: Entry, *, inside: bool) -> View:

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.domain.events import event_of_line
-from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.domain.workflow import ANSWERING, Action, State
 from chalicelib.kernel.due_work import SOON, End, Lane, Worked, work_through
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import load
@@ -153,5 +153,5 @@ def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> CaseEv
     case = desk.cases.find(code)
     if case is None or case.state not in (State.ANSWERED, State.CLOSED):
         return None
-    lines = (i for i, line in enumerate(case.timeline) if line.action is Action.APPROVE)
+    lines = (i for i, line in enumerate(case.timeline) if line.action in ANSWERING)
     return read_case_event(event_of_line(case, max(lines), correlation_id))

@@ -122,7 +122,7 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed, _as_it_is, _as_it_is, _as_it_is, _as_it_is))
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5))
 CARD = Schema("card", (_as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")

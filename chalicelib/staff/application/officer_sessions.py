@@ -205,8 +205,8 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
     officer = desk.directory.officer(session.holder or NOBODY)
     if officer is None or not officer.active:
         raise Unauthenticated("session_ended")
-    actor = actor_of(officer, desk.central_agency)
-    return SignedInOfficer(pair(desk.tokens, desk.limits, session, actor, now), officer)
+    who = actor_of(officer, desk.central_agency)
+    return SignedInOfficer(pair(desk.tokens, desk.limits, session, who, now), officer)
 
 
 def _check_password(
@@ -282,9 +282,8 @@ def _locked(desk: OfficerDesk, username: str, guard: SignInGuard, now: datetime)
 def _who(desk: OfficerDesk, session: Session) -> Actor:
     """As the directory has the officer now."""
     officer = desk.directory.officer(session.holder or NOBODY)
-    if officer is None:
-        return Actor(Role.OFFICER, session.holder or NOBODY)
-    return actor_of(officer, desk.central_agency)
+    gone = Actor(Role.OFFICER, session.holder or NOBODY)
+    return actor_of(officer, desk.central_agency) if officer else gone
 
 
 def _destination(officer: Officer) -> Destination:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.cases.domain.cases import Answer, Case, ExtensionRequest
+from chalicelib.cases.domain.cases import Case, ExtensionRequest
 from chalicelib.cases.domain.commands import (
-    Approve,
     DecideExtension,
-    ProposeAnswer,
     RequestExtension,
-    SendBack,
     Start,
 )
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
@@ -52,45 +48,3 @@ def decide_extension(case: Case, command: DecideExtension, about: Circumstances)
         changed = replace(changed, clock=clock, extensions_granted=granted)
     facts = {"grant": command.grant}
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
-
-
-def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> Outcome:
-    """Put text, and evidence where the category demands it, before the leader."""
-    if about.category.evidence_required and not command.evidence:
-        raise Invalid([Fault(("evidence",), "evidence_required")])
-    revision = case.proposal.revision if case.proposal else 0
-    revision = max(revision, case.answer.revision if case.answer else 0) + 1
-    proposal = Answer(command.text, command.evidence, about.actor.id, about.now, revision)
-    return Outcome(replace(case, proposal=proposal))
-
-
-def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:
-    """The answer goes to the citizen; nobody approves an answer of their own."""
-    if case.proposal is None:
-        raise Conflict("illegal_transition")
-    if case.proposal.author == about.actor.id:
-        raise Forbidden("own_answer")
-    answer = replace(case.proposal, approved_at=about.now)
-    facts = {
-        "on_time": not (case.due and case.due.is_overdue(about.now)),
-        "working_minutes": _working_minutes(case, about),
-    }
-    changed = replace(case, proposal=None, answer=answer, rating=None, extension=None)
-    return Outcome(changed, facts=facts)
-
-
-def send_back(case: Case, command: SendBack, about: Circumstances) -> Outcome:
-    """Let the officer do it again; the proposal stays to be worked on."""
-    return Outcome(case, note=command.reason, internal=True)
-
-
-def _working_minutes(case: Case, about: Circumstances) -> int:
-    """From submission (or reopening) to the answer, standing time left out (§8, the median).
-
-    Rounded up, as the median's step is: cut, it would fall into the step below.
-    """
-    since = case.round.started_at
-    worked = about.calendar.working_time(since, about.now)
-    if case.clock is not None:
-        worked -= case.clock.standing_time(since, about.now, about.calendar)
-    return -(-worked // timedelta(minutes=1))

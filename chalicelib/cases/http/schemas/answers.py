@@ -10,6 +10,14 @@ from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.cases.http.schemas.disputes import OfficeDisputeView
+from chalicelib.cases.http.schemas.forms import (
+    AgencyView,
+    AnswerView,
+    AttachmentView,
+    CaseCode,
+    CommuneView,
+    Version,
+)
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
@@ -19,10 +27,6 @@ from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.rules.http.urgencies import UrgencyCode
 from chalicelib.runtime.http.schemas.texts import never_null
-from chalicelib.uploads.domain.uploads import MediaType, Refusal
-
-CaseCode = Annotated[str, Field(examples=["LC-260803-7K3QX"])]
-Version = Annotated[int, Field(ge=1, description="Also the ETag", examples=[4])]
 
 
 class LocationView(BaseModel):
@@ -30,37 +34,6 @@ class LocationView(BaseModel):
 
     lat: float = Field(examples=[22.4856])
     lon: float = Field(examples=[103.9707])
-
-
-class CommuneView(BaseModel):
-    """Code and full name."""
-
-    code: str = Field(examples=["02647"])
-    name: str = Field(examples=["Phường Lào Cai"])
-
-
-class AgencyView(BaseModel):
-    """Id and name."""
-
-    id: str = Field(examples=["so-xay-dung"])
-    name: str = Field(examples=["Sở Xây dựng"])
-
-
-class RefusalView(BaseModel):
-    """Why a file was not taken, in the reader's language."""
-
-    code: Refusal
-    text: str = Field(examples=["Tệp bị hỏng hoặc chưa đầy đủ, không mở được."])
-
-
-class AttachmentView(BaseModel):
-    """A file; it can be fetched once it is `checked`. `refusal`: why it is `refused`."""
-
-    id: str = Field(examples=["01K1QX4F7H2Q9S5D3G8J6K0M1N"])
-    kind: MediaType
-    state: Literal["issued", "received", "checked", "refused"]
-    thumbnail: bool
-    refusal: RefusalView | None
 
 
 class WhyView(BaseModel):
@@ -87,16 +60,6 @@ class ClockView(BaseModel):
     why: list[WhyView]
 
 
-class AnswerView(BaseModel):
-    """An answer; `approved_at` is null for one that is not yet approved."""
-
-    text: str = Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])
-    evidence: list[AttachmentView]
-    answered_at: Instant | None
-    approved_at: Instant | None
-    revision: int = Field(ge=1)
-
-
 class RatingView(BaseModel):
     """The citizen's stars."""
 
@@ -106,9 +69,10 @@ class RatingView(BaseModel):
 
 
 class ActorView(BaseModel):
-    """Who did it: for citizens the role alone."""
+    """Who did it: for citizens the role alone. `on_behalf_of`: for which agency."""
 
     role: Role
+    on_behalf_of: AgencyView | None = Field(default=None, json_schema_extra=never_null)
 
 
 class EntryView(BaseModel):
@@ -152,6 +116,7 @@ class CaseView(BaseModel):
     updated_at: Instant
     clock: ClockView | None
     answer: AnswerView | None
+    former_answers: list[AnswerView] = Field(description="Which the citizen had before, in order")
     rating: RatingView | None
     duplicate_of: CaseCode | None
     followers: int = Field(ge=0)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.cases.http.schemas.answers import CaseCode
+from chalicelib.cases.http.schemas.forms import CaseCode
 from chalicelib.runtime.http.schemas.texts import Body, Note
 
 

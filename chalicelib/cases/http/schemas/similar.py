@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.workflow import State
-from chalicelib.cases.http.schemas.answers import CaseCode, CommuneView
 from chalicelib.cases.http.schemas.cases import Location
+from chalicelib.cases.http.schemas.forms import CaseCode, CommuneView
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.runtime.http.schemas.texts import Body, Description

@@ -10,11 +10,16 @@ from pydantic_core import PydanticCustomError
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.dispute_commands import AnswerDispute
 from chalicelib.cases.domain.visibility import Visibility
+from chalicelib.cases.http.schemas.answering import (
+    CorrectAnswerBody,
+    ProposeAnswerBody,
+    RecordAnswerBody,
+)
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.http.urgencies import UrgencyCode
-from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
+from chalicelib.runtime.http.schemas.texts import Body, Note
 from chalicelib.runtime.http.schemas.times import Instant
 from chalicelib.worktime.domain.deadlines import Limit
 
@@ -148,18 +153,6 @@ class DecideExtensionBody(Body):
         return commands.DecideExtension(self.grant, self.reason)
 
 
-class ProposeAnswerBody(Body):
-    """Put an answer before the leader."""
-
-    action: Literal["propose_answer"]
-    text: Annotated[Description, Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])]
-    evidence: UploadIds = Field(default_factory=list)
-
-    def command(self) -> commands.Command:
-        """As the domain knows it."""
-        return commands.ProposeAnswer(self.text)
-
-
 class ReasonBody(Body):
     """Actions that need a reason and nothing else."""
 
@@ -283,6 +276,8 @@ TransitionBody = Annotated[
     | RequestExtensionBody
     | DecideExtensionBody
     | ProposeAnswerBody
+    | RecordAnswerBody
+    | CorrectAnswerBody
     | ReasonBody
     | SnoozeBody
     | AcknowledgeBody

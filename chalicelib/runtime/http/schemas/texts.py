@@ -106,6 +106,12 @@ Note = Annotated[
     AfterValidator(clean),
     _sized(1, 1000),
 ]
+DocumentNumber = Annotated[
+    str,
+    Field(json_schema_extra=_documented(1, 100, LINE), examples=["123/SXD-QLHT"]),
+    AfterValidator(one_line),
+    _sized(1, 100),
+]
 Address = Annotated[
     str,
     Field(

@@ -57,6 +57,8 @@ withdraw | citizen | received accepted assigned needs_info<received needs_info<a
 snooze | officer leader supervisor | assigned in_progress pending_approval | =
 acknowledge | leader supervisor | assigned in_progress pending_approval | =
 acknowledge | leader supervisor | needs_info<assigned needs_info<in_progress | needs_info
+record_answer | intake@province | assigned in_progress pending_approval | answered
+correct_answer | leader | answered closed | =
 note | officer* leader* intake* supervisor* | any | =
 comment | officer leader intake | any-received | =
 publish | intake | accepted assigned in_progress pending_approval answered closed | =

@@ -47,7 +47,7 @@ def test_only_who_sees_the_case_can_be_named(api: WholeApi) -> None:
     case = api.office.in_progress()
     answer = say(api, case.code, LEADER, "note", mention=["o2", "o3", "nobody", "#nobody"])
     assert answer.status == 422
-    assert answer.faults == [(f"/mention/{i}", "unknown_officer") for i in (1, 2, 3)]
+    assert answer.faults == [(f"/mention/{i}", "cannot_see") for i in (1, 2, 3)]
     assert api.office.find(case) == case
     many = say(api, case.code, LEADER, "note", mention=[f"o{n}" for n in range(11)])
     assert many.faults == [("/mention", "too_long")]

@@ -138,6 +138,12 @@ TABLE = [
     ("withdraw", {"to": "withdrawn"}, bell("withdrawn") | mail("o1", "taken_away")),
     ("snooze", {"detail": {"to": "officer"}}, set()),
     ("acknowledge", {"detail": {"leader": True}}, set()),
+    (
+        "record_answer",
+        {"detail": {"on_behalf_of": "so-xay-dung"}},
+        must_know("answered") | mail("o1", "recorded") | mail("l1", "recorded"),
+    ),
+    ("correct_answer", {}, must_know("corrected")),
     ("note", {"detail": {"mention": "l1 i1"}}, mail("l1", "mentioned") | mail("i1", "mentioned")),
     ("note", {}, set()),
     ("comment", {}, bell("commented")),

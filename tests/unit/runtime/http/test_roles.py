@@ -12,7 +12,7 @@ from chalicelib.cases.http.schemas.transitions import TransitionBody
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.routes import ROUTES as SERVED
 from tests.support.asking import BODIES, PHOTO, AskedOffice
-from tests.support.roles import ACTIONS, PEOPLE, ROUTES
+from tests.support.roles import ACTIONS, OF_THE_PROVINCE, PEOPLE, ROUTES
 from tests.support.whole_api import whole_api
 
 TRANSITIONS = "POST /v1/officer/cases/{code}/transitions"
@@ -89,7 +89,8 @@ def test_who_may_take_which_action(office: AskedOffice, who: str, action: str) -
     given, roles = ACTIONS[action]
     actor = PEOPLE[who]
     watches = actor is not None and actor.agency == "ubnd-02647"
-    roles = frozenset() if watches and action != "note" else roles
+    narrow = actor is not None and not actor.province and action in OF_THE_PROVINCE
+    roles = frozenset() if narrow or (watches and action != "note") else roles
     assert actor is not None
     path = f"/v1/officer/cases/{office.case}/transitions"
     before = office.api.trace()
