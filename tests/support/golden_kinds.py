@@ -30,10 +30,10 @@ from chalicelib.cases.domain.cases import (
     Case,
     ExtensionRequest,
     Rating,
-    SignedDocument,
 )
 from chalicelib.cases.domain.disputes import Dispute
-from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf
+from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf, SignedDocument
+from chalicelib.cases.domain.parts import CasePart, PartAnswer
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.adapters import figure_items
@@ -123,6 +123,12 @@ def _case() -> Case:
         request="r-1",
         attachments=(photo,),
         coordinating=("so-y-te",),
+        parts=(
+            CasePart(
+                *("so-y-te", NOW, "o3", LATER),
+                PartAnswer("Đã phun khử khuẩn.", (photo,), "o3", LATER),
+            ),
+        ),
         asked_at=NOW,
         extension=ExtensionRequest(Limit(2, "days"), "Chờ vật tư", NOW),
         proposal=answer,

@@ -195,6 +195,12 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
         frozenset({Role.INTAKE}),
     ),
     "correct_answer": ({"text": _TEXT, "reason": "Nhầm tên đường."}, frozenset({Role.LEADER})),
+    "ask_part": (
+        {"agency": "so-y-te", "wanted_by": "2026-08-04T17:00:00+07:00"},
+        frozenset({Role.OFFICER, Role.LEADER}),
+    ),
+    "assign_part": ({"officer": "o1"}, frozenset()),
+    "answer_part": ({"text": _TEXT}, frozenset()),
     "note": (
         {"text": "Đã gọi đội thi công."},
         frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR}),
@@ -207,6 +213,7 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
     "answer_dispute": ({"dispute": 1, "text": _TEXT}, frozenset({Role.OFFICER, Role.LEADER})),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever
-state; of an agency's own desk and supervisors `OF_THE_PROVINCE` is asked besides."""
+state (an agency's part is for those who co-ordinate); of an agency's own desk and supervisors
+`OF_THE_PROVINCE` is asked besides."""
 OF_THE_PROVINCE = frozenset({"record_answer"})
 """What they may not."""

@@ -11,22 +11,22 @@ from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.actions.circumstances import Circumstances
+from chalicelib.cases.domain.answer_commands import CorrectAnswer, RecordAnswer
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import (
     Accept,
     Assign,
     Command,
-    CorrectAnswer,
     MarkDuplicate,
     Note,
     ProposeAnswer,
     Publish,
-    RecordAnswer,
     Return,
     SetVisibility,
     Supplement,
 )
 from chalicelib.cases.domain.dispute_commands import RaiseDispute
+from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, may_see
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
@@ -87,7 +87,7 @@ def transition(desk: CaseDesk, request: Request) -> Case:
     somebody was first with another.
     """
     case: Case | None = request.case
-    _check_names(desk, request.command, request.case)
+    _check_names(desk, request)
     for _ in range(_TRIES):
         if case is None:
             break
@@ -113,6 +113,11 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
     command = _with_files(request.command, declared)
     seen, needed = request.expected_version, request.version_needed
     changed = apply(case, command, about, seen, version_needed=needed)
+    if isinstance(command, AssignPart):
+        # Whose colleague it has to be is known of those alone who may name one.
+        faults = _officer_faults(desk, command.officer, request.actor.agency)
+        if faults:
+            raise Invalid(faults)
     if not declared:
         return changed
     purpose = _PURPOSES.get(command.action, Purpose.EVIDENCE)
@@ -124,7 +129,7 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
 def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
     if isinstance(command, (Supplement, RaiseDispute)):
         return replace(command, attachments=files)
-    if isinstance(command, ProposeAnswer | RecordAnswer | CorrectAnswer):
+    if isinstance(command, ProposeAnswer | RecordAnswer | CorrectAnswer | AnswerPart):
         return replace(command, evidence=files)
     return command
 
@@ -214,14 +219,15 @@ def save(
     return desk.cases.save(pruned(changed, about.now), before, upcoming, correlation_id)
 
 
-def _check_names(desk: CaseDesk, command: Command, case: Case) -> None:
+def _check_names(desk: CaseDesk, request: Request) -> None:
     """Raises Invalid for agencies and officers that there are not."""
+    command = request.command
     if isinstance(command, Return) and command.suggested_agency is not None:
         faults = _unknown_agency(desk, ("suggested_agency",), command.suggested_agency)
     elif isinstance(command, Assign):
         faults = _assignment_faults(desk, command)
     elif isinstance(command, Note):
-        faults = list(_mention_faults(desk, command, case))
+        faults = list(_mention_faults(desk, command, request.case))
     else:
         return
     if faults:
@@ -233,11 +239,14 @@ def _assignment_faults(desk: CaseDesk, command: Assign) -> list[Fault]:
     for index, agency in enumerate(command.coordinating or ()):
         faults += _unknown_agency(desk, ("coordinating", index), agency)
     if command.officer is not None and not faults:
-        known = is_officer_id(command.officer)
-        officer = desk.directory.officer(command.officer) if known else None
-        if officer is None or officer.agency != command.agency or not officer.active:
-            faults.append(Fault(("officer",), "unknown_officer"))
+        faults = _officer_faults(desk, command.officer, command.agency)
     return faults
+
+
+def _officer_faults(desk: CaseDesk, id: str, agency: str | None) -> list[Fault]:
+    officer = desk.directory.officer(id) if is_officer_id(id) else None
+    there = officer is not None and officer.agency == agency and officer.active
+    return [] if there else [Fault(("officer",), "unknown_officer")]
 
 
 def _mention_faults(desk: CaseDesk, command: Note, case: Case) -> Iterator[Fault]:

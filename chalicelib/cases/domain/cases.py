@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from chalicelib.cases.domain.disputes import Dispute
-from chalicelib.cases.domain.on_behalf import OnBehalf
+from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
+from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -43,14 +44,6 @@ class Entry:
     note: str | None = None
     internal: bool = False
     facts: Facts = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class SignedDocument:
-    """What an agency has signed and sent: its number, and the local day that it bears."""
-
-    number: str
-    date: date
 
 
 @dataclass(frozen=True)
@@ -134,6 +127,8 @@ class Case:
     round: Round
     agency: str | None = None
     coordinating: tuple[str, ...] = ()
+    parts: tuple[CasePart, ...] = ()
+    """One for each of them."""
     officer: str | None = None
     binding: bool = False
     assigned_at: datetime | None = None
@@ -221,10 +216,11 @@ class Case:
         return self.answer.approved_at if self.answer else None
 
     def all_files(self) -> tuple[Attachment, ...]:
-        """All files of the case, those of a proposed answer included."""
+        """All files of the case, those of a proposed answer and of parts included."""
         proposed = self.proposal.evidence if self.proposal else ()
         disputed = tuple(file for one in self.disputes for file in one.attachments)
-        return tuple(dict.fromkeys(self.files() + proposed + disputed))
+        parts = tuple(file for part in self.parts if part.answer for file in part.answer.evidence)
+        return tuple(dict.fromkeys(self.files() + proposed + parts + disputed))
 
     def present_disputes(self) -> tuple[Dispute, ...]:
         """Those of the present round's answer."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from chalicelib.cases.domain.cases import SignedDocument
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
@@ -149,6 +148,8 @@ class ProposeAnswer(Command):
 
     text: str
     evidence: tuple[Attachment, ...] = ()
+    without_parts: str | None = None
+    """Why it does not wait for the parts of co-ordinating agencies."""
     action: ClassVar[Action] = Action.PROPOSE_ANSWER
 
 
@@ -215,28 +216,6 @@ class Acknowledge(Command):
 
     note: str | None = None
     action: ClassVar[Action] = Action.ACKNOWLEDGE
-
-
-@dataclass(frozen=True)
-class RecordAnswer(Command):
-    """Enter what an agency has signed: it needs no approval."""
-
-    on_behalf_of: str
-    document: SignedDocument
-    text: str
-    evidence: tuple[Attachment, ...] = ()
-    action: ClassVar[Action] = Action.RECORD_ANSWER
-
-
-@dataclass(frozen=True)
-class CorrectAnswer(Command):
-    """Another text in place of an answer that the citizen has; without files of its own it keeps
-    those."""
-
-    text: str
-    reason: str
-    evidence: tuple[Attachment, ...] = ()
-    action: ClassVar[Action] = Action.CORRECT_ANSWER
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Fault
@@ -42,3 +42,11 @@ def reception_faults(received_at: datetime, now: datetime, calendar: Calendar) -
         days = {"working_days": LATEST_WORKING_DAYS}
         return [Fault(("received_at",), "received_too_long_ago", days)]
     return []
+
+
+@dataclass(frozen=True)
+class SignedDocument:
+    """What an agency has signed and sent: its number, and the local day that it bears."""
+
+    number: str
+    date: date

@@ -7,9 +7,10 @@ from typing import Protocol
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
+from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
-from chalicelib.cases.domain.workflow import Action, Party, Relation, State, find_step, open_to
+from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.rules.domain.policies import Policy
 
@@ -157,6 +158,8 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
             return case.binding
         case Action.DECIDE_EXTENSION:
             return case.extension is None or case.extension_asked_by == actor.id
+        case Action.ASK_PART:
+            return not case.parts
         case Action.REQUEST_EXTENSION:
             return case.extension is not None or case.overdue
         case Action.APPROVE:

@@ -30,6 +30,9 @@ TURNS: dict[Action, int] = {
     Action.REOPEN: ROOM,
     Action.SNOOZE: ROOM,
     Action.CORRECT_ANSWER: ROOM + 30_000,
+    Action.ASK_PART: ROOM,
+    Action.ASSIGN_PART: ROOM,
+    Action.ANSWER_PART: ROOM,
     Action.NOTE: ROOM,
     Action.COMMENT: ROOM,
     Action.PUBLISH: ROOM,
@@ -72,6 +75,8 @@ def _texts(case: Case) -> Iterator[str | None]:
     for dispute in case.disputes:
         yield dispute.reason
         yield dispute.reply
+    for part in case.parts:
+        yield part.answer.text if part.answer else None
     for addition in case.additions:
         yield addition.text
     for line in case.timeline:

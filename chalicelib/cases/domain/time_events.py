@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from chalicelib.cases.domain.actions import afterwards, intake
+from chalicelib.cases.domain.actions import afterwards, intake, parts
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, GiveUpWaiting
 from chalicelib.cases.domain.escalations import stops_climbing, unacknowledged
+from chalicelib.cases.domain.parties import Party
 from chalicelib.cases.domain.snoozes import snooze_of
-from chalicelib.cases.domain.workflow import Action, Party, State, destination, find_step
+from chalicelib.cases.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.rules.domain.policies import Policy
@@ -53,10 +54,19 @@ def time_events(case: Case, policy: Policy, calendar: Calendar) -> Iterator[Time
     if case.agency is not None:
         climbing = _reminders(case, case.clock, policy, calendar)
         yield from (e for e in climbing if not due.is_paused(e.at))
+        for at, part, word in parts.reminders_of(case, calendar):
+            if not due.is_paused(at):
+                facts = (
+                    ("reminder", word),
+                    ("to", f"#{part.agency}"),
+                    ("part", part.agency),
+                    ("part_officer", part.officer or ""),
+                )
+                yield TimeEvent(at, len(policy.reminders) + 2, Action.REMIND_PART, facts)
     if case.asked_at is not None:
         # After what else is due at that instant: it may end the round, or move the due time.
         patience = timedelta(days=policy.no_reply_days)
-        last = len(policy.reminders) + 2
+        last = len(policy.reminders) + 3
         yield TimeEvent(case.asked_at + patience, last, Action.GIVE_UP_WAITING)
 
 
@@ -73,11 +83,11 @@ def settle(case: Case, about: Circumstances, *, reminding: bool = False) -> Case
     `reminding`: a command that comes at the same moment makes them moot. One new version at most.
     """
     brought = tuple(outlook(case, about, about.now))
-    settled = _with_events(case, [e for e in brought if e.action is not Action.REMIND], about)
+    settled = _with_events(case, [e for e in brought if e.action not in _REMINDERS], about)
     running = settled.is_open and settled.due and not settled.due.is_paused(about.now)
     if reminding and running:
-        last = {dict(e.facts)["to"]: e for e in brought if e.action is Action.REMIND}
-        given = [e for e in brought if e.action is not Action.REMIND or e in last.values()]
+        last = {dict(e.facts)["to"]: e for e in brought if e.action in _REMINDERS}
+        given = [e for e in brought if e.action not in _REMINDERS or e in last.values()]
         settled = _with_events(case, given, about)
     watched_to = max(case.watched_to, about.now)
     if len(settled.timeline) == len(case.timeline):
@@ -98,7 +108,7 @@ def settle_before(case: Case, about: Circumstances, *, reminding: bool = False) 
 def _with_events(case: Case, brought: Iterable[TimeEvent], about: Circumstances) -> Case:
     """The next version of the case, after these events; reminders last at each instant."""
     settled = replace(case, version=case.version + 1)
-    for event in sorted(brought, key=lambda e: (e.at, e.action is Action.REMIND)):
+    for event in sorted(brought, key=lambda e: (e.at, e.action in _REMINDERS)):
         settled = _take_effect(settled, event, about)
     return settled
 
@@ -109,7 +119,7 @@ def outlook(case: Case, about: Circumstances, until: datetime) -> Iterator[TimeE
     while due := _next_due(case, later):
         for event in due:
             yield event
-            if event.action is not Action.REMIND:
+            if event.action not in _REMINDERS:
                 case = _take_effect(case, event, later)
         case = replace(case, watched_to=due[0].at)
 
@@ -137,6 +147,7 @@ def _take_effect(case: Case, what: TimeEvent, about: Circumstances) -> Case:
     return record(changed, what.action, SCHEDULE, what.at, case.state, facts=facts)
 
 
+_REMINDERS = frozenset({Action.REMIND, Action.REMIND_PART})
 _MOVES = frozenset({Action.CLOSE, Action.GIVE_UP_WAITING})
 _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
     Action.CLOSE: lambda case, then: afterwards.close(case, Close(), then),
@@ -145,6 +156,7 @@ _EFFECTS: dict[Action, Callable[[Case, Circumstances], Outcome]] = {
     Action.BECOME_OVERDUE: lambda case, _: Outcome(case),
     Action.ESCALATE: lambda case, _: Outcome(case),
     Action.REMIND: lambda case, _: Outcome(case),
+    Action.REMIND_PART: lambda case, _: Outcome(case),
 }
 
 

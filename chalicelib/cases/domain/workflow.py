@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.kernel.actors import Role, RoleScope
 
 
@@ -57,6 +58,9 @@ class Action(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     RECORD_ANSWER = "record_answer"
     CORRECT_ANSWER = "correct_answer"
+    ASK_PART = "ask_part"
+    ASSIGN_PART = "assign_part"
+    ANSWER_PART = "answer_part"
     NOTE = "note"
     COMMENT = "comment"
     PUBLISH = "publish"
@@ -68,6 +72,7 @@ class Action(StrEnum):
     BECOME_OVERDUE = "become_overdue"
     ESCALATE = "escalate"
     CLOCK_RUNS_ON = "clock_runs_on"
+    REMIND_PART = "remind_part"
     RECOMPUTE = "recompute"
 
 
@@ -90,20 +95,8 @@ class Target(StrEnum):
     """`received` if it came from there, else `accepted`: in both it lies at the intake desk."""
 
 
-class Relation(StrEnum):
-    """What somebody who sees a case has to do with it."""
-
-    HOLDS = "holds"
-    """Its citizen, the centre, the agency that leads it, or the desk where it lies till then."""
-    COORDINATES = "coordinates"
-    """An agency that co-ordinates."""
-    WATCHES = "watches"
-    """The desk of a commune in which it lies while another agency leads it."""
-    FOLLOWS = "follows"
-    """Another citizen, who reads it in public."""
-
-
 _HOLDERS = frozenset({Relation.HOLDS})
+_HELPERS = frozenset({Relation.COORDINATES})
 
 
 @dataclass(frozen=True)
@@ -119,15 +112,6 @@ class Step:
     target: State | Target
     scopes: frozenset[RoleScope] = frozenset(RoleScope)
     relations: frozenset[Relation] = _HOLDERS
-
-
-@dataclass(frozen=True)
-class Party:
-    """Who somebody is to a case: as which role they act, how much that covers, and why here."""
-
-    role: Role
-    scope: RoleScope = RoleScope.AGENCY
-    relation: Relation = Relation.HOLDS
 
 
 def _at(*states: State) -> frozenset[Position]:
@@ -148,6 +132,7 @@ DUPLICATE_ORIGINS = (_S.RECEIVED, _S.ACCEPTED, _S.ASSIGNED)
 _EARLY = _at(*DUPLICATE_ORIGINS)
 _REMINDED = _at(_S.ASSIGNED, _S.IN_PROGRESS, _S.PENDING_APPROVAL)
 """An agency has the case and works on it."""
+_WORKED_ON = _at(_S.ASSIGNED, _S.IN_PROGRESS)
 _ESCALATED = _REMINDED | _waiting(_S.ASSIGNED, _S.IN_PROGRESS)
 """It may have climbed: beyond the cap also while it waits."""
 _DUPLICATES = frozenset(Position(_S.DUPLICATE, origin) for origin in DUPLICATE_ORIGINS)
@@ -220,6 +205,9 @@ TABLE: tuple[Step, ...] = (
         scopes=frozenset({RoleScope.PROVINCE}),
     ),
     Step(_A.CORRECT_ANSWER, _roles(_R.LEADER), _at(_S.ANSWERED, _S.CLOSED), Target.SAME),
+    Step(_A.ASK_PART, _roles(_R.OFFICER, _R.LEADER), _WORKED_ON, Target.SAME),
+    Step(_A.ASSIGN_PART, _roles(_R.LEADER), _WORKED_ON, Target.SAME, relations=_HELPERS),
+    Step(_A.ANSWER_PART, _roles(_R.OFFICER), _WORKED_ON, Target.SAME, relations=_HELPERS),
     Step(
         _A.NOTE,
         _roles(_R.OFFICER, _R.LEADER, _R.INTAKE, _R.SUPERVISOR),

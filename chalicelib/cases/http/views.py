@@ -11,10 +11,11 @@ from typing import Any
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.application.suggestion import Suggestion
-from chalicelib.cases.domain.cases import Answer, Case, Entry, Rating, SignedDocument
+from chalicelib.cases.domain.cases import Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.cases.http.answer_views import agency_view, answer_view, attachment_view, part_view
 from chalicelib.cases.http.office_views import dispute_view, on_behalf_view, publication_view
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
@@ -22,15 +23,17 @@ from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.questions import CategoryQuestion
-from chalicelib.runtime.http.catalogue import note_text, refusal_text
-from chalicelib.uploads.domain.attachments import Attachment
+from chalicelib.runtime.http.catalogue import note_text
 from chalicelib.uploads.domain.uploads import Upload
 from chalicelib.worktime.domain.due_times import DueTime
 
 View = dict[str, Any]
 
 _INSIDE_ONLY = frozenset(
-    {Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE, Action.NOTE}
+    {
+        *(Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE, Action.NOTE),
+        *(Action.ASK_PART, Action.ASSIGN_PART, Action.ANSWER_PART, Action.REMIND_PART),
+    }
 )
 """What the office does to itself is not on the citizen's timeline."""
 
@@ -78,12 +81,12 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "answers": _question_answers(case, reading),
         "commune": commune_view(case.commune, reading.gazetteer),
         "agency": agency_view(case.agency, reading.directory),
-        "attachments": [_attachment(file, files, reading) for file in case.sent_files()],
+        "attachments": [attachment_view(file, files, reading) for file in case.sent_files()],
         "submitted_at": wire(case.submitted_at),
         "updated_at": wire(case.updated_at),
         "clock": _clock(case, reading),
-        "answer": _answer(case.answer, files, reading),
-        "former_answers": [_answer(one, files, reading) for one in case.former_answers],
+        "answer": answer_view(case.answer, files, reading),
+        "former_answers": [answer_view(one, files, reading) for one in case.former_answers],
         "rating": _rating(case.rating),
         "duplicate_of": case.duplicate_of,
         "followers": reading.followers,
@@ -98,11 +101,12 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "suggestion": suggestion_view(reading.suggestion),
         "officer": case.officer,
         "coordinating": list(case.coordinating),
+        "parts": [part_view(case, part, files, reading) for part in case.parts],
         "returns": case.returns,
         "publication": publication_view(case, reading.reader),
         "binding": case.binding,
         "escalations": [_escalation(escalation) for escalation in escalations(case)],
-        "proposal": _answer(case.proposal, files, reading),
+        "proposal": answer_view(case.proposal, files, reading),
         "on_behalf": on_behalf_view(case.on_behalf),
         "notes": [
             {
@@ -173,12 +177,6 @@ def commune_view(code: str, gazetteer: Gazetteer) -> View:
     return {"code": code, "name": commune.name if commune else code}
 
 
-def agency_view(agency: str | None, directory: Directory) -> View | None:
-    """Id and name."""
-    found = directory.agency(agency) if agency else None
-    return {"id": found.id, "name": found.name} if found else None
-
-
 def _question_answers(case: Case, reading: Reading) -> list[View]:
     """In the words of the version that they were given to."""
     if not case.answers:
@@ -210,16 +208,6 @@ def _urgency_lowered(case: Case, reading: Reading) -> View | None:
     return {"asked": asked, "text": text} if asked else None
 
 
-def _attachment(file: Attachment, files: Mapping[str, Upload], reading: Reading) -> View:
-    upload = files.get(file.id)
-    state = upload.state.value if upload else "received"
-    thumbnail = upload is not None and upload.has_thumbnail
-    refusal = upload.refusal if upload else None
-    told = refusal and {"code": refusal, "text": refusal_text(refusal, reading.language)}
-    view = {"id": file.id, "kind": file.kind, "state": state, "thumbnail": thumbnail}
-    return {**view, "refusal": told}
-
-
 def _clock(case: Case, reading: Reading) -> View | None:
     clock, due = case.clock, case.due
     if clock is None or due is None:
@@ -246,29 +234,6 @@ def _due(due: DueTime, now: datetime) -> View:
 
 
 _NO_DUE_TIME: View = {"due_at": None, "overdue": False, "paused": False}
-
-
-def _answer(answer: Answer | None, files: Mapping[str, Upload], reading: Reading) -> View | None:
-    if answer is None:
-        return None
-    approved = wire(answer.approved_at) if answer.approved_at else None
-    return {
-        "text": answer.text,
-        "evidence": [_attachment(file, files, reading) for file in answer.evidence],
-        "answered_at": approved,
-        "approved_at": approved,
-        "revision": answer.revision,
-        "on_behalf_of": agency_view(answer.on_behalf_of, reading.directory),
-        "document": _document(answer.document),
-        "corrected_at": wire(answer.corrected_at) if answer.corrected_at else None,
-        "reason": answer.reason,
-    }
-
-
-def _document(document: SignedDocument | None) -> View | None:
-    if document is None:
-        return None
-    return {"number": document.number, "date": document.date.isoformat()}
 
 
 def _rating(rating: Rating | None) -> View | None:

@@ -85,6 +85,8 @@ def _officer(desk: NotificationDesk, contacts: ContactBook, event: CaseEvent) ->
 
 
 def _desks(desk: NotificationDesk, audience: Audience, event: CaseEvent) -> Iterable[str]:
+    if audience is Audience.PART:
+        return _part(desk, event)
     if audience is Audience.MENTIONED:
         named = str(event.detail.get("mention", "")).split()
         return [officer for officer in named if officer != event.actor]
@@ -95,6 +97,14 @@ def _desks(desk: NotificationDesk, audience: Audience, event: CaseEvent) -> Iter
         return [one for agency in agencies for one in _staff(desk, agency, Role.LEADER, event)]
     role = Role.INTAKE if audience is Audience.INTAKE else Role.SUPERVISOR
     return _watching(desk, role, event)
+
+
+def _part(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
+    named = str(event.detail.get("part_officer") or "")
+    officer = desk.directory.officer(named) if named else None
+    if officer is not None and officer.active:
+        return [officer.id] if officer.id != event.actor else []
+    return _staff(desk, str(event.detail.get("part")), Role.LEADER, event)
 
 
 def _watching(desk: NotificationDesk, role: Role, event: CaseEvent) -> list[str]:

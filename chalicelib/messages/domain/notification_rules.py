@@ -38,6 +38,8 @@ class Audience(StrEnum):
     """Of the case's agency; without one (or only who acted) the supervisors."""
     COORDINATING = "coordinating"
     """The leaders of the co-ordinating agencies."""
+    PART = "part"
+    """Who writes the part of a co-ordinating agency; until there is somebody, its leaders."""
     MENTIONED = "mentioned"
     """The officers whom a note names."""
     INTAKE = "intake"
@@ -148,6 +150,10 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.ESCALATE, _TO.LEADERS, "escalation", ACT, (("to_whom", ("leader",)),)),
     Rule(_A.ESCALATE, _TO.SUPERVISORS, "escalation", ACT, (("to_whom", ("supervisor",)),)),
     Rule(_A.CLOCK_RUNS_ON, _TO.OFFICER, "clock_runs_on", MAIL),
+    Rule(_A.ASK_PART, _TO.PART, "part_asked", ACT),
+    Rule(_A.ASSIGN_PART, _TO.PART, "part_work", ACT),
+    Rule(_A.ANSWER_PART, _TO.OFFICER, "part_answered", MAIL),
+    Rule(_A.REMIND_PART, _TO.PART, "part_reminder", ACT),
     Rule(_A.NOTE, _TO.MENTIONED, "mentioned", MAIL),
     Rule(_A.COMMENT, _TO.REPORTER, "commented", (Channel.BELL, Channel.EMAIL)),
     Rule(_A.RECOMPUTE, _TO.REPORTER, "due_moved", ALL, (_MOVED,)),

@@ -98,6 +98,13 @@ def _with_urgent_gathering(policy: Any) -> Any:
     return {"urgent_gathering_minutes": 5, **policy}
 
 
+def _with_parts(case: dict[str, Any]) -> dict[str, Any]:
+    """Co-ordinating agencies had none to answer: they are asked from the assignment on."""
+    since = case.get("assigned_at") or case["submitted_at"]
+    parts = [{"agency": one, "since": since} for one in case.get("coordinating", ())]
+    return {"parts": parts, **case}
+
+
 def _without_subject(session: dict[str, Any]) -> dict[str, Any]:
     return session
 
@@ -122,7 +129,7 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5))
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts))
 CARD = Schema("card", (_as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")

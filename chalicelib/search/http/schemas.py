@@ -8,13 +8,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain.workflow import State
-from chalicelib.cases.http.schemas.answers import (
-    CaseCode,
-    CommuneView,
-    LineView,
-    Unreadable,
-)
+from chalicelib.cases.http.schemas.answers import LineView, Unreadable
 from chalicelib.cases.http.schemas.cases import Location
+from chalicelib.cases.http.schemas.forms import CaseCode, CommuneView
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.identity.http.schemas.people import Phone
 from chalicelib.kernel.ids import CASE_CODE

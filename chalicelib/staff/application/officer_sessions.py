@@ -237,8 +237,7 @@ def _check_password(
 
 
 def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> Source:
-    """Whose username it is, is asked here only for a device that an officer is known on: so the
-    time until a lock is told says nothing about a name."""
+    """Asked only for a device that an officer is known on: so no time tells about a name."""
     holder = device_holder(desk.limits, origin, now)
     officer = desk.directory.officer_by_username(username) if holder else None
     return source_of(desk.limits, origin, is_known=bool(officer and officer.id == holder))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, Rating, Round
 from chalicelib.cases.domain.commands import Close, Rate, Reopen
+from chalicelib.cases.domain.parts import parts_for
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
 from chalicelib.worktime.domain.deadlines import start_clock
@@ -25,7 +26,7 @@ def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
 
 
 def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
-    """Back to the agency; the full limit of the urgency starts anew."""
+    """Back to the agency; the full limit of the urgency starts anew, the parts too."""
     if case.reopenings >= about.policy.max_reopenings:
         raise Conflict("no_more_reopenings")
     if not is_within(case, about.now, about.policy.reopen_days):
@@ -38,6 +39,7 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         clock=clock.carry_pauses(case.clock),
         round=Round(case.round.number + 1, about.now),
         assigned_at=about.now,
+        parts=parts_for(case.coordinating, (), about.now),
         extensions_asked=0,
         extensions_granted=0,
         extension=None,

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
+from chalicelib.cases.domain.actions.parts import missing_parts
+from chalicelib.cases.domain.answer_commands import CorrectAnswer, RecordAnswer
 from chalicelib.cases.domain.cases import Answer, Case
 from chalicelib.cases.domain.commands import (
     Approve,
-    CorrectAnswer,
     ProposeAnswer,
-    RecordAnswer,
     SendBack,
 )
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
@@ -19,12 +19,22 @@ from chalicelib.kernel.instants import local_date
 
 
 def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> Outcome:
-    """Put text, and evidence where the category demands it, before the leader."""
+    """Put text, and evidence where the category demands it, before the leader.
+
+    With the parts of all co-ordinating agencies, or a reason for going without.
+    """
     if about.category.evidence_required and not command.evidence:
         raise Invalid([Fault(("evidence",), "evidence_required")])
+    missing = missing_parts(case)
+    if missing and not command.without_parts:
+        agencies = {"agencies": ", ".join(missing)}
+        raise Invalid([Fault(("without_parts",), "parts_missing", agencies)])
     revision = _next_revision(case)
     proposal = Answer(command.text, command.evidence, about.actor.id, about.now, revision)
-    return Outcome(replace(case, proposal=proposal))
+    changed = replace(case, proposal=proposal)
+    if not missing:
+        return Outcome(changed)
+    return Outcome(changed, note=command.without_parts, internal=True)
 
 
 def approve(case: Case, command: Approve, about: Circumstances) -> Outcome:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Assign, Return
+from chalicelib.cases.domain.parts import parts_for
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 from chalicelib.rules.domain.urgencies import Urgency
@@ -29,6 +30,7 @@ def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
         agency=command.agency,
         officer=command.officer,
         coordinating=coordinating,
+        parts=parts_for(coordinating, case.parts, about.now),
         binding=binding if handed_over or command.binding else case.binding,
         assigned_at=about.now if handed_over or case.assigned_at is None else case.assigned_at,
     )
@@ -53,7 +55,7 @@ def hand_back(case: Case, command: Return, about: Circumstances) -> Outcome:
 def without_agency(case: Case, about: Circumstances) -> Case:
     """Back at the intake desk, which assigns it anew."""
     changed = replace(
-        case, agency=None, officer=None, coordinating=(), binding=False, assigned_at=None
+        case, agency=None, officer=None, coordinating=(), parts=(), binding=False, assigned_at=None
     )
     return _limited_anew(changed, case, about)
 

@@ -9,7 +9,9 @@ from chalicelib.cases.domain.commands import Comment, Note
 
 def note(case: Case, command: Note, about: Circumstances) -> Outcome:
     """For the office alone."""
-    facts = {"mention": " ".join(command.mention)} if command.mention else {}
+    if not command.mention:
+        return Outcome(case, note=command.text, internal=True)
+    facts = {"mention": " ".join(command.mention)}
     return Outcome(case, note=command.text, internal=True, facts=facts)
 
 

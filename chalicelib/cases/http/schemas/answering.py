@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.cases.domain import commands
-from chalicelib.cases.domain.cases import SignedDocument
+from chalicelib.cases.domain import answer_commands, commands
+from chalicelib.cases.domain.on_behalf import SignedDocument
 from chalicelib.runtime.http.schemas.texts import Body, Description, DocumentNumber, Note, UploadIds
 from chalicelib.runtime.http.schemas.times import Day
 
@@ -18,10 +18,14 @@ class ProposeAnswerBody(Body):
     action: Literal["propose_answer"]
     text: Annotated[Description, Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])]
     evidence: UploadIds = Field(default_factory=list)
+    without_parts: Annotated[
+        Note | None,
+        Field(description="Why it does not wait for the parts of co-ordinating agencies"),
+    ] = None
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
-        return commands.ProposeAnswer(self.text)
+        return commands.ProposeAnswer(self.text, without_parts=self.without_parts)
 
 
 class DocumentBody(Body):
@@ -43,7 +47,7 @@ class RecordAnswerBody(Body):
     def command(self) -> commands.Command:
         """As the domain knows it."""
         document = SignedDocument(self.document.number, self.document.date)
-        return commands.RecordAnswer(self.on_behalf_of, document, self.text)
+        return answer_commands.RecordAnswer(self.on_behalf_of, document, self.text)
 
 
 class CorrectAnswerBody(Body):
@@ -56,4 +60,4 @@ class CorrectAnswerBody(Body):
 
     def command(self) -> commands.Command:
         """As the domain knows it."""
-        return commands.CorrectAnswer(self.text, self.reason)
+        return answer_commands.CorrectAnswer(self.text, self.reason)

@@ -20,6 +20,7 @@ from chalicelib.cases.http.schemas.forms import (
 )
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
+from chalicelib.cases.http.schemas.part_views import PartView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
@@ -167,6 +168,7 @@ class OfficeCaseView(CaseView):
     timeline: Sequence[OfficeEntryView]
     officer: str | None
     coordinating: list[str]
+    parts: list[PartView]
     returns: int = Field(ge=0)
     binding: bool
     escalations: list[EscalationView]

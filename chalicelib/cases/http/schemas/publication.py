@@ -8,12 +8,8 @@ from pydantic import BaseModel, Field
 
 from chalicelib.cases.domain.publication import PublicState
 from chalicelib.cases.domain.workflow import State
-from chalicelib.cases.http.schemas.answers import (
-    AgencyView,
-    CaseCode,
-    CommuneView,
-    LocationView,
-)
+from chalicelib.cases.http.schemas.answers import LocationView
+from chalicelib.cases.http.schemas.forms import AgencyView, CaseCode, CommuneView
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.runtime.http.schemas.texts import Body, UploadIds

@@ -15,11 +15,16 @@ from chalicelib.cases.http.schemas.answering import (
     ProposeAnswerBody,
     RecordAnswerBody,
 )
+from chalicelib.cases.http.schemas.part_transitions import (
+    AnswerPartBody,
+    AskPartBody,
+    AssignPartBody,
+)
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.http.urgencies import UrgencyCode
-from chalicelib.runtime.http.schemas.texts import Body, Note
+from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
 from chalicelib.runtime.http.schemas.times import Instant
 from chalicelib.worktime.domain.deadlines import Limit
 
@@ -281,6 +286,9 @@ TransitionBody = Annotated[
     | ReasonBody
     | SnoozeBody
     | AcknowledgeBody
+    | AskPartBody
+    | AssignPartBody
+    | AnswerPartBody
     | NoteBody
     | CommentBody
     | PublishBody

@@ -12,16 +12,9 @@ from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.permissions import allowed_actions, may_see, relation_to
-from chalicelib.cases.domain.workflow import (
-    POSITIONS,
-    Action,
-    Party,
-    Position,
-    Relation,
-    State,
-    find_step,
-)
+from chalicelib.cases.domain.workflow import POSITIONS, Action, Position, State, find_step
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from tests.support.cases import CITIZEN, INTAKE, STRANGER, SUPERVISOR, Office, change_policy

@@ -11,8 +11,9 @@ from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.actions.apply import apply
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.parties import Party
 from chalicelib.cases.domain.permissions import allowed_actions, may_ever
-from chalicelib.cases.domain.workflow import POSITIONS, Action, Party, find_step, open_to
+from chalicelib.cases.domain.workflow import POSITIONS, Action, find_step, open_to
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.worktime.domain.limits import Limit

@@ -7,14 +7,13 @@ from itertools import product
 
 import pytest
 
+from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.workflow import (
     POSITIONS,
     TABLE,
     WORDS,
     Action,
-    Party,
     Position,
-    Relation,
     State,
     destination,
     find_step,
@@ -59,6 +58,9 @@ acknowledge | leader supervisor | assigned in_progress pending_approval | =
 acknowledge | leader supervisor | needs_info<assigned needs_info<in_progress | needs_info
 record_answer | intake@province | assigned in_progress pending_approval | answered
 correct_answer | leader | answered closed | =
+ask_part | officer leader | assigned in_progress | =
+assign_part | leader+ | assigned in_progress | =
+answer_part | officer+ | assigned in_progress | =
 note | officer* leader* intake* supervisor* | any | =
 comment | officer leader intake | any-received | =
 publish | intake | accepted assigned in_progress pending_approval answered closed | =

@@ -144,6 +144,18 @@ TABLE = [
         must_know("answered") | mail("o1", "recorded") | mail("l1", "recorded"),
     ),
     ("correct_answer", {}, must_know("corrected")),
+    ("ask_part", {"detail": {"part": "ubnd-02647"}}, act("l2", "part_asked")),
+    (
+        "assign_part",
+        {"detail": {"part": "so-xay-dung", "part_officer": "o1"}},
+        act("o1", "part_work"),
+    ),
+    ("answer_part", {"detail": {"part": "ubnd-02647"}}, mail("o1", "part_answered")),
+    (
+        "remind_part",
+        {"detail": {"part": "ubnd-02647", "reminder": "deadline", "part_officer": "left"}},
+        act("l2", "part_reminder"),
+    ),
     ("note", {"detail": {"mention": "l1 i1"}}, mail("l1", "mentioned") | mail("i1", "mentioned")),
     ("note", {}, set()),
     ("comment", {}, bell("commented")),
