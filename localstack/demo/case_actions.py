@@ -8,7 +8,7 @@ from functools import partial
 from localstack.demo.case_records import CaseRecord
 from localstack.demo.photos import show_to_officer
 from localstack.demo.sending import settle
-from localstack.demo.texts import ANSWERS, BETTER_START, PHRASES, STARS
+from localstack.demo.texts import ANSWERS, BETTER_START, CORRECTED_START, PHRASES, STARS
 from localstack.demo.world import World
 
 CaseAction = Callable[[World, CaseRecord], None]
@@ -64,6 +64,30 @@ def approve(world: World, record: CaseRecord) -> None:
     """The leader lets the answer go out."""
     world.leader_of(record).act(record.code, "approve")
     world.happened(record, ("approve", "leader"), "answered")
+
+
+def note(world: World, record: CaseRecord) -> None:
+    """The officer names the leader in a note; the citizen's timeline has nothing of it."""
+    officer = world.officer_of(record)
+    roster = officer.api.pages("/officer/roster", limit=100)
+    leader = next(one["id"] for one in roster if one["role"] == "leader")
+    officer.act(record.code, "note", text=PHRASES["note"], mention=[leader])
+    world.owe_for(record, "note", officer)
+
+
+def answer_part(world: World, record: CaseRecord) -> None:
+    """The co-ordinating agency says its part, to the lead alone."""
+    login = world.logins("officer", record.coordinating)[0]
+    world.at_desk(login.username).act(record.code, "answer_part", text=PHRASES["part"])
+    world.owe_for(record, "answer_part")
+
+
+def correct(world: World, record: CaseRecord) -> None:
+    """The leader puts right what was wrong in the answer, and says why."""
+    record.answer = CORRECTED_START + ANSWERS[record.story.category]
+    given = {"text": record.answer, "reason": PHRASES["correct"]}
+    world.leader_of(record).act(record.code, "correct_answer", **given)
+    world.happened(record, ("correct_answer", "leader"), record.state)
 
 
 def send_back(world: World, record: CaseRecord) -> None:
@@ -155,6 +179,20 @@ def assign(world: World, record: CaseRecord) -> None:
     world.happened(record, ("assign", "system"), "assigned", telling="assign_officer")
 
 
+def assign_shared(world: World, record: CaseRecord) -> None:
+    """As `assign`, with an agency that co-ordinates."""
+    record.coordinating = COORDINATING
+    desk = world.intake()
+    given = {"agency": record.story.given_to, "coordinating": [COORDINATING], "binding": True}
+    desk.act(record.code, "assign", **given)
+    record.agency = record.story.given_to
+    world.happened(record, ("assign", "intake"), "assigned", desk, telling="assign_agency")
+    world.owe_for(record, "coordinate")
+    world.officer_of(record)
+    world.happened(record, ("assign", "system"), "assigned", telling="assign_officer")
+    world.owe_for(record, "coordinate")
+
+
 def ask_extension(world: World, record: CaseRecord) -> None:
     """The officer needs more time and says so before it is over."""
     world.officer_of(record).act(
@@ -190,6 +228,7 @@ def closes(world: World, record: CaseRecord) -> None:
     world.happened(record, ("close", "system"), "closed")
 
 
+COORDINATING = "so-y-te"
 CLOSING_STARS = 3
 UNHAPPY_STARS = 2
 
@@ -202,6 +241,10 @@ ACTIONS: dict[str, CaseAction] = {
     "propose_better": partial(propose, start=BETTER_START),
     "approve": approve,
     "send_back": send_back,
+    "note": note,
+    "assign_shared": assign_shared,
+    "answer_part": answer_part,
+    "correct": correct,
     "read": read,
     **{f"rate_{stars}": partial(rate, stars=stars) for stars in STARS},
     "reopen": reopen,

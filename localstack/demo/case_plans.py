@@ -38,7 +38,12 @@ PLANS: dict[str, tuple[Act, ...]] = {
     "delighted": (*_ANSWERED, Act(_RATED, "rate_5")),
     "content": (*_ANSWERED, Act(_RATED, "rate_4")),
     "lukewarm": (*_ANSWERED, Act(_RATED, "rate_3")),
-    "answered": (*_ANSWERED, _CLOSES),
+    "answered": (
+        *_ANSWERED,
+        Act("2026-08-05T10:00", "correct"),
+        Act("2026-08-05T19:30", "read"),
+        _CLOSES,
+    ),
     "disappointed": (*_ANSWERED, Act(_RATED, "rate_1"), _CLOSES),
     "reopened": (
         *_ANSWERED,
@@ -52,6 +57,7 @@ PLANS: dict[str, tuple[Act, ...]] = {
     ),
     "sent_back": (
         _START,
+        Act("2026-08-03T14:15", "note"),
         _PROPOSE,
         Act("2026-08-04T09:40", "send_back"),
         Act("2026-08-04T10:20", "propose_better"),
@@ -114,8 +120,9 @@ PLANS: dict[str, tuple[Act, ...]] = {
     "duplicate": (Act("2026-08-03T13:45", "mark_duplicate"),),
     "returned": (
         Act("2026-08-03T10:30", "return"),
-        Act("2026-08-03T11:00", "assign"),
+        Act("2026-08-03T11:00", "assign_shared"),
         _START,
+        Act("2026-08-03T14:15", "answer_part"),
         _PROPOSE,
         _APPROVE,
         _READ,

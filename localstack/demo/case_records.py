@@ -28,6 +28,7 @@ class CaseRecord:
     state: str = "received"
     agency: str | None = None
     officer: StaffMember | None = None
+    coordinating: str | None = None
     answer: str | None = None
     stars: int | None = None
     duplicate_of: str | None = None

@@ -38,6 +38,7 @@ class To(StrEnum):
     FOLLOWERS = "followers"
     OFFICER = "officer"
     LEADERS = "leaders"
+    COORDINATING = "coordinating"
     INTAKE = "intake"
     SUPERVISORS = "supervisors"
 
@@ -52,6 +53,13 @@ TOLD: dict[str, tuple[Told, ...]] = {
     "assign": ((To.REPORTER, "assigned", (BELL,)), (To.OFFICER, "work", _ACT)),
     "assign_agency": ((To.REPORTER, "assigned", (BELL,)), (To.LEADERS, "without_officer", _ACT)),
     "assign_officer": ((To.OFFICER, "work", _ACT),),
+    "coordinate": ((To.COORDINATING, "coordinating", _READ),),
+    "answer_part": ((To.OFFICER, "part_answered", _READ),),
+    "note": ((To.LEADERS, "mentioned", _READ),),
+    "correct_answer": (
+        (To.REPORTER, "corrected", _CITIZEN),
+        (To.FOLLOWERS, "followed_corrected", _CITIZEN),
+    ),
     "request_info": ((To.REPORTER, "question", _CITIZEN),),
     "supplement": ((To.OFFICER, "supplemented", _ACT),),
     "supplement_at_intake": ((To.INTAKE, "supplemented", _READ),),
@@ -99,6 +107,7 @@ class Readers:
     leaders: tuple[Login, ...]
     intake: tuple[Login, ...]
     supervisors: tuple[Login, ...] = ()
+    coordinating: tuple[Login, ...] = ()
 
 
 def expected(
@@ -134,6 +143,7 @@ def _desk(to: To, readers: Readers) -> tuple[Login, ...]:
     if to is To.OFFICER:
         return (readers.officer,) if readers.officer else ()
     desks = {To.LEADERS: readers.leaders, To.SUPERVISORS: readers.supervisors}
+    desks[To.COORDINATING] = readers.coordinating
     return desks.get(to, readers.intake)
 
 

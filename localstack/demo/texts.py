@@ -32,8 +32,12 @@ ANSWERS: dict[str, str] = {
 }
 
 BETTER_START = "Trả lời bổ sung, cụ thể hơn: "
+CORRECTED_START = "Đính chính tên đơn vị thực hiện. "
 
 PHRASES: dict[str, str] = {
+    "note": "Đã gọi đội thi công; nhờ lãnh đạo xem giúp câu cuối của dự thảo trước khi trình.",
+    "part": "Trung tâm y tế đã kiểm tra, không có nguy cơ dịch bệnh tại vị trí được phản ánh.",
+    "correct": "Câu trả lời trước ghi nhầm tên đơn vị thực hiện.",
     "question": "Xin ông/bà cho biết rõ hơn vị trí (gần nhà số mấy, cột mốc nào) và thời điểm "
     "thường xảy ra để chúng tôi kiểm tra đúng chỗ.",
     "supplement": "Chỗ đó ngay đối diện nhà văn hóa thôn, cách cổng khoảng 20 m; tối nào cũng vậy, "

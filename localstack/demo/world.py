@@ -144,6 +144,7 @@ class World:
             leaders=self.logins("leader", record.agency) if record.agency else (),
             intake=self.logins("intake"),
             supervisors=self.logins("supervisor"),
+            coordinating=self.logins("leader", record.coordinating) if record.coordinating else (),
         )
 
     def reference(self, path: str) -> list[Json]:
