@@ -15,6 +15,7 @@ _CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
 
 SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_code", "ma dang nhap can bo"),
+    ("invitation", "moi dat mat khau"),
     ("code", "ma xac thuc"),
     ("urgent_cases", r"khan: (them )?\d+ phan anh moi"),
     ("urgent_case", "khan: phan anh moi"),

@@ -22,7 +22,7 @@ _CLIMB = ("escalate_to_leader", "escalate_to_supervisor")
 
 def check_reminders(world: World) -> None:
     """Every case has its reminders, as many as planned; the letters are owed."""
-    reader = world.at_desk(world.logins("supervisor")[0].username)
+    reader = world.at_desk(world.of_the_province("supervisor")[0].username)
     mornings: dict[tuple[str, str], list[CaseRecord]] = {}
     rows = []
     for record in sorted(world.records.values(), key=lambda record: record.code):

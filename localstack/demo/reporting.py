@@ -36,7 +36,7 @@ def show_report(world: World) -> None:
 
     Complains about what does not balance, was not done, or is not final yet.
     """
-    reader = world.at_desk(world.logins("supervisor")[0].username)
+    reader = world.at_desk(world.of_the_province("supervisor")[0].username)
     report = reader.api.get("/reports/monthly", period=REPORT_MONTH, level="agency").json()
     lines = [*report["rows"], {**report["total"], "name": "Toàn tỉnh"}]
     world.console.table(_TITLES, [_row(line) for line in lines])
@@ -52,7 +52,7 @@ def show_report(world: World) -> None:
 
 def is_empty(world: World) -> bool:
     """Whether no case has been counted yet."""
-    reader = world.at_desk(world.logins("supervisor")[0].username)
+    reader = world.at_desk(world.of_the_province("supervisor")[0].username)
     total = reader.api.get("/reports/monthly", period=REPORT_MONTH).json()["total"]
     return not (total["carried_over"] or total["received"] or total["reopened"])
 

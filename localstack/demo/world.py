@@ -112,9 +112,13 @@ class World:
             if login.role == role and agency in (None, login.agency)
         )
 
+    def of_the_province(self, role: str) -> tuple[Login, ...]:
+        """Those of the central agency, where the administrator is."""
+        return self.logins(role, self.stack.administrator.agency)
+
     def intake(self) -> StaffMember:
-        """Somebody at the intake desk."""
-        return self.at_desk(self.logins("intake")[0].username)
+        """Somebody at the province's intake desk."""
+        return self.at_desk(self.of_the_province("intake")[0].username)
 
     def leader_of(self, record: CaseRecord) -> StaffMember:
         """The leader of the agency that has the case."""
@@ -142,8 +146,8 @@ class World:
             followers=tuple(followers),
             officer=record.officer.login if record.officer else None,
             leaders=self.logins("leader", record.agency) if record.agency else (),
-            intake=self.logins("intake"),
-            supervisors=self.logins("supervisor"),
+            intake=self.of_the_province("intake"),
+            supervisors=self.of_the_province("supervisor"),
             coordinating=self.logins("leader", record.coordinating) if record.coordinating else (),
         )
 
