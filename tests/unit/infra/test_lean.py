@@ -7,6 +7,7 @@ from typing import Any
 
 import botocore
 import pytest
+from botocore.config import Config
 from botocore.loaders import Loader
 from botocore.session import Session, get_session
 
@@ -71,19 +72,15 @@ def test_a_client_finds_the_same_endpoint(shipped: Path, service: str, region: s
 
 def test_forms_for_files_can_be_signed(shipped: Path) -> None:
     """A client of S3 reads the texts of what it may be told, when it finds where a file goes."""
+    config = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
     keys = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": REGIONS[0]}
-    forms, signed = zip(
-        *(
-            (
-                client.generate_presigned_post("bucket", "incoming/x")["url"],
-                client.generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "x"}),
-            )
-            for client in (session(one).create_client("s3", **keys) for one in (shipped, DATA))
-        ),
-        strict=True,
-    )
-    assert forms[0] == forms[1]
-    assert [one.partition("?")[0] for one in signed[:1]] == [signed[1].partition("?")[0]]
+    places = []
+    for folder in (shipped, DATA):
+        client = session(folder).create_client("s3", config=config, **keys)
+        form = client.generate_presigned_post("bucket", "incoming/x")
+        address = client.generate_presigned_url("get_object", {"Bucket": "bucket", "Key": "x"})
+        places.append((form["url"], address.partition("?")[0]))
+    assert places[0] == places[1]
 
 
 def test_little_is_left_to_read(shipped: Path) -> None:
