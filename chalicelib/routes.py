@@ -82,6 +82,11 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/admin/officers/{id}/invitation",
         "DELETE /v1/admin/officers/{id}/invitation",
     ),
+    "chalicelib.staff.http.office_accounts": (
+        "GET /v1/admin/officers",
+        "GET /v1/officer/me",
+        "PUT /v1/officer/me/password",
+    ),
     "chalicelib.staff.http.revocations": (
         "POST /v1/admin/revocations",
         "POST /v1/admin/officers/{id}/restoration",

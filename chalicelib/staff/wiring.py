@@ -19,6 +19,7 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
+from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationShelf, StaffStore
@@ -43,6 +44,7 @@ def register(services: Services) -> None:
     services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
     services.register(RevocationDesk, _revocation_desk)
+    services.register(OfficeAccountDesk, _office_account_desk)
     services.register(FactorDesk, _factor_desk)
     services.register(PasswordDesk, _password_desk)
 
@@ -124,6 +126,20 @@ def _revocation_desk(services: Services) -> RevocationDesk:
         store=services.get(DirectoryStore),
         cases=services.get(CaseDesk),
         sealer=services.get(Sealer),
+    )
+
+
+def _office_account_desk(services: Services) -> OfficeAccountDesk:
+    return OfficeAccountDesk(
+        clock=services.get(Clock),
+        directory=services.get(Directory),
+        credentials=_credentials(services),
+        invitations=services.get(InvitationShelf),
+        limiter=services.get(Limiter),
+        tries=services.get(IdentityPolicy).own_factor_tries,
+        rules=services.get(PasswordRules),
+        cost=services.get(HashCost),
+        central_agency=services.get(Province).central_agency,
     )
 
 

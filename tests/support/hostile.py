@@ -133,6 +133,11 @@ DOORS = (
     Door("POST /v1/officer/sessions/{id}/verify", "nobody", {"otp": "204817"}),
     Door("POST /v1/officer/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
     Door(
+        "PUT /v1/officer/me/password",
+        "officer",
+        {"present": "đường lên Sa Pa 1", "wanted": "mùa lúa chín trên nương"},
+    ),
+    Door(
         "POST /v1/admin/revocations",
         "administrator",
         {"officers": ["cb017"], "reason": "Nghỉ hưu."},

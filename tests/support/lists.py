@@ -373,6 +373,14 @@ LISTINGS = (
         _ids,
     ),
     Listing(
+        "accounts",
+        f"/v1/admin/officers?agency={NOBODYS}",
+        ADMINISTRATOR,
+        _colleague,
+        _drop_colleague,
+        _ids,
+    ),
+    Listing(
         "answer texts",
         "/v1/officer/answer-templates?",
         LEADER,

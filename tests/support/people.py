@@ -33,6 +33,7 @@ from chalicelib.staff.adapters.password_files import read_password_rules
 from chalicelib.staff.application import passwords
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
+from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationShelf
@@ -336,6 +337,20 @@ class People:
             self.limits.limiter,
             POLICY.own_factor_tries,
             "LaoCai-S",
+        )
+
+    def office_account_desk(self, directory: Any) -> OfficeAccountDesk:
+        """Over the officers of that directory."""
+        return OfficeAccountDesk(
+            self.clock,
+            directory,
+            self.credentials,
+            InvitationShelf(self.invitations),
+            self.limits.limiter,
+            POLICY.own_factor_tries,
+            PASSWORD_RULES,
+            CHEAP,
+            CENTRAL_AGENCY,
         )
 
     def code_of(self, subject: str) -> str:

@@ -15,6 +15,7 @@ from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import use
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
+from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -73,6 +74,7 @@ def people_api() -> Iterator[PeopleApi]:
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
                 InvitationDesk: people.invitation_desk,
+                OfficeAccountDesk: people.office_account_desk(people.roster),
                 FactorDesk: people.factor_desk,
             }
         )

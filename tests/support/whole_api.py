@@ -46,6 +46,7 @@ from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.searching import SearchDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
+from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -174,6 +175,7 @@ class WholeApi(Api):
                 SessionDesk: people.session_desk,
                 OfficerDesk: people.officer_desk,
                 InvitationDesk: people.invitation_desk,
+                OfficeAccountDesk: people.office_account_desk(office.directory),
                 FactorDesk: people.factor_desk,
                 RevocationDesk: self.revocation_desk(),
                 Dependencies: self.dependencies,

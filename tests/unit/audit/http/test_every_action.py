@@ -26,6 +26,7 @@ from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.hostile import LONG_TEXT
 from tests.support.list_files import list_csv
 from tests.support.people import OFFICER as SIGNING_IN
+from tests.support.people import PASSWORD, set_password
 from tests.support.roles import PEOPLE, ROUTES
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
@@ -301,6 +302,14 @@ def _restore(office: AskedOffice) -> Actor:
     return ADMINISTRATOR
 
 
+def _change_password(office: AskedOffice) -> Actor:
+    set_password(office.api.people.officer_desk, OFFICER.id, PASSWORD)
+    office.api.people.credentials.events.clear()
+    body = {"present": PASSWORD, "wanted": "mùa lúa chín trên nương"}
+    _ask(office, OFFICER, "PUT", "/v1/officer/me/password", body)
+    return OFFICER
+
+
 TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
@@ -311,6 +320,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/officers/{id}/invitation", AuditKind.OFFICER_INVITED): _invite,
     ("DELETE /v1/admin/officers/{id}/invitation", AuditKind.INVITATION_TAKEN_BACK): _take_back,
     ("POST /v1/officer/me/totp/confirm", AuditKind.FACTOR_CHANGED): _confirm_app,
+    ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): _change_password,
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
     ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,

@@ -1,0 +1,55 @@
+"""Officers' accounts, in lists and one's own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from chalicelib.runtime.http.schemas.queries import Paging
+from chalicelib.runtime.http.schemas.texts import Body
+
+Typed = Annotated[str, Field(min_length=1, max_length=1000, examples=["đường lên Sa Pa 1"])]
+
+
+class OfficersQuery(Paging):
+    """Of one agency, or of all; those who are here, or whose accounts are revoked."""
+
+    agency: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    state: Literal["active", "revoked"] | None = None
+
+
+class OwnPasswordBody(Body):
+    """The present password, and the one that takes its place."""
+
+    present: Typed
+    wanted: Typed
+
+
+class OfficeAccountView(BaseModel):
+    """An officer's account; the last sign-in is `null` before the first."""
+
+    id: str = Field(examples=["cb017"])
+    username: str = Field(examples=["ltmay.sxd"])
+    name: str = Field(examples=["Lù Thị Mây"])
+    agency: str = Field(examples=["so-xay-dung"])
+    roles: list[str] = Field(examples=[["officer"]])
+    scope: str = Field(examples=["agency"])
+    state: str = Field(examples=["active"])
+    account: str = Field(examples=["ready"], description="`none`, `invited`, `ready`")
+    second_factor: str = Field(examples=["app"], description="`app`, `sms`, `email`")
+    last_sign_in_at: str | None = Field(examples=["2026-08-03T08:05:00+07:00"])
+
+
+class OfficeAccountsView(BaseModel):
+    """By agency, then by id."""
+
+    items: list[OfficeAccountView]
+    next_cursor: str | None
+
+
+class OwnAccountView(OfficeAccountView):
+    """One's own: also the sign-in before this one, and how many recovery codes are left."""
+
+    previous_sign_in_at: str | None = Field(examples=["2026-08-02T08:05:00+07:00"])
+    recovery_codes_left: int = Field(examples=[10])

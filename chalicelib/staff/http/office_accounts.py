@@ -1,0 +1,98 @@
+"""Officers' accounts: the administrators' list, and one's own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.route import Endpoint
+from chalicelib.runtime.services import services
+from chalicelib.staff.application.office_accounts import (
+    OfficeAccount,
+    OfficeAccountDesk,
+    change_own_password,
+    list_accounts,
+    own_account,
+)
+from chalicelib.staff.http.office_account_schemas import (
+    OfficersQuery,
+    OwnAccountView,
+    OwnPasswordBody,
+)
+
+_STATES = {None: None, "active": True, "revoked": False}
+
+
+@Endpoint(
+    "GET",
+    "/v1/admin/officers",
+    access=Access.ADMINISTRATOR,
+    query=OfficersQuery,
+    reply="chalicelib.staff.http.office_account_schemas:OfficeAccountsView",
+    codes={404: ("agency_not_found",)},
+    summary="Officers with role, scope, account and last sign-in",
+)
+def list_officers(call: Call) -> Reply:
+    """Of one agency or all; as the directory knows them, up to a minute old."""
+    desk, query = services().get(OfficeAccountDesk), call.query
+    active = _STATES[query.get("state")]
+    found = list_accounts(desk, query.get("agency"), active, query["limit"], call.position)
+    return Reply(200, page(call, found.of(_line)))
+
+
+@Endpoint(
+    "GET",
+    "/v1/officer/me",
+    access=Access.OFFICER,
+    reply=OwnAccountView,
+    codes={404: ("officer_not_found",)},
+    summary="One's own account, and when it was last signed in to",
+)
+def read_own(call: Call) -> Reply:
+    """For the owner to see whether somebody else was here."""
+    own = own_account(services().get(OfficeAccountDesk), call.actor)
+    more = {
+        "previous_sign_in_at": _instant(own.signed_in_before),
+        "recovery_codes_left": own.recovery_codes,
+    }
+    return Reply(200, {**_line(own), **more})
+
+
+@Endpoint(
+    "PUT",
+    "/v1/officer/me/password",
+    access=Access.OFFICER,
+    body=OwnPasswordBody,
+    status=204,
+    codes={404: ("officer_not_found",), 429: ("too_many_wrong_passwords", "too_busy")},
+    summary="Change one's own password",
+)
+def change_password(call: Call, body: OwnPasswordBody) -> Reply:
+    """With the present one. Factors stay, and so do sessions that are open."""
+    desk = services().get(OfficeAccountDesk)
+    change_own_password(desk, call.actor, body.present, body.wanted, call.correlation_id)
+    return Reply(204, None)
+
+
+def _line(account: OfficeAccount) -> dict[str, Any]:
+    officer = account.officer
+    sent = "sms" if officer.phone else "email"
+    return {
+        "id": officer.id,
+        "username": officer.username,
+        "name": officer.name,
+        "agency": officer.agency,
+        "roles": [officer.role.value],
+        "scope": account.scope.value,
+        "state": "active" if officer.active else "revoked",
+        "account": account.stage.value,
+        "second_factor": "app" if account.has_app else sent,
+        "last_sign_in_at": _instant(account.signed_in_at),
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return wire(at) if at else None
