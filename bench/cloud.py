@@ -14,6 +14,8 @@ from unittest import mock
 
 from bench.people import CITIZEN
 from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.function_forms import queues
+from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.kernel.clock import Clock
@@ -33,10 +35,7 @@ from tests.support.people import make_account
 EARLY = datetime(2026, 8, 23, 22, 30, tzinfo=UTC)
 """Monday 24 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that
 what people are told is written down at once and sent later, by the due work."""
-_QUEUES = (
-    *("ASSIGNMENT", "CODES", "NOTIFICATIONS", "AUDIT", "SEARCH", "FIGURES"),
-    *("SETTLING", "SENDING"),
-)
+_QUEUES = tuple(name.upper() for name in queues(FUNCTIONS))
 MAIL_DOMAIN = "bench.example"
 TABLES_AT = "AWS_ENDPOINT_URL_DYNAMODB"
 """botocore's own variable for one service's address."""

@@ -17,6 +17,7 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
+from chalicelib.rules.application.ports import AbuseFilter
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -95,6 +96,7 @@ def _desk(services: Services) -> CaseDesk:
         urgency_record=services.get(UrgencyRecord),
         central_agency=services.get(Province).central_agency,
         reporters=services.get(Reporters),
+        abuse=services.get(AbuseFilter),
     )
 
 

@@ -29,6 +29,7 @@ from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.actors import CENTRAL_AGENCY, central
@@ -264,6 +265,7 @@ class Office:
             urgency_record=self.urgency if remembers else NoUrgencyRecord(nothing),
             central_agency=CENTRAL_AGENCY,
             reporters=self.reporters,
+            abuse=AbuseWords(("đồ chó",)),
         )
 
     def submit(self, **changes: Any) -> Case:

@@ -53,7 +53,8 @@ def _next_command(desk: CaseDesk, models: CategoryModels, case: Case) -> Command
     if _came_back(case):
         return None
     if case.state is State.RECEIVED:
-        by_hand = Urgency.URGENT in (case.urgency, case.urgency_asked)
+        urgent = Urgency.URGENT in (case.urgency, case.urgency_asked)
+        by_hand = urgent or desk.abuse.found_in(case.description)
         return None if by_hand else _acceptance(desk, models, case)
     if case.state is State.ACCEPTED and case.returns == 0:
         return _assignment(desk, case, _sure_route(desk, case))

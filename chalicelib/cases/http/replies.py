@@ -8,6 +8,7 @@ from chalicelib.cases.application.suggestion import Suggestion, awaits_desk, sug
 from chalicelib.cases.application.transitions import is_sole_staff
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.views import Reading, case_view
+from chalicelib.kernel.actors import Role
 from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.services import services
@@ -39,7 +40,11 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
         suggestion=_suggestion(call, case),
     )
     uploads = read_attachments(desk.uploads, case.all_files())
-    return Reply(status, case_view(case, uploads, reading), {"ETag": f'"{case.version}"'})
+    view = case_view(case, uploads, reading)
+    if call.actor.role is not Role.CITIZEN:
+        asked = awaits_desk(call.actor, case)
+        view["abusive_words"] = list(desk.abuse.found_in(case.description)) if asked else []
+    return Reply(status, view, {"ETag": f'"{case.version}"'})
 
 
 def _suggestion(call: Call, case: Case) -> Suggestion | None:

@@ -15,6 +15,14 @@ from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.worktime.domain.calendars import Calendar
 
 
+class AbuseFilter(Protocol):
+    """The province's words that insult."""
+
+    def found_in(self, text: str) -> Sequence[str]:
+        """Those that stand in the text."""
+        ...
+
+
 class ShippedRules(Protocol):
     """What the directory of a new province is first loaded with; each read when it is asked for.
 

@@ -159,10 +159,11 @@ class EscalationView(BaseModel):
 
 class OfficeCaseView(CaseView):
     """A case as officers see it: with the inside of the office, and no reporter. `suggestion` is
-    for the intake desk, until the case is taken in, and where something was learned; `publication`
-    is for that desk too."""
+    for the intake desk, until the case is taken in, and where something was learned; so are
+    `abusive_words`, and `publication` is for that desk too."""
 
     suggestion: SuggestionView | None
+    abusive_words: list[str]
     publication: OfficePublicationView | None
 
     timeline: Sequence[OfficeEntryView]
