@@ -14,18 +14,22 @@ from unittest import mock
 import boto3
 import pytest
 from botocore.client import BaseClient
+from pynamodb.connection import Connection
 
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.identity.adapters.guests import DynamoGuests
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.application.people import AccountStore, Claims, Taken
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account
+from chalicelib.identity.domain.guests import Guest
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.runtime.crypto.fingerprints import KmsFingerprints
 from chalicelib.runtime.crypto.key_sets import HashedBy, KeyStore
 from chalicelib.runtime.crypto.keyring import Keyring
+from chalicelib.runtime.dynamodb.together import write_together
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import claims as walking
@@ -284,6 +288,23 @@ def test_who_is_changed_meanwhile_is_claimed_as_they_are_then(town: Town) -> Non
     with mock.patch.object(KmsFingerprints, "by_kms", leaving):
         assert town.run()
     put_officer(town.warm.directory, make_officer("P1", phone=OFFICERS[2].phone))
+
+
+def test_a_phone_that_is_kept_for_a_guest_comes_over(town: Town) -> None:
+    """The case that was entered for somebody is theirs, whenever the account is made."""
+    phone = "+84912340777"
+    guests = DynamoGuests(town.product.get(Settings).people_table, town.product.get(Sealer))
+    guest = Guest("G1", 1, phone, "Lù A Sử", town.clock.now())
+    write_together(
+        Connection(), [guests.keeping(guest, town.warm.hashes.of(KeyPurpose.PHONE, phone))]
+    )
+    assert town.run()
+    fresh = Process(town.product, town.store, town.clock)
+    assert guests.behind(fresh.hashes.found_by(KeyPurpose.PHONE, phone)) == "G1"
+    made = fresh.create(make_account("N1", phone))
+    assert isinstance(made, Account)
+    assert made.id == "G1"
+    assert fresh.holder(phone) == "G1"
 
 
 def test_a_new_stage_is_there_already() -> None:

@@ -63,11 +63,14 @@ RED, LIME, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
     ],
 )
 def test_a_photo_is_turned_upright(orientation, left, right, turned) -> None:
-    """All eight orientations of EXIF: the upper corners are where a viewer would show them."""
-    shown = opened(clean_photo(MediaType.JPEG, make_jpeg((64, 48), orientation)).content)
-    assert shown.size == ((48, 64) if turned else (64, 48))
-    assert is_close(shown.getpixel((4, 4)), left)
-    assert is_close(shown.getpixel((shown.width - 5, 4)), right)
+    """All eight orientations of EXIF: the upper corners are where a viewer would show them, of the
+    photo and of its small picture."""
+    clean = clean_photo(MediaType.JPEG, make_jpeg((64, 48), orientation))
+    assert clean.thumbnail
+    for shown in map(opened, (clean.content, clean.thumbnail)):
+        assert shown.size == ((48, 64) if turned else (64, 48))
+        assert is_close(shown.getpixel((4, 4)), left)
+        assert is_close(shown.getpixel((shown.width - 5, 4)), right)
 
 
 def test_the_small_picture_has_at_most_320_pixels_a_side() -> None:
