@@ -20,7 +20,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+")
 def secrets_of(script: Script) -> set[str]:
     """What only the sealed bodies may hold: who the people are, where exactly, and their words."""
     found: set[str] = set()
-    for profile in (*script.profiles, *script.strangers):
+    for profile in (*script.profiles, *script.strangers, *script.callers):
         national = "0" + profile.phone.removeprefix("+84")
         found |= {profile.full_name, profile.phone, profile.phone[1:], national}
         found |= {profile.personal_id or profile.phone, profile.email or profile.phone}
