@@ -62,6 +62,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/cases/{code}/disputes",
         "GET /v1/cases/{code}/disputes",
     ),
+    "chalicelib.cases.http.referrals": (
+        "POST /v1/external/case",
+        "POST /v1/external/replies",
+    ),
     "chalicelib.cases.http.following": (
         "PUT /v1/cases/{code}/follow",
         "DELETE /v1/cases/{code}/follow",

@@ -17,6 +17,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
     TEAM_MEMBER = "team_member"
+    EXTERNAL = "external"
+    """A body outside the office that answers by a link: it has no account."""
     SYSTEM = "system"
 
 

@@ -34,6 +34,7 @@ from chalicelib.cases.domain.cases import (
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart, PartAnswer
+from chalicelib.cases.domain.referrals import Asked, Referral, ReferralState
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.adapters import figure_items
@@ -149,6 +150,12 @@ def _case() -> Case:
         on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
         publication=Publication(("Giàng Thị Mẩy",), looked_at=True, text="Ổ gà sâu."),
         hidden=(photo.id,),
+        referrals=(
+            Referral(
+                *(1, "dien-luc", "Bao giờ thay cột?", "ab" * 32, NOW, LATER, NOW),
+                *((Asked(NOW, "Cột nào?"),), ReferralState.ANSWERED, LATER, "Đã thay."),
+            ),
+        ),
         disputes=(Dispute(1, "A2", "Lại hỏng", (photo,), NOW, 1, "Sẽ vá lại", LATER),),
     )
 

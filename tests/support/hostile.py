@@ -125,6 +125,14 @@ DOORS = (
         {"reason": (1, 1000)},
         optional=frozenset({"uploads"}),
     ),
+    Door("POST /v1/external/case", "nobody", {"token": "x"}),
+    Door(
+        "POST /v1/external/replies",
+        "nobody",
+        {"token": "x", "reply": "answer", "text": "Đã thay."},
+        {"text": (1, 1000)},
+        optional=frozenset({"text"}),
+    ),
     Door(
         "POST /v1/officer/sessions",
         "nobody",

@@ -97,6 +97,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/public/cases/{code}": _EVERYBODY,
     "GET /v1/public/cases/{code}/photos/{number}": _EVERYBODY,
     "GET /v1/cases/{code}/publication": _OWN_CASE,
+    "POST /v1/external/case": _EVERYBODY,
+    "POST /v1/external/replies": _EVERYBODY,
     "PUT /v1/cases/{code}/follow": _CITIZENS,
     "POST /v1/cases/{code}/disputes": _CITIZENS,
     "GET /v1/cases/{code}/disputes": _CITIZENS,
@@ -213,6 +215,14 @@ ACTIONS: Mapping[str, tuple[dict[str, object], frozenset[Role]]] = {
         frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE}),
     ),
     "publish": ({}, frozenset({Role.INTAKE})),
+    "refer": (
+        {"agency": "dien-luc", "question": "Bao giờ có điện?"},
+        frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR}),
+    ),
+    "revoke_referral": (
+        {"referral": 1, "reason": "Hỏi nhầm."},
+        frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR}),
+    ),
     "answer_dispute": ({"dispute": 1, "text": _TEXT}, frozenset({Role.OFFICER, Role.LEADER})),
 }
 """What each action takes besides its name, and who may take it on a case of their own, in whatever

@@ -33,15 +33,24 @@ class AgencyKind(StrEnum):
     """Sở, ban, ngành and other bodies of the province."""
     COMMITTEE = "committee"
     """A commune's People's Committee."""
+    EXTERNAL = "external"
+    """A body outside the office (power, water, telecoms): asked by mail, without accounts."""
 
 
 @dataclass(frozen=True)
 class Agency:
-    """A department of the province or a commune's People's Committee."""
+    """A department of the province, a commune's People's Committee, or an external body, which has
+    a `contact`: its address of mail."""
 
     id: str
     name: str
     kind: AgencyKind = AgencyKind.DEPARTMENT
+    contact: str | None = None
+
+    @property
+    def is_external(self) -> bool:
+        """Whether nobody there has an account."""
+        return self.kind is AgencyKind.EXTERNAL
 
 
 @dataclass(frozen=True)
@@ -108,8 +117,12 @@ def agencies_from_document(value: object) -> tuple[Agency, ...]:
 
 def agencies_to_document(agencies: Iterable[Agency]) -> dict[str, Any]:
     """The inverse of `agencies_from_document`."""
-    rows = [{"id": one.id, "name": one.name, "kind": one.kind.value} for one in agencies]
-    return {"agencies": rows}
+    return {"agencies": [_row(one) for one in agencies]}
+
+
+def _row(agency: Agency) -> dict[str, str]:
+    row = {"id": agency.id, "name": agency.name, "kind": agency.kind.value}
+    return {**row, "contact": agency.contact} if agency.contact else row
 
 
 def officer_from_document(value: object) -> Officer:
@@ -144,8 +157,11 @@ def absence_to_document(absence: Absence) -> dict[str, Any]:
 
 
 def _agency(part: Document) -> Agency:
-    kind = part.one_of("kind", tuple(AgencyKind))
-    return Agency(part.text("id"), part.text("name"), AgencyKind(kind))
+    kind = AgencyKind(part.one_of("kind", tuple(AgencyKind)))
+    contact = part.optional_text("contact")
+    if (kind is AgencyKind.EXTERNAL) != (contact is not None):
+        part.fault("contact", "not_acceptable" if contact else "missing")
+    return Agency(part.text("id"), part.text("name"), kind, contact)
 
 
 def _absence(part: Document) -> Absence:

@@ -28,6 +28,7 @@ from chalicelib.cases.domain.commands import (
 from chalicelib.cases.domain.dispute_commands import RaiseDispute
 from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, may_see
+from chalicelib.cases.domain.referral_commands import Refer
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.cases.domain.visibility import Visibility
@@ -228,6 +229,10 @@ def _check_names(desk: CaseDesk, request: Request) -> None:
         faults = _assignment_faults(desk, command)
     elif isinstance(command, Note):
         faults = list(_mention_faults(desk, command, request.case))
+    elif isinstance(command, Refer):
+        agency = desk.directory.agency(command.agency)
+        code = "not_external" if agency else "unknown_agency"
+        faults = [] if agency and agency.is_external else [Fault(("agency",), code)]
     else:
         return
     if faults:
@@ -259,4 +264,7 @@ def _mention_faults(desk: CaseDesk, command: Note, case: Case) -> Iterator[Fault
 
 
 def _unknown_agency(desk: CaseDesk, path: Path, agency: str) -> list[Fault]:
-    return [] if desk.directory.agency(agency) else [Fault(path, "unknown_agency")]
+    found = desk.directory.agency(agency)
+    if found is None:
+        return [Fault(path, "unknown_agency")]
+    return [Fault(path, "external_agency")] if found.is_external else []

@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
+from chalicelib.cases.domain.referrals import Referral
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -167,6 +168,7 @@ class Case:
     publication: Publication | None = None
     """None until it is taken in as public."""
     disputes: tuple[Dispute, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     hidden: tuple[str, ...] = ()
     """Ids of photos that the public form leaves out."""
 

@@ -97,8 +97,8 @@ def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:
 def parties(actor: Actor, case: Case, sole_staff: bool) -> tuple[Party, ...]:
     """As whom this person acts on this case, in the order in which the table is asked."""
     relation = relation_to(actor, case)
-    if relation is None and actor.role is Role.CITIZEN:
-        relation = Relation.FOLLOWS
+    if relation is None and actor.role in (Role.CITIZEN, Role.EXTERNAL):
+        relation = Relation.FOLLOWS if actor.role is Role.CITIZEN else Relation.HOLDS
     if relation is None:
         return ()
     roles = sorted(acting_roles(actor, case, sole_staff))
@@ -166,6 +166,8 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
             return case.proposal is not None and case.proposal.author == actor.id
         case Action.RATE:
             return case.rating is not None
+        case Action.REVOKE_REFERRAL:
+            return all(one.end is not None for one in case.referrals)
         case Action.CLOSE:
             return bool(case.open_disputes())
         case Action.DISPUTE:

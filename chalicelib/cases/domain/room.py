@@ -37,6 +37,7 @@ TURNS: dict[Action, int] = {
     Action.COMMENT: ROOM,
     Action.PUBLISH: ROOM,
     Action.DISPUTE: ROOM,
+    Action.REFER: ROOM,
     Action.SET_VISIBILITY: ROOM + 30_000,
     Action.SEND_BACK: ROOM + 30_000,
 }
@@ -72,6 +73,11 @@ def _texts(case: Case) -> Iterator[str | None]:
     yield case.rating.comment if case.rating else None
     for answer in (case.answer, case.proposal, *case.former_answers):
         yield answer.text if answer else None
+    for referral in case.referrals:
+        yield referral.question
+        yield referral.reply
+        for asked in referral.asked:
+            yield asked.text
     for dispute in case.disputes:
         yield dispute.reason
         yield dispute.reply

@@ -67,6 +67,9 @@ class Action(StrEnum):
     SET_VISIBILITY = "set_visibility"
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
+    REFER = "refer"
+    REVOKE_REFERRAL = "revoke_referral"
+    REPLY_TO_REFERRAL = "reply_to_referral"
 
     REMIND = "remind"
     BECOME_OVERDUE = "become_overdue"
@@ -145,6 +148,8 @@ _TAKEN_IN = (
     | frozenset(Position(_S.DUPLICATE, origin) for origin in (_S.ACCEPTED, _S.ASSIGNED))
 )
 """Positions in which a public case can be read by anybody."""
+_REFERRING = _roles(_R.INTAKE, _R.OFFICER, _R.LEADER, _R.SUPERVISOR)
+"""Who asks a body outside the office."""
 
 STANDING_STATES = frozenset({State.NEEDS_INFO, State.DUPLICATE})
 """States in which the clock may stand."""
@@ -156,21 +161,11 @@ POSITIONS: tuple[Position, ...] = (
 )
 
 TABLE: tuple[Step, ...] = (
-    Step(
-        _A.REQUEST_INFO,
-        _roles(_R.INTAKE, _R.OFFICER),
-        _at(*WAITING_ORIGINS),
-        _S.NEEDS_INFO,
-    ),
+    Step(_A.REQUEST_INFO, _roles(_R.INTAKE, _R.OFFICER), _at(*WAITING_ORIGINS), _S.NEEDS_INFO),
     Step(_A.SUPPLEMENT, _roles(_R.CITIZEN), _waiting(*WAITING_ORIGINS), Target.ORIGIN),
     Step(_A.GIVE_UP_WAITING, _roles(_R.SYSTEM), _waiting(*WAITING_ORIGINS), Target.GIVEN_UP),
     Step(_A.ACCEPT, _roles(_R.INTAKE, _R.SYSTEM), _at(_S.RECEIVED), _S.ACCEPTED),
-    Step(
-        _A.REJECT,
-        _roles(_R.INTAKE),
-        _at(_S.RECEIVED) | _waiting(_S.RECEIVED),
-        _S.REJECTED,
-    ),
+    Step(_A.REJECT, _roles(_R.INTAKE), _at(_S.RECEIVED) | _waiting(_S.RECEIVED), _S.REJECTED),
     Step(_A.REDIRECT, _roles(_R.INTAKE), _EARLY, _S.REDIRECTED),
     Step(_A.MARK_DUPLICATE, _roles(_R.INTAKE, _R.OFFICER), _EARLY, _S.DUPLICATE),
     Step(_A.MARK_DUPLICATE, _roles(_R.SYSTEM), _DUPLICATES, _S.DUPLICATE),
@@ -229,6 +224,9 @@ TABLE: tuple[Step, ...] = (
         relations=frozenset({Relation.HOLDS, Relation.FOLLOWS}),
     ),
     Step(_A.ANSWER_DISPUTE, _roles(_R.OFFICER, _R.LEADER), _REMINDED | _ANSWERED, Target.SAME),
+    Step(_A.REFER, _REFERRING, _ESCALATED, Target.SAME),
+    Step(_A.REVOKE_REFERRAL, _REFERRING, _TAKEN_IN, Target.SAME),
+    Step(_A.REPLY_TO_REFERRAL, _roles(_R.EXTERNAL), _ESCALATED, Target.SAME),
     Step(_A.PUBLISH, _roles(_R.INTAKE), _TAKEN_IN, Target.SAME),
     Step(
         _A.SET_VISIBILITY,

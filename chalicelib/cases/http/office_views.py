@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf
+from chalicelib.cases.domain.referrals import Referral
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 
@@ -44,3 +46,19 @@ def publication_view(case: Case, reader: Actor) -> dict[str, Any] | None:
     from chalicelib.cases.http.public_views import office_publication
 
     return office_publication(case)
+
+
+def referral_view(one: Referral, now: datetime) -> dict[str, Any]:
+    """A question to a body outside the office, without the secret of its link."""
+    return {
+        "number": one.number,
+        "agency": one.agency,
+        "question": one.question,
+        "at": wire(one.at),
+        "until": wire(one.until),
+        "state": one.state(now).value,
+        "noted_at": wire(one.noted_at) if one.noted_at else None,
+        "asked": [{"at": wire(asked.at), "text": asked.text} for asked in one.asked],
+        "reply": one.reply,
+        "ended_at": wire(one.ended_at) if one.ended_at else None,
+    }

@@ -92,6 +92,8 @@ def read(call: Call, case: Case) -> Reply:
             "case_private",
             "dispute_answered",
             "dispute_open",
+            "already_referred",
+            "referral_over",
             "no_more_reopenings",
             "reopening_over",
         ),

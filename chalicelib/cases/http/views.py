@@ -16,7 +16,12 @@ from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.answer_views import agency_view, answer_view, attachment_view, part_view
-from chalicelib.cases.http.office_views import dispute_view, on_behalf_view, publication_view
+from chalicelib.cases.http.office_views import (
+    dispute_view,
+    on_behalf_view,
+    publication_view,
+    referral_view,
+)
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
@@ -119,6 +124,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
             for entry in notes
         ],
         "disputes": [dispute_view(one, case) for one in case.disputes],
+        "referrals": [referral_view(one, reading.now) for one in case.referrals],
     }
 
 

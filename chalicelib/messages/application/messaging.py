@@ -151,6 +151,9 @@ class ContactBook:
             officer = self._desk.directory.officer(recipient)
             active = officer is not None and officer.active
             return Contact(officer.phone, officer.email) if officer and active else None
+        if book is Book.EXTERNAL:
+            agency = self._desk.directory.agency(recipient)
+            return Contact(None, agency.contact) if agency and agency.contact else None
         if book is Book.INVITATIONS:
             return self._invited(recipient)
         return self._awaiting(pending_code(self._desk.codes, recipient))

@@ -80,6 +80,8 @@ def _by_rule(
     isolation: Isolation,
 ) -> Sequence[Plan]:
     book = Book.ACCOUNTS if rule.audience in CITIZENS else Book.OFFICERS
+    if rule.audience is Audience.EXTERNAL:
+        book = Book.EXTERNAL
     what, plans = f"{event.id} {rule.kind}", list[Plan]()
     found: Sequence[str] = ()
     with isolation.of(what):

@@ -34,6 +34,8 @@ def recipients(
         return _watchers(desk, event)
     if rule.audience is Audience.DISPUTER:
         return _disputer(desk, event)
+    if rule.audience is Audience.EXTERNAL:
+        return tuple(str(event.detail[one]) for one in ("external",) if one in event.detail)
     if rule.audience is Audience.OFFICER:
         return tuple(_officer(desk, contacts, event))
     return tuple(dict.fromkeys(_desks(desk, rule.audience, event)))

@@ -15,6 +15,7 @@ from chalicelib.messages.domain.messages import Line, Message, Text
 from chalicelib.messages.domain.templates import due_words, moment_words, short_due_words
 
 _CASE_PAGE = "/officer/cases/"
+_REFERRAL = "/ben-ngoai"
 _INBOX = "/officer/inbox"
 _INVITATION = "/officer/invitation"
 _ALONE = {"digest": "reminder", "urgent_cases": "urgent_case"}
@@ -38,7 +39,18 @@ def case_text(
         "where": desk.templates.word("where", str(event.detail.get("where", "")), language),
         "why": _why(desk, event.code, language) if _explains(kind, channel) else "",
     }
+    if "external" in event.detail:
+        values |= _link(desk, event)
     return desk.templates.render(kind, language, channel, values)
+
+
+def _link(desk: NotificationDesk, event: CaseEvent) -> dict[str, str]:
+    """Of the referral that the event tells of. Behind `#`, so that no log of addresses has it."""
+    case, number = desk.cases.find(event.code), event.detail["referral"]
+    found = case.referrals if case else ()
+    referral = next(one for one in found if one.number == number)
+    link = f"{desk.letterhead.public_url}{_REFERRAL}#{referral.token(event.code)}"
+    return {"link": link, "until": moment_words(referral.until)}
 
 
 def _explains(kind: str, channel: Channel) -> bool:

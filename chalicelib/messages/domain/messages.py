@@ -28,6 +28,8 @@ class Book(StrEnum):
     ACCOUNTS = "accounts"
     OFFICERS = "officers"
     CODES = "codes"
+    EXTERNAL = "external"
+    """Bodies outside the office, by their agency."""
     INVITATIONS = "invitations"
     """Officers who are sent a link: it is made anew for each attempt, and kept nowhere."""
 

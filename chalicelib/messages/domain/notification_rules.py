@@ -32,6 +32,8 @@ class Audience(StrEnum):
     """Citizens who chose to follow the case."""
     DISPUTER = "disputer"
     """Whoever raised the dispute that the event is about."""
+    EXTERNAL = "external"
+    """The body outside the office that the event names."""
     OFFICER = "officer"
     """The case's officer; without one the agency's leaders."""
     LEADERS = "leaders"
@@ -134,6 +136,8 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),
     Rule(_A.REOPEN, _TO.WATCHERS, "followed_reopened", BELL),
+    Rule(_A.REFER, _TO.EXTERNAL, "referred", MAIL),
+    Rule(_A.REPLY_TO_REFERRAL, _TO.OFFICER, "external_replied", MAIL),
     Rule(_A.DISPUTE, _TO.OFFICER, "disputed", ACT),
     Rule(_A.DISPUTE, _TO.LEADERS, "disputed", MAIL),
     Rule(_A.ANSWER_DISPUTE, _TO.DISPUTER, "dispute_replied", TOLD),

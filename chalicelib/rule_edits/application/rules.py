@@ -147,7 +147,7 @@ def _check_routing(desk: CaseDesk, rules: RoutingRules) -> None:
         categories=[category.code for category in desk.directory.categories()],
         communes=desk.gazetteer.communes(),
         channels=tuple(CaseChannel),
-        agencies=[agency.id for agency in desk.directory.agencies()],
+        agencies=[one.id for one in desk.directory.agencies() if not one.is_external],
     )
     if faults := routing_faults(rules, names):
         raise Invalid(faults)

@@ -129,7 +129,7 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts))
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, _as_it_is))
 CARD = Schema("card", (_as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
@@ -141,7 +141,7 @@ GUARD = Schema("guard")
 INVITATION = Schema("invitation")
 MESSAGE = Schema("message")
 FOLLOWER = Schema("follower")
-AGENCIES = Schema("agencies")
+AGENCIES = Schema("agencies", (_as_it_is,))
 OFFICER = Schema("officer", (_first_version,))
 ROUTING = Schema("routing", (_as_it_is,))
 POLICY = Schema(

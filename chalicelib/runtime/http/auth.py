@@ -38,7 +38,7 @@ def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
 def is_for(access: Access, actor: Actor) -> bool:
     """Whether the path is for this kind of account."""
     if access is Access.OFFICER:
-        return actor.role not in (Role.CITIZEN, Role.SYSTEM)
+        return actor.role not in (Role.CITIZEN, Role.EXTERNAL, Role.SYSTEM)
     if access in _OF_THE_PROVINCE and not actor.province:
         return False
     return access not in _ROLES or actor.role in _ROLES[access]

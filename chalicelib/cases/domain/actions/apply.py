@@ -19,6 +19,7 @@ from chalicelib.cases.domain.actions import (
     intake,
     parts,
     publishing,
+    referring,
     reminders,
     words,
 )
@@ -65,6 +66,9 @@ HANDLERS: dict[Action, _Handler] = {
     Action.ANSWER_PART: parts.answer_part,
     Action.NOTE: words.note,
     Action.COMMENT: words.comment,
+    Action.REFER: referring.refer,
+    Action.REVOKE_REFERRAL: referring.revoke_referral,
+    Action.REPLY_TO_REFERRAL: referring.reply_to_referral,
     Action.PUBLISH: publishing.publish,
     Action.DISPUTE: disputes.raise_dispute,
     Action.ANSWER_DISPUTE: disputes.answer_dispute,

@@ -22,6 +22,7 @@ from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
 from chalicelib.cases.http.schemas.part_views import PartView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
+from chalicelib.cases.http.schemas.referrals import ReferralView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -165,7 +166,6 @@ class OfficeCaseView(CaseView):
     suggestion: SuggestionView | None
     abusive_words: list[str]
     publication: OfficePublicationView | None
-
     timeline: Sequence[OfficeEntryView]
     officer: str | None
     coordinating: list[str]
@@ -177,6 +177,7 @@ class OfficeCaseView(CaseView):
     on_behalf: OnBehalfView | None
     notes: list[NoteView]
     disputes: list[OfficeDisputeView]
+    referrals: list[ReferralView]
 
 
 class OwnLineView(BaseModel):

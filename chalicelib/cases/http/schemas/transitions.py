@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chalicelib.cases.domain import commands
-from chalicelib.cases.domain.dispute_commands import AnswerDispute
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.schemas.answering import (
     CorrectAnswerBody,
@@ -20,11 +19,13 @@ from chalicelib.cases.http.schemas.part_transitions import (
     AskPartBody,
     AssignPartBody,
 )
+from chalicelib.cases.http.schemas.public_transitions import AnswerDisputeBody, PublishBody
+from chalicelib.cases.http.schemas.referrals import ReferBody, RevokeReferralBody
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.rules.http.urgencies import UrgencyCode
-from chalicelib.runtime.http.schemas.texts import Body, Description, Note, UploadIds
+from chalicelib.runtime.http.schemas.texts import Body, Note
 from chalicelib.runtime.http.schemas.times import Instant
 from chalicelib.worktime.domain.deadlines import Limit
 
@@ -226,32 +227,6 @@ class CommentBody(Body):
         return commands.Comment(self.text)
 
 
-class PublishBody(Body):
-    """Somebody has looked at the public form. `text` takes the place of the citizen's text there;
-    `hidden_photos` are left out of it. What is left out here stays as it is."""
-
-    action: Literal["publish"]
-    text: Annotated[Description, Field(examples=["Ổ gà sâu trước cổng trường."])] | None = None
-    hidden_photos: UploadIds | None = None
-
-    def command(self) -> commands.Command:
-        """As the domain knows it."""
-        hidden = None if self.hidden_photos is None else tuple(self.hidden_photos)
-        return commands.Publish(self.text, hidden)
-
-
-class AnswerDisputeBody(Body):
-    """The agency's answer to the dispute of that number."""
-
-    action: Literal["answer_dispute"]
-    dispute: Annotated[int, Field(ge=1, le=10_000, examples=[1])]
-    text: Annotated[Note, Field(examples=["Tổ sửa chữa quay lại trong tuần này."])]
-
-    def command(self) -> commands.Command:
-        """As the domain knows it."""
-        return AnswerDispute(self.dispute, self.text)
-
-
 _PLAIN: dict[str, type[commands.Command]] = {
     "unmark_duplicate": commands.UnmarkDuplicate,
     "start": commands.Start,
@@ -293,6 +268,8 @@ TransitionBody = Annotated[
     | CommentBody
     | PublishBody
     | AnswerDisputeBody
+    | ReferBody
+    | RevokeReferralBody
     | PlainBody,
     Field(discriminator="action"),
 ]

@@ -345,7 +345,8 @@ def test_allowed_actions_leave_out_what_a_rule_refuses(office: Office) -> None:
     assert "return" in _everything(free)
     case = office.accepted()
     bound = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1", binding=True))
-    assert _everything(bound) == {"start", "request_info", "mark_duplicate", "snooze"}
+    words = {"note", "comment", "refer"}
+    assert _everything(bound) == {"start", "request_info", "mark_duplicate", "snooze", *words}
 
 
 def test_co_ordinating_agencies_leave_an_urgent_case_urgent() -> None:

@@ -63,6 +63,14 @@ assign_part | leader+ | assigned in_progress | =
 answer_part | officer+ | assigned in_progress | =
 note | officer* leader* intake* supervisor* | any | =
 comment | officer leader intake | any-received | =
+refer | officer leader intake supervisor | assigned in_progress pending_approval | =
+refer | officer leader intake supervisor | needs_info<assigned needs_info<in_progress | needs_info
+revoke_referral | officer leader intake supervisor | accepted assigned in_progress | =
+revoke_referral | officer leader intake supervisor | pending_approval answered closed | =
+revoke_referral | officer leader intake supervisor | needs_info<assigned needs_info<in_progress | =
+revoke_referral | officer leader intake supervisor | duplicate<accepted duplicate<assigned | =
+reply_to_referral | external | assigned in_progress pending_approval | =
+reply_to_referral | external | needs_info<assigned needs_info<in_progress | =
 publish | intake | accepted assigned in_progress pending_approval answered closed | =
 publish | intake | needs_info<assigned needs_info<in_progress | needs_info
 publish | intake | duplicate<accepted duplicate<assigned | duplicate

@@ -159,6 +159,13 @@ TABLE = [
     ("note", {"detail": {"mention": "l1 i1"}}, mail("l1", "mentioned") | mail("i1", "mentioned")),
     ("note", {}, set()),
     ("comment", {}, bell("commented")),
+    ("refer", {"by": "o1"}, set()),
+    ("revoke_referral", {"by": "o1", "detail": {"referral": 1}}, set()),
+    (
+        "reply_to_referral",
+        {"by": "link-dien-luc", "detail": {"referral": 1, "reply": "answer"}},
+        mail("o1", "external_replied"),
+    ),
     ("publish", {"by": "i1"}, set()),
     ("dispute", {"by": "w1"}, act("o1", "disputed") | mail("l1", "disputed")),
     ("answer_dispute", {"by": "o1", "detail": {"dispute": 1}}, set()),

@@ -1,0 +1,48 @@
+"""What people ask a case to do about bodies outside the office: one frozen type per action."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from chalicelib.cases.domain.commands import Command
+from chalicelib.cases.domain.workflow import Action
+
+
+class ReplyKind(StrEnum):
+    """What a body may say by its link; the last two end it."""
+
+    TAKE_NOTE = "take_note"
+    ASK = "ask"
+    ANSWER = "answer"
+    NOT_OURS = "not_ours"
+
+
+@dataclass(frozen=True)
+class Refer(Command):
+    """Ask an external agency. `secret`: 32 random bytes in hex, of which its link is made."""
+
+    agency: str
+    question: str
+    secret: str
+    action: ClassVar[Action] = Action.REFER
+
+
+@dataclass(frozen=True)
+class RevokeReferral(Command):
+    """Its link works no more."""
+
+    referral: int
+    reason: str
+    action: ClassVar[Action] = Action.REVOKE_REFERRAL
+
+
+@dataclass(frozen=True)
+class ReplyToReferral(Command):
+    """What the body says. Without a text where it takes note."""
+
+    referral: int
+    kind: ReplyKind
+    text: str | None = None
+    action: ClassVar[Action] = Action.REPLY_TO_REFERRAL
