@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit train documents rotate rehash chaos bench load fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -107,6 +107,9 @@ recomputation: $(READY) ## Let all open cases follow an edit of the rules at onc
 
 search-index: $(READY) ## Write the lists in which cases are found anew, from all cases (CLEAR=1 SEGMENTS=8)
 	@$(BIN)/python -m operations.search_index $(LONG) $(if $(CLEAR),--clear)
+
+import: $(READY) ## Send a list: KIND=officials FILE=list.xlsx (MODE=good_rows or all_or_none; REPLACE=1 SURE=1; else it is checked)
+	@$(BIN)/python -m operations.import_list $(LOCAL) $(REAL) $(KIND) $(FILE) $(if $(MODE),--mode $(MODE)) $(if $(REPLACE),--replace) $(if $(SURE),--sure)
 
 train: $(READY) ## Learn categories from the cases that were taken in, and say how well (DRY_RUN=1: without using it)
 	@$(BIN)/python -m operations.train $(LOCAL) $(REAL) $(if $(DRY_RUN),--dry-run)

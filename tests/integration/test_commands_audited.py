@@ -30,6 +30,7 @@ ELSEWHERE = {
     "deploy": "tests/unit/operations/test_deploy.py",
     "first_load": "tests/integration/test_first_load.py",
     "restore": "tests/integration/test_quarantine.py",
+    "import_list": "tests/integration/test_import_stack.py",
     "revoke": "tests/integration/test_revoke.py",
 }
 """Commands whose lines other tests look for."""

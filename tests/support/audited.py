@@ -77,6 +77,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "deploy": frozenset({AuditKind.STAGE_DEPLOYED}),
     "documents": frozenset({AuditKind.DOCUMENTS_REWRITTEN}),
     "search_index": frozenset({AuditKind.SEARCH_REBUILT}),
+    "import_list": frozenset({AuditKind.LIST_SENT, AuditKind.LIST_IMPORTED}),
     "train": frozenset({AuditKind.CATEGORIES_LEARNED}),
     "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
     "recomputation": frozenset({AuditKind.CASES_RECOMPUTED}),

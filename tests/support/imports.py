@@ -51,6 +51,9 @@ class FakeListFiles:
         said = {"type": content_type, "size": str(size), "sha256": sha256, "owner": owner}
         return ListForm("https://bucket.example/", {"key": f"lists/files/{upload_id}", **said})
 
+    def put(self, upload_id: str, owner: str, data: bytes) -> None:
+        self.files[upload_id] = owner, data
+
     def owner_of(self, upload_id: str) -> str | None:
         return self.files[upload_id][0] if upload_id in self.files else None
 
@@ -71,6 +74,9 @@ class FakeListFiles:
 
     def publish(self, name: str, content: bytes) -> None:
         self.sheets[name] = content
+
+    def sheet(self, name: str) -> bytes:
+        return self.sheets[name]
 
     def address(self, name: str) -> str:
         return f"https://bucket.example/{name}?signature=x"

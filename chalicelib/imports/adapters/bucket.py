@@ -61,6 +61,11 @@ class S3ListFiles:
         )
         return ListForm(form["url"], form["fields"])
 
+    def put(self, upload_id: str, owner: str, data: bytes) -> None:
+        """One call."""
+        said = {_OWNER: owner, _DIGEST: hashlib.sha256(data).hexdigest()}
+        self._client.put_object(**self._ours, Key=_file(upload_id), Body=data, Metadata=said)
+
     def owner_of(self, upload_id: str) -> str | None:
         """As the form said that the file came by."""
         try:
@@ -109,6 +114,12 @@ class S3ListFiles:
     def publish(self, name: str, content: bytes) -> None:
         """The same again is the same."""
         self._put(_sheet(name), content, _SHEET)
+
+    def sheet(self, name: str) -> bytes:
+        """Raises ClientError for one that is gone."""
+        answer = self._client.get_object(**self._ours, Key=_sheet(name))
+        content: bytes = answer["Body"].read()
+        return content
 
     def address(self, name: str) -> str:
         """Good for five minutes; it is offered for saving."""

@@ -55,6 +55,10 @@ class ListFiles(Protocol):
         """A form that takes exactly the declared file, for a limited time."""
         ...
 
+    def put(self, upload_id: str, owner: str, data: bytes) -> None:
+        """A file as if its owner had sent it by a form: for the operator's command."""
+        ...
+
     def owner_of(self, upload_id: str) -> str | None:
         """Whose file it is; None: none has come."""
         ...
@@ -77,6 +81,10 @@ class ListFiles(Protocol):
 
     def publish(self, name: str, content: bytes) -> None:
         """Keep a sheet for some days."""
+        ...
+
+    def sheet(self, name: str) -> bytes:
+        """A sheet that was kept."""
         ...
 
     def address(self, name: str) -> str:
