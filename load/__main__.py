@@ -23,7 +23,7 @@ from chaos.verdict import dead_letters
 from load.carrier import Phones
 from load.door import Door, share_below
 from load.due import MORNING, Morning, morning
-from load.machine import cpu_seconds
+from load.machine import cpu_so_far
 from load.spike import Crowd, lost_and_doubled, spike
 from localstack import emulator
 from localstack.demo.phone import Post
@@ -78,10 +78,11 @@ def _verdict(
     _tell_morning(say, due)
     for number in range(rounds):
         _say(say, f"{at_once} cases, registrations and reports at once, time {number + 1}")
-        before = cpu_seconds(place)
+        before = cpu_so_far(place)
         spike(crowd, at_once, number * at_once)
         _drain(crowd.product)
-        print(f"  {cpu_seconds(place) - before:.0f} s of CPU with what followed", file=say)
+        spent = cpu_so_far(place).since(before).whole
+        print(f"  {spent:.0f} s of CPU with what followed", file=say, flush=True)
     _tell_door(say, crowd.door)
     wrong = [*due.wrong, *crowd.wrong, *lost_and_doubled(crowd)]
     wrong += [f"{n} × {fault}" for fault, n in crowd.door.faults.items()]
@@ -100,10 +101,11 @@ def _tell_morning(say: TextIO, due: Morning) -> None:
     print(
         f"  {len(due.cases)} cases settled and {due.messages} messages sent in"
         f" {due.done_after:.0f} s of the stage's clock, with the digests {due.whole_after:.0f} s\n"
-        f"  {due.cpu:.0f} s of CPU: {due.cpu / _CORES:.0f} s of all {_CORES} cores,"
-        f" {due.cpu / (len(due.cases) + due.messages) * 1000:.0f} ms a thing\n"
-        f"  {due.codes} codes there after {due.codes_after:.0f} s, when {due.behind_codes} other"
-        " things waited",
+        f"  {due.cpu.whole:.0f} s of CPU: {due.cpu.whole / _CORES:.0f} s of all {_CORES} cores,"
+        f" {due.cpu.whole / (len(due.cases) + due.messages) * 1000:.0f} ms a thing;"
+        f" {due.cpu.emulator:.0f} s are the emulator's own\n"
+        f"  {due.codes} of {due.asked} codes there after {due.codes_after:.0f} s,"
+        f" when {due.behind_codes} other things waited",
         file=say,
         flush=True,
     )
@@ -128,7 +130,7 @@ def main() -> int:
     options.add_argument("--rounds", type=whole(0, 10), default=ROUNDS)
     given = options.parse_args()
     verdict = run(given.things, given.at_once, given.rounds, sys.stdout)
-    late = verdict.morning.cpu / _CORES > MINUTES_OF_WORK * 60
+    late = verdict.morning.cpu.whole / _CORES > MINUTES_OF_WORK * 60
     for text in verdict.wrong[:20]:
         print(f"  ✗ {text}")
     if late:

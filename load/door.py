@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock, Semaphore
+from heapq import heappop, heappush
+from itertools import count
+from threading import Condition
 from typing import TypeVar
 
 from localstack.demo.client import Problem
@@ -21,7 +24,10 @@ class Turned(Exception):
 
 @dataclass
 class Door:
-    """Lets `at_once` requests in; remembers how long each took, and what went wrong."""
+    """Lets `at_once` requests in; remembers how long each took, and what went wrong.
+
+    Whoever goes on with something goes before those who come: codes are good for minutes.
+    """
 
     at_once: int
     took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -31,13 +37,14 @@ class Door:
     faults: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self._places = Semaphore(self.at_once)
-        self._lock = Lock()
+        self._free, self._numbers = self.at_once, count()
+        self._waiting: list[tuple[bool, int]] = []
+        self._lock = Condition()
 
-    def ask(self, kind: str, request: Callable[[], Got]) -> Got:
+    def ask(self, kind: str, request: Callable[[], Got], *, goes_on: bool = False) -> Got:
         """The answer, whenever it comes; raises Turned where there is none, or not a good one."""
         came = time.monotonic()
-        with self._places:
+        with self._place(comes=not goes_on):
             began = time.monotonic()
             try:
                 answer, fault = request(), ""
@@ -54,6 +61,22 @@ class Door:
         if answer is None:
             raise Turned(fault)
         return answer
+
+    @contextmanager
+    def _place(self, *, comes: bool) -> Iterator[None]:
+        with self._lock:
+            ticket = (comes, next(self._numbers))
+            heappush(self._waiting, ticket)
+            self._lock.wait_for(lambda: self._free and self._waiting[0] == ticket)
+            heappop(self._waiting)
+            self._free -= 1
+            self._lock.notify_all()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._free += 1
+                self._lock.notify_all()
 
 
 def share_below(values: list[float], percent: int) -> float:

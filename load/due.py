@@ -30,7 +30,7 @@ from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import Book, Message, MessageStatus, Text, message_id
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from load.machine import cpu_seconds
+from load.machine import CloudCpu, cpu_so_far
 from load.spike import Crowd
 from localstack.demo.phone import Post
 from operations.places import LocalPlace
@@ -56,14 +56,16 @@ class Morning:
 
     cases: tuple[Case, ...]
     messages: int
+    asked: int
     codes: int
+    """Of those that were asked for, how many came."""
     behind_codes: int
-    """Things that still waited when the last of the codes was there."""
+    """Things that still waited when the last of the codes was there, or given up."""
     codes_after: float
     done_after: float
     whole_after: float
     """With the digests that came of it."""
-    cpu: float
+    cpu: CloudCpu
     wrong: tuple[str, ...]
 
 
@@ -74,15 +76,16 @@ def morning(place: LocalPlace, product: Services, things: int, crowd: Crowd) -> 
     held = [_held(officer, n) for n, officer in _round(product, things - len(cases))]
     _put(product, cases, held)
     product.get(Clock).move_to(MORNING)  # type: ignore[attr-defined]
-    before, phones = cpu_seconds(place), crowd.phones(max(3, things // 250))
+    before, phones = cpu_so_far(place), crowd.phones(max(3, things // 250))
     _tick(place)
     with ThreadPoolExecutor(len(phones)) as pool:
         asked = [pool.submit(crowd.register, phone) for phone in phones]
         seen = _watch(place, product, asked, things)
     wrong = [*_wrong_cases(product, cases), *_wrong_messages(place, len(held))]
     wrong += [f"a code was lost: {one.exception()}" for one in asked if one.exception()]
-    spent = cpu_seconds(place) - before
-    return Morning(cases, len(held), len(phones), *seen, cpu=spent, wrong=tuple(wrong))
+    spent = cpu_so_far(place).since(before)
+    codes = sum(one.exception() is None for one in asked)
+    return Morning(cases, len(held), len(asked), codes, *seen, cpu=spent, wrong=tuple(wrong))
 
 
 def _overdue(product: Services, count: int) -> Iterator[Case]:

@@ -59,17 +59,19 @@ class Crowd:
 
     def register(self, phone: str) -> None:
         """All three requests; raises Turned or Waited."""
-        begun = self._post(Client(self.api_url), "/registrations", {"phone": phone})
+        asked, client = {"phone": phone}, Client(self.api_url)
+        begun = self._post(client, "/registrations", asked, "a code is asked for", new_key())
         proof = {"otp": self.codes.code(phone)}
         path = f"/registrations/{begun['registration_id']}/verify"
-        proven = self._post(Client(self.api_url), path, proof, "a code is typed in")
+        proven = self._post(client, path, proof, "a code is typed in", new_key(), goes_on=True)
         declared = {
             "full_name": "Giàng Thị Mẩy",
             "commune_code": CASE["commune_code"],
             "consents": list(self.consents),
         }
         applicant = Client(self.api_url, proven["registration_token"])
-        self.opened[phone] = self._post(applicant, "/accounts", declared, ACCOUNTS)["account_id"]
+        opened = self._post(applicant, "/accounts", declared, ACCOUNTS, new_key(), goes_on=True)
+        self.opened[phone] = opened["account_id"]
 
     def report(self, number: int) -> None:
         """A citizen of their own sends a case in; some tell it twice, and get one answer."""
@@ -94,11 +96,14 @@ class Crowd:
         client: Client,
         path: str,
         body: Json,
-        kind: str = "a code is asked for",
-        key: str | None = None,
+        kind: str,
+        key: str,
+        *,
+        goes_on: bool = False,
     ) -> dict[str, Any]:
-        key = key or new_key()
-        answer: ApiAnswer = self.door.ask(kind, lambda: client.post(path, body, key=key))
+        answer: ApiAnswer = self.door.ask(
+            kind, lambda: client.post(path, body, key=key), goes_on=goes_on
+        )
         return answer.json()
 
 
