@@ -57,7 +57,7 @@ def asked(office: Office, case: Case) -> Case:
 
 def sent_back(office: Office, case: Case) -> Case:
     if case.state is State.IN_PROGRESS:
-        case = office.take(case, OFFICER, commands.ProposeAnswer(text(4000), files()))
+        case = office.take(case, OFFICER, commands.ProposeAnswer(text(4000), files(), text(1000)))
     return office.take(case, LEADER, commands.SendBack(text(1000)))
 
 
@@ -122,7 +122,7 @@ def ended(office: Office, case: Case) -> Case:
     if case.state is State.ASSIGNED:
         case = office.take(case, OFFICER, commands.Start())
     if case.state is State.IN_PROGRESS:
-        case = office.take(case, OFFICER, commands.ProposeAnswer(text(4000), files()))
+        case = office.take(case, OFFICER, commands.ProposeAnswer(text(4000), files(), text(1000)))
     case = office.take(case, LEADER, commands.Approve())
     return office.take(case, CITIZEN, commands.Rate(1, text(1000)))
 
