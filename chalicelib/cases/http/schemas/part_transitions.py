@@ -18,7 +18,7 @@ class AskPartBody(Body):
 
     action: Literal["ask_part"]
     agency: Annotated[_Code, Field(examples=["so-y-te"])]
-    wanted_by: Instant
+    wanted_by: Annotated[Instant, Field(examples=["2026-08-05T17:00:00+07:00"])]
     note: Note | None = None
 
     def command(self) -> commands.Command:
