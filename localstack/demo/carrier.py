@@ -47,6 +47,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("work_again", "mo lai de xu ly"),
     ("work", "phan cong xu ly"),
     ("without_officer", "chua co can bo"),
+    ("referred", "de nghi phoi hop xu ly phan anh"),
+    ("external_replied", "don vi ben ngoai da phan hoi"),
     ("coordinating", "phoi hop xu ly"),
     ("part_asked", "can y kien phoi hop som hon"),
     ("part_work", "soan y kien phoi hop"),
