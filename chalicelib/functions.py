@@ -248,6 +248,7 @@ FUNCTIONS: tuple[Function, ...] = (
             ),
             keys=("documents", "hashes"),
         ),
+        may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
         name="inspect",
