@@ -18,11 +18,11 @@ from chalicelib.audit.domain.verification import AuditRecords, Place, WaitingLin
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import load
 from chalicelib.kernel.pages import Page, Position, page_of
-from tests.support.actors import central
 from tests.support.clock import NOW, FakeClock
 
 CODE = "LC-260803-7K3QX"
-CLERK = central(Role.INTAKE, "i1")
+CLERK = Actor(Role.INTAKE, "i1", "so-khcn")
+"""As lines know people: id, role, agency."""
 OPERATOR = Actor(Role.SYSTEM, "operator:user/test")
 """In whose name directories are loaded and passwords given."""
 LOADED = AuditEvent(AuditKind.DIRECTORY_LOADED, NOW, OPERATOR, "operations")
