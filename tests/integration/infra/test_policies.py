@@ -23,7 +23,7 @@ NO_RESOURCE = {
 }
 """Actions for which IAM, or the emulator, knows no resource but `*`."""
 NAMES_NOBODY_KNOWS_BEFORE = (
-    *("/incoming/*", "/checked/*", "/reports/*", "/models/*"),
+    *("/incoming/*", "/checked/*", "/lists/*", "/reports/*", "/models/*"),
     ":log-stream:*",
 )
 """Ends of resources whose last part is made at run time."""
