@@ -67,7 +67,9 @@ def bearer(office: AskedOffice, one: Endpoint) -> dict[str, str]:
 def mend(office: AskedOffice, one: Endpoint, case: Any) -> None:
     """Let the request name what is there, so that it gets past the first look-up."""
     there = {"code": office.case, "id": office.id_in(one.path), "kind": "officials"}
-    case.path_parameters.update({name: there[name] for name in case.path_parameters})
+    case.path_parameters.update(
+        {name: there[name] for name in there if name in case.path_parameters}
+    )
     if "If-Match" in case.headers:
         case.headers["If-Match"] = f'"{_version(office, one)}"'
     if isinstance(case.body, dict):
@@ -114,8 +116,12 @@ def test_what_the_document_forbids_is_refused_as_it_says(
     office: AskedOffice, document: Any, one: Endpoint
 ) -> None:
     """Input that the document's schemas do not allow is never taken."""
-    if one.access is Access.PUBLIC and one.body is None and "{" not in one.path:
-        return  # it takes nothing that could be wrong
+    if (
+        one.access is Access.PUBLIC
+        and one.body is None
+        and "{" not in one.path.replace("{code}", "")
+    ):
+        return  # it takes nothing that could be wrong: a code may be any text
     token = bearer(office, one)
 
     @BOUNDED
