@@ -51,3 +51,9 @@ WORKS_OFF_LISTS = Rights(
     sends_to=("imports",),
     settings=("PROVINCE",),
 )
+READS_AUDIT = ItemRights(
+    "audit",
+    ("Query",),
+    ("days", "day#*"),
+    indexes=("by_subject", "by_actor", "by_kind", "by_actor_kind"),
+)

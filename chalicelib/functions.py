@@ -56,12 +56,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("figures", ("UpdateItem",), ("log", "book")),
                 ItemRights("search", ("Query",)),
                 ItemRights("audit", ("PutItem",), ("line#*",)),
-                ItemRights(
-                    "audit",
-                    ("Query",),
-                    ("days", "day#*"),
-                    indexes=("by_subject", "by_actor", "by_kind", "by_actor_kind"),
-                ),
+                shared.READS_AUDIT,
             ),
             files=(
                 Files("incoming/", ("PutObject", "GetObject")),

@@ -16,7 +16,7 @@ CORE = sorted(
     for folder in (PRODUCT / "kernel", *PRODUCT.glob("*/domain"), *PRODUCT.glob("*/application"))
     for file in folder.rglob("*.py")
 )
-PAGES = ("/officer/", "/citizen/")
+PAGES = ("/officer/", "/ben-ngoai")
 """Begin the addresses of pages, which messages name."""
 HTTP = re.compile(r"/[a-z_{]|\?[a-z_]+$")
 """A string that begins like a pointer or a parameter."""

@@ -19,8 +19,10 @@ LIMITS = range(1, 6)
 WHOLE_BY_NATURE = {
     *("/v1/communes", "/v1/categories", "/v1/consents"),
     "/v1/officer/cases/{code}/similar",
+    "/v1/cases/{code}/disputes",
 }
-"""Reference data, kept whole by whoever asks, and the ten nearest."""
+"""Reference data, kept whole by whoever asks, the ten nearest, and the disputes of an answer, which
+lie in its case."""
 
 each_list = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 
