@@ -152,6 +152,10 @@ def _barred(town: Besieged, one: Endpoint, token: str, about: str, told: tuple[i
     return Knock(f"{one.route}: token {about}", send, told)
 
 
+LEAVING = "DELETE /v1/cases/{code}/follow"
+"""Whoever follows no longer, or never did, hears the same of every code."""
+
+
 def test_paths_of_others(product: Services, town: Besieged) -> None:
     """Officers on citizens' paths and the reverse, other people's and other agencies' cases."""
     play(product, _trespasses(town))
@@ -163,7 +167,9 @@ def _trespasses(town: Besieged) -> Iterator[Knock]:
             yield _barred(town, one, town.tokens["officer"], "of an officer", (403, "wrong_role"))
         elif one.access not in (Access.PUBLIC, Access.REGISTRATION, Access.ANYBODY):
             yield _barred(town, one, town.tokens["citizen"], "of a citizen", (403, "wrong_role"))
-        if "{code}" in one.path:
+        if one.route == LEAVING:
+            yield _barred(town, one, town.tokens["stranger"], "of stranger", (204, ""))
+        elif "{code}" in one.path and one.access is not Access.PUBLIC:
             for who in ("stranger", "elsewhere"):
                 yield _barred(town, one, town.tokens[who], f"of {who}", (404, "case_not_found"))
         elif one.access in (Access.ENTRY, Access.SUPERVISION, Access.ADMINISTRATOR):

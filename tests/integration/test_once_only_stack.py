@@ -88,6 +88,7 @@ def _deliver(product: Services, event: dict[str, Any]) -> None:
         QueueName.ASSIGNMENT: product.get(Settings).assignment_queue_url,
         QueueName.NOTIFICATIONS: product.get(Settings).notifications_queue_url,
         QueueName.AUDIT: product.get(Settings).audit_queue_url,
+        QueueName.SEARCH: product.get(Settings).search_queue_url,
         QueueName.FIGURES: product.get(Settings).figures_queue_url,
     }
     import boto3

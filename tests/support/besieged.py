@@ -59,8 +59,10 @@ class Besieged:
             "{waiting}": str(owner.announce("/uploads", photo, "image/jpeg")["upload_id"]),
             "{theirs}": other.upload("/uploads", photo, "image/jpeg"),
         }
+        colleague = self._colleague()
         self._ids = {
-            "roster": self._colleague(),
+            "roster": colleague,
+            "officers": colleague,
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),
             "sessions": self._begun("/sessions", {"phone": OWNER}, "session_id"),
@@ -115,8 +117,9 @@ class Besieged:
         if token:
             given["Authorization"] = "Bearer " + token.encode().decode("latin-1")
         answer = exchange(method, self._stack.api_url + path, given, raw)
-        media = answer.headers.get("content-type", "")
-        body = json.loads(answer.body) if "json" in media else answer.body.decode() or None
+        text = answer.body.decode()
+        media = answer.headers.get("content-type", "") if text else ""
+        body = json.loads(text) if "json" in media else text or None
         headers = {**answer.headers, "Content-Type": media}
         check_answer(method, path, answer.status, headers, body)
         return Response(answer, body)
@@ -146,5 +149,9 @@ def _items(table: str) -> Iterator[tuple[str, str]]:
         for item in page["Items"]:
             key = " ".join(item[name]["S"] for name in _KEYS if name in item)
             text = json.dumps(item, sort_keys=True, default=repr)
-            if key != _BARRIER:
+            if key not in (_BARRIER, _RECOMPUTED):
                 yield key, hashlib.sha256(text.encode()).hexdigest()
+
+
+_RECOMPUTED = "recomputation cases"
+"""What the minute's run notes by itself."""
