@@ -49,7 +49,7 @@ unit: $(READY) ## The tests that need no emulator
 test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
 	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
-bench: $(READY) ## What requests cost: the table, and build/bench.json (ten minutes; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
+bench: $(READY) ## What requests cost: the table, and build/bench.json (a quarter of an hour; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
 	@$(BIN)/python -m bench $(if $(ENGINE),--engine $(ENGINE)) $(SIZES)
 
 fuzz: SECONDS = 300
@@ -57,7 +57,7 @@ fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=
 	@$(BIN)/python -m localstack.fuzz --port 4599 --folder $(FOLDER)/fuzz \
 		--seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEED=… CASES=2000)
+chaos: $(READY) ## Faults on purpose, then calm and a verdict (a quarter of an hour; SEED=… CASES=2000)
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 load: $(READY) ## Many things due at one instant, many people at one moment, and a verdict (THINGS=5000 AT_ONCE=200)
