@@ -154,6 +154,12 @@ def _barred(town: Besieged, one: Endpoint, token: str, about: str, told: tuple[i
 
 LEAVING = "DELETE /v1/cases/{code}/follow"
 """Whoever follows no longer, or never did, hears the same of every code."""
+OF_PUBLIC_CASES = {
+    "PUT /v1/cases/{code}/follow",
+    "GET /v1/cases/{code}/disputes",
+    "POST /v1/cases/{code}/disputes",
+}
+"""Open to every citizen, as this case is; that a private one is not there, their own tests hold."""
 
 
 def test_paths_of_others(product: Services, town: Besieged) -> None:
@@ -169,6 +175,8 @@ def _trespasses(town: Besieged) -> Iterator[Knock]:
             yield _barred(town, one, town.tokens["citizen"], "of a citizen", (403, "wrong_role"))
         if one.route == LEAVING:
             yield _barred(town, one, town.tokens["stranger"], "of stranger", (204, ""))
+        elif one.route in OF_PUBLIC_CASES:
+            yield _barred(town, one, town.tokens["elsewhere"], "elsewhere", (403, "wrong_role"))
         elif "{code}" in one.path and one.access is not Access.PUBLIC:
             for who in ("stranger", "elsewhere"):
                 yield _barred(town, one, town.tokens[who], f"of {who}", (404, "case_not_found"))
