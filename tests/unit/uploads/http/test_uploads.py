@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.http.views import _attachment
+from chalicelib.cases.http.answer_views import attachment_view
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Tokens
@@ -170,7 +170,7 @@ def test_the_sender_sees_why_a_file_was_refused(api: Api, language: str) -> None
     """On the case, and when fetching it: a code, and a sentence in the reader's language."""
     files, reading = {upload.id: upload for upload in RECORDS}, SimpleNamespace(language=language)
     bad, photo = (
-        _attachment(Attachment(one, "image/jpeg"), files, reading) for one in ("bad", "photo")
+        attachment_view(Attachment(one, "image/jpeg"), files, reading) for one in ("bad", "photo")
     )
     assert bad["refusal"] == {"code": "wrong_hash", "text": REFUSALS["wrong_hash"][language]}
     assert photo["refusal"] is None
