@@ -52,4 +52,5 @@ def cases_of_phone(
         return Page()
     found = desk.cases.page(Queue.REPORTER, person, limit=limit, position=position)
     shown = tuple(card for card in found.items if covers(reader, card))
-    return Page(shown, found.end, found.more, found.unreadable)
+    heard = found.unreadable if reader.province else ()
+    return Page(shown, found.end, found.more, heard)

@@ -131,7 +131,8 @@ def _by_code(
     """One card at most."""
     cards, unreadable = desk.cards.cards([str(search.code)])
     found = tuple(card for card in cards if fits(search, reader, card))
-    return Page() if position else Page(found, unreadable=tuple(unreadable))
+    heard = tuple(unreadable) if reader.province else ()
+    return Page() if position else Page(found, unreadable=heard)
 
 
 class _Lists:
@@ -148,6 +149,7 @@ class _Lists:
         commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
         named = {**({"commune": commune} if commune else {}), **search.named}
         own = None if reader.province or commune else str(reader.agency)
+        self._own = own is not None
         scope = own or search.agency or PROVINCE
         first = next((name for name in _PROPERTIES if name in named), None)
         if words:
@@ -181,7 +183,9 @@ class _Lists:
         known = {card.code: card for card in cards}
         for code, place in codes.items():
             if code in unreadable:
-                yield place, None
+                # In a list of the whole province nobody knows whose it is.
+                if self._reader.province or self._own:
+                    yield place, None
             elif code in known and fits(self._search, self._reader, known[code]):
                 yield place, known[code]
 

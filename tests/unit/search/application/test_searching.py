@@ -237,6 +237,19 @@ def test_one_case_that_cannot_be_read_is_named_and_takes_no_other_with_it(
     assert page.unreadable == (codes[1],)
 
 
+@pytest.mark.parametrize("asked", [{"words": "ga"}, {"code": "it"}])
+def test_a_communes_desk_hears_of_no_case_that_cannot_be_read(
+    searched: Searched, asked: dict[str, str]
+) -> None:
+    """Nobody knows where it lies, so only those who see every case hear its code."""
+    code = searched.sent()
+    searched.office.store.unreadable.add(code)
+    asked = {name: code if value == "it" else value for name, value in asked.items()}
+    desk = Actor(Role.INTAKE, "i5", "ubnd-02683")
+    assert searched.page(desk, **asked).unreadable == ()
+    assert searched.page(SUPERVISOR, **asked).unreadable == (code,)
+
+
 def test_a_case_that_is_gone_is_not_found(searched: Searched) -> None:
     """Its lines may still be there."""
     codes = [searched.sent() for _ in range(3)]
