@@ -8,7 +8,7 @@ the north-west.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -24,6 +24,18 @@ def _vocabulary(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+class Phrases:
+    """Phrases by their first word, as it is written and without diacritics."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.marked: dict[str, list[tuple[str, ...]]] = {}
+        self.bare: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(phrase.split())
+            self.marked.setdefault(words[0], []).append(words)
+            self.bare.setdefault(bare(words[0]), []).append(words)
+
+
 SURNAMES = _vocabulary(
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đào "
     "đoàn lương mai tô trương tạ hà thào giàng sùng vàng lù tẩn chảo hảng lừu má cư phàn sần "
@@ -32,9 +44,8 @@ SURNAMES = _vocabulary(
 _SELDOM_WORDS = SURNAMES - {"má", "cư", "cà", "mùa", "cứ", "hờ", "mai", "hà", "ly", "chang"}
 """Those that open a name in small letters too, behind an introduction."""
 TITLES = _vocabulary("ông bà anh chị cô chú bác em cháu thầy cụ ngài")
-_INTRODUCTIONS = tuple(
-    tuple(one.split())
-    for one in (
+_INTRODUCTIONS = Phrases(
+    (
         *("tôi là", "tôi tên là", "tên tôi là", "tôi tên", "em là", "em tên là", "em tên"),
         *("tên em là", "cháu là", "cháu tên là", "con là", "mình là", "mình tên", "mình tên là"),
         *("họ tên", "họ và tên", "họ và tên là", "họ tên là", "tên là", "người gửi"),
@@ -43,9 +54,8 @@ _INTRODUCTIONS = tuple(
         *("con tôi là", "bố tôi là", "mẹ tôi là", "liên hệ", "xin gặp"),
     )
 )
-_OFFICES = tuple(
-    tuple(one.split())
-    for one in (
+_OFFICES = Phrases(
+    (
         *("công an", "chủ tịch", "phó chủ tịch", "trưởng thôn", "trưởng bản", "trưởng ban"),
         *("bí thư", "phó bí thư", "giám đốc", "phó giám đốc", "cán bộ", "hiệu trưởng", "bác sĩ"),
         *("tổ trưởng", "trưởng phòng", "kế toán", "chủ nhà", "chủ hộ", "chủ quán", "chủ thầu"),
@@ -125,10 +135,14 @@ class Words:
             return True
         return self.is_bare and any(word.bare == _bare_of(one) for one in known)
 
-    def says(self, at: int, phrase: Sequence[str]) -> bool:
-        """Whether this phrase stands at that word."""
-        found = self.all[at : at + len(phrase)]
-        return len(found) == len(phrase) and all(map(self.means, found, phrase))
+    def said(self, at: int, phrases: Phrases) -> Iterator[tuple[str, ...]]:
+        """Those of the phrases that stand at that word, in their order."""
+        word = self.all[at]
+        opened = phrases.bare.get(word.bare) if self.is_bare else phrases.marked.get(word.small)
+        for phrase in opened or ():
+            found = self.all[at : at + len(phrase)]
+            if len(found) == len(phrase) and all(map(self.means, found, phrase)):
+                yield phrase
 
     def follows(self, at: int) -> bool:
         """Whether only blanks part that word from the one before it."""
@@ -138,14 +152,12 @@ class Words:
 def introduced(words: Words) -> Iterator[FoundName]:
     """Names behind «tôi là», «họ tên:», a title or an office."""
     for at, _ in enumerate(words.all):
-        for phrase in _INTRODUCTIONS:
-            if words.says(at, phrase):
-                yield from _behind(words, at + len(phrase), least=1)
+        for phrase in words.said(at, _INTRODUCTIONS):
+            yield from _behind(words, at + len(phrase), least=1)
         if words.is_one_of(words.all[at], TITLES) and not _is_of_a_place(words, at):
             yield from _behind(words, at + 1, least=1, titled=True)
-        for office in _OFFICES:
-            if words.says(at, office):
-                yield from _behind(words, at + len(office), least=2, titled=True)
+        for office in words.said(at, _OFFICES):
+            yield from _behind(words, at + len(office), least=2, titled=True)
 
 
 def perhaps(words: Words) -> Iterator[FoundName]:
@@ -176,7 +188,7 @@ def _past(words: Words, at: int) -> int:
     """Behind a title and an office."""
     if at < len(words.all) and words.is_one_of(words.all[at], TITLES):
         at += 1
-    office = next((one for one in _OFFICES if words.says(at, one)), ())
+    office = next(words.said(at, _OFFICES), ()) if at < len(words.all) else ()
     return at + len(office)
 
 
