@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -22,6 +20,7 @@ from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.runtime.services import Services
 from localstack.demo.client import Client, send_form
 from localstack.demo.stack import RunningStack
+from localstack.demo.waiting import until
 from operations import import_list
 from operations.places import LocalPlace
 from operations.stacks import local_stack
@@ -68,17 +67,12 @@ def imported(client: Client, upload: str, kind: ListKind = KIND, **said: Any) ->
     """Until its end."""
     body = {"kind": kind.value, "upload_id": upload, "mode": "good_rows", **said}
     begun = client.post("/admin/imports", body).json()
-    return until(lambda: client.get(f"/admin/imports/{begun['id']}").json())
 
+    def ended() -> dict[str, Any] | None:
+        told: dict[str, Any] = client.get(f"/admin/imports/{begun['id']}").json()
+        return told if told["state"] in ("done", "refused") else None
 
-def until(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        told = ask()
-        if told["state"] in ("done", "refused"):
-            return told
-        time.sleep(0.2)
-    raise AssertionError(told)
+    return until(ended, "the end of the import", _PATIENCE)
 
 
 def test_a_workbook_with_a_bad_line_comes_in_and_goes_back(
@@ -103,12 +97,12 @@ def test_officers_of_a_list_are_in_the_roster(client: Client) -> None:
     rows = list_csv(ListKind.OFFICERS, ROWS[ListKind.OFFICERS])
     told = imported(client, send(client, rows, "text/csv"), ListKind.OFFICERS)
     assert (told["state"], told["good"], told["errors"]) == ("done", 1, [])
-    people = client.pages("/officer/roster", agency="so-xay-dung", limit=100)
-    deadline = time.monotonic() + _PATIENCE
-    while "Lý Thị Mây" not in {one["name"] for one in people}:
-        assert time.monotonic() < deadline
-        time.sleep(1)
+
+    def there() -> bool:
         people = client.pages("/officer/roster", agency="so-xay-dung", limit=100)
+        return "Lý Thị Mây" in {one["name"] for one in people}
+
+    assert until(there, "the officer in the roster", _PATIENCE)
 
 
 def test_the_command_shows_who_would_leave_and_lets_them_go_when_sure(
@@ -142,10 +136,7 @@ def test_the_command_shows_who_would_leave_and_lets_them_go_when_sure(
     on_list = [one for one in product.get(ListEntries).of(kind, "02647") if one.is_on]
     assert len(on_list) == 1
     wanted = {kind.value for kind in OPERATED["import_list"]}
-    deadline = time.monotonic() + _PATIENCE
-    while not wanted <= _done_by_operators(product):
-        assert time.monotonic() < deadline
-        time.sleep(0.5)
+    assert until(lambda: wanted <= _done_by_operators(product), "the operators' lines", _PATIENCE)
 
 
 def _done_by_operators(product: Services) -> set[str]:
