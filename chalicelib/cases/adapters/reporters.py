@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from chalicelib.identity.application.guests import GuestStore
-from chalicelib.identity.application.people import AccountStore
+if TYPE_CHECKING:
+    from chalicelib.identity.application.guests import GuestStore
+    from chalicelib.identity.application.people import AccountStore
 
 
 class KnownReporters:
