@@ -84,8 +84,9 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     codes = {category.code for category in command.categories}
     faults += unknown_categories(command.questions, codes)
     ids = {agency.id for agency in agencies}
+    outside = {agency.id for agency in agencies if agency.is_external}
     central = command.central_agency
-    officers = faults.collect(lambda: check_roster(command.officers, ids, central))
+    officers = faults.collect(lambda: check_roster(command.officers, ids, central, outside))
     faults.check()
     store.put_agencies(agencies, _loaded(command, agencies), new_seed()[:16])
     store.put_routing_rules(command.routing_rules)
@@ -132,6 +133,6 @@ def _routing_faults(command: LoadDirectory, agencies: Sequence[Agency]) -> list[
         categories=[category.code for category in command.categories],
         communes=command.communes,
         channels=tuple(CaseChannel),
-        agencies=[agency.id for agency in agencies],
+        agencies=[agency.id for agency in agencies if not agency.is_external],
     )
     return routing_faults(command.routing_rules, names)

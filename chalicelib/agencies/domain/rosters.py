@@ -17,10 +17,21 @@ _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,62}[a-z0-9])")
 
 
 def check_roster(
-    officers: Sequence[Officer], agencies: Collection[str], central_agency: str
+    officers: Sequence[Officer],
+    agencies: Collection[str],
+    central_agency: str,
+    external: Collection[str] = (),
 ) -> tuple[Officer, ...]:
-    """The roster with phones in E.164; raises Invalid with everything wrong in any row."""
+    """The roster with phones in E.164; raises Invalid with everything wrong in any row.
+
+    Of the agencies those that are `external` have no accounts.
+    """
     faults = list(_row_faults(officers, agencies, central_agency))
+    faults.extend(
+        Fault(("officers", index, "agency"), "external_agency")
+        for index, officer in enumerate(officers)
+        if officer.agency in external
+    )
     checked = tuple(_parsed(officer, index, faults) for index, officer in enumerate(officers))
     faults.extend(_shared_phones(checked))
     if faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.agencies.application.directory import put_officer
@@ -33,14 +33,14 @@ class AgencyLanding:
 
     def look(self, _imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
         """By id."""
-        names = {agency.id: agency.name for agency in self._store.find_agencies()}
-        changed = sum(names.get(agency.id) != agency.name for agency in map(_agency, rows))
+        present = self._present()
+        changed = sum(present.get(one.id) != one for one in _wanted_agencies(rows, present))
         return Looked(changed, len(rows) - changed)
 
     def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
         """All in one write."""
-        present = {agency.id: agency for agency in self._store.find_agencies()}
-        wanted = {agency.id: agency for agency in map(_agency, rows)}
+        present = self._present()
+        wanted = {one.id: one for one in _wanted_agencies(rows, present)}
         changed = [id for id, agency in wanted.items() if present.get(id) != agency]
         if not changed:
             return ()
@@ -54,6 +54,9 @@ class AgencyLanding:
         self._store.put_agencies([*{**present, **wanted}.values()], told, change)
         self._store.announce()
         return ()
+
+    def _present(self) -> Mapping[str, Agency]:
+        return {agency.id: agency for agency in self._store.find_agencies()}
 
     def leaving(self, _imported: ListImport, _rows: Iterable[GoodRow]) -> Leaving:
         """Nobody."""
@@ -132,8 +135,11 @@ class OfficerLanding:
         return self._store.find_officer(found.id) if found else None
 
 
-def _agency(row: GoodRow) -> Agency:
-    return Agency(row.values[ColumnName.AGENCY_ID], row.values[ColumnName.AGENCY_NAME])
+def _wanted_agencies(rows: Sequence[GoodRow], present: Mapping[str, Agency]) -> Iterator[Agency]:
+    """A list gives names: of what kind an agency is, and where a body outside is asked, stays."""
+    for row in rows:
+        id, name = row.values[ColumnName.AGENCY_ID], row.values[ColumnName.AGENCY_NAME]
+        yield replace(present.get(id) or Agency(id, name), name=name)
 
 
 def _wanted(imported: ListImport, row: GoodRow, before: Officer | None) -> Officer:

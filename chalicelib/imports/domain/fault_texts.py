@@ -96,6 +96,10 @@ OF_ROWS: Texts = {
         "Bạn chỉ được nhập danh sách của cơ quan mình.",
         "You may import for your own agency only.",
     ),
+    "external_agency": (
+        "Đơn vị ngoài này không có tài khoản, chỉ hỏi được qua thư.",
+        "This body outside the office has no accounts and is only asked by mail.",
+    ),
     "role_not_yours": (
         "Lãnh đạo chỉ được đưa vào Cán bộ xử lý và Lãnh đạo.",
         "A leader may enter officers and leaders only.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.agencies.domain.agencies import Agency
@@ -57,18 +57,21 @@ class Known:
     agencies: NameBook
     names: Mapping[str, str]
     """Agencies' names by their ids."""
+    external: frozenset[str]
+    """The ids of those in which nobody has an account."""
     central: str
     only_agency: str | None = None
 
 
 def known_names(
-    communes: Iterable[Commune], agencies: Iterable[Agency], central: str, only_agency: str | None
+    communes: Iterable[Commune], agencies: Collection[Agency], central: str, only_agency: str | None
 ) -> Known:
     """By full names, names without the kind of commune where that is clear, and codes."""
     places = [(name, one.code) for one in communes for name in _names_of(one)]
     offices = [(name, one.id) for one in agencies for name in (one.name, one.id)]
     names = {one.id: one.name for one in agencies}
-    return Known(NameBook(places), NameBook(offices), names, central, only_agency)
+    external = frozenset(one.id for one in agencies if one.is_external)
+    return Known(NameBook(places), NameBook(offices), names, external, central, only_agency)
 
 
 def _names_of(commune: Commune) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ class RowChecks:
         local = values[ColumnName.EMAIL].partition("@")[0].lower().replace("_", "-")
         if not is_username(values.setdefault(ColumnName.USERNAME, local)):
             yield _fault(line, ColumnName.USERNAME, "username_form")
+        if agency in self._known.external:
+            yield _fault(line, ColumnName.AGENCY, "external_agency")
         if self._known.only_agency is not None and role not in LEADERS_ROLES:
             yield _fault(line, ColumnName.ROLE, "role_not_yours")
         elif role is Role.ADMINISTRATOR and agency != self._known.central:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from chalicelib.agencies.application.directory import load_directory
+from chalicelib.agencies.application.directory import LoadDirectory, load_directory
 from chalicelib.kernel.actors import Role
-from chalicelib.kernel.errors import Conflict, Invalid
+from chalicelib.kernel.errors import Conflict, Invalid, Path
 from chalicelib.rules.domain.routing import RoutingRule, RoutingRules
 from chalicelib.runtime.workers import contracts
 from tests.support.audit import OPERATOR
@@ -107,12 +107,26 @@ def test_everything_that_does_not_fit_is_told_at_once() -> None:
     """Rules and roster: whoever corrects the files sees all of it."""
     rules = RoutingRules(1, "x", (RoutingRule("r", "so-gi", True),))
     change = replace(LOAD, routing_rules=rules, officers=(make_officer(agency="so-gi"),))
-    with pytest.raises(Invalid) as caught:
-        load_directory(FakeDirectory(), change)
-    assert [(fault.path, fault.code) for fault in caught.value.faults] == [
+    assert faults_of(change) == [
         (("rules", 0, "agency"), "unknown_agency"),
         (("officers", 0, "agency"), "unknown_agency"),
     ]
+
+
+def test_a_body_outside_the_office_has_neither_people_nor_cases() -> None:
+    """It is asked by mail: nobody signs in there, and no rule routes to it."""
+    rules = RoutingRules(1, "x", (RoutingRule("r", "dien-luc", True),))
+    change = replace(LOAD, routing_rules=rules, officers=(make_officer(agency="dien-luc"),))
+    assert faults_of(change) == [
+        (("rules", 0, "agency"), "unknown_agency"),
+        (("officers", 0, "agency"), "external_agency"),
+    ]
+
+
+def faults_of(change: LoadDirectory) -> list[tuple[Path, str]]:
+    with pytest.raises(Invalid) as caught:
+        load_directory(FakeDirectory(), change)
+    return [(fault.path, fault.code) for fault in caught.value.faults]
 
 
 def test_a_username_stays_with_its_holder() -> None:

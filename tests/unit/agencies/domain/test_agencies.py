@@ -119,6 +119,7 @@ def test_which_agency_is_the_central_one_is_data() -> None:
         ({"phone": make_officer("o1").phone}, ("officers", 1, "phone"), "not_unique"),
         ({"username": "Ông Hai"}, ("officers", 1, "username"), "wrong_form"),
         ({"agency": "so-gi"}, ("officers", 1, "agency"), "unknown_agency"),
+        ({"agency": "dien-luc"}, ("officers", 1, "agency"), "external_agency"),
         ({"role": Role.ADMINISTRATOR}, ("officers", 1, "agency"), "not_acceptable"),
         ({"phone": "02143 840 888"}, ("officers", 1, "phone"), "phone_not_mobile"),
         ({"phone": "O912345678"}, ("officers", 1, "phone"), "phone_invalid"),
@@ -135,5 +136,7 @@ def test_what_is_wrong_in_a_row_is_told_with_its_place(
     """Rows are counted from 0; the roster is refused as a whole."""
     second = replace(make_officer("o2"), **change)
     with pytest.raises(Invalid) as caught:
-        check_roster([make_officer("o1"), second], AGENCIES, CENTRAL_AGENCY)
+        check_roster(
+            [make_officer("o1"), second], {*AGENCIES, "dien-luc"}, CENTRAL_AGENCY, {"dien-luc"}
+        )
     assert (path, code) in faults_of(caught)

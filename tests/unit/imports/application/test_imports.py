@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -422,6 +423,18 @@ def test_agencies_are_added_and_renamed_and_never_lost() -> None:
     assert counts(office.run(kind, rows)) == (2, 0, 2, 0)
     with pytest.raises(Invalid):
         office.start(kind, rows, GOOD, replace=True)
+
+
+def test_a_list_gives_agencies_names_and_leaves_them_what_they_are() -> None:
+    """A body outside the office stays one, with the address where it is asked."""
+    office, kind = Imports(), ListKind.AGENCIES
+    before = office.directory.agency("dien-luc")
+    assert before
+    assert before.is_external
+    same = list_csv(kind, [before.name, before.id])
+    assert counts(office.run(kind, same)) == (1, 0, 1, 0)
+    assert counts(office.run(kind, list_csv(kind, ["Điện lực tỉnh", before.id]))) == (1, 1, 0, 0)
+    assert office.directory.agency("dien-luc") == replace(before, name="Điện lực tỉnh")
 
 
 def test_what_the_audit_is_told_has_no_name_and_no_number() -> None:

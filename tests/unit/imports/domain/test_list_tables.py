@@ -127,6 +127,7 @@ BAD = [
     (ListKind.ELIGIBLE_CITIZENS, 4, "+33 6 12 34 56 78", "phone_country"),
     (ListKind.TEAM_MEMBERS, 3, "01234567890", "phone_invalid"),
     (ListKind.OFFICIALS, 0, "Sở Không Có", "unknown_agency"),
+    (ListKind.OFFICERS, 0, "dien-luc", "external_agency"),
     (ListKind.OFFICERS, 2, "giám đốc", "unknown_role"),
     (ListKind.OFFICERS, 2, "Quản trị", "role_of_the_centre"),
     (ListKind.OFFICERS, 4, "ltmay@", "email_form"),
