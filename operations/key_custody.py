@@ -110,11 +110,10 @@ class KeyCustodian:
         All of it or nothing: raises KeyringTaken where another set was there first, for a mixture
         of two keyrings opens neither's documents.
         """
-        self._store.hash_by(HashedBy.KMS, self._now())
         present, wanted = self._sets(), _without_repeats(sets)
-        self._unparted.clear()
-        if not self._store.exchange(present, wanted):
+        if not self._store.exchange(present, wanted, self._now()):
             raise KeyringTaken(f"another process changed the keys in {self._store.table}")
+        self._unparted.clear()
         there = {(one.use, one.number) for one in self._sets()}
         if there != {(one.use, one.keys.number) for one in wanted}:
             raise KeyringTaken(f"another process added keys to {self._store.table}")

@@ -138,12 +138,10 @@ class KeyStore:
                 sets.append(one)
         return StageKeys(tuple(sets), hashed_by, since)
 
-    def hash_by(self, step: HashedBy, since: datetime, *, after: HashedBy | None = None) -> bool:
+    def hash_by(self, step: HashedBy, since: datetime, *, after: HashedBy) -> bool:
         """Write down how phones and personal numbers are hashed from that instant on; False if
-        they are not hashed as it says in `after` (None: no matter)."""
-        item = self._items(PARTITION, _FINGERPRINTS, hashed_by=step.value, made_at=store(since))
-        if after is None:
-            return self._saved(item, None)
+        they are not hashed as it says in `after`."""
+        item = self._hashed(step, since)
         if after is HashedBy.OWN:
             return self._saved(item, self._items.sk.does_not_exist())
         return self._saved(item, self._items.hashed_by == after.value)
@@ -177,9 +175,12 @@ class KeyStore:
             return False
         return True
 
-    def exchange(self, before: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
-        """The fresh sets in place of exactly those before, all at once; False, with nothing
-        written, if somebody has made, changed or taken away a set since."""
+    def exchange(
+        self, before: Sequence[WrappedSet], fresh: Sequence[BareSet], now: datetime
+    ) -> bool:
+        """The fresh sets in place of exactly those before, all at once, and from now on KMS hashes
+        phones and personal numbers; False, with nothing written, if somebody has made, changed or
+        taken away a set since."""
         present = {_sort_key(one.use, one.number): one.wrapped for one in before}
         wanted = {_sort_key(one.use, one.keys.number): one for one in fresh}
 
@@ -192,6 +193,7 @@ class KeyStore:
                 transaction.delete(item, condition=seen)
             for key in _following([*present, *wanted]):
                 transaction.condition_check(self._items, PARTITION, key, self._absent)
+            transaction.save(self._hashed(HashedBy.KMS, now))
 
         return _all_or_nothing(fill)
 
@@ -215,6 +217,9 @@ class KeyStore:
 
     def _as_seen(self, wrapped: bytes | None) -> Any:
         return self._absent if wrapped is None else self._items.wrapped == wrapped
+
+    def _hashed(self, step: HashedBy, since: datetime) -> Any:
+        return self._items(PARTITION, _FINGERPRINTS, hashed_by=step.value, made_at=store(since))
 
     def _item(self, use: KeyUse, keys: KeySet, made_at: datetime) -> Any:
         """The set, wrapped."""

@@ -16,7 +16,14 @@ from botocore.exceptions import ClientError
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer, KeyPurpose
-from chalicelib.runtime.crypto.key_sets import BareSet, KeySet, KeyStore, KeyUse, WrappedSet
+from chalicelib.runtime.crypto.key_sets import (
+    BareSet,
+    HashedBy,
+    KeySet,
+    KeyStore,
+    KeyUse,
+    WrappedSet,
+)
 from chalicelib.runtime.crypto.keyring import (
     LONGEST_TOKEN,
     RELOAD_PAUSE,
@@ -279,12 +286,14 @@ def test_replacing_fails_where_another_set_was_there_first(
         empty.custodian.found()
     exchange, before = KeyStore.exchange, list[BareSet]()
 
-    def late(self: KeyStore, seen: Sequence[WrappedSet], fresh: Sequence[BareSet]) -> bool:
+    def late(
+        self: KeyStore, seen: Sequence[WrappedSet], fresh: Sequence[BareSet], now: datetime
+    ) -> bool:
         if not before:
             before.append(lineage(9)[0])
             RACERS[racer](empty)
             before[:] = empty.custodian.bare()
-        return exchange(self, seen, fresh)
+        return exchange(self, seen, fresh, now)
 
     monkeypatch.setattr(KeyStore, "exchange", late)
     with pytest.raises(KeyringTaken, match="DirectoryTable"):
@@ -311,6 +320,56 @@ def test_rotating_fails_where_the_newest_sets_are_others_by_now(
     with pytest.raises(KeyringTaken, match="DirectoryTable"):
         stage.custodian.rotate(leaked=leaked)
     assert stage.custodian.bare() == raced
+
+
+def test_replacing_that_fails_takes_nothing_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither keys of the old form, nor the way in which the stage's phones are hashed."""
+    store = stage.store()
+    stage.put_piece(1, bytes(range(64)) * 2)
+    for item in stage.items():
+        if item["sk"]["S"] == "fingerprints":
+            boto3.client("dynamodb").delete_item(
+                TableName=stage.table, Key={"pk": item["pk"], "sk": item["sk"]}
+            )
+    before = stage.items()
+    monkeypatch.setattr(KeyStore, "exchange", lambda *_: False)
+    with pytest.raises(KeyringTaken):
+        stage.custodian.replace(lineage(1))
+    assert stage.items() == before
+    assert store.read().hashed_by is HashedBy.OWN
+    monkeypatch.undo()
+    stage.custodian.replace(lineage(1))
+    assert store.read().hashed_by is HashedBy.KMS
+    assert {item["pk"]["S"] for item in stage.items()} == {"keys"}
+
+
+def test_a_set_that_cannot_be_unwrapped_stops_what_needs_it_and_nothing_is_made_up(
+    stage: Stage,
+) -> None:
+    """No other key takes its place; a backup that would lose a key is none; rotating leads on."""
+    whole = stage.custodian.bare()
+    (item,) = (one for one in stage.items() if one["sk"]["S"] == "documents#001")
+    of_another = boto3.client("kms").encrypt(
+        KeyId=stage.key_id,
+        Plaintext=bytes(32),
+        EncryptionContext={"stage": "prod", "use": "documents"},
+    )["CiphertextBlob"]
+    item["wrapped"] = {"B": of_another}
+    boto3.client("dynamodb").put_item(TableName=stage.table, Item=item)
+    ring = stage.ring()
+    with pytest.raises(ClientError):
+        ring.newest(KeyUse.DOCUMENTS)
+    with pytest.raises(ClientError):
+        stage.custodian.bare()
+    assert ring.newest(KeyUse.TOKENS) == whole[-1].keys
+    stage.custodian.rotate()
+    stage.clock.advance(seconds=REMEMBERED.total_seconds())
+    later = stage.ring()
+    assert later.newest(KeyUse.DOCUMENTS).number == 2
+    with pytest.raises(ClientError):
+        later.find(KeyUse.DOCUMENTS, 1)
 
 
 def test_of_restores_at_once_no_two_are_mixed(stage: Stage) -> None:
