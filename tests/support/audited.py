@@ -12,7 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 
 AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/uploads": "announces a file; attaching it to an answer is a change of a case",
-    "POST /v1/officer/sessions": frozenset({AuditKind.SIGN_IN_LOCKED}),
+    "POST /v1/officer/sessions": frozenset({AuditKind.PASSWORD_WRONG, AuditKind.SIGN_IN_LOCKED}),
     "POST /v1/officer/sessions/{id}/verify": frozenset({AuditKind.SIGNED_IN, AuditKind.CODE_WRONG}),
     "POST /v1/officer/sessions/refresh": frozenset({AuditKind.TOKEN_REUSED}),
     "DELETE /v1/officer/sessions/current": frozenset({AuditKind.SIGNED_OUT}),
@@ -21,11 +21,11 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "DELETE /v1/admin/officers/{id}/invitation": frozenset({AuditKind.INVITATION_TAKEN_BACK}),
     "GET /v1/admin/officers": "names, roles and sign-ins of colleagues, no secret",
     "GET /v1/officer/me": "the own account",
-    "PUT /v1/officer/me/password": frozenset({AuditKind.PASSWORD_SET}),
+    "PUT /v1/officer/me/password": frozenset({AuditKind.PASSWORD_SET, AuditKind.PASSWORD_WRONG}),
     "POST /v1/admin/revocations": frozenset({AuditKind.OFFICER_REVOKED}),
     "POST /v1/admin/officers/{id}/restoration": frozenset({AuditKind.OFFICER_RESTORED}),
-    "POST /v1/officer/me/totp": "shows an app its secret; nothing is signed in with it yet",
-    "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED}),
+    "POST /v1/officer/me/totp": frozenset({AuditKind.CODE_WRONG}),
+    "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}),
     "GET /officer/invitation": "a form; nothing is shown but the own username",
     "POST /officer/invitation": frozenset({AuditKind.PASSWORD_SET}),
     "POST /v1/officer/cases/{code}/transitions": frozenset({AuditKind.CASE_CHANGED}),

@@ -21,6 +21,7 @@ class AuditKind(StrEnum):
     SIGNED_OUT = "session.ended"
     TOKEN_REUSED = "session.token_reused"
     CODE_WRONG = "code.wrong"
+    PASSWORD_WRONG = "password.wrong"
     SIGN_IN_LOCKED = "sign_in.locked"
     ACCOUNT_CREATED = "account.created"
     PERSONAL_ID_YIELDED = "account.personal_id_yielded"

@@ -6,8 +6,9 @@ from chalicelib.audit.application.ports import AuditFilter
 from chalicelib.audit.application.reading import ReadersDesk, record_read
 from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.audit.http.views import asked_for, audit_page
+from chalicelib.audit.http.views import asked_for, page_of_lines, shown
 from chalicelib.kernel.errors import NotFound
+from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -26,9 +27,10 @@ _SCHEMAS = "chalicelib.audit.http.schemas"
 def lines(call: Call) -> Reply:
     """A line is entered a second or so after what it tells of."""
     wanted = asked_for(call)
-    desk, what = services().get(ReadersDesk), _told(wanted)
+    desk, found = services().get(ReadersDesk), page_of_lines(call, wanted)
+    what = _told(wanted, is_somebody=bool(found.items) or _is_somebody(wanted))
     record_read(desk, call.actor, AuditKind.AUDIT_READ, "audit", call.correlation_id, what)
-    return audit_page(call, wanted)
+    return shown(call, found)
 
 
 @Endpoint(
@@ -52,8 +54,22 @@ def proof(call: Call) -> Reply:
     return Reply(200, {**view, "closed": after is not None, "head": head})
 
 
-def _told(wanted: AuditFilter) -> dict[str, str]:
-    """What was looked for, as the line says it."""
-    told = {"from": wanted.since.isoformat(), "to": wanted.until.isoformat()}
-    told |= {"actor": wanted.actor} if wanted.actor else {}
+def _is_somebody(wanted: AuditFilter) -> bool:
+    """Whether any line ever named this actor; one query, where somebody asks for one."""
+    if wanted.actor is None:
+        return False
+    ever = AuditFilter(FIRST_DAY, LAST_DAY, actor=wanted.actor)
+    found = services().get(AuditReading).book.page(ever, 1, None)
+    return bool(found.items or found.unreadable)
+
+
+def _told(wanted: AuditFilter, *, is_somebody: bool) -> dict[str, str | bool]:
+    """What was looked for, as the line says it. An actor of whom no line is known is not repeated:
+    what stands there is what somebody typed, and may be a phone or a name."""
+    told: dict[str, str | bool] = {
+        "from": wanted.since.isoformat(),
+        "to": wanted.until.isoformat(),
+    }
+    if wanted.actor:
+        told |= {"actor": wanted.actor} if is_somebody else {"unknown_actor": True}
     return told | ({"kind": wanted.kind.value} if wanted.kind else {})

@@ -34,7 +34,7 @@ class CaseAuditQuery(Paging):
 class AuditQuery(CaseAuditQuery):
     """By whom, and of which kind."""
 
-    actor: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    actor: Annotated[str, Field(pattern=r"^[!-~]{1,128}$", examples=["cb017"])] | None = None
     kind: Kind | None = None
 
 

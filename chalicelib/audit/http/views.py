@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date, wire
 from chalicelib.kernel.keys import Sealer
+from chalicelib.kernel.pages import Page
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.pointers import of_query
@@ -34,10 +34,13 @@ def asked_for(call: Call) -> AuditFilter:
     return AuditFilter(since, until, actor=query.get("actor"), kind=kind)
 
 
-def audit_page(call: Call, wanted: AuditFilter, subject: str | None = None) -> Reply:
-    """The page, the last entered first."""
-    book = services().get(AuditReading).book
-    found = book.page(replace(wanted, subject=subject), call.query["limit"], call.position)
+def page_of_lines(call: Call, wanted: AuditFilter) -> Page[EnteredLine]:
+    """The last entered first."""
+    return services().get(AuditReading).book.page(wanted, call.query["limit"], call.position)
+
+
+def shown(call: Call, found: Page[EnteredLine]) -> Reply:
+    """The page as it is answered."""
     lines = found.of(_line)
     return Reply(200, {**page(call, lines), "unreadable": len(found.unreadable)})
 

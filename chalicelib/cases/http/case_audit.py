@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.audit.http.views import asked_for, audit_page
+from chalicelib.audit.http.views import asked_for, page_of_lines, shown
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import may_audit
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
@@ -24,8 +26,8 @@ from chalicelib.runtime.http.route import Endpoint
 )
 def lines(call: Call, case: Case) -> Reply:
     """For supervisors, administrators, and the leader of the agency that has the case."""
-    wanted = asked_for(call)
+    wanted = replace(asked_for(call), subject=case.code)
     if not may_audit(call.actor, case):
         raise Forbidden("audit_not_allowed")
     read_by(call, AuditKind.AUDIT_READ, case)
-    return audit_page(call, wanted, subject=case.code)
+    return shown(call, page_of_lines(call, wanted))

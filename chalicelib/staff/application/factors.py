@@ -16,6 +16,7 @@ from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore, revise
+from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import Credentials, signed_in
 from chalicelib.staff.domain.factors import (
     DIGITS,
@@ -52,7 +53,7 @@ class BegunApp:
     uri: str
 
 
-def begin_app(desk: FactorDesk, who: Actor, proof: str | None) -> BegunApp:
+def begin_app(desk: FactorDesk, who: Actor, proof: str | None, correlation_id: str) -> BegunApp:
     """A secret for a new app, which replaces none before its first code was given.
 
     Who has an app already proves it by a code or a recovery code. Raises Invalid (`wrong_code`),
@@ -67,7 +68,7 @@ def begin_app(desk: FactorDesk, who: Actor, proof: str | None) -> BegunApp:
             proven = _proven(desk, present, proof or "", now)
         return replace(proven, version=present.version + 1, beginning=app), None
 
-    _counted(desk, who, now, lambda: _revise(desk, who, step, None))
+    _counted(desk, who, now, correlation_id, lambda: _revise(desk, who, step, None))
     return BegunApp(app, uri_of(app, officer.username if officer else who.id, desk.issuer))
 
 
@@ -90,7 +91,7 @@ def confirm_app(desk: FactorDesk, who: Actor, code: str, correlation_id: str) ->
 
     what, about = {"factor": "app"}, f"officer#{who.id}"
     event = AuditEvent(AuditKind.FACTOR_CHANGED, now, who, correlation_id, what, about=about)
-    _counted(desk, who, now, lambda: _revise(desk, who, step, event))
+    _counted(desk, who, now, correlation_id, lambda: _revise(desk, who, step, event))
     return codes
 
 
@@ -146,13 +147,19 @@ def _wrong() -> Invalid:
     return Invalid([Fault(("otp",), "wrong_code_here")], "wrong_code")
 
 
-def _counted(desk: FactorDesk, who: Actor, now: datetime, work: Callable[[], T]) -> T:
-    """A try is counted before it is looked at, and given back if it was right."""
+def _counted(
+    desk: FactorDesk, who: Actor, now: datetime, correlation_id: str, work: Callable[[], T]
+) -> T:
+    """A try is counted before it is looked at: given back if it was right, told if it was wrong."""
     subject = f"own-factor-{who.id}"
     wait = desk.limiter.take(subject, [desk.tries], now)
     if wait:
         raise TooMany("too_many_wrong_codes", wait)
-    done = work()
+    try:
+        done = work()
+    except Invalid:
+        tell_wrong(desk.credentials, AuditKind.CODE_WRONG, who, now, correlation_id)
+        raise
     desk.limiter.give_back(subject, [desk.tries], now)
     return done
 

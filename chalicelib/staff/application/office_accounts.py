@@ -19,6 +19,7 @@ from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore, revise
 from chalicelib.staff.application.invitations import own_words
 from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import (
     Credentials,
     HashCost,
@@ -137,6 +138,7 @@ def change_own_password(
     if wait:
         raise TooMany("too_many_wrong_passwords", wait)
     if not matches(present, kept.password_hash):
+        tell_wrong(desk.credentials, AuditKind.PASSWORD_WRONG, who, now, correlation_id)
         raise Invalid([Fault(("present",), "wrong_password")])
     desk.limiter.give_back(subject, quotas, now)
     hashed, seen = hash_password(wanted, desk.cost), kept.password_hash

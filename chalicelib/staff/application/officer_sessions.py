@@ -14,7 +14,6 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.audit.domain.events import AuditEvent
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.codes import id_for
 from chalicelib.identity.application.limits import (
     CodeLimits,
@@ -47,11 +46,12 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import TooMany, Unauthenticated
-from chalicelib.kernel.instants import local_date, store
+from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.store import VersionedStore, put_first
 from chalicelib.staff.application.factors import note_sign_in, prove_by_app
 from chalicelib.staff.application.passwords import renew_hash
+from chalicelib.staff.application.sign_in_lines import locked, tell_failure
 from chalicelib.staff.domain.credentials import (
     Credentials,
     HashCost,
@@ -228,6 +228,8 @@ def _check_password(
     stored = known.password_hash if known else nobodys_hash(desk.cost)
     right = matches(command.password, stored)
     if officer is None or not officer.active or known is None or not right:
+        expires = now + desk.policy.lock_out.lock + KEPT
+        tell_failure(desk.guards, guard, officer, now, expires)
         raise Unauthenticated("wrong_credentials")
     renew_hash(desk.credentials, known, command.password, desk.cost)
     # Somebody who fails at the same moment keeps the count: the next right password clears it.
@@ -266,16 +268,8 @@ def _lock_day(
 
 
 def _locked(desk: OfficerDesk, username: str, guard: SignInGuard, now: datetime) -> AuditEvent:
-    """For the audit: whose name it is (None: nobody's), how many failed in a row, and until when.
-
-    Asked only by who locks it, so that the time until a lock is told says nothing about a name.
-    """
-    officer = desk.directory.officer_by_username(username)
-    until = store(guard.locked_until) if guard.locked_until else None
-    what = {"officer": officer and officer.id, "failures": guard.failures, "until": until}
-    about = f"officer#{officer.id}" if officer else None
-    who = Actor(Role.SYSTEM, "unknown")
-    return AuditEvent(AuditKind.SIGN_IN_LOCKED, now, who, "-", what, about=about)
+    """Asked only by who locks it, so that the time until then says nothing about a name."""
+    return locked(desk.directory.officer_by_username(username), guard, now)
 
 
 def _who(desk: OfficerDesk, session: Session) -> Actor:

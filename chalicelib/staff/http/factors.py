@@ -26,7 +26,7 @@ _CODES = {404: ("officer_not_found",), 429: ("too_many_wrong_codes", "too_busy")
 )
 def begin(call: Call, body: NewAppBody) -> Reply:
     """Nothing changes at the sign-in before the app's first code was given."""
-    begun = begin_app(services().get(FactorDesk), call.actor, body.otp)
+    begun = begin_app(services().get(FactorDesk), call.actor, body.otp, call.correlation_id)
     view = NewAppView(secret=secret_text(begun.app), uri=begun.uri, qr_svg=_picture(begun.uri))
     return Reply(201, view.model_dump())
 

@@ -102,6 +102,22 @@ def test_the_audit_is_searched_by_day_actor_and_kind(api: WholeApi) -> None:
     assert get(api, ADMINISTRATOR, "/admin/audit?to=2026-08-03").body["items"] == []
 
 
+def test_what_is_typed_for_an_actor_stands_in_no_line(api: WholeApi) -> None:
+    """Somebody of whom lines are known is named, also where none is shown; a phone is not."""
+    code = api.office.in_progress().code
+    get(api, OFFICER, f"/officer/cases/{code}")
+    enter_reads(api)
+    for actor in (OFFICER.id, "0912345678", "010190000123"):
+        path = f"/admin/audit?actor={actor}&from=2026-07-01&to=2026-07-02"
+        assert get(api, ADMINISTRATOR, path).body["items"] == []
+    days = {"from": "2026-07-01", "to": "2026-07-02"}
+    assert [one["what"] for one in api.audit.reads.values()][-3:] == [
+        {**days, "actor": OFFICER.id},
+        {**days, "unknown_actor": True},
+        {**days, "unknown_actor": True},
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "fault"),
     [
@@ -109,6 +125,9 @@ def test_the_audit_is_searched_by_day_actor_and_kind(api: WholeApi) -> None:
         ("from=9999-01-01", ("?from", "out_of_range")),
         ("to=0018-01-01", ("?to", "out_of_range")),
         ("kind=case.eaten", ("?kind", "not_one_of")),
+        ("actor=Nguy%E1%BB%85n%20V%C4%83n%20An", ("?actor", "wrong_form")),
+        ("actor=two%20words", ("?actor", "wrong_form")),
+        (f"actor={'x' * 129}", ("?actor", "wrong_form")),
     ],
 )
 def test_what_cannot_be_searched_is_named(

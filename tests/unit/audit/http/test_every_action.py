@@ -67,11 +67,7 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     assert offices - AUDITED.keys() == set()
     assert AUDITED.keys() - set(routes) == set()
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
-    assert changing == {
-        "POST /v1/officer/uploads",
-        "POST /v1/admin/uploads",
-        "POST /v1/officer/me/totp",
-    }
+    assert changing == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
 
 
 def _is_of_the_office(route: str) -> bool:
@@ -206,10 +202,17 @@ def _stop(office: AskedOffice) -> Actor:
     return ADMINISTRATOR
 
 
+def _fail(office: AskedOffice) -> None:
+    body = {"username": SIGNING_IN.username, "password": "x" * 12}
+    office.api.send("POST", "/v1/officer/sessions", body)
+
+
 def _lock(office: AskedOffice) -> None:
-    for _ in range(6):
-        body = {"username": SIGNING_IN.username, "password": "x" * 12}
-        office.api.send("POST", "/v1/officer/sessions", body)
+    for _ in range(4):
+        _fail(office)
+    office.api.people.guards.events.clear()
+    for _ in range(2):
+        _fail(office)
 
 
 def _answer(office: AskedOffice, otp: str) -> Any:
@@ -286,6 +289,32 @@ def _confirm_app(office: AskedOffice) -> Actor:
     return who
 
 
+def _wrong_first_code(office: AskedOffice) -> Actor:
+    who = Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+    _ask(office, who, "POST", "/v1/officer/me/totp", {})
+    _refuse(office, who, "POST", "/v1/officer/me/totp/confirm", {"otp": "000000"})
+    return who
+
+
+def _wrong_proof(office: AskedOffice) -> Actor:
+    who = _confirm_app(office)
+    office.api.people.credentials.events.clear()
+    _refuse(office, who, "POST", "/v1/officer/me/totp", {"otp": "000000"})
+    return who
+
+
+def _wrong_own_password(office: AskedOffice) -> Actor:
+    set_password(office.api.people.officer_desk, OFFICER.id, PASSWORD)
+    office.api.people.credentials.events.clear()
+    body = {"present": "x" * 12, "wanted": "mùa lúa chín trên nương"}
+    _refuse(office, OFFICER, "PUT", "/v1/officer/me/password", body)
+    return OFFICER
+
+
+def _refuse(office: AskedOffice, who: Actor, method: str, path: str, body: Any) -> None:
+    assert office.api.send(method, path, body, office.api.token(who)).status == 422
+
+
 def _revoke(office: AskedOffice) -> Actor:
     office.api.office.store.events.clear()
     body = {"officers": [LEAVING], "reason": "Nghỉ hưu."}
@@ -311,6 +340,7 @@ def _change_password(office: AskedOffice) -> Actor:
 
 
 TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
+    ("POST /v1/officer/sessions", AuditKind.PASSWORD_WRONG): _fail,
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): _lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): _signed_in,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.CODE_WRONG): _wrong,
@@ -320,7 +350,10 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/officers/{id}/invitation", AuditKind.OFFICER_INVITED): _invite,
     ("DELETE /v1/admin/officers/{id}/invitation", AuditKind.INVITATION_TAKEN_BACK): _take_back,
     ("POST /v1/officer/me/totp/confirm", AuditKind.FACTOR_CHANGED): _confirm_app,
+    ("POST /v1/officer/me/totp", AuditKind.CODE_WRONG): _wrong_proof,
+    ("POST /v1/officer/me/totp/confirm", AuditKind.CODE_WRONG): _wrong_first_code,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): _change_password,
+    ("PUT /v1/officer/me/password", AuditKind.PASSWORD_WRONG): _wrong_own_password,
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
     ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,

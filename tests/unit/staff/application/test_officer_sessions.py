@@ -159,6 +159,32 @@ def test_wrong_passwords_and_unknown_names_look_alike(people: People) -> None:
     assert people.officer_sessions.events == []
 
 
+def test_each_wrong_password_is_told_by_its_count_whosever_name_it_is(people: People) -> None:
+    """At one write, so that no time tells a name; of nobody's name no word of it is told."""
+    for username in ("ltmay", "unknown"):
+        reads = people.guards.reads
+        for _ in range(2):
+            refused(people, username)
+        assert people.guards.reads == reads + 2, "the guard is not read once more"
+    told = [(event["type"], event["what"]) for event in people.guards.events]
+    assert told == [
+        ("password.wrong", {"officer": officer, "failures": failures})
+        for officer in (OFFICER.id, None)
+        for failures in (1, 2)
+    ]
+    assert "unknown" not in {event["subject"] for event in people.guards.events}
+    assert len({event["id"] for event in people.guards.events}) == 4
+
+
+def test_of_wrong_passwords_at_one_moment_none_goes_untold(people: People) -> None:
+    """Each that was looked at is a line: four, and the one that locks."""
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda _: refused(people), range(20)))
+    assert set(answers) <= {"wrong_credentials", "signing_in_locked", "too_busy"}
+    told = sorted(event["what"]["failures"] for event in people.guards.events)
+    assert told == [1, 2, 3, 4, 5]
+
+
 def test_the_lock_holds_for_the_right_password_and_then_ends(people: People) -> None:
     """Fifteen minutes after the last failure; another username is not touched."""
     for _ in range(5):
@@ -302,6 +328,10 @@ def test_the_audit_is_told_of_sign_ins_wrong_codes_and_locks(people: People) -> 
         ("code.wrong", {"wrong": 1, "locked": False}),
         ("session.opened", {}),
         ("session.ended", {}),
+        *(
+            ("password.wrong", {"officer": OFFICER.id, "failures": failures})
+            for failures in range(1, POLICY.lock_out.failures)
+        ),
         (
             "sign_in.locked",
             {
@@ -311,7 +341,7 @@ def test_the_audit_is_told_of_sign_ins_wrong_codes_and_locks(people: People) -> 
             },
         ),
     ]
-    assert told[3]["subject"] == f"officer#{OFFICER.id}"
+    assert {event["subject"] for event in told[3:]} == {f"officer#{OFFICER.id}"}
     officer = {"role": OFFICER.role.value, "id": OFFICER.id, "agency": OFFICER.agency}
     assert [event["actor"] for event in told[:3]] == [officer] * 3
     assert told[1]["correlation_id"] == "c-9"
