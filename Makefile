@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
+.PHONY: help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -74,6 +74,12 @@ bill: $(READY) ## Write docs/sbom.json and LICENCES anew: what ships, and under 
 
 functions: $(READY) ## Write docs/functions.md anew
 	@$(BIN)/python -m infra.rights > docs/functions.md
+
+static: $(READY) ## Write the fingerprints of static/ anew, by which pages ask for them
+	@$(BIN)/python -m infra.static_files
+
+vendor: $(READY) ## Fetch anew what pages borrow, by npm (NEW=1 after a version was changed); then `make static bill`
+	@$(BIN)/uv run -q --no-project --python $(PYTHON) --with fonttools==4.68.0 --with brotli==1.2.1 python -m tools.vendor_static $(if $(NEW),--new)
 
 deploy: $(READY) ## Deploy to a real account: STAGE=dev|staging|prod
 	@$(BIN)/python -m operations.deploy $(STAGE)

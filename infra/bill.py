@@ -2,8 +2,9 @@
 
     python -m infra.bill
 
-Read off the installed packages of the lock and Chalice's runtime, without a network; the same lock
-gives the same files, so that neither has a serial number or a time.
+Read off the installed packages of the lock and Chalice's runtime, and off `static/vendor.json` for
+what browsers get, without a network; the same lists give the same files, so that neither has a
+serial number or a time.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 from infra.lock import BUNDLED, ROOT, SHIPPED, canonical, pins
+from infra.static_files import BORROWED, STATIC
 
 BILL = ROOT / "docs" / "sbom.json"
 LICENCES = ROOT / "LICENCES"
 DATA_NOTICE = ROOT / "chalicelib" / "data" / "NOTICE.md"
 ALLOWED = frozenset(
     {
-        *("Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU"),
-        *("PSF-2.0", "Unlicense"),
+        *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-0", "MIT-CMU"),
+        *("OFL-1.1", "PSF-2.0", "Unlicense"),
     }
 )
 """What may ship: one of these of each package. Nothing whose terms reach the whole."""
@@ -56,11 +58,12 @@ class Component:
     texts: tuple[str, ...]
     needs: tuple[str, ...]
     """Names of what it needs of what ships."""
+    registry: str = "pypi"
 
     @property
     def purl(self) -> str:
         """The package's URL."""
-        return f"pkg:pypi/{self.name}@{self.version}"
+        return f"pkg:{self.registry}/{self.name.replace('@', '%40')}@{self.version}"
 
 
 def components() -> list[Component]:
@@ -68,7 +71,31 @@ def components() -> list[Component]:
     in the lock's version."""
     locked = dict(pins(SHIPPED.file))
     locked |= {name: version for name, version in pins(SHIPPED.sources[0]) if name == BUNDLED}
-    return [_component(name, locked[name], locked) for name in sorted(locked)]
+    return [_component(name, locked[name], locked) for name in sorted(locked)] + _borrowed()
+
+
+def _borrowed() -> list[Component]:
+    """What pages are dressed in that others made."""
+    return [
+        Component(
+            *(one["name"], one["version"], _allowed(one["name"], one["licence"])),
+            *(tuple(_committed(one)), (), "npm"),
+        )
+        for one in json.loads(BORROWED.read_text("utf-8"))
+    ]
+
+
+def _committed(one: dict[str, Any]) -> Iterator[str]:
+    for name in one["files"]:
+        if name.startswith("licences/"):
+            text = (STATIC / "vendor" / name).read_text("utf-8")
+            yield "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _allowed(name: str, expression: str, given: str = "") -> str:
+    if not may_ship(expression):
+        raise Unlicensed(f"{name}: {given or expression!r} is not among what may ship")
+    return expression
 
 
 def bill(found: list[Component]) -> str:
@@ -87,7 +114,7 @@ def bill(found: list[Component]) -> str:
             }
         },
         "components": [_entry(one) for one in found],
-        "dependencies": [_edges("citizen-cases", _asked_for(), found)]
+        "dependencies": [_edges("citizen-cases", _asked_for(found), found)]
         + [_edges(one.purl, set(one.needs), found) for one in found],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -96,8 +123,8 @@ def bill(found: list[Component]) -> str:
 def licences(found: list[Component]) -> str:
     """The terms of all of it, in full."""
     head = (
-        "What ships in the deployment package beside the project's own code (see LICENSE),\n"
-        "and its terms. Made by `make bill`.\n"
+        "What ships in the deployment package and to browsers beside the project's own code\n"
+        "(see LICENSE), and its terms. Made by `make bill`.\n"
     )
     parts = ["\n\n".join((f"{one.name} {one.version}: {one.licence}", *one.texts)) for one in found]
     parts.append("Data (chalicelib/data)\n\n" + DATA_NOTICE.read_text("utf-8").strip())
@@ -118,9 +145,7 @@ def _licence(installed: Distribution) -> str:
     told = installed.metadata
     given = next((told[one] for one in ("License-Expression", "License") if told[one]), "")
     expression = _SPOKEN.get(given, given) or _BY_TEXT.get(str(told["Name"]), "")
-    if not may_ship(expression):
-        raise Unlicensed(f"{told['Name']}: {given!r} is not among what may ship")
-    return expression
+    return _allowed(str(told["Name"]), expression, repr(given))
 
 
 def may_ship(expression: str) -> bool:
@@ -149,8 +174,9 @@ def _holds(marker: Marker | None) -> bool:
     return marker is None or marker.evaluate({**lambdas, "python_version": "3.11", "extra": ""})
 
 
-def _asked_for() -> set[str]:
-    return {name for name, _ in pins(SHIPPED.sources[0])}
+def _asked_for(found: list[Component]) -> set[str]:
+    dressed = {one.name for one in found if one.registry == "npm"}
+    return dressed | {name for name, _ in pins(SHIPPED.sources[0])}
 
 
 def _entry(one: Component) -> dict[str, Any]:
