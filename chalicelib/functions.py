@@ -69,7 +69,7 @@ FUNCTIONS: tuple[Function, ...] = (
             counts_dead_letters=True,
             settings=(
                 *("ADDRESS_LIMITS", "BUILD", "NETWORK_ALLOWANCE", "PROVINCE"),
-                "RELAY_DLQ_URL",
+                *("PUBLIC_URL", "RELAY_DLQ_URL"),
             ),
         ),
         may_locally=Rights(  # whoever moves the clock does what is due, and waits for the pipeline

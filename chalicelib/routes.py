@@ -1,4 +1,4 @@
-"""The HTTP API: each module with endpoints, and its routes. This table is what the app serves; a
+"""The HTTP API and the pages: each module, and its routes. These tables are what the app serves; a
 module is imported at its first request, so that the API starts lean and packaging imports none.
 
 Each route stands here and at its endpoint (`route.Endpoint`); a test holds the two together.
@@ -161,6 +161,18 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Module: method and path of each of its endpoints."""
+
+PAGES: Mapping[str, tuple[str, ...]] = {
+    "chalicelib.staff.pages.sign_in": (
+        "GET /officer/sign-in",
+        "POST /officer/sign-in",
+        "GET /officer/sign-in/code",
+        "POST /officer/sign-in/code",
+        "POST /officer/sign-out",
+    ),
+    "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+}
+"""The pages of the office in the browser: each module with pages, and their addresses."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.local_stage.http.clock": (

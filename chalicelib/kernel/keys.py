@@ -44,6 +44,7 @@ class KeyPurpose(StrEnum):
     DEVICE = "device"
     WORD = "word"
     RECOVERY = "recovery"
+    FORM = "form"
 
 
 class Hasher(Protocol):

@@ -23,7 +23,11 @@ def make_services(given: Mapping[type, Any]) -> Services:
     """These things by their types, an audit that takes reads, and settings that lead nowhere."""
     values = dict.fromkeys(SETTINGS, "nowhere")
     known = {"STAGE": "local", "PROVINCE": "lao_cai"}
-    known |= {"ADDRESS_LIMITS": "on", "NETWORK_ALLOWANCE": "1"}
+    known |= {
+        "ADDRESS_LIMITS": "on",
+        "NETWORK_ALLOWANCE": "1",
+        "PUBLIC_URL": "https://cases.example",
+    }
     known |= {"MAIL_PER_SECOND": "1000", "SMS_PER_SECOND": "1000"}
     made = Services(Settings({**values, **known}))
     audit = MemoryAudit()

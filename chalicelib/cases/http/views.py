@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
@@ -30,6 +30,7 @@ from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.questions import CategoryQuestion
 from chalicelib.runtime.http.catalogue import note_text
 from chalicelib.uploads.domain.uploads import Upload
+from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.due_times import DueTime
 
 View = dict[str, Any]
@@ -164,7 +165,7 @@ def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazett
         "officer": card.officer,
         "excerpt": card.excerpt,
         "submitted_at": wire(card.submitted_at),
-        **(_due(card.due, now) if card.due else _NO_DUE_TIME),
+        **(_due(card.due, now, directory.calendar()) if card.due else _NO_DUE_TIME),
         "returns": card.returns,
         "acknowledged": list(card.acknowledged),
     }
@@ -221,7 +222,7 @@ def _clock(case: Case, reading: Reading) -> View | None:
     calendar = reading.directory.calendar(clock.calendar)
     return {
         "kind": clock.kind,
-        **_due(due, reading.now),
+        **_due(due, reading.now, calendar),
         "provisional": clock.provisional,
         "why": [
             {"at": wire(why.at), "step": why.step, "text": why.text}
@@ -230,16 +231,23 @@ def _clock(case: Case, reading: Reading) -> View | None:
     }
 
 
-def _due(due: DueTime, now: datetime) -> View:
-    """The same in lists and on the page."""
+def _due(due: DueTime, now: datetime, calendar: Calendar) -> View:
+    """The same in lists and on the page. Working time in whole minutes, those begun left out."""
+    left = calendar.working_time(now, due.at) / timedelta(minutes=1)
     return {
         "due_at": wire(due.at),
+        "working_minutes_left": int(left) if due.runs else None,
         "overdue": due.is_overdue(now),
         "paused": due.is_paused(now),
     }
 
 
-_NO_DUE_TIME: View = {"due_at": None, "overdue": False, "paused": False}
+_NO_DUE_TIME: View = {
+    "due_at": None,
+    "working_minutes_left": None,
+    "overdue": False,
+    "paused": False,
+}
 
 
 def _rating(rating: Rating | None) -> View | None:

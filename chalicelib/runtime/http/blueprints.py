@@ -7,35 +7,52 @@ from typing import Any
 
 from chalice import Blueprint
 
-from chalicelib.routes import served
+from chalicelib.routes import PAGES, served
+
+Serve = Callable[..., Any]
 
 
 def register(app: Any) -> None:
-    """Serve every route on the Chalice app, each noun as a blueprint."""
-    for module, routes in served().items():
-        noun = module.rpartition(".")[2]
-        blueprint = Blueprint(f"{__name__}.{noun}")
-        for route in routes:
-            method, path = route.split(" ")
-            name = f"{noun}_{method.lower()}_{routes.index(route)}"
-            view = _view(blueprint, module, route)
-            blueprint.route(path, methods=[method], content_types=["*/*"], name=name)(view)
-        app.register_blueprint(blueprint)
+    """Serve every route and every page on the Chalice app, each noun as a blueprint."""
+    for routes, serve in ((served(), _serve_route), (PAGES, _serve_page)):
+        for module in routes:
+            _register(app, module, routes[module], serve)
     app.register_middleware(_known_routes_only, "http")
 
 
-def _view(blueprint: Blueprint, module: str, route: str) -> Callable[..., Any]:
-    def view(**path: str) -> Any:
-        from chalicelib.runtime.http.serving import serve
+def _register(app: Any, module: str, routes: tuple[str, ...], serve: Serve) -> None:
+    noun = module.rpartition(".")[2]
+    blueprint = Blueprint(f"{__name__}.{noun}")
+    for route in routes:
+        method, path = route.split(" ")
+        name = f"{noun}_{method.lower()}_{routes.index(route)}"
+        view = _view(blueprint, module, route, serve)
+        blueprint.route(path, methods=[method], content_types=["*/*"], name=name)(view)
+    app.register_blueprint(blueprint)
 
+
+def _view(blueprint: Blueprint, module: str, route: str, serve: Serve) -> Callable[..., Any]:
+    def view(**path: str) -> Any:
         return serve(module, route, blueprint.current_request, path)
 
     return view
 
 
+def _serve_route(module: str, route: str, request: Any, path: dict[str, str]) -> Any:
+    from chalicelib.runtime.http.serving import serve
+
+    return serve(module, route, request, path)
+
+
+def _serve_page(module: str, route: str, request: Any, path: dict[str, str]) -> Any:
+    from chalicelib.runtime.pages.page_serving import serve_page
+
+    return serve_page(module, route, request, path)
+
+
 def _known_routes_only(request: Any, get_response: Callable[..., Any]) -> Any:
     """While a deployment is under way the gateway may know a route that this code does not."""
-    known = {route for routes in served().values() for route in routes}
+    known = {route for table in (served(), PAGES) for routes in table.values() for route in routes}
     if request is None or f"{request.method} {request.path}" in known:
         return get_response(request)
     from chalicelib.runtime.http.serving import unknown_route

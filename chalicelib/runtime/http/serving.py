@@ -53,8 +53,13 @@ class AccessLine:
 
 def serve(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
     """The response, whatever comes: nothing escapes as a traceback."""
+    return _response(reply_to(module, route, request, path), correlation_id(request))
+
+
+def reply_to(module: str, route: str, request: Any, path: Mapping[str, str]) -> Reply:
+    """The same before it becomes text: for pages, which ask their routes in process."""
     line = AccessLine(route)
-    return _logged(
+    return logged(
         request, line, lambda call: _answer(find(module, route), _at(call, path), request, line)
     )
 
@@ -62,10 +67,12 @@ def serve(module: str, route: str, request: Any, path: Mapping[str, str]) -> Res
 def unknown_route(request: Any) -> Response:
     """404 in the form of all errors."""
     line = AccessLine("unknown")
-    return _logged(request, line, lambda call: problem(404, "not_found", call.language))
+    reply = logged(request, line, lambda call: problem(404, "not_found", call.language))
+    return _response(reply, correlation_id(request))
 
 
-def _logged(request: Any, line: AccessLine, work: Callable[[Call], Reply]) -> Response:
+def logged(request: Any, line: AccessLine, work: Callable[[Call], Reply]) -> Reply:
+    """What the work answers, whatever it raises, and a line of it in the log."""
     began = time.monotonic()
     call = _call(request)
     logger.set_correlation_id(call.correlation_id)
@@ -80,7 +87,7 @@ def _logged(request: Any, line: AccessLine, work: Callable[[Call], Reply]) -> Re
         role=line.role,
         milliseconds=round((time.monotonic() - began) * 1000),
     )
-    return _response(reply, call.correlation_id)
+    return reply
 
 
 def _outcome(call: Call, work: Callable[[Call], Reply]) -> Reply:
@@ -145,7 +152,7 @@ def _call(request: Any) -> Call:
         headers=headers,
         language=language_of(headers.get("accept-language", "")),
         address=str(identity.get("sourceIp") or "unknown"),
-        correlation_id=_correlation_id(request, headers),
+        correlation_id=correlation_id(request),
     )
 
 
@@ -153,9 +160,10 @@ def _at(call: Call, path: Mapping[str, str]) -> Call:
     return replace(call, path=decoded(path))
 
 
-def _correlation_id(request: Any, headers: Mapping[str, str]) -> str:
-    """The client's, if it is a UUID: it travels far (logs, letters, audit), and people's words and
-    numbers must not."""
+def correlation_id(request: Any) -> str:
+    """What names this request in all logs: the client's, if it is a UUID: it travels far (logs,
+    letters, audit), and people's words and numbers must not; else the gateway's."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
     given = headers.get("x-correlation-id", "")
     if _UUID.fullmatch(given):
         return given

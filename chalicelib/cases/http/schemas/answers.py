@@ -30,6 +30,15 @@ from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.rules.http.urgencies import UrgencyCode
 from chalicelib.runtime.http.schemas.texts import never_null
 
+WorkingMinutesLeft = Annotated[
+    int | None,
+    Field(
+        description="Working time until `due_at`, in whole minutes; negative: so long past it; "
+        "null: no due time can be missed any more",
+        examples=[810],
+    ),
+]
+
 
 class LocationView(BaseModel):
     """Degrees, WGS 84."""
@@ -56,6 +65,7 @@ class ClockView(BaseModel):
 
     kind: Literal["intake", "handling"]
     due_at: Instant
+    working_minutes_left: WorkingMinutesLeft
     provisional: bool
     paused: bool
     overdue: bool
@@ -193,6 +203,7 @@ class OwnLineView(BaseModel):
     excerpt: str = Field(max_length=120)
     submitted_at: Instant
     due_at: Instant | None
+    working_minutes_left: WorkingMinutesLeft
     overdue: bool
     paused: bool
 

@@ -1,0 +1,149 @@
+"""The inbox: what is next first, then the queue, grouped by the day on which work is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from chalicelib.cases.application.inbox import READERS, InboxQueue
+from chalicelib.cases.domain.workflow import OPEN_STATES, State
+from chalicelib.cases.pages.reference import categories, communes
+from chalicelib.kernel.words import bare
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.time_words import ShownDue, TimeWords
+from chalicelib.runtime.pages.visits import PageVisit
+
+ADDRESS = "/officer/inbox"
+_MOST = "100"
+_OWN_DAYS = 2
+"""So many days after today have a group of their own; what is due later stands in one."""
+_OPEN = tuple(state.value for state in State if state in OPEN_STATES)
+FILTERS = ("q", "category", "commune", "state", "due")
+_LATE, _TODAY = "late", "today"
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    """One case of the queue, and its due time as it is shown."""
+
+    item: Mapping[str, Any]
+    due: ShownDue | None
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """Lines that are due together. `kind` is over, day, later, wait or none."""
+
+    kind: str
+    title: str
+    lines: Sequence[WorkLine]
+
+
+@WebPage("GET", ADDRESS)
+def inbox(visit: PageVisit) -> Reply:
+    """A queue, soonest due first; filters stand in the address."""
+    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
+    if not queues:
+        return visit.show("cases/no_inbox.html")
+    queue = _queue(visit, queues)
+    asked = {"queue": queue.value, "limit": _MOST}
+    if visit.query.get("cursor"):
+        asked["cursor"] = visit.query["cursor"]
+    found = visit.read("GET /v1/officer/inbox", query=asked)
+    times = TimeWords(visit.words, visit.now)
+    lines = [WorkLine(item, times.due(item)) for item in found["items"]]
+    chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
+    shown = [line for line in lines if _fits(line, chosen, visit.now.date())]
+    return visit.show(
+        "cases/inbox.html",
+        queue=queue.value,
+        queues=[one.value for one in queues],
+        groups=_groups(shown, times),
+        shown=shown,
+        read=len(lines),
+        late=sum(_is(line, "over") for line in lines),
+        today=sum(_is_today(line, visit.now.date()) for line in lines),
+        first=lines[0] if lines else None,
+        more=_further(found["next_cursor"], queue, chosen),
+        unreadable=found["unreadable"],
+        chosen=chosen,
+        filtered=any(chosen.values()),
+        categories=categories(visit),
+        communes=communes(visit),
+        states=_OPEN,
+        times=times,
+    )
+
+
+def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:
+    """The one that the address names, else where this role's work begins."""
+    wanted = visit.query.get("queue")
+    begins = InboxQueue.INTAKE if visit.role == "intake" else InboxQueue.MINE
+    return next((one for one in queues if one.value == wanted), begins)
+
+
+def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
+    item = line.item
+    alike = {
+        "category": item["category"],
+        "commune": item["commune"]["code"],
+        "state": item["state"],
+    }
+    if any(chosen[name] and chosen[name] != value for name, value in alike.items()):
+        return False
+    if chosen["due"] == _LATE and not _is(line, "over"):
+        return False
+    if chosen["due"] == _TODAY and not _is_today(line, today):
+        return False
+    text = bare(f"{item['code']} {item['excerpt']}").casefold()
+    return all(word in text for word in bare(chosen["q"]).casefold().split())
+
+
+def _is(line: WorkLine, kind: str) -> bool:
+    return line.due is not None and line.due.kind == kind
+
+
+def _is_today(line: WorkLine, today: date) -> bool:
+    return line.due is not None and line.due.kind in ("soon", "calm") and line.due.day == today
+
+
+def _groups(lines: Iterable[WorkLine], times: TimeWords) -> list[WorkGroup]:
+    """In the order of the queue; what waits for its citizen stands at the end."""
+    by_place: dict[tuple[int, date], list[WorkLine]] = {}
+    days: list[date] = []
+    today = times.now.date()
+    for line in lines:
+        due = line.due
+        if due is None or due.kind in ("over", "wait", "done"):
+            rank = 3 if due is None else {"over": 0, "wait": 4, "done": 5}[due.kind]
+            by_place.setdefault((rank, date.min), []).append(line)
+            continue
+        if due.day > today and due.day not in days and len(days) < _OWN_DAYS:
+            days.append(due.day)
+        own = due.day == today or due.day in days
+        place = (1, due.day) if own else (2, date.min)
+        by_place.setdefault(place, []).append(line)
+    return [_group(place, by_place[place], times) for place in sorted(by_place)]
+
+
+def _group(place: tuple[int, date], lines: Sequence[WorkLine], times: TimeWords) -> WorkGroup:
+    words, (rank, day) = times.words, place
+    if rank == 1:
+        key = "today" if day == times.now.date() else "day"
+        return WorkGroup("day", words(f"inbox.group.{key}", day=times.day(day)), lines)
+    if rank == 2:
+        earliest = min(line.due.day for line in lines if line.due)
+        return WorkGroup("later", words("inbox.group.later", day=times.day(earliest)), lines)
+    kind = {0: "over", 3: "none", 4: "wait", 5: "done"}[rank]
+    return WorkGroup(kind, words(f"inbox.group.{kind}"), lines)
+
+
+def _further(cursor: str | None, queue: InboxQueue, chosen: Mapping[str, str]) -> str | None:
+    if cursor is None:
+        return None
+    kept = {name: value for name, value in chosen.items() if value}
+    return f"{ADDRESS}?{urlencode({'queue': queue.value, **kept, 'cursor': cursor})}"

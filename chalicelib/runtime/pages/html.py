@@ -1,0 +1,58 @@
+"""Templates to HTML: everything that is filled in is escaped.
+
+A template is named by noun and file (`cases/inbox.html` is `chalicelib/cases/pages/templates/
+inbox.html`). No template holds words: they come from the catalogue by `t('key')`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from chalicelib.runtime.pages.icons import ICONS
+from chalicelib.runtime.pages.static import static_url
+
+_PRODUCT = Path(__file__).parents[2]
+
+
+def render(template: str, data: Mapping[str, Any]) -> str:
+    """The page; raises UndefinedError for a name that the data have not."""
+    return environment().get_template(template).render(data)
+
+
+@cache
+def environment() -> Environment:
+    """Templates of all nouns, read when they are first asked for."""
+    made = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"static_url": static_url, "icon": icon}
+    return made
+
+
+def icon(name: str) -> Markup:
+    """The drawing of that name, which stands beside a word."""
+    return Markup(
+        '<svg class="app-icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(Markup(ICONS[name]))
+
+
+def template_file(name: str) -> Path:
+    """Where a template lies."""
+    noun, _, rest = name.partition("/")
+    return _PRODUCT / noun / "pages" / "templates" / rest
+
+
+def _source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    file = template_file(name)
+    return (file.read_text(encoding="utf-8"), str(file), lambda: True) if file.is_file() else None

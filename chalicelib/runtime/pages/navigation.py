@@ -1,0 +1,55 @@
+"""What leads where: the items of the head, by role. An item is shown once its page is served."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from chalicelib.kernel.actors import Role
+from chalicelib.routes import PAGES
+from chalicelib.runtime.data_files import read_document
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
+
+_OFFICE = frozenset(Role) - {Role.CITIZEN, Role.EXTERNAL, Role.SYSTEM, Role.TEAM_MEMBER}
+_DESKS = frozenset({Role.HOTLINE, Role.INTAKE})
+_LEADING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One item: its word's key below `navigation.`, its address, and whose it is."""
+
+    key: str
+    address: str
+    roles: frozenset[Role]
+
+
+NAVIGATION = (
+    NavigationItem("inbox", "/officer/inbox", _OFFICE),
+    NavigationItem("intake", "/officer/intake/new", _DESKS),
+    NavigationItem("search", "/officer/search", _OFFICE),
+    NavigationItem("approvals", "/officer/approvals", frozenset({Role.LEADER})),
+    NavigationItem("dashboard", "/dashboard", _LEADING),
+)
+
+
+def items_for(role: str) -> tuple[NavigationItem, ...]:
+    """Those of this role whose pages are served."""
+    served = {route for routes in PAGES.values() for route in routes}
+    return tuple(
+        item for item in NAVIGATION if role in item.roles and f"GET {item.address}" in served
+    )
+
+
+def province() -> Mapping[str, object]:
+    """The province's names, of its data."""
+    return _province(services().get(Settings).province)
+
+
+@cache
+def _province(id: str) -> Mapping[str, object]:
+    document = read_document(id, "province")
+    assert isinstance(document, dict)
+    return document

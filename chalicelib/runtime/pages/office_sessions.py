@@ -1,0 +1,133 @@
+"""The officer's session in the browser: tokens sealed in one cookie that no script can read.
+
+Two tabs may refresh at once: the idempotency key is made of the refresh token, so that both get the
+same new tokens (`page_calls.refreshed`).
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from chalicelib.kernel.keys import Sealer, Unsealable
+from chalicelib.runtime.services import services
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
+SESSION_COOKIE = "__Host-office"
+DEVICE_COOKIE = "__Host-device"
+LANGUAGE_COOKIE = "__Host-lang"
+_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+_YEAR = 365 * 24 * 3600
+_MOST_BYTES = 4096
+"""What browsers keep of one cookie."""
+
+
+@dataclass(frozen=True)
+class PendingSignIn:
+    """The first factor was right; the code is on its way. `next` is where the officer wanted to."""
+
+    id: str
+    channel: str
+    expires_at: str
+    next: str
+
+
+@dataclass(frozen=True)
+class OfficeSession:
+    """Who is signed in, and with which tokens. `expires_at` is in seconds since 1970."""
+
+    id: str
+    access_token: str
+    refresh_token: str
+    expires_at: int
+    officer: Mapping[str, str]
+
+    @property
+    def role(self) -> str:
+        """The officer's role, for what is shown: rights are asked for by the routes."""
+        return self.officer["role"]
+
+    @property
+    def name(self) -> str:
+        """The officer's name."""
+        return self.officer["name"]
+
+
+def cookies_in(header: str) -> Mapping[str, str]:
+    """The cookies of a request; what is no cookie of ours is nobody's."""
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(header)
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items() if len(morsel.value) <= _MOST_BYTES}
+
+
+def session_in(cookies: Mapping[str, str]) -> OfficeSession | None:
+    """The open session, if the cookie has one."""
+    found = _opened(cookies.get(SESSION_COOKIE), "session")
+    return _made(OfficeSession, found)
+
+
+def sign_in_in(cookies: Mapping[str, str]) -> PendingSignIn | None:
+    """The sign-in that waits for its code."""
+    found = _opened(cookies.get(SESSION_COOKIE), "sign_in")
+    return _made(PendingSignIn, found)
+
+
+def keep_session(session: OfficeSession) -> str:
+    """The header that keeps it until the browser is closed."""
+    return _set({"session": {**asdict(session), "officer": dict(session.officer)}})
+
+
+def keep_sign_in(sign_in: PendingSignIn) -> str:
+    """The same for a sign-in under way."""
+    return _set({"sign_in": asdict(sign_in)})
+
+
+def forget_session() -> str:
+    """The header that takes it away."""
+    return f"{SESSION_COOKIE}=; Max-Age=0; {_ATTRIBUTES}"
+
+
+def keep_device(value: str) -> str:
+    """What makes this browser a known one at the next sign-in."""
+    return f"{DEVICE_COOKIE}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+
+
+def keep_language(value: str) -> str:
+    """The language that was chosen."""
+    return f"{LANGUAGE_COOKIE}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+
+
+def _set(document: dict[str, object]) -> str:
+    blob = services().get(Sealer).seal(json.dumps(document).encode(), SESSION_COOKIE)
+    value = base64.urlsafe_b64encode(blob).decode().rstrip("=")
+    return f"{SESSION_COOKIE}={value}; {_ATTRIBUTES}"
+
+
+def _made(kind: type[T], found: dict[str, Any] | None) -> T | None:
+    """None for what another release sealed in another form."""
+    if found is None or set(found) != {one.name for one in fields(kind)}:
+        return None
+    return kind(**found)
+
+
+def _opened(value: str | None, part: str) -> dict[str, Any] | None:
+    """None for what is not there, was changed, or was sealed by another stage."""
+    if not value:
+        return None
+    try:
+        padded = value.encode("ascii") + b"=" * (-len(value) % 4)
+        blob = base64.b64decode(padded, altchars=b"-_", validate=True)
+        found: dict[str, Any] = json.loads(services().get(Sealer).unseal(blob, SESSION_COOKIE))
+    except (ValueError, Unsealable):
+        return None
+    return found.get(part)

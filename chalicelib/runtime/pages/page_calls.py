@@ -1,0 +1,110 @@
+"""Asking the API's routes in process: the same serving path as a request from outside.
+
+So rights, `If-Match`, idempotency keys, the audit and the faults' words hold for pages without a
+second copy of any rule.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from chalice.app import MultiDict
+
+from chalicelib.kernel.instants import epoch_seconds
+from chalicelib.routes import served
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.serving import correlation_id, reply_to
+from chalicelib.runtime.pages.office_sessions import OfficeSession
+from chalicelib.runtime.pages.page_clock import now
+
+REFRESH = "POST /v1/officer/sessions/refresh"
+_EARLY_SECONDS = 30
+"""A token that ends so soon is exchanged before it is used."""
+
+
+class PageRefused(Exception):
+    """A route said no to something that the page cannot do without; `reply` is its problem."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.status)
+        self.reply = reply
+
+
+@dataclass(frozen=True)
+class RouteRequest:
+    """What one request to a route brings."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    body: Any = None
+    version: str = ""
+    key: str = ""
+
+
+PLAIN_REQUEST = RouteRequest({}, {})
+
+
+@dataclass(frozen=True)
+class RequestWithin:
+    """A request in the form in which the gateway's come."""
+
+    headers: Mapping[str, str]
+    context: Mapping[str, Any]
+    query_params: MultiDict
+    body: str
+
+    def to_original_event(self) -> dict[str, Any]:
+        """What carries the body."""
+        return {"body": self.body, "isBase64Encoded": False}
+
+
+def ask(outer: Any, language: str, token: str, route: str, asked: RouteRequest) -> Reply:
+    """The route's answer to whoever the token speaks for, problems included."""
+    headers = {
+        "accept-language": language,
+        "content-type": "application/json",
+        "x-correlation-id": correlation_id(outer),
+    }
+    headers |= {"authorization": f"Bearer {token}"} if token else {}
+    headers |= {"if-match": f'"{asked.version}"'} if asked.version else {}
+    headers |= {"idempotency-key": asked.key} if asked.key else {}
+    body = "" if asked.body is None else json.dumps(asked.body, ensure_ascii=True)
+    query = MultiDict({name: [value] for name, value in asked.query.items()})
+    request = RequestWithin(headers, outer.context, query, body)
+    return reply_to(_module_of(route), route, request, asked.path)
+
+
+def refreshed(outer: Any, language: str, session: OfficeSession) -> OfficeSession | Reply:
+    """The session with tokens that are good for a while: itself, or with newer ones; else the
+    problem that says why it is over."""
+    if session.expires_at - epoch_seconds(now()) > _EARLY_SECONDS:
+        return session
+    key = hashlib.sha256(session.refresh_token.encode()).hexdigest()
+    body = {"refresh_token": session.refresh_token}
+    reply = ask(outer, language, "", REFRESH, RouteRequest({}, {}, body, key=key))
+    return session_of_reply(reply.body) if reply.status == 200 else reply
+
+
+def session_of_reply(body: Mapping[str, Any]) -> OfficeSession:
+    """What signing in and refreshing answer, as it is kept."""
+    return OfficeSession(
+        id=body["session_id"],
+        access_token=body["access_token"],
+        refresh_token=body["refresh_token"],
+        expires_at=epoch_seconds(now()) + int(body["expires_in"]),
+        officer=dict(body["officer"]),
+    )
+
+
+@cache
+def _modules() -> Mapping[str, str]:
+    return {route: module for module, routes in served().items() for route in routes}
+
+
+def _module_of(route: str) -> str:
+    return _modules()[route]

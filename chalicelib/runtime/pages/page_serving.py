@@ -1,0 +1,172 @@
+"""From a request for a page to its HTML: session, guard of forms, the page itself, and the pages of
+what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from chalice import Response
+
+from chalicelib.kernel.languages import Language
+from chalicelib.runtime.http import bodies
+from chalicelib.runtime.http.calls import Call, Reply, decoded
+from chalicelib.runtime.http.problems import HttpError
+from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
+from chalicelib.runtime.http.serving import AccessLine, correlation_id, logged
+from chalicelib.runtime.pages import form_guard, office_sessions
+from chalicelib.runtime.pages.page import WebPage, find_page
+from chalicelib.runtime.pages.page_calls import PageRefused, refreshed
+from chalicelib.runtime.pages.page_clock import now
+from chalicelib.runtime.pages.visits import HTML, PageVisit
+from chalicelib.runtime.pages.words import words_in
+
+SIGN_IN = "/officer/sign-in"
+PAGE_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; require-trusted-types-for 'script'"
+)
+"""Nothing from elsewhere, nothing inline, and no text that becomes script."""
+
+
+def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
+    """The page, whatever comes: problems become pages too."""
+    line, cookies = AccessLine(route), list[str]()
+    reply = logged(
+        request, line, lambda call: _page(find_page(module, route), request, call, path, cookies)
+    )
+    if not isinstance(reply.body, str):
+        reply = _problem_page(request, reply)
+    headers: dict[str, str | list[str]] = {
+        **SECURITY_HEADERS,
+        "Content-Security-Policy": PAGE_POLICY,
+        "X-Correlation-Id": correlation_id(request),
+        **{name: value for name, value in reply.headers.items() if name != "WWW-Authenticate"},
+        **({"Set-Cookie": cookies} if cookies else {}),
+    }
+    return Response(reply.body, headers=headers, status_code=reply.status)
+
+
+def _page(
+    page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
+) -> Reply:
+    visit = _visit(page, request, call, decoded(path), cookies)
+    try:
+        session = _session(request, visit)
+        if session is None and not page.open:
+            return _signed_out(page, visit)
+        visit = replace(visit, session=session)
+        if page.method == "POST" and not page.open and not form_guard.is_of(visit.fields, session):
+            return _send_again(visit)
+        reply: Reply = page.work(visit)
+    except PageRefused as refused:
+        return _signed_out(page, visit) if refused.reply.status == 401 else refused.reply
+    return reply
+
+
+def _visit(
+    page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
+) -> PageVisit:
+    fields: form_guard.Fields = {}
+    if page.method == "POST":
+        raw = bodies.raw_body(request.to_original_event())
+        if len(raw) > bodies.MOST_BYTES:
+            raise HttpError(413, "too_large")
+        form_guard.check_origin(call.headers)
+        fields = form_guard.read_fields(call.headers, raw)
+    brought = office_sessions.cookies_in(call.headers.get("cookie", ""))
+    query = _query(request)
+    language = _language(query, brought)
+    if query.get("lang") == language.value:
+        cookies.append(office_sessions.keep_language(language.value))
+    return PageVisit(
+        request=request,
+        address=_address(page, path, query),
+        headers=call.headers,
+        words=words_in(language),
+        now=now(),
+        path=path,
+        query=query,
+        fields=fields,
+        brought=brought,
+        cookies=cookies,
+    )
+
+
+def _session(request: Any, visit: PageVisit) -> office_sessions.OfficeSession | None:
+    """With tokens that are good; a session that is over is taken away."""
+    kept = office_sessions.session_in(visit.brought)
+    if kept is None:
+        return None
+    session = refreshed(request, visit.language, kept)
+    if isinstance(session, Reply):
+        if session.status >= 500 or session.status in (409, 429):
+            raise PageRefused(session)
+        visit.cookies.append(office_sessions.forget_session())
+        return None
+    if session is not kept:
+        visit.cookies.append(office_sessions.keep_session(session))
+    return session
+
+
+def _signed_out(page: WebPage, visit: PageVisit) -> Reply:
+    """To the sign-in and back; what was typed into a form is shown and can be sent again."""
+    if page.method == "POST":
+        return _send_again(visit)
+    over = {"over": "1"} if office_sessions.SESSION_COOKIE in visit.brought else {}
+    return visit.go(f"{SIGN_IN}?{urlencode({'next': visit.address, **over})}")
+
+
+def _send_again(visit: PageVisit) -> Reply:
+    kept = [
+        (name, value)
+        for name, values in visit.fields.items()
+        if name not in (form_guard.TOKEN_FIELD, form_guard.ONCE_FIELD)
+        for value in values
+    ]
+    return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=SIGN_IN)
+
+
+def _problem_page(request: Any, reply: Reply) -> Reply:
+    """What a route or the base said no with, as a page."""
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    brought = office_sessions.cookies_in(headers.get("cookie", ""))
+    visit = PageVisit(
+        request=request,
+        address="",
+        headers=headers,
+        words=words_in(_language(_query(request), brought)),
+        now=now(),
+        session=office_sessions.session_in(brought),
+    )
+    shown = visit.show(
+        "runtime/problem.html",
+        reply.status,
+        problem=reply.body,
+        reference=correlation_id(request) if reply.status >= 500 else "",
+    )
+    kept = {name: value for name, value in reply.headers.items() if name == "Retry-After"}
+    return Reply(shown.status, shown.body, {"Content-Type": HTML, **kept})
+
+
+def _query(request: Any) -> dict[str, str]:
+    given = request.query_params
+    return {name: given.getlist(name)[0] for name in dict(given or {})}
+
+
+def _language(query: Mapping[str, str], brought: Mapping[str, str]) -> Language:
+    """By the address, else as chosen before: browsers here often ask for English unasked."""
+    for wanted in (query.get("lang"), brought.get(office_sessions.LANGUAGE_COOKIE)):
+        if wanted in (Language.VI.value, Language.EN.value):
+            return Language(wanted)
+    return Language.VI
+
+
+def _address(page: WebPage, path: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """Where this page is, as a link to it."""
+    address = page.path
+    for name, value in path.items():
+        address = address.replace(f"{{{name}}}", quote(value, safe=""))
+    return f"{address}?{urlencode(query)}" if query else address

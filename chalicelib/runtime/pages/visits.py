@@ -1,0 +1,92 @@
+"""One visit of a page: who came with what, and what they get to see."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.pages.form_guard import Fields, form_token
+from chalicelib.runtime.pages.office_sessions import OfficeSession
+from chalicelib.runtime.pages.page_calls import PLAIN_REQUEST, PageRefused, RouteRequest, ask
+from chalicelib.runtime.pages.words import PageWords
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class PageVisit:
+    """A request for a page, read. `query` has the first value of each name, `fields` all values of
+    the form; `cookies` are those that the answer sets."""
+
+    request: Any
+    address: str
+    headers: Mapping[str, str]
+    words: PageWords
+    now: datetime
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
+    brought: Mapping[str, str] = field(default_factory=dict)
+    session: OfficeSession | None = None
+    cookies: list[str] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        """`vi` or `en`."""
+        return self.words.language.value
+
+    @property
+    def role(self) -> str:
+        """The officer's role; empty for who is not signed in."""
+        return self.session.role if self.session else ""
+
+    def typed(self, name: str) -> str:
+        """The first value of a field of the form; empty if it has none."""
+        return self.fields.get(name, ("",))[0]
+
+    def ask(self, route: str, asked: RouteRequest = PLAIN_REQUEST) -> Reply:
+        """What the API's route answers to this officer, problems included."""
+        token = self.session.access_token if self.session else ""
+        return ask(self.request, self.language, token, route, asked)
+
+    def read(
+        self,
+        route: str,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The body of a good answer; raises PageRefused, which becomes the page of that problem."""
+        reply = self.ask(route, RouteRequest(path or {}, query or {}))
+        if reply.status >= 400:
+            raise PageRefused(reply)
+        return reply.body
+
+    def show(self, template: str, status: int = 200, **data: Any) -> Reply:
+        """The page that the template makes of the data."""
+        from chalicelib.runtime.pages.html import render
+
+        html = render(template, {**self._shared(), **data})
+        return Reply(status, html, {"Content-Type": HTML})
+
+    def go(self, address: str) -> Reply:
+        """On to another page, which is then asked for by GET."""
+        return Reply(303, "", {"Location": address, "Content-Type": HTML})
+
+    def _shared(self) -> dict[str, Any]:
+        from chalicelib.runtime.pages.navigation import items_for, province
+
+        return {
+            "t": self.words,
+            "visit": self,
+            "lang": self.language,
+            "session": self.session,
+            "token": form_token(self.session.id) if self.session else "",
+            "once": secrets.token_hex(16),
+            "navigation": items_for(self.role),
+            "province": province(),
+            "now": self.now,
+        }

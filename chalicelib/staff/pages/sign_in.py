@@ -1,0 +1,122 @@
+"""Officers sign in: password, then code; and sign out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.pages import office_sessions
+from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.page_calls import RouteRequest, session_of_reply
+from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
+from chalicelib.runtime.pages.time_words import TimeWords
+from chalicelib.runtime.pages.visits import PageVisit
+
+_HOME = "/officer/inbox"
+_CODE = "/officer/sign-in/code"
+_BEGIN_AGAIN = frozenset({401, 404, 409, 410})
+"""Answers to a code after which only a new sign-in leads on."""
+
+
+@WebPage("GET", "/officer/sign-in", open=True)
+def show(visit: PageVisit) -> Reply:
+    """The form; who is signed in already goes on."""
+    following = _own_address(visit.query.get("next", ""))
+    if visit.session is not None:
+        return visit.go(following)
+    return _form(visit, following, NO_FAULTS, 200)
+
+
+@WebPage("POST", "/officer/sign-in", open=True)
+def start(visit: PageVisit) -> Reply:
+    """The first factor. What went wrong is said as the API says it, with the time to wait."""
+    following = _own_address(visit.typed("next"))
+    body = {"username": visit.typed("username").strip(), "password": visit.typed("password")}
+    reply = visit.ask("POST /v1/officer/sessions", RouteRequest({}, {}, body | _device(visit)))
+    if reply.status != 202:
+        return _form(visit, following, _refused(visit, reply, "username"), reply.status)
+    told = reply.body
+    pending = office_sessions.PendingSignIn(
+        told["session_id"], told["channel"], told["expires_at"], following
+    )
+    visit.cookies.append(office_sessions.keep_sign_in(pending))
+    return visit.go(_CODE)
+
+
+@WebPage("GET", "/officer/sign-in/code", open=True)
+def show_code(visit: PageVisit) -> Reply:
+    """The form for the second factor."""
+    pending = office_sessions.sign_in_in(visit.brought)
+    if pending is None:
+        return visit.go("/officer/sign-in")
+    return _code_form(visit, pending, NO_FAULTS, 200)
+
+
+@WebPage("POST", "/officer/sign-in/code", open=True)
+def verify(visit: PageVisit) -> Reply:
+    """The second factor: then on to where the officer wanted to go."""
+    pending = office_sessions.sign_in_in(visit.brought)
+    if pending is None:
+        return visit.go("/officer/sign-in")
+    body = {"otp": visit.typed("otp").replace(" ", "")}
+    asked = RouteRequest({"id": pending.id}, {}, body | _device(visit))
+    reply = visit.ask("POST /v1/officer/sessions/{id}/verify", asked)
+    if reply.status in _BEGIN_AGAIN:
+        visit.cookies.append(office_sessions.forget_session())
+        return _form(visit, pending.next, _refused(visit, reply, "otp"), reply.status)
+    if reply.status != 200:
+        return _code_form(visit, pending, _refused(visit, reply, "otp"), reply.status)
+    visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body)))
+    if reply.body["device"]:
+        visit.cookies.append(office_sessions.keep_device(reply.body["device"]))
+    return visit.go(pending.next)
+
+
+@WebPage("POST", "/officer/sign-out")
+def sign_out(visit: PageVisit) -> Reply:
+    """Ends the session here and at the server."""
+    visit.ask("DELETE /v1/officer/sessions/current")
+    visit.cookies.append(office_sessions.forget_session())
+    return visit.go("/officer/sign-in?out=1")
+
+
+def _form(visit: PageVisit, following: str, faults: ShownFaults, status: int) -> Reply:
+    return visit.show(
+        "staff/sign_in.html",
+        status,
+        next=following,
+        username=visit.typed("username"),
+        faults=faults,
+        told=next((name for name in ("over", "out") if visit.query.get(name)), ""),
+    )
+
+
+def _code_form(
+    visit: PageVisit, pending: office_sessions.PendingSignIn, faults: ShownFaults, status: int
+) -> Reply:
+    times = TimeWords(visit.words, visit.now)
+    until = f"{times.local(pending.expires_at):%H:%M}"
+    return visit.show("staff/code.html", status, way=pending.channel, until=until, faults=faults)
+
+
+def _refused(visit: PageVisit, reply: Reply, field: str) -> ShownFaults:
+    """At the field where that helps; a lock-out says when it is over."""
+    wait = reply.headers.get("Retry-After")
+    if reply.status == 429 and wait:
+        over = visit.now + timedelta(seconds=int(wait), minutes=1)
+        return ShownFaults(general=(visit.words("sign_in.locked", at=f"{over:%H:%M}"),))
+    return faults_of(reply, frozenset({"username", "password", field}))
+
+
+def _device(visit: PageVisit) -> dict[str, str]:
+    known = visit.brought.get(office_sessions.DEVICE_COOKIE)
+    return {"device": known} if known else {}
+
+
+def _own_address(wanted: str) -> str:
+    """Where to go on: an address of the office and of nobody else."""
+    parts = urlsplit(wanted)
+    own = not parts.scheme and not parts.netloc and "\\" not in wanted and wanted.isprintable()
+    inside = parts.path.startswith("/officer/") or parts.path == "/dashboard"
+    return wanted if own and inside and not parts.path.startswith("/officer/sign-") else _HOME

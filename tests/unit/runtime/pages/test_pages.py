@@ -1,0 +1,153 @@
+"""What holds for every page: who gets in, what leaves the house, and what it looks like when it
+goes wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chalicelib.kernel.actors import Role
+from chalicelib.routes import PAGES
+from chalicelib.runtime.pages import page_serving
+from chalicelib.runtime.pages.page import find_page
+from tests.support.actors import central
+from tests.support.browsing import Seen, Visitor
+from tests.support.whole_api import WholeApi, whole_api
+
+ROOT = Path(__file__).parents[4]
+ALL = [find_page(module, route) for module, routes in PAGES.items() for route in routes]
+GETS = [page for page in ALL if page.method == "GET"]
+HOSTILE = """<img src=x onerror=alert(1)>"'><script>alert(2)</script>{{7*7}}"""
+
+
+@pytest.fixture(autouse=True)
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def address(page_path: str, code: str = "LC-260803-7K3QX") -> str:
+    return re.sub(r"{\w+}", "x", page_path.replace("{code}", code))
+
+
+def test_every_page_stands_in_the_table_and_at_its_function() -> None:
+    """A page that is missing in one of the two is not served."""
+    for module, routes in PAGES.items():
+        for route in routes:
+            assert find_page(module, route).work.__module__ == module
+
+
+@pytest.mark.parametrize("page", [page for page in ALL if not page.open], ids=lambda p: p.route)
+def test_a_page_of_the_office_leads_a_stranger_to_the_sign_in(page) -> None:  # type: ignore[no-untyped-def]
+    """And says nothing about what it would show."""
+    visitor = Visitor()
+    seen = (
+        visitor.open(address(page.path))
+        if page.method == "GET"
+        else visitor.send(address(page.path), {"text": "x"})
+    )
+    if page.method == "GET":
+        assert seen.goes_to.startswith("/officer/sign-in?next=")
+    else:
+        assert seen.status == 403
+        assert "Nội dung chưa được gửi" in seen.text
+
+
+@pytest.mark.parametrize("page", [page for page in ALL if not page.open], ids=lambda p: p.route)
+def test_a_token_in_a_header_opens_no_page(api: WholeApi, page) -> None:  # type: ignore[no-untyped-def]
+    """Pages know the cookie alone: what a program sends along is for the API."""
+    visitor = Visitor(Authorization=f"Bearer {api.token(central(Role.INTAKE, 'i1'))}")
+    if page.method == "GET":
+        assert visitor.open(address(page.path)).goes_to.startswith("/officer/sign-in")
+
+
+@pytest.mark.parametrize("page", GETS, ids=lambda p: p.route)
+def test_pages_are_closed_to_scripts_and_to_others(api: WholeApi, page) -> None:  # type: ignore[no-untyped-def]
+    """The strict policy, nothing inline, nothing from elsewhere, nothing kept."""
+    case = api.office.assigned()
+    visitor = Visitor().sign_in_as(api, central(Role.INTAKE, "i1"))
+    check_closed(visitor.open(address(page.path, case.code)))
+    check_closed(Visitor().open(address(page.path, case.code)))
+
+
+def check_closed(seen: Seen) -> None:
+    """What every answer of a page must say, and must not hold."""
+    policy = seen.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'self'; ")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "form-action 'self'" in policy
+    assert seen.headers["Cache-Control"] == "no-store"
+    assert seen.headers["X-Content-Type-Options"] == "nosniff"
+    assert seen.headers["Content-Type"] == "text/html; charset=utf-8"
+    page = seen.read()
+    assert page.inline == []
+    assert [one for one in page.attributes if one[1] == "style" or one[1].startswith("on")] == []
+    links = [value for _, name, value in page.attributes if name in ("href", "src", "action")]
+    assert [link for link in links if not re.match(r"[/#?]|geo:|$", link)] == []
+    assert [link for link in links if link.startswith("//")] == []
+
+
+def test_a_problem_is_a_page(api: WholeApi) -> None:
+    """In plain words, with the way back, and never JSON."""
+    visitor = Visitor().sign_in_as(api, central(Role.OFFICER, "o9"))
+    seen = visitor.open("/officer/inbox?queue=mine&cursor=broken")
+    assert seen.status == 400
+    check_closed(seen)
+    assert "Về hộp việc" in seen.text
+
+
+def test_a_fault_of_ours_says_what_to_tell_the_support(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing else: no class, no text of the fault."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("điện thoại 0912345678")
+
+    monkeypatch.setattr(page_serving, "find_page", broken)
+    seen = (
+        Visitor(X_Correlation_Id="7f3a2100-0000-4000-8000-000000000000")
+        .sign_in_as(api, central(Role.OFFICER, "o9"))
+        .open("/officer/inbox")
+    )
+    assert seen.status == 500
+    check_closed(seen)
+    assert "Hệ thống đang gặp lỗi." in seen.text
+    assert "7f3a2100-0000-4000-8000-000000000000" in seen.text
+    assert "0912345678" not in seen.html
+
+
+def test_a_name_with_markup_is_shown_as_it_is(api: WholeApi) -> None:
+    """It is text, and nothing that a browser or a template would carry out."""
+    seen = Visitor().sign_in_as(api, central(Role.OFFICER, "o9"), HOSTILE).open("/officer/inbox")
+    check_harmless(seen)
+
+
+def check_harmless(seen: Seen) -> None:
+    """Markup of a stranger arrived as text."""
+    check_closed(seen)
+    page = seen.read()
+    assert HOSTILE in seen.text
+    assert ("img", "src", "x") not in page.attributes
+    assert sum(tag == "script" for tag, _, _ in page.attributes) == 2
+    assert "49" not in re.sub(r"\d\d:\d\d|\d\d/\d\d", "", seen.text).split()
+
+
+def test_the_app_starts_without_its_pages() -> None:
+    """Neither the engine nor a page is imported before the first page is asked for."""
+    program = (
+        "import app, json, sys; print(json.dumps([m for m in sys.modules"
+        " if m.startswith(('jinja2', 'markupsafe')) or '.pages' in m and 'chalicelib' in m"
+        " and m != 'chalicelib.kernel.pages']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert json.loads(done.stdout) == []
