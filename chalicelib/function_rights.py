@@ -13,6 +13,12 @@ EDITED = (
     *("routing", "policy", "calendar", "questions", "revision"),
     *("officers#*", "answer_texts#*", "recomputation"),
 )
+ENTRIES = ItemRights(
+    "directory",
+    ("GetItem", "Query", "PutItem", "DeleteItem"),
+    ("difficulties#*", "trainings#*", "attendances#*"),
+)
+"""Lists of the office: an entry goes from those that it no longer stands on."""
 KEYS = ItemRights("directory", ("Query",), ("keys",))
 READS_DIRECTORY = ItemRights("directory", READ, DIRECTORY)
 WRITES_OFFICERS = (

@@ -45,6 +45,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_THE_API)),
                 ItemRights("directory", ("PutItem",), (*shared.EDITED, *shared.IMPORTS)),
                 *shared.WRITES_OFFICERS,
+                shared.ENTRIES,
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),

@@ -131,6 +131,27 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/answers",
         "POST /v1/officer/approvals",
     ),
+    "chalicelib.trainings.http.trainings": (
+        "GET /v1/admin/trainings",
+        "POST /v1/admin/trainings",
+        "GET /v1/admin/trainings/{id}",
+        "PUT /v1/admin/trainings/{id}",
+        "GET /v1/admin/trainings/{id}/calendar",
+    ),
+    "chalicelib.trainings.http.attendances": (
+        "GET /v1/admin/trainings/{id}/code",
+        "GET /v1/admin/trainings/{id}/attendance",
+        "POST /v1/admin/trainings/{id}/attendance",
+        "POST /v1/officer/trainings/{id}/attendance",
+        "GET /v1/reports/trained",
+    ),
+    "chalicelib.difficulties.http.difficulties": (
+        "GET /v1/admin/difficulties",
+        "POST /v1/admin/difficulties",
+        "GET /v1/admin/difficulties/{id}",
+        "PUT /v1/admin/difficulties/{id}/owner",
+        "PUT /v1/admin/difficulties/{id}/solution",
+    ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
     "chalicelib.imports.http.imports": (
         "POST /v1/admin/uploads",

@@ -84,6 +84,17 @@ def _sealed(schema: Schema, *letters: str) -> StoredKind:
     )
 
 
+def _entry(schema: Schema, kind: str) -> StoredKind:
+    """On each of its lists; sealed to its kind and id."""
+    return StoredKind(
+        schema,
+        "directory",
+        _starts("pk", f"{kind}#"),
+        "body",
+        context=lambda item: f"{kind}#{item['sk']['S']}",
+    )
+
+
 def _plain(schema: Schema) -> StoredKind:
     return StoredKind(schema, "directory", lambda item: item["pk"]["S"] == schema.kind, "document")
 
@@ -125,6 +136,9 @@ STORED = (
     ),
     StoredKind(schemas.OFFICER, "directory", _starts("pk", "officers#"), "body", _place),
     StoredKind(schemas.ANSWER_TEXT, "directory", _starts("pk", "answer_texts#"), "document"),
+    _entry(schemas.TRAINING, "trainings"),
+    _entry(schemas.ATTENDANCE, "attendances"),
+    _entry(schemas.DIFFICULTY, "difficulties"),
     StoredKind(schemas.LIST_IMPORT, "directory", _starts("pk", "import#"), "document"),
     StoredKind(schemas.LIST_ENTRY, "directory", _starts("pk", "list#"), "document"),
     StoredKind(schemas.FOLLOWER, "messages", _starts("id", "follower#")),

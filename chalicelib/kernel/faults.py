@@ -20,6 +20,7 @@ class Work(StrEnum):
     EXPIRE = "UploadsNotRemoved"
     READ = "RecordsNotRead"
     ANSWER = "CasesNotAnswered"
+    ATTEND = "AttendancesNotRecorded"
 
 
 @dataclass(frozen=True)

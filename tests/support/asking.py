@@ -9,10 +9,12 @@ from tests.support import people
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
+from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.hostile import DOORS
 from tests.support.imports import with_a_bad_row
 from tests.support.people import PHONE, make_account, set_password
 from tests.support.roles import PEOPLE
+from tests.support.trainings import TRAINING, put_training
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi
 
@@ -37,6 +39,8 @@ class AskedOffice:
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code
         self.imported = with_a_bad_row(api.imports)
+        put_difficulty(api.difficulties)
+        put_training(api.trainings)
         self.registration = self._begun("/v1/registrations", "registration_id")
         self.proven = self._proven()
         self.session = self._begun("/v1/sessions", "session_id")
@@ -59,6 +63,10 @@ class AskedOffice:
         """Something that is there, for the path's `{id}`."""
         if "attachments" in path:
             return PHOTO
+        if "trainings" in path:
+            return TRAINING
+        if "difficulties" in path:
+            return DIFFICULTY
         if "roster" in path:
             return OFFICER.id
         if "registrations" in path:

@@ -18,6 +18,7 @@ from localstack.demo.people import new_key
 from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack
 from tests.support.document import check_answer
+from tests.support.hostile import TRAINING
 
 OWNER, OTHER, PROVEN, BEGUN = (f"+8491200095{number}" for number in range(1, 5))
 _ELSEWHERE = "so-y-te"
@@ -62,6 +63,8 @@ class Besieged:
         colleague = self._colleague()
         self._ids = {
             "roster": colleague,
+            "difficulties": self._raised(),
+            "trainings": self._planned(),
             "officers": colleague,
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),
@@ -86,6 +89,15 @@ class Besieged:
     def _colleague(self) -> str:
         roster = self._cast.officer("officer", AGENCY).api.get("/officer/roster").json()
         return str(roster["items"][-1]["id"])
+
+    def _planned(self) -> str:
+        leader = self._cast.officer("leader", AGENCY)
+        return str(leader.api.post("/admin/trainings", TRAINING).json()["id"])
+
+    def _raised(self) -> str:
+        body = {"topic": "network", "text": "Thôn Nậm Kén chưa có sóng 4G."}
+        leader = self._cast.officer("leader", AGENCY)
+        return str(leader.api.post("/admin/difficulties", body).json()["id"])
 
     def _login(self) -> dict[str, str]:
         login = next(one for one in self._stack.officers if one.role == "intake")

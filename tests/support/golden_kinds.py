@@ -56,6 +56,7 @@ from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import ListedSpell, ListEntry
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode, ImportState, ListImport
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
@@ -65,6 +66,8 @@ from chalicelib.rules.adapters.rulebook import DynamoRulebook
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.rules import Edition, Rules, written
 from chalicelib.runtime.dynamodb import schemas
+from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
+from chalicelib.runtime.dynamodb.entries import DynamoEntries
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from chalicelib.runtime.faults import MetricFaults
 from chalicelib.runtime.http.calls import Reply
@@ -82,12 +85,14 @@ from tests.support.audit import LOADED, make_audit_line
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
+from tests.support.difficulties import DIFFICULTY_CHANGED, make_difficulty
 from tests.support.directory import FIRST_LOAD, LAO_CAI, make_officer, put_officer
 from tests.support.figures import kept_cells
 from tests.support.golden import Kind, OpenSealer
 from tests.support.keys import FakeFingerprints, make_hasher
 from tests.support.messages import make_line, make_message
 from tests.support.people import WOMAN_OF_1990, claims_of, make_account
+from tests.support.trainings import TRAINING_CHANGED, make_attendance, make_training
 from tests.support.uploads import make_upload
 
 CODE = "LC-260803-7K3QX"
@@ -249,6 +254,19 @@ def _answer_text() -> AnswerText:
         changed_at=NOW,
         changed_by="l1",
     )
+
+
+def _entry(schema: schemas.Schema, kind: DirectoryKind, make: Any, event: AuditEvent) -> Kind:
+    def shelf(table: str) -> DynamoEntries[Any]:
+        return DynamoEntries(table, kind, schema, type(make()), _SEALER)
+
+    def read(table: str) -> Any:
+        return shelf(table).find(make().parts[0], make().id)
+
+    def write(table: str, thing: Any) -> bool:
+        return shelf(table).put(thing, None, event)
+
+    return Kind(schema, "DirectoryTable", make, write, read)
 
 
 def _contribution() -> Contribution:
@@ -453,6 +471,19 @@ KINDS = (
         _answer_text,
         lambda table, text: DynamoAnswerTexts(table).put(text, _TEXT_CHANGED),
         lambda table: DynamoAnswerTexts(table).find("so-xay-dung", "da-va-o-ga"),
+    ),
+    _entry(
+        schemas.TRAINING,
+        DirectoryKind.TRAININGS,
+        lambda: make_training(agencies=("so-xay-dung",), roles=(Role.LEADER,)),
+        TRAINING_CHANGED,
+    ),
+    _entry(schemas.ATTENDANCE, DirectoryKind.ATTENDANCES, make_attendance, TRAINING_CHANGED),
+    _entry(
+        schemas.DIFFICULTY,
+        DirectoryKind.DIFFICULTIES,
+        lambda: make_difficulty(solution="Đã lắp trạm phát sóng tạm.", solved_at=LATER),
+        DIFFICULTY_CHANGED,
     ),
     Kind(
         schemas.LIST_IMPORT,

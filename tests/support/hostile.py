@@ -24,6 +24,14 @@ CASE: Json = {
     "location": {"lat": 22.4856, "lon": 103.9707},
     "visibility": "public",
 }
+TRAINING: Json = {
+    "title": "Tập huấn xử lý phản ánh",
+    "purpose": "Nhận, xử lý và trả lời phản ánh.",
+    "starts_at": "2026-08-05T08:00:00+07:00",
+    "ends_at": "2026-08-05T11:00:00+07:00",
+    "place": "Hội trường UBND phường",
+}
+_OF_TRAININGS = {"title": (1, 100), "purpose": (1, 1000), "place": (1, 300)}
 ACCOUNT: Json = {
     "full_name": "Giàng Thị Mẩy",
     "commune_code": "02647",
@@ -177,6 +185,39 @@ DOORS = (
         {"id": "da-va-o-ga", "category": "roads", "title": "Đã vá", "text": LONG_TEXT},
         {"title": (1, 100), "text": (10, 4000)},
         optional=frozenset({"category"}),
+    ),
+    Door(
+        "POST /v1/admin/trainings",
+        "administrator",
+        TRAINING,
+        _OF_TRAININGS,
+        optional=frozenset({"place"}),
+    ),
+    Door(
+        "PUT /v1/admin/trainings/{id}",
+        "administrator",
+        TRAINING,
+        _OF_TRAININGS,
+        optional=frozenset({"place"}),
+    ),
+    Door("POST /v1/admin/trainings/{id}/attendance", "administrator", {"officers": ["cb017"]}),
+    Door("POST /v1/officer/trainings/{id}/attendance", "officer", {"code": "204817"}),
+    Door(
+        "POST /v1/admin/difficulties",
+        "administrator",
+        {"topic": "network", "text": LONG_TEXT},
+        {"text": (10, 4000)},
+    ),
+    Door(
+        "PUT /v1/admin/difficulties/{id}/owner",
+        "administrator",
+        {"owner": "so-xay-dung", "due": "2026-08-20"},
+    ),
+    Door(
+        "PUT /v1/admin/difficulties/{id}/solution",
+        "administrator",
+        {"solution": LONG_TEXT},
+        {"solution": (10, 4000)},
     ),
     Door(
         "POST /v1/officer/answers",

@@ -16,12 +16,20 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
+from chalicelib.trainings.domain.trainings import attendance_id
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.directory import make_officer, put_officer
+from tests.support.hostile import TRAINING as PLANNED
 from tests.support.messages import NOON, make_message
+from tests.support.trainings import (
+    TRAINING,
+    TRAINING_CHANGED,
+    make_attendance,
+    put_training,
+)
 from tests.support.whole_api import WholeApi
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
@@ -40,6 +48,11 @@ class Filled:
     def case(self) -> str:
         """A case that lists about one are asked for: `{code}` in their paths."""
         return self.api.office.in_progress().code
+
+    @cached_property
+    def session(self) -> str:
+        """A training session that lists of one are asked for: `{id}` in their paths."""
+        return put_training(self.api.trainings)
 
 
 Add = Callable[[Filled], str]
@@ -69,6 +82,8 @@ class Listing:
         path = f"{self.path}&limit={limit}" + (f"&cursor={cursor}" if cursor else "")
         if "{code}" in path:
             path = path.replace("{code}", filled.case)
+        if "{id}" in path:
+            path = path.replace("{id}", filled.session)
         if self.edit is None:
             return api.send("GET", path, token=token)
         present = api.send("GET", self.path.partition("?")[0], token=token)
@@ -135,6 +150,33 @@ def _with_somebody(api: WholeApi) -> Case:
     if len(api.office.store.cases) % 2 == 0:
         return api.office.in_progress()
     return api.office.take(api.office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+
+
+def _training(filled: Filled) -> str:
+    """By turns of the agency and for all of them."""
+    api, own = filled.api, len(filled.ids) % 2
+    body = PLANNED if own else {**PLANNED, "title": "Cho mọi đơn vị"}
+    token = api.token(LEADER if own else ADMINISTRATOR)
+    made = api.send("POST", "/v1/admin/trainings", body, token)
+    api.clock.advance(minutes=1)
+    return str(made.body["id"])
+
+
+def _attendance(filled: Filled) -> str:
+    """Each time of another officer; the last id is shown first."""
+    api, officer = filled.api, f"x{len(filled.ids):02}"
+    assert filled.session == TRAINING
+    assert api.attendances.put(make_attendance(officer=officer), None, TRAINING_CHANGED)
+    return officer
+
+
+def _difficulty(filled: Filled) -> str:
+    """The newest is the first."""
+    body = {"topic": "network", "text": "Thôn Nậm Kén chưa có sóng 4G."}
+    token = filled.api.token(LEADER)
+    made = filled.api.send("POST", "/v1/admin/difficulties", body, token)
+    filled.api.clock.advance(minutes=1)
+    return str(made.body["id"])
 
 
 def _answer_text(filled: Filled) -> str:
@@ -386,6 +428,30 @@ LISTINGS = (
         LEADER,
         _answer_text,
         lambda filled, id: filled.api.answer_texts.remove(str(LEADER.agency), id),
+        _ids,
+    ),
+    Listing(
+        "trainings",
+        "/v1/admin/trainings?",
+        LEADER,
+        _training,
+        lambda filled, id: filled.api.trainings.remove(id),
+        _ids,
+    ),
+    Listing(
+        "attendances",
+        "/v1/admin/trainings/{id}/attendance?",
+        ADMINISTRATOR,
+        _attendance,
+        lambda filled, id: filled.api.attendances.remove(attendance_id(id, TRAINING)),
+        lambda body: [item["officer"] for item in body["items"]],
+    ),
+    Listing(
+        "difficulties",
+        "/v1/admin/difficulties?",
+        LEADER,
+        _difficulty,
+        lambda filled, id: filled.api.difficulties.remove(id),
         _ids,
     ),
     Listing(

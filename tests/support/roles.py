@@ -62,6 +62,11 @@ _SUPERVISION = "-- xx xx xxx xx ++ xxxxx"
 _ADMINISTRATION = "-- xx xx xxx xx x+ xxxxx"
 _LISTS = "-- xx xx xx+ x+ x+ xxxxx"
 _OWN_LISTS = "-- xx xx xx+ x? x+ xxxxx"
+_OWNERS = "-- xx ?? xxx ?? ++ xx???"
+_SOLUTIONS = "-- xx ?? xx+ ?? ++ x+???"
+_HELD = "-- xx ?? xx+ ?? x+ xx???"
+_MEANT = "-- xx ?? x++ ?? xx ++???"
+_TRAINED = "-- xx xx +x+ x+ ++ +++++"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -138,6 +143,21 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/answer-preview": _STAFF_CASE,
     "POST /v1/officer/answers": _STAFF,
     "POST /v1/officer/approvals": _STAFF,
+    "GET /v1/admin/trainings": _STAFF,
+    "POST /v1/admin/trainings": _LISTS,
+    "GET /v1/admin/trainings/{id}": _COLLEAGUE,
+    "PUT /v1/admin/trainings/{id}": _HELD,
+    "GET /v1/admin/trainings/{id}/calendar": _COLLEAGUE,
+    "GET /v1/admin/trainings/{id}/code": _HELD,
+    "GET /v1/admin/trainings/{id}/attendance": _HELD,
+    "POST /v1/admin/trainings/{id}/attendance": _HELD,
+    "POST /v1/officer/trainings/{id}/attendance": _MEANT,
+    "GET /v1/reports/trained": _TRAINED,
+    "GET /v1/admin/difficulties": _STAFF,
+    "POST /v1/admin/difficulties": _STAFF,
+    "GET /v1/admin/difficulties/{id}": _COLLEAGUE,
+    "PUT /v1/admin/difficulties/{id}/owner": _OWNERS,
+    "PUT /v1/admin/difficulties/{id}/solution": _SOLUTIONS,
     "GET /v1/officer/attention": _SUPERVISION,
     "POST /v1/admin/uploads": _LISTS,
     "POST /v1/admin/imports": _LISTS,

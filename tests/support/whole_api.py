@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
@@ -22,6 +23,9 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
+from chalicelib.difficulties.application.difficulties import DifficultyDesk
+from chalicelib.difficulties.application.ports import DifficultyShelf
+from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
@@ -49,6 +53,11 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.revocations import RevocationDesk
+from chalicelib.trainings.adapters.calendar_files import calendar_file
+from chalicelib.trainings.application.ports import TrainingCalendars, TrainingShelf
+from chalicelib.trainings.application.trained import TrainedDesk
+from chalicelib.trainings.application.trainings import TrainingDesk
+from chalicelib.trainings.domain.trainings import Attendance, Training
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
@@ -58,6 +67,8 @@ from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
 from tests.support.clock import FakeClock
 from tests.support.entering import FakeForeignNumbers
+from tests.support.entries import MemoryEntries
+from tests.support.faults import FakeFaults
 from tests.support.figures import FakeFigureStore, FakeReportFiles
 from tests.support.imports import Imports
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -100,6 +111,10 @@ class WholeApi(Api):
         self.dependencies = FixedStates()
         self.audit = MemoryAudit()
         self.answer_texts = MemoryAnswerTexts()
+        self.difficulties: MemoryEntries[Difficulty] = MemoryEntries("difficulties")
+        self.trainings: MemoryEntries[Training] = MemoryEntries("trainings")
+        self.attendances: MemoryEntries[Attendance] = MemoryEntries("attendances")
+        self.report_files = FakeReportFiles()
         self.imports = Imports(directory=self.office.directory)
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
@@ -128,6 +143,12 @@ class WholeApi(Api):
                 Clock: self.clock,
                 AnswerTextDesk: self._answer_text_desk(),
                 BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
+                TrainingDesk: self._training_desk(),
+                TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
+                TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
+                DifficultyDesk: DifficultyDesk(
+                    DifficultyShelf(self.difficulties), office.directory, self.clock, FakeFaults()
+                ),
                 AuditTrail: self.audit,
                 ReadersDesk: ReadersDesk(self.audit, self.clock),
                 AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
@@ -166,7 +187,7 @@ class WholeApi(Api):
                 FigureDesk: figures,
                 FigureStore: figures.figures,
                 FigureLog: figures.figures,
-                ReportFiles: FakeReportFiles(),
+                ReportFiles: self.report_files,
                 BellDesk: BellDesk(self.messages),
                 AttentionDesk: AttentionDesk(cases, self.messages, dead_letters),
                 RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),
@@ -198,6 +219,15 @@ class WholeApi(Api):
             self.answer_texts, office.directory, office.desk.gazetteer, self.clock
         )
 
+    def _training_desk(self) -> TrainingDesk:
+        return TrainingDesk(
+            TrainingShelf(self.trainings, self.attendances),
+            self.office.directory,
+            self.clock,
+            self.people.limits.limiter,
+            FakeFaults(),
+        )
+
     def _wait(self, seconds: float) -> None:
         self.waited += seconds
 
@@ -224,6 +254,9 @@ class WholeApi(Api):
             [list(shelf.events) for shelf in shelves],
             list(self.answer_texts.events),
             dict(self.imports.records.records),
+            self.difficulties.trace(),
+            self.trainings.trace(),
+            self.attendances.trace(),
         )
 
     def account(self, actor: Actor = CITIZEN) -> Account:

@@ -39,6 +39,9 @@ class AuditKind(StrEnum):
     LIST_IMPORTED = "list.imported"
     LIST_READ = "list.read"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
+    TRAINING_CHANGED = "training.changed"
+    ATTENDANCE_SAID = "attendance.said"
+    DIFFICULTY_CHANGED = "difficulty.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"
 
     DIRECTORY_LOADED = "directory.loaded"

@@ -9,6 +9,9 @@
 | `username#` + keyed hash | `officer` | whose username it is |
 | `staff_phone#` + KMS's hash | `officer` | whose phone it is |
 | `answer_texts#` + agency | id | one ready answer text |
+| `trainings#` + `all`, `everybody` or agency | id | a training session, sealed |
+| `attendances#` + `all` or `of-` + session | officer and session | an attendance, sealed |
+| `difficulties#` + `all` or agency | id | one difficulty, sealed, on each list that it stands on |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `import#` + id | `record` | one import of a list, how far it is |
 | `import_of#` + kind | `holder` | the import that has that kind of list |
@@ -56,6 +59,9 @@ class DirectoryKind(StrEnum):
     USERNAME = "username"
     STAFF_PHONE = "staff_phone"
     ANSWER_TEXTS = "answer_texts"
+    TRAININGS = "trainings"
+    ATTENDANCES = "attendances"
+    DIFFICULTIES = "difficulties"
     RECOMPUTATION = "recomputation"
     IMPORT = "import"
     IMPORT_OF = "import_of"

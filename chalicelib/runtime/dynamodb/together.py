@@ -27,8 +27,9 @@ class _Order(IntEnum):
     """PynamoDB sends the writes of a transaction in this order; their reasons come back in it."""
 
     CHECK = 0
-    PUT = 1
-    UPDATE = 2
+    DELETE = 1
+    PUT = 2
+    UPDATE = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,11 @@ def checking(model: Any, key: str, condition: Any) -> DynamoPart:
 def putting(item: Any, condition: Any) -> DynamoPart:
     """The whole item."""
     return _one(_Order.PUT, lambda to: to.save(item, condition=condition))
+
+
+def deleting(item: Any, condition: Any) -> DynamoPart:
+    """The whole item goes."""
+    return _one(_Order.DELETE, lambda to: to.delete(item, condition=condition))
 
 
 def updating(item: Any, actions: Sequence[Any], condition: Any = None) -> DynamoPart:

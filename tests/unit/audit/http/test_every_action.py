@@ -23,12 +23,15 @@ from chalicelib.staff.domain.factors import code_at, step_of
 from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.difficulties import DIFFICULTY
 from tests.support.hostile import LONG_TEXT
+from tests.support.hostile import TRAINING as PLANNED
 from tests.support.list_files import list_csv
 from tests.support.people import OFFICER as SIGNING_IN
 from tests.support.people import PASSWORD, set_password
 from tests.support.roles import PEOPLE, ROUTES
 from tests.support.rules import ADMINISTRATOR
+from tests.support.trainings import TRAINING
 from tests.support.whole_api import WholeApi, whole_api
 
 OFFICES = [number for number, actor in enumerate(PEOPLE.values()) if actor and actor.agency]
@@ -55,6 +58,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
     told += [*api.office.store.events, *api.imports.records.events]
+    told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
     for event in told:
         contracts.check(str(event["schema"]), event)
     return [line for line in map(line_of, told) if line]
@@ -134,6 +138,60 @@ def _write_text(office: AskedOffice) -> Actor:
     body = {"id": "da-va", "category": "roads", "title": "Đã vá", "text": LONG_TEXT}
     _ask(office, LEADER, "PUT", "/v1/officer/answer-templates", body)
     return LEADER
+
+
+def _plan_training(office: AskedOffice) -> Actor:
+    _ask(office, LEADER, "POST", "/v1/admin/trainings", PLANNED)
+    return LEADER
+
+
+def _change_training(office: AskedOffice) -> Actor:
+    body = {**PLANNED, "cancelled": True}
+    _ask(office, LEADER, "PUT", f"/v1/admin/trainings/{TRAINING}", body, If_Match='"1"')
+    return LEADER
+
+
+def _write_down(office: AskedOffice) -> Actor:
+    path = f"/v1/admin/trainings/{TRAINING}/attendance"
+    _ask(office, LEADER, "POST", path, {"officers": [OFFICER.id]})
+    return LEADER
+
+
+def _attend(office: AskedOffice) -> Actor:
+    code = _ask(office, LEADER, "GET", f"/v1/admin/trainings/{TRAINING}/code").body["code"]
+    path = f"/v1/officer/trainings/{TRAINING}/attendance"
+    _ask(office, OFFICER, "POST", path, {"code": code})
+    return OFFICER
+
+
+def _certify(office: AskedOffice) -> Actor:
+    path = f"/v1/admin/trainings/{TRAINING}/attendance?format=xlsx"
+    _ask(office, LEADER, "GET", path)
+    return LEADER
+
+
+def _raise_difficulty(office: AskedOffice) -> Actor:
+    body = {"topic": "network", "text": LONG_TEXT}
+    _ask(office, OFFICER, "POST", "/v1/admin/difficulties", body)
+    return OFFICER
+
+
+def _own_difficulty(office: AskedOffice) -> Actor:
+    body = {"owner": "so-y-te", "due": "2026-08-20"}
+    path = f"/v1/admin/difficulties/{DIFFICULTY}/owner"
+    _ask(office, SUPERVISOR, "PUT", path, body, If_Match='"1"')
+    return SUPERVISOR
+
+
+def _solve_difficulty(office: AskedOffice) -> Actor:
+    path = f"/v1/admin/difficulties/{DIFFICULTY}/solution"
+    _ask(office, LEADER, "PUT", path, {"solution": LONG_TEXT}, If_Match='"1"')
+    return LEADER
+
+
+def _compile_difficulties(office: AskedOffice) -> Actor:
+    _ask(office, SUPERVISOR, "GET", "/v1/admin/difficulties?format=xlsx")
+    return SUPERVISOR
 
 
 def _try_text(office: AskedOffice) -> Actor:
@@ -366,6 +424,15 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,
     ("POST /v1/admin/imports", AuditKind.LIST_SENT): _send_list,
     ("GET /v1/admin/imports/{id}/errors", AuditKind.LIST_READ): _read_bad_rows,
+    ("POST /v1/admin/trainings", AuditKind.TRAINING_CHANGED): _plan_training,
+    ("PUT /v1/admin/trainings/{id}", AuditKind.TRAINING_CHANGED): _change_training,
+    ("POST /v1/admin/trainings/{id}/attendance", AuditKind.ATTENDANCE_SAID): _write_down,
+    ("POST /v1/officer/trainings/{id}/attendance", AuditKind.ATTENDANCE_SAID): _attend,
+    ("GET /v1/admin/trainings/{id}/attendance", AuditKind.REPORT_EXPORTED): _certify,
+    ("POST /v1/admin/difficulties", AuditKind.DIFFICULTY_CHANGED): _raise_difficulty,
+    ("PUT /v1/admin/difficulties/{id}/owner", AuditKind.DIFFICULTY_CHANGED): _own_difficulty,
+    ("PUT /v1/admin/difficulties/{id}/solution", AuditKind.DIFFICULTY_CHANGED): _solve_difficulty,
+    ("GET /v1/admin/difficulties", AuditKind.REPORT_EXPORTED): _compile_difficulties,
     ("PUT /v1/admin/calendar", AuditKind.RULES_EDITED): _edit("calendar"),
     ("PUT /v1/admin/policies", AuditKind.RULES_EDITED): _edit("policies"),
     ("PUT /v1/admin/routing-rules", AuditKind.RULES_EDITED): _edit("routing-rules"),

@@ -17,11 +17,13 @@ from tests.support import people
 from tests.support.actors import central
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
+from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.forged import forged
 from tests.support.hostile import DOORS, Attack, Door, attacks_on
 from tests.support.hostile_values import QUERIES, VALUES
 from tests.support.imports import with_a_bad_row
 from tests.support.keys import FixedKeyring
+from tests.support.trainings import TRAINING, put_training
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -70,6 +72,8 @@ class Place:
         signing_in = api.send("POST", "/v1/officer/sessions", login)
         self.officer_session = signing_in.body["session_id"]
         self.imported = with_a_bad_row(api.imports)
+        put_difficulty(api.difficulties)
+        put_training(api.trainings)
         api.office.uploads.add(make_upload(WAITING, CITIZEN.id))
         sent = replace(make_upload(THEIRS, STRANGER.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(sent)
@@ -96,6 +100,8 @@ class Place:
         one = OFFICER.id if "roster" in path else one
         one = people.OFFICER.id if "admin/officers" in path else one
         one = OFFICER.id if "restoration" in path else one
+        one = TRAINING if "trainings" in path else one
+        one = DIFFICULTY if "difficulties" in path else one
         one = self.imported if "admin/imports" in path else one
         path = path.replace("{code}", self.case).replace("{kind}", "officials")
         return path.replace("{id}", one)

@@ -1,0 +1,38 @@
+"""How the things of difficulties are made."""
+
+from __future__ import annotations
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.difficulties.application.difficulties import DifficultyDesk
+from chalicelib.difficulties.application.ports import DifficultyShelf
+from chalicelib.difficulties.domain.difficulties import Difficulty
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Sealer
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+
+def register(services: Services) -> None:
+    """The difficulties of all agencies."""
+    services.register(DifficultyShelf, _shelf)
+    services.register(DifficultyDesk, _desk)
+
+
+def _shelf(services: Services) -> DifficultyShelf:
+    from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
+    from chalicelib.runtime.dynamodb.entries import DynamoEntries
+    from chalicelib.runtime.dynamodb.schemas import DIFFICULTY
+
+    table, sealer = services.get(Settings).directory_table, services.get(Sealer)
+    kind = DirectoryKind.DIFFICULTIES
+    return DifficultyShelf(DynamoEntries(table, kind, DIFFICULTY, Difficulty, sealer))
+
+
+def _desk(services: Services) -> DifficultyDesk:
+    return DifficultyDesk(
+        services.get(DifficultyShelf),
+        services.get(Directory),
+        services.get(Clock),
+        services.get(Faults),
+    )
