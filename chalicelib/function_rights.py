@@ -16,7 +16,7 @@ EDITED = (
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),
-    ("difficulties#*", "trainings#*", "attendances#*"),
+    ("difficulties#*", "trainings#*", "attendances#*", "commune_reports#*"),
 )
 """Lists of the office: an entry goes from those that it no longer stands on."""
 KEYS = ItemRights("directory", ("Query",), ("keys",))

@@ -131,6 +131,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/officer/answers",
         "POST /v1/officer/approvals",
     ),
+    "chalicelib.commune_reports.http.commune_reports": (
+        "GET /v1/admin/commune-reports",
+        "GET /v1/admin/commune-reports/{id}",
+        "PUT /v1/admin/commune-reports/{id}",
+        "POST /v1/admin/commune-reports/{id}/confirmation",
+    ),
     "chalicelib.trainings.http.trainings": (
         "GET /v1/admin/trainings",
         "POST /v1/admin/trainings",

@@ -136,6 +136,7 @@ STORED = (
     ),
     StoredKind(schemas.OFFICER, "directory", _starts("pk", "officers#"), "body", _place),
     StoredKind(schemas.ANSWER_TEXT, "directory", _starts("pk", "answer_texts#"), "document"),
+    _entry(schemas.COMMUNE_REPORT, "commune_reports"),
     _entry(schemas.TRAINING, "trainings"),
     _entry(schemas.ATTENDANCE, "attendances"),
     _entry(schemas.DIFFICULTY, "difficulties"),

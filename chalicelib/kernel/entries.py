@@ -10,7 +10,7 @@ from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.store import StoredEvent
 
 
-class Entry(Protocol):
+class OfficeEntry(Protocol):
     """What such a store can hold."""
 
     @property
@@ -29,7 +29,7 @@ class Entry(Protocol):
         ...
 
 
-T = TypeVar("T", bound=Entry)
+T = TypeVar("T", bound=OfficeEntry)
 
 
 class EntryStore(Protocol[T]):

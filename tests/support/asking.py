@@ -9,6 +9,7 @@ from tests.support import people
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
+from tests.support.commune_reports import REPORT
 from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.hostile import DOORS
 from tests.support.imports import with_a_bad_row
@@ -65,6 +66,8 @@ class AskedOffice:
             return PHOTO
         if "trainings" in path:
             return TRAINING
+        if "commune-reports" in path:
+            return REPORT
         if "difficulties" in path:
             return DIFFICULTY
         if "roster" in path:

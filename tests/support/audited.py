@@ -34,6 +34,12 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/cases/{code}/answer-preview": frozenset({AuditKind.CASE_READ}),
     "POST /v1/officer/answers": frozenset({AuditKind.CASE_CHANGED}),
     "POST /v1/officer/approvals": frozenset({AuditKind.CASE_CHANGED}),
+    "PUT /v1/admin/commune-reports/{id}": frozenset({AuditKind.COMMUNE_REPORT_CHANGED}),
+    "POST /v1/admin/commune-reports/{id}/confirmation": frozenset(
+        {AuditKind.COMMUNE_REPORT_CHANGED}
+    ),
+    "GET /v1/admin/commune-reports": frozenset({AuditKind.REPORT_EXPORTED}),
+    "GET /v1/admin/commune-reports/{id}": "figures and what the commune says of them",
     "POST /v1/admin/trainings": frozenset({AuditKind.TRAINING_CHANGED}),
     "PUT /v1/admin/trainings/{id}": frozenset({AuditKind.TRAINING_CHANGED}),
     "POST /v1/admin/trainings/{id}/attendance": frozenset({AuditKind.ATTENDANCE_SAID}),

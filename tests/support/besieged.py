@@ -65,6 +65,7 @@ class Besieged:
             "roster": colleague,
             "difficulties": self._raised(),
             "trainings": self._planned(),
+            "commune-reports": "2026-07.02647",
             "officers": colleague,
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),

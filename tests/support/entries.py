@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from chalicelib.kernel.entries import Entry
+from chalicelib.kernel.entries import OfficeEntry
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position, cut
 from chalicelib.kernel.store import StoredEvent
 
-T = TypeVar("T", bound=Entry)
+T = TypeVar("T", bound=OfficeEntry)
 
 
 class MemoryEntries(Generic[T]):

@@ -187,6 +187,11 @@ DOORS = (
         optional=frozenset({"category"}),
     ),
     Door(
+        "PUT /v1/admin/commune-reports/{id}",
+        "administrator",
+        {"texts": {"results": LONG_TEXT}},
+    ),
+    Door(
         "POST /v1/admin/trainings",
         "administrator",
         TRAINING,

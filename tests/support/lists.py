@@ -21,6 +21,7 @@ from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
 from tests.support.messages import NOON, make_message
@@ -150,6 +151,15 @@ def _with_somebody(api: WholeApi) -> Case:
     if len(api.office.store.cases) % 2 == 0:
         return api.office.in_progress()
     return api.office.take(api.office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+
+
+def _commune_report(filled: Filled) -> str:
+    """Each time of another commune, of the month that is over; the last codes first."""
+    communes = filled.api.office.desk.gazetteer.communes()
+    code = communes[-1 - len(filled.ids)].code
+    draft = make_commune_report(commune=code, month="2026-07")
+    assert filled.api.commune_reports.put(draft, None, COMMUNE_REPORT_CHANGED)
+    return draft.id
 
 
 def _training(filled: Filled) -> str:
@@ -428,6 +438,14 @@ LISTINGS = (
         LEADER,
         _answer_text,
         lambda filled, id: filled.api.answer_texts.remove(str(LEADER.agency), id),
+        _ids,
+    ),
+    Listing(
+        "communes' reports",
+        "/v1/admin/commune-reports?state=draft",
+        SUPERVISOR,
+        _commune_report,
+        lambda filled, id: filled.api.commune_reports.remove(id),
         _ids,
     ),
     Listing(

@@ -64,6 +64,9 @@ _LISTS = "-- xx xx xx+ x+ x+ xxxxx"
 _OWN_LISTS = "-- xx xx xx+ x? x+ xxxxx"
 _OWNERS = "-- xx ?? xxx ?? ++ xx???"
 _SOLUTIONS = "-- xx ?? xx+ ?? ++ x+???"
+_OF_THE_COMMUNE = "-- xx ?+ +?? ?? ++ ??++?"
+_BY_THE_COMMUNE = "-- xx ?x x?? ?? xx ??++?"
+_BY_ITS_LEADER = "-- xx ?x x?? ?? xx ??xx?"
 _HELD = "-- xx ?? xx+ ?? x+ xx???"
 _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
@@ -143,6 +146,10 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/answer-preview": _STAFF_CASE,
     "POST /v1/officer/answers": _STAFF,
     "POST /v1/officer/approvals": _STAFF,
+    "GET /v1/admin/commune-reports": _STAFF,
+    "GET /v1/admin/commune-reports/{id}": _OF_THE_COMMUNE,
+    "PUT /v1/admin/commune-reports/{id}": _BY_THE_COMMUNE,
+    "POST /v1/admin/commune-reports/{id}/confirmation": _BY_ITS_LEADER,
     "GET /v1/admin/trainings": _STAFF,
     "POST /v1/admin/trainings": _LISTS,
     "GET /v1/admin/trainings/{id}": _COLLEAGUE,

@@ -23,6 +23,10 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
+from chalicelib.commune_reports.adapters.plan_files import read_plan
+from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
+from chalicelib.commune_reports.application.ports import CommuneReportShelf
+from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
 from chalicelib.difficulties.application.ports import DifficultyShelf
 from chalicelib.difficulties.domain.difficulties import Difficulty
@@ -39,6 +43,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
 from chalicelib.messages.application.bell import BellDesk
+from chalicelib.places.adapters.place_files import read_province
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
 from chalicelib.rules.application.ports import CategoryModels
@@ -114,6 +119,8 @@ class WholeApi(Api):
         self.difficulties: MemoryEntries[Difficulty] = MemoryEntries("difficulties")
         self.trainings: MemoryEntries[Training] = MemoryEntries("trainings")
         self.attendances: MemoryEntries[Attendance] = MemoryEntries("attendances")
+        self.commune_reports: MemoryEntries[CommuneReport] = MemoryEntries("commune_reports")
+        self.figures = FakeFigureStore()
         self.report_files = FakeReportFiles()
         self.imports = Imports(directory=self.office.directory)
         self.waited = 0.0
@@ -136,13 +143,14 @@ class WholeApi(Api):
     def services(self) -> Services:
         """Everything that any route needs."""
         office, people, cases = self.office, self.people, self.office.store
-        figures = FigureDesk(cases, FakeFigureStore())
+        figures = FigureDesk(cases, self.figures)
         dead_letters = NoDeadLetters()
         return make_services(
             {
                 Clock: self.clock,
                 AnswerTextDesk: self._answer_text_desk(),
                 BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
+                CommuneReportDesk: self._commune_report_desk(),
                 TrainingDesk: self._training_desk(),
                 TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
                 TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
@@ -219,6 +227,17 @@ class WholeApi(Api):
             self.answer_texts, office.directory, office.desk.gazetteer, self.clock
         )
 
+    def _commune_report_desk(self) -> CommuneReportDesk:
+        return CommuneReportDesk(
+            CommuneReportShelf(self.commune_reports),
+            read_plan("lao_cai"),
+            read_province("lao_cai"),
+            self.office.desk.gazetteer,
+            self.figures,
+            self.clock,
+            FakeFaults(),
+        )
+
     def _training_desk(self) -> TrainingDesk:
         return TrainingDesk(
             TrainingShelf(self.trainings, self.attendances),
@@ -256,6 +275,7 @@ class WholeApi(Api):
             dict(self.imports.records.records),
             self.difficulties.trace(),
             self.trainings.trace(),
+            self.commune_reports.trace(),
             self.attendances.trace(),
         )
 

@@ -39,6 +39,7 @@ class AuditKind(StrEnum):
     LIST_IMPORTED = "list.imported"
     LIST_READ = "list.read"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
+    COMMUNE_REPORT_CHANGED = "commune_report.changed"
     TRAINING_CHANGED = "training.changed"
     ATTENDANCE_SAID = "attendance.said"
     DIFFICULTY_CHANGED = "difficulty.changed"

@@ -9,6 +9,7 @@
 | `username#` + keyed hash | `officer` | whose username it is |
 | `staff_phone#` + KMS's hash | `officer` | whose phone it is |
 | `answer_texts#` + agency | id | one ready answer text |
+| `commune_reports#` + month | month and commune | a commune's report, sealed |
 | `trainings#` + `all`, `everybody` or agency | id | a training session, sealed |
 | `attendances#` + `all` or `of-` + session | officer and session | an attendance, sealed |
 | `difficulties#` + `all` or agency | id | one difficulty, sealed, on each list that it stands on |
@@ -59,6 +60,7 @@ class DirectoryKind(StrEnum):
     USERNAME = "username"
     STAFF_PHONE = "staff_phone"
     ANSWER_TEXTS = "answer_texts"
+    COMMUNE_REPORTS = "commune_reports"
     TRAININGS = "trainings"
     ATTENDANCES = "attendances"
     DIFFICULTIES = "difficulties"

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from msgspec.json import encode
 from pynamodb.connection import Connection
 
-from chalicelib.kernel.entries import Entry
+from chalicelib.kernel.entries import OfficeEntry
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.origins import with_network
@@ -22,7 +22,7 @@ from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import Schema
 from chalicelib.runtime.dynamodb.together import deleting, putting, write_together
 
-T = TypeVar("T", bound=Entry)
+T = TypeVar("T", bound=OfficeEntry)
 _AT_ONCE = 100
 """Items a query brings at most: those that are not wanted are read too."""
 

@@ -150,6 +150,7 @@ POLICY = Schema(
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
 ANSWER_TEXT = Schema("answer_text")
+COMMUNE_REPORT = Schema("commune_report")
 TRAINING = Schema("training")
 ATTENDANCE = Schema("attendance")
 DIFFICULTY = Schema("difficulty")

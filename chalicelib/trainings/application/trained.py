@@ -17,7 +17,7 @@ from chalicelib.audit.application.ports import AuditBook, AuditFilter
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.entries import Entry, EntryStore
+from chalicelib.kernel.entries import EntryStore, OfficeEntry
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import local_date
@@ -27,7 +27,7 @@ from chalicelib.kernel.time_forms import FIRST_DAY
 from chalicelib.trainings.application.trainings import TrainingDesk
 from chalicelib.trainings.domain.trainings import ALL_SESSIONS
 
-T = TypeVar("T", bound=Entry)
+T = TypeVar("T", bound=OfficeEntry)
 _AT_ONCE = 1000
 _READERS = DESK_ROLES | {Role.LEADER}
 _OFFICER = "officer#"

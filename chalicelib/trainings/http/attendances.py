@@ -89,7 +89,6 @@ def attend(call: Call, body: CodeBody, training: Training) -> Reply:
     load=load_training,
     body=f"{_SCHEMAS}:AttendanceBody",
     reply=f"{_SCHEMAS}:AttendanceResultsView",
-    idempotency="optional",
     codes={
         403: _NOT_HELD,
         404: NO_TRAINING,

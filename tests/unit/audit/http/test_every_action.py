@@ -23,6 +23,7 @@ from chalicelib.staff.domain.factors import code_at, step_of
 from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.commune_reports import COMMUNE_LEADER, OVER
 from tests.support.difficulties import DIFFICULTY
 from tests.support.hostile import LONG_TEXT
 from tests.support.hostile import TRAINING as PLANNED
@@ -59,6 +60,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
     told += [*api.answer_texts.events, *api.office.recomputations.events]
     told += [*api.office.store.events, *api.imports.records.events]
     told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
+    told += api.commune_reports.events
     for event in told:
         contracts.check(str(event["schema"]), event)
     return [line for line in map(line_of, told) if line]
@@ -138,6 +140,25 @@ def _write_text(office: AskedOffice) -> Actor:
     body = {"id": "da-va", "category": "roads", "title": "Đã vá", "text": LONG_TEXT}
     _ask(office, LEADER, "PUT", "/v1/officer/answer-templates", body)
     return LEADER
+
+
+def _write_report(office: AskedOffice) -> Actor:
+    body = {"texts": {"results": LONG_TEXT, "next_month": LONG_TEXT}}
+    _ask(office, COMMUNE_LEADER, "PUT", f"/v1/admin/commune-reports/{OVER}", body)
+    return COMMUNE_LEADER
+
+
+def _confirm_report(office: AskedOffice) -> Actor:
+    _write_report(office)
+    office.api.commune_reports.events.clear()
+    path = f"/v1/admin/commune-reports/{OVER}/confirmation"
+    _ask(office, COMMUNE_LEADER, "POST", path, If_Match='"1"')
+    return COMMUNE_LEADER
+
+
+def _compile_reports(office: AskedOffice) -> Actor:
+    _ask(office, SUPERVISOR, "GET", "/v1/admin/commune-reports?format=xlsx")
+    return SUPERVISOR
 
 
 def _plan_training(office: AskedOffice) -> Actor:
@@ -424,6 +445,12 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,
     ("POST /v1/admin/imports", AuditKind.LIST_SENT): _send_list,
     ("GET /v1/admin/imports/{id}/errors", AuditKind.LIST_READ): _read_bad_rows,
+    ("PUT /v1/admin/commune-reports/{id}", AuditKind.COMMUNE_REPORT_CHANGED): _write_report,
+    (
+        "POST /v1/admin/commune-reports/{id}/confirmation",
+        AuditKind.COMMUNE_REPORT_CHANGED,
+    ): _confirm_report,
+    ("GET /v1/admin/commune-reports", AuditKind.REPORT_EXPORTED): _compile_reports,
     ("POST /v1/admin/trainings", AuditKind.TRAINING_CHANGED): _plan_training,
     ("PUT /v1/admin/trainings/{id}", AuditKind.TRAINING_CHANGED): _change_training,
     ("POST /v1/admin/trainings/{id}/attendance", AuditKind.ATTENDANCE_SAID): _write_down,

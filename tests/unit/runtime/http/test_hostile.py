@@ -17,6 +17,7 @@ from tests.support import people
 from tests.support.actors import central
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
+from tests.support.commune_reports import REPORT
 from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.forged import forged
 from tests.support.hostile import DOORS, Attack, Door, attacks_on
@@ -101,6 +102,7 @@ class Place:
         one = people.OFFICER.id if "admin/officers" in path else one
         one = OFFICER.id if "restoration" in path else one
         one = TRAINING if "trainings" in path else one
+        one = REPORT if "commune-reports" in path else one
         one = DIFFICULTY if "difficulties" in path else one
         one = self.imported if "admin/imports" in path else one
         path = path.replace("{code}", self.case).replace("{kind}", "officials")
@@ -271,6 +273,7 @@ NEEDED = {
 def test_unknown_parameters_are_told(api: WholeApi, place: Place, one) -> None:
     """Not ignored: who misspells a filter must not believe the list is filtered."""
     actor = ENTITLED.get(one.access, CITIZEN)
+    actor = ADMINISTRATOR if "commune-reports" in one.path else actor
     path = place.path(one.route) + f"?{NEEDED.get(one.path, '')}is_admin=1"
     answer = api.send("GET", path, token=api.token(actor))
     assert (answer.status, answer.faults) == (422, [("?is_admin", "unknown_field")])

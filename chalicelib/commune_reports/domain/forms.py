@@ -1,0 +1,121 @@
+"""The report calendar of a province, and the form of the communes' monthly report: data.
+
+Source: docs/handbook.md §8 (the day), §10.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from chalicelib.figures.domain.reports import Figures
+from chalicelib.kernel.documents import Document
+from chalicelib.kernel.languages import Language
+
+COMMUNE_REPORT = "commune"
+"""The line of the calendar that communes report by."""
+FIGURES = tuple(
+    field.name for field in fields(Figures) if field.name not in ("median_working_minutes",)
+)
+"""What a form may ask of the figures."""
+Names = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class ReportDay:
+    """A report of the calendar: to whom, and by which day of the month (at its end)."""
+
+    id: str
+    to: str
+    names: Names
+    day: int
+
+    def due(self, period_end: date) -> date:
+        """The first such day on or after the period's end (which is outside the period)."""
+        here = period_end.replace(day=self.day)
+        if here >= period_end:
+            return here
+        return (period_end.replace(day=28) + timedelta(days=4)).replace(day=self.day)
+
+
+@dataclass(frozen=True)
+class FormFigure:
+    """A figure that the report is prefilled with."""
+
+    id: str
+    names: Names
+
+
+@dataclass(frozen=True)
+class FormText:
+    """A text that the commune writes."""
+
+    id: str
+    names: Names
+    required: bool
+
+
+@dataclass(frozen=True)
+class ReportForm:
+    """What a commune reports, in this version."""
+
+    version: int
+    figures: tuple[FormFigure, ...]
+    texts: tuple[FormText, ...]
+
+
+@dataclass(frozen=True)
+class ReportPlan:
+    """A province's calendar of reports, and the communes' form."""
+
+    calendar: tuple[ReportDay, ...]
+    form: ReportForm
+
+    @property
+    def commune_day(self) -> ReportDay:
+        """The line that communes report by."""
+        return next(one for one in self.calendar if one.id == COMMUNE_REPORT)
+
+
+def named(names: Names, language: Language) -> str:
+    """In that language."""
+    return names[list(Language).index(language)]
+
+
+def plan_from_document(value: object) -> ReportPlan:
+    """The plan of a JSON document; raises Invalid with all its faults."""
+    document = Document(value)
+    document.text("source")
+    calendar = tuple(_day(part) for part in document.parts("calendar"))
+    document.each_once("calendar", (one.id for one in calendar))
+    if COMMUNE_REPORT not in (one.id for one in calendar):
+        document.fault("calendar", "missing")
+    form = document.part("form")
+    plan = ReportPlan(
+        calendar,
+        ReportForm(
+            form.whole("version", least=1),
+            tuple(
+                FormFigure(part.one_of("id", FIGURES), _names(part))
+                for part in form.parts("figures", most=40)
+            ),
+            tuple(
+                FormText(part.text("id"), _names(part), part.flag("required"))
+                for part in form.parts("texts", most=20)
+            ),
+        ),
+    )
+    form.each_once("figures", (one.id for one in plan.form.figures))
+    form.each_once("texts", (one.id for one in plan.form.texts))
+    document.finish()
+    return plan
+
+
+def _day(part: Document) -> ReportDay:
+    day = part.whole("day", least=1, most=28)
+    return ReportDay(part.text("id"), part.text("to"), _names(part), day)
+
+
+def _names(part: Document) -> Names:
+    names = part.part("name")
+    return names.text("vi"), names.text("en")

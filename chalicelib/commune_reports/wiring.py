@@ -1,0 +1,51 @@
+"""How the things of communes' reports are made."""
+
+from __future__ import annotations
+
+from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
+from chalicelib.commune_reports.application.ports import CommuneReportShelf
+from chalicelib.commune_reports.domain.commune_reports import CommuneReport
+from chalicelib.commune_reports.domain.forms import ReportPlan
+from chalicelib.figures.application.ports import FigureLog
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Sealer
+from chalicelib.places.domain.communes import Gazetteer
+from chalicelib.places.domain.provinces import Province
+from chalicelib.runtime.services import Services
+from chalicelib.runtime.settings import Settings
+
+
+def register(services: Services) -> None:
+    """The calendar and form of the province, and the communes' reports."""
+    services.register(ReportPlan, _plan)
+    services.register(CommuneReportShelf, _shelf)
+    services.register(CommuneReportDesk, _desk)
+
+
+def _plan(services: Services) -> ReportPlan:
+    from chalicelib.commune_reports.adapters.plan_files import read_plan
+
+    return read_plan(services.get(Settings).province)
+
+
+def _shelf(services: Services) -> CommuneReportShelf:
+    from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
+    from chalicelib.runtime.dynamodb.entries import DynamoEntries
+    from chalicelib.runtime.dynamodb.schemas import COMMUNE_REPORT
+
+    table, sealer = services.get(Settings).directory_table, services.get(Sealer)
+    kind = DirectoryKind.COMMUNE_REPORTS
+    return CommuneReportShelf(DynamoEntries(table, kind, COMMUNE_REPORT, CommuneReport, sealer))
+
+
+def _desk(services: Services) -> CommuneReportDesk:
+    return CommuneReportDesk(
+        services.get(CommuneReportShelf),
+        services.get(ReportPlan),
+        services.get(Province),
+        services.get(Gazetteer),
+        services.get(FigureLog),
+        services.get(Clock),
+        services.get(Faults),
+    )
