@@ -25,7 +25,7 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.ports import InvitationStore
 
 
 def register(services: Services) -> None:
@@ -77,7 +77,7 @@ def _notifier(services: Services) -> NotificationDesk:
         accounts=services.get(AccountStore),
         guests=services.get(GuestStore),
         codes=services.get(CodeStores),
-        invitations=services.get(InvitationShelf),
+        invitations=services.get(InvitationStore),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
         central_agency=services.get(Province).central_agency,

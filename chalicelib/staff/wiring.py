@@ -22,7 +22,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
-from chalicelib.staff.application.ports import InvitationShelf, StaffStore
+from chalicelib.staff.application.ports import InvitationStore, StaffStore
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.staff.domain.credentials import (
     COST,
@@ -39,7 +39,7 @@ def register(services: Services) -> None:
     """The desks of officers' routes, and where invitations are found."""
     services.register(HashCost, _cost)
     services.register(PasswordRules, _rules)
-    services.register(InvitationShelf, _invitations)
+    services.register(InvitationStore, _invitations)
     services.register(StaffStore, _staff_store)
     services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
@@ -64,8 +64,8 @@ def _credentials(services: Services) -> VersionedStore[Credentials]:
     return people_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials)
 
 
-def _invitations(services: Services) -> InvitationShelf:
-    return InvitationShelf(
+def _invitations(services: Services) -> InvitationStore:
+    return InvitationStore(
         people_store(services, PersonItemKind.INVITATION, schemas.INVITATION, Invitation)
     )
 
@@ -83,7 +83,7 @@ def _invitation_desk(services: Services) -> InvitationDesk:
     return InvitationDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
-        shelf=services.get(InvitationShelf),
+        invitations=services.get(InvitationStore),
         credentials=_credentials(services),
         staff=services.get(StaffStore),
         rules=services.get(PasswordRules),
@@ -134,7 +134,7 @@ def _office_account_desk(services: Services) -> OfficeAccountDesk:
         clock=services.get(Clock),
         directory=services.get(Directory),
         credentials=_credentials(services),
-        invitations=services.get(InvitationShelf),
+        invitations=services.get(InvitationStore),
         limiter=services.get(Limiter),
         tries=services.get(IdentityPolicy).own_factor_tries,
         rules=services.get(PasswordRules),

@@ -34,8 +34,8 @@ class AskedOffice:
 
     def __init__(self, api: WholeApi) -> None:
         self.api = api
-        api.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE, full_name=NAME))
-        api.people.accounts.shelf.put(make_account(STRANGER.id, "+84912345679"))
+        api.people.accounts.store.put(make_account(CITIZEN.id, PHONE, full_name=NAME))
+        api.people.accounts.store.put(make_account(STRANGER.id, "+84912345679"))
         photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code

@@ -195,13 +195,13 @@ def _write_upload(table: str, id: str) -> None:
 
 
 def _sealed(letter: str, schema: schemas.Schema, make: Any) -> Kind:
-    def shelf(table: str) -> DynamoVersionedStore[Any]:
+    def store(table: str) -> DynamoVersionedStore[Any]:
         return DynamoVersionedStore(table, letter, schema, type(make()), _SEALER)
 
     def write(table: str, thing: Any) -> bool:
-        return shelf(table).put(thing)
+        return store(table).put(thing)
 
-    return Kind(schema, "PeopleTable", make, write, lambda table: shelf(table).find("1"))
+    return Kind(schema, "PeopleTable", make, write, lambda table: store(table).find("1"))
 
 
 def _accounts(table: str) -> DynamoAccounts:

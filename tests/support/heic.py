@@ -53,7 +53,7 @@ def make_heic(form: HeicForm = HeicForm()) -> bytes:
     head = ftyp(b"heic", b"mif1", b"heic", b"GPS!")
     meta_length = len(_meta(form, items, 0))
     meta = _meta(form, items, len(head) + meta_length + 8)
-    kept = [item.content for item in items if not _is_on_shelf(form, item)]
+    kept = [item.content for item in items if not _is_inline(form, item)]
     return head + meta + box(b"mdat", *kept, GAP)
 
 
@@ -74,7 +74,7 @@ def _items(form: HeicForm) -> list[_Item]:
     ]
 
 
-def _is_on_shelf(form: HeicForm, item: _Item) -> bool:
+def _is_inline(form: HeicForm, item: _Item) -> bool:
     return form.in_idat and item.kind in (b"Exif", b"mime", b"grid")
 
 
@@ -128,7 +128,7 @@ def _meta(form: HeicForm, items: list[_Item], kept_at: int) -> bytes:
         + b"".join(number(use, 2) for use in item.uses)
         for item in items
     ]
-    shelf = [item.content for item in items if _is_on_shelf(form, item)]
+    inline = [item.content for item in items if _is_inline(form, item)]
     ipma = box(b"ipma", bytes(3) + b"\1", number(len(items)), *uses)
     return full_box(
         b"meta",
@@ -139,7 +139,7 @@ def _meta(form: HeicForm, items: list[_Item], kept_at: int) -> bytes:
         full_box(b"iref", 0, *ties),
         box(b"iprp", _properties(form), ipma),
         _iloc(form, items, kept_at),
-        box(b"idat", *shelf, GAP) if form.in_idat else b"",
+        box(b"idat", *inline, GAP) if form.in_idat else b"",
         box(b"uuid", bytes(16), SECRET),
     )
 
@@ -148,15 +148,15 @@ def _iloc(form: HeicForm, items: list[_Item], kept_at: int) -> bytes:
     version = form.iloc_version
     index_size = 4 if version else 0
     size = 4 if version == 2 else 2
-    entries, shelf_at = b"", 0
+    entries, inline_at = b"", 0
     for item in items:
-        on_shelf, length = _is_on_shelf(form, item), len(item.content)
+        is_inline, length = _is_inline(form, item), len(item.content)
         shift = form.length_shift if item.number == 1 else 0
         entries += number(item.number, size)
-        entries += number(int(on_shelf), 2) if version else b""
+        entries += number(int(is_inline), 2) if version else b""
         entries += number(form.data_reference, 2) + number(1, 2) + bytes(index_size)
-        entries += number(shelf_at if on_shelf else kept_at) + number(length + shift)
-        shelf_at += length if on_shelf else 0
-        kept_at += 0 if on_shelf else length
+        entries += number(inline_at if is_inline else kept_at) + number(length + shift)
+        inline_at += length if is_inline else 0
+        kept_at += 0 if is_inline else length
     sizes = number(0x4400 | index_size, 2)
     return full_box(b"iloc", version, sizes, number(len(items), size), entries)

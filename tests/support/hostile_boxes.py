@@ -21,14 +21,14 @@ def heic(
     items: bytes, places: bytes, *more: bytes, counted: int = 1, properties: bytes = b""
 ) -> bytes:
     """A photo of item 1, with these entries of `iinf` and `iloc` (version 2, 4 bytes each)."""
-    shelf = box(b"ipco", properties or _SETTINGS)
+    listed = box(b"ipco", properties or _SETTINGS)
     return _HEIC + full_box(
         b"meta",
         0,
         full_box(b"pitm", 1, number(1)),
         full_box(b"iinf", 1, number(counted), items),
         full_box(b"iloc", 2, b"\x44\0", number(counted), places),
-        box(b"iprp", shelf, _uses(number(1, 2) + b"\1\1")),
+        box(b"iprp", listed, _uses(number(1, 2) + b"\1\1")),
         *more,
     )
 
@@ -56,8 +56,8 @@ def _grid(tiles: int, *, itself: bool = False, length: int = 8) -> bytes:
     )
     named = [1 if itself else one for one in range(2, count + 1)]
     ties = number(1) + number(min(tiles, 65_535), 2) + b"".join(map(number, named[:65_535]))
-    shelf = box(b"idat", bytes(4 * MEBIBYTE))
-    return heic(items, places, full_box(b"iref", 1, box(b"dimg", ties)), shelf, counted=count)
+    inline = box(b"idat", bytes(4 * MEBIBYTE))
+    return heic(items, places, full_box(b"iref", 1, box(b"dimg", ties)), inline, counted=count)
 
 
 def _coded(data: bytes) -> bytes:
@@ -66,7 +66,7 @@ def _coded(data: bytes) -> bytes:
 
 HEICS: dict[str, Callable[[], bytes]] = {
     "brands without end": lambda: box(b"ftyp", b"heic" * (2 * MEBIBYTE)),
-    "items on one shelf": lambda: _many(30_000),
+    "items in one box": lambda: _many(30_000),
     "pieces without end": lambda: heic(
         item(1), place(1, *([(0, 1)] * 65_535)), box(b"idat", PICTURE)
     ),

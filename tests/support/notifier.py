@@ -26,7 +26,7 @@ from chalicelib.messages.application.messaging import Letterhead, NotificationDe
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.messages.domain.messages import Message
 from chalicelib.rules.domain.policies import Policy
-from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.actors import CENTRAL_AGENCY
@@ -36,7 +36,7 @@ from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
-from tests.support.people import FakeAccounts, FakeGuests, FakeShelf, claims_of, make_account
+from tests.support.people import FakeAccounts, FakeGuests, FakeStore, claims_of, make_account
 from tests.support.senders import Carried, FakePace, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
@@ -213,14 +213,14 @@ class Notifier:
     sms_ledger: FakeSmsLedger = field(default_factory=FakeSmsLedger)
     pace: FakePace = field(default_factory=FakePace)
     waker: FakeWaker = field(default_factory=FakeWaker)
-    registrations: FakeShelf[Registration] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
+    registrations: FakeStore[Registration] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.REGISTRATION)
     )
-    officer_sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
+    officer_sessions: FakeStore[Session] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.OFFICER_SESSION)
     )
-    invitations: FakeShelf[Invitation] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.INVITATION)
+    invitations: FakeStore[Invitation] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
@@ -239,9 +239,9 @@ class Notifier:
             gazetteer=SmallGazetteer(),  # type: ignore[arg-type]
             accounts=self.accounts,
             guests=FakeGuests(self.accounts),
-            invitations=InvitationShelf(self.invitations),
+            invitations=InvitationStore(self.invitations),
             codes=CodeStores(
-                self.registrations, FakeShelf(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
+                self.registrations, FakeStore(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),

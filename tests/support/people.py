@@ -36,7 +36,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.passwords import PasswordDesk
-from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
 from tests.support.actors import CENTRAL_AGENCY
@@ -95,7 +95,7 @@ def set_password(desk: OfficerDesk, officer_id: str, password: str) -> None:
     passwords.set_password(giving, officer_id, password, OPERATOR)
 
 
-class FakeShelf(Generic[T]):
+class FakeStore(Generic[T]):
     """Aggregates in memory; `events` are the documents that the stream would carry."""
 
     def __init__(self, kind: PersonItemKind) -> None:
@@ -133,7 +133,7 @@ class FakeAccounts:
     """Accounts in memory, one per phone and personal number."""
 
     def __init__(self) -> None:
-        self.shelf: FakeShelf[Account] = FakeShelf(PersonItemKind.ACCOUNT)
+        self.store: FakeStore[Account] = FakeStore(PersonItemKind.ACCOUNT)
         self._phones: dict[str, str] = {}
         self.guests: dict[str, Guest] = {}
         """By id; their phones are claimed as those of accounts are."""
@@ -142,7 +142,7 @@ class FakeAccounts:
         self._lock = Lock()
 
     def find(self, id: str) -> Account | None:
-        return self.shelf.find(id)
+        return self.store.find(id)
 
     def holder_of(self, phone: str) -> str | None:
         holder = self._phones.get(phone)
@@ -162,7 +162,7 @@ class FakeAccounts:
             self._made_as[account.id] = made_as
             self._phones |= dict.fromkeys(claims.phone, account.id)
             self._numbers |= dict.fromkeys(claims.number, account.id)
-            self.shelf.put(account, event=event)
+            self.store.put(account, event=event)
             return account
 
     def claim(self, account: Account, claims: Claims) -> Taken | None:
@@ -176,7 +176,7 @@ class FakeAccounts:
             return None
 
     def save(self, account: Account) -> bool:
-        return self.shelf.put(account)
+        return self.store.put(account)
 
 
 class FakeGuests:
@@ -238,9 +238,9 @@ class FakeStaffStore:
         self, credentials: Credentials, invitation: Invitation, event: StoredEvent
     ) -> bool:
         with self._lock:
-            shelves = self._people.credentials, self._people.invitations
-            for shelf, one in zip(shelves, (credentials, invitation), strict=True):
-                present = shelf.find(one.id)
+            stores = self._people.credentials, self._people.invitations
+            for store, one in zip(stores, (credentials, invitation), strict=True):
+                present = store.find(one.id)
                 if one.version != (present.version if present else 0) + 1:
                     return False
             self._people.invitations.put(invitation)
@@ -253,22 +253,22 @@ class People:
 
     clock: FakeClock = field(default_factory=FakeClock)
     accounts: FakeAccounts = field(default_factory=FakeAccounts)
-    registrations: FakeShelf[Registration] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.REGISTRATION)
+    registrations: FakeStore[Registration] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.REGISTRATION)
     )
-    sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.CITIZEN_SESSION)
+    sessions: FakeStore[Session] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.CITIZEN_SESSION)
     )
-    officer_sessions: FakeShelf[Session] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.OFFICER_SESSION)
+    officer_sessions: FakeStore[Session] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.OFFICER_SESSION)
     )
     roster: FakeRoster = field(default_factory=lambda: FakeRoster(OFFICER))
-    credentials: FakeShelf[Credentials] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.CREDENTIALS)
+    credentials: FakeStore[Credentials] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.CREDENTIALS)
     )
-    guards: FakeShelf[SignInGuard] = field(default_factory=lambda: FakeShelf(PersonItemKind.GUARD))
-    invitations: FakeShelf[Invitation] = field(
-        default_factory=lambda: FakeShelf(PersonItemKind.INVITATION)
+    guards: FakeStore[SignInGuard] = field(default_factory=lambda: FakeStore(PersonItemKind.GUARD))
+    invitations: FakeStore[Invitation] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
     limits: CodeLimits = field(
         default_factory=lambda: CodeLimits(FakeLimiter(), make_hasher(), FakeFingerprints(), POLICY)
@@ -319,7 +319,7 @@ class People:
         return InvitationDesk(
             self.clock,
             self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
-            InvitationShelf(self.invitations),
+            InvitationStore(self.invitations),
             self.credentials,
             FakeStaffStore(self),
             PASSWORD_RULES,
@@ -345,7 +345,7 @@ class People:
             self.clock,
             directory,
             self.credentials,
-            InvitationShelf(self.invitations),
+            InvitationStore(self.invitations),
             self.limits.limiter,
             POLICY.own_factor_tries,
             PASSWORD_RULES,
@@ -355,7 +355,7 @@ class People:
 
     def code_of(self, subject: str) -> str:
         """What arrives on the phone; fails where nothing is sent."""
-        shelves = CodeStores(self.registrations, self.sessions, self.officer_sessions)
-        pending = pending_code(shelves, subject)
+        stores = CodeStores(self.registrations, self.sessions, self.officer_sessions)
+        pending = pending_code(stores, subject)
         assert pending, f"no code is sent for {subject[0]}"
         return pending.code

@@ -128,7 +128,7 @@ class WholeApi(Api):
         self.search = FollowingSearchIndex(self.office.store, self.clock)
         self.models = FakeCategoryModels()
         self.foreign = FakeForeignNumbers()
-        self.people.accounts.shelf.put(make_account(CITIZEN.id, PHONE))
+        self.people.accounts.store.put(make_account(CITIZEN.id, PHONE))
 
     def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
         """An access token, as signing in would give it."""
@@ -253,24 +253,24 @@ class WholeApi(Api):
     def trace(self) -> tuple[object, ...]:
         """Everything that requests may have left behind; compare before and after."""
         people = self.people
-        shelves = (
+        stores = (
             people.registrations,
             people.sessions,
             people.officer_sessions,
             people.guards,
             people.credentials,
             people.invitations,
-            people.accounts.shelf,
+            people.accounts.store,
         )
         limiter = people.limits.limiter
         assert isinstance(limiter, FakeLimiter)
         return (
             dict(self.office.store.cases),
             dict(self.office.uploads.uploads),
-            [dict(vars(shelf)["_aggregates"]) for shelf in shelves],
+            [dict(vars(store)["_aggregates"]) for store in stores],
             dict(vars(limiter)["_uses"]),
             dict(self.ledger.records),
-            [list(shelf.events) for shelf in shelves],
+            [list(store.events) for store in stores],
             list(self.answer_texts.events),
             dict(self.imports.records.records),
             self.difficulties.trace(),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -12,6 +14,7 @@ FILES = [
     ROOT / "app.py",
     *(file for name in PACKAGES for file in sorted((ROOT / name).rglob("*.py"))),
 ]
+RIDDLES = {"news", "shelf", "shelves", "tidings", "nudging", "tales", "plot"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40
 """Lines, decorators not counted."""
@@ -29,6 +32,18 @@ def test_a_class_name_stands_once() -> None:
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
+def test_no_name_must_be_decoded() -> None:
+    """Words that said nothing to a newcomer, and had to be looked up, are no part of any name."""
+    files = [*FILES, *sorted((ROOT / "tests").rglob("*.py"))]
+    found = {
+        f"{_name(file)}: {name}"
+        for file in files
+        for name in (file.stem, *_names(_tree(file)))
+        if RIDDLES & set(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower().split("_"))
+    }
+    assert {one for one in found if not one.endswith(" RIDDLES")} == set()
+
+
 def test_no_file_is_longer_than_300_lines() -> None:
     """A longer one holds two things."""
     lengths = {_name(file): len(file.read_text("utf-8").splitlines()) for file in FILES}
@@ -44,6 +59,19 @@ def test_no_function_is_longer_than_40_lines() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
     assert {name: n for name, n in lengths.items() if n > LONGEST_FUNCTION} == {}
+
+
+def _names(tree: ast.Module) -> Iterator[str]:
+    """Of everything that is defined, bound or asked for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
 
 
 def _tree(file: Path) -> ast.Module:

@@ -24,12 +24,12 @@ class DynamoGuests:
     """The store on one table."""
 
     def __init__(self, table: str, sealer: Sealer) -> None:
-        self._shelf = DynamoVersionedStore(table, PersonItemKind.GUEST, GUEST, Guest, sealer)
+        self._store = DynamoVersionedStore(table, PersonItemKind.GUEST, GUEST, Guest, sealer)
         self._claims = claim_item_class(table)
 
     def find(self, id: str) -> Guest | None:
         """The guest, read consistently."""
-        return self._shelf.find(id)
+        return self._store.find(id)
 
     def behind(self, phone: str) -> str | None:
         """The id in the claim, whether or not there is an account yet."""
@@ -41,7 +41,7 @@ class DynamoGuests:
     def keeping(self, guest: Guest, phones: Sequence[str]) -> Part:
         """One item for the guest, one for each hash; each where there was none."""
         free = self._claims.id.does_not_exist()
-        own = putting(self.item(guest), self._shelf.condition(guest))
+        own = putting(self.item(guest), self._store.condition(guest))
         return joined([*(putting(claim, free) for claim in self._kept(guest, phones)), own])
 
     def claim(self, guest: Guest, phones: Sequence[str]) -> bool:
@@ -59,7 +59,7 @@ class DynamoGuests:
 
     def item(self, guest: Guest) -> Any:
         """The guest as it is stored."""
-        return self._shelf.item(guest, None, None)
+        return self._store.item(guest, None, None)
 
     def _kept(self, guest: Guest, phones: Sequence[str]) -> list[Any]:
         return [self._claims(phone_key(one), account=guest.id, kept=True) for one in phones]

@@ -39,13 +39,13 @@ class DynamoAccounts:
     """Accounts, and the claims that go with them in one transaction."""
 
     def __init__(self, table: str, sealer: Sealer) -> None:
-        self._shelf = DynamoVersionedStore(table, PersonItemKind.ACCOUNT, ACCOUNT, Account, sealer)
+        self._store = DynamoVersionedStore(table, PersonItemKind.ACCOUNT, ACCOUNT, Account, sealer)
         self._claims = claim_item_class(table)
         self._connection = Connection()
 
     def find(self, id: str) -> Account | None:
         """The present version, read consistently."""
-        return self._shelf.find(id)
+        return self._store.find(id)
 
     def holder_of(self, phone: str) -> str | None:
         """The id of the account that has the phone of this hash."""
@@ -54,7 +54,7 @@ class DynamoAccounts:
 
     def save(self, account: Account) -> bool:
         """Write over exactly the version before."""
-        return self._shelf.put(account)
+        return self._store.put(account)
 
     def create(self, account: Account, claims: Claims, event: AccountEvent) -> Account | Taken:
         """The account and its claims, all or nothing; the same account again changes nothing.
@@ -95,7 +95,7 @@ class DynamoAccounts:
     def items(self, account: Account, claims: Claims) -> Iterator[Any]:
         """All that an account is kept as, without its event."""
         yield from claim_items(self._claims, account, claims)
-        yield self._shelf.item(account, None, None)
+        yield self._store.item(account, None, None)
 
     def _create(self, account: Account, claims: Claims, event: AccountEvent, made_as: str) -> None:
         """In a guest's place only where the claim says that this id is kept."""
@@ -109,8 +109,8 @@ class DynamoAccounts:
             for claim in claim_items(self._claims, account, claims, made_as if was_guest else None):
                 own = unclaimed | kept if was_guest else unclaimed
                 transaction.save(claim, condition=own)
-            item = self._shelf.item(account, None, event)
-            transaction.save(item, condition=self._shelf.condition(account))
+            item = self._store.item(account, None, event)
+            transaction.save(item, condition=self._store.condition(account))
 
     def _whose(self, made_as: str, claims: Claims) -> Any:
         """Why a transaction was refused: who has taken what, or the claim that is kept or made

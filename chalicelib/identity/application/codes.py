@@ -85,17 +85,17 @@ class CodeStores:
     officer_sessions: VersionedStore[Session]
 
 
-def pending_code(shelves: CodeStores, subject: str) -> PendingCode | None:
+def pending_code(stores: CodeStores, subject: str) -> PendingCode | None:
     """The code to send for an event's subject, in its newest form.
 
     `None`: it was answered meanwhile, or nobody is to get one (a sign-in with an unknown phone).
     """
     kind, _, id = subject.partition("#")
     if kind == PersonItemKind.REGISTRATION:
-        return _of_registration(shelves.registrations.find(id))
+        return _of_registration(stores.registrations.find(id))
     sessions = {
-        PersonItemKind.CITIZEN_SESSION.value: shelves.citizen_sessions,
-        PersonItemKind.OFFICER_SESSION.value: shelves.officer_sessions,
+        PersonItemKind.CITIZEN_SESSION.value: stores.citizen_sessions,
+        PersonItemKind.OFFICER_SESSION.value: stores.officer_sessions,
     }
     return _of_session(sessions[kind].find(id))
 

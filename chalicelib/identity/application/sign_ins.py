@@ -54,9 +54,9 @@ class TokenPair:
     """What makes this device known at the next sign-in."""
 
 
-def find_session(shelf: VersionedStore[Session], session_id: str) -> Session:
+def find_session(store: VersionedStore[Session], session_id: str) -> Session:
     """Raises NotFound when there never was one, or it is long over."""
-    session = shelf.find(session_id) if is_sortable_id(session_id) else None
+    session = store.find(session_id) if is_sortable_id(session_id) else None
     if session is None:
         raise NotFound("session_not_found")
     return session
@@ -73,7 +73,7 @@ class CodeAnswer:
 
 
 def answer_code(
-    shelf: VersionedStore[Session],
+    store: VersionedStore[Session],
     read: Session,
     given: CodeAnswer,
     now: datetime,
@@ -103,7 +103,7 @@ def answer_code(
         if proves is not None and read.challenge is not None:
             digits = read.challenge.code.digits if proves(given.otp) else ""
         absent, expires = NotFound("session_not_found"), now + open_for.absolute
-        session, check, _ = revise(shelf, read.id, absent, step, expires, present=read, tells=tells)
+        session, check, _ = revise(store, read.id, absent, step, expires, present=read, tells=tells)
         return session, check
 
     step(read)  # raises for one that is over: that is no answer to count
@@ -139,7 +139,7 @@ def _told(
 
 
 def rotate(
-    shelf: VersionedStore[Session],
+    store: VersionedStore[Session],
     refresh_token: str,
     now: datetime,
     limits: SessionLimits,
@@ -162,22 +162,22 @@ def rotate(
             return None
         return _event(AuditKind.TOKEN_REUSED, who(rotated), now, "-")
 
-    rotated = revise(shelf, token.session, absent, step, now + limits.absolute, tells=tells)
+    rotated = revise(store, token.session, absent, step, now + limits.absolute, tells=tells)
     if rotated.family is None:
         raise Unauthenticated("session_ended")
     return rotated
 
 
-def end(shelf: VersionedStore[Session], session_id: str, now: datetime, who: Who) -> None:
-    """End a session of this shelf, if it is there and open."""
-    session = shelf.find(session_id)
+def end(store: VersionedStore[Session], session_id: str, now: datetime, who: Who) -> None:
+    """End a session of this store, if it is there and open."""
+    session = store.find(session_id)
     if session is not None and session.ended_at is None:
 
         def step(present: Session) -> tuple[Session, None]:
             return sessions.end(present, now), None
 
         event = _event(AuditKind.SIGNED_OUT, who(session), now, "-")
-        revise(shelf, session_id, NotFound("session_not_found"), step, now + KEPT, event)
+        revise(store, session_id, NotFound("session_not_found"), step, now + KEPT, event)
 
 
 def _event(
@@ -191,7 +191,7 @@ def _event(
 
 
 def find_present(
-    shelf: VersionedStore[Session],
+    store: VersionedStore[Session],
     session_id: str,
     generation: int,
     now: datetime,
@@ -201,7 +201,7 @@ def find_present(
 
     Raises NotFound, and what `sessions.check_present` does.
     """
-    session = find_session(shelf, session_id)
+    session = find_session(store, session_id)
     sessions.check_present(session, generation, now, limits)
     return session
 

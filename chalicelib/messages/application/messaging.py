@@ -29,7 +29,7 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.office_days import OfficeDays
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.staff.application.invitations import PendingInvitation, pending_invitation
-from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.ports import InvitationStore
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class NotificationDesk:
     accounts: AccountStore
     guests: GuestStore
     codes: CodeStores
-    invitations: InvitationShelf
+    invitations: InvitationStore
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     central_agency: str

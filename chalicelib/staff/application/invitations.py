@@ -19,7 +19,7 @@ from chalicelib.kernel.errors import Conflict, NotFound, TooMany
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.store import VersionedStore
-from chalicelib.staff.application.ports import InvitationShelf, StaffStore
+from chalicelib.staff.application.ports import InvitationStore, StaffStore
 from chalicelib.staff.domain import invitations
 from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password, with_password
 from chalicelib.staff.domain.invitations import Invitation
@@ -34,7 +34,7 @@ class InvitationDesk:
 
     clock: Clock
     directory: Directory
-    shelf: InvitationShelf
+    invitations: InvitationStore
     credentials: VersionedStore[Credentials]
     staff: StaffStore
     rules: PasswordRules
@@ -77,11 +77,11 @@ def invite_officer(
     """
     now = desk.clock.now()
     for _ in range(_ATTEMPTS):
-        before = desk.shelf.store.find(officer.id)
+        before = desk.invitations.store.find(officer.id)
         invitation = invitations.invite(before, officer.id, now, desk.life)
         what = {"until": store(invitation.expires_at)}
         event = _event(AuditKind.OFFICER_INVITED, officer.id, by, now, correlation_id, what)
-        if desk.shelf.store.put(invitation, event=event):
+        if desk.invitations.store.put(invitation, event=event):
             return invitation
     raise TooMany("too_busy", 1)
 
@@ -93,10 +93,10 @@ def take_back_invitation(
     now = desk.clock.now()
     event = _event(AuditKind.INVITATION_TAKEN_BACK, officer.id, by, now, correlation_id, {})
     for _ in range(_ATTEMPTS):
-        present = desk.shelf.store.find(officer.id)
+        present = desk.invitations.store.find(officer.id)
         if present is None:
             raise NotFound("invitation_not_found")
-        if desk.shelf.store.put(invitations.take_back(present, now), event=event):
+        if desk.invitations.store.put(invitations.take_back(present, now), event=event):
             return
     raise TooMany("too_busy", 1)
 
@@ -104,7 +104,7 @@ def take_back_invitation(
 def read_invitation(desk: InvitationDesk, token: str) -> Invited:
     """Whose link it is. Raises NotFound, Gone (`invitation_over`)."""
     id = invitations.officer_of_token(token)
-    found = invitations.check_link(desk.shelf.store.find(id), token, desk.clock.now())
+    found = invitations.check_link(desk.invitations.store.find(id), token, desk.clock.now())
     officer = desk.directory.officer(id)
     if officer is None or not officer.active:
         raise NotFound("invitation_not_found")
@@ -133,10 +133,10 @@ def accept_invitation(
 
 
 def pending_invitation(
-    shelf: InvitationShelf, officer_id: str, now: datetime
+    invited: InvitationStore, officer_id: str, now: datetime
 ) -> PendingInvitation | None:
     """What the officer's newest mail is to say; None where no link of it would work."""
-    present = shelf.store.find(officer_id)
+    present = invited.store.find(officer_id)
     if present is None or not present.is_open(now):
         return None
     return PendingInvitation(present.token, present.expires_at)

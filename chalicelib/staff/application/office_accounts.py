@@ -18,7 +18,7 @@ from chalicelib.kernel.pages import Page, Position, join, page_of
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore, revise
 from chalicelib.staff.application.invitations import own_words
-from chalicelib.staff.application.ports import InvitationShelf
+from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import (
     Credentials,
@@ -59,7 +59,7 @@ class OfficeAccountDesk:
     clock: Clock
     directory: Directory
     credentials: VersionedStore[Credentials]
-    invitations: InvitationShelf
+    invitations: InvitationStore
     limiter: Limiter
     tries: Quota
     rules: PasswordRules

@@ -11,7 +11,7 @@ from chalicelib.staff.domain.invitations import Invitation
 
 
 @dataclass(frozen=True)
-class InvitationShelf:
+class InvitationStore:
     """Invitations, by officer."""
 
     store: VersionedStore[Invitation]

@@ -31,7 +31,7 @@ from tests.support.people import (
     POLICY,
     WOMAN_OF_1990,
     FakeAccounts,
-    FakeShelf,
+    FakeStore,
     claims_of,
     hash_of,
     make_account,
@@ -69,9 +69,9 @@ def store(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def shelf(store: str) -> VersionedStore[Registration]:
+def registrations(store: str) -> VersionedStore[Registration]:
     if store == "memory":
-        return FakeShelf(PersonItemKind.REGISTRATION)
+        return FakeStore(PersonItemKind.REGISTRATION)
     return DynamoVersionedStore(
         TABLE, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
     )
@@ -91,32 +91,32 @@ def make_accounts() -> DynamoAccounts:
 
 
 @BOTH
-def test_what_was_put_is_found(shelf: VersionedStore[Registration]) -> None:
+def test_what_was_put_is_found(registrations: VersionedStore[Registration]) -> None:
     """Every member survives."""
-    assert shelf.find("R1") is None
-    assert shelf.put(BEGUN, NOW, REQUESTED)
-    assert shelf.find("R1") == BEGUN
+    assert registrations.find("R1") is None
+    assert registrations.put(BEGUN, NOW, REQUESTED)
+    assert registrations.find("R1") == BEGUN
 
 
 @BOTH
 @pytest.mark.parametrize("id", ["", "R2", "x" * 65, "x" * 5000, "ă\x00", "R1#"])
-def test_what_nobody_put_is_not_found(shelf: VersionedStore[Registration], id: str) -> None:
+def test_what_nobody_put_is_not_found(registrations: VersionedStore[Registration], id: str) -> None:
     """Whatever a client makes up for an id is no fault of ours."""
-    shelf.put(BEGUN)
-    assert shelf.find(id) is None
+    registrations.put(BEGUN)
+    assert registrations.find(id) is None
 
 
 @BOTH
-def test_versions_follow_one_another(shelf: VersionedStore[Registration]) -> None:
+def test_versions_follow_one_another(registrations: VersionedStore[Registration]) -> None:
     """Nothing is overwritten that the writer did not see."""
     second = replace(BEGUN, version=2, verified_at=NOW)
-    assert not shelf.put(second)
-    assert shelf.put(BEGUN)
-    assert not shelf.put(BEGUN)
-    assert shelf.put(second)
-    assert not shelf.put(second)
-    assert not shelf.put(replace(second, version=4))
-    assert shelf.find("R1") == second
+    assert not registrations.put(second)
+    assert registrations.put(BEGUN)
+    assert not registrations.put(BEGUN)
+    assert registrations.put(second)
+    assert not registrations.put(second)
+    assert not registrations.put(replace(second, version=4))
+    assert registrations.find("R1") == second
 
 
 @BOTH
@@ -213,9 +213,9 @@ def test_every_kind_survives_storage(
     kind: PersonItemKind, schema: schemas.Schema, form: type, aggregate: Any
 ) -> None:
     """Nothing that is kept is lost on the way through JSON."""
-    shelf = DynamoVersionedStore[Any](TABLE, kind, schema, form, make_sealer())
-    shelf.put(aggregate)
-    assert shelf.find("1") == aggregate
+    registrations = DynamoVersionedStore[Any](TABLE, kind, schema, form, make_sealer())
+    registrations.put(aggregate)
+    assert registrations.find("1") == aggregate
 
 
 def test_the_table_shows_nobody(table: Any) -> None:
@@ -238,12 +238,12 @@ def test_one_persons_item_cannot_stand_in_for_another(table: Any) -> None:
 
 def test_the_stream_gets_each_event_once(table: Any) -> None:
     """A version without an event carries none, so that the one before is not told again."""
-    shelf = DynamoVersionedStore(
+    registrations = DynamoVersionedStore(
         TABLE, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration, make_sealer()
     )
-    shelf.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
+    registrations.put(BEGUN, NOW + timedelta(microseconds=1), REQUESTED)
     item = table.get_item(Key={"id": "R#R1"})["Item"]
     assert json.loads(item["event"])["id"] == "R#R1#1"
     assert int(item["expires"]) == int(NOW.timestamp()) + 1
-    shelf.put(replace(BEGUN, version=2))
+    registrations.put(replace(BEGUN, version=2))
     assert "event" not in table.get_item(Key={"id": "R#R1"})["Item"]

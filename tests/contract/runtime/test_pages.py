@@ -35,7 +35,7 @@ LIMITS = range(1, 6)
 
 
 @dataclass
-class Shelf:
+class Lists:
     """The stores of one kind, and how to take an item from them behind their back."""
 
     cases: Any = field(default_factory=FakeCaseStore)
@@ -67,20 +67,20 @@ class Stored:
     """A list: `add` puts the nth item into it and returns its id."""
 
     name: str
-    add: Callable[[Shelf, int], str]
-    drop: Callable[[Shelf, str], None]
-    read: Callable[[Shelf, int, Position | None], Page[Any]]
+    add: Callable[[Lists, int], str]
+    drop: Callable[[Lists, str], None]
+    read: Callable[[Lists, int, Position | None], Page[Any]]
     id_of: Callable[[Any], str]
 
 
 def _queue(queue: Queue, key: str, add: Callable[[Office], str]) -> Stored:
-    def put(shelf: Shelf, _number: int) -> str:
-        return add(shelf.office)
+    def put(lists: Lists, _number: int) -> str:
+        return add(lists.office)
 
-    def read(shelf: Shelf, limit: int, position: Position | None) -> Page[Any]:
-        return shelf.cases.page(queue, key, limit=limit, position=position)  # type: ignore[no-any-return]
+    def read(lists: Lists, limit: int, position: Position | None) -> Page[Any]:
+        return lists.cases.page(queue, key, limit=limit, position=position)  # type: ignore[no-any-return]
 
-    return Stored(f"{queue}: {key}", put, Shelf.drop_case, read, lambda card: str(card.code))
+    return Stored(f"{queue}: {key}", put, Lists.drop_case, read, lambda card: str(card.code))
 
 
 def _submit(office: Office) -> str:
@@ -102,7 +102,7 @@ def _unmanned(office: Office) -> str:
     return office.take(office.accepted(), INTAKE, commands.Assign("ubnd-02647")).code
 
 
-def _ring(shelf: Shelf, number: int) -> str:
+def _ring(lists: Lists, number: int) -> str:
     message = make_message(
         recipient=CITIZEN.id,
         id=f"bell#{number:026d}",
@@ -110,47 +110,47 @@ def _ring(shelf: Shelf, number: int) -> str:
         status=MessageStatus.SENT,
         next_at=None,
     )
-    shelf.messages.claim(message)
+    lists.messages.claim(message)
     return message.id
 
 
-def _fail(shelf: Shelf, number: int) -> str:
+def _fail(lists: Lists, number: int) -> str:
     """By threes of the same instant: the place of an item is more than its instant."""
     message = make_message(recipient=f"A{number}")
-    shelf.messages.claim(message)
+    lists.messages.claim(message)
     at = NOON + timedelta(hours=number // 3)
-    shelf.messages.save(messages.ended(message, at, MessageStatus.FAILED, "refused"))
+    lists.messages.save(messages.ended(message, at, MessageStatus.FAILED, "refused"))
     return message.recipient
 
 
-def _stick(shelf: Shelf, number: int) -> str:
+def _stick(lists: Lists, number: int) -> str:
     """By threes of the same instant, too."""
-    code, now = shelf.office.submit().code, NOON + timedelta(hours=number // 3)
+    code, now = lists.office.submit().code, NOON + timedelta(hours=number // 3)
     for _ in range(3):
-        due = shelf.cases.due(shelf.office.clock.now() + timedelta(days=99), 99)
-        shelf.cases.put_off(next(one for one in due if one.code == code), "Invalid", now)
+        due = lists.cases.due(lists.office.clock.now() + timedelta(days=99), 99)
+        lists.cases.put_off(next(one for one in due if one.code == code), "Invalid", now)
     return code
 
 
 BELL = Stored(
     "bell",
     _ring,
-    lambda shelf, id: shelf.drop_message(CITIZEN.id, id),
-    lambda shelf, limit, position: shelf.messages.bell(CITIZEN.id, limit, position),
+    lambda lists, id: lists.drop_message(CITIZEN.id, id),
+    lambda lists, limit, position: lists.messages.bell(CITIZEN.id, limit, position),
     lambda message: str(message.id),
 )
 ATTENTION = Stored(
     "attention",
     _fail,
-    lambda shelf, recipient: shelf.drop_message(recipient, make_message().id),
-    lambda shelf, limit, position: shelf.messages.attention(limit, position),
+    lambda lists, recipient: lists.drop_message(recipient, make_message().id),
+    lambda lists, limit, position: lists.messages.attention(limit, position),
     lambda message: str(message.recipient),
 )
 STUCK = Stored(
     "stuck",
     _stick,
-    Shelf.drop_case,
-    lambda shelf, limit, position: shelf.cases.stuck(limit, position),
+    Lists.drop_case,
+    lambda lists, limit, position: lists.cases.stuck(limit, position),
     lambda case: str(case.code),
 )
 LISTS = (
@@ -169,10 +169,10 @@ each_list = pytest.mark.parametrize("stored", LISTS, ids=lambda stored: stored.n
 
 
 @contextmanager
-def _on_tables(endpoint: str | None) -> Iterator[Shelf]:
+def _on_tables(endpoint: str | None) -> Iterator[Lists]:
     with cloud(endpoint):
         cases, mail = make_table("CasesTable"), make_table("MessagesTable")
-        yield Shelf(
+        yield Lists(
             DynamoCaseStore(cases, CaseDocuments(make_sealer())),
             DynamoMessageStore(mail, make_sealer(), load_message_policy()),
             (cases, mail),
@@ -180,14 +180,14 @@ def _on_tables(endpoint: str | None) -> Iterator[Shelf]:
 
 
 @pytest.fixture(params=["memory", "moto", "emulator"])
-def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
+def lists(request: pytest.FixtureRequest) -> Iterator[Lists]:
     if request.param == "memory":
-        yield Shelf()
+        yield Lists()
         return
     on_emulator = request.param == "emulator"
     endpoint = request.getfixturevalue("emulator_endpoint") if on_emulator else None
-    with _on_tables(endpoint) as shelf:
-        yield shelf
+    with _on_tables(endpoint) as lists:
+        yield lists
 
 
 def _ids(stored: Stored, page: Page[Any]) -> list[str]:
@@ -195,10 +195,10 @@ def _ids(stored: Stored, page: Page[Any]) -> list[str]:
 
 
 def _pages(
-    stored: Stored, shelf: Shelf, limit: int, position: Position | None = None
+    stored: Stored, lists: Lists, limit: int, position: Position | None = None
 ) -> Iterator[list[str]]:
     while True:
-        page = stored.read(shelf, limit, position)
+        page = stored.read(lists, limit, position)
         yield _ids(stored, page)
         position = page.position
         if position is None:
@@ -206,32 +206,32 @@ def _pages(
 
 
 @each_list
-def test_pages_are_the_list_cut(stored: Stored, shelf: Shelf) -> None:
+def test_pages_are_the_list_cut(stored: Stored, lists: Lists) -> None:
     """Of nothing to five items: everything once, in order, and no empty page behind the last."""
     put: set[str] = set()
     for count in range(6):
-        whole = _ids(stored, stored.read(shelf, 100, None))
+        whole = _ids(stored, stored.read(lists, 100, None))
         assert (len(whole), set(whole)) == (count, put)
         for limit in LIMITS:
-            pages = list(_pages(stored, shelf, limit))
+            pages = list(_pages(stored, lists, limit))
             assert pages == ([whole[at : at + limit] for at in range(0, count, limit)] or [[]])
-        put.add(stored.add(shelf, count))
+        put.add(stored.add(lists, count))
 
 
 @each_list
-def test_a_list_may_change_between_pages(stored: Stored, shelf: Shelf) -> None:
+def test_a_list_may_change_between_pages(stored: Stored, lists: Lists) -> None:
     """The item that was shown last goes, and the next one; others come: the rest follows."""
     for number in range(5):
-        stored.add(shelf, number)
-    first = stored.read(shelf, 2, None)
-    gone = _ids(stored, stored.read(shelf, 100, None))[1:3]
+        stored.add(lists, number)
+    first = stored.read(lists, 2, None)
+    gone = _ids(stored, stored.read(lists, 100, None))[1:3]
     for number in range(5, 8):
-        stored.add(shelf, number)
-    whole = _ids(stored, stored.read(shelf, 100, None))
+        stored.add(lists, number)
+    whole = _ids(stored, stored.read(lists, 100, None))
     for id in gone:
-        stored.drop(shelf, id)
+        stored.drop(lists, id)
     rest = [id for id in whole[whole.index(gone[0]) :] if id not in gone]
-    pages = list(_pages(stored, shelf, 2, first.position))
+    pages = list(_pages(stored, lists, 2, first.position))
     assert pages == [rest[at : at + 2] for at in range(0, len(rest), 2)]
 
 
@@ -239,14 +239,14 @@ def test_a_page_takes_one_query() -> None:
     """Also the last one, one that is exactly full, and one of nothing."""
     session = get_session()
     connected = mock.patch("pynamodb.connection.base.get_session", return_value=session)
-    with _on_tables(None) as shelf, connected:
+    with _on_tables(None) as lists, connected:
         meter = Meter(session)
         for stored, count in product(LISTS, range(4)):
             with meter.counting() as tally:
-                page = stored.read(shelf, 2, None)
+                page = stored.read(lists, 2, None)
             assert [call.operation for call in tally.calls] == ["Query"], (stored, count)
             if page.position is not None:
                 with meter.counting() as tally:
-                    stored.read(shelf, 2, page.position)
+                    stored.read(lists, 2, page.position)
                 assert [call.operation for call in tally.calls] == ["Query"], (stored, count)
-            stored.add(shelf, count)
+            stored.add(lists, count)

@@ -31,7 +31,7 @@ SET = AuditEvent(AuditKind.PASSWORD_SET, NOW, Actor(Role.OFFICER, "cb017", "so-y
 INVITED = invitations.invite(None, "cb017", NOW, POLICY.invitation_life)
 
 
-class Shelves:
+class Stores:
     """A store and what it writes to."""
 
     def __init__(
@@ -65,11 +65,11 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
-def shelves(request: pytest.FixtureRequest) -> Shelves:
+def stores(request: pytest.FixtureRequest) -> Stores:
     request.getfixturevalue("table")
     if request.param == "memory":
         people = People()
-        return Shelves(FakeStaffStore(people), people.credentials, people.invitations)
+        return Stores(FakeStaffStore(people), people.credentials, people.invitations)
     sealer = make_sealer()
     credentials = DynamoVersionedStore(
         TABLE, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials, sealer
@@ -77,40 +77,40 @@ def shelves(request: pytest.FixtureRequest) -> Shelves:
     invited = DynamoVersionedStore(
         TABLE, PersonItemKind.INVITATION, schemas.INVITATION, Invitation, sealer
     )
-    return Shelves(DynamoStaffStore(credentials, invited), credentials, invited)
+    return Stores(DynamoStaffStore(credentials, invited), credentials, invited)
 
 
-def test_the_password_is_set_and_the_invitation_used(shelves: Shelves) -> None:
+def test_the_password_is_set_and_the_invitation_used(stores: Stores) -> None:
     """Both, in one write."""
-    assert shelves.set("hash-1")
-    kept, used = shelves.credentials.find("cb017"), shelves.invitations.find("cb017")
+    assert stores.set("hash-1")
+    kept, used = stores.credentials.find("cb017"), stores.invitations.find("cb017")
     assert kept == Credentials("cb017", 1, "hash-1")
     assert used == invitations.use(INVITED, NOW)
 
 
-def test_of_two_who_use_one_link_one_sets_the_password(shelves: Shelves) -> None:
+def test_of_two_who_use_one_link_one_sets_the_password(stores: Stores) -> None:
     """The second writes nothing, also where it knew the newest password."""
-    assert shelves.set("hash-1")
-    assert not shelves.set("hash-2")
-    assert not shelves.set("hash-2", version=2)
-    kept = shelves.credentials.find("cb017")
+    assert stores.set("hash-1")
+    assert not stores.set("hash-2")
+    assert not stores.set("hash-2", version=2)
+    kept = stores.credentials.find("cb017")
     assert kept
     assert kept.password_hash == "hash-1"
 
 
-def test_a_password_changed_meanwhile_leaves_the_invitation_open(shelves: Shelves) -> None:
+def test_a_password_changed_meanwhile_leaves_the_invitation_open(stores: Stores) -> None:
     """Nothing is half done."""
-    assert shelves.credentials.put(Credentials("cb017", 1, "hash-0"))
-    assert not shelves.set("hash-1")
-    assert shelves.invitations.find("cb017") == INVITED
-    assert shelves.set("hash-1", version=2)
+    assert stores.credentials.put(Credentials("cb017", 1, "hash-0"))
+    assert not stores.set("hash-1")
+    assert stores.invitations.find("cb017") == INVITED
+    assert stores.set("hash-1", version=2)
 
 
 def test_what_is_stored_is_sealed_and_the_event_says_nothing_secret(
-    shelves: Shelves, table: Any
+    stores: Stores, table: Any
 ) -> None:
     """Neither link nor hash can be read in the table."""
-    assert shelves.set("hash-1")
+    assert stores.set("hash-1")
     items = table.scan()["Items"]
     text = repr(items)
     assert INVITED.secret not in text

@@ -43,6 +43,6 @@ def test_nothing_is_told_twice() -> None:
     assert time_mails.new_lines([REMINDER, REMINDER, ESCALATION]) == []
 
 
-def test_what_people_did_is_no_news() -> None:
+def test_what_people_did_is_nothing_new() -> None:
     """A mail that somebody's act brought about is counted elsewhere."""
     assert TimeMails().new_lines([WORK]) == []

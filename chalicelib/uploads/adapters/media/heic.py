@@ -96,13 +96,13 @@ def _properties(data: bytes, items: Items, item: int) -> Iterator[tuple[bytes, b
 
 
 def _written(head: bytes, pictures: list[_Picture]) -> bytes:
-    shelf = [picture.content if picture.kind == _GRID else b"" for picture in pictures]
+    inline = [picture.content if picture.kind == _GRID else b"" for picture in pictures]
     coded = [b"" if picture.kind == _GRID else picture.content for picture in pictures]
-    length = len(head) + len(_meta(pictures, shelf, 0)) + 8
-    return head + _meta(pictures, shelf, length) + write_box(b"mdat", *coded)
+    length = len(head) + len(_meta(pictures, inline, 0)) + 8
+    return head + _meta(pictures, inline, length) + write_box(b"mdat", *coded)
 
 
-def _meta(pictures: list[_Picture], shelf: list[bytes], coded_at: int) -> bytes:
+def _meta(pictures: list[_Picture], inline: list[bytes], coded_at: int) -> bytes:
     tiles = range(2, len(pictures) + 1)
     entries = [
         write_full_box(b"infe", 2, _n(number) + bytes(2) + picture.kind + b"\0", flags=number > 1)
@@ -118,7 +118,7 @@ def _meta(pictures: list[_Picture], shelf: list[bytes], coded_at: int) -> bytes:
         write_full_box(b"iref", 0, tied) if tied else b"",
         _shared(pictures),
         _where(pictures, coded_at),
-        write_box(b"idat", *shelf) if any(shelf) else b"",
+        write_box(b"idat", *inline) if any(inline) else b"",
     )
 
 
@@ -136,13 +136,13 @@ def _shared(pictures: list[_Picture]) -> bytes:
 
 
 def _where(pictures: list[_Picture], coded_at: int) -> bytes:
-    entries, shelf_at = b"", 0
+    entries, inline_at = b"", 0
     for number, picture in enumerate(pictures, 1):
-        on_shelf = picture.kind == _GRID
-        at, length = shelf_at if on_shelf else coded_at, len(picture.content)
-        entries += _n(number) + _n(int(on_shelf)) + _n(0) + _n(1) + _n(at, 4) + _n(length, 4)
-        shelf_at += length if on_shelf else 0
-        coded_at += 0 if on_shelf else length
+        is_inline = picture.kind == _GRID
+        at, length = inline_at if is_inline else coded_at, len(picture.content)
+        entries += _n(number) + _n(int(is_inline)) + _n(0) + _n(1) + _n(at, 4) + _n(length, 4)
+        inline_at += length if is_inline else 0
+        coded_at += 0 if is_inline else length
     return write_full_box(b"iloc", 1, b"\x44\0", _n(len(pictures)), entries)
 
 

@@ -47,13 +47,13 @@ def read_items(data: Bytes, meta: Box) -> Items:
     version, cursor = full_body(data, only(boxes, b"pitm"))
     properties = only(boxes, b"iprp")
     inner = list(read_boxes(data, properties.body, properties.end))
-    shelf = only(inner, b"ipco")
+    listed = only(inner, b"ipco")
     return Items(
         cursor.number(4 if version else 2),
         dict(_kinds(data, only(boxes, b"iinf"))),
         dict(_places(data, boxes)),
         dict(_parts(data, boxes)),
-        tuple(read_boxes(data, shelf.body, shelf.end)),
+        tuple(read_boxes(data, listed.body, listed.end)),
         dict(_uses(data, inner)),
     )
 
@@ -83,7 +83,7 @@ def _places(data: Bytes, boxes: Collection[Box]) -> Iterator[tuple[int, Place]]:
         raise Unfit(Refusal.UNREADABLE)
     sizes = cursor.number(2)
     long_form = 4 if version == 2 else 2
-    shelf = [box for box in boxes if box.kind == b"idat"]
+    inline = [box for box in boxes if box.kind == b"idat"]
     left = _MOST_PIECES
     for _ in range(_bounded(cursor.number(long_form), _MOST_ITEMS)):
         item = cursor.number(long_form)
@@ -93,8 +93,8 @@ def _places(data: Bytes, boxes: Collection[Box]) -> Iterator[tuple[int, Place]]:
         left -= _bounded(len(pieces), left)
         if is_here and method == _IN_FILE:
             yield item, _place(pieces, 0, len(data))
-        elif is_here and method == _IN_IDAT and len(shelf) == 1:
-            yield item, _place(pieces, shelf[0].body, shelf[0].end)
+        elif is_here and method == _IN_IDAT and len(inline) == 1:
+            yield item, _place(pieces, inline[0].body, inline[0].end)
 
 
 def _pieces(cursor: Cursor, sizes: int, *, indexed: bool) -> Iterator[tuple[int, int]]:

@@ -54,8 +54,8 @@ def office() -> Iterator[AskedOffice]:
 def lines(api: WholeApi) -> list[AuditLine]:
     """Of everything that goes to the stream, and of the reads."""
     people, told = api.people, []
-    for shelf in (people.officer_sessions, people.guards, people.credentials, people.invitations):
-        told += shelf.events
+    for store in (people.officer_sessions, people.guards, people.credentials, people.invitations):
+        told += store.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
     told += [*api.office.store.events, *api.imports.records.events]

@@ -27,7 +27,7 @@ ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 def api() -> Iterator[WholeApi]:
     with whole_api() as made:
         account = make_account(CITIZEN.id, PHONE, version=2, full_name=NAME, email=MAIL)
-        made.people.accounts.shelf.put(account)
+        made.people.accounts.store.put(account)
         yield made
 
 

@@ -61,7 +61,7 @@ def test_a_proven_phone_makes_an_account(people: People) -> None:
     assert [(c.purpose, c.at, c.channel) for c in account.consents] == [
         (given.purpose, NOW, "app") for given in NEEDED_CONSENTS
     ]
-    assert [event["type"] for event in people.accounts.shelf.events] == ["account.created"]
+    assert [event["type"] for event in people.accounts.store.events] == ["account.created"]
 
 
 def test_a_declared_number_gives_level_1(people: People) -> None:
@@ -110,7 +110,7 @@ def test_the_same_request_again_is_the_same_account(people: People) -> None:
     first = create(people)
     people.clock.advance(seconds=31)
     assert create(people).id == first.id
-    assert len(people.accounts.shelf.events) == 1
+    assert len(people.accounts.store.events) == 1
 
 
 def test_a_phone_has_one_account(people: People) -> None:

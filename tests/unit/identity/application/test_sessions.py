@@ -150,7 +150,7 @@ def test_signing_out_ends_the_session(people: People) -> None:
 def test_an_erased_account_refreshes_nothing(people: People) -> None:
     """Erasing the person ends the sessions within the life of an access token."""
     pair = sign_in(people)
-    people.accounts.shelf.forget("A1")
+    people.accounts.store.forget("A1")
     with pytest.raises(Unauthenticated, match="session_ended"):
         refresh(people, pair)
 

@@ -16,25 +16,25 @@ from tests.support.clock import NOW
 
 TEXTS = (
     ConsentText("account", 2, True, "", "", ""),
-    ConsentText("news", 1, False, "", "", ""),
+    ConsentText("surveys", 1, False, "", "", ""),
 )
-ACCOUNT, NEWS = ConsentGiven("account", 2), ConsentGiven("news", 1)
+ACCOUNT, SURVEYS = ConsentGiven("account", 2), ConsentGiven("surveys", 1)
 
 
 @pytest.mark.parametrize(
     ("given", "faults"),
     [
         ([ACCOUNT], []),
-        ([ACCOUNT, NEWS], []),
-        ([NEWS, ACCOUNT], []),
+        ([ACCOUNT, SURVEYS], []),
+        ([SURVEYS, ACCOUNT], []),
         ([], [(("consents",), "consent_missing")]),
-        ([NEWS], [(("consents",), "consent_missing")]),
+        ([SURVEYS], [(("consents",), "consent_missing")]),
         ([ConsentGiven("account", 1)], [(("consents", 0, "version"), "consent_outdated")]),
         ([ConsentGiven("account", 3)], [(("consents", 0, "version"), "consent_outdated")]),
         ([ACCOUNT, ACCOUNT], [(("consents", 1, "purpose"), "consent_repeated")]),
         ([ACCOUNT, ConsentGiven("x", 1)], [(("consents", 1, "purpose"), "consent_unknown")]),
         (
-            [ConsentGiven("x", 1), ConsentGiven("news", 9)],
+            [ConsentGiven("x", 1), ConsentGiven("surveys", 9)],
             [
                 (("consents", 0, "purpose"), "consent_unknown"),
                 (("consents", 1, "version"), "consent_outdated"),
@@ -50,4 +50,4 @@ def test_every_fault_is_named(given: list[ConsentGiven], faults: list[tuple[Path
 
 def test_what_is_kept_says_what_when_and_where() -> None:
     """Purpose, version, time and channel, as the law asks."""
-    assert record_consents([NEWS], NOW, "app") == (Consent("news", 1, NOW, "app"),)
+    assert record_consents([SURVEYS], NOW, "app") == (Consent("surveys", 1, NOW, "app"),)

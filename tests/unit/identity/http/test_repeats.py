@@ -134,7 +134,7 @@ def test_an_account_that_is_gone_gets_nothing_again(api: PeopleApi, story: Any) 
     told = story(api)
     holder = api.people.accounts.holder_of(hash_of("+84912345678"))
     assert holder
-    api.people.accounts.shelf.forget(holder)
+    api.people.accounts.store.forget(holder)
     again = told.again()
     assert (again.status, again.code) == (410, "answer_over")
 

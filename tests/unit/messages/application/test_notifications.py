@@ -143,12 +143,12 @@ def test_an_officers_code_goes_where_the_sign_in_says(channel, address) -> None:
 
 def invited(notifier: Notifier, officer: str = "o1") -> dict[str, object]:
     """An invitation of just now; its event."""
-    now, shelf = notifier.clock.now(), notifier.invitations
-    invitation = invite(shelf.find(officer), officer, now, timedelta(days=7))
+    now, store = notifier.clock.now(), notifier.invitations
+    invitation = invite(store.find(officer), officer, now, timedelta(days=7))
     by, about = Actor(Role.ADMINISTRATOR, "adm"), f"officer#{officer}"
     event = AuditEvent(AuditKind.OFFICER_INVITED, now, by, "c-1", {}, about=about)
-    assert shelf.put(invitation, event=event)
-    return json.loads(json.dumps(shelf.events[-1]))
+    assert store.put(invitation, event=event)
+    return json.loads(json.dumps(store.events[-1]))
 
 
 def test_an_invitation_brings_its_link_by_mail() -> None:
@@ -385,7 +385,7 @@ def test_somebody_who_left_before_the_morning_gets_nothing() -> None:
     """The address is looked up when the message goes out, and an erased account has none."""
     notifier = at("03T23:00")
     notify(notifier.desk, make_event("reject", officer=None))
-    notifier.accounts.shelf.forget("c1")
+    notifier.accounts.store.forget("c1")
     assert work(notifier, hours=9) == 1
     assert only(notifier, Channel.SMS).status is MessageStatus.DROPPED
 

@@ -66,10 +66,10 @@ def test_a_provisional_due_time_says_so(
     """No notice of days off is loaded for 2027: the date may move, in a message as on the page."""
     office = Office(FakeClock(datetime(year, 8, 3, 1, 5, tzinfo=UTC)))
     office.assigned()
-    news = read_case_event(office.store.events[-1])
+    event = read_case_event(office.store.events[-1])
     desk = cast(NotificationDesk, make_notifier(directory=office.directory).desk)
-    assert (words in case_text(desk, news, "due_moved", channel, language).body) is said
-    line = line_of(news)
+    assert (words in case_text(desk, event, "due_moved", channel, language).body) is said
+    line = line_of(event)
     kept = read_line(write_line(line))
     other = replace(line, code="LC-270101-AAAAA")
     digest = make_message(kind="digest", lines=(kept, other), channel=channel)

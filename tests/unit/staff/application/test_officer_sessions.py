@@ -135,8 +135,8 @@ def test_the_code_goes_where_the_roster_says(
     """By SMS, or by email for who has no phone there."""
     people.roster.records["U1"] = replace(OFFICER, phone=phone)
     sent = start(people)
-    shelves = CodeStores(people.registrations, people.sessions, people.officer_sessions)
-    pending = pending_code(shelves, f"F#{sent.id}")
+    stores = CodeStores(people.registrations, people.sessions, people.officer_sessions)
+    pending = pending_code(stores, f"F#{sent.id}")
     assert pending
     assert (sent.channel, pending.channel, pending.address) == (channel, channel, address)
     assert pending.expires_at == sent.expires_at
