@@ -31,7 +31,7 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.audit_pages import chain_end, stands_before
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.backup_numbers import note_newest
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import size_of, table_segments
@@ -195,4 +195,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

@@ -19,7 +19,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.runtime.settings import Settings
 from infra.package import BUILD, ROOT, TEMPLATE, ZIP, fingerprint, package
 from infra.storage import NO_PUBLIC_ACCESS, over_tls_only
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.clients import account_clients
 from operations.key_custody import custodian_of
 from operations.places import STAGE as LOCAL
@@ -193,4 +193,4 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

@@ -22,7 +22,7 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.services import Services
 from operations import holdings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.faults import told
 from operations.progress import ProgressBar
 from operations.stacks import for_any_stage, stack_of
@@ -134,4 +134,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

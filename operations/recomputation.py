@@ -23,7 +23,7 @@ from chalicelib.rule_edits.application.recomputation import (
 from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import table_segments
 from operations.stacks import stack_of
@@ -96,4 +96,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

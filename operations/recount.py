@@ -38,7 +38,7 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.segments import WHOLE
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.cell_sums import CellSums
 from operations.faults import told
 from operations.marks import Mark
@@ -198,4 +198,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

@@ -10,6 +10,7 @@ that fails again does not go round and round.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -20,7 +21,7 @@ from chalicelib.functions import FUNCTIONS
 from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from operations.arguments import whole
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.faults import told
 from operations.stacks import Stack, for_any_stage, stack_of
 
@@ -105,4 +106,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

@@ -25,7 +25,7 @@ from chalicelib.runtime.crypto.key_sets import HashedBy
 from chalicelib.runtime.crypto.keyring import RELOAD_PAUSE
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.claims import CLAIMING, claim_all, drop_old_claims
 from operations.key_custody import key_store_of
 from operations.progress import ProgressBar
@@ -105,4 +105,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

@@ -20,7 +20,7 @@ from chalicelib.messages.application.messages import DueMessage, MessageStore
 from chalicelib.messages.domain.messages import MessageStatus, ended
 from chalicelib.runtime.services import Services
 from operations import holdings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -89,4 +89,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

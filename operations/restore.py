@@ -35,7 +35,7 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings
 from operations.arguments import whole
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.backup import FILES, KEYRING
 from operations.backup_numbers import check_number
 from operations.claims import CLAIMS, claim_all
@@ -263,4 +263,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

@@ -29,7 +29,7 @@ from chalicelib.relay.application.ports import Queues
 from chalicelib.relay.application.relay import relay
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import size_of, table_segments
 from operations.stacks import stack_of
@@ -118,4 +118,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

@@ -17,7 +17,7 @@ import sys
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.settings import Settings
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.key_custody import KeyringTaken, custodian_of
 from operations.restore import start_anew
 from operations.stacks import for_any_stage, stack_of
@@ -42,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(to_the_end(main))

@@ -20,7 +20,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.search.application.indexing import IndexDesk, index_case
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import BatchWriter, size_of, store_segments, table_segments
 from operations.stacks import stack_of
@@ -70,4 +70,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

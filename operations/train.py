@@ -24,7 +24,7 @@ from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.rules.domain.category_models import CategoryModel
 from chalicelib.rules.domain.category_training import Example, train
 from chalicelib.runtime.services import Services
-from operations.auditing import tell
+from operations.auditing import tell, to_the_end
 from operations.faults import told
 from operations.stacks import for_any_stage, stack_of
 
@@ -82,4 +82,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

@@ -18,10 +18,12 @@ import pytest
 
 from bench.texts import made_up
 from chalicelib.audit.application.verifying import AuditReading, verify_whole
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.rules.domain import category_training
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations import holdings, recount, rehash, train
+from operations.auditing import tell, to_the_end
 from operations.places import ROOT
 from tests.support.audited import OPERATED
 from tests.support.samples import product_on_moto
@@ -80,7 +82,7 @@ def run(name: str, stack: MotoStack, monkeypatch: pytest.MonkeyPatch, *options: 
     monkeypatch.setattr(module, "stack_of", lambda _given: stack)
     monkeypatch.setattr(sys, "argv", [name, *options])
     with suppress(SystemExit):
-        module.main()
+        to_the_end(module.main)
 
 
 def test_every_command_is_decided_on() -> None:
@@ -95,7 +97,8 @@ def test_every_command_is_decided_on() -> None:
 def test_what_a_command_does_has_its_line(
     name: str, stack: MotoStack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Exactly one, in the name of whose credentials these are; the chain holds."""
+    """Exactly one of what was asked for and one of how it ended, in the name of whose credentials
+    these are; the chain holds."""
     monkeypatch.setattr(rehash, "SPREAD", timedelta(0))
     monkeypatch.setattr(recount, "recount", lambda *_: [MOST_WRONG])
     monkeypatch.setattr(train, "learn", lambda *_: LEARNED)
@@ -105,10 +108,46 @@ def test_what_a_command_does_has_its_line(
     marks = ["--folder", str(tmp_path / "local")]
     run(name, stack, monkeypatch, *OPTIONS.get(name, []), *folders, *marks)
     lines, kinds = told(stack.product)[len(before) :], OPERATED[name]
-    expected = [] if isinstance(kinds, str) else [kind.value for kind in kinds]
+    expected = [] if isinstance(kinds, str) else [*kinds, AuditKind.COMMAND_ENDED]
     assert [one["kind"] for one in lines] == expected
+    for begun, ended in zip(lines[::2], lines[1::2], strict=True):
+        assert (ended["what"]["of"], ended["what"]["line"]) == (begun["kind"], begun["id"])
+        assert ended["what"]["outcome"] in ("done", "incomplete")
     assert all(one["actor"]["id"].startswith("operator:") for one in lines)
     assert not verify_whole(stack.product.get(AuditReading)).breaks
+
+
+@pytest.mark.parametrize(
+    ("end", "told_so"),
+    [
+        (0, {"outcome": "done"}),
+        (1, {"outcome": "incomplete"}),
+        (SystemExit(0), {"outcome": "done"}),
+        (SystemExit("the stack is not empty"), {"outcome": "incomplete"}),
+        (KeyboardInterrupt(), {"outcome": "stopped"}),
+        (ValueError("Giàng Thị Mẩy"), {"outcome": "failed", "fault": "ValueError"}),
+    ],
+)
+def test_how_a_command_ended_is_said(
+    stack: MotoStack, end: BaseException | int, told_so: dict[str, str]
+) -> None:
+    """Never with the fault's text; and the end itself goes on to whoever called."""
+
+    def main() -> int:
+        tell(stack.product, AuditKind.KEYS_ROTATED, leaked=False)
+        if isinstance(end, BaseException):
+            raise end
+        return end
+
+    before = told(stack.product)
+    if isinstance(end, BaseException):
+        with pytest.raises(type(end)):
+            to_the_end(main)
+    else:
+        assert to_the_end(main) == end
+    begun, ended = told(stack.product)[len(before) :]
+    assert (begun["kind"], ended["kind"]) == ("keys.rotated", "command.ended")
+    assert ended["what"] == {"of": "keys.rotated", "line": begun["id"], **told_so}
 
 
 def test_a_command_that_cannot_tell_does_nothing(

@@ -59,6 +59,7 @@ class AuditKind(StrEnum):
     DOCUMENTS_REWRITTEN = "documents.rewritten"
     SEARCH_REBUILT = "search.rebuilt"
     CATEGORIES_LEARNED = "categories.learned"
+    COMMAND_ENDED = "command.ended"
 
     DAY_OPENED = "day.opened"
     DAY_CLOSED = "day.closed"
