@@ -65,8 +65,9 @@ from operations.walks import Segment, Visit, Walker
 
 _ORDER = ("ledger", "messages", "figures", "people", "cases")
 _RUN = "run"
-_VOID_ELSEWHERE = {"people": ("R#", "S#", "F#"), "ledger": ("I#",)}
-"""What lets somebody go on where they were: good in the stack alone where it was begun."""
+_VOID_ELSEWHERE = {"people": ("R#", "S#", "F#", "V#"), "ledger": ("I#",)}
+"""What lets somebody go on where they were, or in by a link: good in the stack alone where it was
+begun."""
 
 _MADE_ANEW = {"people": CLAIMS, "directory": STAFF_CLAIMS}
 """Claims are by hashes that only the KMS key of the other stack makes."""

@@ -56,8 +56,8 @@ from tests.support.samples import another_product, empty_product_on_moto
 NOW = datetime(2026, 8, 3, 3, tzinfo=UTC)
 OVER_A_YEAR = NOW + timedelta(days=400)
 OFFICER = make_officer()
-BEGUN = ("R#1", "S#1", "F#1")
-"""A registration, a sign-in, a family of an officer's sessions."""
+BEGUN = ("R#1", "S#1", "F#1", "V#1")
+"""A registration, a sign-in, a family of an officer's sessions, an invitation."""
 FUNCTIONS = MagicMock(
     get_function_configuration=MagicMock(return_value={"Environment": {"Variables": {}}})
 )
