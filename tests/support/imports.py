@@ -31,6 +31,11 @@ LIST_UPLOAD = "01J00000000000000000000009"
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 
 
+def counts(imported: ListImport) -> tuple[int, int, int, int]:
+    """Rows, good, unchanged, bad."""
+    return imported.rows, imported.good, imported.unchanged, imported.bad
+
+
 class FakeListFiles:
     """Files by their names."""
 
