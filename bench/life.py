@@ -112,15 +112,15 @@ class Background:
         """What follows the last request to the case."""
         letters = self._relayed(code)
         waiting = self._routed_later.setdefault(code, [])
-        waiting += letters.pop(services().get(Settings).assignment_queue_url, [])
+        waiting += letters.pop(services().get(Settings).queue_url("assignment"), [])
         if step == "assign":
-            letters[services().get(Settings).assignment_queue_url] = waiting
+            letters[services().get(Settings).queue_url("assignment")] = waiting
         for queue, bodies in letters.items():
             self._run(code, partial(self._worker(queue), sqs_event(bodies), Context()))
 
     def count_together(self, codes: Sequence[str]) -> tuple[float, CallTally]:
         """What the figures make of the last requests to these cases."""
-        queue = services().get(Settings).figures_queue_url
+        queue = services().get(Settings).queue_url("figures")
         bodies = [body for code in codes for body in self._relayed(code).get(queue, [])]
         with self._meter.counting() as tally:
             spent = cpu_of(partial(app.project, sqs_event(bodies), Context())) if bodies else 0.0
@@ -136,12 +136,12 @@ class Background:
     def _worker(self, queue: str) -> Callable[..., Any]:
         settings = services().get(Settings)
         workers: dict[str, Callable[..., Any]] = {
-            settings.assignment_queue_url: app.assign,
-            settings.codes_queue_url: app.codes,
-            settings.notifications_queue_url: app.notify,
-            settings.audit_queue_url: app.audit,
-            settings.search_queue_url: app.index,
-            settings.figures_queue_url: app.project,
+            settings.queue_url("assignment"): app.assign,
+            settings.queue_url("codes"): app.codes,
+            settings.queue_url("notifications"): app.notify,
+            settings.queue_url("audit"): app.audit,
+            settings.queue_url("search"): app.index,
+            settings.queue_url("figures"): app.project,
         }
         return workers[queue]
 

@@ -6,11 +6,23 @@ Pure data: nothing here is imported by a running function.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 WORKERS = 10
 """Of a worker: batches at the same moment and executions kept for it, where the stage does not say
 otherwise (parameter `WorkerConcurrency`)."""
+
+
+class Sender(StrEnum):
+    """Who puts letters into a queue."""
+
+    RELAY = "relay"
+    """Events of the tables: which of them, says `relay/domain/subscriptions.py`."""
+    WAKING = "waking"
+    """The minute schedule, and whoever goes on with a lane."""
+    FILES = "files"
+    """The bucket."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +40,15 @@ class Letters:
     where a killed function's letters should come again soon."""
     late_after: int = 600
     """Seconds that its oldest letter may wait before somebody is woken up."""
+    sender: Sender = Sender.RELAY
 
 
 def lane_letters(queue: str, lanes: int) -> Letters:
     """Each wakes a worker for one lane of due work, as many at once as there are lanes. One that is
     lost does nothing: the next minute wakes again."""
-    return Letters(queue, batch=1, receives=3, concurrency=lanes, hidden_for_timeouts=1)
+    return Letters(
+        queue, batch=1, receives=3, concurrency=lanes, hidden_for_timeouts=1, sender=Sender.WAKING
+    )
 
 
 @dataclass(frozen=True)
@@ -88,8 +103,12 @@ class Rights:
     fingerprints: bool = False
     """It hashes phones and personal numbers with the stage's HMAC key, which KMS alone has."""
     sends_to: tuple[str, ...] = ()
+    relays: bool = False
+    """It sends to each queue whose letters come from the relay."""
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
+    counts_pipeline: bool = False
+    """It may count those of each queue that events and time put into motion."""
     counts_dead_letters: bool = False
     sends_messages: bool = False
     """Mail and SMS."""
@@ -134,6 +153,24 @@ class Function:
     may: Rights = field(default_factory=Rights)
     may_locally: Rights = field(default_factory=Rights)
     """In the local stage beside that."""
+
+
+def completed(functions: tuple[Function, ...]) -> tuple[Function, ...]:
+    """With the queues that follow from the other declarations: whom the relay sends to, and what
+    the local stack waits for."""
+    fed = [letters for _, letters in fed_by_letters(functions)]
+    relayed = tuple(one.queue for one in fed if one.sender is Sender.RELAY)
+    moving = tuple(one.queue for one in fed if one.sender is not Sender.FILES)
+
+    def filled(rights: Rights) -> Rights:
+        sends_to = relayed if rights.relays else rights.sends_to
+        return replace(
+            rights, sends_to=sends_to, counts=moving if rights.counts_pipeline else rights.counts
+        )
+
+    return tuple(
+        replace(one, may=filled(one.may), may_locally=filled(one.may_locally)) for one in functions
+    )
 
 
 def fed_by_letters(functions: Iterable[Function]) -> Iterator[tuple[Function, Letters]]:

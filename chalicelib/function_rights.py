@@ -36,8 +36,6 @@ TELLS_PEOPLE = (
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
-RELAYED = ("codes", "assignment", "notifications", "audit", "search", "figures", "imports")
-PIPELINE = (*RELAYED, "settling", "sending")
 IMPORTS = ("import#*", "import_of#*", "import_shown#*")
 OF_THE_API = ("username#*", "recomputation", "answer_texts#*", "questions", *IMPORTS)
 LISTED = ("list#*", "listed#*")

@@ -17,11 +17,13 @@ from chalicelib.function_forms import (
     Letters,
     Rights,
     Schedule,
+    Sender,
     Streams,
+    completed,
     lane_letters,
 )
 
-FUNCTIONS: tuple[Function, ...] = (
+_DECLARED: tuple[Function, ...] = (
     Function(
         name="api",
         does="all routes",
@@ -81,7 +83,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ItemRights("ledger", ("GetItem", "PutItem"), ("clock", "barrier")),
             ),
             files=shared.REMOVES_UPLOADS,
-            counts=shared.PIPELINE,
+            counts_pipeline=True,
             sends_messages=True,
         ),
     ),
@@ -93,7 +95,7 @@ FUNCTIONS: tuple[Function, ...] = (
         fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
         reserves=20,
         sets_aside=True,
-        may=Rights(sends_to=shared.RELAYED, settings=("RELAY_DLQ_URL",)),
+        may=Rights(relays=True, settings=("RELAY_DLQ_URL",)),
         may_locally=Rights(items=(ItemRights("ledger", ("PutItem",), ("barrier",)),)),
     ),
     Function(
@@ -252,7 +254,7 @@ FUNCTIONS: tuple[Function, ...] = (
         memory=1536,
         timeout=120,
         # One at a time: a function that is cut off in the middle takes no neighbour's letter along.
-        fed_by=Letters("uploads", batch=1),
+        fed_by=Letters("uploads", batch=1, sender=Sender.FILES),
         may=Rights(
             items=(ItemRights("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
             files=(
@@ -295,3 +297,4 @@ FUNCTIONS: tuple[Function, ...] = (
         may_locally=shared.LOCAL_CLOCK,
     ),
 )
+FUNCTIONS = completed(_DECLARED)

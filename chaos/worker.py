@@ -33,14 +33,14 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
     """For ever."""
     settings = services().get(Settings)
     queues = {
-        settings.codes_queue_url: app.codes,
-        settings.sending_queue_url: app.send,
-        settings.settling_queue_url: app.settle,
-        settings.assignment_queue_url: app.assign,
-        settings.figures_queue_url: app.project,
-        settings.notifications_queue_url: app.notify,
-        settings.audit_queue_url: app.audit,
-        settings.search_queue_url: app.index,
+        settings.queue_url("codes"): app.codes,
+        settings.queue_url("sending"): app.send,
+        settings.queue_url("settling"): app.settle,
+        settings.queue_url("assignment"): app.assign,
+        settings.queue_url("figures"): app.project,
+        settings.queue_url("notifications"): app.notify,
+        settings.queue_url("audit"): app.audit,
+        settings.queue_url("search"): app.index,
     }
     told: dict[str, int] = {}
     while True:

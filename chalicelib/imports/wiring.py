@@ -74,7 +74,7 @@ def _continuation(services: Services) -> Continuation:
 
     from chalicelib.imports.adapters.queue import SqsContinuation
 
-    return SqsContinuation(boto3.client("sqs"), services.get(Settings).imports_queue_url)
+    return SqsContinuation(boto3.client("sqs"), services.get(Settings).queue_url("imports"))
 
 
 def _desk(services: Services) -> ListDesk:

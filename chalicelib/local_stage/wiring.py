@@ -36,19 +36,8 @@ def _pipeline(services: Services) -> Any:
     from chalicelib.local_stage.adapters.pipeline import LocalPipeline
 
     settings = services.get(Settings)
-    queues = (
-        settings.codes_queue_url,
-        settings.assignment_queue_url,
-        settings.notifications_queue_url,
-        settings.audit_queue_url,
-        settings.search_queue_url,
-        settings.figures_queue_url,
-        settings.settling_queue_url,
-        settings.sending_queue_url,
-        settings.imports_queue_url,
-    )
     tables = settings.cases_table, settings.ledger_table
-    return LocalPipeline(boto3.client("sqs"), queues, *tables)
+    return LocalPipeline(boto3.client("sqs"), settings.queue_urls(), *tables)
 
 
 def _clock_desk(services: Services) -> ClockDesk:

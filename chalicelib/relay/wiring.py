@@ -20,13 +20,5 @@ def _queues(services: Services) -> Queues:
     from chalicelib.relay.adapters.queues import SqsQueues
 
     settings = services.get(Settings)
-    urls = {
-        QueueName.CODES: settings.codes_queue_url,
-        QueueName.ASSIGNMENT: settings.assignment_queue_url,
-        QueueName.NOTIFICATIONS: settings.notifications_queue_url,
-        QueueName.AUDIT: settings.audit_queue_url,
-        QueueName.SEARCH: settings.search_queue_url,
-        QueueName.FIGURES: settings.figures_queue_url,
-        QueueName.IMPORTS: settings.imports_queue_url,
-    }
+    urls = {queue: settings.queue_url(queue) for queue in QueueName}
     return SqsQueues(boto3.client("sqs"), urls, settings.relay_dlq_url)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 STAGES = ("local", "dev", "staging", "prod")
 SWITCH = ("on", "off")
+_QUEUE = "_QUEUE_URL"
 
 
 class MissingSetting(Exception):
@@ -63,15 +64,6 @@ class Settings:
     figures_table = _Setting()
     audit_table = _Setting()
     search_table = _Setting()
-    codes_queue_url = _Setting()
-    assignment_queue_url = _Setting()
-    notifications_queue_url = _Setting()
-    figures_queue_url = _Setting()
-    audit_queue_url = _Setting()
-    search_queue_url = _Setting()
-    settling_queue_url = _Setting()
-    sending_queue_url = _Setting()
-    imports_queue_url = _Setting()
     relay_dlq_url = _Setting()
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""
@@ -100,6 +92,19 @@ class Settings:
         """`given`: variables by their names, those of others among them."""
         self.given = given
 
+    def queue_url(self, queue: str) -> str:
+        """Of a queue that this function sends to, or whose letters it counts: `codes` is the
+        variable `CODES_QUEUE_URL`."""
+        variable = f"{queue.upper()}{_QUEUE}"
+        url = self.given.get(variable)
+        if not url:
+            raise MissingSetting(variable)
+        return url
+
+    def queue_urls(self) -> tuple[str, ...]:
+        """Of all such queues."""
+        return tuple(url for name, url in sorted(self.given.items()) if name.endswith(_QUEUE))
+
 
 SETTINGS = frozenset(one.variable for one in vars(Settings).values() if isinstance(one, _Setting))
-"""The variables that the code reads."""
+"""The variables that the code reads, beside those of queues, which are read by the queue's name."""

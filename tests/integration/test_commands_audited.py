@@ -58,7 +58,7 @@ class MotoStack:
         return self.product
 
     def outputs(self) -> dict[str, str]:
-        url = self.product.get(Settings).audit_queue_url
+        url = self.product.get(Settings).queue_url("audit")
         return {"AuditDeadLettersUrl": url, "AuditQueueUrl": url}
 
     def clients(self, service: str) -> Any:

@@ -70,7 +70,7 @@ def _spoil(product: Services, case: Case, attributes: dict[str, Any]) -> None:
 
 def _codes(product: Services) -> set[str]:
     """Of the cases of which the figures were told."""
-    url, found = product.get(Settings).figures_queue_url, set()
+    url, found = product.get(Settings).queue_url("figures"), set()
     while True:
         answer = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         letters = answer.get("Messages", [])

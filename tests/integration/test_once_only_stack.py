@@ -84,12 +84,12 @@ def _patience() -> Callable[[], bool]:
 
 def _deliver(product: Services, event: dict[str, Any]) -> None:
     urls = {
-        QueueName.CODES: product.get(Settings).codes_queue_url,
-        QueueName.ASSIGNMENT: product.get(Settings).assignment_queue_url,
-        QueueName.NOTIFICATIONS: product.get(Settings).notifications_queue_url,
-        QueueName.AUDIT: product.get(Settings).audit_queue_url,
-        QueueName.SEARCH: product.get(Settings).search_queue_url,
-        QueueName.FIGURES: product.get(Settings).figures_queue_url,
+        QueueName.CODES: product.get(Settings).queue_url("codes"),
+        QueueName.ASSIGNMENT: product.get(Settings).queue_url("assignment"),
+        QueueName.NOTIFICATIONS: product.get(Settings).queue_url("notifications"),
+        QueueName.AUDIT: product.get(Settings).queue_url("audit"),
+        QueueName.SEARCH: product.get(Settings).queue_url("search"),
+        QueueName.FIGURES: product.get(Settings).queue_url("figures"),
     }
     import boto3
 

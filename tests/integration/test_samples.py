@@ -77,12 +77,12 @@ def letters(queue_url: str) -> int:
 def waiting(product: Services) -> dict[str, int]:
     settings = product.get(Settings)
     return {
-        "codes": letters(settings.codes_queue_url),
-        "assignment": letters(settings.assignment_queue_url),
-        "notifications": letters(settings.notifications_queue_url),
-        "audit": letters(settings.audit_queue_url),
-        "search": letters(settings.search_queue_url),
-        "figures": letters(settings.figures_queue_url),
+        "codes": letters(settings.queue_url("codes")),
+        "assignment": letters(settings.queue_url("assignment")),
+        "notifications": letters(settings.queue_url("notifications")),
+        "audit": letters(settings.queue_url("audit")),
+        "search": letters(settings.queue_url("search")),
+        "figures": letters(settings.queue_url("figures")),
     }
 
 

@@ -13,12 +13,14 @@ from chalicelib.function_forms import (
     ItemRights,
     Letters,
     Rights,
+    completed,
     dead_letters,
     queues,
 )
 from chalicelib.functions import FUNCTIONS
 from chalicelib.kernel.due_work import SHARDS, LaneKind
 from chalicelib.messages.domain.lanes import LANES
+from chalicelib.runtime.settings import MissingSetting, Settings
 from chalicelib.schedule.application import waking
 from infra.functions import configuration
 from infra.package import ROOT
@@ -39,13 +41,35 @@ EXPORT = Function(
         settings=("PROVINCE",),
     ),
 )
-MORE = (*FUNCTIONS, EXPORT)
+MORE = completed((*FUNCTIONS, EXPORT))
 MADE = merge(MORE)
 
 
 def properties(name: str) -> dict[str, Any]:
     found: dict[str, Any] = MADE["Resources"][name]["Properties"]
     return found
+
+
+def test_what_others_have_to_do_with_it_follows_from_its_entry() -> None:
+    """The relay may send to it and knows where it is, the local stack waits for it, and code asks
+    for its address by its name: beside the entry there are its handler and its delegate."""
+    named = {one.name: one for one in MORE}
+    assert set(named["relay"].may.sends_to) == {
+        *next(one for one in FUNCTIONS if one.name == "relay").may.sends_to,
+        "exports",
+    }
+    sending = [
+        s for s in policy(named["relay"], MORE)["Statement"] if "sqs:SendMessage" in s["Action"]
+    ]
+    assert {"Fn::GetAtt": ["ExportsQueue", "Arn"]} in sending[0]["Resource"]
+    relays = properties("Relay")["Environment"]["Variables"]
+    assert relays["EXPORTS_QUEUE_URL"] == {"Ref": "ExportsQueue"}
+    waiting = properties("APIHandler")["Environment"]["Variables"]["EXPORTS_QUEUE_URL"]
+    assert waiting == {"Fn::If": ["IsLocal", {"Ref": "ExportsQueue"}, {"Ref": "AWS::NoValue"}]}
+    read = Settings({"EXPORTS_QUEUE_URL": "https://queue.example/exports", "STAGE": "local"})
+    assert read.queue_urls() == (read.queue_url("exports"),)
+    with pytest.raises(MissingSetting, match="NOWHERE_QUEUE_URL"):
+        read.queue_url("nowhere")
 
 
 def test_it_has_a_queue_with_dead_letters() -> None:
