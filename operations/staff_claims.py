@@ -43,8 +43,8 @@ def drop_own_staff_claims(product: Services, walker: Walker) -> None:
 
 
 def drop_kms_staff_claims(product: Services, walker: Walker) -> None:
-    """Take away the claims by KMS's hashes, where the own ones still guard phones: what a process
-    at the step before gave up was left by it."""
+    """Take away the claims by KMS's hashes, where the stage's own ones still guard phones: what a
+    process at the step before gave up was left by it."""
     _drop(product, walker, "claims of officers to make anew", by_kms=True)
 
 

@@ -57,3 +57,15 @@ def test_a_newcomer_finds_it_within_two_files(page: str, words: str) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"(docs/{page})" in readme
     assert words in (ROOT / "docs" / page).read_text(encoding="utf-8")
+
+
+SLIPS = re.compile(r"\b(the own|stands here more than once|informations|equipments)\b", re.I)
+"""English that no reader of English would write."""
+
+
+def test_slips_that_a_stranger_noticed_do_not_come_back() -> None:
+    """In pages, in texts that people are shown, and in what code says of itself."""
+    kinds = ("*.py", "*.md", "*.json")
+    folders = ("chalicelib", "docs", "infra", "localstack", "operations", "bench", "chaos", "load")
+    files = [ROOT / "README.md", *(f for d in folders for k in kinds for f in (ROOT / d).rglob(k))]
+    assert [str(f.relative_to(ROOT)) for f in files if SLIPS.search(f.read_text("utf-8"))] == []

@@ -68,7 +68,7 @@ def read(call: Call) -> Reply:
     summary="Make or change a ready answer text",
 )
 def put(call: Call, body: AnswerTextBody) -> Reply:
-    """A leader's for the own agency, an administrator's for any. A text that is there is changed
+    """A leader's for their own agency, an administrator's for any. A text that is there is changed
     with `If-Match`; to put it away, make it inactive."""
     command = PutAnswerText(
         actor=call.actor,

@@ -31,7 +31,7 @@ class AssignPart(Command):
 
 @dataclass(frozen=True)
 class AnswerPart(Command):
-    """What the own agency has to say; again, in place of what it said before."""
+    """What their own agency has to say; again, in place of what it said before."""
 
     text: str
     evidence: tuple[Attachment, ...] = ()

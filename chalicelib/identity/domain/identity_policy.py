@@ -82,7 +82,7 @@ class IdentityPolicy:
     passwords_per_network: tuple[Quota, ...]
     """Right ones too."""
     own_factor_tries: Quota
-    """How often an officer who is signed in may be wrong about the own second factor."""
+    """How often an officer who is signed in may be wrong about their own second factor."""
     personal_id_asks: Quota
 
     def without_networks(self) -> IdentityPolicy:

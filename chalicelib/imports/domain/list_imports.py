@@ -99,7 +99,7 @@ class ListImport:
         return not self.is_finished and now >= self.changed_at + GIVEN_UP_AFTER
 
     def may_be_read_by(self, reader: Actor) -> bool:
-        """Administrators see all, a leader those of the own agency."""
+        """Administrators see all, a leader those of their own agency."""
         return reader.role is Role.ADMINISTRATOR or (
             reader.role is Role.LEADER and reader.agency == self.agency
         )

@@ -15,7 +15,7 @@ from chalicelib.imports.domain.values import LONGEST_AGENCY_ID, is_username, slu
 from chalicelib.kernel.actors import Role
 
 LEADERS_ROLES = frozenset({Role.OFFICER, Role.LEADER})
-"""Which a leader may give within the own agency."""
+"""Which a leader may give within their own agency."""
 
 _ALONE: Mapping[ListKind, tuple[tuple[ColumnName, str], ...]] = {
     ListKind.AGENCIES: (

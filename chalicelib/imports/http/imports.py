@@ -82,7 +82,7 @@ def create(call: Call, body: ListFileBody) -> Reply:
     summary="Check or import a list that was sent",
 )
 def start(call: Call, body: ImportBody) -> Reply:
-    """An administrator's for all, a leader's for the own agency. One list of a kind at a time."""
+    """An administrator's for all, a leader's for their own agency. One list of a kind at a time."""
     command = StartImport(
         actor=call.actor,
         kind=ListKind(body.kind),
@@ -112,7 +112,7 @@ def _import(call: Call) -> ListImport | None:
     summary="How far an import is",
 )
 def read(call: Call, imported: ListImport) -> Reply:
-    """Of the own agency; an administrator sees all."""
+    """Of their own agency; an administrator sees all."""
     return Reply(200, _view(call, imported))
 
 

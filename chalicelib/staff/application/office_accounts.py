@@ -53,7 +53,7 @@ class OfficeAccount:
 
 @dataclass(frozen=True)
 class OfficeAccountDesk:
-    """What reading accounts and changing the own one need. `tries` bounds wrong passwords of
+    """What reading accounts and changing one's own need. `tries` bounds wrong passwords of
     somebody who is signed in."""
 
     clock: Clock

@@ -37,7 +37,7 @@ def ask_part(case: Case, command: AskPart, about: Circumstances) -> Outcome:
 
 
 def assign_part(case: Case, command: AssignPart, about: Circumstances) -> Outcome:
-    """Within the own agency."""
+    """Within their own agency."""
     part = _own(case, about)
     return _changed(case, replace(part, officer=command.officer))
 

@@ -27,7 +27,7 @@ class AskPartBody(Body):
 
 
 class AssignPartBody(Body):
-    """Who of the own agency writes its part."""
+    """Who writes the part of their own agency."""
 
     action: Literal["assign_part"]
     officer: _Code
@@ -38,7 +38,7 @@ class AssignPartBody(Body):
 
 
 class AnswerPartBody(Body):
-    """What the own agency has to say; again, in place of what it said."""
+    """What their own agency has to say; again, in place of what it said."""
 
     action: Literal["answer_part"]
     text: Annotated[Description, Field(examples=["Trạm y tế đã phun khử khuẩn ngày 04/8."])]
