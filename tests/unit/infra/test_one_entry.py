@@ -120,6 +120,17 @@ def test_due_work_that_is_not_done_wakes_somebody_up(kind: LaneKind, seconds: in
     assert alarm["Statistic"] == "Maximum"
 
 
+def test_the_budget_of_short_messages_rings_three_times() -> None:
+    """At 50, 80 and 100 %, by what was used most so far that day."""
+    alarms = {n: properties(f"SmsBudget{n}") for n in (50, 80, 100)}
+    for percent, alarm in alarms.items():
+        assert (alarm["MetricName"], alarm["Threshold"]) == ("SmsBudgetUsed", percent)
+        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+        assert alarm["Statistic"] == "Maximum"
+    names = [name for name in MADE["Resources"] if name.startswith("SmsBudget")]
+    assert len(names) == len(alarms)
+
+
 def test_a_lane_has_a_worker_of_its_own() -> None:
     """As many at once as there are lanes, one lane each."""
     sending = sum(lane.kind is LaneKind.SENDING for lane in LANES)
