@@ -235,7 +235,7 @@ def _drain(product: Services, crew: Crew) -> bool:
 
 def _waiting(product: Services) -> int:
     settings = product.get(Settings)
-    return sum(count_of(str(getattr(settings, f"{name}_queue_url"))) for name in QUEUES)
+    return sum(count_of(settings.queue_url(name)) for name in QUEUES)
 
 
 def _tick(product: Services) -> int:
@@ -256,7 +256,7 @@ def _redrive(product: Services, out: TextIO) -> int:
         if count and name in QUEUES:
             print(f"  {count} letters of {name} died of faults and go back", file=out, flush=True)
             urls = json.loads(product.get(Settings).dead_letter_urls)
-            url = str(getattr(product.get(Settings), f"{name}_queue_url"))
+            url = product.get(Settings).queue_url(name)
             moved += move_letters(boto3.client("sqs"), urls[name], url)
     return moved
 

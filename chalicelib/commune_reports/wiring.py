@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
-from chalicelib.commune_reports.application.ports import CommuneReportShelf
+from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.commune_reports.domain.forms import ReportPlan
 from chalicelib.figures.application.ports import FigureLog
@@ -19,7 +19,7 @@ from chalicelib.runtime.settings import Settings
 def register(services: Services) -> None:
     """The calendar and form of the province, and the communes' reports."""
     services.register(ReportPlan, _plan)
-    services.register(CommuneReportShelf, _shelf)
+    services.register(CommuneReportStore, _store)
     services.register(CommuneReportDesk, _desk)
 
 
@@ -29,19 +29,19 @@ def _plan(services: Services) -> ReportPlan:
     return read_plan(services.get(Settings).province)
 
 
-def _shelf(services: Services) -> CommuneReportShelf:
+def _store(services: Services) -> CommuneReportStore:
     from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
     from chalicelib.runtime.dynamodb.entries import DynamoEntries
     from chalicelib.runtime.dynamodb.schemas import COMMUNE_REPORT
 
     table, sealer = services.get(Settings).directory_table, services.get(Sealer)
     kind = DirectoryKind.COMMUNE_REPORTS
-    return CommuneReportShelf(DynamoEntries(table, kind, COMMUNE_REPORT, CommuneReport, sealer))
+    return CommuneReportStore(DynamoEntries(table, kind, COMMUNE_REPORT, CommuneReport, sealer))
 
 
 def _desk(services: Services) -> CommuneReportDesk:
     return CommuneReportDesk(
-        services.get(CommuneReportShelf),
+        services.get(CommuneReportStore),
         services.get(ReportPlan),
         services.get(Province),
         services.get(Gazetteer),

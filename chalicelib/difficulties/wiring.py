@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
-from chalicelib.difficulties.application.ports import DifficultyShelf
+from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
@@ -15,23 +15,23 @@ from chalicelib.runtime.settings import Settings
 
 def register(services: Services) -> None:
     """The difficulties of all agencies."""
-    services.register(DifficultyShelf, _shelf)
+    services.register(DifficultyStore, _store)
     services.register(DifficultyDesk, _desk)
 
 
-def _shelf(services: Services) -> DifficultyShelf:
+def _store(services: Services) -> DifficultyStore:
     from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
     from chalicelib.runtime.dynamodb.entries import DynamoEntries
     from chalicelib.runtime.dynamodb.schemas import DIFFICULTY
 
     table, sealer = services.get(Settings).directory_table, services.get(Sealer)
     kind = DirectoryKind.DIFFICULTIES
-    return DifficultyShelf(DynamoEntries(table, kind, DIFFICULTY, Difficulty, sealer))
+    return DifficultyStore(DynamoEntries(table, kind, DIFFICULTY, Difficulty, sealer))
 
 
 def _desk(services: Services) -> DifficultyDesk:
     return DifficultyDesk(
-        services.get(DifficultyShelf),
+        services.get(DifficultyStore),
         services.get(Directory),
         services.get(Clock),
         services.get(Faults),

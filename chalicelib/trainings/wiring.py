@@ -13,7 +13,7 @@ from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from chalicelib.trainings.application.ports import TrainingCalendars, TrainingShelf
+from chalicelib.trainings.application.ports import TrainingCalendars, TrainingStore
 from chalicelib.trainings.application.trained import TrainedDesk
 from chalicelib.trainings.application.trainings import TrainingDesk
 from chalicelib.trainings.domain.trainings import Attendance, Training
@@ -21,20 +21,20 @@ from chalicelib.trainings.domain.trainings import Attendance, Training
 
 def register(services: Services) -> None:
     """Sessions, who was there, and the figure of who was trained in time."""
-    services.register(TrainingShelf, _shelf)
+    services.register(TrainingStore, _store)
     services.register(TrainingDesk, _desk)
     services.register(TrainedDesk, lambda s: TrainedDesk(s.get(TrainingDesk), s.get(AuditBook)))
     services.register(TrainingCalendars, _calendars)
 
 
-def _shelf(services: Services) -> TrainingShelf:
+def _store(services: Services) -> TrainingStore:
     from chalicelib.runtime.dynamodb.directory_items import DirectoryKind
     from chalicelib.runtime.dynamodb.entries import DynamoEntries
     from chalicelib.runtime.dynamodb.schemas import ATTENDANCE, TRAINING
 
     table, sealer = services.get(Settings).directory_table, services.get(Sealer)
     kinds = DirectoryKind
-    return TrainingShelf(
+    return TrainingStore(
         DynamoEntries(table, kinds.TRAININGS, TRAINING, Training, sealer),
         DynamoEntries(table, kinds.ATTENDANCES, ATTENDANCE, Attendance, sealer),
     )
@@ -42,7 +42,7 @@ def _shelf(services: Services) -> TrainingShelf:
 
 def _desk(services: Services) -> TrainingDesk:
     return TrainingDesk(
-        services.get(TrainingShelf),
+        services.get(TrainingStore),
         services.get(Directory),
         services.get(Clock),
         services.get(Limiter),

@@ -258,16 +258,16 @@ def _answer_text() -> AnswerText:
 
 
 def _entry(schema: schemas.Schema, kind: DirectoryKind, make: Any, event: AuditEvent) -> Kind:
-    def shelf(table: str) -> DynamoEntries[Any]:
+    def store(table: str) -> DynamoEntries[Any]:
         return DynamoEntries(table, kind, schema, type(make()), _SEALER)
 
     def read(table: str) -> Any:
         """On whichever list the golden document stands."""
-        found = (shelf(table).find(part, make().id) for part in make().parts)
+        found = (store(table).find(part, make().id) for part in make().parts)
         return next((one for one in found if one), None)
 
     def write(table: str, thing: Any) -> bool:
-        return shelf(table).put(thing, None, event)
+        return store(table).put(thing, None, event)
 
     return Kind(schema, "DirectoryTable", make, write, read)
 

@@ -25,10 +25,10 @@ from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.commune_reports.adapters.plan_files import read_plan
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
-from chalicelib.commune_reports.application.ports import CommuneReportShelf
+from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
-from chalicelib.difficulties.application.ports import DifficultyShelf
+from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
@@ -59,7 +59,7 @@ from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.trainings.adapters.calendar_files import calendar_file
-from chalicelib.trainings.application.ports import TrainingCalendars, TrainingShelf
+from chalicelib.trainings.application.ports import TrainingCalendars, TrainingStore
 from chalicelib.trainings.application.trained import TrainedDesk
 from chalicelib.trainings.application.trainings import TrainingDesk
 from chalicelib.trainings.domain.trainings import Attendance, Training
@@ -155,7 +155,7 @@ class WholeApi(Api):
                 TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
                 TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
                 DifficultyDesk: DifficultyDesk(
-                    DifficultyShelf(self.difficulties), office.directory, self.clock, FakeFaults()
+                    DifficultyStore(self.difficulties), office.directory, self.clock, FakeFaults()
                 ),
                 AuditTrail: self.audit,
                 ReadersDesk: ReadersDesk(self.audit, self.clock),
@@ -229,7 +229,7 @@ class WholeApi(Api):
 
     def _commune_report_desk(self) -> CommuneReportDesk:
         return CommuneReportDesk(
-            CommuneReportShelf(self.commune_reports),
+            CommuneReportStore(self.commune_reports),
             read_plan("lao_cai"),
             read_province("lao_cai"),
             self.office.desk.gazetteer,
@@ -240,7 +240,7 @@ class WholeApi(Api):
 
     def _training_desk(self) -> TrainingDesk:
         return TrainingDesk(
-            TrainingShelf(self.trainings, self.attendances),
+            TrainingStore(self.trainings, self.attendances),
             self.office.directory,
             self.clock,
             self.people.limits.limiter,

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.commune_reports.application.ports import CommuneReportShelf
+from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.domain.commune_reports import (
     CommuneReport,
     ReportState,
@@ -53,7 +53,7 @@ _MOST = 1000
 class CommuneReportDesk:
     """What the use cases of communes' reports need."""
 
-    shelf: CommuneReportShelf
+    kept: CommuneReportStore
     plan: ReportPlan
     province: Province
     gazetteer: Gazetteer
@@ -115,7 +115,7 @@ def find_report(desk: CommuneReportDesk, reader: Actor, id: str) -> CommuneRepor
     month, commune = _named(desk, id)
     if not may_read(reader, commune):
         raise NotFound("report_not_found")
-    found = desk.shelf.store.find(month, report_id(month, commune))
+    found = desk.kept.store.find(month, report_id(month, commune))
     return found if found else _prefilled(desk, month, commune)
 
 
@@ -170,7 +170,7 @@ def confirm_report(desk: CommuneReportDesk, change: ReportChange) -> CommuneRepo
     try:
         return _saved(desk, change, confirmed)
     except Stale:
-        present = desk.shelf.store.find(before.month, before.id)
+        present = desk.kept.store.find(before.month, before.id)
         if present and present.state is ReportState.SENT:
             return present
         raise
@@ -188,7 +188,7 @@ def list_reports(
     isolation = Isolation(desk.faults, Work.SHOW)
     period, due = period_of(desk, month).seen(desk.clock.now()), due_of(desk, month)
     _check_begun(desk, period)
-    found = desk.shelf.store.page([month], _MOST, None, isolation)
+    found = desk.kept.store.page([month], _MOST, None, isolation)
     there = {one.commune: one for one in found.items}
     today = local_date(desk.clock.now())
     lines, broken = [], []
@@ -272,6 +272,6 @@ def _saved(desk: CommuneReportDesk, change: ReportChange, after: CommuneReport) 
     kind = AuditKind.COMMUNE_REPORT_CHANGED
     told = AuditEvent(kind, now, change.actor, change.correlation_id, what)
     before = change.before if change.before.version else None
-    if not desk.shelf.store.put(after, before, told):
+    if not desk.kept.store.put(after, before, told):
         raise Stale("stale_version")
     return after

@@ -9,7 +9,7 @@ from chalicelib.kernel.entries import EntryStore
 
 
 @dataclass(frozen=True)
-class CommuneReportShelf:
+class CommuneReportStore:
     """The store, by a type of its own."""
 
     store: EntryStore[CommuneReport]

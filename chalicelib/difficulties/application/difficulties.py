@@ -8,7 +8,7 @@ from datetime import date
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.difficulties.application.ports import DifficultyShelf
+from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.difficulties.domain.difficulties import (
     ALL_AGENCIES,
     Difficulty,
@@ -42,7 +42,7 @@ MOST_COMPILED = 5000
 class DifficultyDesk:
     """What the use cases of difficulties need."""
 
-    shelf: DifficultyShelf
+    kept: DifficultyStore
     directory: Directory
     clock: Clock
     faults: Faults
@@ -100,15 +100,15 @@ def raise_difficulty(desk: DifficultyDesk, command: RaiseDifficulty) -> Difficul
     told = AuditEvent(
         AuditKind.DIFFICULTY_CHANGED, now, command.actor, command.correlation_id, what
     )
-    if desk.shelf.store.put(new, None, told):
+    if desk.kept.store.put(new, None, told):
         return new
-    return desk.shelf.store.find(ALL_AGENCIES, new.id) or new
+    return desk.kept.store.find(ALL_AGENCIES, new.id) or new
 
 
 def find_difficulty(desk: DifficultyDesk, reader: Actor, id: str) -> Difficulty:
     """As it stands; raises NotFound for what is not there or not the reader's to see."""
     part = ALL_AGENCIES if reader.province else reader.agency
-    found = desk.shelf.store.find(part, id) if part and is_sortable_id(id) else None
+    found = desk.kept.store.find(part, id) if part and is_sortable_id(id) else None
     if found is None:
         raise NotFound("difficulty_not_found")
     return found
@@ -133,7 +133,7 @@ def list_difficulties(
     def is_wanted(one: Difficulty) -> bool:
         return wanted.state in (None, one.state) and (not wanted.overdue or one.is_overdue(today))
 
-    return desk.shelf.store.page([part], limit, position, isolation, is_wanted)
+    return desk.kept.store.page([part], limit, position, isolation, is_wanted)
 
 
 def compile_difficulties(
@@ -200,7 +200,7 @@ def _changed(desk: DifficultyDesk, change: DifficultyChange, after: Difficulty) 
     told = AuditEvent(
         AuditKind.DIFFICULTY_CHANGED, after.changed_at, change.actor, change.correlation_id, what
     )
-    if not desk.shelf.store.put(after, change.before, told):
+    if not desk.kept.store.put(after, change.before, told):
         raise Stale("stale_version")
     return after
 

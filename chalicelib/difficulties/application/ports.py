@@ -9,7 +9,7 @@ from chalicelib.kernel.entries import EntryStore
 
 
 @dataclass(frozen=True)
-class DifficultyShelf:
+class DifficultyStore:
     """The store, by a type of its own."""
 
     store: EntryStore[Difficulty]

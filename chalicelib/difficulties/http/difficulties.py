@@ -80,7 +80,7 @@ def read(call: Call) -> Reply:
     summary="Raise a difficulty",
 )
 def create(call: Call, body: DifficultyBody) -> Reply:
-    """For the own agency; the province for any."""
+    """For their own agency; the province for any."""
     command = RaiseDifficulty(
         actor=call.actor,
         agency=body.agency,

@@ -65,7 +65,7 @@ class SqsWaker:
         """Ten lanes a call; a letter that is not taken is none: the next minute wakes again."""
         for kind, alike in groupby(sorted(lanes, key=lambda lane: lane.id), lambda lane: lane.kind):
             letters = [lane_letter(lane) for lane in alike]
-            url = getattr(self._product.get(Settings), f"{kind}_queue_url")
+            url = self._product.get(Settings).queue_url(kind)
             for start in range(0, len(letters), _PER_CALL):
                 entries = [
                     {"Id": str(number), "MessageBody": body, "DelaySeconds": after}

@@ -130,7 +130,7 @@ def list_attendances(
     """Who was there, with names."""
     isolation = Isolation(desk.faults, Work.SHOW)
     part = [session_part(training.id)]
-    found = desk.shelf.attendances.page(part, limit, position, isolation, lambda one: one.present)
+    found = desk.kept.attendances.page(part, limit, position, isolation, lambda one: one.present)
     return found.of(lambda one: SeenOfficer(one, desk.directory.officer(one.officer)))
 
 
@@ -154,7 +154,7 @@ def _say(
     desk: TrainingDesk, training: Training, officer: str, call: TrainingCall, *, present: bool
 ) -> tuple[Attendance, bool]:
     """What is kept of it, and whether that is new."""
-    store, part = desk.shelf.attendances, session_part(training.id)
+    store, part = desk.kept.attendances, session_part(training.id)
     for _ in range(_ATTEMPTS):
         before = store.find(part, attendance_id(officer, training.id))
         if before and before.present == present:

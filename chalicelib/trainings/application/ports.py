@@ -10,7 +10,7 @@ from chalicelib.trainings.domain.trainings import Attendance, Training
 
 
 @dataclass(frozen=True)
-class TrainingShelf:
+class TrainingStore:
     """The stores, by a type of their own."""
 
     sessions: EntryStore[Training]

@@ -97,10 +97,10 @@ def _counted(flags: list[bool]) -> Trained:
 def _first_sessions(desk: TrainingDesk, isolation: Isolation) -> dict[str, datetime]:
     """When the first session began that each officer was at; as sessions stand now."""
     began = {
-        one.id: one.starts_at for one in _all(desk.shelf.sessions, isolation) if not one.cancelled
+        one.id: one.starts_at for one in _all(desk.kept.sessions, isolation) if not one.cancelled
     }
     first: dict[str, datetime] = {}
-    for seen in _all(desk.shelf.attendances, isolation):
+    for seen in _all(desk.kept.attendances, isolation):
         at = began.get(seen.training) if seen.present else None
         if at is not None:
             first[seen.officer] = min(at, first.get(seen.officer, at))

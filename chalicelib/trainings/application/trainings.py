@@ -18,7 +18,7 @@ from chalicelib.kernel.ids import is_sortable_id, sortable_id
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.quotas import Limiter
-from chalicelib.trainings.application.ports import TrainingShelf
+from chalicelib.trainings.application.ports import TrainingStore
 from chalicelib.trainings.domain.trainings import (
     ALL_SESSIONS,
     FOR_EVERYBODY,
@@ -35,7 +35,7 @@ _SECRET_BYTES = 20
 class TrainingDesk:
     """What the use cases of sessions need."""
 
-    shelf: TrainingShelf
+    kept: TrainingStore
     directory: Directory
     clock: Clock
     limiter: Limiter
@@ -94,9 +94,9 @@ def plan_training(desk: TrainingDesk, planned: PlannedTraining, call: TrainingCa
         ),
     )
     _check(desk, new, call.actor)
-    if desk.shelf.sessions.put(new, None, _told(new, call)):
+    if desk.kept.sessions.put(new, None, _told(new, call)):
         return new
-    return desk.shelf.sessions.find(ALL_SESSIONS, new.id) or new
+    return desk.kept.sessions.find(ALL_SESSIONS, new.id) or new
 
 
 def change_training(
@@ -129,14 +129,14 @@ def change_training(
         raise Stale("stale_version")
     now = desk.clock.now()
     changed = replace(wished, version=before.version + 1, changed_at=now, changed_by=call.actor.id)
-    if not desk.shelf.sessions.put(changed, before, _told(changed, call)):
+    if not desk.kept.sessions.put(changed, before, _told(changed, call)):
         raise Stale("stale_version")
     return changed
 
 
 def find_training(desk: TrainingDesk, reader: Actor, id: str) -> Training:
     """As it stands; raises NotFound for what is not there or not the reader's to see."""
-    found = desk.shelf.sessions.find(ALL_SESSIONS, id) if is_sortable_id(id) else None
+    found = desk.kept.sessions.find(ALL_SESSIONS, id) if is_sortable_id(id) else None
     if found is None or not may_see(found, reader):
         raise NotFound("training_not_found")
     return found
@@ -166,7 +166,7 @@ def list_trainings(
     """Those that the reader may see, the last planned first."""
     parts = [ALL_SESSIONS] if reader.province else [reader.agency or "", FOR_EVERYBODY]
     isolation = Isolation(desk.faults, Work.SHOW)
-    return desk.shelf.sessions.page(parts, limit, position, isolation)
+    return desk.kept.sessions.page(parts, limit, position, isolation)
 
 
 def _as_planned(planned: PlannedTraining, actor: Actor, training: Training) -> Training:
@@ -180,7 +180,7 @@ def _check(desk: TrainingDesk, training: Training, actor: Actor) -> None:
 
 
 def _unreached(desk: TrainingDesk, training: Training, actor: Actor) -> Iterator[Fault]:
-    """Agencies without anybody to come; and a leader holds sessions for the own agency."""
+    """Agencies without anybody to come; and a leader holds sessions for their own agency."""
     if not actor.province and training.agencies != (training.agency,):
         yield Fault(("agencies",), "own_agency_only")
         return

@@ -70,7 +70,7 @@ def read(call: Call) -> Reply:
     summary="Plan a training session",
 )
 def create(call: Call, body: TrainingBody) -> Reply:
-    """A leader's is for the own agency, an administrator's for whom it says."""
+    """A leader's is for their own agency, an administrator's for whom it says."""
     desk = services().get(TrainingDesk)
     return one(plan_training(desk, _planned(body), said_by(call)), 201)
 

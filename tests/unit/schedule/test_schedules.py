@@ -149,8 +149,7 @@ class Sqs:
 
 def letter(lane: Lane) -> dict[str, Any]:
     """As the queue brings it to a worker; it keeps its contracts."""
-    urls = {f"{kind}_queue_url": kind.value for kind in LaneKind}
-    product = SimpleNamespace(get=lambda _: SimpleNamespace(**urls))
+    product = SimpleNamespace(get=lambda _: SimpleNamespace(queue_url=str))
     sqs = Sqs()
     SqsWaker(sqs, product).wake([lane], 7)  # type: ignore[arg-type]
     ((url, entry),) = sqs.sent
