@@ -14,7 +14,7 @@ WORKERS = 10
 otherwise (parameter `WorkerConcurrency`)."""
 
 
-class Sender(StrEnum):
+class SentBy(StrEnum):
     """Who puts letters into a queue."""
 
     RELAY = "relay"
@@ -40,14 +40,19 @@ class Letters:
     where a killed function's letters should come again soon."""
     late_after: int = 600
     """Seconds that its oldest letter may wait before somebody is woken up."""
-    sender: Sender = Sender.RELAY
+    sender: SentBy = SentBy.RELAY
 
 
 def lane_letters(queue: str, lanes: int) -> Letters:
     """Each wakes a worker for one lane of due work, as many at once as there are lanes. One that is
     lost does nothing: the next minute wakes again."""
     return Letters(
-        queue, batch=1, receives=3, concurrency=lanes, hidden_for_timeouts=1, sender=Sender.WAKING
+        queue,
+        batch=1,
+        receives=3,
+        concurrency=lanes,
+        hidden_for_timeouts=1,
+        sender=SentBy.WAKING,
     )
 
 
@@ -159,8 +164,8 @@ def completed(functions: tuple[Function, ...]) -> tuple[Function, ...]:
     """With the queues that follow from the other declarations: whom the relay sends to, and what
     the local stack waits for."""
     fed = [letters for _, letters in fed_by_letters(functions)]
-    relayed = tuple(one.queue for one in fed if one.sender is Sender.RELAY)
-    moving = tuple(one.queue for one in fed if one.sender is not Sender.FILES)
+    relayed = tuple(one.queue for one in fed if one.sender is SentBy.RELAY)
+    moving = tuple(one.queue for one in fed if one.sender is not SentBy.FILES)
 
     def filled(rights: Rights) -> Rights:
         sends_to = relayed if rights.relays else rights.sends_to

@@ -17,7 +17,7 @@ from chalicelib.function_forms import (
     Letters,
     Rights,
     Schedule,
-    Sender,
+    SentBy,
     Streams,
     completed,
     lane_letters,
@@ -254,7 +254,7 @@ _DECLARED: tuple[Function, ...] = (
         memory=1536,
         timeout=120,
         # One at a time: a function that is cut off in the middle takes no neighbour's letter along.
-        fed_by=Letters("uploads", batch=1, sender=Sender.FILES),
+        fed_by=Letters("uploads", batch=1, sender=SentBy.FILES),
         may=Rights(
             items=(ItemRights("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
             files=(

@@ -110,7 +110,7 @@ class KeyCustodian:
         All of it or nothing: raises KeyringTaken where another set was there first, for a mixture
         of two keyrings opens neither's documents.
         """
-        present, wanted = self._sets(), _without_repeats(sets)
+        present, wanted = self._store.read(), _without_repeats(sets)
         if not self._store.exchange(present, wanted, self._now()):
             raise KeyringTaken(f"another process changed the keys in {self._store.table}")
         self._unparted.clear()

@@ -141,10 +141,7 @@ class KeyStore:
     def hash_by(self, step: HashedBy, since: datetime, *, after: HashedBy) -> bool:
         """Write down how phones and personal numbers are hashed from that instant on; False if
         they are not hashed as it says in `after`."""
-        item = self._hashed(step, since)
-        if after is HashedBy.OWN:
-            return self._saved(item, self._items.sk.does_not_exist())
-        return self._saved(item, self._items.hashed_by == after.value)
+        return self._saved(self._hashed(step, since), self._hashed_as(after))
 
     def unwrap(self, one: WrappedSet) -> KeySet:
         """Its keys; raises botocore's ClientError where the caller may not have them."""
@@ -175,13 +172,11 @@ class KeyStore:
             return False
         return True
 
-    def exchange(
-        self, before: Sequence[WrappedSet], fresh: Sequence[BareSet], now: datetime
-    ) -> bool:
+    def exchange(self, before: StageKeys, fresh: Sequence[BareSet], now: datetime) -> bool:
         """The fresh sets in place of exactly those before, all at once, and from now on KMS hashes
         phones and personal numbers; False, with nothing written, if somebody has made, changed or
         taken away a set since."""
-        present = {_sort_key(one.use, one.number): one.wrapped for one in before}
+        present = {_sort_key(one.use, one.number): one.wrapped for one in before.sets}
         wanted = {_sort_key(one.use, one.keys.number): one for one in fresh}
 
         def fill(transaction: Any) -> None:
@@ -193,7 +188,8 @@ class KeyStore:
                 transaction.delete(item, condition=seen)
             for key in _following([*present, *wanted]):
                 transaction.condition_check(self._items, PARTITION, key, self._absent)
-            transaction.save(self._hashed(HashedBy.KMS, now))
+            as_seen = self._hashed_as(before.hashed_by)
+            transaction.save(self._hashed(HashedBy.KMS, now), condition=as_seen)
 
         return _all_or_nothing(fill)
 
@@ -217,6 +213,9 @@ class KeyStore:
 
     def _as_seen(self, wrapped: bytes | None) -> Any:
         return self._absent if wrapped is None else self._items.wrapped == wrapped
+
+    def _hashed_as(self, step: HashedBy) -> Any:
+        return self._absent if step is HashedBy.OWN else self._items.hashed_by == step.value
 
     def _hashed(self, step: HashedBy, since: datetime) -> Any:
         return self._items(PARTITION, _FINGERPRINTS, hashed_by=step.value, made_at=store(since))

@@ -22,6 +22,7 @@ from chalicelib.runtime.crypto.key_sets import (
     KeySet,
     KeyStore,
     KeyUse,
+    StageKeys,
     WrappedSet,
 )
 from chalicelib.runtime.crypto.keyring import (
@@ -286,9 +287,7 @@ def test_replacing_fails_where_another_set_was_there_first(
         empty.custodian.found()
     exchange, before = KeyStore.exchange, list[BareSet]()
 
-    def late(
-        self: KeyStore, seen: Sequence[WrappedSet], fresh: Sequence[BareSet], now: datetime
-    ) -> bool:
+    def late(self: KeyStore, seen: StageKeys, fresh: Sequence[BareSet], now: datetime) -> bool:
         if not before:
             before.append(lineage(9)[0])
             RACERS[racer](empty)
