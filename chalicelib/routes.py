@@ -144,6 +144,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/trainings/{id}",
         "GET /v1/admin/trainings/{id}/calendar",
     ),
+    "chalicelib.trainings.http.inviting": ("POST /v1/admin/trainings/{id}/invitations",),
     "chalicelib.trainings.http.attendances": (
         "GET /v1/admin/trainings/{id}/code",
         "GET /v1/admin/trainings/{id}/attendance",

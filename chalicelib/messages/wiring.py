@@ -21,6 +21,7 @@ from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.pace import Pace
 from chalicelib.messages.application.sms_ledger import SmsLedger
 from chalicelib.messages.domain.message_policy import MessagePolicy
+from chalicelib.messages.domain.templates import Templates
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
@@ -36,6 +37,7 @@ def register(services: Services) -> None:
     services.register(NotificationDesk, _notifier)
     services.register(SmsLedger, _sms_ledger)
     services.register(Pace, _pace)
+    services.register(Templates, _templates)
 
 
 def _messages(services: Services) -> MessageStore:
@@ -43,6 +45,12 @@ def _messages(services: Services) -> MessageStore:
 
     table, policy = services.get(Settings).messages_table, services.get(MessagePolicy)
     return DynamoMessageStore(table, services.get(Sealer), policy)
+
+
+def _templates(_services: Services) -> Templates:
+    from chalicelib.messages.adapters.template_files import read_templates
+
+    return read_templates()
 
 
 def _message_policy(_services: Services) -> MessagePolicy:
@@ -57,7 +65,6 @@ def _notifier(services: Services) -> NotificationDesk:
     from chalicelib.messages.adapters.providers import in_both_regions
     from chalicelib.messages.adapters.sms import SnsSmsSender
     from chalicelib.messages.adapters.tally import MetricTally
-    from chalicelib.messages.adapters.template_files import read_templates
     from chalicelib.messages.application.messaging import Letterhead, switch
 
     settings = services.get(Settings)
@@ -81,7 +88,7 @@ def _notifier(services: Services) -> NotificationDesk:
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
         central_agency=services.get(Province).central_agency,
-        templates=read_templates(),
+        templates=services.get(Templates),
         tally=MetricTally(),
         faults=services.get(Faults),
         sms_ledger=services.get(SmsLedger),

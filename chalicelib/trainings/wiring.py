@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.application.ports import AuditBook
@@ -25,6 +26,7 @@ def register(services: Services) -> None:
     services.register(TrainingDesk, _desk)
     services.register(TrainedDesk, lambda s: TrainedDesk(s.get(TrainingDesk), s.get(AuditBook)))
     services.register(TrainingCalendars, _calendars)
+    services.register_late("chalicelib.trainings.application.inviting:InvitingDesk", _inviting)
 
 
 def _store(services: Services) -> TrainingStore:
@@ -54,3 +56,19 @@ def _calendars(services: Services) -> TrainingCalendars:
     from chalicelib.trainings.adapters.calendar_files import calendar_file
 
     return TrainingCalendars(partial(calendar_file, app=services.get(Province).app_name))
+
+
+def _inviting(services: Services) -> Any:
+    from chalicelib.audit.application.reading import ReadersDesk
+    from chalicelib.messages.application.messages import MessageStore
+    from chalicelib.messages.domain.templates import Templates
+    from chalicelib.trainings.application.inviting import InvitingDesk
+
+    return InvitingDesk(
+        trainings=services.get(TrainingDesk),
+        messages=services.get(MessageStore),
+        templates=services.get(Templates),
+        calendars=services.get(TrainingCalendars),
+        readers=services.get(ReadersDesk),
+        app=services.get(Province).app_name,
+    )

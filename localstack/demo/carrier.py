@@ -16,6 +16,8 @@ _CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
 SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_code", "ma dang nhap can bo"),
     ("invitation", "moi dat mat khau"),
+    ("training_cancelled", "huy buoi tap huan"),
+    ("training", "moi du tap huan"),
     ("code", "ma xac thuc"),
     ("urgent_cases", r"khan: (them )?\d+ phan anh moi"),
     ("urgent_case", "khan: phan anh moi"),

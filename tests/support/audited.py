@@ -43,6 +43,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/admin/trainings": frozenset({AuditKind.TRAINING_CHANGED}),
     "PUT /v1/admin/trainings/{id}": frozenset({AuditKind.TRAINING_CHANGED}),
     "POST /v1/admin/trainings/{id}/attendance": frozenset({AuditKind.ATTENDANCE_SAID}),
+    "POST /v1/admin/trainings/{id}/invitations": frozenset({AuditKind.TRAINING_INVITED}),
     "POST /v1/officer/trainings/{id}/attendance": frozenset({AuditKind.ATTENDANCE_SAID}),
     "GET /v1/admin/trainings/{id}/attendance": frozenset({AuditKind.REPORT_EXPORTED}),
     "GET /v1/admin/trainings": "sessions are no secret",

@@ -60,6 +60,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.messages import DynamoMessageStore
+from chalicelib.messages.domain.messages import Text
 from chalicelib.rule_edits.adapters.recomputations import DynamoRecomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, Recomputation
 from chalicelib.rules.adapters.rulebook import DynamoRulebook
@@ -299,6 +300,7 @@ def _credentials() -> Credentials:
 
 def _message() -> Any:
     return make_message(
+        text=Text("Tập huấn", "Mời dự tập huấn.", "BEGIN:VCALENDAR"),
         lines=(make_line(1), make_line(2)),
         changed_at=LATER,
         provider="gateway",

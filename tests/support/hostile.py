@@ -206,6 +206,12 @@ DOORS = (
         optional=frozenset({"place"}),
     ),
     Door("POST /v1/admin/trainings/{id}/attendance", "administrator", {"officers": ["cb017"]}),
+    Door(
+        "POST /v1/admin/trainings/{id}/invitations",
+        "administrator",
+        {"since": "so-xay-dung"},
+        optional=frozenset({"since"}),
+    ),
     Door("POST /v1/officer/trainings/{id}/attendance", "officer", {"code": "204817"}),
     Door(
         "POST /v1/admin/difficulties",

@@ -158,6 +158,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/admin/trainings/{id}/code": _HELD,
     "GET /v1/admin/trainings/{id}/attendance": _HELD,
     "POST /v1/admin/trainings/{id}/attendance": _HELD,
+    "POST /v1/admin/trainings/{id}/invitations": _HELD,
     "POST /v1/officer/trainings/{id}/attendance": _MEANT,
     "GET /v1/reports/trained": _TRAINED,
     "GET /v1/admin/difficulties": _STAFF,

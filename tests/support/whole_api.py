@@ -42,6 +42,7 @@ from chalicelib.imports.application.starting import ListDesk
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
+from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.places.adapters.place_files import read_province
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
@@ -59,6 +60,7 @@ from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.trainings.adapters.calendar_files import calendar_file
+from chalicelib.trainings.application.inviting import InvitingDesk
 from chalicelib.trainings.application.ports import TrainingCalendars, TrainingStore
 from chalicelib.trainings.application.trained import TrainedDesk
 from chalicelib.trainings.application.trainings import TrainingDesk
@@ -151,6 +153,14 @@ class WholeApi(Api):
                 AnswerTextDesk: self._answer_text_desk(),
                 BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
                 CommuneReportDesk: self._commune_report_desk(),
+                InvitingDesk: InvitingDesk(
+                    self._training_desk(),
+                    self.messages,
+                    read_templates(),
+                    TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
+                    ReadersDesk(self.audit, self.clock),
+                    "LaoCai-S",
+                ),
                 TrainingDesk: self._training_desk(),
                 TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
                 TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),

@@ -41,6 +41,7 @@ class AuditKind(StrEnum):
     ANSWER_TEXT_CHANGED = "answer_text.changed"
     COMMUNE_REPORT_CHANGED = "commune_report.changed"
     TRAINING_CHANGED = "training.changed"
+    TRAINING_INVITED = "training.invited"
     ATTENDANCE_SAID = "attendance.said"
     DIFFICULTY_CHANGED = "difficulty.changed"
     RECOMPUTATION_TURNED = "recomputation.turned"

@@ -1,4 +1,4 @@
-"""Plain text mail through SES."""
+"""Plain text mail through SES, with a calendar file where there is one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,19 @@ class SesEmailSender:
                     "Simple": {
                         "Subject": {"Data": text.subject, "Charset": "UTF-8"},
                         "Body": {"Text": {"Data": text.body, "Charset": "UTF-8"}},
+                        **_attached(text),
                     }
                 },
             )
         return str(answer["MessageId"])
+
+
+def _attached(text: Text) -> dict[str, Any]:
+    if text.calendar is None:
+        return {}
+    file = {
+        "FileName": "lich.ics",
+        "ContentType": "text/calendar; charset=utf-8",
+        "RawContent": text.calendar.encode(),
+    }
+    return {"Attachments": [file]}

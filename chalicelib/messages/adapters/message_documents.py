@@ -124,7 +124,9 @@ def _lines(item: Any, isolation: Isolation) -> Iterator[Line]:
 def _sealed(message: Message, sealer: Sealer) -> bytes | None:
     if message.text is None:
         return None
-    document = json.dumps([message.text.subject, message.text.body], ensure_ascii=False)
+    text = message.text
+    parts = [text.subject, text.body, *([text.calendar] if text.calendar else [])]
+    document = json.dumps(parts, ensure_ascii=False)
     return sealer.seal(document.encode(), _context(message))
 
 

@@ -64,6 +64,8 @@ class Text:
 
     subject: str
     body: str
+    calendar: str | None = None
+    """A calendar file (RFC 5545) that mail brings along."""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,12 @@ class AttendanceBody(Body):
     present: bool = True
 
 
+class InvitationsBody(Body):
+    """`since`: the agency to go on with, where one call was not enough."""
+
+    since: Annotated[str, _NAME] | None = Field(default=None, json_schema_extra=left_out)
+
+
 class AttendanceQuery(Paging):
     """Who was there; `xlsx`: the list for certificates."""
 
@@ -159,6 +165,16 @@ class AttendanceResultsView(BaseModel):
     """In the order in which they were named."""
 
     results: list[AttendanceResultView]
+
+
+class InvitedView(BaseModel):
+    """How many mails go out by this call, and had gone out before; whom a fault left out. With
+    `next_agency` there are more: ask again with it as `since`."""
+
+    invited: int = Field(examples=[37])
+    already: int = Field(examples=[0])
+    refused: list[str]
+    next_agency: str | None
 
 
 class TrainedShareView(BaseModel):

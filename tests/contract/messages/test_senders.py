@@ -45,6 +45,23 @@ def test_mail_arrives_with_subject_and_text() -> None:
 
 
 @pytest.mark.usefixtures("moto")
+def test_mail_brings_a_calendar_file() -> None:
+    """The request has the form that the real client accepts; the text is as ever."""
+    client = boto3.client("sesv2", region_name=REGION, config=SEND_ONCE)
+    client.create_email_identity(EmailIdentity="laocai.example")
+    asked: list[dict[str, Any]] = []
+    client.meta.events.register(
+        "before-parameter-build.sesv2.SendEmail", lambda params, **_: asked.append(params)
+    )
+    text = Text(TEXT.subject, TEXT.body, "BEGIN:VCALENDAR")
+    SesEmailSender(client, "no-reply@laocai.example").send("officer@laocai.example", text)
+    (file,) = asked[0]["Content"]["Simple"]["Attachments"]
+    assert (file["FileName"], file["RawContent"]) == ("lich.ics", b"BEGIN:VCALENDAR")
+    sent = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages[-1]
+    assert (sent.subject, sent.body) == (TEXT.subject, TEXT.body)
+
+
+@pytest.mark.usefixtures("moto")
 def test_mail_from_a_sender_that_is_not_verified_is_refused() -> None:
     """A refusal of the real client's kind finds its verdict."""
     client = boto3.client("sesv2", region_name=REGION, config=SEND_ONCE)

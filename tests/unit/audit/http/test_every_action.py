@@ -185,6 +185,11 @@ def _attend(office: AskedOffice) -> Actor:
     return OFFICER
 
 
+def _invite_to_training(office: AskedOffice) -> Actor:
+    _ask(office, LEADER, "POST", f"/v1/admin/trainings/{TRAINING}/invitations", {})
+    return LEADER
+
+
 def _certify(office: AskedOffice) -> Actor:
     path = f"/v1/admin/trainings/{TRAINING}/attendance?format=xlsx"
     _ask(office, LEADER, "GET", path)
@@ -454,6 +459,9 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/trainings", AuditKind.TRAINING_CHANGED): _plan_training,
     ("PUT /v1/admin/trainings/{id}", AuditKind.TRAINING_CHANGED): _change_training,
     ("POST /v1/admin/trainings/{id}/attendance", AuditKind.ATTENDANCE_SAID): _write_down,
+    ("POST /v1/admin/trainings/{id}/invitations", AuditKind.TRAINING_INVITED): (
+        _invite_to_training
+    ),
     ("POST /v1/officer/trainings/{id}/attendance", AuditKind.ATTENDANCE_SAID): _attend,
     ("GET /v1/admin/trainings/{id}/attendance", AuditKind.REPORT_EXPORTED): _certify,
     ("POST /v1/admin/difficulties", AuditKind.DIFFICULTY_CHANGED): _raise_difficulty,
