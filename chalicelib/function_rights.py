@@ -13,6 +13,7 @@ EDITED = (
     *("routing", "policy", "calendar", "questions", "revision"),
     *("officers#*", "answer_texts#*", "recomputation"),
 )
+OF_TICK = ("recomputation", "commune_reports#*")
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),

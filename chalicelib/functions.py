@@ -275,7 +275,7 @@ _DECLARED: tuple[Function, ...] = (
     ),
     Function(
         name="tick",
-        does="wakes whoever does what is due; follows edits of the rules, removes unused files",
+        does="wakes who does what is due; follows rules, drops unused files, reminds communes",
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
@@ -284,10 +284,10 @@ _DECLARED: tuple[Function, ...] = (
             items=(
                 ItemRights("cases", shared.WRITES_CASES, indexes=("by_due", "by_queue")),
                 shared.KEYS,
-                ItemRights("directory", shared.READ, (*shared.DIRECTORY, "recomputation")),
+                ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_TICK)),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
-                ItemRights("messages", indexes=("by_due",)),
+                ItemRights("messages", ("PutItem",), indexes=("by_due",)),
             ),
             files=shared.REMOVES_UPLOADS,
             keys=("documents",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
@@ -21,6 +23,8 @@ def register(services: Services) -> None:
     services.register(ReportPlan, _plan)
     services.register(CommuneReportStore, _store)
     services.register(CommuneReportDesk, _desk)
+    reminding = "chalicelib.commune_reports.application.reminding:ReportReminderDesk"
+    services.register_late(reminding, _reminding)
 
 
 def _plan(services: Services) -> ReportPlan:
@@ -45,7 +49,24 @@ def _desk(services: Services) -> CommuneReportDesk:
         services.get(ReportPlan),
         services.get(Province),
         services.get(Gazetteer),
-        services.get(FigureLog),
+        lambda: services.get(FigureLog),
         services.get(Clock),
         services.get(Faults),
+    )
+
+
+def _reminding(services: Services) -> Any:
+    from chalicelib.agencies.application.ports import Directory
+    from chalicelib.commune_reports.application.reminding import ReportReminderDesk
+    from chalicelib.kernel.quotas import Limiter
+    from chalicelib.messages.application.messages import MessageStore
+    from chalicelib.messages.domain.templates import Templates
+
+    return ReportReminderDesk(
+        reports=services.get(CommuneReportDesk),
+        directory=services.get(Directory),
+        messages=services.get(MessageStore),
+        templates=services.get(Templates),
+        limiter=services.get(Limiter),
+        app=services.get(Province).app_name,
     )

@@ -96,6 +96,15 @@ class Document:
         given = self._members.get(name, 0)
         return 0 if given == 0 and type(given) is int else self.whole(name, least, most)
 
+    def wholes(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> tuple[int, ...]:
+        """A list of whole numbers between two others, none of them there twice."""
+        values = self._items(name, LARGEST_NUMBER)
+        found = tuple(one for one in values if type(one) is int and least <= one <= most)
+        if len(found) < len(values):
+            self.fault(name, "out_of_range", {"min": least, "max": most})
+        self.each_once(name, found)
+        return found
+
     def flag(self, name: str) -> bool:
         """True or false."""
         value = self._value(name)

@@ -42,6 +42,7 @@ def _pipeline(services: Services) -> Any:
 
 def _clock_desk(services: Services) -> ClockDesk:
     from chalicelib.cases.application.cases import CaseDesk
+    from chalicelib.commune_reports.application.reminding import ReportReminderDesk
     from chalicelib.local_stage.application.clock import ClockDesk
     from chalicelib.messages.application.messaging import NotificationDesk
     from chalicelib.rule_edits.application.recomputation import RecomputationDesk
@@ -52,4 +53,5 @@ def _clock_desk(services: Services) -> ClockDesk:
         services.get(NotificationDesk),
         services.get(RecomputationDesk),
         services.get(Pipeline),
+        services.get(ReportReminderDesk),
     )

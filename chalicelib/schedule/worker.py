@@ -72,6 +72,16 @@ def _recomputation(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[s
     return {"followed": keep_up(services().get(RecomputationDesk), correlation_id, may_go_on)}
 
 
+def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here: the other function of this module does without."""
+    from chalicelib.commune_reports.application.reminding import (
+        ReportReminderDesk,
+        remind_communes,
+    )
+
+    return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
+
+
 @dataclass(frozen=True)
 class _Phase:
     """What it does, as long as there is time."""
@@ -84,6 +94,7 @@ _PHASES = (
     _Phase("lanes", _lanes),
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
+    _Phase("reports", _reports),
 )
 """In this order."""
 

@@ -6,11 +6,25 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.commune_reports.adapters.plan_files import read_plan
+from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
+from chalicelib.commune_reports.application.ports import CommuneReportStore
+from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.entries import EntryStore
+from chalicelib.messages.adapters.template_files import read_templates
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.places.adapters.place_files import read_gazetteer, read_province
 from tests.support.clock import NOW
+from tests.support.entries import MemoryEntries
+from tests.support.faults import FakeFaults
+from tests.support.figures import FakeFigureStore
+from tests.support.limits import FakeLimiter
 
 COMMUNE = "02647"
 COMMUNE_LEADER = Actor(Role.LEADER, "l7", f"ubnd-{COMMUNE}")
@@ -37,3 +51,32 @@ def make_commune_report(**other: Any) -> CommuneReport:
         texts={"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."},
     )
     return replace(first, **other)
+
+
+def make_report_desk(
+    clock: Clock, store: EntryStore[CommuneReport] | None = None, figures: Any = None
+) -> CommuneReportDesk:
+    """Of Lào Cai."""
+    kept = store or MemoryEntries[CommuneReport]("commune_reports")
+    return CommuneReportDesk(
+        CommuneReportStore(kept),
+        read_plan("lao_cai"),
+        read_province("lao_cai"),
+        read_gazetteer("lao_cai"),
+        lambda: figures or FakeFigureStore(),
+        clock,
+        FakeFaults(),
+    )
+
+
+def make_report_reminders(
+    clock: Clock,
+    directory: Directory,
+    messages: MessageStore,
+    store: EntryStore[CommuneReport] | None = None,
+) -> ReportReminderDesk:
+    """Over these people, messages and reports."""
+    reports = make_report_desk(clock, store)
+    return ReportReminderDesk(
+        reports, directory, messages, read_templates(), FakeLimiter(), "LaoCai-S"
+    )

@@ -23,9 +23,7 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
-from chalicelib.commune_reports.adapters.plan_files import read_plan
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
-from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
 from chalicelib.difficulties.application.ports import DifficultyStore
@@ -44,7 +42,6 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
-from chalicelib.places.adapters.place_files import read_province
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
 from chalicelib.rules.application.ports import CategoryModels
@@ -73,6 +70,7 @@ from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
 from tests.support.clock import FakeClock
+from tests.support.commune_reports import make_report_desk
 from tests.support.entering import FakeForeignNumbers
 from tests.support.entries import MemoryEntries
 from tests.support.faults import FakeFaults
@@ -152,7 +150,7 @@ class WholeApi(Api):
                 Clock: self.clock,
                 AnswerTextDesk: self._answer_text_desk(),
                 BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
-                CommuneReportDesk: self._commune_report_desk(),
+                CommuneReportDesk: make_report_desk(self.clock, self.commune_reports, self.figures),
                 InvitingDesk: InvitingDesk(
                     self._training_desk(),
                     self.messages,
@@ -235,17 +233,6 @@ class WholeApi(Api):
         office = self.office
         return AnswerTextDesk(
             self.answer_texts, office.directory, office.desk.gazetteer, self.clock
-        )
-
-    def _commune_report_desk(self) -> CommuneReportDesk:
-        return CommuneReportDesk(
-            CommuneReportStore(self.commune_reports),
-            read_plan("lao_cai"),
-            read_province("lao_cai"),
-            self.office.desk.gazetteer,
-            self.figures,
-            self.clock,
-            FakeFaults(),
         )
 
     def _training_desk(self) -> TrainingDesk:

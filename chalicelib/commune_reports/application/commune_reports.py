@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -43,7 +43,8 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 
 _WRITERS = frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR})
-_FORM_FILLER = Actor(Role.SYSTEM, "commune_reports", province=True)
+FOR_ALL = Actor(Role.SYSTEM, "commune_reports", province=True)
+"""Who prefills and reminds."""
 _ID = re.compile(r"([0-9]{4}-[0-9]{2})\.([0-9]{5})")
 _MOST = 1000
 """Reports of a month that are read at once: more than there are communes."""
@@ -57,7 +58,8 @@ class CommuneReportDesk:
     plan: ReportPlan
     province: Province
     gazetteer: Gazetteer
-    log: FigureLog
+    log: Callable[[], FigureLog]
+    """Asked for by whoever makes figures alone."""
     clock: Clock
     faults: Faults
 
@@ -238,7 +240,7 @@ def _prefilled(desk: CommuneReportDesk, month: str, commune: str) -> CommuneRepo
     now = desk.clock.now()
     period = period_of(desk, month).seen(now)
     asked = period_of(desk, month)
-    made = make_report(desk.log, _FORM_FILLER, asked, "province", Scope(commune=commune), now)
+    made = make_report(desk.log(), FOR_ALL, asked, "province", Scope(commune=commune), now)
     figures = {one.id: _value(made.total, one.id) for one in desk.plan.form.figures}
     return replace(_missing(desk, month, commune, period), figures=figures)
 

@@ -69,6 +69,12 @@ def report_id(month: str, commune: str) -> str:
     return f"{month}.{commune}"
 
 
+def month_after(month: str) -> str:
+    """`2027-01` after `2026-12`."""
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
 def written(
     before: CommuneReport, texts: Mapping[str, str], now: datetime, officer: str
 ) -> CommuneReport:

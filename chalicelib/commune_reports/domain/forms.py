@@ -6,10 +6,11 @@ Source: docs/handbook.md §8 (the day), §10.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from chalicelib.figures.domain.reports import Figures
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.kernel.languages import Language
 
 COMMUNE_REPORT = "commune"
@@ -36,6 +37,35 @@ class ReportDay:
         if here >= period_end:
             return here
         return (period_end.replace(day=28) + timedelta(days=4)).replace(day=self.day)
+
+
+@dataclass(frozen=True)
+class ReportReminders:
+    """When communes that have not sent are reminded: of the months from `since` on, at which local
+    time, on which days, counted from the day by which reports are due (less than zero: before)."""
+
+    since: date
+    at: time
+    days: tuple[int, ...]
+
+    def day_of(self, month: str, due: date, now: datetime) -> int | None:
+        """Which of those days it is now, from the time on until midnight."""
+        local = now.astimezone(LOCAL_ZONE)
+        days = (local.date() - due).days
+        is_day = days in self.days and local.time() >= self.at
+        return days if is_day and self.minds(month) else None
+
+    def minds(self, month: str) -> bool:
+        """Whether anybody is reminded of that month's report."""
+        return month >= f"{self.since:%Y-%m}"
+
+    def next_after(self, month: str, due: date, now: datetime) -> datetime | None:
+        """The next instant (UTC) at which somebody is to be reminded of that month's report."""
+        if not self.minds(month):
+            return None
+        days = [due + timedelta(days=day) for day in sorted(self.days)]
+        instants = [datetime.combine(day, self.at, LOCAL_ZONE).astimezone(UTC) for day in days]
+        return next((at for at in instants if at > now), None)
 
 
 @dataclass(frozen=True)
@@ -69,6 +99,7 @@ class ReportPlan:
     """A province's calendar of reports, and the communes' form."""
 
     calendar: tuple[ReportDay, ...]
+    reminders: ReportReminders
     form: ReportForm
 
     @property
@@ -93,6 +124,7 @@ def plan_from_document(value: object) -> ReportPlan:
     form = document.part("form")
     plan = ReportPlan(
         calendar,
+        _reminders(document.part("reminders")),
         ReportForm(
             form.whole("version", least=1),
             tuple(
@@ -114,6 +146,11 @@ def plan_from_document(value: object) -> ReportPlan:
 def _day(part: Document) -> ReportDay:
     day = part.whole("day", least=1, most=28)
     return ReportDay(part.text("id"), part.text("to"), _names(part), day)
+
+
+def _reminders(part: Document) -> ReportReminders:
+    before, after = part.wholes("days_before", most=28), part.wholes("days_after", most=28)
+    return ReportReminders(part.day("since"), part.time("at"), (*(-day for day in before), *after))
 
 
 def _names(part: Document) -> Names:

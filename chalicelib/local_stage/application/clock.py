@@ -12,6 +12,11 @@ from typing import Protocol
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import work_off
+from chalicelib.commune_reports.application.reminding import (
+    ReportReminderDesk,
+    next_reminder,
+    remind_communes,
+)
 from chalicelib.kernel.due_work import BATCH
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
@@ -51,6 +56,7 @@ class ClockDesk:
     notification_desk: NotificationDesk
     recomputation: RecomputationDesk
     pipeline: Pipeline
+    reminders: ReportReminderDesk
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,8 @@ def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
     sent = send_due(desk.notification_desk, may_go_on)
     followed = keep_up(desk.recomputation, "clock", may_go_on)
     gone = expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
-    return worked.moved + worked.put_off + sent.moved + sent.put_off + followed + gone > 0
+    told = remind_communes(desk.reminders, "clock")
+    return told + worked.moved + worked.put_off + sent.moved + sent.put_off + followed + gone > 0
 
 
 def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datetime | None:
@@ -125,4 +132,7 @@ def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datet
     cases = (due.at for due in desk.case_desk.cases.due(target, BATCH))
     messages = (due.at for due in desk.notification_desk.messages.due(target, BATCH))
     files = (due.at for due in desk.case_desk.uploads.uploads.due(target, BATCH))
-    return min((at for at in (*cases, *messages, *files) if at > seen_to), default=None)
+    reminder = next_reminder(desk.reminders, seen_to)
+    reports = [reminder] if reminder and reminder <= target else []
+    found = (*cases, *messages, *files, *reports)
+    return min((at for at in found if at > seen_to), default=None)

@@ -28,6 +28,7 @@ WORDS = {
     "codes": "LC-260803-7K3QX, LC-260803-AAAAA",
     "lines": "",
     "at": "08:05 03/08/2026",
+    "month": "08/2026",
     "when": "08:05 03/08/2026",
 }
 NEVER_ALONE_IN_THE_POST = {

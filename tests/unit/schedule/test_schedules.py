@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.commune_reports.application import reminding
+from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import SOON, Lane, LaneKind, Lanes, Waker, Worked, shard_of
 from chalicelib.messages.domain.lanes import CODES, lane_of
@@ -61,6 +63,7 @@ def office() -> Iterator[Office]:
                 Clock: office.clock,
                 RecomputationDesk: SimpleNamespace(),
                 LaneDesk: make_lane_desk(office),
+                ReportReminderDesk: SimpleNamespace(),
                 Lanes: FakeLanes(),
                 Waker: FakeWaker(),
             }
@@ -106,11 +109,11 @@ def test_in_quarantine_no_message_is_late() -> None:
     assert set(desk.backlog.seconds.values()) == {0}
 
 
-@pytest.mark.parametrize("broken", ["wake_lanes", "keep_up", "expire_uploads"])
+@pytest.mark.parametrize("broken", ["wake_lanes", "keep_up", "expire_uploads", "remind_communes"])
 def test_a_phase_that_fails_keeps_no_other_from_running(
     office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """Waking, recomputation, files: the other two are done, and the run fails in the end."""
+    """Waking, recomputation, files, reports: the others are done, and the run fails in the end."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -124,9 +127,10 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
 
         return run
 
-    names = ["wake_lanes", "keep_up", "expire_uploads"]
+    names = ["wake_lanes", "keep_up", "expire_uploads", "remind_communes"]
     for name in names:
-        monkeypatch.setattr(schedules, name, phase(name))
+        place = reminding if name == "remind_communes" else schedules
+        monkeypatch.setattr(place, name, phase(name))
     with pytest.raises(schedules.RunFailed) as failed:
         schedules.handle(Context())
     assert ran == names

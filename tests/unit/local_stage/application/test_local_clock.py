@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Invalid
 from chalicelib.local_stage.application.clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.messages.application.notifications import always
 from tests.support.clock import NOW, FakeClock
+from tests.support.commune_reports import make_report_reminders
+from tests.support.directory import make_officer, put_officer
+from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import Notifier
 from tests.support.rules import EditedOffice
 
@@ -56,9 +61,18 @@ def move(
     """Five days forward."""
     clock = office.clock
     assert isinstance(clock, SetClock)
-    messages = Notifier(clock=clock).desk
-    desk = ClockDesk(clock, office.desk, messages, office.recomputation_desk, pipeline)
+    desk = make_clock_desk(clock, office, pipeline)
     return move_clock(desk, DUE, may_go_on)
+
+
+def make_clock_desk(
+    clock: Any, office: EditedOffice, pipeline: WatchedPipeline, messages: Any = None
+) -> ClockDesk:
+    """Over what the office has, and messages of its own."""
+    notifier = Notifier(clock=office.clock).desk
+    reminders = make_report_reminders(clock, office.directory, messages or notifier.messages)
+    recomputation = office.recomputation_desk
+    return ClockDesk(clock, office.desk, notifier, recomputation, pipeline, reminders)
 
 
 def test_each_due_instant_is_stopped_at_and_its_effects_are_awaited(
@@ -134,8 +148,7 @@ def test_what_the_clock_shows_it_takes_back(
 
 def test_the_clock_stays_in_the_calendar(office: EditedOffice, pipeline: WatchedPipeline) -> None:
     """Step by step into the year 2101 is refused, and the clock stays where it was."""
-    messages = Notifier(clock=office.clock).desk
-    desk = ClockDesk(office.clock, office.desk, messages, office.recomputation_desk, pipeline)
+    desk = make_clock_desk(office.clock, office, pipeline)
     with pytest.raises(Invalid) as refused:
         advance_clock(desk, timedelta(days=80 * 366), always)
     assert [(f.path, f.code) for f in refused.value.faults] == [
@@ -156,11 +169,23 @@ def test_a_move_by_nothing_waits_for_what_is_on_its_way(
             clock.advance(microseconds=1)
             return clock.now()
 
-    desk = ClockDesk(
-        Running(), office.desk, Notifier(clock=clock).desk, office.recomputation_desk, pipeline
-    )
+    desk = make_clock_desk(Running(), office, pipeline)
     assert advance_clock(desk, timedelta(0), always).done
     assert pipeline.drains
+
+
+def test_the_clock_stops_where_communes_are_reminded(
+    office: EditedOffice, pipeline: WatchedPipeline
+) -> None:
+    """On each of the days of August's report, at eight o'clock."""
+    leader = make_officer(id="l7", username="l7", role=Role.LEADER, agency="ubnd-02647")
+    put_officer(office.directory, leader)
+    messages = MemoryMessageStore()
+    desk = make_clock_desk(office.clock, office, pipeline, messages)
+    assert advance_clock(desk, timedelta(days=50), always).done
+    at = [datetime(2026, 9, day, 1, 0, tzinfo=UTC) for day in (17, 20, 21)]
+    told = [one for one in messages.items.values() if one.recipient == "l7"]
+    assert sorted(one.happened_at for one in told) == at
 
 
 def test_a_case_that_cannot_be_settled_does_not_stop_the_clock(

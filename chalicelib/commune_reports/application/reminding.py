@@ -1,0 +1,154 @@
+"""Communes that have not sent their report are reminded, and the centre is told who they are.
+
+The minute schedule asks; on a day of reminders the first runs after the time do it, and a run that
+was cut off is gone on with by the next. Nobody is told anything twice: messages have keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.domain.scopes import committee_for
+from chalicelib.commune_reports.application.commune_reports import (
+    FOR_ALL,
+    CommuneReportDesk,
+    DueReport,
+    due_of,
+    last_month,
+    list_reports,
+)
+from chalicelib.commune_reports.domain.commune_reports import ReportState, month_after
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.faults import Work
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.quotas import Limiter, Quota
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.domain.messages import Book, Message, MessageStatus, Text, message_id
+from chalicelib.messages.domain.templates import LANGUAGES, Templates
+
+_ALL_COMMUNES = 1000
+_RUNS = Quota(3, timedelta(days=1))
+"""Of one day of reminders: after the third there is nothing left that a crash kept from being
+told."""
+_LANGUAGE = LANGUAGES[0]
+
+
+@dataclass(frozen=True)
+class ReportReminderDesk:
+    """What reminding needs. `app` is how the platform is called."""
+
+    reports: CommuneReportDesk
+    directory: Directory
+    messages: MessageStore
+    templates: Templates
+    limiter: Limiter
+    app: str
+
+
+def next_reminder(desk: ReportReminderDesk, now: datetime) -> datetime | None:
+    """The next instant (UTC) at which somebody is reminded, of the present month or the next."""
+    reports, present = desk.reports, last_month(desk.reports)
+    months = (present, month_after(present))
+    instants = (
+        reports.plan.reminders.next_after(month, due_of(reports, month), now) for month in months
+    )
+    return min((at for at in instants if at is not None), default=None)
+
+
+def remind_communes(desk: ReportReminderDesk, correlation_id: str) -> int:
+    """How many mails go out by this run; none on most days, without a call."""
+    reports, now = desk.reports, desk.reports.clock.now()
+    month = last_month(reports)
+    day = reports.plan.reminders.day_of(month, due_of(reports, month), now)
+    if day is None or desk.limiter.take(f"commune-reports-{month}-{day}", [_RUNS], now):
+        return 0
+    found = list_reports(reports, FOR_ALL, month, None, _ALL_COMMUNES, None)
+    waiting = [one for one in found.items if one.report.state is not ReportState.SENT]
+    isolation, told = Isolation(reports.faults, Work.TELL), 0
+    for one in waiting:
+        with isolation.of(one.report.id):
+            told += _remind(desk, one, day, correlation_id)
+    if waiting and day > 0:
+        told += _tell_the_centre(desk, month, waiting, day, correlation_id)
+    return told
+
+
+def _remind(desk: ReportReminderDesk, one: DueReport, day: int, correlation_id: str) -> int:
+    kind = "commune_report_late" if day > 0 else "commune_report_due"
+    values = {
+        "app": desk.app,
+        "month": _shown(one.report.month),
+        "due": f"{one.due:%d/%m/%Y}",
+        "commune": _name(desk, one),
+    }
+    text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
+    about = f"commune_reports#{one.report.id}#{day}"
+    leaders = _active(desk, committee_for(one.report.commune), Role.LEADER)
+    messages = (_message(desk, who, kind, about, text, correlation_id) for who in leaders)
+    return sum(desk.messages.claim(message) for message in messages)
+
+
+def _tell_the_centre(
+    desk: ReportReminderDesk,
+    month: str,
+    waiting: Sequence[DueReport],
+    day: int,
+    correlation_id: str,
+) -> int:
+    kind = "commune_reports_missing"
+    values = {
+        "app": desk.app,
+        "month": _shown(month),
+        "due": f"{waiting[0].due:%d/%m/%Y}",
+        "count": str(len(waiting)),
+        "lines": "\n".join(_name(desk, one) for one in waiting),
+    }
+    text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
+    about = f"commune_reports#{month}#{day}"
+    watching = _active(desk, desk.reports.province.central_agency, Role.SUPERVISOR)
+    messages = (_message(desk, who, kind, about, text, correlation_id) for who in watching)
+    return sum(desk.messages.claim(message) for message in messages)
+
+
+def _active(desk: ReportReminderDesk, agency: str, role: Role) -> Iterator[Officer]:
+    people = desk.directory.officers(agency)
+    return (one for one in people if one.active and one.role is role)
+
+
+def _message(
+    desk: ReportReminderDesk, who: Officer, kind: str, about: str, text: Text, correlation_id: str
+) -> Message:
+    """Held, and due at once: whoever does what is due minds the quiet hours and days off."""
+    now = desk.reports.clock.now()
+    return Message(
+        recipient=who.id,
+        id=message_id(about, kind, Channel.EMAIL),
+        book=Book.OFFICERS,
+        channel=Channel.EMAIL,
+        kind=kind,
+        about=about,
+        case=None,
+        urgent=False,
+        happened_at=now,
+        due_at=now,
+        status=MessageStatus.HELD,
+        next_at=now,
+        text=text,
+        correlation_id=correlation_id,
+    )
+
+
+def _name(desk: ReportReminderDesk, one: DueReport) -> str:
+    commune = desk.reports.gazetteer.commune(one.report.commune)
+    return commune.name if commune else one.report.commune
+
+
+def _shown(month: str) -> str:
+    """`2026-08` as it is said: 08/2026."""
+    year, _, number = month.partition("-")
+    return f"{number}/{year}"
