@@ -19,6 +19,7 @@ from localstack.demo import (
     registering,
     reminder_checks,
     reporting,
+    roll_out,
     sending,
     verdict,
 )
@@ -56,6 +57,7 @@ def schedule(script: Script) -> list[Scene]:
     """The whole story as steps in the order of their local instants."""
     opening = [
         Scene(REGISTRATION_AT, "Directory · Danh bạ", directory.show_directory),
+        Scene(REGISTRATION_AT, "Training · Tập huấn cán bộ", roll_out.train_officers),
         Scene(
             REGISTRATION_AT,
             "Registration · Đăng ký",
@@ -128,6 +130,8 @@ def _judge(world: World) -> None:
     verdict.show_lists(world)
     world.console.heading("Reminders · Nhắc việc và báo cáo cấp trên")
     reminder_checks.check_reminders(world)
+    world.console.heading("Communes · Báo cáo tháng của xã, phường")
+    roll_out.report_for_the_commune(world)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
     world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")

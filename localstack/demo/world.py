@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from localstack.demo.case_records import CaseRecord
@@ -99,6 +100,12 @@ class World:
                 self.owe(Letter(channel, address, "officer_code"))
             self._seen_at[username] = self.clock.at
         return officer
+
+    def change_password(self, username: str, password: str) -> None:
+        """Somebody has set another password: whoever signs in next types that one."""
+        login = replace(self.login(username), password=password)
+        self._officers[username] = StaffMember(self.stack, self.post, login)
+        self._seen_at.pop(username, None)
 
     def login(self, username: str) -> Login:
         """The roster's line of an officer."""
