@@ -199,6 +199,29 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/sign-out",
     ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+    "chalicelib.commune_reports.pages.commune_reports": (
+        "GET /officer/commune-reports",
+        "GET /officer/commune-reports/sheet",
+        "GET /officer/commune-reports/{id}",
+        "POST /officer/commune-reports/{id}",
+        "POST /officer/commune-reports/{id}/confirmation",
+    ),
+    "chalicelib.trainings.pages.trainings": (
+        "GET /officer/trainings",
+        "POST /officer/trainings",
+        "GET /officer/trainings/{id}",
+        "POST /officer/trainings/{id}/attendance",
+        "POST /officer/trainings/{id}/list",
+        "POST /officer/trainings/{id}/invitations",
+    ),
+    "chalicelib.difficulties.pages.difficulties": (
+        "GET /officer/difficulties",
+        "POST /officer/difficulties",
+        "GET /officer/difficulties/sheet",
+        "GET /officer/difficulties/{id}",
+        "POST /officer/difficulties/{id}/owner",
+        "POST /officer/difficulties/{id}/solution",
+    ),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""
 

@@ -53,11 +53,13 @@ class Scene:
     run: Callable[[World], None]
 
 
+_TRAINING = Scene(REGISTRATION_AT, "Training · Tập huấn cán bộ", roll_out.train_officers)
+
+
 def schedule(script: Script) -> list[Scene]:
     """The whole story as steps in the order of their local instants."""
     opening = [
         Scene(REGISTRATION_AT, "Directory · Danh bạ", directory.show_directory),
-        Scene(REGISTRATION_AT, "Training · Tập huấn cán bộ", roll_out.train_officers),
         Scene(
             REGISTRATION_AT,
             "Registration · Đăng ký",
@@ -93,7 +95,7 @@ def schedule(script: Script) -> list[Scene]:
         )
         for moment in moments(story.plan for story in script.stories)
     ]
-    return sorted([*opening, *work], key=lambda step: step.at)
+    return sorted([*opening, _TRAINING, *work], key=lambda step: step.at)
 
 
 def play(stack: RunningStack, script: Script, console: Console) -> list[str]:

@@ -31,6 +31,7 @@ NAVIGATION = (
     NavigationItem("intake", "/officer/intake/new", _DESKS),
     NavigationItem("search", "/officer/search", _OFFICE),
     NavigationItem("approvals", "/officer/approvals", frozenset({Role.LEADER})),
+    NavigationItem("roll_out", "/officer/commune-reports", _OFFICE),
     NavigationItem("dashboard", "/dashboard", _LEADING),
 )
 

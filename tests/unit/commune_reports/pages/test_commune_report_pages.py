@@ -1,0 +1,106 @@
+"""Communes' reports in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.browsing import Visitor
+from tests.support.cases import SUPERVISOR
+from tests.support.commune_reports import COMMUNE_LEADER, COMMUNE_OFFICER, OVER
+from tests.support.whole_api import WholeApi, whole_api
+from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
+
+LIST = "/officer/commune-reports"
+PAGE = f"{LIST}/{OVER}"
+TEXTS = {"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."}
+
+
+@pytest.fixture
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def visitor(api: WholeApi, who: Actor) -> Visitor:
+    return Visitor().sign_in_as(api, who)
+
+
+def test_a_report_is_written_and_confirmed_in_the_browser(api: WholeApi) -> None:
+    """The officer finds the figures and the form, the leader the button."""
+    officer = visitor(api, COMMUNE_OFFICER)
+    page = officer.open(PAGE)
+    assert "Báo cáo tháng 2026-07 của Phường Lào Cai" in page.text
+    assert "Phản ánh tiếp nhận trong kỳ" in page.text
+    saved = officer.submit(page, PAGE, **TEXTS)
+    assert saved.goes_to == f"{PAGE}?saved=1"
+    again = officer.open(saved.goes_to)
+    assert "Đã lưu báo cáo." in again.text
+    assert dict(again.form(PAGE).fields)["results"] == TEXTS["results"]
+    assert f"{PAGE}/confirmation" not in again.html
+    leader = visitor(api, COMMUNE_LEADER)
+    sent = leader.submit(leader.open(PAGE), f"{PAGE}/confirmation")
+    assert sent.goes_to == PAGE
+    shown = leader.open(PAGE)
+    assert "Đã gửi" in shown.text
+    assert "<textarea" not in shown.html
+    assert TEXTS["results"] in shown.text
+
+
+def test_what_was_typed_stays_where_it_is_refused(api: WholeApi) -> None:
+    """With the fault at its field; a version that was overtaken is said too."""
+    officer = visitor(api, COMMUNE_OFFICER)
+    page = officer.open(PAGE)
+    long = "x" * 4001
+    refused = officer.submit(page, PAGE, results=long, next_month="Đến từng nhà.")
+    assert refused.status == 422
+    form = dict(refused.form(PAGE).fields)
+    assert (form["results"], form["next_month"]) == (long, "Đến từng nhà.")
+    assert 'id="results-error"' in refused.html
+    officer.submit(page, PAGE, **TEXTS)
+    stale = officer.submit(page, PAGE, results="Khác.")
+    assert stale.status in (412, 428)
+    assert dict(stale.form(PAGE).fields)["results"] == "Khác."
+
+
+def test_a_confirmation_that_is_refused_says_why(api: WholeApi) -> None:
+    """What is missing, on the page of the report."""
+    leader = visitor(api, COMMUNE_LEADER)
+    leader.submit(leader.open(PAGE), PAGE, results="Tốt.")
+    refused = leader.submit(leader.open(PAGE), f"{PAGE}/confirmation")
+    assert refused.status == 409
+    assert "Còn mục bắt buộc chưa có nội dung" in refused.text
+
+
+def test_the_centre_sees_who_has_not_sent_and_has_no_form(api: WholeApi) -> None:
+    """With the month's sheet."""
+    visitor(api, COMMUNE_OFFICER).submit(visitor(api, COMMUNE_OFFICER).open(PAGE), PAGE, **TEXTS)
+    centre = visitor(api, SUPERVISOR)
+    drafts = centre.open(f"{LIST}?state=draft")
+    assert "Phường Lào Cai" in drafts.text
+    assert "Xã Bát Xát" not in drafts.text
+    assert "Hạn gửi: hết ngày 2026-08-20" in drafts.text
+    assert "<textarea" not in centre.open(PAGE).html
+    assert centre.open(f"{LIST}/sheet?period=2026-07").status == 303
+    assert centre.open(f"{LIST}/sheet?period=x").status == 422
+
+
+def test_others_find_no_report_and_the_own_list_alone(api: WholeApi) -> None:
+    """A neighbour's does not exist for them."""
+    neighbour = visitor(api, replace(COMMUNE_LEADER, agency="ubnd-02683"))
+    assert neighbour.open(PAGE).status == 404
+    assert "Phường Lào Cai" not in neighbour.open(LIST).text
+    assert (
+        "Không có xã, phường nào."
+        in visitor(api, Actor(Role.OFFICER, "o1", "so-y-te")).open(LIST).text
+    )
+
+
+def test_what_others_wrote_is_text(api: WholeApi) -> None:
+    """And nothing that a browser carries out."""
+    officer = visitor(api, COMMUNE_OFFICER)
+    officer.submit(officer.open(PAGE), PAGE, results=HOSTILE)
+    check_harmless(visitor(api, SUPERVISOR).open(PAGE))

@@ -1,0 +1,101 @@
+"""Training sessions in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.kernel.actors import Actor
+from tests.support.browsing import Visitor
+from tests.support.cases import ELSEWHERE, LEADER, OFFICER
+from tests.support.trainings import TRAINING, put_training
+from tests.support.whole_api import WholeApi, whole_api
+from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
+
+LIST = "/officer/trainings"
+PAGE = f"{LIST}/{TRAINING}"
+
+
+@pytest.fixture
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def visitor(api: WholeApi, who: Actor) -> Visitor:
+    return Visitor().sign_in_as(api, who)
+
+
+def test_a_session_is_planned_in_the_browser(api: WholeApi) -> None:
+    """With day and times as people type them; officers see it and have no form."""
+    leader = visitor(api, LEADER)
+    typed = {"title": "Tập huấn", "purpose": "Xử lý phản ánh.", "place": "Tầng 2"}
+    times = {"day": "2026-08-05", "starts_at": "08:00", "ends_at": "11:00"}
+    made = leader.submit(leader.open(LIST), LIST, **typed, **times)
+    assert made.status == 303
+    shown = visitor(api, OFFICER).open(made.goes_to)
+    for words in ("Tập huấn", "Xử lý phản ánh.", "Tầng 2", "08:00, thứ Tư 05/08"):
+        assert words in shown.text
+    assert 'name="purpose"' not in visitor(api, OFFICER).open(LIST).html
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(api: WholeApi) -> None:
+    """Nowhere, and without a time."""
+    leader = visitor(api, LEADER)
+    refused = leader.submit(leader.open(LIST), LIST, title="Tập huấn", day="2026-08-05")
+    assert refused.status == 422
+    assert dict(refused.form(LIST).fields)["title"] == "Tập huấn"
+    for name in ("purpose", "starts_at", "ends_at"):
+        assert f'id="{name}-error"' in refused.html
+
+
+def test_who_types_the_code_of_the_screen_is_on_the_list(api: WholeApi) -> None:
+    """The leader shows it; a wrong one is told at its field."""
+    put_training(api.trainings)
+    leader, officer = visitor(api, LEADER), visitor(api, OFFICER)
+    screen = leader.open(PAGE)
+    code = next(word for word in screen.text.split() if word.isdigit() and len(word) == 6)
+    page = officer.open(PAGE)
+    assert code not in page.text
+    wrong = officer.submit(page, f"{PAGE}/attendance", code=f"{(int(code) + 7) % 10**6:06d}")
+    assert (wrong.status, 'id="code-error"' in wrong.html) == (422, True)
+    there = officer.submit(page, f"{PAGE}/attendance", code=f"{code[:3]} {code[3:]}")
+    assert there.goes_to == f"{PAGE}?done=there"
+    assert "Đã điểm danh." in officer.open(there.goes_to).text
+    assert "so-xay-dung" in leader.open(PAGE).text
+
+
+def test_a_list_is_written_by_hand_and_who_is_unknown_named(api: WholeApi) -> None:
+    """The others are on it."""
+    put_training(api.trainings)
+    leader = visitor(api, LEADER)
+    told = leader.submit(leader.open(PAGE), f"{PAGE}/list", officers="o1\nkhong-co")
+    assert told.status == 422
+    assert "Không có cán bộ: khong-co." in told.text
+    done = leader.submit(leader.open(PAGE), f"{PAGE}/list", officers="o1")
+    assert done.goes_to == f"{PAGE}?done=written"
+
+
+def test_invitations_go_out_by_a_button(api: WholeApi) -> None:
+    """And pressed again nobody is invited twice."""
+    put_training(api.trainings)
+    leader = visitor(api, LEADER)
+    first = leader.submit(leader.open(PAGE), f"{PAGE}/invitations")
+    again = leader.submit(leader.open(PAGE), f"{PAGE}/invitations")
+    assert "Đã gửi 0 thư mời" not in first.text
+    assert "Đã gửi 0 thư mời" in again.text
+
+
+def test_others_find_no_session(api: WholeApi) -> None:
+    """And on no list."""
+    put_training(api.trainings)
+    assert visitor(api, ELSEWHERE).open(PAGE).status == 404
+    assert "Chưa có buổi tập huấn nào." in visitor(api, ELSEWHERE).open(LIST).text
+
+
+def test_what_others_wrote_is_text(api: WholeApi) -> None:
+    """On the list and on the page."""
+    put_training(api.trainings, title=HOSTILE, link=None)
+    for address in (LIST, PAGE):
+        check_harmless(visitor(api, OFFICER).open(address))
