@@ -5,6 +5,7 @@ from __future__ import annotations
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
 from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.application.reminding import DifficultyReminderDesk
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
@@ -17,6 +18,7 @@ def register(services: Services) -> None:
     """The difficulties of all agencies."""
     services.register(DifficultyStore, _store)
     services.register(DifficultyDesk, _desk)
+    services.register(DifficultyReminderDesk, _reminding)
 
 
 def _store(services: Services) -> DifficultyStore:
@@ -35,4 +37,19 @@ def _desk(services: Services) -> DifficultyDesk:
         services.get(Directory),
         services.get(Clock),
         services.get(Faults),
+        lambda: services.get(DifficultyReminderDesk),
+    )
+
+
+def _reminding(services: Services) -> DifficultyReminderDesk:
+    from chalicelib.messages.application.messages import MessageStore
+    from chalicelib.messages.domain.templates import Templates
+    from chalicelib.places.domain.provinces import Province
+
+    return DifficultyReminderDesk(
+        services.get(MessageStore),
+        services.get(Templates),
+        services.get(Directory),
+        services.get(Clock),
+        services.get(Province).app_name,
     )

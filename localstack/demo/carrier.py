@@ -19,6 +19,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("commune_report_due", "nhac gui bao cao thang"),
     ("commune_report_late", "qua han gui bao cao thang"),
     ("commune_reports_missing", "chua gui bao cao thang"),
+    ("difficulty_due", "nhac giai quyet kho khan"),
+    ("difficulty_overdue", "qua han giai quyet kho khan"),
     ("training_cancelled", "huy buoi tap huan"),
     ("training", "moi du tap huan"),
     ("code", "ma xac thuc"),

@@ -27,6 +27,7 @@ from chalicelib.commune_reports.application.commune_reports import CommuneReport
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
 from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.application.reminding import DifficultyReminderDesk
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
@@ -163,7 +164,13 @@ class WholeApi(Api):
                 TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
                 TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
                 DifficultyDesk: DifficultyDesk(
-                    DifficultyStore(self.difficulties), office.directory, self.clock, FakeFaults()
+                    DifficultyStore(self.difficulties),
+                    office.directory,
+                    self.clock,
+                    FakeFaults(),
+                    lambda: DifficultyReminderDesk(
+                        self.messages, read_templates(), office.directory, self.clock, "LaoCai-S"
+                    ),
                 ),
                 AuditTrail: self.audit,
                 ReadersDesk: ReadersDesk(self.audit, self.clock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.application.reminding import DifficultyReminderDesk, follow_up
 from chalicelib.difficulties.domain.difficulties import (
     ALL_AGENCIES,
     Difficulty,
@@ -46,6 +48,8 @@ class DifficultyDesk:
     directory: Directory
     clock: Clock
     faults: Faults
+    reminders: Callable[[], DifficultyReminderDesk]
+    """Asked for by who changes a difficulty alone."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def assign_difficulty(
         raise Forbidden("not_yours_to_change")
     before = change.before
     if (before.owner, before.due, before.solved_at) == (owner, due, None):
-        return before
+        return _followed(desk, change, before)
     _check_version(change)
     return _changed(desk, change, assigned(before, owner, due, desk.clock.now(), change.actor.id))
 
@@ -177,7 +181,7 @@ def solve_difficulty(desk: DifficultyDesk, change: DifficultyChange, solution: s
     if not own and not (actor.province and actor.role in _SOLVERS):
         raise Forbidden("not_yours_to_change")
     if before.solved_at is not None and before.solution == solution:
-        return before
+        return _followed(desk, change, before)
     _check_version(change)
     return _changed(desk, change, solved(before, solution, desk.clock.now(), actor.id))
 
@@ -202,6 +206,12 @@ def _changed(desk: DifficultyDesk, change: DifficultyChange, after: Difficulty) 
     )
     if not desk.kept.store.put(after, change.before, told):
         raise Stale("stale_version")
+    return _followed(desk, change, after)
+
+
+def _followed(desk: DifficultyDesk, change: DifficultyChange, after: Difficulty) -> Difficulty:
+    """With its reminders as they are to be by now; a repeated request finds them so."""
+    follow_up(desk.reminders(), change.before, after, change.correlation_id)
     return after
 
 

@@ -228,6 +228,7 @@ def test_every_kind_has_a_template_and_every_template_a_rule() -> None:
     gathered = {"digest", "digest_line", "digest_more", "urgent_cases", "urgent_cases_line"}
     roll_out = {"training", "training_cancelled"}  # by nouns that write their own messages
     roll_out |= {"commune_report_due", "commune_report_late", "commune_reports_missing"}
+    roll_out |= {"difficulty_due", "difficulty_overdue"}
     assert set(templates) == asked | gathered | roll_out
 
 

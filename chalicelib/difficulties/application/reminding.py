@@ -1,0 +1,128 @@
+"""The owner's leaders are reminded of a difficulty's day: the morning before it, and the one after.
+
+Reminders are messages that wait for their instant like all that is due. They are held once the
+difficulty has an owner and a day, and dropped when it is solved or given to somebody else; a
+request that is repeated does what was left undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from chalicelib.agencies.application.ports import Directory
+from chalicelib.difficulties.domain.difficulties import Difficulty, DifficultyState
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.messages.application.messages import MessageStore
+from chalicelib.messages.domain.messages import (
+    OPEN,
+    Book,
+    Message,
+    MessageStatus,
+    ended,
+    message_id,
+)
+from chalicelib.messages.domain.templates import LANGUAGES, Templates
+
+MORNING = time(8)
+"""Local; quiet hours and days off are minded when it comes."""
+_DAY = timedelta(days=1)
+_KINDS = (("difficulty_due", -_DAY), ("difficulty_overdue", _DAY))
+_LANGUAGE = LANGUAGES[0]
+_NOT_WANTED = "difficulty_changed"
+
+
+@dataclass(frozen=True)
+class DifficultyReminderDesk:
+    """What reminding needs. `app` is how the platform is called."""
+
+    messages: MessageStore
+    templates: Templates
+    directory: Directory
+    clock: Clock
+    app: str
+
+
+def follow_up(
+    desk: DifficultyReminderDesk, before: Difficulty, after: Difficulty, correlation_id: str
+) -> None:
+    """Hold what is to be reminded of from now on, and drop what is no longer."""
+    kept = after.state is DifficultyState.ASSIGNED
+    if not kept or (before.owner, before.due) != (after.owner, after.due):
+        for message in _reminders(desk, before, correlation_id):
+            _drop(desk, message)
+    if kept:
+        for message in _reminders(desk, after, correlation_id):
+            _hold(desk, message)
+
+
+def _reminders(
+    desk: DifficultyReminderDesk, one: Difficulty, correlation_id: str
+) -> Iterator[Message]:
+    """Those whose instant is still to come."""
+    if one.owner is None or one.due is None:
+        return
+    for kind, moved in _KINDS:
+        at = _morning_of(one.due + moved)
+        if at <= desk.clock.now():
+            continue
+        for officer in desk.directory.officers(one.owner):
+            if officer.active and officer.role is Role.LEADER:
+                yield _message(desk, one, officer.id, kind, at, correlation_id)
+
+
+def _morning_of(day: date) -> datetime:
+    return datetime.combine(day, MORNING, LOCAL_ZONE)
+
+
+def _message(
+    desk: DifficultyReminderDesk,
+    one: Difficulty,
+    leader: str,
+    kind: str,
+    at: datetime,
+    correlation_id: str,
+) -> Message:
+    raised_by = desk.directory.agency(one.agency)
+    values = {
+        "app": desk.app,
+        "agency": raised_by.name if raised_by else one.agency,
+        "due": f"{one.due:%d/%m/%Y}",
+    }
+    about = f"difficulties#{one.id}#{one.due}"
+    return Message(
+        recipient=leader,
+        id=message_id(about, kind, Channel.EMAIL),
+        book=Book.OFFICERS,
+        channel=Channel.EMAIL,
+        kind=kind,
+        about=about,
+        case=None,
+        urgent=False,
+        happened_at=desk.clock.now(),
+        due_at=at,
+        status=MessageStatus.HELD,
+        next_at=at,
+        text=desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values),
+        correlation_id=correlation_id,
+    )
+
+
+def _hold(desk: DifficultyReminderDesk, message: Message) -> None:
+    """Also one that was dropped, since the difficulty had been solved meanwhile."""
+    if desk.messages.claim(message):
+        return
+    found = desk.messages.find(message.recipient, message.id)
+    if found is not None and found.status is MessageStatus.DROPPED:
+        desk.messages.save(replace(message, version=found.version + 1))
+
+
+def _drop(desk: DifficultyReminderDesk, message: Message) -> None:
+    found = desk.messages.find(message.recipient, message.id)
+    if found is not None and found.status in OPEN:
+        now = desk.clock.now()
+        desk.messages.save(ended(found, now, MessageStatus.DROPPED, _NOT_WANTED))
