@@ -222,6 +222,19 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/difficulties/{id}/owner",
         "POST /officer/difficulties/{id}/solution",
     ),
+    "chalicelib.cases.pages.case": (
+        "GET /officer/cases/{code}",
+        "GET /officer/cases/{code}/files/{id}",
+        "GET /officer/find",
+    ),
+    "chalicelib.search.pages.search_page": (
+        "GET /officer/search",
+        "POST /officer/search",
+    ),
+    "chalicelib.cases.pages.actions": (
+        "GET /officer/cases/{code}/{action}",
+        "POST /officer/cases/{code}/{action}",
+    ),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""
 

@@ -67,7 +67,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea" and self._area:
-            self.forms[-1].fields.append((self._area[0], "".join(self._area[1])))
+            text = "".join(self._area[1]).removeprefix("\n")  # as browsers read it
+            self.forms[-1].fields.append((self._area[0], text))
             self._area = None
         if tag == "select":
             self._select = ""

@@ -76,6 +76,7 @@ def inbox(visit: PageVisit) -> Reply:
         communes=communes(visit),
         states=_OPEN,
         times=times,
+        done="return" if visit.query.get("done") == "return" else "",
     )
 
 

@@ -24,3 +24,28 @@ def communes(_visit: PageVisit) -> Choices:
     """All communes by name, wards and communes apart."""
     found = services().get(CaseDesk).gazetteer.communes()
     return sorted(((one.code, one.name) for one in found), key=lambda one: bare(one[1]))
+
+
+def agencies(visit: PageVisit, own_only: bool) -> Choices:
+    """All agencies that handle cases, by name; or the reader's own alone."""
+    own = visit.session.officer["agency"] if visit.session else ""
+    found = services().get(Directory).agencies()
+    named = [
+        (one.id, one.name)
+        for one in found
+        if not one.is_external and (not own_only or one.id == own)
+    ]
+    return sorted(named, key=lambda one: bare(one[1]))
+
+
+def colleagues(visit: PageVisit) -> Choices:
+    """The people of the reader's agency who handle cases there, by given name."""
+    found = visit.read("GET /v1/officer/roster", query={"limit": "100"})["items"]
+    named = [(one["id"], one["name"]) for one in found if one["active"]]
+    return sorted(named, key=lambda one: bare(one[1].rpartition(" ")[2] + " " + one[1]))
+
+
+def rejection_reasons(_visit: PageVisit) -> Sequence[str]:
+    """What the policy lists, but for the one that only time gives."""
+    reasons = services().get(Directory).policy().rejection_reasons
+    return [reason for reason in reasons if reason != "no_reply"]

@@ -30,7 +30,7 @@ def faults_of(reply: Reply, known: frozenset[str]) -> ShownFaults:
     found: dict[str, str] = {}
     general: list[str] = []
     for one in reply.body.get("errors", ()):
-        name = ".".join(str(one["pointer"]).strip("/").split("/"))
+        name = ".".join(str(one["pointer"]).lstrip("?/").split("/"))
         target = next((n for n in (name, name.rpartition(".")[0]) if n in known), None)
         if target is None:
             general.append(one["message"])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import Fields, form_token
@@ -75,6 +76,10 @@ class PageVisit:
     def go(self, address: str) -> Reply:
         """On to another page, which is then asked for by GET."""
         return Reply(303, "", {"Location": address, "Content-Type": HTML})
+
+    def go_with(self, address: str, query: Mapping[str, str]) -> Reply:
+        """The same with a query."""
+        return self.go(f"{address}?{urlencode(query)}")
 
     def _shared(self) -> dict[str, Any]:
         from chalicelib.runtime.pages.navigation import items_for, province

@@ -1,0 +1,105 @@
+"""The forms of the actions: shown, sent through the route, and shown again with what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
+from chalicelib.cases.pages.case import CASE, heading
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.problems import problem
+from chalicelib.runtime.pages.form_guard import ONCE_FIELD
+from chalicelib.runtime.pages.forms import body_of
+from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
+from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
+from chalicelib.runtime.pages.time_words import TimeWords
+from chalicelib.runtime.pages.visits import PageVisit
+
+ADDRESS = "/officer/cases/{code}/{action}"
+TRANSITIONS = "POST /v1/officer/cases/{code}/transitions"
+VERSION_FIELD = "_version"
+_STALE = 412
+_GONE_FROM_SIGHT = frozenset({"return"})
+"""Actions after which the case may be no longer this officer's to see."""
+
+
+@dataclass(frozen=True)
+class FormState:
+    """How a form is shown: with which status and faults, and since which version it changed."""
+
+    status: int = 200
+    faults: ShownFaults = NO_FAULTS
+    stale_since: int | None = None
+
+
+@WebPage("GET", ADDRESS)
+def form(visit: PageVisit) -> Reply:
+    """The form, if this officer may take the action now."""
+    action, case = _known(visit), _case(visit)
+    if action not in case["allowed_actions"]:
+        raise PageRefused(problem(409, "illegal_transition", visit.language))
+    return _form(visit, action, case, FormState())
+
+
+@WebPage("POST", ADDRESS)
+def take(visit: PageVisit) -> Reply:
+    """Take the action. What is refused brings the form again, with all that was typed."""
+    action, version = _known(visit), visit.typed(VERSION_FIELD)
+    names = shapes(action, visit.role)
+    body = {"action": action, **body_of(names, visit.fields)}
+    code = {"code": visit.path["code"]}
+    reply = visit.ask(TRANSITIONS, RouteRequest(code, {}, body, version, visit.typed(ONCE_FIELD)))
+    if reply.status == 200:
+        return _taken(visit, action)
+    if reply.status in (401, 404) or reply.status >= 500:
+        raise PageRefused(reply)
+    case = _case(visit)
+    if reply.status == _STALE and action in case["allowed_actions"]:
+        seen = int(version) if version.isdigit() else case["version"]
+        return _form(visit, action, case, FormState(_STALE, NO_FAULTS, seen))
+    faults = faults_of(reply, frozenset(shape.name for shape in names))
+    return _form(visit, action, case, FormState(reply.status, faults))
+
+
+def _taken(visit: PageVisit, action: str) -> Reply:
+    code = visit.path["code"]
+    if action in _GONE_FROM_SIGHT:
+        return visit.go_with("/officer/inbox", {"done": action, "case": code})
+    return visit.go_with(f"/officer/cases/{code}", {"done": action})
+
+
+def _known(visit: PageVisit) -> str:
+    action = visit.path["action"]
+    if action not in FIELDS:
+        raise PageRefused(problem(404, "not_found", visit.language))
+    return action
+
+
+def _case(visit: PageVisit) -> Mapping[str, Any]:
+    case: Mapping[str, Any] = visit.read(CASE, {"code": visit.path["code"]})
+    return case
+
+
+def _form(visit: PageVisit, action: str, case: Mapping[str, Any], state: FormState) -> Reply:
+    changes = [
+        entry
+        for entry in case["timeline"]
+        if state.stale_since is not None and entry["version"] > state.stale_since
+    ]
+    times = TimeWords(visit.words, visit.now)
+    return visit.show(
+        "cases/action.html",
+        state.status,
+        action=action,
+        case=case,
+        heading=heading(visit, case),
+        fields=form_fields(visit, action, case, typed=bool(visit.fields)),
+        faults=state.faults,
+        stale=state.stale_since is not None,
+        changes=changes,
+        due=times.due(case["clock"]) if case["clock"] else None,
+        times=times,
+    )

@@ -1,0 +1,102 @@
+"""Forms from a route's schema: what a field may hold, and the JSON that its form becomes.
+
+So lengths, choices and what is required stand in the schema alone; the route says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from chalicelib.runtime.pages.form_guard import Fields
+
+_LONG = 200
+"""A text that may be longer has an area of several lines."""
+_WHOLE = 15
+"""Digits of a whole number; what is longer goes to the route as the text that it is."""
+
+
+@dataclass(frozen=True)
+class FieldShape:
+    """What a field of a schema takes. `kind` is text, area, whole, yes, choice or many."""
+
+    name: str
+    kind: str
+    required: bool
+    longest: int | None = None
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A field as it is shown, with what stands in it."""
+
+    shape: FieldShape
+    label: str
+    hint: str
+    choices: Sequence[tuple[str, str]]
+    values: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """As the schema calls it."""
+        return self.shape.name
+
+    @property
+    def value(self) -> str:
+        """The only value, or the first."""
+        return self.values[0] if self.values else ""
+
+
+def shapes_of(model: type[BaseModel]) -> Mapping[str, FieldShape]:
+    """All fields of a body, by name."""
+    schema = model.model_json_schema()
+    required = schema.get("required", ())
+    return {
+        name: _shape(name, _plain(part, schema.get("$defs", {})), name in required)
+        for name, part in schema["properties"].items()
+    }
+
+
+def body_of(shapes: Iterable[FieldShape], fields: Fields) -> dict[str, Any]:
+    """The JSON of a form. What was left empty is left out, so that the route says what it needs."""
+    found: dict[str, Any] = {}
+    for shape in shapes:
+        values = tuple(value for value in fields.get(shape.name, ()) if value.strip())
+        if values:
+            found[shape.name] = _value(shape, values)
+    return found
+
+
+def _value(shape: FieldShape, values: tuple[str, ...]) -> Any:
+    if shape.kind == "many":
+        return list(values)
+    value = values[0]
+    if shape.kind == "yes":
+        return value == "yes"
+    if shape.kind == "whole":
+        digits = value.strip()
+        known = digits.isascii() and digits.isdigit() and len(digits) <= _WHOLE
+        return int(digits) if known else value
+    return value
+
+
+def _plain(part: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the choice of null, and with what a reference names."""
+    kinds = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
+    part = {**part, **kinds[0]} if kinds else part
+    name = part.get("$ref", "").rpartition("/")[2]
+    return {**part, **definitions[name]} if name else part
+
+
+def _shape(name: str, part: Mapping[str, Any], required: bool) -> FieldShape:
+    kind = {"integer": "whole", "boolean": "yes", "array": "many"}.get(part.get("type", ""), "text")
+    longest, codes = part.get("maxLength"), tuple(part.get("enum", ()))
+    if codes:
+        kind = "choice"
+    elif kind == "text" and longest and longest > _LONG:
+        kind = "area"
+    return FieldShape(name, kind, required, longest, codes)

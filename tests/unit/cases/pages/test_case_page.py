@@ -1,0 +1,200 @@
+"""The case page and the forms of its actions, in a browser without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action, State
+from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
+from tests.support.browsing import Seen, Visitor
+from tests.support.whole_api import WholeApi, whole_api
+from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
+
+OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
+LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
+INTAKE = central(Role.INTAKE, "i1")
+STRANGER = Actor(Role.OFFICER, "o7", "so-y-te")
+ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."
+
+
+@pytest.fixture
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def page(case: Case, action: str = "") -> str:
+    return f"/officer/cases/{case.code}" + (f"/{action}" if action else "")
+
+
+def take(api: WholeApi, actor: Actor, case: Case, action: str, **typed: str) -> Seen:
+    """Open the form of the action, fill it in, send it."""
+    visitor = Visitor().sign_in_as(api, actor)
+    address = page(case, action)
+    return visitor.submit(visitor.open(address), address, **typed)
+
+
+def test_a_case_shows_time_next_step_and_words(api: WholeApi) -> None:
+    """In the order in which one works: time, the one next step, why, words, story."""
+    case = api.office.in_progress()
+    seen = Visitor().sign_in_as(api, OFFICER).open(page(case))
+    assert seen.status == 200
+    text = seen.text
+    order = ["còn 3 ngày làm việc", "Soạn trả lời", "Vì sao hạn là", "Người dân viết", "Quá trình"]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+    assert "Người gửi: ẩn với cán bộ xử lý" in text
+    assert "Giàng Thị Mẩy" not in text
+    assert text.count("Bắt đầu xử lý") == 1
+
+
+def test_the_story_of_a_case_in_the_browser(api: WholeApi) -> None:
+    """Accepted, assigned, started, asked, answered, approved: each by its form."""
+    case = api.office.submit()
+    take(api, INTAKE, case, "accept", category="roads", urgency="on_the_spot")
+    take(api, INTAKE, case, "assign", agency="so-xay-dung")
+    assert api.office.find(case).state is State.ASSIGNED
+    officer = Visitor().sign_in_as(api, OFFICER)
+    started = officer.submit(officer.open(page(case)), page(case, "start"))
+    assert started.goes_to == f"{page(case)}?done=start"
+    assert "Đã bắt đầu xử lý." in officer.open(started.goes_to).text
+    take(api, OFFICER, case, "comment", text="Đã đặt vật tư, thứ Năm có hàng.")
+    take(api, OFFICER, case, "propose_answer", text=ANSWER)
+    leader = Visitor().sign_in_as(api, LEADER)
+    shown = leader.open(page(case))
+    assert ANSWER in shown.text
+    assert leader.submit(shown, page(case, "approve")).goes_to == f"{page(case)}?done=approve"
+    answered = api.office.find(case)
+    assert (answered.state, answered.answer and answered.answer.text) == (State.ANSWERED, ANSWER)
+
+
+def test_what_is_wrong_is_said_in_a_summary_and_at_the_field(api: WholeApi) -> None:
+    """And what was typed stays."""
+    case = api.office.in_progress()
+    seen = take(api, OFFICER, case, "propose_answer", text="Xong.", without_parts="Không cần chờ")
+    assert seen.status == 422
+    assert seen.title.startswith("Lỗi: ")
+    assert "Chưa gửi được: còn 1 chỗ cần sửa" in seen.text
+    assert '<a href="#text">' in seen.html
+    assert 'id="text-error"' in seen.html
+    fields = dict(seen.form(page(case, "propose_answer")).fields)
+    assert (fields["text"], fields["without_parts"]) == ("Xong.", "Không cần chờ")
+    empty = take(api, OFFICER, case, "request_info", question="  ")
+    assert empty.status == 422
+    assert 'href="#question"' in empty.html
+    assert api.office.find(case).state is State.IN_PROGRESS
+
+
+def test_a_case_that_changed_meanwhile_keeps_what_was_typed(api: WholeApi) -> None:
+    """It says what changed; sent again it goes through."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    address = page(case, "propose_answer")
+    opened = visitor.open(address)
+    api.office.take(api.office.find(case), LEADER, commands.Note("Nhớ kèm ảnh", ()))
+    stale = visitor.submit(opened, address, text=ANSWER)
+    assert stale.status == 412
+    assert "Phản ánh vừa thay đổi" in stale.text
+    assert "Nhớ kèm ảnh" in stale.text
+    assert dict(stale.form(address).fields)["text"] == ANSWER
+    assert visitor.submit(stale, address).goes_to == f"{page(case)}?done=propose_answer"
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(api: WholeApi) -> None:
+    """A double click, or a browser that tries again."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    address = page(case, "note")
+    opened = visitor.open(address)
+    for _ in range(2):
+        assert visitor.submit(opened, address, text="Đã gọi điện.").status == 303
+    notes = [one for one in api.office.find(case).timeline if one.action is Action.NOTE]
+    assert len(notes) == 1
+
+
+def test_who_may_not_see_a_case_learns_nothing(api: WholeApi) -> None:
+    """Neither its page nor a form of it, sent or not."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, STRANGER)
+    for action in ("", "note", "propose_answer"):
+        seen = visitor.open(page(case, action))
+        assert seen.status == 404
+        assert "Không có phản ánh này, hoặc anh/chị không được xem." in seen.text
+        assert "Ổ gà" not in seen.html
+    mine = Visitor().sign_in_as(api, OFFICER)
+    token = dict(mine.open(page(case, "note")).form(page(case, "note")).fields)["_token"]
+    assert visitor.send(page(case, "note"), {"_token": token, "text": "x y"}).status == 404
+
+
+def test_an_action_that_is_not_allowed_has_no_form(api: WholeApi) -> None:
+    """And an action that there is not has none either."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    assert visitor.open(page(case, "approve")).status == 409
+    assert visitor.open(page(case, "escalate")).status == 404
+    assert visitor.open(page(case, "nothing")).status == 404
+
+
+def test_every_action_of_the_office_that_a_form_has_is_one_of_the_table() -> None:
+    """No form for what only time or citizens do."""
+    assert set(FIELDS) <= {action.value for action in Action}
+
+
+@pytest.mark.parametrize("action", sorted(FIELDS))
+def test_every_form_opens_where_its_action_is_allowed(api: WholeApi, action: str) -> None:
+    """In some state and for some role; each field has a label, and nothing is inline."""
+    office = api.office
+    for make in (
+        office.submit, office.accepted, office.assigned, office.in_progress,
+        office.pending_approval, office.answered,
+    ):  # fmt: skip
+        case = make()
+        for actor in (INTAKE, OFFICER, LEADER, central(Role.SUPERVISOR, "s1")):
+            seen = Visitor().sign_in_as(api, actor).open(page(case, action))
+            if seen.status == 200:
+                check_closed(seen)
+                form = seen.form(page(case, action))
+                assert {"_token", "_once", "_version"} <= dict(form.fields).keys()
+                return
+    assert action in _ELSEWHERE, "no state and no role has this form"
+
+
+_ELSEWHERE = frozenset(
+    {"decide_extension", "acknowledge", "answer_part", "assign_part", "unmark_duplicate"}
+)
+"""Those that want something to have happened before."""
+
+
+def test_texts_of_strangers_are_shown_as_they_were_written(api: WholeApi) -> None:
+    """Description, note, answer: on the page, in the story and in a form."""
+    case = api.office.in_progress(description=HOSTILE, address=HOSTILE)
+    api.office.take(api.office.find(case), OFFICER, commands.Note(HOSTILE, ()))
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    check_harmless(visitor.open(page(case)))
+    check_harmless(visitor.open(page(case, "note")))
+    api.office.take(api.office.find(case), OFFICER, commands.ProposeAnswer(HOSTILE))
+    check_harmless(Visitor().sign_in_as(api, LEADER).open(page(case)))
+
+
+def test_the_box_in_the_head_finds_a_case_by_its_code(api: WholeApi) -> None:
+    """However it was typed; words lead to the search."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    assert visitor.open(f"/officer/find?code=+{case.code.lower()}+").goes_to == page(case)
+    assert visitor.open("/officer/find?code=%E1%BB%95+g%C3%A0").goes_to == (
+        "/officer/search?q=%E1%BB%95+g%C3%A0"
+    )
+
+
+def test_cases_that_may_be_the_same_are_looked_for_when_asked(api: WholeApi) -> None:
+    """With the reasons."""
+    api.office.in_progress()
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    assert "Tìm phản ánh có thể trùng" in visitor.open(page(case)).text
+    assert visitor.open(f"{page(case)}?similar=1").status == 200
