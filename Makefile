@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
+.PHONY: chromium browser help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -47,7 +47,14 @@ unit: $(READY) ## The tests that need no emulator
 
 # In the order of collection, which begins with the longest companies: contracts and stories.
 test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
+	@$(MAKE) -s chromium || echo "No Chromium can be had here: the tests of pages in a browser are skipped"
 	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+
+chromium: ## Debian's browser, for the pages' tests
+	@command -v chromium > /dev/null || (apt-get update -qq && apt-get install -qq -y chromium)
+
+browser: $(READY) chromium ## The pages in a real browser, at every width, with script and without; pictures in build/screens/
+	@BROWSER=whole $(BIN)/pytest tests/browser
 
 bench: $(READY) ## What requests cost: the table, and build/bench.json (a quarter of an hour; SIZES="1000 20000" ENGINE=http://127.0.0.1:8000)
 	@$(BIN)/python -m bench $(if $(ENGINE),--engine $(ENGINE)) $(SIZES)

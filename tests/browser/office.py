@@ -1,0 +1,69 @@
+"""The office at an address: pages as the app serves them, static files as the release has them, and
+everything behind them in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from chalice.test import Client
+
+from app import app
+from infra import static_files
+from operations.places import free_port
+
+_TYPES = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "woff2": "font/woff2",
+}
+
+
+class OfficeHandler(BaseHTTPRequestHandler):
+    """One request: a static file, or whatever the app answers."""
+
+    def do_GET(self) -> None:
+        if self.path.startswith("/static/"):
+            name = self.path.split("/", 3)[3]
+            return self._send(
+                200, {"Content-Type": _TYPES[name.rpartition(".")[2]]}, static_files.content(name)
+            )
+        return self._ask()
+
+    def do_POST(self) -> None:
+        self._ask()
+
+    def log_message(self, *_: object) -> None:
+        """The app's own lines say enough."""
+
+    def _ask(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        answer = Client(app).http.request(
+            self.command, self.path, headers=dict(self.headers.items()), body=body
+        )
+        self._send(answer.status_code, answer.headers, answer.body)
+
+    def _send(self, status: int, headers: dict[str, str | list[str]], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            for one in [value] if isinstance(value, str) else value:
+                self.send_header(name, one)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def serve_office() -> Iterator[str]:
+    """Its address for the length of the block, on a free port."""
+    server = HTTPServer(("127.0.0.1", free_port()), OfficeHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

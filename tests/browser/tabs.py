@@ -1,0 +1,79 @@
+"""What a person does in a tab, and what the browser complained of meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from chalicelib.kernel.actors import Actor
+from tests.support.browsing import Visitor
+from tests.support.whole_api import WholeApi
+
+SCREENS = Path("build/screens")
+
+
+class Tab:
+    """One person's tab, with cookies of its own."""
+
+    def __init__(self, browser: Any, office: str, *, script: bool, width: int) -> None:
+        self._office, self._script, self._width = office, script, width
+        self.context = browser.new_context(
+            java_script_enabled=script, viewport={"width": width, "height": 900}, locale="vi-VN"
+        )
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        self.page.on("request", self._request)
+
+    def sign_in_as(self, api: WholeApi, actor: Actor) -> Tab:
+        """With an open session, as signing in leaves it."""
+        cookies = Visitor().sign_in_as(api, actor).cookies
+        address = self._office.replace("http://", "https://")
+        self.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": address, "secure": True, "httpOnly": True}
+                for name, value in cookies.items()
+            ]
+        )
+        return self
+
+    def go(self, address: str) -> Tab:
+        """To a page of the office."""
+        self.page.goto(f"{self._office}{address}")
+        return self
+
+    def press(self, name: str) -> None:
+        """A button, by its words."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def says(self, text: str) -> bool:
+        """Whether the page shows this text."""
+        return text in self.page.inner_text("body")
+
+    def look(self, name: str) -> list[str]:
+        """Keep a picture of the page, and say what is wrong with it."""
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        kind = "" if self._script else "-plain"
+        self.page.screenshot(path=SCREENS / f"{name}-{self._width}{kind}.png", full_page=True)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        sideways = [f"{name}: scrolls sideways"] if wide > self._width else []
+        return [*self.complaints, *sideways, *(self._violations() if self._script else [])]
+
+    def _violations(self) -> list[str]:
+        """Of WCAG 2.2 AA and good practice, by axe."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page).response["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+    def _console(self, message: Any) -> None:
+        """What the content policy stopped is among the errors; a form's 4xx is none of the page."""
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _request(self, request: Any) -> None:
+        asked = urlsplit(request.url)
+        if asked.scheme.startswith("http") and f"http://{asked.netloc}" != self._office:
+            self.complaints.append(f"elsewhere: {request.url}")

@@ -1,0 +1,109 @@
+"""The officers' main job in a real browser: what axe says, what the browser complains of, and the
+story from a received case to its answer. `make browser` asks for more widths."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.workflow import State
+from chalicelib.kernel.actors import Actor, Role
+from tests.browser.tabs import Tab
+from tests.support.actors import central
+from tests.support.whole_api import WholeApi
+
+OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
+LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
+INTAKE = central(Role.INTAKE, "i1")
+SUPERVISOR = central(Role.SUPERVISOR, "s1")
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> đường ngập"
+ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."
+_WHOLE = os.environ.get("BROWSER") == "whole"
+SIZES = (
+    [(width, script) for width in (320, 768, 1280) for script in (True, False)]
+    if _WHOLE
+    else [(1280, True), (320, True), (320, False)]
+)
+NewTab = Callable[..., Tab]
+PAGES: dict[str, tuple[Actor | None, str]] = {
+    "sign-in": (None, "/officer/sign-in"),
+    "inbox": (OFFICER, "/officer/inbox"),
+    "inbox-intake": (INTAKE, "/officer/inbox"),
+    "inbox-supervisor": (SUPERVISOR, "/officer/inbox?queue=escalated"),
+    "inbox-empty": (LEADER, "/officer/inbox?queue=mine&q=nothing"),
+    "case-received": (INTAKE, "/officer/cases/{received}?similar=1"),
+    "case-working": (OFFICER, "/officer/cases/{working}"),
+    "case-approval": (LEADER, "/officer/cases/{approval}"),
+    "case-not-mine": (Actor(Role.OFFICER, "o7", "so-y-te"), "/officer/cases/{working}"),
+    "accept": (INTAKE, "/officer/cases/{received}/accept"),
+    "reject": (INTAKE, "/officer/cases/{received}/reject"),
+    "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
+    "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
+    "search": (INTAKE, "/officer/search?state=in_progress"),
+}
+
+
+def cases(api: WholeApi) -> dict[str, str]:
+    """Cases in the states that the pages want, one of them late, one with markup in its words."""
+    office = api.office
+    office.assigned()
+    waiting = office.assigned()
+    office.take(waiting, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
+    office.clock.advance(days=4)
+    return {
+        "received": office.submit(description=HOSTILE).code,
+        "working": office.in_progress(description=HOSTILE).code,
+        "approval": office.pending_approval().code,
+    }
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_sound(api: WholeApi, new_tab: NewTab, name: str) -> None:
+    """No violation, no complaint, nothing from elsewhere, no scrolling sideways: wide and narrow,
+    with script and without."""
+    (actor, address), made = PAGES[name], cases(api)
+    wrong: list[str] = []
+    for width, script in SIZES:
+        tab = new_tab(script=script, width=width)
+        if actor:
+            tab.sign_in_as(api, actor)
+        wrong += tab.go(address.format(**made)).look(name)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_received_case_becomes_an_answer(api: WholeApi, new_tab: NewTab, script: bool) -> None:
+    """The desk accepts and assigns, the officer starts and answers, the leader approves; what is
+    too short is said at the field, and Back leads back."""
+    case = api.office.submit()
+    desk = new_tab(script=script, width=1280).sign_in_as(api, INTAKE).go("/officer/inbox")
+    desk.page.get_by_role("link", name=case.code).click()
+    desk.page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    desk.press("Tiếp nhận phản ánh")
+    assert desk.says("Đã tiếp nhận.")
+    desk.page.get_by_role("button", name="Giao xử lý", exact=True).click()
+    desk.page.get_by_label("Đơn vị chủ trì").select_option("so-xay-dung")
+    desk.press("Giao xử lý")
+    assert desk.says("Đã giao xử lý.")
+    officer = new_tab(script=script, width=320).sign_in_as(api, OFFICER)
+    officer.go(f"/officer/cases/{case.code}")
+    officer.press("Bắt đầu xử lý")
+    officer.page.get_by_role("button", name="Soạn trả lời", exact=True).click()
+    officer.page.get_by_label("Nội dung trả lời").fill("Xong.")
+    officer.press("Gửi lãnh đạo duyệt")
+    assert officer.says("Chưa gửi được: còn 1 chỗ cần sửa")
+    officer.page.get_by_label("Nội dung trả lời").fill(ANSWER)
+    officer.press("Gửi lãnh đạo duyệt")
+    assert officer.says("Đã gửi lãnh đạo duyệt.")
+    leader = new_tab(script=script, width=1280).sign_in_as(api, LEADER)
+    leader.go(f"/officer/cases/{case.code}")
+    assert leader.says(ANSWER)
+    leader.press("Duyệt và gửi người dân")
+    assert leader.says("câu trả lời đã gửi người dân")
+    leader.page.go_back()
+    assert leader.says("Người dân viết")
+    assert api.office.find(case).state is State.ANSWERED
+    assert [*desk.complaints, *officer.complaints, *leader.complaints] == []
