@@ -192,6 +192,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.staff.pages.sign_in": (
+        "GET /",
         "GET /officer/sign-in",
         "POST /officer/sign-in",
         "GET /officer/sign-in/code",
