@@ -236,6 +236,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/cases/{code}/{action}",
         "POST /officer/cases/{code}/{action}",
     ),
+    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""
