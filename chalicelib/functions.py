@@ -71,7 +71,7 @@ _DECLARED: tuple[Function, ...] = (
             fingerprints=True,
             counts_dead_letters=True,
             settings=(
-                *("ADDRESS_LIMITS", "BUILD", "NETWORK_ALLOWANCE", "PROVINCE"),
+                *("ADDRESS_LIMITS", "BUILD", "EDGE_KEY", "NETWORK_ALLOWANCE", "PROVINCE"),
                 *("PUBLIC_URL", "RELAY_DLQ_URL"),
             ),
         ),

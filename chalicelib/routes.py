@@ -192,6 +192,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 
 PAGES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.staff.pages.sign_in": (
+        "GET /",
         "GET /officer/sign-in",
         "POST /officer/sign-in",
         "GET /officer/sign-in/code",
@@ -235,6 +236,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/cases/{code}/{action}",
         "POST /officer/cases/{code}/{action}",
     ),
+    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""
 

@@ -10,6 +10,7 @@ from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import STAGES
 from infra import names
 from infra.capacity import kept
+from infra.edge import EDGE_KEY
 from infra.storage import BUCKET_NAME
 from infra.tables import TABLES
 
@@ -58,6 +59,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         "MAIL_PER_SECOND": {"Ref": "MailPerSecond"},
         "SMS_PER_SECOND": {"Ref": "SmsPerSecond"},
         "BUILD": {"Ref": "Build"},
+        "EDGE_KEY": EDGE_KEY,
     }
 
 

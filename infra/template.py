@@ -11,6 +11,7 @@ from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.settings import STAGES, SWITCH
 from infra.alarms import alarms
 from infra.capacity import CAPACITY
+from infra.edge import EDGE, EDGE_OUTPUTS
 from infra.functions import merged
 from infra.gateway import ACCESS_LOG, GATEWAY, GATEWAY_PROPERTIES
 from infra.queues import feeding, outputs
@@ -29,7 +30,13 @@ PARAMETERS = {
     "SmsSenderName": {"Type": "String", "MaxLength": SENDER_NAME_LENGTH},
     "PublicUrl": {"Type": "String", "Description": "Of the app's and console's pages"},
     "AddressLimits": {"Type": "String", "AllowedValues": list(SWITCH), "Default": "on"},
+    "CertificateArn": {
+        "Type": "String",
+        "Default": "",
+        "Description": "For PublicUrl's name, of ACM in us-east-1; empty: CloudFront's own name",
+    },
     "EmulatorUrl": {"Type": "String", "Default": "", "Description": "Local stage only"},
+    "EmulatorPort": {"Type": "Number", "Default": 80, "Description": "Local stage only"},
     "SecondRegion": {
         "Type": "String",
         "Default": "",
@@ -73,6 +80,7 @@ CONDITIONS = {
     "IsReal": {"Fn::Not": [{"Fn::Equals": [{"Ref": "Stage"}, "local"]}]},
     "IsRelaying": {"Fn::Equals": [{"Ref": "Relaying"}, "on"]},
     "Reserves": {"Fn::Equals": [{"Ref": "ReservedConcurrency"}, "on"]},
+    "HasCertificate": {"Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]},
     "HasSecondRegion": {"Fn::Not": [{"Fn::Equals": [{"Ref": "SecondRegion"}, ""]}]},
 }
 
@@ -80,7 +88,7 @@ CONDITIONS = {
 def new_resources(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, dict[str, Any]]:
     """What Chalice knows nothing of; all else in the merge adds to something of Chalice's."""
     gateway = {**GATEWAY, **ACCESS_LOG}
-    return {**TABLES, **feeding(functions), **STORAGE, **gateway, **alarms(functions)}
+    return {**TABLES, **feeding(functions), **STORAGE, **EDGE, **gateway, **alarms(functions)}
 
 
 def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
@@ -94,5 +102,5 @@ def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:
             **merged(functions),
             "RestAPI": {"Properties": GATEWAY_PROPERTIES},
         },
-        "Outputs": outputs(functions),
+        "Outputs": {**outputs(functions), **EDGE_OUTPUTS},
     }

@@ -115,7 +115,7 @@ def _environment(place: LocalPlace, persist: bool) -> dict[str, str]:
         "TMPDIR": str(place.scratch),
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(place.port),
-        "MINISTACK_HOST": HOST,
+        "MINISTACK_HOST": "localhost",  # so that browsers find what the names below it stand for
         "MINISTACK_REGION": REGION,
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

@@ -14,6 +14,7 @@ from typing import Any
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.local_stage.application.clock import ClockDesk
 from chalicelib.runtime.services import Services
+from infra.edge import EDGE_DOMAIN
 from localstack import emulator
 from localstack.seed import seed
 from operations.arguments import instant
@@ -47,10 +48,10 @@ def furnish(
     `inner_url` is where the functions find the emulator, if not where we do.
     """
     stack = local_stack(place)
-    own = {"EmulatorUrl": inner_url or place.url, "PublicUrl": place.url}
+    own = {"EmulatorUrl": inner_url or place.url, "EmulatorPort": str(place.port)}
     if resumes:
         deploy(stack, place.build, {**own, **RELAYING_OFF})
-    deploy(stack, place.build, own)
+    _deploy_where_it_answers(stack, place, own)
     product = stack.adopt()
     verify_sender(stack.clients)
     people = people or load(product, clock)
@@ -58,6 +59,20 @@ def furnish(
     if resumes:
         resync(product)
     return _write_down(place, stack, people)
+
+
+def _deploy_where_it_answers(stack: Stack, place: LocalPlace, own: dict[str, str]) -> None:
+    """Messages lead to the stack's own pages, whose address is known when it is there."""
+    told = ""
+    while told != (found := office_url(stack, place) or place.url):
+        told = found
+        deploy(stack, place.build, {**own, "PublicUrl": told})
+
+
+def office_url(stack: Stack, place: LocalPlace) -> str | None:
+    """Where people find the pages: the same for as long as the stack lives. None: no stack yet."""
+    domain = stack.outputs().get(EDGE_DOMAIN) if stack.is_there() else None
+    return place.edge_url(domain) if domain else None
 
 
 def load(product: Services, clock: datetime | None) -> dict[str, Any]:
@@ -93,6 +108,7 @@ def _people_in(file: Any) -> dict[str, Any] | None:
 def _write_down(place: LocalPlace, stack: Stack, people: dict[str, Any]) -> dict[str, Any]:
     made = {
         "api_url": f"{place.url}/restapis/{stack.outputs()['RestAPIId']}/api/_user_request_",
+        "office_url": office_url(stack, place),
         "emulator_url": place.url,
         "region": REGION,
         "stack_name": stack.name,
@@ -120,7 +136,8 @@ def main() -> None:
         made = up(place, persist=chosen.persist, clock=chosen.clock)
     except emulator.AlreadyRuns as refusal:
         sys.exit(str(refusal))
-    print(f"API       {made['api_url']}/v1\nCloud     {made['emulator_url']}")
+    print(f"Office    {made['office_url']}/officer/sign-in\nAPI       {made['api_url']}/v1")
+    print(f"Cloud     {made['emulator_url']}")
     print(f"People    {place.stack_file}")
 
 

@@ -23,6 +23,7 @@ from operations.auditing import tell, to_the_end
 from operations.clients import account_clients
 from operations.key_custody import custodian_of
 from operations.places import STAGE as LOCAL
+from operations.published_files import publish
 from operations.stacks import STAGES, Stack
 
 Parameters = dict[str, str]
@@ -55,7 +56,12 @@ def deploy(stack: Stack, folder: Path, own: Parameters | None = None) -> None:
     template = _upload(clients("s3"), bucket, account, stage, folder)
     parameters = {**given_parameters(stage), "Stage": stage, "Build": commit(), **(own or {})}
     _part_keyring(stack)
-    _apply(clients("cloudformation"), stack.name, template, parameters)
+    known = stack.is_there()
+    if known:  # before its pages ask for them
+        publish(clients("s3"), stack.outputs(), account)
+    _apply(stack, template, parameters)
+    if not known:
+        publish(clients("s3"), stack.outputs(), account)
 
 
 def given_parameters(stage: str) -> Parameters:
@@ -141,23 +147,24 @@ def _upload(s3: Any, bucket: str, account: str, stage: str, folder: Path) -> str
     return f"{s3.meta.endpoint_url}/{bucket}/{name}.json"
 
 
-def _apply(cloudformation: Any, name: str, template: str, parameters: Parameters) -> None:
+def _apply(stack: Stack, template: str, parameters: Parameters) -> None:
+    cloudformation = stack.clients("cloudformation")
     change = {
-        "StackName": name,
+        "StackName": stack.name,
         "TemplateURL": template,
         "Parameters": [
             {"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()
         ],
         "Capabilities": _CAPABILITIES,
     }
-    if not _exists(cloudformation, name):
+    if not stack.is_there():
         cloudformation.create_stack(**change)
         done = cloudformation.get_waiter("stack_create_complete")
     elif _update(cloudformation, change):
         done = cloudformation.get_waiter("stack_update_complete")
     else:
         return
-    done.wait(StackName=name, WaiterConfig=_WAIT)
+    done.wait(StackName=stack.name, WaiterConfig=_WAIT)
 
 
 def _update(cloudformation: Any, change: dict[str, Any]) -> bool:
@@ -168,14 +175,6 @@ def _update(cloudformation: Any, change: dict[str, Any]) -> bool:
         if "No updates are to be performed" in error.response["Error"]["Message"]:
             return False
         raise
-    return True
-
-
-def _exists(cloudformation: Any, name: str) -> bool:
-    try:
-        cloudformation.describe_stacks(StackName=name)
-    except ClientError:
-        return False
     return True
 
 

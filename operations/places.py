@@ -37,6 +37,10 @@ class LocalPlace:
         """The emulator's address."""
         return f"http://{self.address}"
 
+    def edge_url(self, domain: str) -> str:
+        """Where a distribution of the emulator answers, given its name on AWS."""
+        return f"http://{domain.partition('.')[0]}.cloudfront.localhost:{self.port}"
+
     @property
     def pid_file(self) -> Path:
         """The process that we started."""

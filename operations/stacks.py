@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from botocore.exceptions import ClientError
+
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services, services, use
 from operations.arguments import whole
@@ -36,6 +38,14 @@ class Stack:
     def name(self) -> str:
         """CloudFormation's."""
         return stack_name(self.stage)
+
+    def is_there(self) -> bool:
+        """Whether it was ever made."""
+        try:
+            self.clients("cloudformation").describe_stacks(StackName=self.name)
+        except ClientError:
+            return False
+        return True
 
     def outputs(self) -> dict[str, str]:
         """The outputs of the stack."""

@@ -82,6 +82,8 @@ class Settings:
     """What the quota of SES gives, in each of its regions."""
     sms_per_second = _Count()
     """The same of SNS."""
+    edge_key = _Setting(default="")
+    """What the distribution says to the API (`runtime/http/addresses.py`); empty: there is none."""
     build = _Setting(default="dev")
     address_limits = _AddressLimits(default="on", one_of=SWITCH)
     """Limits per network address: `on` or `off` (never where people are: staging, prod)."""

@@ -34,6 +34,7 @@ from localstack.demo.case_plans import (
 from localstack.demo.client import Problem
 from localstack.demo.clock import local
 from localstack.demo.console import Console
+from localstack.demo.pages_to_open import farewell
 from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import STACK_FILE, RunningStack, read_stack
 from localstack.demo.time_mails import TimeMails
@@ -150,6 +151,8 @@ def _say_goodbye(world: World, seconds: float) -> None:
         console.bad(complaint)
     if not world.complaints:
         console.good("API cho thấy đúng những gì đã làm; không tin nhắn nào bị gửi hai lần.")
+    for line in farewell(stack, list(world.records.values())):
+        console.line(line)
     console.line(f"  API      {stack.api_url}/v1/health")
     console.line(f"  Docs     {stack.api_url}/docs")
     console.line(f"  Emulator {stack.emulator_url}")

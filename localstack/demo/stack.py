@@ -31,6 +31,8 @@ class RunningStack:
     stack_name: str
     administrator: Login
     officers: tuple[Login, ...]
+    office_url: str = ""
+    """Of the pages; no path."""
 
 
 def read_stack(path: Path) -> RunningStack:
@@ -48,6 +50,7 @@ def parse_stack(text: str) -> RunningStack:
         stack_name=given["stack_name"],
         administrator=_login(given["administrator"]),
         officers=tuple(_login(officer) for officer in given["officers"]),
+        office_url=given["office_url"],
     )
 
 

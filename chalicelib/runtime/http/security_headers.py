@@ -10,5 +10,12 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+EDGE_HEADER = "X-Edge-Key"
+"""By which the distribution in front of the API makes itself known to it."""
+OWN_ORIGIN = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'; require-trusted-types-for 'script'"
+)
+"""The content policy of pages: nothing from elsewhere, nothing inline, no text that is script."""
 NOTHING_ACTIVE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """The content policy of answers that are no pages."""

@@ -21,6 +21,7 @@ from chalicelib.kernel.errors import DomainError, Forbidden
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.origins import asked_from
 from chalicelib.runtime.http import auth, bodies, inputs
+from chalicelib.runtime.http.addresses import network_address
 from chalicelib.runtime.http.calls import (
     NOBODY,
     Call,
@@ -36,6 +37,8 @@ from chalicelib.runtime.http.idempotency.recorded import once_recorded
 from chalicelib.runtime.http.problems import HttpError, problem, problem_of
 from chalicelib.runtime.http.route import Endpoint, find
 from chalicelib.runtime.http.security_headers import NOTHING_ACTIVE, SECURITY_HEADERS
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 from chalicelib.runtime.workers.logs import logger
 
 _JSON = "application/json"
@@ -151,7 +154,9 @@ def _call(request: Any) -> Call:
     return Call(
         headers=headers,
         language=language_of(headers.get("accept-language", "")),
-        address=str(identity.get("sourceIp") or "unknown"),
+        address=network_address(
+            headers, str(identity.get("sourceIp") or "unknown"), services().get(Settings).edge_key
+        ),
         correlation_id=correlation_id(request),
     )
 

@@ -14,7 +14,7 @@ from chalicelib.kernel.languages import Language
 from chalicelib.runtime.http import bodies
 from chalicelib.runtime.http.calls import Call, Reply, decoded
 from chalicelib.runtime.http.problems import HttpError
-from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
+from chalicelib.runtime.http.security_headers import OWN_ORIGIN, SECURITY_HEADERS
 from chalicelib.runtime.http.serving import AccessLine, correlation_id, logged
 from chalicelib.runtime.pages import form_guard, office_sessions
 from chalicelib.runtime.pages.page import WebPage, find_page
@@ -24,11 +24,6 @@ from chalicelib.runtime.pages.visits import HTML, PageVisit
 from chalicelib.runtime.pages.words import words_in
 
 SIGN_IN = "/officer/sign-in"
-PAGE_POLICY = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'; require-trusted-types-for 'script'"
-)
-"""Nothing from elsewhere, nothing inline, and no text that becomes script."""
 
 
 def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
@@ -41,7 +36,7 @@ def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -
         reply = _problem_page(request, reply)
     headers: dict[str, str | list[str]] = {
         **SECURITY_HEADERS,
-        "Content-Security-Policy": PAGE_POLICY,
+        "Content-Security-Policy": OWN_ORIGIN,
         "X-Correlation-Id": correlation_id(request),
         **{name: value for name, value in reply.headers.items() if name != "WWW-Authenticate"},
         **({"Set-Cookie": cookies} if cookies else {}),

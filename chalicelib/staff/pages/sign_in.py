@@ -19,6 +19,12 @@ _BEGIN_AGAIN = frozenset({401, 404, 409, 410})
 """Answers to a code after which only a new sign-in leads on."""
 
 
+@WebPage("GET", "/", open=True)
+def front(visit: PageVisit) -> Reply:
+    """Whoever types the name alone comes to the office."""
+    return visit.go(_HOME)
+
+
 @WebPage("GET", "/officer/sign-in", open=True)
 def show(visit: PageVisit) -> Reply:
     """The form; who is signed in already goes on."""

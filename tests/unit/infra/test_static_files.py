@@ -15,7 +15,7 @@ from infra.static_files import BORROWED, STATIC, TYPES, content, names, served
 
 FIRST_VISIT, A_PAGE = 150_000, 12_000
 """Bytes as they travel; later visits bring the page alone."""
-_DRESS = ("office.css", "office.js", "govuk.js", "htmx.js", "img/mark.svg", "img/icons.svg")
+_DRESS = ("office.css", "office.js", "govuk.js", "htmx.js", "img/mark.svg")
 _ELSEWHERE = re.compile(r"(?:https?:)?//(?:[a-z0-9-]+\.)+[a-z]{2,}", re.I)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->", re.S)
 _NAMESPACE = "http://www.w3.org"

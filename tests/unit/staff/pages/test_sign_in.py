@@ -36,6 +36,13 @@ def signed_in(api: PeopleApi, visitor: Visitor, address: str = SIGN_IN) -> Seen:
     return visitor.submit(visitor.open(CODE), CODE, otp=code(api))
 
 
+def test_the_name_alone_leads_to_the_office() -> None:
+    """And from there to the sign-in."""
+    visitor = Visitor()
+    assert visitor.open("/").goes_to == INBOX
+    assert visitor.open(INBOX).goes_to == "/officer/sign-in?next=%2Fofficer%2Finbox"
+
+
 def test_an_officer_signs_in_with_password_and_code(api: PeopleApi) -> None:
     """And comes to the page that was asked for at first; signing in again is not asked for."""
     visitor = Visitor()
