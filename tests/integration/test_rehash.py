@@ -235,8 +235,8 @@ def test_an_account_that_cannot_be_read_stops_it(town: Town) -> None:
 
 
 def over_already(town: Town) -> None:
-    """As stages are that went over when officers' phones were still claimed by the own key; one
-    officer is of before phones were claimed at all."""
+    """As stages are that went over when officers' phones were still claimed by the stage's own key;
+    one officer is of before phones were claimed at all."""
     assert town.store.hash_by(
         HashedBy.KMS, town.clock.now() - timedelta(days=1), after=HashedBy.OWN
     )

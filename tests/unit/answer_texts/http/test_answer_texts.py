@@ -94,7 +94,7 @@ def test_what_is_not_there_has_no_version(api: WholeApi) -> None:
 def test_who_may_change_whose_texts(
     api: WholeApi, actor: Actor, agency: str | None, status: int
 ) -> None:
-    """A leader the own agency's, an administrator all."""
+    """A leader their own agency's, an administrator all."""
     assert put(api, actor, **({"agency": agency} if agency else {})).status == status
 
 

@@ -154,7 +154,7 @@ def test_no_place_on_earth_asks_for_more_than_five_queries(street: Street, lat: 
 
 
 def test_nobody_tries_out_a_number_in_a_strangers_words(street: Street) -> None:
-    """A phone, a house, a plate: the own text tells whether it is there, a stranger's never."""
+    """A phone, a house, a plate: one's own text tells whether it is there, a stranger's never."""
     said = "Gọi 0912.345.678, nhà số 12B, xe 24A-12345 đỗ chắn lối vào"
     street.at(5, description=said)
     street.at(5, description=said, reporter=CITIZEN.id)

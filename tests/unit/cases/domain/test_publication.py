@@ -40,7 +40,7 @@ def test_what_ends_unhandled_is_read_no_more(office: Office) -> None:
 
 
 def test_the_reporter_is_named_nowhere(office: Office) -> None:
-    """Neither in the own text nor in the answer, whole or by the last two words."""
+    """Neither in the citizen's own text nor in the answer, whole or by the last two words."""
     case = office.in_progress(description="Ổ gà sâu. Giang Thi May xin cảm ơn quý cơ quan.")
     answer = commands.ProposeAnswer("Kính gửi bà Giàng Thị Mẩy, ổ gà đã vá. Chào Thị Mẩy.")
     form = public_form(office.take(case, OFFICER, answer))

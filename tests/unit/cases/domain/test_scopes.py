@@ -57,7 +57,7 @@ def brought_to(office: Office, where: str) -> Case:
 
 @pytest.mark.parametrize("where", SIGHT)
 def test_what_a_scope_covers(where: str) -> None:
-    """And what it does not cover is not there; the province's see all, its citizen the own."""
+    """And what it does not cover is not there; the province's see all, its citizen their own."""
     case = brought_to(Office(), where)
     for agency in (HERE, THERE, ROADS, HEALTH):
         desk, staff = SIGHT[where].get(agency, NOBODY)
@@ -96,7 +96,7 @@ def _check(office: Office, case: Case, position: Position, actor: Actor) -> None
 
 
 def test_a_commune_takes_in_what_lies_there_and_keeps_it_to_itself() -> None:
-    """Its desk accepts and assigns to the own agency; to others, the province's does."""
+    """Its desk accepts and assigns to its own agency; to others, the province's does."""
     office = Office()
     desk = Actor(Role.INTAKE, "i2", HERE)
     case = office.take(office.submit(commune="02647"), desk, commands.Accept())

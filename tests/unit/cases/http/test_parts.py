@@ -113,7 +113,7 @@ def test_an_open_part_is_reminded_of_twice(api: WholeApi) -> None:
 
 
 def test_nobody_writes_anothers_part(api: WholeApi) -> None:
-    """The lead has none; a leader names people of the own agency only."""
+    """The lead has none; a leader names people of their own agency only."""
     case = shared(api)
     assert act(api, case, OFFICER, "answer_part", text=TEXT).code == "action_not_allowed"
     assert act(api, case, HEALTH_LEADER, "answer_part", text=TEXT).code == "action_not_allowed"

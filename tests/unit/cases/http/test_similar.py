@@ -36,7 +36,7 @@ def learn(api: WholeApi) -> None:
 
 
 def test_before_sending_a_citizen_is_shown_what_may_be_the_same(api: WholeApi) -> None:
-    """The own one with its beginning; of a stranger's public one no word that they wrote."""
+    """One's own with its beginning; of a stranger's public one no word that they wrote."""
     public = api.office.accepted(reporter=STRANGER.id, location=HERE)
     own = api.office.submit(location=HERE)
     answer = api.send("POST", "/v1/cases/similar", BODY, api.token(CITIZEN))

@@ -48,7 +48,7 @@ def listed(api: WholeApi, who: Actor, query: str = "") -> list[str]:
 
 
 def test_a_difficulty_goes_from_agency_to_owner_to_solution(api: WholeApi) -> None:
-    """Whoever is to solve it finds it on the own list, with the day."""
+    """Whoever is to solve it finds it on their own list, with the day."""
     id = raised(api)["id"]
     assert listed(api, ELSEWHERE) == []
     owned = send(api, SUPERVISOR, "PUT", f"/{id}/owner", owner="so-y-te", due="2026-08-20", seen=1)
