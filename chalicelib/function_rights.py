@@ -42,6 +42,12 @@ OF_THE_API = ("username#*", "recomputation", "answer_texts#*", "questions", *IMP
 LISTED = ("list#*", "listed#*")
 ROSTER = ("agencies", "officers#*", "officer#*", "username#*", "staff_phone#*", "revision")
 LANES = ItemRights("ledger", ("PutItem", "UpdateItem"), ("W#*",))
+READS_FIGURES = (
+    ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
+    ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
+    ItemRights("figures", ("UpdateItem",), ("log", "book")),
+)
+"""And keeps what they come to."""
 READS_MODELS = Files("models/", ("GetObject",))
 WORKS_OFF_LISTS = Rights(
     items=(

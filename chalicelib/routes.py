@@ -109,6 +109,10 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
+    "chalicelib.cases.http.reinspections": (
+        "GET /v1/officer/reinspections",
+        "POST /v1/officer/reinspections/{code}",
+    ),
     "chalicelib.search.http.search": (
         "GET /v1/officer/search",
         "POST /v1/officer/search",

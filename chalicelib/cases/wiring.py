@@ -10,7 +10,7 @@ from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
-from chalicelib.cases.application.ports import CaseStore, Reporters, UrgencyRecord
+from chalicelib.cases.application.ports import CaseStore, LowRatings, Reporters, UrgencyRecord
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -49,6 +49,7 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
     services.register(UrgencyRecord, _urgency_record)
     services.register(Reporters, _reporters)
+    services.register(LowRatings, _low_ratings)
 
 
 def dynamo_case_store(services: Services) -> DynamoCaseStore:
@@ -97,6 +98,7 @@ def _desk(services: Services) -> CaseDesk:
         central_agency=services.get(Province).central_agency,
         reporters=services.get(Reporters),
         abuse=services.get(AbuseFilter),
+        low_ratings=services.get(LowRatings),
     )
 
 
@@ -126,6 +128,12 @@ def _urgency_record(services: Services) -> UrgencyRecord:
     from chalicelib.cases.adapters.urgency_record import DynamoUrgencyRecord
 
     return DynamoUrgencyRecord(services.get(Settings).ledger_table)
+
+
+def _low_ratings(services: Services) -> LowRatings:
+    from chalicelib.cases.adapters.low_ratings import DynamoLowRatings
+
+    return DynamoLowRatings(services.get(Settings).ledger_table)
 
 
 def _reporters(services: Services) -> Reporters:

@@ -16,6 +16,7 @@ from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process
 from chalicelib.runtime.workers.lanes import go_along, lane_named
 from chalicelib.runtime.workers.logs import logger
+from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
 from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from chalicelib.uploads.application.expiry import expire_uploads
 
@@ -80,6 +81,9 @@ def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, A
     )
 
     return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
+def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    counted = count_low_ratings(services().get(RatingsDesk))
+    return {} if counted is None else {"low_rated": counted}
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,7 @@ _PHASES = (
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
     _Phase("reports", _reports),
+    _Phase("ratings", _ratings),
 )
 """In this order."""
 

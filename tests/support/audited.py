@@ -81,6 +81,8 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/officer/inbox": "a list without anything of the person; opening a case is a line",
     "GET /v1/officer/hot-spots": "places and codes; opening a case is a line",
     "GET /v1/officer/at-risk": "as the inbox",
+    "GET /v1/officer/reinspections": "as the inbox",
+    "POST /v1/officer/reinspections/{code}": frozenset({AuditKind.CASE_CHANGED}),
     "GET /v1/officer/roster": "names and absences, which every colleague sees",
     "GET /v1/officer/roster/{id}/absences": "as the roster",
     "GET /v1/officer/answer-templates": "texts without anything of a person",

@@ -35,6 +35,7 @@ from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart, PartAnswer
 from chalicelib.cases.domain.referrals import Asked, Referral, ReferralState
+from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.adapters import figure_items
@@ -115,6 +116,8 @@ STANDING = Standing(
     returned=(date(2026, 8, 3),),
     rerouted=(date(2026, 8, 3),),
     recategorised=(date(2026, 8, 3),),
+    reinspected=date(2026, 8, 5),
+    held=False,
 )
 _SEALER = OpenSealer()
 _CODE = OneTimeCode("123456", NOW, LATER, 1)
@@ -163,6 +166,7 @@ def _case() -> Case:
                 *((Asked(NOW, "Cột nào?"),), ReferralState.ANSWERED, LATER, "Đã thay."),
             ),
         ),
+        reinspections=(Reinspection(1, NOW, 20, LATER, "s1", False, "Chưa vá.", (photo,)),),
         disputes=(Dispute(1, "A2", "Lại hỏng", (photo,), NOW, 1, "Sẽ vá lại", LATER),),
     )
 

@@ -253,6 +253,13 @@ DOORS = (
         {"reason": "Gọi lại để hỏi vị trí."},
         {"reason": (1, 1000)},
     ),
+    Door(
+        "POST /v1/officer/reinspections/{code}",
+        "supervisor",
+        {"holds": True, "note": "Đã đến xem.", "evidence": []},
+        {"note": (1, 1000)},
+        optional=frozenset({"evidence"}),
+    ),
     Door("POST /v1/officer/search", "supervisor", {"phone": "0912345678"}),
     Door("POST /v1/admin/uploads", "administrator", {**UPLOAD, "content_type": "text/csv"}),
     Door(
@@ -273,6 +280,7 @@ DOORS = (
         optional=frozenset(
             {
                 *("desk_categories", "disputes", "snooze_limit", "suggestions"),
+                "reinspections",
                 *("urgent_gathering_minutes", "usage_limits"),
             }
         ),

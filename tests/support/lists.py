@@ -22,6 +22,11 @@ from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
+from tests.support.actors import central
+from tests.support.api import Answer
+from tests.support.audit import make_audit_desk, make_audit_line
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
 from tests.support.messages import NOON, make_message
@@ -346,6 +351,12 @@ def _place_of(filled: Filled, code: str) -> Any:
     return filled.api.office.store.cases[code].location
 
 
+def _drawn(api: WholeApi) -> Case:
+    """Every answer is."""
+    change_policy(api.office, reinspections=ReinspectionPolicy(percent=100))
+    return api.office.answered()
+
+
 def _spots(body: Any) -> list[str]:
     return [min(spot["codes"]) for spot in body["items"]]
 
@@ -364,6 +375,7 @@ _ASSIGNED = _case(lambda api: api.office.assigned())
 _SENT = _case(lambda api: api.office.submit())
 _AT_RISK = _case(lambda api: api.office.assigned(), days=10)
 _OVERDUE = _case(lambda api: api.office.assigned(), days=10)
+_DRAWN = _case(_drawn)
 
 
 CASES = Listing(
@@ -412,6 +424,7 @@ LISTINGS = (
     _search("of the province by words", SUPERVISOR, "q=o%20ga", _SENT),
     _search("by state", INTAKE, "state=received&category=roads", _SENT),
     Listing("hot spots", "/v1/officer/hot-spots?", INTAKE, _hot, _cool, _spots),
+    Listing("drawn", "/v1/officer/reinspections?", SUPERVISOR, _DRAWN, _drop_case, _codes),
     Listing("at risk", "/v1/officer/at-risk?", LEADER, _AT_RISK, _drop_case, _codes),
     CASES,
     STUCK,

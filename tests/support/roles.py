@@ -70,6 +70,8 @@ _BY_ITS_LEADER = "-- xx ?x x?? ?? xx ??xx?"
 _HELD = "-- xx ?? xx+ ?? x+ xx???"
 _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
+_SUPERVISORS = "-- xx xx xxx xx +x x+x+x"
+_SUPERVISED = "-- x? ?? xxx ?? +x x+xx?"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -134,6 +136,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
+    "GET /v1/officer/reinspections": _SUPERVISORS,
+    "POST /v1/officer/reinspections/{code}": _SUPERVISED,
     "GET /v1/officer/search": _DESKS,
     "POST /v1/officer/search": _INTAKE,
     "GET /v1/officer/hot-spots": _DESKS,

@@ -15,7 +15,14 @@ from chalicelib.cases.application.matters import (
     check_matter,
     submission_of,
 )
-from chalicelib.cases.application.ports import Card, CaseStore, Queue, Reporters, UrgencyRecord
+from chalicelib.cases.application.ports import (
+    Card,
+    CaseStore,
+    LowRatings,
+    Queue,
+    Reporters,
+    UrgencyRecord,
+)
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
@@ -65,6 +72,7 @@ class CaseDesk:
     central_agency: str
     reporters: Reporters
     abuse: AbuseFilter
+    low_ratings: LowRatings
     loads: Loads = field(default_factory=Loads)
 
 

@@ -10,6 +10,7 @@ from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.referrals import Referral
+from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -169,6 +170,7 @@ class Case:
     """None until it is taken in as public."""
     disputes: tuple[Dispute, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    reinspections: tuple[Reinspection, ...] = ()
     hidden: tuple[str, ...] = ()
     """Ids of photos that the public form leaves out."""
 
@@ -222,7 +224,8 @@ class Case:
         proposed = self.proposal.evidence if self.proposal else ()
         disputed = tuple(file for one in self.disputes for file in one.attachments)
         parts = tuple(file for part in self.parts if part.answer for file in part.answer.evidence)
-        return tuple(dict.fromkeys(self.files() + proposed + parts + disputed))
+        seen = tuple(file for one in self.reinspections for file in one.evidence)
+        return tuple(dict.fromkeys(self.files() + proposed + parts + disputed + seen))
 
     def present_disputes(self) -> tuple[Dispute, ...]:
         """Those of the present round's answer."""

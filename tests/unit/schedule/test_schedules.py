@@ -22,6 +22,7 @@ from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
 from chalicelib.runtime.workers.lanes import SqsWaker
 from chalicelib.schedule import worker as schedules
+from chalicelib.schedule.application.low_ratings import RatingsDesk
 from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from tests.support.api import make_services
 from tests.support.cases import Office
@@ -62,6 +63,7 @@ def office() -> Iterator[Office]:
                 CaseDesk: office.desk,
                 Clock: office.clock,
                 RecomputationDesk: SimpleNamespace(),
+                RatingsDesk: SimpleNamespace(),
                 LaneDesk: make_lane_desk(office),
                 ReportReminderDesk: SimpleNamespace(),
                 Lanes: FakeLanes(),
@@ -114,6 +116,14 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
     office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     """Waking, recomputation, files, reports: the others are done, and the run fails in the end."""
+PHASES = ["wake_lanes", "keep_up", "expire_uploads", "count_low_ratings"]
+
+
+@pytest.mark.parametrize("broken", PHASES)
+def test_a_phase_that_fails_keeps_no_other_from_running(
+    office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    """Waking, recomputation, files, ratings: the others are done, and the run fails in the end."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -131,9 +141,11 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
     for name in names:
         place = reminding if name == "remind_communes" else schedules
         monkeypatch.setattr(place, name, phase(name))
+    for name in PHASES:
+        monkeypatch.setattr(schedules, name, phase(name))
     with pytest.raises(schedules.RunFailed) as failed:
         schedules.handle(Context())
-    assert ran == names
+    assert ran == PHASES
     assert len(str(failed.value).split(", ")) == 1
     assert "ValueError" in stream.getvalue()
     assert "0912345678" not in stream.getvalue() + str(failed.value)
