@@ -34,6 +34,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/me",
         "PATCH /v1/me",
     ),
+    "chalicelib.identity.http.blocks": (
+        "GET /v1/me/block",
+        "POST /v1/me/block/appeal",
+        "GET /v1/officer/blocks",
+        "POST /v1/admin/blocks/{id}/decision",
+    ),
     "chalicelib.messages.http.notifications": (
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",
@@ -103,6 +109,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/invitation",
         "POST /officer/invitation",
     ),
+    "chalicelib.cases.http.blocking": ("POST /v1/officer/cases/{code}/block-reporter",),
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",

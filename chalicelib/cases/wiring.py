@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.public_following import FollowDesk
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
+    from chalicelib.identity.application.blocks import BlockStore
     from chalicelib.identity.application.guests import GuestStore
     from chalicelib.identity.application.people import AccountStore
 
@@ -99,6 +100,7 @@ def _desk(services: Services) -> CaseDesk:
         reporters=services.get(Reporters),
         abuse=services.get(AbuseFilter),
         low_ratings=services.get(LowRatings),
+        blocks=lambda: _block_store(services),
     )
 
 
@@ -128,6 +130,12 @@ def _urgency_record(services: Services) -> UrgencyRecord:
     from chalicelib.cases.adapters.urgency_record import DynamoUrgencyRecord
 
     return DynamoUrgencyRecord(services.get(Settings).ledger_table)
+
+
+def _block_store(services: Services) -> BlockStore:
+    from chalicelib.identity.application.blocks import BlockStore
+
+    return services.get(BlockStore)
 
 
 def _low_ratings(services: Services) -> LowRatings:

@@ -33,6 +33,7 @@ from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.actors import CENTRAL_AGENCY, central
+from tests.support.blocks import FakeBlocks
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults
@@ -263,6 +264,7 @@ class Office:
     urgency: UrgencyRecord = field(default_factory=FakeUrgencyRecord)
     reporters: FakeReporters = field(default_factory=FakeReporters)
     low_ratings: FakeLowRatings = field(default_factory=FakeLowRatings)
+    blocks: FakeBlocks = field(default_factory=FakeBlocks)
 
     @property
     def desk(self) -> CaseDesk:
@@ -285,6 +287,7 @@ class Office:
             reporters=self.reporters,
             abuse=AbuseWords(("đồ chó",)),
             low_ratings=self.low_ratings,
+            blocks=lambda: self.blocks,
         )
 
     def submit(self, **changes: Any) -> Case:

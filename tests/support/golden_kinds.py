@@ -44,9 +44,11 @@ from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.ports import Contribution, KeptReport, Mark, OpenRounds
 from chalicelib.figures.domain.reports import Balances, Period
+from chalicelib.identity.adapters.blocks import DynamoBlocks
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.blocks import AccountBlock, Appeal, BlockDecision
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
@@ -84,6 +86,7 @@ from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import LOADED, make_audit_line
+from tests.support.blocks import make_block
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
@@ -246,6 +249,20 @@ def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
 
 
 _TEXT_CHANGED = AuditEvent(AuditKind.ANSWER_TEXT_CHANGED, NOW, LEADER, "request-1")
+
+
+def _block() -> AccountBlock:
+    appeal, decision = Appeal("Không phải tôi.", LATER), BlockDecision(False, "Đúng.", "a1", LATER)
+    return make_block("A1", appeal=appeal, decision=decision)
+
+
+def _blocks(table: str) -> DynamoBlocks:
+    return DynamoBlocks(table, _SEALER, MetricFaults())
+
+
+def _write_block(table: str, block: AccountBlock) -> None:
+    event = AuditEvent(AuditKind.ACCOUNT_BLOCKED, NOW, LEADER, "request-1")
+    _blocks(table).write([_blocks(table).putting(block, None, event)])
 
 
 def _answer_text() -> AnswerText:
@@ -499,6 +516,13 @@ KINDS = (
         DirectoryKind.DIFFICULTIES,
         lambda: make_difficulty(solution="Đã lắp trạm phát sóng tạm.", solved_at=LATER),
         DIFFICULTY_CHANGED,
+    ),
+    Kind(
+        schemas.ACCOUNT_BLOCK,
+        "DirectoryTable",
+        _block,
+        _write_block,
+        lambda table: _blocks(table).find("A1"),
     ),
     Kind(
         schemas.LIST_IMPORT,

@@ -26,6 +26,7 @@ from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
+from tests.support.blocks import make_block
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
@@ -351,6 +352,12 @@ def _place_of(filled: Filled, code: str) -> Any:
     return filled.api.office.store.cases[code].location
 
 
+def _blocked(filled: Filled) -> str:
+    id = f"account-{len(filled.ids):03d}"
+    filled.api.office.blocks.blocks[id] = make_block(id)
+    return id
+
+
 def _drawn(api: WholeApi) -> Case:
     """Every answer is."""
     change_policy(api.office, reinspections=ReinspectionPolicy(percent=100))
@@ -424,6 +431,14 @@ LISTINGS = (
     _search("of the province by words", SUPERVISOR, "q=o%20ga", _SENT),
     _search("by state", INTAKE, "state=received&category=roads", _SENT),
     Listing("hot spots", "/v1/officer/hot-spots?", INTAKE, _hot, _cool, _spots),
+    Listing(
+        "blocks",
+        "/v1/officer/blocks?",
+        ADMINISTRATOR,
+        _blocked,
+        lambda filled, id: filled.api.office.blocks.blocks.pop(id),
+        lambda body: [block["account"] for block in body["items"]],
+    ),
     Listing("drawn", "/v1/officer/reinspections?", SUPERVISOR, _DRAWN, _drop_case, _codes),
     Listing("at risk", "/v1/officer/at-risk?", LEADER, _AT_RISK, _drop_case, _codes),
     CASES,

@@ -72,6 +72,8 @@ _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
 _SUPERVISORS = "-- xx xx xxx xx +x x+x+x"
 _SUPERVISED = "-- x? ?? xxx ?? +x x+xx?"
+_BLOCKS = "-- xx xx +xx xx x+ xxxxx"
+_BLOCKING = "-- x? ?? +xx ?? x+ xxxx?"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -91,6 +93,11 @@ ROUTES: Mapping[str, str] = {
     "DELETE /v1/sessions/current": _CITIZENS,
     "GET /v1/me": _CITIZENS,
     "PATCH /v1/me": _CITIZENS,
+    "GET /v1/me/block": _CITIZENS,
+    "POST /v1/me/block/appeal": _CITIZENS,
+    "GET /v1/officer/blocks": _BLOCKS,
+    "POST /v1/admin/blocks/{id}/decision": _ADMINISTRATION,
+    "POST /v1/officer/cases/{code}/block-reporter": _BLOCKING,
     "GET /v1/me/notifications": _CITIZENS,
     "POST /v1/me/notifications/read": _CITIZENS,
     "POST /v1/uploads": _CITIZENS,

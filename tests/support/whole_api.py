@@ -32,6 +32,7 @@ from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.blocks import BlockDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
@@ -67,6 +68,7 @@ from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
 from tests.support.audit import MemoryAudit
+from tests.support.blocks import make_block_desk
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
@@ -184,6 +186,9 @@ class WholeApi(Api):
                 CaseStore: cases,
                 CaseIndex: self.index,
                 CategoryModels: self.models,
+                BlockDesk: make_block_desk(
+                    self.clock, office.blocks, people.accounts, office.desk.limiter
+                ),
                 RevealDesk: RevealDesk(
                     ReadersDesk(self.audit, self.clock),
                     people.accounts,
@@ -281,6 +286,7 @@ class WholeApi(Api):
             self.trainings.trace(),
             self.commune_reports.trace(),
             self.attendances.trace(),
+            dict(self.office.blocks.blocks),
         )
 
     def account(self, actor: Actor = CITIZEN) -> Account:

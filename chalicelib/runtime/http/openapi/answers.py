@@ -179,6 +179,11 @@ def problem_schema() -> Json:
                 "minimum": 1,
                 "description": "How many more there are, where not all faults are in `errors`",
             },
+            "until": {
+                **_TEXT,
+                "format": "date-time",
+                "description": "Of `account_blocked`: the first instant at which it is over",
+            },
             "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
             "again_at": {
                 **_TEXT,

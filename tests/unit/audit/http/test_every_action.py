@@ -20,7 +20,7 @@ from chalicelib.routes import ROUTES as SERVED
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.workers import contracts
 from chalicelib.staff.domain.factors import code_at, step_of
-from tests.support.asking import BODIES, PHOTO, AskedOffice
+from tests.support.asking import BLOCKED, BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.commune_reports import COMMUNE_LEADER, OVER
@@ -58,6 +58,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
         told += store.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
+    told += api.office.blocks.events
     told += [*api.office.store.events, *api.imports.records.events]
     told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
     told += api.commune_reports.events
@@ -407,6 +408,18 @@ def _revoke(office: AskedOffice) -> Actor:
     return ADMINISTRATOR
 
 
+def _block(office: AskedOffice) -> Actor:
+    path = f"/v1/officer/cases/{office.case}/block-reporter"
+    _ask(office, INTAKE, "POST", path, {"reason": "Xúc phạm.", "until": "2026-08-10"})
+    return INTAKE
+
+
+def _lift(office: AskedOffice) -> Actor:
+    body = {"lift": True, "reason": "Đã xác minh."}
+    _ask(office, ADMINISTRATOR, "POST", f"/v1/admin/blocks/{BLOCKED}/decision", body)
+    return ADMINISTRATOR
+
+
 def _restore(office: AskedOffice) -> Actor:
     _revoke(office)
     office.api.office.directory.events.clear()
@@ -439,6 +452,8 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): _change_password,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_WRONG): _wrong_own_password,
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
+    ("POST /v1/officer/cases/{code}/block-reporter", AuditKind.ACCOUNT_BLOCKED): _block,
+    ("POST /v1/admin/blocks/{id}/decision", AuditKind.BLOCK_DECIDED): _lift,
     ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
