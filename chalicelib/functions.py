@@ -51,7 +51,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
-                ItemRights("messages", ("DeleteItem",), ("case#*",)),
+                ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
                 ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*",)),
                 *shared.READS_FIGURES,
@@ -105,7 +105,8 @@ _DECLARED: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", shared.WRITES_CASES, indexes=("by_officer",)),
-                ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
+                ItemRights("messages", ("PutItem", "DeleteItem"), ("case#*", "follows#*")),
+                ItemRights("messages", ("Query",), ("case#*",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
                 ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
                 shared.KEYS,
@@ -151,7 +152,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("cases", ("GetItem", "UpdateItem")),
                 *shared.TELLS_PEOPLE,
                 ItemRights("messages", (*shared.READ, "PutItem", "UpdateItem")),
-                ItemRights("messages", ("DeleteItem",), ("case#*",)),
+                ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
             ),
             keys=("documents",),
             sends_to=("sending",),

@@ -73,6 +73,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/external/replies",
     ),
     "chalicelib.cases.http.following": (
+        "GET /v1/me/followed",
         "PUT /v1/cases/{code}/follow",
         "DELETE /v1/cases/{code}/follow",
     ),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.case_index import CaseIndex
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.entering import EntryDesk
+    from chalicelib.cases.application.followed import FollowedDesk
     from chalicelib.cases.application.public_following import FollowDesk
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
@@ -48,6 +49,7 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
     services.register(Followers, _followers)
     services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
+    services.register_late(f"{_USE_CASES}.followed:FollowedDesk", _followed_desk)
     services.register(UrgencyRecord, _urgency_record)
     services.register(Reporters, _reporters)
     services.register(LowRatings, _low_ratings)
@@ -83,6 +85,13 @@ def _follow_desk(services: Services) -> FollowDesk:
     from chalicelib.cases.application.public_following import FollowDesk
 
     return FollowDesk(services.get(CaseDesk), services.get(Followers))
+
+
+def _followed_desk(services: Services) -> FollowedDesk:
+    from chalicelib.cases.application.case_index import CaseIndex
+    from chalicelib.cases.application.followed import FollowedDesk
+
+    return FollowedDesk(services.get(Followers), services.get(CaseIndex))
 
 
 def _desk(services: Services) -> CaseDesk:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.audit.application.entering import enter
+from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
@@ -27,7 +28,15 @@ from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.blocks import make_block
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
+from tests.support.cases import (
+    CITIZEN,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    STRANGER,
+    SUPERVISOR,
+    change_policy,
+)
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
 from tests.support.messages import NOON, make_message
@@ -352,6 +361,12 @@ def _place_of(filled: Filled, code: str) -> Any:
     return filled.api.office.store.cases[code].location
 
 
+def _followed(filled: Filled) -> str:
+    code = _case(lambda api: api.office.accepted())(filled)
+    filled.api.followers.follow(code, Follower(STRANGER.id, None))
+    return code
+
+
 def _blocked(filled: Filled) -> str:
     id = f"account-{len(filled.ids):03d}"
     filled.api.office.blocks.blocks[id] = make_block(id)
@@ -416,6 +431,14 @@ LISTINGS = (
         CITIZEN,
         _case(lambda api: api.office.submit()),
         _drop_case,
+        _codes,
+    ),
+    Listing(
+        "followed",
+        "/v1/me/followed?",
+        STRANGER,
+        _followed,
+        lambda filled, code: filled.api.followers.items.pop(code),
         _codes,
     ),
     Listing("notifications", "/v1/me/notifications?", CITIZEN, _bell, _drop_bell, _ids),

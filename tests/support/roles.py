@@ -105,6 +105,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/cases": _CITIZENS,
     "POST /v1/officer/cases": _ENTERING,
     "GET /v1/me/cases": _CITIZENS,
+    "GET /v1/me/followed": _CITIZENS,
     "POST /v1/cases/similar": _CITIZENS,
     "GET /v1/cases/{code}": _OWN_CASE,
     "POST /v1/cases/{code}/supplements": _OWN_CASE,

@@ -19,6 +19,7 @@ from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.entering import EntryDesk
+from chalicelib.cases.application.followed import FollowedDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
@@ -130,6 +131,7 @@ class WholeApi(Api):
         self.index = FakeCaseIndex(self.office.store)
         self.search = FollowingSearchIndex(self.office.store, self.clock)
         self.models = FakeCategoryModels()
+        self.followers = MemoryFollowers()
         self.foreign = FakeForeignNumbers()
         self.people.accounts.store.put(make_account(CITIZEN.id, PHONE))
 
@@ -211,7 +213,8 @@ class WholeApi(Api):
                 RosterDesk: RosterDesk(office.directory, office.directory),
                 RecomputationDesk: office.recomputation_desk,
                 UploadDesk: office.desk.uploads,
-                Followers: MemoryFollowers(),
+                Followers: self.followers,
+                FollowedDesk: FollowedDesk(self.followers, self.index),
                 FigureDesk: figures,
                 FigureStore: figures.figures,
                 FigureLog: figures.figures,
