@@ -160,7 +160,9 @@ def _case() -> Case:
             QuestionAnswer("goes_on", True),
         ),
         questions=1,
-        on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
+        on_behalf=OnBehalf(
+            "h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711"), "so-y-te"
+        ),
         publication=Publication(("Giàng Thị Mẩy",), looked_at=True, text="Ổ gà sâu."),
         hidden=(photo.id,),
         referrals=(

@@ -6,6 +6,7 @@ of its own, so that none hides another.
 
 from __future__ import annotations
 
+from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.drawn_answers import awaited_reinspection
@@ -30,13 +31,18 @@ def keys_of(case: Case) -> dict[Queue, str]:
     if case.agency is not None:
         keys[Queue.OFFICER] = case.officer or NOBODY
     if case.agency is None:
-        keys[Queue.COMMUNE_INTAKE] = case.commune
+        keys[Queue.COMMUNE_INTAKE] = desk_of(case.addressed_to) or case.commune
     if case.overdue:
         keys[Queue.OVERDUE] = Queue.OVERDUE.value
         keys[Queue.COMMUNE_OVERDUE] = case.commune
     if case.escalated:
         keys[Queue.ESCALATED] = Queue.ESCALATED.value
     return keys
+
+
+def desk_of(agency: str | None) -> str | None:
+    """The key of what waits for the desk of that agency: of a commune's, the commune."""
+    return commune_of(agency) or agency
 
 
 def _of_drawn(case: Case) -> dict[Queue, str]:

@@ -57,6 +57,7 @@ class Card:
     urgency_asked: Urgency | None = None
     """By the citizen, who did not get it."""
     due: DueTime | None = None
+    addressed_to: str | None = None
     acknowledged: tuple[str, ...] = ()
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
 

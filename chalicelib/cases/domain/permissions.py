@@ -36,6 +36,11 @@ class OfAgencies(Protocol):
         """Where it lies."""
         ...
 
+    @property
+    def addressed_to(self) -> str | None:
+        """The agency whose desk is to look at it."""
+        ...
+
 
 def agencies_that_see(case: OfAgencies) -> tuple[str, ...]:
     """The agencies whose people see it, each once."""
@@ -77,9 +82,13 @@ def _by_agency(actor: Actor, case: OfAgencies) -> Relation | None:
         return Relation.HOLDS
     if actor.agency in case.coordinating:
         return Relation.COORDINATES
-    if actor.role in DESK_ROLES and commune_of(actor.agency) == case.commune:
-        return Relation.HOLDS if case.agency is None else Relation.WATCHES
-    return None
+    if actor.role not in DESK_ROLES:
+        return None
+    lies_here = commune_of(actor.agency) == case.commune
+    waits_for = case.addressed_to or (actor.agency if lies_here else None)
+    if case.agency is None and waits_for == actor.agency:
+        return Relation.HOLDS
+    return Relation.WATCHES if lies_here else None
 
 
 def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:

@@ -36,6 +36,7 @@ def on_behalf_view(entered: OnBehalf | None) -> dict[str, Any] | None:
         "by": entered.by,
         "at": wire(entered.at),
         "document": entered.document,
+        "addressed_to": entered.addressed_to,
         "foreign_number": {"system": foreign.system, "number": foreign.number} if foreign else None,
     }
 

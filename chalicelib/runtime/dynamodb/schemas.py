@@ -142,8 +142,8 @@ def _with_inspections(report: dict[str, Any]) -> dict[str, Any]:
 _COUNTED = 6
 """Counters of a line of a kept report."""
 
-CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, _as_it_is, _as_it_is))
-CARD = Schema("card", (_as_it_is, _as_it_is))
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, *[_as_it_is] * 3))
+CARD = Schema("card", (_as_it_is, _as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
 GUEST = Schema("guest")
