@@ -51,6 +51,10 @@ READS_FIGURES = (
     ItemRights("figures", ("UpdateItem",), ("log", "book")),
 )
 """And keeps what they come to."""
+COUNTS_RATINGS = (
+    ItemRights("ledger", ("GetItem", "PutItem"), ("L#low-ratings",)),
+    *READS_FIGURES,
+)
 READS_MODELS = Files("models/", ("GetObject",))
 WORKS_OFF_LISTS = Rights(
     items=(

@@ -275,7 +275,6 @@ _DECLARED: tuple[Function, ...] = (
     Function(
         name="tick",
         does="wakes who does what is due; follows rules, drops unused files, reminds communes",
-        does="wakes whoever does what is due; follows edits of rules; old files; ratings",
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
@@ -288,9 +287,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", ("PutItem",), indexes=("by_due",)),
-                ItemRights("ledger", ("GetItem", "PutItem"), ("L#low-ratings",)),
-                *shared.READS_FIGURES,
-                ItemRights("messages", indexes=("by_due",)),
+                *shared.COUNTS_RATINGS,
             ),
             files=shared.REMOVES_UPLOADS,
             keys=("documents",),

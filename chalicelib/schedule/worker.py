@@ -16,7 +16,6 @@ from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.batches import BatchAnswer, Envelope, process
 from chalicelib.runtime.workers.lanes import go_along, lane_named
 from chalicelib.runtime.workers.logs import logger
-from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
 from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
 from chalicelib.uploads.application.expiry import expire_uploads
 
@@ -81,7 +80,12 @@ def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, A
     )
 
     return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
+
+
 def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here likewise."""
+    from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
+
     counted = count_low_ratings(services().get(RatingsDesk))
     return {} if counted is None else {"low_rated": counted}
 

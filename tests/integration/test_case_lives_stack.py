@@ -89,7 +89,7 @@ def test_a_utility_answers_by_link_once(stack: RunningStack, cast: Cast) -> None
     officer.act(code, "refer", agency="dien-luc", question="Bao giờ thay cột?")
     token = until(lambda: _link(stack, code), "the link by mail")
     case = anybody.post("/external/case", {"token": token}).json()
-    assert case["question"] == "Bao giờ thay cột?"
+    assert case["referral"]["question"] == "Bao giờ thay cột?"
     assert citizen.profile.full_name not in str(case)
     assert citizen.profile.phone not in str(case)
     other = cast.case_of(citizen)
@@ -131,7 +131,7 @@ def test_people_who_follow_reopen_an_answered_case(stack: RunningStack, cast: Ca
         followed = list(stranger.api.pages("/me/followed", limit=100))
         assert [line["code"] for line in followed] == [code]
         told = stranger.api.post(f"/cases/{code}/disputes", body, key=new_key()).json()
-        assert (told["disputes"], told["needed"]) == (number + 1, 3)
+        assert told["state"] == ("answered" if number < 2 else "assigned")
     page = holder(cast, code).open(code).json()
     assert page["state"] == "assigned"
     assert [line["action"] for line in page["timeline"]][-2:] == ["dispute", "reopen"]

@@ -262,7 +262,7 @@ DOORS = (
     ),
     Door(
         "POST /v1/officer/cases/{code}/block-reporter",
-        "supervisor",
+        "intake",
         {"reason": "Nhiều lần xúc phạm.", "until": "2026-08-10"},
         {"reason": (1, 1000)},
     ),

@@ -17,13 +17,8 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
-from chalicelib.trainings.domain.trainings import attendance_id
-from tests.support.actors import central
-from tests.support.api import Answer
-from tests.support.audit import make_audit_desk, make_audit_line
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
-from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
+from chalicelib.trainings.domain.trainings import attendance_id
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
@@ -37,6 +32,7 @@ from tests.support.cases import (
     SUPERVISOR,
     change_policy,
 )
+from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
 from tests.support.messages import NOON, make_message

@@ -72,7 +72,7 @@ class EnterCase:
     seed: str
     correlation_id: str
     addressed_to: str | None = None
-    """The agency whose desk is to look at it; by whoever is of an agency, left out, the own."""
+    """The agency whose desk is to look at it; left out by whoever is of an agency: theirs."""
 
 
 def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothing) -> Case:

@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.cases import NO_CASE, load_case
-from chalicelib.identity.application.blocks import BlockAccount, BlockDesk, block_account
+from chalicelib.identity.application.blocks import (
+    BlockAccount,
+    BlockDesk,
+    block_account,
+    may_block,
+)
 from chalicelib.identity.http.blocks import office_block_view
+from chalicelib.kernel.errors import Forbidden
+from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -18,12 +25,20 @@ if TYPE_CHECKING:
 _SCHEMAS = "chalicelib.identity.http.schemas.blocks:"
 
 
+def _load(call: Call) -> Case:
+    """The case, for whoever may block."""
+    case = load_case(call)
+    if is_for(Access.OFFICER, call.actor) and not may_block(call.actor):
+        raise Forbidden("block_not_allowed")
+    return case
+
+
 @Endpoint(
     "POST",
     "/v1/officer/cases/{code}/block-reporter",
     access=Access.OFFICER,
     body=f"{_SCHEMAS}BlockBody",
-    load=load_case,
+    load=_load,
     reply=f"{_SCHEMAS}OfficeBlockView",
     status=201,
     idempotency="optional",
@@ -35,7 +50,7 @@ _SCHEMAS = "chalicelib.identity.http.schemas.blocks:"
     summary="Let the account that sent this case send nothing for some days",
 )
 def block_reporter(call: Call, body: BlockBody, case: Case) -> Reply:
-    """For the province's intake desk and administrators. The own cases go on, and can be read."""
+    """For the province's intake desk and administrators. What was sent goes on, and is read."""
     command = BlockAccount(
         case.reporter, case.code, body.until, body.reason, call.actor, call.correlation_id
     )

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.reinspections import waiting_reinspections
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.permissions import may_ever
 from chalicelib.cases.domain.reinspection_commands import Reinspect
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.cases import NO_CASE, load_case
 from chalicelib.cases.http.views import card_view
+from chalicelib.kernel.errors import Forbidden
+from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
@@ -33,11 +37,20 @@ _SCHEMAS = "chalicelib.cases.http.schemas.reinspections:"
     codes={403: ("reinspections_not_allowed",)},
 )
 def waiting(call: Call) -> Reply:
-    """Those that nobody has looked at, of the province or of the own agency."""
+    """Those that nobody has looked at, of the province or of the reader's agency."""
     desk, query = services().get(CaseDesk), call.query
     found = waiting_reinspections(desk, call.actor, query["limit"], call.position)
     lines = card_lines(found, card_view)
     return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+
+
+def _load(call: Call) -> Case:
+    """The case, for whoever may look at its answer at all."""
+    case = load_case(call)
+    office = is_for(Access.OFFICER, call.actor)
+    if office and not may_ever(call.actor, Action.REINSPECT, case, sole_staff=False):
+        raise Forbidden("action_not_allowed")
+    return case
 
 
 @Endpoint(
@@ -45,7 +58,7 @@ def waiting(call: Call) -> Reply:
     "/v1/officer/reinspections/{code}",
     access=Access.OFFICER,
     body=f"{_SCHEMAS}ReinspectionBody",
-    load=load_case,
+    load=_load,
     reply="chalicelib.cases.http.schemas.answers:OfficeCaseView",
     idempotency="optional",
     answers=CASE_ANSWERS,

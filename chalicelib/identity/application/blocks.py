@@ -6,7 +6,7 @@ the account until it is over, so that sending a case costs nobody another call.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -24,7 +24,7 @@ from chalicelib.identity.domain.blocks import (
 )
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
+from chalicelib.kernel.errors import Conflict, NotFound
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.keys import Sealer
@@ -84,13 +84,9 @@ def may_block(actor: Actor) -> bool:
 
 
 def block_account(desk: BlockDesk, command: BlockAccount) -> AccountBlock:
-    """The new block. One that lasts is not replaced: Conflict (`already_blocked`).
-
-    Raises Forbidden (`block_not_allowed`), Invalid for the day, NotFound (`no_account`) for whoever
-    has none.
+    """The new block, by somebody who `may_block`. One that lasts is not replaced: Conflict
+    (`already_blocked`). Raises Invalid for the day, NotFound (`no_account`) for whoever has none.
     """
-    if not may_block(command.by):
-        raise Forbidden("block_not_allowed")
     now = desk.clock.now()
     until = end_of(command.last_day, now)
     before = desk.blocks.find(command.account)
@@ -111,7 +107,7 @@ def block_account(desk: BlockDesk, command: BlockAccount) -> AccountBlock:
 
 
 def appeal(desk: BlockDesk, person: Actor, text: str, correlation_id: str) -> AccountBlock:
-    """What the person says against the own block; raises what `appealed` does."""
+    """What the person says against their block; raises what `appealed` does."""
     before = desk.blocks.find(person.id)
     block = appealed(before, text, desk.clock.now())
     event = _event(desk, AuditKind.BLOCK_APPEALED, block, person, correlation_id, {}, reason="")
@@ -163,7 +159,7 @@ def _event(
     block: AccountBlock,
     by: Actor,
     correlation_id: str,
-    what: dict[str, object],
+    what: Mapping[str, object],
     reason: str | None = None,
 ) -> AuditEvent:
     """Names the person by id; words travel sealed."""

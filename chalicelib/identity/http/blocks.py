@@ -35,7 +35,7 @@ def _block(call: Call) -> AccountBlock | None:
     summary="Whether I may send nothing at present, until when, and why",
 )
 def mine(call: Call) -> Reply:
-    """The last block of the own account, over or not."""
+    """The last block of the caller's account, over or not."""
     desk = services().get(BlockDesk)
     found, now = desk.blocks.find(call.actor.id), desk.clock.now()
     shown = own_block_view(found) if found else None

@@ -60,7 +60,7 @@ class OwnBlockView(BaseModel):
 
 
 class MyBlockView(BaseModel):
-    """The last block of the own account, or null; `blocked`: whether it lasts."""
+    """The last block of my account, or null; `blocked`: whether it lasts."""
 
     blocked: bool
     block: OwnBlockView | None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import use
 from tests.support.actors import central
 from tests.support.api import Answer
@@ -33,9 +34,8 @@ def api() -> Iterator[WholeApi]:
 
 
 def sent(api: WholeApi, **changes: Any) -> Answer:
-    key = f"key-{len(api.office.store.cases):04d}-{api.clock.now():%d%H%M%S}"
     body = {**CASE, **changes}
-    return api.send("POST", "/v1/cases", body, api.token(PERSON), Idempotency_Key=key)
+    return api.send("POST", "/v1/cases", body, api.token(PERSON), Idempotency_Key=new_seed())
 
 
 def block(api: WholeApi, code: str, who: Actor = INTAKE, **changes: Any) -> Answer:
@@ -44,7 +44,7 @@ def block(api: WholeApi, code: str, who: Actor = INTAKE, **changes: Any) -> Answ
 
 
 def blocked(api: WholeApi) -> str:
-    api.people.accounts.shelf.put(make_account(PERSON.id, "+84912345677"))
+    api.people.accounts.store.put(make_account(PERSON.id, "+84912345677"))
     code = str(sent(api).body["code"])
     assert block(api, code).status == 201
     return code
@@ -88,7 +88,7 @@ def test_it_ends_by_itself_at_midnight(api: WholeApi) -> None:
 
 def test_appealed_and_lifted_by_somebody_else(api: WholeApi) -> None:
     """Once; the person reads reason and decision, and sends again at once."""
-    api.people.accounts.shelf.put(make_account(PERSON.id, "+84912345677"))
+    api.people.accounts.store.put(make_account(PERSON.id, "+84912345677"))
     assert block(api, str(sent(api).body["code"]), ADMINISTRATOR).status == 201
     path, token = "/v1/me/block/appeal", api.token(PERSON)
     text = {"text": "Người khác dùng điện thoại của tôi."}
@@ -141,7 +141,7 @@ def test_days_that_cannot_be(api: WholeApi, until: object, fault: str) -> None:
 
 def test_the_longest_block(api: WholeApi) -> None:
     """Ninety days, in one write."""
-    api.people.accounts.shelf.put(make_account(PERSON.id, "+84912345677"))
+    api.people.accounts.store.put(make_account(PERSON.id, "+84912345677"))
     code = str(sent(api).body["code"])
     assert block(api, code, until=str(date(2026, 8, 3) + timedelta(days=90))).status == 201
 
