@@ -21,6 +21,7 @@ from chalicelib.identity.domain.account_events import AccountEvent, AccountEvent
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Fingerprints, KeyPurpose
 from chalicelib.rules.application.ports import ShippedRules
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.rules.domain.usage_limits import MOST_USES
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
@@ -59,6 +60,9 @@ def cloud(engine: str | None = None) -> Iterator[None]:
         shutil.rmtree(place.folder, ignore_errors=True)
 
 
+_NONE_DRAWN = ReinspectionPolicy(percent=0, low_rated_percent=0)
+
+
 @contextmanager
 def settings() -> Iterator[None]:
     """Fresh tables and queues in the cloud that answers, and services on them."""
@@ -73,12 +77,14 @@ def settings() -> Iterator[None]:
 
 def load_directory() -> None:
     """The province's directory with the sample roster, and the citizen who will send cases, more
-    than anybody else may in a day."""
+    than anybody else may in a day. No answer is drawn, so that all lives cost the same."""
     product = services()
     load(product, sample_roster())
     policy = product.get(ShippedRules).policy
     limits = replace(policy.usage_limits, cases_per_day=MOST_USES)
-    product.get(DirectoryStore).put_policy(replace(policy, usage_limits=limits))
+    product.get(DirectoryStore).put_policy(
+        replace(policy, usage_limits=limits, reinspections=_NONE_DRAWN)
+    )
     account = make_account(CITIZEN.id)
     event = AccountEvent(AccountEventType.ACCOUNT_CREATED, product.get(Clock).now(), "bench")
     claims = Claims(product.get(Fingerprints).of(KeyPurpose.PHONE, account.phone))

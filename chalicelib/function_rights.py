@@ -11,7 +11,7 @@ DIRECTORY = (
 )
 EDITED = (
     *("routing", "policy", "calendar", "questions", "revision"),
-    *("officers#*", "answer_texts#*", "recomputation"),
+    *("officers#*", "answer_texts#*", "recomputation", "blocks"),
 )
 OF_TICK = ("recomputation", "commune_reports#*")
 ENTRIES = ItemRights(
@@ -38,10 +38,23 @@ WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
 LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
 IMPORTS = ("import#*", "import_of#*", "import_shown#*")
-OF_THE_API = ("username#*", "recomputation", "answer_texts#*", "questions", *IMPORTS)
+OF_THE_API = (
+    *("username#*", "recomputation", "answer_texts#*", "questions", "blocks"),
+    *IMPORTS,
+)
 LISTED = ("list#*", "listed#*")
 ROSTER = ("agencies", "officers#*", "officer#*", "username#*", "staff_phone#*", "revision")
 LANES = ItemRights("ledger", ("PutItem", "UpdateItem"), ("W#*",))
+READS_FIGURES = (
+    ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
+    ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
+    ItemRights("figures", ("UpdateItem",), ("log", "book")),
+)
+"""And keeps what they come to."""
+COUNTS_RATINGS = (
+    ItemRights("ledger", ("GetItem", "PutItem"), ("L#low-ratings",)),
+    *READS_FIGURES,
+)
 READS_MODELS = Files("models/", ("GetObject",))
 WORKS_OFF_LISTS = Rights(
     items=(

@@ -51,12 +51,10 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
-                ItemRights("messages", ("DeleteItem",), ("case#*",)),
+                ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
                 ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
                 ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*",)),
-                ItemRights("figures", ("GetItem", "BatchGetItem", "Query")),
-                ItemRights("figures", ("PutItem", "BatchWriteItem"), ("report", "open", "book")),
-                ItemRights("figures", ("UpdateItem",), ("log", "book")),
+                *shared.READS_FIGURES,
                 ItemRights("search", ("Query",)),
                 ItemRights("audit", ("PutItem",), ("line#*",)),
                 shared.READS_AUDIT,
@@ -107,7 +105,8 @@ _DECLARED: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", shared.WRITES_CASES, indexes=("by_officer",)),
-                ItemRights("messages", ("PutItem", "DeleteItem", "Query"), ("case#*",)),
+                ItemRights("messages", ("PutItem", "DeleteItem"), ("case#*", "follows#*")),
+                ItemRights("messages", ("Query",), ("case#*",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
                 ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
                 shared.KEYS,
@@ -153,7 +152,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("cases", ("GetItem", "UpdateItem")),
                 *shared.TELLS_PEOPLE,
                 ItemRights("messages", (*shared.READ, "PutItem", "UpdateItem")),
-                ItemRights("messages", ("DeleteItem",), ("case#*",)),
+                ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
             ),
             keys=("documents",),
             sends_to=("sending",),
@@ -288,6 +287,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", ("PutItem",), indexes=("by_due",)),
+                *shared.COUNTS_RATINGS,
             ),
             files=shared.REMOVES_UPLOADS,
             keys=("documents",),

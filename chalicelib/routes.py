@@ -34,6 +34,12 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/me",
         "PATCH /v1/me",
     ),
+    "chalicelib.identity.http.blocks": (
+        "GET /v1/me/block",
+        "POST /v1/me/block/appeal",
+        "GET /v1/officer/blocks",
+        "POST /v1/admin/blocks/{id}/decision",
+    ),
     "chalicelib.messages.http.notifications": (
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",
@@ -67,6 +73,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/external/replies",
     ),
     "chalicelib.cases.http.following": (
+        "GET /v1/me/followed",
         "PUT /v1/cases/{code}/follow",
         "DELETE /v1/cases/{code}/follow",
     ),
@@ -103,11 +110,16 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/invitation",
         "POST /officer/invitation",
     ),
+    "chalicelib.cases.http.blocking": ("POST /v1/officer/cases/{code}/block-reporter",),
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
+    ),
+    "chalicelib.cases.http.reinspections": (
+        "GET /v1/officer/reinspections",
+        "POST /v1/officer/reinspections/{code}",
     ),
     "chalicelib.search.http.search": (
         "GET /v1/officer/search",

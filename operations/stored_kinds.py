@@ -135,6 +135,9 @@ STORED = (
         ),
     ),
     StoredKind(schemas.OFFICER, "directory", _starts("pk", "officers#"), "body", _place),
+    StoredKind(
+        schemas.ACCOUNT_BLOCK, "directory", lambda item: item["pk"]["S"] == "blocks", "body", _place
+    ),
     StoredKind(schemas.ANSWER_TEXT, "directory", _starts("pk", "answer_texts#"), "document"),
     _entry(schemas.COMMUNE_REPORT, "commune_reports"),
     _entry(schemas.TRAINING, "trainings"),

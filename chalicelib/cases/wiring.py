@@ -10,7 +10,7 @@ from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
-from chalicelib.cases.application.ports import CaseStore, Reporters, UrgencyRecord
+from chalicelib.cases.application.ports import CaseStore, LowRatings, Reporters, UrgencyRecord
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Sealer
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.case_index import CaseIndex
     from chalicelib.cases.application.duplicates import DuplicateDesk
     from chalicelib.cases.application.entering import EntryDesk
+    from chalicelib.cases.application.followed import FollowedDesk
     from chalicelib.cases.application.public_following import FollowDesk
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
+    from chalicelib.identity.application.blocks import BlockStore
     from chalicelib.identity.application.guests import GuestStore
     from chalicelib.identity.application.people import AccountStore
 
@@ -47,8 +49,10 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
     services.register(Followers, _followers)
     services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
+    services.register_late(f"{_USE_CASES}.followed:FollowedDesk", _followed_desk)
     services.register(UrgencyRecord, _urgency_record)
     services.register(Reporters, _reporters)
+    services.register(LowRatings, _low_ratings)
 
 
 def dynamo_case_store(services: Services) -> DynamoCaseStore:
@@ -83,6 +87,13 @@ def _follow_desk(services: Services) -> FollowDesk:
     return FollowDesk(services.get(CaseDesk), services.get(Followers))
 
 
+def _followed_desk(services: Services) -> FollowedDesk:
+    from chalicelib.cases.application.case_index import CaseIndex
+    from chalicelib.cases.application.followed import FollowedDesk
+
+    return FollowedDesk(services.get(Followers), services.get(CaseIndex))
+
+
 def _desk(services: Services) -> CaseDesk:
     return CaseDesk(
         cases=services.get(CaseStore),
@@ -97,6 +108,8 @@ def _desk(services: Services) -> CaseDesk:
         central_agency=services.get(Province).central_agency,
         reporters=services.get(Reporters),
         abuse=services.get(AbuseFilter),
+        low_ratings=services.get(LowRatings),
+        blocks=lambda: _block_store(services),
     )
 
 
@@ -126,6 +139,18 @@ def _urgency_record(services: Services) -> UrgencyRecord:
     from chalicelib.cases.adapters.urgency_record import DynamoUrgencyRecord
 
     return DynamoUrgencyRecord(services.get(Settings).ledger_table)
+
+
+def _block_store(services: Services) -> BlockStore:
+    from chalicelib.identity.application.blocks import BlockStore
+
+    return services.get(BlockStore)
+
+
+def _low_ratings(services: Services) -> LowRatings:
+    from chalicelib.cases.adapters.low_ratings import DynamoLowRatings
+
+    return DynamoLowRatings(services.get(Settings).ledger_table)
 
 
 def _reporters(services: Services) -> Reporters:

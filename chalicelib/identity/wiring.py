@@ -16,6 +16,7 @@ from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.store import Versioned
@@ -25,9 +26,11 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
 if TYPE_CHECKING:
+    from chalicelib.identity.application.blocks import BlockDesk, BlockStore
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
 T = TypeVar("T", bound=Versioned)
+_BLOCKS = "chalicelib.identity.application.blocks"
 
 
 def register(services: Services) -> None:
@@ -42,6 +45,8 @@ def register(services: Services) -> None:
     services.register(RegistrationDesk, _registration_desk)
     services.register(AccountDesk, _account_desk)
     services.register(SessionDesk, _session_desk)
+    services.register_late(f"{_BLOCKS}:BlockStore", _blocks)
+    services.register_late(f"{_BLOCKS}:BlockDesk", _block_desk)
 
 
 def _policy(services: Services) -> IdentityPolicy:
@@ -132,6 +137,27 @@ def _session_desk(services: Services) -> SessionDesk:
         services.get(CodeLimits),
         services.get(IdentityPolicy),
         services.get(Tokens),
+    )
+
+
+def _blocks(services: Services) -> BlockStore:
+    from chalicelib.identity.adapters.blocks import DynamoBlocks
+
+    table = services.get(Settings).directory_table
+    return DynamoBlocks(table, services.get(Sealer), services.get(Faults))
+
+
+def _block_desk(services: Services) -> BlockDesk:
+    from chalicelib.identity.application.blocks import BlockDesk, BlockStore
+    from chalicelib.rules.domain.usage_limits import CASES_OF
+
+    return BlockDesk(
+        services.get(Clock),
+        services.get(BlockStore),
+        services.get(AccountStore),
+        services.get(Limiter),
+        services.get(Sealer),
+        CASES_OF,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from chalicelib.kernel.errors import Param, TooMany
@@ -80,6 +80,14 @@ class Limiter(Protocol):
 
     def vacate(self, subject: str, places: int) -> Part:
         """Give so many of them back together with what ends; refuses nothing."""
+        ...
+
+    def close(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        """Let no use of these be counted on those local days, both included, whatever is left."""
+        ...
+
+    def reopen(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        """The inverse."""
         ...
 
     def give_back(self, subject: str, quotas: Sequence[Quota], now: datetime) -> None:

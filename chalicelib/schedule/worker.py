@@ -82,6 +82,14 @@ def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, A
     return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
 
 
+def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here likewise."""
+    from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
+
+    counted = count_low_ratings(services().get(RatingsDesk))
+    return {} if counted is None else {"low_rated": counted}
+
+
 @dataclass(frozen=True)
 class _Phase:
     """What it does, as long as there is time."""
@@ -95,6 +103,7 @@ _PHASES = (
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
     _Phase("reports", _reports),
+    _Phase("ratings", _ratings),
 )
 """In this order."""
 

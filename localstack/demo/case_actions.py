@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from localstack.demo.case_records import CaseRecord
+from localstack.demo.joining import answer_disputes, body_replies, dispute, refer
 from localstack.demo.photos import show_to_officer
 from localstack.demo.sending import settle
 from localstack.demo.texts import ANSWERS, BETTER_START, CORRECTED_START, PHRASES, STARS
@@ -248,6 +249,10 @@ ACTIONS: dict[str, CaseAction] = {
     "read": read,
     **{f"rate_{stars}": partial(rate, stars=stars) for stars in STARS},
     "reopen": reopen,
+    "dispute": dispute,
+    "answer_disputes": answer_disputes,
+    "refer": refer,
+    "body_replies": body_replies,
     "withdraw": withdraw,
     "accept": accept,
     "reject": reject,

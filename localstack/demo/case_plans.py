@@ -55,6 +55,25 @@ PLANS: dict[str, tuple[Act, ...]] = {
         Act("2026-08-05T19:30", "read"),
         Act("2026-08-05T19:30", "rate_4"),
     ),
+    "disputed": (
+        *_ANSWERED,
+        Act("2026-08-05T10:00", "dispute"),
+        Act("2026-08-05T13:45", "start"),
+        Act("2026-08-05T13:45", "answer_disputes"),
+        Act("2026-08-05T13:45", "propose_better"),
+        Act("2026-08-05T14:15", "approve"),
+        Act("2026-08-05T19:30", "read"),
+        Act("2026-08-05T19:30", "rate_4"),
+    ),
+    "asked_outside": (
+        _START,
+        Act("2026-08-03T14:15", "refer"),
+        Act("2026-08-04T09:00", "body_replies"),
+        _PROPOSE,
+        _APPROVE,
+        _READ,
+        Act(_RATED, "rate_4"),
+    ),
     "sent_back": (
         _START,
         Act("2026-08-03T14:15", "note"),
@@ -206,6 +225,7 @@ DUE_AT: dict[str, str] = {
 _ON_TIME, _LATE = "answered_on_time", "answered_late_or_reopened"
 ENDS: dict[str, tuple[str, ...]] = {
     "reopened": (_LATE, _ON_TIME),
+    "disputed": (_LATE, _ON_TIME),
     "late": (_LATE,),
     "extended": ("pending_in_time",),
     "waiting_at_intake": ("pending_overdue",),

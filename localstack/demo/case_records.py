@@ -32,6 +32,8 @@ class CaseRecord:
     answer: str | None = None
     stars: int | None = None
     duplicate_of: str | None = None
+    watchers: list[Citizen] = field(default_factory=list)
+    """They chose to follow it."""
     photo_check: PhotoCheck | None = None
     steps: list[tuple[str, str]] = field(default_factory=list)
     """Actions and the roles that took them, in order: the expected timeline."""

@@ -19,6 +19,7 @@ DIGEST = "digest"
 _CITIZEN = (BELL, SMS, EMAIL)
 _ACT = (SMS, EMAIL)
 _READ = (EMAIL,)
+_TOLD = (BELL, EMAIL)
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class To(StrEnum):
 
     REPORTER = "reporter"
     FOLLOWERS = "followers"
+    WATCHERS = "watchers"
     OFFICER = "officer"
     LEADERS = "leaders"
     COORDINATING = "coordinating"
@@ -59,6 +61,7 @@ TOLD: dict[str, tuple[Told, ...]] = {
     "correct_answer": (
         (To.REPORTER, "corrected", _CITIZEN),
         (To.FOLLOWERS, "followed_corrected", _CITIZEN),
+        (To.WATCHERS, "followed_corrected", _TOLD),
     ),
     "request_info": ((To.REPORTER, "question", _CITIZEN),),
     "supplement": ((To.OFFICER, "supplemented", _ACT),),
@@ -72,6 +75,7 @@ TOLD: dict[str, tuple[Told, ...]] = {
     "approve": (
         (To.REPORTER, "answered", _CITIZEN),
         (To.FOLLOWERS, "followed_answered", _CITIZEN),
+        (To.WATCHERS, "followed_answered", _TOLD),
         (To.OFFICER, "approved", _READ),
     ),
     "send_back": ((To.OFFICER, "sent_back", _ACT),),
@@ -81,8 +85,13 @@ TOLD: dict[str, tuple[Told, ...]] = {
         (To.REPORTER, "reopened", (BELL,)),
         (To.OFFICER, "work_again", _ACT),
         (To.LEADERS, "work_again", _READ),
+        (To.WATCHERS, "followed_reopened", (BELL,)),
     ),
-    "close": ((To.REPORTER, "closed", (BELL,)),),
+    "dispute": ((To.OFFICER, "disputed", _ACT), (To.LEADERS, "disputed", _READ)),
+    "answer_dispute": (),
+    "refer": (),
+    "reply_to_referral": ((To.OFFICER, "external_replied", _READ),),
+    "close": ((To.REPORTER, "closed", (BELL,)), (To.WATCHERS, "followed_closed", (BELL,))),
     "request_extension": ((To.LEADERS, "extension_asked", _ACT),),
     "decide_extension": ((To.REPORTER, "due_moved", _CITIZEN), (To.OFFICER, "extended", _READ)),
     "become_overdue": (),
@@ -103,11 +112,13 @@ class Readers:
 
     reporter: Citizen
     followers: tuple[Citizen, ...]
+    """Whose cases are duplicates of it."""
     officer: Login | None
     leaders: tuple[Login, ...]
     intake: tuple[Login, ...]
     supervisors: tuple[Login, ...] = ()
     coordinating: tuple[Login, ...] = ()
+    watchers: tuple[Citizen, ...] = ()
 
 
 def expected(
@@ -129,14 +140,23 @@ def _letters(
     readers: Readers,
     actor: str | None,
 ) -> Iterator[Letter]:
-    if to in (To.REPORTER, To.FOLLOWERS):
-        people = (readers.reporter,) if to is To.REPORTER else readers.followers
-        for citizen in people:
+    citizens = {
+        To.REPORTER: (readers.reporter,),
+        To.FOLLOWERS: readers.followers,
+        To.WATCHERS: readers.watchers,
+    }
+    if to in citizens:
+        for citizen in citizens[to]:
             yield from _to_citizen(citizen, kind, channels, record.code)
         return
     for login in _desk(to, readers):
         if login.username != actor:
             yield from _to_officer(login, kind, channels, record.code)
+
+
+def to_citizen(citizen: Citizen, kind: str, case: str) -> list[Letter]:
+    """What somebody who follows is told: in the bell, and by mail where there is an address."""
+    return list(_to_citizen(citizen, kind, _TOLD, case))
 
 
 def _desk(to: To, readers: Readers) -> tuple[Login, ...]:

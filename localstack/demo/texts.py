@@ -43,6 +43,10 @@ PHRASES: dict[str, str] = {
     "supplement": "Chỗ đó ngay đối diện nhà văn hóa thôn, cách cổng khoảng 20 m; tối nào cũng vậy, "
     "rõ nhất từ 18 giờ đến 20 giờ ạ.",
     "send_back": "Câu trả lời chưa nêu ngày hoàn thành và người chịu trách nhiệm; đề nghị bổ sung.",
+    "dispute": "Tôi đi qua sáng nay, chỗ đó vẫn y nguyên, chưa thấy ai sửa.",
+    "answer_dispute": "Cảm ơn ông/bà. Đội thi công quay lại làm trong chiều nay.",
+    "refer": "Đề nghị cho biết nguyên nhân mất điện và thời gian khắc phục tại khu vực này.",
+    "body_replies": "Máy biến áp của khu vực đã được thay trong sáng nay, điện đã ổn định.",
     "reopen": "Mới được một hôm lại hỏng như cũ, mong cơ quan xem lại giúp.",
     "withdraw": "Sáng nay đã có người đến sửa xong rồi, tôi xin rút phản ánh.",
     "reject": "Nội dung là quảng cáo, không phải phản ánh về công việc chung nên không được tiếp "

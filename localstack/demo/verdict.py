@@ -41,7 +41,7 @@ def show_cases(world: World) -> None:
     names = {c["code"]: c["name"]["vi"] for c in world.reference("/categories")}
     rows, found = [], []
     for record, case in zip(records, each(CaseRecord.seen, records), strict=True):
-        wrong = differences(record, case, followed[record.code])
+        wrong = differences(record, case, followed[record.code] + len(record.watchers))
         rows.append(("✗" if wrong else "✓", *_row(case, names)))
         found += [f"{record.code}: {difference}" for difference in wrong]
     world.console.table(("", "Mã", "Lĩnh vực", "Địa bàn", "Cơ quan", "Kết thúc", "Sao"), rows)

@@ -156,6 +156,7 @@ class World:
             intake=self.of_the_province("intake"),
             supervisors=self.of_the_province("supervisor"),
             coordinating=self.logins("leader", record.coordinating) if record.coordinating else (),
+            watchers=tuple(record.watchers),
         )
 
     def reference(self, path: str) -> list[Json]:

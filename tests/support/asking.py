@@ -7,6 +7,7 @@ from dataclasses import replace
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
 from tests.support.api import Answer
+from tests.support.blocks import make_block
 from tests.support.cases import CITIZEN, OFFICER, STRANGER
 from tests.support.clock import NOW
 from tests.support.commune_reports import REPORT
@@ -22,6 +23,8 @@ from tests.support.whole_api import WholeApi
 NAME = "Vàng Thị Kín"
 """The reporter's."""
 PHOTO = "01J00000000000000000000001"
+BLOCKED = "01J00000000000000000000002"
+"""Somebody's account."""
 BODIES = {door.route: door.body for door in DOORS}
 QUERIES = {
     "GET /v1/reports/monthly": "?period=2026-08",
@@ -39,6 +42,7 @@ class AskedOffice:
         photo = replace(make_upload(PHOTO, CITIZEN.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(photo)
         self.case = api.office.in_progress(uploads=(PHOTO,)).code
+        api.office.blocks.blocks[BLOCKED] = make_block(BLOCKED)
         self.imported = with_a_bad_row(api.imports)
         put_difficulty(api.difficulties)
         put_training(api.trainings)
@@ -76,6 +80,8 @@ class AskedOffice:
             return self.registration
         if "admin/imports" in path:
             return self.imported
+        if "admin/blocks" in path:
+            return BLOCKED
         if "restoration" in path:
             return OFFICER.id
         if "admin/officers" in path:

@@ -6,13 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
 
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
-from localstack.cast import AGENCY, Cast
+from localstack.cast import AGENCY, CASE, Cast
 from localstack.demo.client import ApiAnswer, exchange
 from localstack.demo.people import new_key
 from localstack.demo.script import whole_script
@@ -20,7 +21,7 @@ from localstack.demo.stack import RunningStack
 from tests.support.document import check_answer
 from tests.support.hostile import TRAINING
 
-OWNER, OTHER, PROVEN, BEGUN = (f"+8491200095{number}" for number in range(1, 5))
+OWNER, OTHER, PROVEN, BEGUN, BLOCKED = (f"+8491200095{number}" for number in range(1, 6))
 _ELSEWHERE = "so-y-te"
 _KEYS = ("pk", "sk", "recipient", "id")
 _BARRIER = "barrier"
@@ -67,6 +68,7 @@ class Besieged:
             "trainings": self._planned(),
             "commune-reports": "2026-07.02647",
             "officers": colleague,
+            "blocks": self._blocked(),
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),
             "sessions": self._begun("/sessions", {"phone": OWNER}, "session_id"),
@@ -90,6 +92,19 @@ class Besieged:
     def _colleague(self) -> str:
         roster = self._cast.officer("officer", AGENCY).api.get("/officer/roster").json()
         return str(roster["items"][-1]["id"])
+
+    def _blocked(self) -> str:
+        """Somebody's account, for as long as the stack may stand."""
+        somebody = self._cast.citizen(BLOCKED)
+        code = str(somebody.submit(CASE, new_key()).json()["code"])
+        desk = self._cast.officer("intake")
+        body = {"reason": "Nhiều lần xúc phạm.", "until": self._in_a_month()}
+        blocked = desk.api.post(f"/officer/cases/{code}/block-reporter", body).json()
+        return str(blocked["account"])
+
+    def _in_a_month(self) -> str:
+        began = self._cast.citizen(BLOCKED).api.get("/me").json()["created_at"]
+        return str(datetime.fromisoformat(began).date() + timedelta(days=30))
 
     def _planned(self) -> str:
         leader = self._cast.officer("leader", AGENCY)

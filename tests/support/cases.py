@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zlib import crc32
 
@@ -33,6 +33,7 @@ from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.actors import CENTRAL_AGENCY, central
+from tests.support.blocks import FakeBlocks
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
 from tests.support.faults import FakeFaults
@@ -207,7 +208,7 @@ class FakeCaseStore:
 def _order(queue: Queue, case: Case) -> str:
     if queue is Queue.REPORTER:
         return store(case.submitted_at)
-    return place_of(case)
+    return place_of(case) or ""
 
 
 def _failed_at(case: StuckCase) -> Position:
@@ -232,6 +233,23 @@ class FakeReporters:
 
 
 @dataclass
+class FakeLowRatings:
+    """In memory."""
+
+    day: date | None = None
+    low: frozenset[str] = frozenset()
+
+    def agencies(self) -> frozenset[str]:
+        return self.low
+
+    def counted_on(self) -> date | None:
+        return self.day
+
+    def keep(self, day: date, agencies: frozenset[str]) -> None:
+        self.day, self.low = day, agencies
+
+
+@dataclass
 class Office:
     """A desk with everything in memory, and one case that is taken through its life."""
 
@@ -245,6 +263,8 @@ class Office:
     """Nobody is limited, unless a test says by what."""
     urgency: UrgencyRecord = field(default_factory=FakeUrgencyRecord)
     reporters: FakeReporters = field(default_factory=FakeReporters)
+    low_ratings: FakeLowRatings = field(default_factory=FakeLowRatings)
+    blocks: FakeBlocks = field(default_factory=FakeBlocks)
 
     @property
     def desk(self) -> CaseDesk:
@@ -266,6 +286,8 @@ class Office:
             central_agency=CENTRAL_AGENCY,
             reporters=self.reporters,
             abuse=AbuseWords(("đồ chó",)),
+            low_ratings=self.low_ratings,
+            blocks=lambda: self.blocks,
         )
 
     def submit(self, **changes: Any) -> Case:

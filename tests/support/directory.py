@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -26,6 +27,7 @@ from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.questions import CategoryQuestions
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.audit import OPERATOR
@@ -215,7 +217,9 @@ class FakeDirectory:
 
 
 def make_directory(officers: Iterable[Officer] = (), clock: Clock | None = None) -> FakeDirectory:
-    """Lào Cai's directory with these people."""
+    """Lào Cai's directory with these people. No answer is drawn, unless a test says so."""
     directory = FakeDirectory(clock)
     load_directory(directory, LAO_CAI.first_load(tuple(officers)))
+    none = ReinspectionPolicy(percent=0, low_rated_percent=0)
+    directory.put_policy(replace(directory.policy(), reinspections=none))
     return directory

@@ -35,6 +35,7 @@ from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart, PartAnswer
 from chalicelib.cases.domain.referrals import Asked, Referral, ReferralState
+from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.adapters import figure_items
@@ -43,9 +44,11 @@ from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.ports import Contribution, KeptReport, Mark, OpenRounds
 from chalicelib.figures.domain.reports import Balances, Period
+from chalicelib.identity.adapters.blocks import DynamoBlocks
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.blocks import AccountBlock, Appeal, BlockDecision
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
@@ -83,6 +86,7 @@ from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import LOADED, make_audit_line
+from tests.support.blocks import make_block
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
@@ -115,6 +119,8 @@ STANDING = Standing(
     returned=(date(2026, 8, 3),),
     rerouted=(date(2026, 8, 3),),
     recategorised=(date(2026, 8, 3),),
+    reinspected=date(2026, 8, 5),
+    held=False,
 )
 _SEALER = OpenSealer()
 _CODE = OneTimeCode("123456", NOW, LATER, 1)
@@ -154,7 +160,9 @@ def _case() -> Case:
             QuestionAnswer("goes_on", True),
         ),
         questions=1,
-        on_behalf=OnBehalf("h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711")),
+        on_behalf=OnBehalf(
+            "h1", LATER, "15/PA-TCD", ForeignNumber("tong-dai-1022", "4711"), "so-y-te"
+        ),
         publication=Publication(("Giàng Thị Mẩy",), looked_at=True, text="Ổ gà sâu."),
         hidden=(photo.id,),
         referrals=(
@@ -163,6 +171,7 @@ def _case() -> Case:
                 *((Asked(NOW, "Cột nào?"),), ReferralState.ANSWERED, LATER, "Đã thay."),
             ),
         ),
+        reinspections=(Reinspection(1, NOW, 20, LATER, "s1", False, "Chưa vá.", (photo,)),),
         disputes=(Dispute(1, "A2", "Lại hỏng", (photo,), NOW, 1, "Sẽ vá lại", LATER),),
     )
 
@@ -242,6 +251,20 @@ def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
 
 
 _TEXT_CHANGED = AuditEvent(AuditKind.ANSWER_TEXT_CHANGED, NOW, LEADER, "request-1")
+
+
+def _block() -> AccountBlock:
+    appeal, decision = Appeal("Không phải tôi.", LATER), BlockDecision(False, "Đúng.", "a1", LATER)
+    return make_block("A1", appeal=appeal, decision=decision)
+
+
+def _blocks(table: str) -> DynamoBlocks:
+    return DynamoBlocks(table, _SEALER, MetricFaults())
+
+
+def _write_block(table: str, block: AccountBlock) -> None:
+    event = AuditEvent(AuditKind.ACCOUNT_BLOCKED, NOW, LEADER, "request-1")
+    _blocks(table).write([_blocks(table).putting(block, None, event)])
 
 
 def _answer_text() -> AnswerText:
@@ -495,6 +518,13 @@ KINDS = (
         DirectoryKind.DIFFICULTIES,
         lambda: make_difficulty(solution="Đã lắp trạm phát sóng tạm.", solved_at=LATER),
         DIFFICULTY_CHANGED,
+    ),
+    Kind(
+        schemas.ACCOUNT_BLOCK,
+        "DirectoryTable",
+        _block,
+        _write_block,
+        lambda table: _blocks(table).find("A1"),
     ),
     Kind(
         schemas.LIST_IMPORT,

@@ -253,6 +253,26 @@ DOORS = (
         {"reason": "Gọi lại để hỏi vị trí."},
         {"reason": (1, 1000)},
     ),
+    Door(
+        "POST /v1/officer/reinspections/{code}",
+        "supervisor",
+        {"holds": True, "note": "Đã đến xem.", "evidence": []},
+        {"note": (1, 1000)},
+        optional=frozenset({"evidence"}),
+    ),
+    Door(
+        "POST /v1/officer/cases/{code}/block-reporter",
+        "intake",
+        {"reason": "Nhiều lần xúc phạm.", "until": "2026-08-10"},
+        {"reason": (1, 1000)},
+    ),
+    Door(
+        "POST /v1/admin/blocks/{id}/decision",
+        "administrator",
+        {"lift": True, "reason": "Đã xác minh."},
+        {"reason": (1, 1000)},
+    ),
+    Door("POST /v1/me/block/appeal", "citizen", {"text": "Không phải tôi."}, {"text": (1, 1000)}),
     Door("POST /v1/officer/search", "supervisor", {"phone": "0912345678"}),
     Door("POST /v1/admin/uploads", "administrator", {**UPLOAD, "content_type": "text/csv"}),
     Door(
@@ -273,6 +293,7 @@ DOORS = (
         optional=frozenset(
             {
                 *("desk_categories", "disputes", "snooze_limit", "suggestions"),
+                "reinspections",
                 *("urgent_gathering_minutes", "usage_limits"),
             }
         ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
+from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.together import Part
 from tests.support.together import FakePart
@@ -19,6 +20,7 @@ class FakeLimiter:
     def __init__(self) -> None:
         self.calls = 0
         self._uses: Counter[str] = Counter()
+        self._closed: set[str] = set()
         self._lock = Lock()
 
     def take(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
@@ -49,7 +51,20 @@ class FakeLimiter:
         def count() -> None:
             self._uses[name] += 1
 
-        return FakePart(lambda: self._uses[name] < quota.most, count)
+        closed = f"{subject}#{quota.of}#{local_date(now)}"
+
+        def has_room() -> bool:
+            return self._uses[name] < quota.most and closed not in self._closed
+
+        return FakePart(has_room, count)
+
+    def close(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        names = _days(subject, of, first, last)
+        return FakePart(lambda: True, lambda: self._closed.update(names))
+
+    def reopen(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        names = _days(subject, of, first, last)
+        return FakePart(lambda: True, lambda: self._closed.difference_update(names))
 
     def occupy(self, subject: str, most: int) -> Part:
         def take() -> None:
@@ -62,6 +77,11 @@ class FakeLimiter:
             self._uses[subject] -= places
 
         return FakePart(lambda: True, give)
+
+
+def _days(subject: str, of: Sequence[str], first: date, last: date) -> set[str]:
+    days = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+    return {f"{subject}#{one}#{day}" for one in of for day in days}
 
 
 class NoLimits:
@@ -86,4 +106,10 @@ class NoLimits:
         return self._part
 
     def vacate(self, *_: Any, **__: Any) -> Part:
+        return self._part
+
+    def close(self, *_: Any, **__: Any) -> Part:
+        return self._part
+
+    def reopen(self, *_: Any, **__: Any) -> Part:
         return self._part

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from chalicelib.audit.application.entering import enter
+from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
@@ -16,11 +17,21 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.trainings.domain.trainings import attendance_id
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.blocks import make_block
+from tests.support.cases import (
+    CITIZEN,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    STRANGER,
+    SUPERVISOR,
+    change_policy,
+)
 from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
@@ -346,6 +357,24 @@ def _place_of(filled: Filled, code: str) -> Any:
     return filled.api.office.store.cases[code].location
 
 
+def _followed(filled: Filled) -> str:
+    code = _case(lambda api: api.office.accepted())(filled)
+    filled.api.followers.follow(code, Follower(STRANGER.id, None))
+    return code
+
+
+def _blocked(filled: Filled) -> str:
+    id = f"account-{len(filled.ids):03d}"
+    filled.api.office.blocks.blocks[id] = make_block(id)
+    return id
+
+
+def _drawn(api: WholeApi) -> Case:
+    """Every answer is."""
+    change_policy(api.office, reinspections=ReinspectionPolicy(percent=100))
+    return api.office.answered()
+
+
 def _spots(body: Any) -> list[str]:
     return [min(spot["codes"]) for spot in body["items"]]
 
@@ -364,6 +393,7 @@ _ASSIGNED = _case(lambda api: api.office.assigned())
 _SENT = _case(lambda api: api.office.submit())
 _AT_RISK = _case(lambda api: api.office.assigned(), days=10)
 _OVERDUE = _case(lambda api: api.office.assigned(), days=10)
+_DRAWN = _case(_drawn)
 
 
 CASES = Listing(
@@ -399,6 +429,14 @@ LISTINGS = (
         _drop_case,
         _codes,
     ),
+    Listing(
+        "followed",
+        "/v1/me/followed?",
+        STRANGER,
+        _followed,
+        lambda filled, code: filled.api.followers.items.pop(code),
+        _codes,
+    ),
     Listing("notifications", "/v1/me/notifications?", CITIZEN, _bell, _drop_bell, _ids),
     _inbox("mine", "mine", OFFICER, _ASSIGNED),
     _inbox("the agency's", "agency", LEADER, _ASSIGNED),
@@ -412,6 +450,15 @@ LISTINGS = (
     _search("of the province by words", SUPERVISOR, "q=o%20ga", _SENT),
     _search("by state", INTAKE, "state=received&category=roads", _SENT),
     Listing("hot spots", "/v1/officer/hot-spots?", INTAKE, _hot, _cool, _spots),
+    Listing(
+        "blocks",
+        "/v1/officer/blocks?",
+        ADMINISTRATOR,
+        _blocked,
+        lambda filled, id: filled.api.office.blocks.blocks.pop(id),
+        lambda body: [block["account"] for block in body["items"]],
+    ),
+    Listing("drawn", "/v1/officer/reinspections?", SUPERVISOR, _DRAWN, _drop_case, _codes),
     Listing("at risk", "/v1/officer/at-risk?", LEADER, _AT_RISK, _drop_case, _codes),
     CASES,
     STUCK,

@@ -20,6 +20,7 @@ from chalicelib.identity.domain.sessions import Challenge, Destination, Session
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import store
+from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.messaging import Letterhead, NotificationDesk, switch
@@ -133,6 +134,10 @@ class MemoryFollowers:
 
     def follows(self, case: str, account: str) -> bool:
         return Follower(account, None) in self.items.get(case, [])
+
+    def followed_by(self, account: str, limit: int, position: Position | None) -> Page[str]:
+        codes = sorted(code for code in self.items if self.follows(code, account))
+        return page_of(codes, limit, position, lambda code: {"id": code})
 
     def of(self, case: str) -> list[Follower]:
         return list(self.items.get(case, []))

@@ -70,6 +70,10 @@ _BY_ITS_LEADER = "-- xx ?x x?? ?? xx ??xx?"
 _HELD = "-- xx ?? xx+ ?? x+ xx???"
 _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
+_SUPERVISORS = "-- xx xx xxx xx +x x+x+x"
+_SUPERVISED = "-- x? ?? xxx ?? +x x+xx?"
+_BLOCKS = "-- xx xx +xx xx x+ xxxxx"
+_BLOCKING = "-- x? ?? +xx ?? x+ xxxx?"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -89,6 +93,11 @@ ROUTES: Mapping[str, str] = {
     "DELETE /v1/sessions/current": _CITIZENS,
     "GET /v1/me": _CITIZENS,
     "PATCH /v1/me": _CITIZENS,
+    "GET /v1/me/block": _CITIZENS,
+    "POST /v1/me/block/appeal": _CITIZENS,
+    "GET /v1/officer/blocks": _BLOCKS,
+    "POST /v1/admin/blocks/{id}/decision": _ADMINISTRATION,
+    "POST /v1/officer/cases/{code}/block-reporter": _BLOCKING,
     "GET /v1/me/notifications": _CITIZENS,
     "POST /v1/me/notifications/read": _CITIZENS,
     "POST /v1/uploads": _CITIZENS,
@@ -96,6 +105,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/cases": _CITIZENS,
     "POST /v1/officer/cases": _ENTERING,
     "GET /v1/me/cases": _CITIZENS,
+    "GET /v1/me/followed": _CITIZENS,
     "POST /v1/cases/similar": _CITIZENS,
     "GET /v1/cases/{code}": _OWN_CASE,
     "POST /v1/cases/{code}/supplements": _OWN_CASE,
@@ -134,6 +144,8 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
+    "GET /v1/officer/reinspections": _SUPERVISORS,
+    "POST /v1/officer/reinspections/{code}": _SUPERVISED,
     "GET /v1/officer/search": _DESKS,
     "POST /v1/officer/search": _INTAKE,
     "GET /v1/officer/hot-spots": _DESKS,

@@ -49,11 +49,16 @@ class MemorySearchIndex:
         position: Position | None = None,
         *,
         consistent: bool = False,
+        marked: bool = True,
     ) -> Page[FoundEntry]:
         self.queries += 1
         self.consistent += consistent
         found = sorted(self.lists.get(list, {}).items(), reverse=True)
-        entries = [FoundEntry(*line) for line in found if _is_within(line[0], sent)]
+        entries = [
+            FoundEntry(place, marks if marked else "")
+            for place, marks in found
+            if _is_within(place, sent)
+        ]
         return page_of(entries, limit, position, lambda e: {"place": e.place}, backwards=True)
 
 
@@ -78,9 +83,10 @@ class FollowingSearchIndex(MemorySearchIndex):
         position: Position | None = None,
         *,
         consistent: bool = False,
+        marked: bool = True,
     ) -> Page[FoundEntry]:
         now = MemorySearchIndex()
         desk = IndexDesk(self._cases, now, hashed_word, self._clock)
         for case in self._cases.cases.values():
             index_case(desk, case)
-        return now.lines(list, sent, limit, position, consistent=consistent)
+        return now.lines(list, sent, limit, position, consistent=consistent, marked=marked)

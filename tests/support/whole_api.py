@@ -19,6 +19,7 @@ from chalicelib.audit.application.verifying import AuditReading
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.entering import EntryDesk
+from chalicelib.cases.application.followed import FollowedDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
@@ -32,6 +33,7 @@ from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
 from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
 from chalicelib.identity.application.accounts import AccountDesk
+from chalicelib.identity.application.blocks import BlockDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
@@ -67,6 +69,7 @@ from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
 from tests.support.api import Api, make_services
 from tests.support.audit import MemoryAudit
+from tests.support.blocks import make_block_desk
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
@@ -128,6 +131,7 @@ class WholeApi(Api):
         self.index = FakeCaseIndex(self.office.store)
         self.search = FollowingSearchIndex(self.office.store, self.clock)
         self.models = FakeCategoryModels()
+        self.followers = MemoryFollowers()
         self.foreign = FakeForeignNumbers()
         self.people.accounts.store.put(make_account(CITIZEN.id, PHONE))
 
@@ -184,6 +188,9 @@ class WholeApi(Api):
                 CaseStore: cases,
                 CaseIndex: self.index,
                 CategoryModels: self.models,
+                BlockDesk: make_block_desk(
+                    self.clock, office.blocks, people.accounts, office.desk.limiter
+                ),
                 RevealDesk: RevealDesk(
                     ReadersDesk(self.audit, self.clock),
                     people.accounts,
@@ -206,7 +213,8 @@ class WholeApi(Api):
                 RosterDesk: RosterDesk(office.directory, office.directory),
                 RecomputationDesk: office.recomputation_desk,
                 UploadDesk: office.desk.uploads,
-                Followers: MemoryFollowers(),
+                Followers: self.followers,
+                FollowedDesk: FollowedDesk(self.followers, self.index),
                 FigureDesk: figures,
                 FigureStore: figures.figures,
                 FigureLog: figures.figures,
@@ -281,6 +289,7 @@ class WholeApi(Api):
             self.trainings.trace(),
             self.commune_reports.trace(),
             self.attendances.trace(),
+            dict(self.office.blocks.blocks),
         )
 
     def account(self, actor: Actor = CITIZEN) -> Account:

@@ -25,6 +25,9 @@ class AuditKind(StrEnum):
     SIGN_IN_LOCKED = "sign_in.locked"
     ACCOUNT_CREATED = "account.created"
     PERSONAL_ID_YIELDED = "account.personal_id_yielded"
+    ACCOUNT_BLOCKED = "account.blocked"
+    BLOCK_APPEALED = "account.block_appealed"
+    BLOCK_DECIDED = "account.block_decided"
 
     OFFICER_CHANGED = "officer.changed"
     OFFICER_INVITED = "officer.invited"

@@ -71,5 +71,6 @@ def card_of(case: Case) -> Card:
         updated_at=case.updated_at,
         returns=case.returns,
         due=case.due,
+        addressed_to=case.addressed_to,
         acknowledged=tuple(e.to.value for e in escalations(case) if e.acknowledged_at),
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
-from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
+from chalicelib.cases.adapters.case_items import case_item_class
 from chalicelib.cases.application.ports import Card
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.runtime.dynamodb.lean_reads import LeanReader
 from chalicelib.runtime.dynamodb.pages import read_page
 
 
@@ -21,9 +23,13 @@ class DynamoCaseIndex:
 
     def __init__(self, table: str, documents: CaseDocuments, faults: Faults) -> None:
         self._items = case_item_class(table)
-        self._cards = card_item_class(table)
+        self._table = table
         self._documents = documents
         self._faults = faults
+
+    @cached_property
+    def _reader(self) -> LeanReader:
+        return LeanReader()
 
     def at(self, place: str, since: datetime, limit: int) -> Sequence[str]:
         """One query."""
@@ -61,11 +67,12 @@ class DynamoCaseIndex:
 
     def cards(self, codes: Sequence[str]) -> tuple[Sequence[Card], Sequence[str]]:
         """One batch of the cards alone."""
-        asked = self._cards.batch_get(list(codes), attributes_to_get=["id", "card"])
-        items = {item.id: item for item in asked} if codes else {}
+        keys = [{"id": {"S": code}} for code in codes]
+        read = self._reader.batch(self._table, keys, "id, card") if codes else ()
+        cards_of = {item["id"]["S"]: item["card"]["B"] for item in read if "card" in item}
         isolation, cards = Isolation(self._faults, Work.SHOW), []
         for code in codes:
-            with isolation.of(code):
-                if code in items:
-                    cards.append(self._documents.open_card(code, items[code].card))
+            if code in cards_of:
+                with isolation.of(code):
+                    cards.append(self._documents.open_card(code, cards_of[code]))
         return cards, isolation.things

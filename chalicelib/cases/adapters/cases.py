@@ -227,8 +227,7 @@ class DynamoCaseStore:
         item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
         item.commune_intake = keys.get(Queue.COMMUNE_INTAKE)
         item.commune_watch = keys.get(Queue.COMMUNE_OVERDUE)
-        if case.is_open:
-            item.due_sort = place_of(case)
+        item.due_sort = place_of(case)
         return item
 
     def page(

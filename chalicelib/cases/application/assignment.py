@@ -25,6 +25,8 @@ from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.routing import Route, RoutedMatter, route
 from chalicelib.rules.domain.urgencies import Urgency
 
+ADDRESSED = "addressed_to"
+"""In place of a rule: whoever entered the case said whose it is."""
 _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""
 
@@ -54,7 +56,7 @@ def _next_command(desk: CaseDesk, models: CategoryModels, case: Case) -> Command
         return None
     if case.state is State.RECEIVED:
         urgent = Urgency.URGENT in (case.urgency, case.urgency_asked)
-        by_hand = urgent or desk.abuse.found_in(case.description)
+        by_hand = urgent or case.addressed_to or desk.abuse.found_in(case.description)
         return None if by_hand else _acceptance(desk, models, case)
     if case.state is State.ACCEPTED and case.returns == 0:
         return _assignment(desk, case, _sure_route(desk, case))
@@ -114,6 +116,8 @@ def _assignment(desk: CaseDesk, case: Case, decision: Route | None) -> Command |
 
 
 def _sure_route(desk: CaseDesk, case: Case) -> Route | None:
+    if case.addressed_to is not None:
+        return Route(case.addressed_to, sure=True, rule=ADDRESSED, version=case.policy)
     commune = desk.gazetteer.commune(case.commune)
     if commune is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.loads import Loads
@@ -15,7 +16,14 @@ from chalicelib.cases.application.matters import (
     check_matter,
     submission_of,
 )
-from chalicelib.cases.application.ports import Card, CaseStore, Queue, Reporters, UrgencyRecord
+from chalicelib.cases.application.ports import (
+    Card,
+    CaseStore,
+    LowRatings,
+    Queue,
+    Reporters,
+    UrgencyRecord,
+)
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
@@ -24,9 +32,10 @@ from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.kernel.instants import wire
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.quotas import Limiter, Quota, used_up
 from chalicelib.kernel.repeats import AnsweredBefore
@@ -37,6 +46,9 @@ from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
 from chalicelib.uploads.domain.uploads import Purpose, Upload
+
+if TYPE_CHECKING:
+    from chalicelib.identity.application.blocks import BlockStore
 
 _ATTEMPTS = 5
 Recording = Callable[[Case], Sequence[Part]]
@@ -65,6 +77,9 @@ class CaseDesk:
     central_agency: str
     reporters: Reporters
     abuse: AbuseFilter
+    low_ratings: LowRatings
+    blocks: Callable[[], BlockStore]
+    """Asked for where somebody is refused."""
     loads: Loads = field(default_factory=Loads)
 
 
@@ -86,10 +101,10 @@ class SubmitCase:
 def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = nothing) -> Case:
     """Write a new case with its files, counted against the reporter's day: all of it, or nothing.
 
-    Raises Invalid with all fields that are wrong, and TooMany (`too_many_cases`,
-    `too_many_urgent_cases`) until the reporter's next day. A case that is there already is given
-    back whatever the count. What `recording` makes of the new case is written with it; raises
-    AnsweredBefore if that is there already.
+    Raises Invalid with all fields that are wrong, Forbidden (`account_blocked`), and TooMany
+    (`too_many_cases`, `too_many_urgent_cases`) until the reporter's next day. A case that is there
+    already is given back whatever the count. What `recording` makes of the new case is written with
+    it; raises AnsweredBefore if that is there already.
     """
     now = desk.clock.now()
     checked = check_matter(desk.directory, desk.gazetteer, command.matter)
@@ -156,10 +171,18 @@ def _created(
                 raise AnsweredBefore from None
             lowered = lowered or refused.part is trusted
             if refused.part is counted:
+                check_not_blocked(desk, command.reporter)
                 raise _used_up(urgent, quota, now) from None
         else:
             return case if is_new else None
     raise TooMany("too_busy", retry_after=1)
+
+
+def check_not_blocked(desk: CaseDesk, account: str) -> None:
+    """Raises Forbidden (`account_blocked`, with its end); costs a read."""
+    block = desk.blocks().find(account)
+    if block is not None and block.lasts(desk.clock.now()):
+        raise Forbidden("account_blocked", {"until": wire(block.until)})
 
 
 def _submission(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from chalicelib.cases.application.cases import check_not_blocked
 from chalicelib.cases.application.public_following import FollowDesk, published_root
 from chalicelib.cases.application.transitions import Repeatable, Request, transition
 from chalicelib.cases.domain.cases import Case
@@ -29,8 +30,9 @@ def raise_dispute(
 ) -> Case:
     """The case with the dispute, and reopened if it was the last that was needed.
 
-    Raises Forbidden (`not_following`), and what the domain raises.
+    Raises Forbidden (`account_blocked`, `not_following`), and what the domain raises.
     """
+    check_not_blocked(desk.cases, reader.id)
     following = people_following(desk, case)
     if reader.id not in following and reader.id != case.reporter:
         raise Forbidden("not_following")

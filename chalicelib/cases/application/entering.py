@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk, Recording, nothing, under_free_code
 from chalicelib.cases.application.matters import (
     CheckedMatter,
@@ -21,7 +22,7 @@ from chalicelib.cases.domain.on_behalf import ENTERING, ForeignNumber, OnBehalf,
 from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
 from chalicelib.identity.application.guests import GuestDesk, ReportingPerson, person_of, phone_of
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Fault, Findings, Forbidden, TooMany
 from chalicelib.kernel.repeats import AnsweredBefore
 from chalicelib.kernel.together import Part, Refused
@@ -70,6 +71,8 @@ class EnterCase:
     foreign: ForeignNumber | None
     seed: str
     correlation_id: str
+    addressed_to: str | None = None
+    """The agency whose desk is to look at it; left out by whoever is of an agency: theirs."""
 
 
 def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothing) -> Case:
@@ -85,6 +88,7 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
     if command.received_at is not None:
         faults += reception_faults(command.received_at, now, desk.cases.directory.calendar())
     directory, gazetteer = desk.cases.directory, desk.cases.gazetteer
+    addressed = _addressed(directory, command, faults)
     checked = check_matter(directory, gazetteer, command.matter, faults, all_required=False)
     if command.by.role not in ENTERING:
         raise Forbidden("action_not_allowed")
@@ -92,7 +96,7 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
     def create(code: str) -> Case | None:
         for _ in range(_ATTEMPTS):
             person = person_of(desk.guests, phone, command.full_name, command.seed, now)
-            provenance = _provenance(command, code, person, now)
+            provenance = _provenance(command, addressed, code, person, now)
             try:
                 return _created(desk, command, checked, person, provenance, recording)
             except Refused as refused:
@@ -149,8 +153,29 @@ def _phone(desk: GuestDesk, phone: str | None, faults: Findings) -> str | None:
     return known
 
 
+def _addressed(directory: Directory, command: EnterCase, faults: Findings) -> str | None:
+    """The agency whose desk the case lies with. The policy says which categories such desks take
+    in; others lie with the province's, whoever enters them."""
+    by, named = command.by, command.addressed_to
+    own = by.agency if by.role is Role.INTAKE and not by.province else None
+    takes = directory.policy().desk_accepts(command.matter.category)
+    if named is None:
+        return own if takes else None
+    agency = directory.agency(named)
+    if agency is None or agency.is_external:
+        code = "unknown_agency" if agency is None else "external_agency"
+        faults.append(Fault(("addressed_to",), code))
+    elif not takes or (own is not None and named != own):
+        faults.append(Fault(("addressed_to",), "not_acceptable"))
+    return named
+
+
 def _provenance(
-    command: EnterCase, code: str, person: ReportingPerson, now: datetime
+    command: EnterCase,
+    addressed: str | None,
+    code: str,
+    person: ReportingPerson,
+    now: datetime,
 ) -> Provenance:
     return Provenance(
         code=code,
@@ -159,5 +184,5 @@ def _provenance(
         channel=command.channel,
         at=now,
         received_at=command.received_at,
-        on_behalf=OnBehalf(command.by.id, now, command.document, command.foreign),
+        on_behalf=OnBehalf(command.by.id, now, command.document, command.foreign, addressed),
     )

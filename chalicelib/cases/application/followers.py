@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.kernel.pages import Page, Position
+
 
 @dataclass(frozen=True)
 class Follower:
@@ -28,6 +30,10 @@ class Followers(Protocol):
 
     def follows(self, case: str, account: str) -> bool:
         """Whether somebody chose to."""
+        ...
+
+    def followed_by(self, account: str, limit: int, position: Position | None) -> Page[str]:
+        """The codes of what somebody chose to follow, the oldest code first."""
         ...
 
     def of(self, case: str) -> Sequence[Follower]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.listing import AT_INTAKE
+from chalicelib.cases.application.listing import AT_INTAKE, desk_of
 from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.cases.domain.permissions import AGENCY_ROLES
 from chalicelib.kernel.actors import Actor, Role
@@ -46,7 +46,7 @@ def read_inbox(
     What is overdue is an officer's own, a leader's agency's, or the province's. A leader's
     escalated cases are those of the agency that are overdue; the province's supervisors' are those
     that came to them, also while one waits for its citizen. The desk and supervisors of an agency
-    read what it has, those of a commune what lies there.
+    read what it has, and what is addressed to it and waits; those of a commune what lies there.
     """
     if reader.role not in READERS[queue]:
         raise Forbidden("queue_not_allowed")
@@ -70,10 +70,11 @@ def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:
     if reader.province:
         return _OF_PROVINCE[queue]
     commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
+    if queue is InboxQueue.INTAKE:
+        return Queue.COMMUNE_INTAKE, desk_of(reader.agency) or ""
     if commune is None:
         return Queue.AGENCY, reader.agency or ""
-    at_desk = queue is InboxQueue.INTAKE
-    return Queue.COMMUNE_INTAKE if at_desk else Queue.COMMUNE_OVERDUE, commune
+    return Queue.COMMUNE_OVERDUE, commune
 
 
 _OF_PROVINCE = {

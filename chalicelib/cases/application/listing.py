@@ -6,12 +6,16 @@ of its own, so that none hides another.
 
 from __future__ import annotations
 
+from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.drawn_answers import awaited_reinspection
 from chalicelib.kernel.instants import store
 
 AT_INTAKE = "intake"
 """Among the agencies: cases that have none and wait at the intake desk."""
+REINSPECTION = "reinspection"
+"""Where what escalates stands: answers that were drawn, and of agencies behind it which."""
 NOBODY = "#nobody"
 """Among the officers: cases that an agency has without one."""
 
@@ -19,13 +23,15 @@ NOBODY = "#nobody"
 def keys_of(case: Case) -> dict[Queue, str]:
     """The key in each index that has the case; a case that is over is its reporter's alone."""
     keys = {Queue.REPORTER: case.reporter}
+    if awaited_reinspection(case):
+        return keys | _of_drawn(case)
     if not case.is_open:
         return keys
     keys[Queue.AGENCY] = case.agency or AT_INTAKE
     if case.agency is not None:
         keys[Queue.OFFICER] = case.officer or NOBODY
     if case.agency is None:
-        keys[Queue.COMMUNE_INTAKE] = case.commune
+        keys[Queue.COMMUNE_INTAKE] = desk_of(case.addressed_to) or case.commune
     if case.overdue:
         keys[Queue.OVERDUE] = Queue.OVERDUE.value
         keys[Queue.COMMUNE_OVERDUE] = case.commune
@@ -34,7 +40,29 @@ def keys_of(case: Case) -> dict[Queue, str]:
     return keys
 
 
-def place_of(case: Case) -> str:
-    """Soonest deadline first; before an instant stand exactly the cases overdue at it."""
+def desk_of(agency: str | None) -> str | None:
+    """The key of what waits for the desk of that agency: of a commune's, the commune."""
+    return commune_of(agency) or agency
+
+
+def _of_drawn(case: Case) -> dict[Queue, str]:
+    """In two indexes of open cases, where no other that is answered stands."""
+    of_agency = {Queue.AGENCY: drawn_of(case.agency)} if case.agency else {}
+    return {Queue.ESCALATED: REINSPECTION, **of_agency}
+
+
+def drawn_of(agency: str) -> str:
+    """The key of an agency's drawn answers."""
+    return f"{REINSPECTION}#{agency}"
+
+
+def place_of(case: Case) -> str | None:
+    """Soonest deadline first; before an instant stand exactly the cases overdue at it. Drawn
+    answers by when they were drawn; what else is over has no place."""
+    drawn = awaited_reinspection(case)
+    if drawn:
+        return f"{store(drawn.drawn_at)}#{case.code}"
+    if not case.is_open:
+        return None
     after = case.due.overdue_after if case.due else None
     return f"{store(after) if after else ''}#{case.code}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -57,6 +57,7 @@ class Card:
     urgency_asked: Urgency | None = None
     """By the citizen, who did not get it."""
     due: DueTime | None = None
+    addressed_to: str | None = None
     acknowledged: tuple[str, ...] = ()
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
 
@@ -96,6 +97,22 @@ class UrgencyRecord(Protocol):
         Counts each case once, in whatever order they come; the account's is forged from the
         instant at which as many as the limits let pass lie within their period.
         """
+        ...
+
+
+class LowRatings(Protocol):
+    """Which agencies people are not content with, as it was last counted."""
+
+    def agencies(self) -> frozenset[str]:
+        """Those whose ratings are low; nobody before it was counted."""
+        ...
+
+    def counted_on(self) -> date | None:
+        """The local day of the last count."""
+        ...
+
+    def keep(self, day: date, agencies: frozenset[str]) -> None:
+        """What was counted on that day."""
         ...
 
 

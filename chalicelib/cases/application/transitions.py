@@ -29,10 +29,12 @@ from chalicelib.cases.domain.dispute_commands import RaiseDispute
 from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.cases.domain.permissions import AGENCY_ROLES, may_see
 from chalicelib.cases.domain.referral_commands import Refer
+from chalicelib.cases.domain.reinspection_commands import Reinspect
+from chalicelib.cases.domain.reinspections import hangs_on_ratings
 from chalicelib.cases.domain.requests import pruned
 from chalicelib.cases.domain.time_events import next_at, settle
 from chalicelib.cases.domain.visibility import Visibility
-from chalicelib.cases.domain.workflow import Action
+from chalicelib.cases.domain.workflow import ANSWERING, Action
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Path, Stale
 from chalicelib.kernel.ids import is_officer_id
@@ -130,7 +132,7 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
 def _with_files(command: Command, files: tuple[Attachment, ...]) -> Command:
     if isinstance(command, (Supplement, RaiseDispute)):
         return replace(command, attachments=files)
-    if isinstance(command, ProposeAnswer | RecordAnswer | CorrectAnswer | AnswerPart):
+    if isinstance(command, ProposeAnswer | RecordAnswer | CorrectAnswer | AnswerPart | Reinspect):
         return replace(command, evidence=files)
     return command
 
@@ -171,7 +173,18 @@ def circumstances(
         sole_staff=is_sole_staff(desk, case, actor),
         parent=parent,
         reporter_names=_reporter_names(desk, case, command),
+        low_rated=_is_low_rated(desk, case, command),
     )
+
+
+def _is_low_rated(desk: CaseDesk, case: Case, command: Command | None) -> bool:
+    """Asked for where a case is answered and it hangs on that whether it is looked at once more."""
+    if command is None or command.action not in ANSWERING:
+        return False
+    policy = desk.directory.policy(case.policy).reinspections
+    if not hangs_on_ratings(policy, case.code, case.round.number):
+        return False
+    return case.agency in desk.low_ratings.agencies()
 
 
 def _reporter_names(desk: CaseDesk, case: Case, command: Command | None) -> tuple[str, ...] | None:

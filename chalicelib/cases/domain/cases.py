@@ -10,6 +10,7 @@ from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.referrals import Referral
+from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -129,7 +130,6 @@ class Case:
     agency: str | None = None
     coordinating: tuple[str, ...] = ()
     parts: tuple[CasePart, ...] = ()
-    """One for each of them."""
     officer: str | None = None
     binding: bool = False
     assigned_at: datetime | None = None
@@ -143,7 +143,6 @@ class Case:
     proposal: Answer | None = None
     answer: Answer | None = None
     former_answers: tuple[Answer, ...] = ()
-    """Which the citizen had before, the last one last."""
     rating: Rating | None = None
     duplicate_of: str | None = None
     overdue: bool = False
@@ -160,15 +159,15 @@ class Case:
     """Under idempotency keys, with their answers, the last one last (`requests.py`)."""
     on_behalf: OnBehalf | None = None
     answers: tuple[QuestionAnswer, ...] = ()
-    """To the questions of the category that it was sent with."""
     questions: int = 0
-    """The version of the questions; 0 of before there were any."""
+    """The version of its category's questions that these answer; 0 of before there were any."""
     ledger_until: datetime | None = None
     """Until then a request may be in the ledger that is not in `requests`."""
     publication: Publication | None = None
     """None until it is taken in as public."""
     disputes: tuple[Dispute, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    reinspections: tuple[Reinspection, ...] = ()
     hidden: tuple[str, ...] = ()
     """Ids of photos that the public form leaves out."""
 
@@ -213,16 +212,22 @@ class Case:
         return next((line.actor.id for line in lines), None) if self.extension else None
 
     @property
+    def addressed_to(self) -> str | None:
+        """The agency whose desk is to look at it."""
+        return self.on_behalf.addressed_to if self.on_behalf else None
+
+    @property
     def answered_at(self) -> datetime | None:
         """When the present answer reached the citizen."""
         return self.answer.approved_at if self.answer else None
 
     def all_files(self) -> tuple[Attachment, ...]:
         """All files of the case, those of a proposed answer and of parts included."""
-        proposed = self.proposal.evidence if self.proposal else ()
-        disputed = tuple(file for one in self.disputes for file in one.attachments)
-        parts = tuple(file for part in self.parts if part.answer for file in part.answer.evidence)
-        return tuple(dict.fromkeys(self.files() + proposed + parts + disputed))
+        lists = [self.files(), self.proposal.evidence if self.proposal else ()]
+        lists += [one.attachments for one in self.disputes]
+        lists += [one.evidence for one in self.reinspections]
+        lists += [part.answer.evidence for part in self.parts if part.answer]
+        return tuple(dict.fromkeys(file for files in lists for file in files))
 
     def present_disputes(self) -> tuple[Dispute, ...]:
         """Those of the present round's answer."""
@@ -235,13 +240,12 @@ class Case:
     def files(self) -> tuple[Attachment, ...]:
         """What the citizen may see: without the evidence of an answer not yet approved."""
         answers = (*self.former_answers, *([self.answer] if self.answer else ()))
-        evidence = tuple(file for answer in answers for file in answer.evidence)
-        return tuple(dict.fromkeys(self.sent_files() + evidence))
+        evidence = (file for answer in answers for file in answer.evidence)
+        return tuple(dict.fromkeys((*self.sent_files(), *evidence)))
 
     def sent_files(self) -> tuple[Attachment, ...]:
         """What the citizen sent, with the case and later."""
-        added = tuple(file for addition in self.additions for file in addition.attachments)
-        return self.attachments + added
+        return (*self.attachments, *(file for one in self.additions for file in one.attachments))
 
 
 def record(

@@ -69,6 +69,7 @@ def event_of_line(case: Case, index: int, correlation_id: str) -> CaseEventDocum
         },
         "from": entry.source.value if entry.source else None,
         "to": entry.target.value,
+        "submitted_at": store(case.submitted_at),
         "reporter": case.reporter,
         "category": case.category,
         "urgency": case.urgency,

@@ -26,12 +26,14 @@ class ForeignNumber:
 
 @dataclass(frozen=True)
 class OnBehalf:
-    """Who entered the case for its reporter, and when (UTC). `document` is the paper's number."""
+    """Who entered the case for its reporter, and when (UTC). `document` is the paper's number;
+    `addressed_to` the agency whose desk is to look at it."""
 
     by: str
     at: datetime
     document: str | None = None
     foreign: ForeignNumber | None = None
+    addressed_to: str | None = None
 
 
 def reception_faults(received_at: datetime, now: datetime, calendar: Calendar) -> list[Fault]:

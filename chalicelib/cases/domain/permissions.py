@@ -6,6 +6,7 @@ from typing import Protocol
 
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.drawn_answers import awaited_reinspection
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
@@ -33,6 +34,11 @@ class OfAgencies(Protocol):
     @property
     def commune(self) -> str:
         """Where it lies."""
+        ...
+
+    @property
+    def addressed_to(self) -> str | None:
+        """The agency whose desk is to look at it."""
         ...
 
 
@@ -76,9 +82,13 @@ def _by_agency(actor: Actor, case: OfAgencies) -> Relation | None:
         return Relation.HOLDS
     if actor.agency in case.coordinating:
         return Relation.COORDINATES
-    if actor.role in DESK_ROLES and commune_of(actor.agency) == case.commune:
-        return Relation.HOLDS if case.agency is None else Relation.WATCHES
-    return None
+    if actor.role not in DESK_ROLES:
+        return None
+    lies_here = commune_of(actor.agency) == case.commune
+    waits_for = case.addressed_to or (actor.agency if lies_here else None)
+    if case.agency is None and waits_for == actor.agency:
+        return Relation.HOLDS
+    return Relation.WATCHES if lies_here else None
 
 
 def acting_roles(actor: Actor, case: Case, sole_staff: bool) -> frozenset[Role]:
@@ -172,6 +182,8 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
             return bool(case.open_disputes())
         case Action.DISPUTE:
             return any(one.account == actor.id for one in case.present_disputes())
+        case Action.REINSPECT:
+            return awaited_reinspection(case) is None
         case Action.ANSWER_DISPUTE:
             return all(one.reply is not None for one in case.disputes)
         case Action.ASSIGN:

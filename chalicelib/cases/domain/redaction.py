@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from chalicelib.cases.domain.personal_names import (
     FoundName,
@@ -49,6 +50,8 @@ class _Span:
     left: Left
 
 
+_REMEMBERED = 64
+"""Texts, in a process: a desk works on few cases at a time."""
 MOST_NAMES = 20
 """Of a text that names more, somebody looks at the rest."""
 _APART = r"[\s.\-()]{0,2}"
@@ -89,8 +92,12 @@ _DOUBTS = tuple(
 )
 
 
-def redact(text: str, known: Iterable[str] = ()) -> Redaction:
-    """The text without persons. `known` are names that it must not say, wherever they stand."""
+@lru_cache(_REMEMBERED)
+def redact(text: str, known: tuple[str, ...] = ()) -> Redaction:
+    """The text without persons. `known` are names that it must not say, wherever they stand.
+
+    Remembered for a while: what is done to a case, and the page that shows it, ask several times.
+    """
     words = Words(text)
     found = list(introduced(words))
     names = [*known, *(_said(text, one) for one in found if one.sure)]

@@ -81,6 +81,8 @@ def _texts(case: Case) -> Iterator[str | None]:
     for dispute in case.disputes:
         yield dispute.reason
         yield dispute.reply
+    for one in case.reinspections:
+        yield one.note
     for part in case.parts:
         yield part.answer.text if part.answer else None
     for addition in case.additions:

@@ -13,7 +13,7 @@ from chalicelib.cases.domain.standings import Cell, RoundStatus, Spell, Standing
 
 Row = list[Any]
 _EMPTY: tuple[Any, ...] = (None, [])
-_PARTS = 14
+_PARTS = 16
 """Of a standing."""
 
 
@@ -44,6 +44,8 @@ def standing_of(parts: Sequence[Any]) -> Standing:
     agency, commune, category, source, started, status, *more = parts
     whole = [*more, *[None] * (_PARTS - len(parts))]
     ended, minutes, rated, stars = whole[:4]
+    marks = (tuple(map(date.fromisoformat, days or ())) for days in whole[4:8])
+    extended, returned, rerouted, recategorised = marks
     return Standing(
         agency,
         commune,
@@ -55,7 +57,12 @@ def standing_of(parts: Sequence[Any]) -> Standing:
         minutes,
         _day(rated),
         stars,
-        *(tuple(map(date.fromisoformat, days or ())) for days in whole[4:]),
+        extended,
+        returned,
+        rerouted,
+        recategorised,
+        _day(whole[8]),
+        whole[9],
     )
 
 
@@ -66,7 +73,7 @@ def standing_parts(standing: Standing) -> Row:
         *(one.agency, one.commune, one.category, one.source, _text(one.started), one.status.value),
         *(_text(one.ended), one.minutes, _text(one.rated), one.stars),
         *([_text(day) for day in days] for days in (one.extended, one.returned, one.rerouted)),
-        [_text(day) for day in one.recategorised],
+        *([_text(day) for day in one.recategorised], _text(one.reinspected), one.held),
     ]
     while parts[-1] in _EMPTY:
         parts.pop()

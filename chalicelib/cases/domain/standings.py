@@ -70,6 +70,9 @@ class Standing:
     returned: tuple[date, ...] = ()
     rerouted: tuple[date, ...] = ()
     recategorised: tuple[date, ...] = ()
+    reinspected: date | None = None
+    held: bool | None = None
+    """Whether the answer was found to be true."""
 
 
 class Spell(NamedTuple):
@@ -155,6 +158,8 @@ def _marked(standing: Standing, entry: Entry, day: date) -> Standing:
     match entry.action:
         case Action.RATE:
             return replace(standing, rated=day, stars=int(entry.facts["stars"] or 0))
+        case Action.REINSPECT:
+            return replace(standing, reinspected=day, held=bool(entry.facts["holds"]))
         case Action.DECIDE_EXTENSION if entry.facts.get("grant"):
             return replace(standing, extended=_with(standing.extended, day))
         case Action.RETURN:

@@ -67,6 +67,7 @@ class Action(StrEnum):
     SET_VISIBILITY = "set_visibility"
     DISPUTE = "dispute"
     ANSWER_DISPUTE = "answer_dispute"
+    REINSPECT = "reinspect"
     REFER = "refer"
     REVOKE_REFERRAL = "revoke_referral"
     REPLY_TO_REFERRAL = "reply_to_referral"
@@ -224,6 +225,7 @@ TABLE: tuple[Step, ...] = (
         relations=frozenset({Relation.HOLDS, Relation.FOLLOWS}),
     ),
     Step(_A.ANSWER_DISPUTE, _roles(_R.OFFICER, _R.LEADER), _REMINDED | _ANSWERED, Target.SAME),
+    Step(_A.REINSPECT, _roles(_R.SUPERVISOR), _ANSWERED, Target.SAME),
     Step(_A.REFER, _REFERRING, _ESCALATED, Target.SAME),
     Step(_A.REVOKE_REFERRAL, _REFERRING, _TAKEN_IN, Target.SAME),
     Step(_A.REPLY_TO_REFERRAL, _roles(_R.EXTERNAL), _ESCALATED, Target.SAME),

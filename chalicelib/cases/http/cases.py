@@ -64,7 +64,11 @@ def read_by(call: Call, kind: AuditKind, case: Case, **what: str) -> None:
     idempotency="required",
     records=True,
     summary="Send a case",
-    codes={422: ("outside_province", "commune_mismatch"), 429: _TOO_MANY},
+    codes={
+        403: ("account_blocked",),
+        422: ("outside_province", "commune_mismatch"),
+        429: _TOO_MANY,
+    },
 )
 def submit(call: Call, body: SubmitBody) -> Reply:
     """A hole in the road, rubbish, a rude clerk, a good idea."""

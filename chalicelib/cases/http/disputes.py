@@ -44,7 +44,7 @@ def load_disputable(call: Call) -> Case:
     answers=CASE_ANSWERS,
     summary="Say that the answer to a case that I follow does not hold",
     codes={
-        403: ("not_following",),
+        403: ("not_following", "account_blocked"),
         404: NO_CASE,
         409: ("illegal_transition", "busy", "already_disputed", "dispute_over", "case_full"),
     },

@@ -48,6 +48,7 @@ def enter(call: Call, body: EnterBody) -> Reply:
         foreign=body.foreign_number.foreign() if body.foreign_number else None,
         seed=call.seed,
         correlation_id=call.correlation_id,
+        addressed_to=body.addressed_to,
     )
     written: list[tuple[Case, Reply]] = []
 

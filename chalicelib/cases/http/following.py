@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from chalicelib.cases.application.followed import FollowedCase, FollowedDesk, followed_cases
 from chalicelib.cases.application.public_following import (
     FollowDesk,
     follow_public,
     stop_following,
 )
 from chalicelib.cases.http.cases import NO_CASE
-from chalicelib.cases.http.public_cases import published_view
+from chalicelib.cases.http.public_cases import followed_line, published_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
+
+
+@Endpoint(
+    "GET",
+    "/v1/me/followed",
+    access=Access.CITIZEN,
+    query="chalicelib.runtime.http.schemas.queries:Paging",
+    reply="chalicelib.cases.http.schemas.followed:FollowedPageView",
+    summary="The cases that I chose to follow",
+)
+def followed(call: Call) -> Reply:
+    """As strangers read them; what is public no more is named by its code alone."""
+    desk, asked = services().get(FollowedDesk), call.query
+    found = followed_cases(desk, call.actor.id, asked["limit"], call.position)
+    return Reply(200, page(call, found.of(_line)))
 
 
 @Endpoint(
@@ -41,3 +60,8 @@ def unfollow(call: Call) -> Reply:
     """Also where it is public no more. Again, it changes nothing."""
     stop_following(services().get(FollowDesk), call.actor.id, call.path["code"])
     return Reply(204)
+
+
+def _line(one: FollowedCase) -> dict[str, Any]:
+    shown = followed_line(one.case) if one.case else None
+    return {"code": one.code, "published": shown is not None, "case": shown}

@@ -9,6 +9,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.referrals import Referral
+from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
 
@@ -35,6 +36,7 @@ def on_behalf_view(entered: OnBehalf | None) -> dict[str, Any] | None:
         "by": entered.by,
         "at": wire(entered.at),
         "document": entered.document,
+        "addressed_to": entered.addressed_to,
         "foreign_number": {"system": foreign.system, "number": foreign.number} if foreign else None,
     }
 
@@ -61,4 +63,17 @@ def referral_view(one: Referral, now: datetime) -> dict[str, Any]:
         "asked": [{"at": wire(asked.at), "text": asked.text} for asked in one.asked],
         "reply": one.reply,
         "ended_at": wire(one.ended_at) if one.ended_at else None,
+    }
+
+
+def reinspection_view(one: Reinspection) -> dict[str, Any]:
+    """An answer that was drawn, and what was found."""
+    return {
+        "round": one.round,
+        "drawn_at": wire(one.drawn_at),
+        "inspected_at": wire(one.inspected_at) if one.inspected_at else None,
+        "by": one.by,
+        "holds": one.holds,
+        "note": one.note,
+        "evidence": [{"id": file.id, "kind": file.kind} for file in one.evidence],
     }

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SCHEMAS = "chalicelib.cases.http.schemas.publication:"
 _SECONDS = 60
 """How long strangers may keep it: a photo that was hidden is gone after that."""
+_EXCERPT = 120
+"""Characters of the text in a list."""
 
 
 def load_published(call: Call) -> Case:
@@ -122,3 +124,16 @@ def published_view(case: Case, names: tuple[str, ...] = ()) -> dict[str, Any]:
     uploads = {upload.id: upload for upload in read_attachments(desk.uploads, files)}
     places = (desk.gazetteer, desk.directory)
     return public_view(case, form, uploads, places, count_followers(case))
+
+
+def followed_line(case: Case) -> dict[str, Any]:
+    """A line of what somebody follows: the public form without its photos, in short."""
+    desk, form = services().get(CaseDesk), public_form(case)
+    view = public_view(case, form, {}, (desk.gazetteer, desk.directory), followers=0)
+    names = ("state", "category", "commune", "agency", "submitted_at")
+    answer = view["answer"]
+    return {
+        **{name: view[name] for name in names},
+        "excerpt": view["description"][:_EXCERPT],
+        "answered_at": answer["answered_at"] if answer else None,
+    }

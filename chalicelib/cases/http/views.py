@@ -21,6 +21,7 @@ from chalicelib.cases.http.office_views import (
     on_behalf_view,
     publication_view,
     referral_view,
+    reinspection_view,
 )
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
@@ -39,6 +40,7 @@ _INSIDE_ONLY = frozenset(
     {
         *(Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE, Action.NOTE),
         *(Action.ASK_PART, Action.ASSIGN_PART, Action.ANSWER_PART, Action.REMIND_PART),
+        Action.REINSPECT,
     }
 )
 """What the office does to itself is not on the citizen's timeline."""
@@ -126,6 +128,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         ],
         "disputes": [dispute_view(one, case) for one in case.disputes],
         "referrals": [referral_view(one, reading.now) for one in case.referrals],
+        "reinspections": [reinspection_view(one) for one in case.reinspections],
     }
 
 

@@ -67,6 +67,6 @@ def _pairs(balance: Balance) -> list[list[tuple[Any, int]]]:
 
 
 def _balance(pairs: list[list[tuple[Any, int]]]) -> Balance:
-    sources, outcomes, happened, minutes, ratings = (Counter(dict(part)) for part in pairs)
+    sources, outcomes, happened, *others = (Counter(dict(part)) for part in pairs)
     known = Counter({RoundStatus(key): n for key, n in outcomes.items()})
-    return Balance(sources, known, happened, minutes, ratings)
+    return Balance(sources, known, happened, *others)

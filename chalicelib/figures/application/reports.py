@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
@@ -75,6 +75,11 @@ def so_far(now: datetime) -> Period:
     """The present calendar month up to and with today, as known at the coming midnight."""
     coming = midnight_after(now)
     return Period(local_date(now).replace(day=1), coming, coming)
+
+
+def two_months_before(period: Period) -> Period:
+    """The same, from the beginning of the second month before it on."""
+    return replace(period, start=_months_before(period.start, 2))
 
 
 def _months_before(day: date, months: int) -> date:

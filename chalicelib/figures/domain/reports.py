@@ -81,6 +81,8 @@ class Figures:
     on_time: Share
     satisfaction: Share
     rated: Share
+    reinspection: Share
+    """Answers that were found to be true, of those that were looked at in the period."""
     median_working_minutes: int | None
 
     @property
@@ -98,11 +100,14 @@ class Balance:
     happened: Counter[str] = field(default_factory=Counter)
     minutes: Counter[int] = field(default_factory=Counter)
     ratings: Counter[bool] = field(default_factory=Counter)
+    inspections: Counter[bool] = field(default_factory=Counter)
 
     def add(self, standing: Standing, count: int, period: Period) -> None:
         """Count `count` rounds that stood so at the cut-off; less than zero: stood so no longer."""
         if period.covers(standing.rated):
             self.ratings[(standing.stars or 0) >= SATISFIED] += count
+        if period.covers(standing.reinspected):
+            self.inspections[bool(standing.held)] += count
         if not _in_total(standing, period):
             return
         self.outcomes[standing.status] += count
@@ -115,7 +120,10 @@ class Balance:
 
     def parts(self) -> tuple[Counter[Any], ...]:
         """What it counts, in the order of its fields, without zeros."""
-        counters = (self.sources, self.outcomes, self.happened, self.minutes, self.ratings)
+        counters = (
+            *(self.sources, self.outcomes, self.happened),
+            *(self.minutes, self.ratings, self.inspections),
+        )
         return tuple(Counter({key: n for key, n in one.items() if n}) for one in counters)
 
     @property
@@ -151,6 +159,7 @@ class Balance:
             ),
             satisfaction=Share(self.ratings[True], rated),
             rated=Share(rated, answered),
+            reinspection=Share(self.inspections[True], self.inspections.total()),
             median_working_minutes=_median(self.minutes),
         )
 

@@ -72,6 +72,7 @@ class FiguresView(BaseModel):
     on_time: ShareView
     satisfaction: ShareView
     rated: ShareView
+    reinspection: ShareView
     median_working_minutes: int | None
 
 

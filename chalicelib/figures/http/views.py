@@ -34,9 +34,10 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("on_time", "Tỷ lệ đúng hạn"),
     ("satisfaction", "Tỷ lệ hài lòng"),
     ("rated", "Tỷ lệ được đánh giá"),
+    ("reinspection", "Tỷ lệ phúc tra đúng"),
     ("median_working_minutes", "Trung vị (phút làm việc)"),
 )
-_SHARES = frozenset({"on_time", "satisfaction", "rated"})
+_SHARES = frozenset({"on_time", "satisfaction", "rated", "reinspection"})
 LEVEL_NAMES = {
     "province": "Toàn tỉnh",
     "agency": "Cơ quan",

@@ -51,6 +51,21 @@ _UNSEEN_BY_SEARCH = frozenset(
         Action.ESCALATE,
         Action.CLOCK_RUNS_ON,
         Action.RECOMPUTE,
+        Action.RATE,
+        Action.NOTE,
+        Action.COMMENT,
+        Action.ASK_PART,
+        Action.ASSIGN_PART,
+        Action.ANSWER_PART,
+        Action.REMIND_PART,
+        Action.PUBLISH,
+        Action.SET_VISIBILITY,
+        Action.DISPUTE,
+        Action.ANSWER_DISPUTE,
+        Action.REINSPECT,
+        Action.REFER,
+        Action.REVOKE_REFERRAL,
+        Action.REPLY_TO_REFERRAL,
     }
 )
 """Neither what the case is nor its words are others afterwards."""

@@ -23,6 +23,7 @@ from chalicelib.kernel.time_forms import (
     TIME_PATTERN,
 )
 from chalicelib.rule_edits.http.dispute_schemas import DisputeMember
+from chalicelib.rule_edits.http.reinspection_schemas import ReinspectionMember
 from chalicelib.rule_edits.http.suggestion_schemas import SuggestionMember
 from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
@@ -211,6 +212,7 @@ class PolicyDocument(RuleDocument):
     )
     suggestions: SuggestionMember = SuggestionMember()
     disputes: DisputeMember = DisputeMember()
+    reinspections: ReinspectionMember = ReinspectionMember()
     desk_categories: Annotated[
         list[str] | None,
         Field(

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from chalicelib.rules.domain.digests import URGENT_GATHERING, DigestTimes
 from chalicelib.rules.domain.disputes import DisputePolicy
 from chalicelib.rules.domain.quiet_hours import QuietHours
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.rules.domain.reminders import Reminder
 from chalicelib.rules.domain.suggestions import SuggestionPolicy
 from chalicelib.rules.domain.urgencies import Urgency
@@ -61,6 +62,8 @@ class Policy:
     """When a suggested category is sure, and where it decides."""
     disputes: DisputePolicy = field(default_factory=DisputePolicy)
     """How many people reopen a case together."""
+    reinspections: ReinspectionPolicy = field(default_factory=ReinspectionPolicy)
+    """Which answers are looked at once more."""
 
     desk_categories: tuple[str, ...] | None = None
     """What the intake desks of agencies and communes accept without the province's; None: all."""

@@ -19,6 +19,10 @@ from chalicelib.rules.domain.digests import (
 from chalicelib.rules.domain.disputes import disputes_from_document, disputes_to_document
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE, Policy
 from chalicelib.rules.domain.quiet_hours import QuietHours
+from chalicelib.rules.domain.reinspections import (
+    reinspections_from_document,
+    reinspections_to_document,
+)
 from chalicelib.rules.domain.reminders import (
     CLIMB,
     REMINDER_CHANNELS,
@@ -80,6 +84,7 @@ def policy_from_document(value: object) -> Policy:
         urgent_gathering=_urgent_gathering(document),
         suggestions=suggestions_from_document(document.optional_part("suggestions")),
         disputes=disputes_from_document(document.optional_part("disputes")),
+        reinspections=reinspections_from_document(document.optional_part("reinspections")),
         desk_categories=_desk_categories(document),
     )
     _check(document, policy)
@@ -118,6 +123,7 @@ def policy_to_document(policy: Policy) -> dict[str, Any]:
         "urgent_gathering_minutes": policy.urgent_gathering // timedelta(minutes=1),
         "suggestions": suggestions_to_document(policy.suggestions),
         "disputes": disputes_to_document(policy.disputes),
+        "reinspections": reinspections_to_document(policy.reinspections),
         "desk_categories": None if policy.desk_categories is None else [*policy.desk_categories],
         "reminders": [_reminder_to_document(reminder) for reminder in policy.reminders],
     }

@@ -18,6 +18,8 @@ UPLOAD_HOURS = (2, 720)
 """A form is good for an hour: what was sent with it is removed later than that."""
 FORGED_DAYS = (1, 365)
 """A year is long enough for anybody to have changed."""
+CASES_OF = ("cases", "urgent-cases")
+"""Under which words sent cases are counted."""
 _BOUNDS = {"upload_hours": UPLOAD_HOURS, "forged_urgency_days": FORGED_DAYS}
 
 
@@ -54,8 +56,8 @@ class UsageLimits:
     def cases(self, *, urgent: bool) -> Quota:
         """Of a citizen."""
         if urgent:
-            return Quota(self.urgent_cases_per_day, _DAY, "urgent-cases")
-        return Quota(self.cases_per_day, _DAY, "cases")
+            return Quota(self.urgent_cases_per_day, _DAY, CASES_OF[1])
+        return Quota(self.cases_per_day, _DAY, CASES_OF[0])
 
     def uploads(self, *, of_officer: bool) -> Quota:
         """Of whoever asks for the forms."""

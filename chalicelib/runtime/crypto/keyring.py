@@ -64,7 +64,9 @@ class Keyring:
         sets = self._known()[use]
         if number not in sets and self._age() > RELOAD_PAUSE:
             sets = self._load()[use]
-        if number not in sets or number in retired(sets.values(), self._now()):
+        if number not in sets:
+            return None
+        if use is KeyUse.TOKENS and number in retired(sets.values(), self._now()):
             return None
         return self._unwrapped(sets[number])
 

@@ -13,14 +13,21 @@ import hmac
 import json
 import secrets
 import zlib
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from chalicelib.kernel.errors import Unreadable
 from chalicelib.kernel.keys import KeyPurpose, Unsealable
 from chalicelib.runtime.crypto.key_sets import KeySet, KeySets
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 FORMAT = 1
 NONCE_BYTES = 12
 HEADER_BYTES = 2
+_CIPHERS = 64
+"""Remembered: a page of a list opens a hundred envelopes under one key."""
 
 
 class KeyringSealer:
@@ -78,26 +85,30 @@ class KeyringHasher:
 
 
 def _close(number: int, key: bytes, plain: bytes, context: str) -> bytes:
-    # Imported late: not every process seals, and the library costs 7 ms.
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
     header = bytes((FORMAT, number))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return header + nonce + AESGCM(key).encrypt(nonce, plain, header + context.encode())
+    return header + nonce + _cipher(key).encrypt(nonce, plain, header + context.encode())
 
 
 def _open(key: bytes, blob: bytes, context: str) -> bytes:
     from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     header, rest = blob[:HEADER_BYTES], blob[HEADER_BYTES:]
     try:
-        opened: bytes = AESGCM(key).decrypt(
+        opened: bytes = _cipher(key).decrypt(
             rest[:NONCE_BYTES], rest[NONCE_BYTES:], header + context.encode()
         )
     except (InvalidTag, ValueError):
         raise Unsealable("changed, or of another place") from None
     return opened
+
+
+@lru_cache(_CIPHERS)
+def _cipher(key: bytes) -> AESGCM:
+    # Imported late: not every process seals, and the library costs 7 ms.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
 
 
 def _key_set(keyring: KeySets, blob: bytes) -> KeySet:

@@ -13,6 +13,7 @@
 | `trainings#` + `all`, `everybody` or agency | id | a training session, sealed |
 | `attendances#` + `all` or `of-` + session | officer and session | an attendance, sealed |
 | `difficulties#` + `all` or agency | id | one difficulty, sealed, on each list that it stands on |
+| `blocks` | account id | its last block, sealed |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `import#` + id | `record` | one import of a list, how far it is |
 | `import_of#` + kind | `holder` | the import that has that kind of list |
@@ -64,6 +65,7 @@ class DirectoryKind(StrEnum):
     TRAININGS = "trainings"
     ATTENDANCES = "attendances"
     DIFFICULTIES = "difficulties"
+    BLOCKS = "blocks"
     RECOMPUTATION = "recomputation"
     IMPORT = "import"
     IMPORT_OF = "import_of"

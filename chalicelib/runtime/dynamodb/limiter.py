@@ -7,7 +7,7 @@ that an item does not grow with what was asked in vain.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache, reduce
 from operator import and_
 from typing import Any
@@ -20,7 +20,7 @@ from pynamodb.models import Model
 from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.together import Part
-from chalicelib.runtime.dynamodb.together import updating
+from chalicelib.runtime.dynamodb.together import joined, updating
 
 KEPT = timedelta(hours=1)
 """How much longer than its day a counter lives."""
@@ -61,18 +61,35 @@ class DynamoLimiter:
         """Give places back in the transaction of what ends."""
         return updating(self._items(f"L#{subject}"), [_PLACES.add(_number(-places))])
 
+    def close(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        """One small item a day."""
+        return self._each_day(subject, first, last, [_closed(one).set(_number(1)) for one in of])
+
+    def reopen(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
+        """Likewise."""
+        return self._each_day(subject, first, last, [_closed(one).remove() for one in of])
+
+    def _each_day(self, subject: str, first: date, last: date, actions: Sequence[Any]) -> Part:
+        days = [first + timedelta(days=after) for after in range((last - first).days + 1)]
+        return joined([self._on(subject, day, actions) for day in days])
+
+    def _on(self, subject: str, day: date, actions: Sequence[Any]) -> Part:
+        ends = self._items.expires.set(epoch_seconds(_midnight_after(day) + KEPT))
+        return updating(self._items(f"L#{subject}#{day}"), [*actions, ends])
+
     def _one_more(
         self, subject: str, quotas: Sequence[Quota], now: datetime
     ) -> tuple[Any, list[Any], Any]:
         """The item, what is done to it, and whether there is room in all quotas."""
         counters = {quota: Path([_counter(quota, now)]) for quota in quotas}
         open_to_more = [
-            counter.does_not_exist() | (counter < _number(quota.most))
+            (counter.does_not_exist() | (counter < _number(quota.most)))
+            & _closed(quota.of).does_not_exist()
             for quota, counter in counters.items()
         ]
-        midnight = local_midnight(local_date(now) + timedelta(days=1))
         actions = [counter.add(_number(1)) for counter in counters.values()]
-        actions.append(self._items.expires.set(epoch_seconds(midnight + KEPT)))
+        ends = epoch_seconds(_midnight_after(local_date(now)) + KEPT)
+        actions.append(self._items.expires.set(ends))
         return self._items(_key(subject, now)), actions, reduce(and_, open_to_more)
 
     def wait(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:
@@ -113,6 +130,14 @@ def _key(subject: str, now: datetime) -> str:
 
 def _counter(quota: Quota, now: datetime) -> str:
     return f"{quota.of}#{window_of(quota, now).name}"
+
+
+def _closed(of: str) -> Path:
+    return Path([f"closed#{of}"])
+
+
+def _midnight_after(day: date) -> datetime:
+    return local_midnight(day + timedelta(days=1))
 
 
 def _number(value: int) -> dict[str, str]:

@@ -129,11 +129,25 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
-CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, _as_it_is))
-CARD = Schema("card", (_as_it_is, _as_it_is))
+def _with_inspections(report: dict[str, Any]) -> dict[str, Any]:
+    """Answers were not looked at once more: nothing was counted of it."""
+
+    def whole(counted: list[Any]) -> list[Any]:
+        return [*counted, *[[]] * (_COUNTED - len(counted))]
+
+    rows = [[key, whole(counted)] for key, counted in report["rows"]]
+    return {**report, "total": whole(report["total"]), "rows": rows}
+
+
+_COUNTED = 6
+"""Counters of a line of a kept report."""
+
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, *[_as_it_is] * 3))
+CARD = Schema("card", (_as_it_is, _as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account")
 GUEST = Schema("guest")
+ACCOUNT_BLOCK = Schema("account_block")
 REGISTRATION = Schema("registration", (_phone_hashes,))
 SESSION = Schema("session", (_without_subject, _as_it_is))
 CREDENTIALS = Schema("credentials", (_as_it_is,))
@@ -144,9 +158,7 @@ FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies", (_as_it_is,))
 OFFICER = Schema("officer", (_first_version,))
 ROUTING = Schema("routing", (_as_it_is,))
-POLICY = Schema(
-    "policy", (_with_usage_limits, _with_urgent_gathering, _as_it_is, _as_it_is, _as_it_is)
-)
+POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_is] * 4))
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
 ANSWER_TEXT = Schema("answer_text")
@@ -157,9 +169,9 @@ DIFFICULTY = Schema("difficulty")
 LIST_IMPORT = Schema("list_import")
 LIST_ENTRY = Schema("list_entry")
 RECOMPUTATION = Schema("recomputation")
-LOG_PAGE = Schema("log_page", (_as_it_is,))
-CONTRIBUTION = Schema("contribution", (_cells_for_spells, _as_it_is))
-OPEN_ROUNDS = Schema("open_rounds", (_as_it_is,))
-KEPT_REPORT = Schema("kept_report", (_as_it_is,))
+LOG_PAGE = Schema("log_page", (_as_it_is, _as_it_is))
+CONTRIBUTION = Schema("contribution", (_cells_for_spells, _as_it_is, _as_it_is))
+OPEN_ROUNDS = Schema("open_rounds", (_as_it_is, _as_it_is))
+KEPT_REPORT = Schema("kept_report", (_as_it_is, _with_inspections))
 ANSWER = Schema("answer", (_not_dated,))
 AUDIT_LINE = Schema("audit_line")

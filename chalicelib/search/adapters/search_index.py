@@ -16,12 +16,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-import boto3
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
 from pynamodb.models import Model
 
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.runtime.dynamodb.lean_reads import LeanReader
 from chalicelib.search.application.ports import FoundEntry, Sent
 from chalicelib.search.domain.entries import IndexEntry
 
@@ -52,7 +52,7 @@ class DynamoSearchIndex:
     def __init__(self, table: str) -> None:
         self._table = table
         self._items = search_item_class(table)
-        self._client = boto3.client("dynamodb")
+        self._reader = LeanReader()
 
     def add(self, place: str, entries: Iterable[IndexEntry]) -> None:
         """In batches."""
@@ -84,6 +84,7 @@ class DynamoSearchIndex:
         position: Position | None = None,
         *,
         consistent: bool = False,
+        marked: bool = True,
     ) -> Page[FoundEntry]:
         """One query."""
         since = store(sent.since) if sent.since else _FIRST
@@ -96,7 +97,7 @@ class DynamoSearchIndex:
                 ":since": {"S": since},
                 ":until": {"S": until},
             },
-            "ProjectionExpression": "sk, marks",
+            "ProjectionExpression": "sk, marks" if marked else "sk",
             "ScanIndexForward": False,
             "ConsistentRead": consistent,
             "Limit": limit + 1,
@@ -104,7 +105,7 @@ class DynamoSearchIndex:
         if position:
             place = min(position["place"], until)
             asked["ExclusiveStartKey"] = {"pk": {"S": list}, "sk": {"S": place}}
-        items = self._client.query(**asked)["Items"]
+        items = self._reader.query(**asked)
         shown = tuple(
             FoundEntry(item["sk"]["S"], item["marks"]["S"] if "marks" in item else "")
             for item in items[:limit]

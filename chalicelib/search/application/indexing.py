@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.search.application.ports import SearchIndex, Sent
+from chalicelib.search.domain.changes import lines_told
 from chalicelib.search.domain.entries import (
     Hashed,
     IndexEntry,
@@ -50,6 +53,24 @@ def hashing_words(hasher: Hasher) -> Hashed:
 def place_in_lists(case: Case) -> str:
     """Where its lines stand in every list."""
     return f"{store(case.submitted_at)}#{case.code}"
+
+
+def index_event(desk: IndexDesk, event: Mapping[str, Any]) -> bool:
+    """What an event says is new: one write where it is the state alone. Else the case as it stands
+    now is asked for, and with it all is written; whether it was."""
+    told = lines_told(event)
+    if told is not None:
+        desk.index.add(*told)
+        return False
+    code, action = str(event["code"]), event["action"]
+    if action == Action.SUBMIT:
+        # Nothing can have been written of it before, but by this letter.
+        case = desk.cases.find(code)
+        if case is not None:
+            index_case(desk, case)
+    else:
+        index_code(desk, code)
+    return True
 
 
 def index_code(desk: IndexDesk, code: str) -> None:

@@ -55,6 +55,8 @@ class SearchIndex(Protocol):
         position: Position | None = None,
         *,
         consistent: bool = False,
+        marked: bool = True,
     ) -> Page[FoundEntry]:
-        """A page of a list: one query. `consistent`: with every line that was ever added."""
+        """A page of a list: one query. `consistent`: with every line that was ever added;
+        not `marked`: without their marks."""
         ...

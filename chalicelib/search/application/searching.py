@@ -7,7 +7,7 @@ and more may follow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
@@ -115,11 +115,11 @@ def scope_to_read(desk: CaseDesk, reader: Actor, agency: str | None) -> str:
     return str(reader.agency)
 
 
-def fits(search: CaseSearch, reader: Actor, card: Card) -> bool:
+def fits(search: CaseSearch, named: Mapping[str, str], reader: Actor, card: Card) -> bool:
     """Whether the case, as it is now, is the reader's to see and what was asked for."""
     return (
         covers(reader, card)
-        and all(getattr(card, name) == value for name, value in search.named.items())
+        and all(getattr(card, name) == value for name, value in named.items())
         and (search.sent.since is None or search.sent.since <= card.submitted_at)
         and (search.sent.until is None or card.submitted_at < search.sent.until)
     )
@@ -130,7 +130,7 @@ def _by_code(
 ) -> Page[Card]:
     """One card at most."""
     cards, unreadable = desk.cards.cards([str(search.code)])
-    found = tuple(card for card in cards if fits(search, reader, card))
+    found = tuple(card for card in cards if fits(search, search.named, reader, card))
     heard = tuple(unreadable) if reader.province else ()
     return Page() if position else Page(found, unreadable=heard)
 
@@ -147,7 +147,8 @@ class _Lists:
     ) -> None:
         self._desk, self._reader, self._search, self._words = desk, reader, search, words
         commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
-        named = {**({"commune": commune} if commune else {}), **search.named}
+        self._named = search.named
+        named = {**({"commune": commune} if commune else {}), **self._named}
         own = None if reader.province or commune else str(reader.agency)
         self._own = own is not None
         scope = own or search.agency or PROVINCE
@@ -166,8 +167,8 @@ class _Lists:
     def page(self, limit: int, position: Position | None) -> Page[Card]:
         """What fits, the newest first; whether more entries follow."""
         lines: list[tuple[str, Card | None]] = []
-        for _ in range(MOST_LOOKS):
-            found = self._window(limit, position)
+        for look in range(MOST_LOOKS):
+            found = self._window(limit if look == 0 else _LINES, limit, position)
             lines += self._fitting(found.items)
             position = found.end
             if len(lines) >= limit or not found.more:
@@ -186,13 +187,14 @@ class _Lists:
                 # In a list of the whole province nobody knows whose it is.
                 if self._reader.province or self._own:
                     yield place, None
-            elif code in known and fits(self._search, self._reader, known[code]):
+            elif code in known and fits(self._search, self._named, self._reader, known[code]):
                 yield place, known[code]
 
-    def _window(self, limit: int, position: Position | None) -> Page[str]:
-        """The next places that are in all lists, at most as many as cards are read at once."""
+    def _window(self, lines: int, limit: int, position: Position | None) -> Page[str]:
+        """The next places that are in all lists, at most as many as cards are read at once. Of
+        several lists so many lines are read: at first no more than a page may be made of."""
         several = len(self._names) > 1
-        size = limit if self._exact else _LINES if several else _CARDS
+        size = limit if self._exact else lines if several else _CARDS
         pages = [
             self._lines(number, self._search.sent, size, position)
             for number in range(len(self._names))
@@ -206,7 +208,9 @@ class _Lists:
     def _lines(
         self, number: int, sent: Sent, limit: int, position: Position | None
     ) -> Page[FoundEntry]:
-        return self._desk.index.lines(self._names[number], sent, limit, position)
+        spelt = bool(self._words) and self._words[number].spelling is not None
+        name = self._names[number]
+        return self._desk.index.lines(name, sent, limit, position, marked=spelt)
 
     def _both(self, pages: Sequence[Page[FoundEntry]]) -> Page[str]:
         """What all lists have, down to where the first of them was read to."""

@@ -59,3 +59,18 @@ def test_who_follows_no_more_is_forgotten(followers: Followers) -> None:
         followers.unfollow(CODE, Follower("c2", "D1"))
     assert set(followers.of(CODE)) == set(kept)
     assert list(followers.of("LC-260803-00002")) == [Follower("c2", "D1")]
+
+
+def test_what_somebody_follows_page_by_page(followers: Followers) -> None:
+    """By choice and no duplicates, in the order of the codes; what was left is gone."""
+    codes = [f"LC-260803-0000{number}" for number in range(4)]
+    for code in reversed(codes):
+        followers.follow(code, Follower("c1", None))
+        followers.follow(code, Follower("c2", None))
+    followers.follow("LC-260803-00009", Follower("c1", "D1"))
+    followers.unfollow(codes[1], Follower("c1", None))
+    first = followers.followed_by("c1", 2, None)
+    assert (list(first.items), first.more) == ([codes[0], codes[2]], True)
+    rest = followers.followed_by("c1", 2, first.end)
+    assert (list(rest.items), rest.more) == ([codes[3]], False)
+    assert list(followers.followed_by("c3", 2, None).items) == []

@@ -25,6 +25,7 @@ HARMLESS = {
     ("imports/adapters/records.py", "show"): "the newest check of a file says who would leave",
     ("imports/adapters/entries.py", "put"): "one import at a time has a list; see the module",
     ("cases/adapters/followers.py", "follow"): "all of it is the key: the same again is the same",
+    ("cases/adapters/low_ratings.py", "keep"): "the last count of a day is as good as any",
     ("search/adapters/search_index.py", "add"): "all of it is the key, or made of the case",
     ("search/adapters/search_index.py", "note_written"): "what it forgets is written again",
 }

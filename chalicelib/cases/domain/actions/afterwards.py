@@ -9,7 +9,7 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, Rating, Round
 from chalicelib.cases.domain.commands import Close, Rate, Reopen
 from chalicelib.cases.domain.parts import parts_for
-from chalicelib.kernel.actors import Role
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.errors import Conflict
 from chalicelib.worktime.domain.deadlines import start_clock
 
@@ -44,10 +44,11 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         extensions_granted=0,
         extension=None,
     )
-    disputed = about.actor.role is Role.SYSTEM
-    if disputed:
-        return Outcome(changed, facts={"disputes": len(case.present_disputes())})
-    return Outcome(changed, note=command.reason)
+    if command.reason:
+        return Outcome(changed, note=command.reason)
+    if case.timeline[-1].action is Action.REINSPECT:
+        return Outcome(changed, facts={"reinspection": True})
+    return Outcome(changed, facts={"disputes": len(case.present_disputes())})
 
 
 def close(case: Case, command: Close, about: Circumstances) -> Outcome:

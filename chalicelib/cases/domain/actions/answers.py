@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.parts import missing_parts
+from chalicelib.cases.domain.actions.reinspecting import with_draw
 from chalicelib.cases.domain.answer_commands import CorrectAnswer, RecordAnswer
 from chalicelib.cases.domain.cases import Answer, Case
 from chalicelib.cases.domain.commands import (
@@ -99,7 +100,7 @@ def _answered(case: Case, answer: Answer, about: Circumstances) -> Outcome:
     changed = replace(
         case, proposal=None, answer=answer, former_answers=former, rating=None, extension=None
     )
-    return Outcome(changed, facts=facts)
+    return Outcome(with_draw(changed, about), facts=facts)
 
 
 def _next_revision(case: Case) -> int:

@@ -20,6 +20,7 @@ from chalicelib.cases.domain.actions import (
     parts,
     publishing,
     referring,
+    reinspecting,
     reminders,
     words,
 )
@@ -72,6 +73,7 @@ HANDLERS: dict[Action, _Handler] = {
     Action.PUBLISH: publishing.publish,
     Action.DISPUTE: disputes.raise_dispute,
     Action.ANSWER_DISPUTE: disputes.answer_dispute,
+    Action.REINSPECT: reinspecting.reinspect,
     Action.SET_VISIBILITY: publishing.set_visibility,
 }
 
@@ -103,6 +105,7 @@ def apply(
         raise Conflict("case_full")
     changed = _take(begun, command, step, about)
     changed = _reopened_by_disputes(_closed_by_rating(changed, about), about)
+    changed = _reopened_by_reinspection(changed, about)
     changed = _running_on(changed, about)
     return _late_at_once(begun, changed, about)
 
@@ -161,6 +164,14 @@ def _reopened_by_disputes(case: Case, about: Circumstances) -> Case:
     if not (disputed_now and disputes.reopens(case, about)):
         return case
     return _by_system(case, Reopen(""), about)
+
+
+def _reopened_by_reinspection(case: Case, about: Circumstances) -> Case:
+    """What was answered is not true (§3): by the supervisor who has seen it, at once."""
+    if not reinspecting.reopens_by_reinspection(case, about):
+        return case
+    command = Reopen("")
+    return _take(case, command, _step(case, command, about), about)
 
 
 def _by_system(case: Case, command: Command, about: Circumstances) -> Case:

@@ -28,6 +28,8 @@ class Circumstances:
     """Of a case that gets a public form; None: not asked for, or nobody is there any more."""
     followers: int = 0
     """How many follow a case that is disputed, its reporter left out."""
+    low_rated: bool = False
+    """Of a case that is answered: whether its agency's ratings are low."""
     parent: Case | None = None
     """The case that a duplicate points to, if it exists."""
 

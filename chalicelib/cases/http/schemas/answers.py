@@ -23,6 +23,7 @@ from chalicelib.cases.http.schemas.on_behalf import OnBehalfView
 from chalicelib.cases.http.schemas.part_views import PartView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.referrals import ReferralView
+from chalicelib.cases.http.schemas.reinspection_views import ReinspectionView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -188,6 +189,7 @@ class OfficeCaseView(CaseView):
     notes: list[NoteView]
     disputes: list[OfficeDisputeView]
     referrals: list[ReferralView]
+    reinspections: list[ReinspectionView]
 
 
 class OwnLineView(BaseModel):

@@ -12,6 +12,7 @@ from chalicelib.identity.http.schemas.people import FullName, Phone
 from chalicelib.runtime.http.schemas.texts import Body, Title
 from chalicelib.runtime.http.schemas.times import Instant
 
+AgencyId = Annotated[str, Field(min_length=1, max_length=60, examples=["so-xay-dung"])]
 DocumentNumber = Annotated[Title, Field(examples=["15/PA-TCD"])]
 
 
@@ -40,6 +41,8 @@ class EnterBody(MatterBody):
     """A case that somebody brought: by telephone, at a counter, on paper.
 
     `received_at` is when, if not now: the clock starts there. `document` is the paper's number.
+    `addressed_to` is the agency whose desk is to look at it: of the desk of an agency its own, also
+    where it is left out.
     """
 
     model_config = ConfigDict(
@@ -63,3 +66,4 @@ class EnterBody(MatterBody):
     received_at: Instant | None = None
     document: DocumentNumber | None = None
     foreign_number: ForeignNumberBody | None = None
+    addressed_to: AgencyId | None = None

@@ -15,9 +15,11 @@ class ForeignNumberView(BaseModel):
 
 
 class OnBehalfView(BaseModel):
-    """Which colleague entered the case for its reporter, and when; the paper's number."""
+    """Which colleague entered the case for its reporter, and when; the paper's number; the agency
+    whose desk is to look at it."""
 
     by: str
     at: Instant
     document: str | None
     foreign_number: ForeignNumberView | None
+    addressed_to: str | None

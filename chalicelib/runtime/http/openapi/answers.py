@@ -59,6 +59,7 @@ _MEANING = {
 _KEPT = (401, 403, 404, 409, 410, 412, 422, 428)
 """Problems that may be told again under an idempotency key."""
 _TEXT = {"type": "string"}
+_INSTANT: Json = {**_TEXT, "format": "date-time"}
 
 
 def responses(one: Endpoint, components: Components) -> Json:
@@ -179,10 +180,10 @@ def problem_schema() -> Json:
                 "minimum": 1,
                 "description": "How many more there are, where not all faults are in `errors`",
             },
+            "until": {**_INSTANT, "description": "Of `account_blocked`: when that is over"},
             "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
             "again_at": {
-                **_TEXT,
-                "format": "date-time",
+                **_INSTANT,
                 "description": "When it may be asked for again, in the province's time",
             },
         },

@@ -18,11 +18,12 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.application.notifications import always
 from chalicelib.routes import ROUTES as SERVED
 from chalicelib.rule_edits.application.recomputation import keep_up
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.runtime.workers import contracts
 from chalicelib.staff.domain.factors import code_at, step_of
-from tests.support.asking import BODIES, PHOTO, AskedOffice
+from tests.support.asking import BLOCKED, BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
-from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.commune_reports import COMMUNE_LEADER, OVER
 from tests.support.difficulties import DIFFICULTY
 from tests.support.hostile import LONG_TEXT
@@ -58,6 +59,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
         told += store.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
+    told += api.office.blocks.events
     told += [*api.office.store.events, *api.imports.records.events]
     told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
     told += api.commune_reports.events
@@ -256,6 +258,16 @@ def _approve_case(office: AskedOffice) -> Actor:
     return LEADER
 
 
+def _look_again(office: AskedOffice) -> Actor:
+    change_policy(office.api.office, reinspections=ReinspectionPolicy(percent=100))
+    case = office.api.office.answered()
+    office.api.office.store.events.clear()
+    path, version = f"/v1/officer/reinspections/{case.code}", f'"{case.version}"'
+    body = {"holds": True, "note": "Đã vá."}
+    _ask(office, SUPERVISOR, "POST", path, body, If_Match=version)
+    return SUPERVISOR
+
+
 def _send_list(office: AskedOffice) -> Actor:
     imports = office.api.imports
     rows = [["Xã Không Có", "Tổ 1", "", "010190000001", ""]]
@@ -407,6 +419,18 @@ def _revoke(office: AskedOffice) -> Actor:
     return ADMINISTRATOR
 
 
+def _block(office: AskedOffice) -> Actor:
+    path = f"/v1/officer/cases/{office.case}/block-reporter"
+    _ask(office, INTAKE, "POST", path, {"reason": "Xúc phạm.", "until": "2026-08-10"})
+    return INTAKE
+
+
+def _lift(office: AskedOffice) -> Actor:
+    body = {"lift": True, "reason": "Đã xác minh."}
+    _ask(office, ADMINISTRATOR, "POST", f"/v1/admin/blocks/{BLOCKED}/decision", body)
+    return ADMINISTRATOR
+
+
 def _restore(office: AskedOffice) -> Actor:
     _revoke(office)
     office.api.office.directory.events.clear()
@@ -439,6 +463,8 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): _change_password,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_WRONG): _wrong_own_password,
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
+    ("POST /v1/officer/cases/{code}/block-reporter", AuditKind.ACCOUNT_BLOCKED): _block,
+    ("POST /v1/admin/blocks/{id}/decision", AuditKind.BLOCK_DECIDED): _lift,
     ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,
@@ -447,6 +473,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/cases/{code}/reveal-reporter", AuditKind.REPORTER_REVEALED): _reveal,
     ("POST /v1/officer/answers", AuditKind.CASE_CHANGED): _answer_case,
     ("POST /v1/officer/approvals", AuditKind.CASE_CHANGED): _approve_case,
+    ("POST /v1/officer/reinspections/{code}", AuditKind.CASE_CHANGED): _look_again,
     ("PUT /v1/officer/roster/{id}/absences", AuditKind.OFFICER_CHANGED): _absent,
     ("POST /v1/admin/imports", AuditKind.LIST_SENT): _send_list,
     ("GET /v1/admin/imports/{id}/errors", AuditKind.LIST_READ): _read_bad_rows,

@@ -78,7 +78,7 @@ class Situation:
                 return agency
             case InboxQueue.INTAKE:
                 waits = self.holder in ("desk", "returned")
-                return (waits and (central or here)) or (agency and reader in AGENCYS)
+                return waits and (central or here)
             case InboxQueue.OVERDUE:
                 return in_own and self.is_overdue
             case InboxQueue.ESCALATED:

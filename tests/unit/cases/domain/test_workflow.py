@@ -51,6 +51,7 @@ rate | citizen | answered closed | =
 reopen | citizen supervisor system | answered closed | assigned
 dispute | citizen citizen~ | answered closed | =
 answer_dispute | officer leader | assigned in_progress pending_approval answered closed | =
+reinspect | supervisor | answered closed | =
 close | system leader | answered | closed
 withdraw | citizen | received accepted assigned needs_info<received needs_info<assigned | withdrawn
 snooze | officer leader supervisor | assigned in_progress pending_approval | =

@@ -38,6 +38,7 @@ def test_the_case_is_shown_without_the_person(api: WholeApi) -> None:
         "by": HOTLINE.id,
         "at": "2026-08-03T08:05:00+07:00",
         "document": None,
+        "addressed_to": None,
         "foreign_number": {"system": "tong-dai-1022", "number": "4711"},
     }
     told = json.dumps(answer.body, ensure_ascii=False)

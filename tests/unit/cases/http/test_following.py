@@ -41,3 +41,23 @@ def test_who_may_not(api: WholeApi) -> None:
     for method in ("PUT", "DELETE"):
         for there in (hidden, "/v1/cases/LC-260803-ZZZZZ/follow", "/v1/cases/x/follow"):
             assert api.send(method, there, token=api.token(STRANGER)).code == "case_not_found"
+
+
+def test_what_one_follows_is_listed_as_strangers_read_it(api: WholeApi) -> None:
+    """Only one's own list; what is public no more is named by its code, until it is left."""
+    case = api.office.accepted()
+    path, token = f"/v1/cases/{case.code}/follow", api.token(STRANGER)
+    assert api.send("PUT", path, token=token).status == 200
+    assert api.send("GET", "/v1/me/followed", token=api.token(CITIZEN)).body["items"] == []
+    (line,) = api.send("GET", "/v1/me/followed", token=token).body["items"]
+    shown = line["case"]
+    assert (line["code"], line["published"], shown["state"]) == (case.code, True, "accepted")
+    assert shown["excerpt"].startswith("Ổ gà sâu")
+    assert shown["answered_at"] is None
+    hide = {"visibility": "private"}
+    hidden = api.send("POST", f"/v1/cases/{case.code}/visibility", hide, api.token(CITIZEN))
+    assert hidden.status == 200
+    (line,) = api.send("GET", "/v1/me/followed", token=token).body["items"]
+    assert line == {"code": case.code, "published": False, "case": None}
+    assert api.send("DELETE", path, token=token).status == 204
+    assert api.send("GET", "/v1/me/followed", token=token).body["items"] == []

@@ -11,14 +11,24 @@ import pytest
 
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.standing_rows import spell_of
 from chalicelib.cases.domain.standings import Cell, Standing, cells_of, spells
 from chalicelib.figures.application.reports import previous
 from chalicelib.figures.domain.reports import Figures, Period, Share, summarise
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from localstack.demo.reporting import OUTCOMES
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.cases import (
+    CITIZEN,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    SUPERVISOR,
+    Office,
+    change_policy,
+)
 from tests.support.figures import count
 from tests.support.lives import EXTENSION, MOVES, random_lives
 
@@ -170,6 +180,23 @@ def test_returned_and_rerouted_once_a_round(office: Office) -> None:
     office.take(other, INTAKE, commands.Assign("so-y-te", "o3"))
     figures = _report(office)
     assert (figures.returned, figures.rerouted) == (2, 1)
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_what_was_looked_at_once_more(office: Office, holds: bool) -> None:
+    """By the month in which it was looked at, and by the agency that answered; it always
+    balances."""
+    change_policy(office, reinspections=ReinspectionPolicy(percent=100))
+    case = office.answered()
+    _to(office, "08-05 09:00")
+    office.take(case, SUPERVISOR, Reinspect(holds, "Đã đến xem."))
+    figures = _report(office)
+    assert figures.reinspection == Share(int(holds), 1)
+    assert (figures.answered_on_time, figures.answered_late_or_reopened) == (holds, not holds)
+    before = Period(*[date(2026, 8, d) for d in (1, 5, 5)])
+    assert _report(office, before).reinspection == Share(0, 0)
+    rows = summarise(count(office.store.cases.values()).items(), AUGUST, "agency")[1]
+    assert rows["so-xay-dung"].reinspection == Share(int(holds), 1)
 
 
 def test_recategorised_when_it_was_taken_in(office: Office) -> None:

@@ -201,6 +201,7 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
         "desk_categories",
         "snooze_limit",
         "disputes",
+        "reinspections",
         "suggestions",
         "urgent_gathering_minutes",
         "usage_limits",

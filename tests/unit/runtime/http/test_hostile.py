@@ -15,6 +15,8 @@ from chalicelib.runtime.http.route import find
 from chalicelib.uploads.domain.uploads import ExaminationResult
 from tests.support import people
 from tests.support.actors import central
+from tests.support.asking import BLOCKED
+from tests.support.blocks import make_block
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, SUPERVISOR
 from tests.support.clock import NOW
 from tests.support.commune_reports import REPORT
@@ -69,6 +71,7 @@ class Place:
         self.proven = self._proven()
         self.session = api.send("POST", "/v1/sessions", phone).body["session_id"]
         people.set_password(api.people.officer_desk, people.OFFICER.id, people.PASSWORD)
+        api.office.blocks.blocks[BLOCKED] = make_block(BLOCKED)
         login = {"username": people.OFFICER.username, "password": people.PASSWORD}
         signing_in = api.send("POST", "/v1/officer/sessions", login)
         self.officer_session = signing_in.body["session_id"]
@@ -101,6 +104,7 @@ class Place:
         one = OFFICER.id if "roster" in path else one
         one = people.OFFICER.id if "admin/officers" in path else one
         one = OFFICER.id if "restoration" in path else one
+        one = BLOCKED if "admin/blocks" in path else one
         one = TRAINING if "trainings" in path else one
         one = REPORT if "commune-reports" in path else one
         one = DIFFICULTY if "difficulties" in path else one
