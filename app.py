@@ -100,6 +100,15 @@ def index(event: dict[str, Any], context: Any) -> dict[str, Any]:
     return index_worker.handle(event, context)
 
 
+@app.lambda_function(name="campaign")
+@traced
+def campaign(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Queue `campaign`: visits and accounts are counted."""
+    from chalicelib.campaign import worker as campaign_worker
+
+    return campaign_worker.handle(event, context)
+
+
 @app.lambda_function(name="inspect")
 @traced
 def inspect(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -43,6 +43,50 @@ OF_THE_API = (
     *IMPORTS,
 )
 LISTED = ("list#*", "listed#*")
+TALLIES = ("tally#*",)
+TEAMS = (
+    ItemRights(
+        "directory",
+        ("BatchGetItem",),
+        ("list#team_members#*", "listed#team_members#*", *TALLIES),
+    ),
+    ItemRights("campaign", ("BatchGetItem", "PutItem"), ("visit#*", "upload#*", "phone#*")),
+    ItemRights("campaign", ("UpdateItem",), ("phone#*",), ("by_team",)),
+    ItemRights("campaign", ("GetItem", "Query", "PutItem"), ("reach", "reach#*")),
+    ItemRights("campaign", ("GetItem", "PutItem"), ("active#*",)),
+    ItemRights("campaign", ("Query",), ("officials",)),
+)
+"""Who is on a team, what teams send in, and what it comes to against the targets."""
+COUNTS_FIGURES = Rights(
+    items=(
+        ItemRights("cases", ("GetItem",)),
+        ItemRights(
+            "figures",
+            ("GetItem", "BatchGetItem", "Query", "PutItem"),
+            ("case#*", "log", "book"),
+        ),
+        ItemRights("figures", ("UpdateItem", "ConditionCheckItem"), ("book",)),
+        KEYS,
+    ),
+    keys=("documents",),
+)
+COUNTS_THE_CAMPAIGN = Rights(
+    items=(
+        KEYS,
+        ItemRights("people", ("GetItem",), ("A#*",)),
+        ItemRights("directory", ("GetItem", "BatchGetItem"), ("import#*", *TALLIES)),
+        ItemRights("directory", ("Query",), ("list#officials#*",)),
+        ItemRights("campaign", ("BatchGetItem", "PutItem"), ("account#*",)),
+        ItemRights("campaign", ("BatchGetItem",), ("phone#*", "official#*")),
+        ItemRights("campaign", ("BatchWriteItem",), ("official#*",)),
+        ItemRights("campaign", ("GetItem", "PutItem"), ("officials",)),
+        ItemRights(
+            "campaign", ("UpdateItem",), ("upload#*", "active#*", "phone#*", "reach", "reach#*")
+        ),
+    ),
+    keys=("documents",),
+    fingerprints=True,
+)
 ROSTER = ("agencies", "officers#*", "officer#*", "username#*", "staff_phone#*", "revision")
 LANES = ItemRights("ledger", ("PutItem", "UpdateItem"), ("W#*",))
 READS_FIGURES = (
@@ -59,7 +103,7 @@ READS_MODELS = Files("models/", ("GetObject",))
 WORKS_OFF_LISTS = Rights(
     items=(
         *(KEYS, READS_DIRECTORY),
-        ItemRights("directory", ("GetItem", "PutItem"), IMPORTS),
+        ItemRights("directory", ("GetItem", "PutItem"), (*IMPORTS, *TALLIES)),
         ItemRights("directory", ("Query", "BatchGetItem", "BatchWriteItem"), LISTED),
         ItemRights("directory", ("GetItem", "PutItem", "DeleteItem"), ROSTER),
     ),

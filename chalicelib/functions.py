@@ -46,8 +46,7 @@ _DECLARED: tuple[Function, ...] = (
                 shared.KEYS,
                 ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_THE_API)),
                 ItemRights("directory", ("PutItem",), (*shared.EDITED, *shared.IMPORTS)),
-                *shared.WRITES_OFFICERS,
-                shared.ENTRIES,
+                *(*shared.WRITES_OFFICERS, *shared.TEAMS, shared.ENTRIES),
                 ItemRights(
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
@@ -90,7 +89,7 @@ _DECLARED: tuple[Function, ...] = (
         does="hands the tables' events on to the queues",
         memory=512,
         timeout=60,
-        fed_by=Streams(("cases", "people", "directory", "audit"), failures="stream"),
+        fed_by=Streams(("cases", "people", "directory", "audit", "campaign"), "stream"),
         reserves=20,
         sets_aside=True,
         may=Rights(relays=True, settings=("RELAY_DLQ_URL",)),
@@ -206,19 +205,7 @@ _DECLARED: tuple[Function, ...] = (
         memory=512,
         timeout=60,
         fed_by=Letters("figures"),
-        may=Rights(
-            items=(
-                ItemRights("cases", ("GetItem",)),
-                ItemRights(
-                    "figures",
-                    ("GetItem", "BatchGetItem", "Query", "PutItem"),
-                    ("case#*", "log", "book"),
-                ),
-                ItemRights("figures", ("UpdateItem", "ConditionCheckItem"), ("book",)),
-                shared.KEYS,
-            ),
-            keys=("documents",),
-        ),
+        may=shared.COUNTS_FIGURES,
     ),
     Function(
         name="audit",
@@ -270,6 +257,15 @@ _DECLARED: tuple[Function, ...] = (
         timeout=300,
         fed_by=Letters("imports", batch=1),
         may=shared.WORKS_OFF_LISTS,
+        may_locally=shared.LOCAL_CLOCK,
+    ),
+    Function(
+        name="campaign",
+        does="counts visits and accounts of the campaign",
+        memory=512,
+        timeout=60,
+        fed_by=Letters("campaign"),
+        may=shared.COUNTS_THE_CAMPAIGN,
         may_locally=shared.LOCAL_CLOCK,
     ),
     Function(

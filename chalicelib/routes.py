@@ -172,6 +172,20 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/difficulties/{id}/solution",
     ),
     "chalicelib.attention.http.attention": ("GET /v1/officer/attention",),
+    "chalicelib.campaign.http.team": (
+        "GET /v1/team",
+        "POST /v1/team/registrations",
+        "POST /v1/team/visits",
+        "GET /v1/team/visits",
+    ),
+    "chalicelib.campaign.http.launch": ("GET /v1/public/launch",),
+    "chalicelib.campaign.http.reach": (
+        "GET /v1/reports/reach",
+        "GET /v1/reports/activity",
+        "GET /v1/reports/officials",
+        "GET /v1/admin/targets",
+        "PUT /v1/admin/targets",
+    ),
     "chalicelib.imports.http.imports": (
         "POST /v1/admin/uploads",
         "POST /v1/admin/imports",

@@ -92,6 +92,9 @@ TABLES: dict[str, Resource] = {
     "LedgerTable": _table("id", ttl=True),
     "FiguresTable": _table("pk", "sk", ttl=True),
     "SearchTable": _table("pk", "sk"),
+    "CampaignTable": _table(
+        "pk", "sk", indexes=(("by_team", "team_day", "visited", _ALL),), stream=True, ttl=True
+    ),
     "AuditTable": _table(
         "pk",
         "sk",

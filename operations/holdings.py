@@ -24,7 +24,7 @@ from operations.scans import PER_BATCH, BatchWriter, size_of, table_segments
 from operations.vault import Row
 from operations.walks import Segment, Visit, Walker
 
-TABLES = ("cases", "people", "figures", "directory", "messages", "ledger", "audit")
+TABLES = ("cases", "people", "figures", "campaign", "directory", "messages", "ledger", "audit")
 """In the order in which they are read: what a change brings later is read later, so that no
 message is missing for a change that is there."""
 _KEYS = {
@@ -32,6 +32,7 @@ _KEYS = {
     "people": ("id",),
     "ledger": ("id",),
     "figures": ("pk", "sk"),
+    "campaign": ("pk", "sk"),
     "directory": ("pk", "sk"),
     "messages": ("recipient", "id"),
     "audit": ("pk", "sk"),

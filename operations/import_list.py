@@ -29,7 +29,6 @@ from chalicelib.imports.application.starting import (
 from chalicelib.imports.domain.fault_texts import noticed_sentence, sentence
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import (
-    ROWS_A_PIECE,
     ImportMode,
     ImportState,
     ListImport,
@@ -80,8 +79,7 @@ def run(
 
 def bar(imported: ListImport) -> str:
     """How far it is, in one line."""
-    done = min(imported.piece * ROWS_A_PIECE, imported.rows)
-    done = imported.rows if imported.is_finished else done
+    done = imported.rows_done
     filled = _WIDTH * done // imported.rows if imported.rows else 0
     shown = "#" * filled + "." * (_WIDTH - filled)
     return f"[{shown}] {imported.state.value} {done:,} of {imported.rows:,}"

@@ -1,4 +1,5 @@
-"""Count all figures anew from the cases, and say where the kept ones differ.
+"""Count all figures anew from the cases, and the campaign's from visits and accounts; say where the
+kept ones differ.
 
     python -m operations.recount [--stage prod] [--repair] [--segments 4] [--anew]
 
@@ -42,6 +43,7 @@ from operations.auditing import tell, to_the_end
 from operations.cell_sums import CellSums
 from operations.faults import told
 from operations.marks import Mark
+from operations.recount_campaign import recount_campaign, repair_campaign
 from operations.resumable import for_segments, identity_of, resumable
 from operations.scans import size_of, store_segments
 from operations.stacks import stack_of
@@ -194,7 +196,20 @@ def main() -> int:
             settle(product.get(FigureLog), midnight_after(product.get(Clock).now()))
             print("written anew")
             differences, left_out = 0, walker.marks.left_out(WRITE)
-    return 1 if differences or left_out else 0
+    of_campaign = _recount_campaign(product, repairs=chosen.repair)
+    return 1 if differences or left_out or of_campaign else 0
+
+
+def _recount_campaign(product: Services, *, repairs: bool) -> int:
+    """How many counters of the campaign differ, and are left so."""
+    lines = list(recount_campaign(product).lines())
+    print(*lines, f"{len(lines)} counters of the campaign differ", sep="\n")
+    if lines and repairs:
+        tell(product, AuditKind.FIGURES_REPAIRED, counters=len(lines))
+        repair_campaign(product)
+        print("mended")
+        return 0
+    return len(lines)
 
 
 if __name__ == "__main__":

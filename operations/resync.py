@@ -62,8 +62,9 @@ def resync(product: Services, walker: Walker | None = None) -> int:
         walker.go(table, segments, work, keep, size_of(client, table))
 
     go(settings.cases_table, "card", "id, version", partial(_cases, product, correlation_id))
-    # Of people, directory and the audit's reads, which have no acknowledgement of their own.
-    for table in (settings.people_table, settings.directory_table, settings.audit_table):
+    # Of people, directory, the audit's reads and the campaign, which have no acknowledgement.
+    tables = settings.people_table, settings.directory_table, settings.audit_table
+    for table in (*tables, settings.campaign_table):
         go(table, "event", "event", partial(_last_events, product))
     return int(marks.noted(relayed))
 

@@ -145,6 +145,21 @@ STORED = (
     _entry(schemas.DIFFICULTY, "difficulties"),
     StoredKind(schemas.LIST_IMPORT, "directory", _starts("pk", "import#"), "document"),
     StoredKind(schemas.LIST_ENTRY, "directory", _starts("pk", "list#"), "document"),
+    StoredKind(schemas.LIST_TALLY, "directory", _starts("pk", "tally#"), "document"),
+    StoredKind(schemas.ACCOUNT_COUNT, "campaign", _starts("pk", "account#"), "document"),
+    StoredKind(
+        schemas.REACH_TARGETS,
+        "campaign",
+        lambda item: item["sk"]["S"] == "t#targets",
+        "document",
+    ),
+    StoredKind(
+        schemas.OFFICIAL_COUNT,
+        "campaign",
+        lambda item: item["pk"]["S"] == "officials",
+        "document",
+    ),
+    StoredKind(schemas.VISIT, "campaign", _starts("pk", "visit#"), "document"),
     StoredKind(schemas.FOLLOWER, "messages", _starts("id", "follower#")),
     StoredKind(schemas.MESSAGE, "messages", lambda item: "book" in item),
     StoredKind(

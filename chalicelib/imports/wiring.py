@@ -12,6 +12,7 @@ from chalicelib.imports.application.ports import (
     ListFiles,
     ListHashes,
     ListSheets,
+    ListTallies,
 )
 from chalicelib.imports.application.starting import ListDesk
 from chalicelib.imports.application.working import WorkDesk
@@ -29,6 +30,7 @@ def register(services: Services) -> None:
     services.register(ImportRecords, _records)
     services.register(ListFiles, _files)
     services.register(ListEntries, _entries)
+    services.register(ListTallies, _tallies)
     services.register(ListHashes, _hashes)
     services.register(ListSheets, _sheets)
     services.register(Continuation, _continuation)
@@ -53,6 +55,12 @@ def _entries(services: Services) -> ListEntries:
     from chalicelib.imports.adapters.entries import DynamoListEntries
 
     return DynamoListEntries(services.get(Settings).directory_table)
+
+
+def _tallies(services: Services) -> ListTallies:
+    from chalicelib.imports.adapters.tallies import DynamoListTallies
+
+    return DynamoListTallies(services.get(Settings).directory_table)
 
 
 def _hashes(services: Services) -> ListHashes:
@@ -85,7 +93,9 @@ def _work_desk(services: Services) -> WorkDesk:
     from chalicelib.imports.adapters.list_files import TableFiles
 
     def people() -> Landing:
-        return EntryLanding(services.get(ListEntries), services.get(ListHashes))
+        return EntryLanding(
+            services.get(ListEntries), services.get(ListHashes), services.get(ListTallies)
+        )
 
     def agencies() -> Landing:
         return AgencyLanding(services.get(DirectoryStore), services.get(Clock))

@@ -64,6 +64,7 @@ class Settings:
     figures_table = _Setting()
     audit_table = _Setting()
     search_table = _Setting()
+    campaign_table = _Setting()
     relay_dlq_url = _Setting()
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""

@@ -8,6 +8,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Lanes, Waker
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Cursors, Fingerprints, Hasher, Sealer, Tokens
+from chalicelib.kernel.presence import Presence
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.crypto.key_sets import KeyStore, KeyUse
@@ -32,6 +33,7 @@ def register(services: Services) -> None:
     services.register(Cursors, _cursors)
     services.register(Tokens, _tokens)
     services.register(Limiter, _limiter)
+    services.register(Presence, _presence)
     services.register(Lanes, _lanes)
     services.register(Waker, _waker)
     services.register(RequestDesk, _request_desk)
@@ -92,6 +94,12 @@ def _limiter(services: Services) -> Limiter:
     from chalicelib.runtime.dynamodb.limiter import DynamoLimiter
 
     return DynamoLimiter(services.get(Settings).ledger_table)
+
+
+def _presence(services: Services) -> Presence:
+    from chalicelib.runtime.dynamodb.presence import DynamoPresence
+
+    return DynamoPresence(services.get(Settings).campaign_table)
 
 
 def _lanes(services: Services) -> Lanes:

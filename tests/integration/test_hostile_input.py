@@ -29,7 +29,7 @@ from localstack.demo.stack import RunningStack
 from localstack.emulator import wait_until
 from operations.places import LocalPlace
 from operations.stacks import local_stack
-from tests.support.besieged import Besieged, Response, traces
+from tests.support.besieged import OWNER, Besieged, Response, enlist, traces
 from tests.support.cases import CITIZEN, OFFICER
 from tests.support.forged import forged
 from tests.support.hostile import DOORS, attacks_on
@@ -84,6 +84,7 @@ def product(stack: RunningStack, place: LocalPlace) -> Services:
 def town(stack: RunningStack, product: Services) -> Iterator[Besieged]:
     """Everybody signed in, and nothing on its way any more."""
     besieged = Besieged(stack)
+    enlist(product, OWNER)
     seen: list[dict[str, str]] = []
 
     def quiet() -> bool:

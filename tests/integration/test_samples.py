@@ -33,6 +33,7 @@ ANSWERS: dict[str, Any] = {
     "relay-code-requested": {"codes": 1},
     "relay-case-read": {"audit": 1},
     "imports-list-sent": ALL_DONE,
+    "campaign-visits-counted": ALL_DONE,
     "assign-case-submitted": ALL_DONE,
     "notify-case-submitted": ALL_DONE,
     "codes-code-requested": ALL_DONE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from chalice.test import Client
@@ -12,6 +13,9 @@ from chalice.test import Client
 from app import app
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.application.reading import ReadersDesk
+from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.presence import Presence
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
 from tests.support.audit import MemoryAudit
@@ -32,9 +36,22 @@ def make_services(given: Mapping[type, Any]) -> Services:
     made = Services(Settings({**values, **known}))
     audit = MemoryAudit()
     readers = ReadersDesk(audit, FakeClock())
-    for kind, value in {AuditTrail: audit, ReadersDesk: readers, **given}.items():
+    kinds = {AuditTrail: audit, ReadersDesk: readers, Presence: FakePresence(), **given}
+    for kind, value in kinds.items():
         made.register_value(kind, value)
     return made
+
+
+class FakePresence:
+    """Accounts by the months in which they were seen, and the events that told of each."""
+
+    def __init__(self) -> None:
+        self.events: dict[tuple[str, str], dict[str, object]] = {}
+
+    def note(self, account: str, at: datetime, correlation_id: str) -> None:
+        event = AccountEvent(AccountEventType.ACCOUNT_ACTIVE, at, correlation_id)
+        month = f"{local_date(at):%Y%m}"
+        self.events.setdefault((account, month), event.document(f"A#{account}", int(month)))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ from typing import Any
 
 import boto3
 
+from chalicelib.imports.application.ports import ListEntries, ListHashes, ListTallies
+from chalicelib.imports.domain.entries import ListEntry, put_on
+from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.tallies import tally
+from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.cast import AGENCY, CASE, Cast
@@ -159,6 +164,16 @@ class Besieged:
                 self._cast.citizen(OWNER).do(item["code"], "withdraw", {})
 
 
+def enlist(product: Services, phone: str, hamlet: str = "Tổ dân phố số 5") -> None:
+    """Put somebody on a team's list of commune 02647, as an import does."""
+    kind, commune = ListKind.TEAM_MEMBERS, "02647"
+    entries, now = product.get(ListEntries), product.get(Clock).now()
+    key = product.get(ListHashes).of("phone", phone)
+    entries.put([put_on(ListEntry(kind, commune, key, hamlet, key), None, now, "i0")])
+    there = entries.of(kind, commune)
+    product.get(ListTallies).put(tally(kind, commune, there, now, "i0"))
+
+
 def traces(product: Services) -> dict[str, str]:
     """A digest of every item that cases, people, messages, directory and figures consist of.
 
@@ -167,7 +182,7 @@ def traces(product: Services) -> dict[str, str]:
     settings = product.get(Settings)
     tables = (
         *(settings.cases_table, settings.people_table, settings.messages_table),
-        *(settings.directory_table, settings.figures_table),
+        *(settings.directory_table, settings.figures_table, settings.campaign_table),
     )
     return {f"{table} {key}": seen for table in tables for key, seen in _items(table)}
 

@@ -20,6 +20,16 @@ from chalicelib.audit.application.ports import AuditFilter
 from chalicelib.audit.domain.chain import extend
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.campaign.adapters.counts import DynamoCounts
+from chalicelib.campaign.adapters.official_book import DynamoOfficialBook
+from chalicelib.campaign.adapters.targets import DynamoTargets
+from chalicelib.campaign.adapters.visits import DynamoVisitBook
+from chalicelib.campaign.application.ports import AccountStep
+from chalicelib.campaign.domain.counts import AccountCount, Help
+from chalicelib.campaign.domain.officials import OfficialCount
+from chalicelib.campaign.domain.targets import CommuneTarget, Targets
+from chalicelib.campaign.domain.teams import Team
+from chalicelib.campaign.domain.visits import TeamVisit, VisitResult
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.cases import DynamoCaseStore
 from chalicelib.cases.adapters.followers import DynamoFollowers
@@ -48,6 +58,7 @@ from chalicelib.identity.adapters.blocks import DynamoBlocks
 from chalicelib.identity.adapters.people import DynamoAccounts
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.assistance import Assistance
 from chalicelib.identity.domain.blocks import AccountBlock, Appeal, BlockDecision
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
@@ -55,10 +66,12 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
 from chalicelib.imports.adapters.entries import DynamoListEntries
 from chalicelib.imports.adapters.records import DynamoImportRecords
+from chalicelib.imports.adapters.tallies import DynamoListTallies
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import ListedSpell, ListEntry
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode, ImportState, ListImport
+from chalicelib.imports.domain.tallies import ListTally
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.adapters.message_policy_file import load_message_policy
@@ -88,6 +101,7 @@ from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import LOADED, make_audit_line
 from tests.support.blocks import make_block
 from tests.support.calendars import HOLIDAYS
+from tests.support.campaign import told
 from tests.support.cases import LEADER, Office
 from tests.support.clock import NOW, FakeClock
 from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
@@ -123,6 +137,7 @@ STANDING = Standing(
     held=False,
 )
 _SEALER = OpenSealer()
+_HELPED = Assistance("A2", "Lù A Sử", "02647", "Tổ dân phố số 4", "Tổ dân phố số 5", NOW)
 _CODE = OneTimeCode("123456", NOW, LATER, 1)
 
 
@@ -220,7 +235,7 @@ def _accounts(table: str) -> DynamoAccounts:
 
 def _account() -> Account:
     flags = (Flag.REVIEW,)
-    return make_account(identity=WOMAN_OF_1990, email="a@b.vn", flags=flags)
+    return make_account(identity=WOMAN_OF_1990, email="a@b.vn", flags=flags, assistance=_HELPED)
 
 
 def _directory(table: str) -> DynamoDirectory:
@@ -250,6 +265,7 @@ def _edition(schema: schemas.Schema, rules: Rules, first: Any) -> Kind:
     )
 
 
+_TARGETS_SET = AuditEvent(AuditKind.TARGETS_SET, NOW, LEADER, "request-1")
 _TEXT_CHANGED = AuditEvent(AuditKind.ANSWER_TEXT_CHANGED, NOW, LEADER, "request-1")
 
 
@@ -294,6 +310,22 @@ def _entry(schema: schemas.Schema, kind: DirectoryKind, make: Any, event: AuditE
         return store(table).put(thing, None, event)
 
     return Kind(schema, "DirectoryTable", make, write, read)
+
+
+def _visit() -> TeamVisit:
+    return TeamVisit(
+        client_id="5f0c9a52-3c1b-4a60",
+        at=NOW,
+        day=NOW.date(),
+        commune="02647",
+        hamlet="Tổ dân phố số 5",
+        result=VisitResult.ACCOUNT_MADE,
+        member="A1",
+        team_hamlet="Tổ dân phố số 4",
+        received_at=LATER,
+        phone="k.1",
+        said="visited_before",
+    )
 
 
 def _contribution() -> Contribution:
@@ -442,7 +474,9 @@ KINDS = (
     _sealed(
         "R",
         schemas.REGISTRATION,
-        lambda: Registration("1", 1, "+84912345678", _CODE, LATER, LATER, "r-1", ("0a1b2c3d.ff",)),
+        lambda: Registration(
+            *("1", 1, "+84912345678", _CODE, LATER, LATER, "r-1", ("0a1b2c3d.ff",)), _HELPED
+        ),
     ),
     _sealed(
         "S",
@@ -539,6 +573,50 @@ KINDS = (
         _list_entry,
         lambda table, entry: DynamoListEntries(table).put([entry]),
         _read_entry,
+    ),
+    Kind(
+        schemas.LIST_TALLY,
+        "DirectoryTable",
+        lambda: ListTally(
+            ListKind.ELIGIBLE_CITIZENS, "02647", {"": 1, "Tổ dân phố số 5": 7}, NOW, "i1"
+        ),
+        lambda table, counted: DynamoListTallies(table).put(counted),
+        lambda table: next(iter(DynamoListTallies(table).all_of(ListKind.ELIGIBLE_CITIZENS))),
+    ),
+    Kind(
+        schemas.VISIT,
+        "CampaignTable",
+        _visit,
+        lambda table, visit: DynamoVisitBook(table).add(told(visit)),
+        lambda table: DynamoVisitBook(table).find([_visit().client_id])[_visit().client_id],
+    ),
+    Kind(
+        schemas.ACCOUNT_COUNT,
+        "CampaignTable",
+        lambda: AccountCount(
+            2,
+            ((date(2026, 8, 3), "02647"), (date(2026, 8, 9), "02683")),
+            Help("A2", Team("02647", "Tổ dân phố số 4"), "Tổ dân phố số 5"),
+            date(2026, 9, 1),
+            "k.1",
+            "k.2",
+        ),
+        lambda table, counted: DynamoCounts(table).take([AccountStep("A1", None, counted)]),
+        lambda table: DynamoCounts(table).counted(["A1"])["A1"],
+    ),
+    Kind(
+        schemas.OFFICIAL_COUNT,
+        "CampaignTable",
+        lambda: OfficialCount("so-y-te", 1, 9, 2, NOW),
+        lambda table, counted: DynamoOfficialBook(table).put(counted),
+        lambda table: DynamoOfficialBook(table).find("so-y-te"),
+    ),
+    Kind(
+        schemas.REACH_TARGETS,
+        "CampaignTable",
+        lambda: Targets(1, (CommuneTarget("02647", {date(2026, 8, 30): 8080}),)),
+        lambda table, targets: DynamoTargets(table).put(targets, _TARGETS_SET),
+        lambda table: DynamoTargets(table).find(),
     ),
     _edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
     _edition(

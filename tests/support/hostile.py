@@ -38,6 +38,15 @@ ACCOUNT: Json = {
     "consents": [{"purpose": one, "version": 1} for one in ("account", "feedback")],
 }
 UPLOAD: Json = {"content_type": "image/jpeg", "size": 2048, "sha256": "b5" * 32}
+VISIT: Json = {
+    "client_id": "5f0c9a52-3c1b-4a60",
+    "at": "2026-08-03T08:05+07:00",
+    "hamlet": "Tổ dân phố số 5",
+    "result": "absent",
+}
+TARGETS: Json = {
+    "items": [{"commune_code": "02647", "days": [{"day": "2026-08-30", "accounts": 8080}]}]
+}
 LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
 
 
@@ -141,6 +150,12 @@ DOORS = (
         {"text": (1, 1000)},
         optional=frozenset({"text"}),
     ),
+    Door(
+        "POST /v1/team/registrations",
+        "citizen",
+        {"phone": "0912345678", "hamlet": "Tổ dân phố số 5"},
+    ),
+    Door("POST /v1/team/visits", "citizen", {"entries": [VISIT]}),
     Door(
         "POST /v1/officer/sessions",
         "nobody",
@@ -310,6 +325,7 @@ DOORS = (
         good_document("questions"),
         {"source": (1, 1000)},
     ),
+    Door("PUT /v1/admin/targets", "administrator", TARGETS),
     Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),
 )
 

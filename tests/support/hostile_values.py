@@ -217,6 +217,10 @@ QUERIES: Mapping[str, tuple[tuple[str, int, str, str], ...]] = {
         ("phone=0912345678", 422, "?phone", "unknown_field"),
         ("cursor=AAAA", 400, "", "bad_cursor"),
     ),
+    "GET /v1/reports/activity": (
+        ("month=", 422, "?month", "wrong_form"),
+        ("month=2026-08-01", 422, "?month", "wrong_form"),
+    ),
     "GET /v1/reports/monthly": (
         ("period=2026-13", 422, "?period", ""),
         ("period=2026-08-01", 422, "?period", ""),

@@ -19,6 +19,7 @@ from chalicelib.imports.application.working import WorkDesk, work_off
 from chalicelib.imports.domain.entries import ListEntry
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode, ListImport
+from chalicelib.imports.domain.tallies import ListTally
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.ids import sortable_id
 from tests.support.actors import CENTRAL_AGENCY, central
@@ -159,6 +160,22 @@ class FakeListEntries:
         return [one for one in self.entries.values() if not one.is_on]
 
 
+class FakeListTallies:
+    """Counts by part of a list."""
+
+    def __init__(self) -> None:
+        self.tallies: dict[tuple[ListKind, str], ListTally] = {}
+
+    def put(self, counted: ListTally) -> None:
+        self.tallies[counted.kind, counted.scope] = counted
+
+    def of(self, parts: Sequence[tuple[ListKind, str]]) -> Sequence[ListTally]:
+        return [self.tallies[part] for part in parts if part in self.tallies]
+
+    def all_of(self, kind: ListKind) -> Iterable[ListTally]:
+        return [one for one in self.tallies.values() if one.kind is kind]
+
+
 class FakeListHashes:
     """Hashes without a key."""
 
@@ -175,6 +192,7 @@ class Imports:
         self.files = FakeListFiles()
         self.records = FakeImportRecords()
         self.entries = FakeListEntries()
+        self.tallies = FakeListTallies()
         self.desk = ListDesk(self.records, self.files, self.clock)
         self._number = 0
 
@@ -199,7 +217,7 @@ class Imports:
         )
 
     def _people(self) -> EntryLanding:
-        return EntryLanding(self.entries, FakeListHashes())
+        return EntryLanding(self.entries, FakeListHashes(), self.tallies)
 
     def start(
         self,

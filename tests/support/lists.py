@@ -15,6 +15,7 @@ from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.instants import local_date, wire
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
@@ -23,6 +24,7 @@ from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.blocks import make_block
+from tests.support.campaign import enlist
 from tests.support.cases import (
     CITIZEN,
     INTAKE,
@@ -35,7 +37,9 @@ from tests.support.cases import (
 from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from tests.support.directory import make_officer, put_officer
 from tests.support.hostile import TRAINING as PLANNED
+from tests.support.hostile import VISIT
 from tests.support.messages import NOON, make_message
+from tests.support.people import make_account
 from tests.support.trainings import (
     TRAINING,
     TRAINING_CHANGED,
@@ -389,6 +393,20 @@ def _preview(kind: str, actor: Actor, add: Add, edit: Any) -> Listing:
     return Listing(f"preview: {kind}", path, actor, add, _drop_case, _codes, edit)
 
 
+def _visit(filled: Filled) -> str:
+    """By twos of the same instant; another member is on the team too."""
+    number = len(filled.ids)
+    filled.api.people.accounts.store.put(make_account("somebody-else", "+84912345679"))
+    enlist(filled.api.imports, "+84912345679")
+    at = wire(NOON + timedelta(minutes=number // 2))
+    entry = {**VISIT, "client_id": f"visit-{number:03d}", "at": at}
+    sent = filled.api.send(
+        "POST", "/v1/team/visits", {"entries": [entry]}, filled.api.token(CITIZEN)
+    )
+    assert sent.body["results"][0]["status"] == "counted"
+    return str(entry["client_id"])
+
+
 _ASSIGNED = _case(lambda api: api.office.assigned())
 _SENT = _case(lambda api: api.office.submit())
 _AT_RISK = _case(lambda api: api.office.assigned(), days=10)
@@ -438,6 +456,14 @@ LISTINGS = (
         _codes,
     ),
     Listing("notifications", "/v1/me/notifications?", CITIZEN, _bell, _drop_bell, _ids),
+    Listing(
+        "a team's visits",
+        f"/v1/team/visits?day={local_date(NOON)}",
+        CITIZEN,
+        _visit,
+        lambda filled, id: filled.api.campaign.book.visits.pop(id),
+        lambda body: [item["client_id"] for item in body["items"]],
+    ),
     _inbox("mine", "mine", OFFICER, _ASSIGNED),
     _inbox("the agency's", "agency", LEADER, _ASSIGNED),
     _inbox("intake", "intake", INTAKE, _case(lambda api: api.office.submit())),

@@ -175,8 +175,8 @@ class FakeAccounts:
                     return Taken.PERSONAL_ID
             return None
 
-    def save(self, account: Account) -> bool:
-        return self.store.put(account)
+    def save(self, account: Account, event: AccountEvent | None = None) -> bool:
+        return self.store.put(account, event=event)
 
 
 class FakeGuests:

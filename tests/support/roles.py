@@ -46,6 +46,8 @@ PEOPLE: Mapping[str, Actor | None] = {
 _EVERYBODY = "++ ++ ++ +++ ++ ++ +++++"
 _PROVEN = "-+ -- -- --- -- -- -----"
 _CITIZENS = "-- ++ xx xxx xx xx xxxxx"
+_TEAM = "-- +x xx xxx xx xx xxxxx"
+"""The citizen of the case is on a team's list too."""
 _OWN_CASE = "-- +? ?? xxx ?? xx xxxx?"
 _CASE = "-- +? ?? +++ ?? ++ ++++?"
 _STAFF = "-- xx ++ +++ ++ ++ +++++"
@@ -74,6 +76,8 @@ _SUPERVISORS = "-- xx xx xxx xx +x x+x+x"
 _SUPERVISED = "-- x? ?? xxx ?? +x x+xx?"
 _BLOCKS = "-- xx xx +xx xx x+ xxxxx"
 _BLOCKING = "-- x? ?? +xx ?? x+ xxxx?"
+_OFFICIALS = "-- xx xx +x+ x+ ++ +++++"
+_REACH = "-- xx xx +xx xx ++ xx+++"
 _REPORTS = "-- xx xx +x+ x+ ++ +++++"
 
 ROUTES: Mapping[str, str] = {
@@ -112,6 +116,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/cases/{code}/rating": _OWN_CASE,
     "POST /v1/cases/{code}/reopen": _OWN_CASE,
     "POST /v1/cases/{code}/withdraw": _OWN_CASE,
+    "GET /v1/public/launch": _EVERYBODY,
     "GET /v1/public/cases/{code}": _EVERYBODY,
     "GET /v1/public/cases/{code}/photos/{number}": _EVERYBODY,
     "GET /v1/cases/{code}/publication": _OWN_CASE,
@@ -179,6 +184,10 @@ ROUTES: Mapping[str, str] = {
     "PUT /v1/admin/difficulties/{id}/owner": _OWNERS,
     "PUT /v1/admin/difficulties/{id}/solution": _SOLUTIONS,
     "GET /v1/officer/attention": _SUPERVISION,
+    "GET /v1/team": _TEAM,
+    "POST /v1/team/registrations": _TEAM,
+    "POST /v1/team/visits": _TEAM,
+    "GET /v1/team/visits": _TEAM,
     "POST /v1/admin/uploads": _LISTS,
     "POST /v1/admin/imports": _LISTS,
     "GET /v1/admin/imports/{id}": _OWN_LISTS,
@@ -196,6 +205,11 @@ ROUTES: Mapping[str, str] = {
     "PUT /v1/admin/recomputation": _ADMINISTRATION,
     "GET /v1/admin/audit": _ADMINISTRATION,
     "GET /v1/admin/audit/proof": _ADMINISTRATION,
+    "GET /v1/admin/targets": _SUPERVISION,
+    "PUT /v1/admin/targets": _ADMINISTRATION,
+    "GET /v1/reports/reach": _REACH,
+    "GET /v1/reports/activity": _REACH,
+    "GET /v1/reports/officials": _OFFICIALS,
     "GET /v1/reports/live": _REPORTS,
     "GET /v1/reports/monthly": _REPORTS,
 }

@@ -16,6 +16,11 @@ from chalicelib.audit.adapters.audit_data import load_audit_policy
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.application.reading import ReadersDesk
 from chalicelib.audit.application.verifying import AuditReading
+from chalicelib.campaign.application.launch import LaunchBoard
+from chalicelib.campaign.application.membership import MembershipDesk
+from chalicelib.campaign.application.officials import OfficialDesk
+from chalicelib.campaign.application.reach import ReachDesk
+from chalicelib.campaign.application.visits import VisitDesk
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.entering import EntryDesk
@@ -43,6 +48,7 @@ from chalicelib.imports.application.starting import ListDesk
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
+from chalicelib.kernel.presence import Presence
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
@@ -67,9 +73,10 @@ from chalicelib.trainings.application.trainings import TrainingDesk
 from chalicelib.trainings.domain.trainings import Attendance, Training
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.answer_texts import MemoryAnswerTexts
-from tests.support.api import Api, make_services
+from tests.support.api import Api, FakePresence, make_services
 from tests.support.audit import MemoryAudit
 from tests.support.blocks import make_block_desk
+from tests.support.campaign import Campaign, enlist
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import CITIZEN
 from tests.support.category_models import FakeCategoryModels
@@ -133,7 +140,10 @@ class WholeApi(Api):
         self.models = FakeCategoryModels()
         self.followers = MemoryFollowers()
         self.foreign = FakeForeignNumbers()
+        self.campaign = Campaign(self.people, self.imports)
+        self.presence = FakePresence()
         self.people.accounts.store.put(make_account(CITIZEN.id, PHONE))
+        enlist(self.imports, PHONE)
 
     def token(self, actor: Actor, stage: str = "local", **earlier: float) -> str:
         """An access token, as signing in would give it."""
@@ -231,6 +241,12 @@ class WholeApi(Api):
                 FactorDesk: people.factor_desk,
                 RevocationDesk: self.revocation_desk(),
                 Dependencies: self.dependencies,
+                MembershipDesk: self.campaign.membership_desk,
+                VisitDesk: self.campaign.visit_desk,
+                ReachDesk: self.campaign.reach_desk,
+                Presence: self.presence,
+                OfficialDesk: self.campaign.official_desk,
+                LaunchBoard: LaunchBoard(self.clock, self.campaign.counts),
                 ListDesk: self.imports.desk,
                 ListFiles: self.imports.files,
                 ListSheets: self.imports.work_desk.sheets,

@@ -41,6 +41,7 @@ class AuditKind(StrEnum):
     LIST_SENT = "list.sent"
     LIST_IMPORTED = "list.imported"
     LIST_READ = "list.read"
+    TARGETS_SET = "targets.set"
     ANSWER_TEXT_CHANGED = "answer_text.changed"
     COMMUNE_REPORT_CHANGED = "commune_report.changed"
     TRAINING_CHANGED = "training.changed"

@@ -52,9 +52,9 @@ class DynamoAccounts:
         claim = self._claim(phone_key(phone))
         return None if claim is None or claim.kept else str(claim.account)
 
-    def save(self, account: Account) -> bool:
+    def save(self, account: Account, event: AccountEvent | None = None) -> bool:
         """Write over exactly the version before."""
-        return self._store.put(account)
+        return self._store.put(account, event=event)
 
     def create(self, account: Account, claims: Claims, event: AccountEvent) -> Account | Taken:
         """The account and its claims, all or nothing; the same account again changes nothing.

@@ -96,8 +96,12 @@ def read_account(desk: AccountDesk, account_id: str) -> Account:
     return account
 
 
-def change_account(desk: AccountDesk, account_id: str, wanted: Particulars) -> Account:
-    """The account with what the person wanted changed; raises Invalid, NotFound."""
+def change_account(
+    desk: AccountDesk, account_id: str, wanted: Particulars, correlation_id: str = "-"
+) -> Account:
+    """The account with what the person wanted changed; who moves to another commune is told of.
+
+    Raises Invalid, NotFound."""
     if wanted == Particulars():
         return read_account(desk, account_id)
     faults: list[Fault] = []
@@ -105,8 +109,10 @@ def change_account(desk: AccountDesk, account_id: str, wanted: Particulars) -> A
     if faults:
         raise Invalid(faults)
     for _ in range(_ATTEMPTS):
-        account = accounts.change(read_account(desk, account_id), cleaned, desk.clock.now())
-        if desk.accounts.save(account):
+        before, now = read_account(desk, account_id), desk.clock.now()
+        account = accounts.change(before, cleaned, now)
+        moved = AccountEvent(AccountEventType.ACCOUNT_MOVED, now, correlation_id)
+        if desk.accounts.save(account, moved if account.commune != before.commune else None):
             return account
     raise TooMany("too_busy", 1)
 
@@ -140,6 +146,7 @@ def _account(
         email=cleaned.email,
         consents=record_consents(command.consents, now, CHANNEL),
         flags=accounts.flags_of(number),
+        assistance=registration.assistance,
     )
 
 

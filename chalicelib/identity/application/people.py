@@ -62,7 +62,7 @@ class AccountStore(Protocol):
         """Also these claims for an account that is there; those that it has change nothing."""
         ...
 
-    def save(self, account: Account) -> bool:
+    def save(self, account: Account, event: AccountEvent | None = None) -> bool:
         """Write over exactly the version before; False if somebody else was first.
 
         Neither phone nor personal number may have changed.

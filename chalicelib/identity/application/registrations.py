@@ -28,6 +28,7 @@ from chalicelib.identity.application.limits import (
 )
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.assistance import Assistance
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
@@ -61,6 +62,8 @@ class StartRegistration:
     address: str | None
     seed: str
     correlation_id: str
+    assistance: Assistance | None = None
+    """Who of a community team began it for the person."""
 
 
 def start_registration(desk: RegistrationDesk, command: StartRegistration) -> CodeSent:
@@ -73,7 +76,7 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     hashes = desk.limits.fingerprints.of(KeyPurpose.PHONE, phone)
     _spend_code(desk, hashes[0], command.address, now)
     id = id_for("registration", command.seed)
-    begun = registrations.begin(id, phone, now, policy.codes, hashes)
+    begun = registrations.begin(id, phone, now, policy.codes, hashes, command.assistance)
     event = _code_requested(now, command.correlation_id)
     registration = put_first(desk.registrations, begun, begun.open_until + KEPT, event)
     return told(id, registration.code, policy.codes)

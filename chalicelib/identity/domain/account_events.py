@@ -19,6 +19,8 @@ class AccountEventType(StrEnum):
     SIGN_IN_CODE_REQUESTED = "sign_in.code_requested"
     OFFICER_SIGN_IN_CODE_REQUESTED = "officer_sign_in.code_requested"
     ACCOUNT_CREATED = "account.created"
+    ACCOUNT_MOVED = "account.moved"
+    ACCOUNT_ACTIVE = "account.active"
     PERSONAL_ID_YIELDED = "account.personal_id_yielded"
 
 

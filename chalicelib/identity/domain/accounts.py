@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
+from chalicelib.identity.domain.assistance import Assistance
 from chalicelib.identity.domain.consents import Consent
 from chalicelib.identity.domain.personal_ids import PersonalId, Sex, contradictions
 from chalicelib.kernel.errors import Fault
@@ -59,6 +60,8 @@ class Account:
     email: str | None = None
     consents: tuple[Consent, ...] = ()
     flags: tuple[Flag, ...] = ()
+    assistance: Assistance | None = None
+    """Who helped to make it."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.identity.domain import one_time_codes
+from chalicelib.identity.domain.assistance import Assistance
 from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import CodeCheck, OneTimeCode
 from chalicelib.kernel.errors import Conflict, Gone, TooMany
@@ -27,15 +28,23 @@ class Registration:
     """The request that gave the right code."""
     phone_hashes: tuple[str, ...] = ()
     """Of the phone, as they were asked for when the registration began."""
+    assistance: Assistance | None = None
 
 
 def begin(
-    id: str, phone: str, now: datetime, rules: CodeRules, phone_hashes: tuple[str, ...] = ()
+    id: str,
+    phone: str,
+    now: datetime,
+    rules: CodeRules,
+    phone_hashes: tuple[str, ...] = (),
+    assistance: Assistance | None = None,
 ) -> Registration:
     """A new registration with its first code."""
     code = one_time_codes.issue(now, rules)
     open_until = now + rules.open_for
-    return Registration(id, 1, phone, code, open_until, phone_hashes=phone_hashes)
+    return Registration(
+        id, 1, phone, code, open_until, phone_hashes=phone_hashes, assistance=assistance
+    )
 
 
 def send_again(registration: Registration, now: datetime, rules: CodeRules) -> Registration:

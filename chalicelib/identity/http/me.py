@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.identity.application.accounts import AccountDesk, change_account, read_account
 from chalicelib.identity.domain.accounts import Account, Particulars
-from chalicelib.identity.http.schemas.accounts import ConsentView, MeBody, MeView
+from chalicelib.identity.http.schemas.accounts import ConsentView, HelpView, MeBody, MeView
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
@@ -33,8 +33,21 @@ def me_view(account: Account) -> MeView:
             )
             for given in account.consents
         ],
+        helped_by=_helped_by(account),
         created_at=wire(account.created_at),
         updated_at=wire(account.updated_at),
+    )
+
+
+def _helped_by(account: Account) -> HelpView | None:
+    given = account.assistance
+    if given is None:
+        return None
+    return HelpView(
+        name=given.helper_name,
+        commune_code=given.commune,
+        hamlet=given.hamlet,
+        at=wire(given.at),
     )
 
 
@@ -69,5 +82,7 @@ def change(call: Call, body: MeBody) -> Reply:
         email=body.email,
         drop_email="email" in body.model_fields_set and body.email is None,
     )
-    account = change_account(services().get(AccountDesk), call.actor.id, wanted)
+    account = change_account(
+        services().get(AccountDesk), call.actor.id, wanted, call.correlation_id
+    )
     return Reply(200, me_view(account).model_dump())

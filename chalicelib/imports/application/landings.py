@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from chalicelib.imports.application.ports import GoodRow, ListEntries, ListHashes
+from chalicelib.imports.application.ports import GoodRow, ListEntries, ListHashes, ListTallies
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import (
     IDENTIFIED_BY,
@@ -18,6 +18,7 @@ from chalicelib.imports.domain.entries import (
 )
 from chalicelib.imports.domain.kinds import ColumnName
 from chalicelib.imports.domain.list_imports import ListImport
+from chalicelib.imports.domain.tallies import tally
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ class Landing(Protocol):
         """Let them go."""
         ...
 
+    def count(self, imported: ListImport, scope: str) -> None:
+        """Keep how many are on that part of the list now, where anybody asks for it."""
+        ...
+
 
 def mark_of(ids: Iterable[str]) -> Leaving:
     """Of exactly these."""
@@ -66,9 +71,10 @@ def mark_of(ids: Iterable[str]) -> Leaving:
 class EntryLanding:
     """Lists of people who are kept as keyed hashes."""
 
-    def __init__(self, entries: ListEntries, hashes: ListHashes) -> None:
+    def __init__(self, entries: ListEntries, hashes: ListHashes, tallies: ListTallies) -> None:
         self._entries = entries
         self._hashes = hashes
+        self._tallies = tallies
 
     def look(self, imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
         """Who is on another commune's or agency's list stays there until that one lets go."""
@@ -114,6 +120,11 @@ class EntryLanding:
             for entry in self._going(imported, rows)
         ]
         self._entries.put(going)
+
+    def count(self, imported: ListImport, scope: str) -> None:
+        """All of them, whichever import they came by."""
+        there, kind = self._entries.of(imported.kind, scope), imported.kind
+        self._tallies.put(tally(kind, scope, there, imported.started_at, imported.id))
 
     def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> list[ListEntry]:
         staying = {self._wanted(imported, row).key for row in rows}

@@ -65,6 +65,9 @@ class AgencyLanding:
     def leave(self, _imported: ListImport, _rows: Iterable[GoodRow]) -> None:
         """Nothing."""
 
+    def count(self, _imported: ListImport, _scope: str) -> None:
+        """Nobody asks for it."""
+
 
 class OfficerLanding:
     """Officers of the directory, known again by their usernames."""
@@ -120,6 +123,9 @@ class OfficerLanding:
             gone = replace(officer, active=False)
             put_officer(self._store, gone, imported.actor, self._clock.now())
         self._store.announce()
+
+    def count(self, _imported: ListImport, _scope: str) -> None:
+        """Nobody asks for it: the roster is there to be counted."""
 
     def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> Iterator[Officer]:
         """Never an administrator, and never whoever sends the list."""

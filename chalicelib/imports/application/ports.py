@@ -11,6 +11,7 @@ from chalicelib.imports.domain.cells import RawTable, RowFault
 from chalicelib.imports.domain.entries import ListEntry
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ListImport
+from chalicelib.imports.domain.tallies import ListTally
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,22 @@ class ListEntries(Protocol):
 
     def of(self, kind: ListKind, scope: str) -> Iterable[ListEntry]:
         """All of an agency or a commune, those who have gone among them."""
+        ...
+
+
+class ListTallies(Protocol):
+    """How many people lists have."""
+
+    def put(self, counted: ListTally) -> None:
+        """In place of what was counted before."""
+        ...
+
+    def of(self, parts: Sequence[tuple[ListKind, str]]) -> Sequence[ListTally]:
+        """Of these communes or agencies, where they have been counted; in one call."""
+        ...
+
+    def all_of(self, kind: ListKind) -> Iterable[ListTally]:
+        """Of all communes or agencies."""
         ...
 
 

@@ -24,7 +24,7 @@ from chalicelib.imports.application.ports import (
 )
 from chalicelib.imports.application.starting import MOST_BYTES, faults_name
 from chalicelib.imports.domain.cells import FileRefused, RowFault
-from chalicelib.imports.domain.entries import SCOPED_BY
+from chalicelib.imports.domain.entries import IDENTIFIED_BY, SCOPED_BY
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.known import Known, known_names
 from chalicelib.imports.domain.list_imports import (
@@ -132,13 +132,25 @@ def _write(desk: WorkDesk, imported: ListImport) -> ListImport:
     written = imported.written(late)
     if written.piece < written.pieces:
         return written
-    return written.in_state(ImportState.LEAVING if written.replace else ImportState.DONE)
+    return written.in_state(ImportState.LEAVING) if written.replace else _landed(written)
 
 
 def _leave(desk: WorkDesk, imported: ListImport) -> ListImport:
     """Whoever is not in the file goes, from the parts of the list that the file names."""
     _landing(desk, imported).leave(imported, _good_rows(desk, imported))
-    return imported.in_state(ImportState.DONE)
+    return _landed(imported)
+
+
+def _landed(written: ListImport) -> ListImport:
+    """Lists of people who are kept as hashes are counted: figures and teams ask for it."""
+    counts = written.kind in IDENTIFIED_BY and written.scopes
+    return written.in_state(ImportState.COUNTING if counts else ImportState.DONE)
+
+
+def _count(desk: WorkDesk, imported: ListImport) -> ListImport:
+    """One part of the list that the file names."""
+    _landing(desk, imported).count(imported, imported.scopes[imported.piece])
+    return imported.counted()
 
 
 _STEPS: Mapping[ImportState, Callable[[WorkDesk, ListImport], ListImport]] = {
@@ -146,6 +158,7 @@ _STEPS: Mapping[ImportState, Callable[[WorkDesk, ListImport], ListImport]] = {
     ImportState.CHECKING: _check,
     ImportState.WRITING: _write,
     ImportState.LEAVING: _leave,
+    ImportState.COUNTING: _count,
 }
 
 

@@ -1,7 +1,7 @@
 """One import, from the file that came to the list that it left behind.
 
-It goes forward only: waiting → checking → writing → leaving → done, or refused. Each step is one
-version; whatever is cut off is done again from the last one.
+It goes forward only: waiting → checking → writing → leaving → counting → done, or refused. Each
+step is one version; whatever is cut off is done again from the last one.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class ImportState(StrEnum):
     CHECKING = "checking"
     WRITING = "writing"
     LEAVING = "leaving"
+    COUNTING = "counting"
     DONE = "done"
     REFUSED = "refused"
 
@@ -94,6 +95,14 @@ class ListImport:
         """Whether nothing more happens to it."""
         return self.state in FINISHED
 
+    @property
+    def rows_done(self) -> int:
+        """With how many rows this state is done; they are all written by the time they are
+        counted."""
+        if self.is_finished or self.state is ImportState.COUNTING:
+            return self.rows
+        return min(self.piece * ROWS_A_PIECE, self.rows)
+
     def is_given_up(self, now: datetime) -> bool:
         """Whether nobody has worked on it for so long that nobody will."""
         return not self.is_finished and now >= self.changed_at + GIVEN_UP_AFTER
@@ -140,6 +149,11 @@ class ListImport:
             faults=(*self.faults, *faults)[:SHOWN_FAULTS],
             fault_count=self.fault_count + len(faults),
         )
+
+    def counted(self) -> ListImport:
+        """One more part of the list was counted; after the last it is done."""
+        counted = replace(self, piece=self.piece + 1)
+        return counted if counted.piece < len(self.scopes) else self.in_state(ImportState.DONE)
 
     def refused(self, why: RowFault) -> ListImport:
         """Nothing of it is written."""

@@ -21,7 +21,7 @@ from chalicelib.imports.application.starting import (
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.fault_texts import noticed_sentence, sentence
 from chalicelib.imports.domain.kinds import ListKind
-from chalicelib.imports.domain.list_imports import ROWS_A_PIECE, ImportMode, ListImport
+from chalicelib.imports.domain.list_imports import ImportMode, ListImport
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.auth import is_for
@@ -165,7 +165,7 @@ def _view(call: Call, imported: ListImport) -> dict[str, Any]:
         "mode": imported.mode.value,
         "replace": imported.replace,
         "state": imported.state.value,
-        "progress": _progress(imported),
+        "progress": {"done": imported.rows_done, "of": imported.rows},
         "rows": imported.rows,
         "good": imported.good,
         "unchanged": imported.unchanged,
@@ -180,11 +180,6 @@ def _view(call: Call, imported: ListImport) -> dict[str, Any]:
         "started_at": wire(imported.started_at),
         "changed_at": wire(imported.changed_at),
     }
-
-
-def _progress(imported: ListImport) -> dict[str, int]:
-    done = min(imported.piece * ROWS_A_PIECE, imported.rows)
-    return {"done": imported.rows if imported.is_finished else done, "of": imported.rows}
 
 
 def _fault(call: Call, fault: RowFault) -> dict[str, Any]:

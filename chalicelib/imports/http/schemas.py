@@ -13,7 +13,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ListType = Literal["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
 ListKindName = Literal["agencies", "officers", "officials", "team_members", "eligible_citizens"]
 ImportModeName = Literal["check", "good_rows", "all_or_none"]
-ImportStateName = Literal["waiting", "checking", "writing", "leaving", "done", "refused"]
+ImportStateName = Literal[
+    "waiting", "checking", "writing", "leaving", "counting", "done", "refused"
+]
 _DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
 _ID = "01K1QX4F7H2Q9S5D3G8J6K0M1N"
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from chalicelib.audit.domain.events import OF_ACCOUNTS
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.identity.domain.account_events import AccountEventType
 from chalicelib.messages.domain.notification_rules import CODES_ASKED_FOR, TOLD_OF_THE_AUDIT
 
 
@@ -18,10 +19,13 @@ class QueueName(StrEnum):
     NOTIFICATIONS = "notifications"
     AUDIT = "audit"
     SEARCH = "search"
+    CAMPAIGN = "campaign"
     FIGURES = "figures"
     IMPORTS = "imports"
 
 
+_COUNTED_ALONE = frozenset({AccountEventType.ACCOUNT_MOVED, AccountEventType.ACCOUNT_ACTIVE})
+"""What happens to accounts and is the campaign's to count, and nobody else's to hear of."""
 _ASSIGNMENT = frozenset(
     {
         Action.SUBMIT,
@@ -81,12 +85,19 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
     if schema == "audit_event/1":
         told = (QueueName.NOTIFICATIONS,) if event_type in TOLD_OF_THE_AUDIT else ()
         begins = (QueueName.IMPORTS,) if event_type == AuditKind.LIST_SENT else ()
-        return (*told, QueueName.AUDIT, *begins)
+        counted = (QueueName.CAMPAIGN,) if event_type == AuditKind.LIST_IMPORTED else ()
+        return (*told, QueueName.AUDIT, *begins, *counted)
     if schema == "account_event/1":
         if event_type in CODES_ASKED_FOR:
             return (QueueName.CODES,)
+        if event_type in _COUNTED_ALONE:
+            return (QueueName.CAMPAIGN,)
         audited = (QueueName.AUDIT,) if event_type in OF_ACCOUNTS else ()
-        return (QueueName.NOTIFICATIONS, *audited)
+        made = event_type == AccountEventType.ACCOUNT_CREATED
+        counted = (QueueName.CAMPAIGN,) if made else ()
+        return (QueueName.NOTIFICATIONS, *audited, *counted)
+    if schema == "campaign_event/1":
+        return (QueueName.CAMPAIGN,)
     if schema != "case_event/1":
         raise ValueError(schema)
     action = Action(event_type)

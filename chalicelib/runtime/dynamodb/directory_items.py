@@ -20,6 +20,7 @@
 | `import_shown#` + upload | kind and owner | who was shown to leave by `replace` |
 | `list#` + kind + `#` + agency or commune | keyed hash | one person of a list, and when |
 | `listed#` + kind + `#` + keyed hash | `place` | on which part of the list that person is |
+| `tally#` + kind | agency or commune | how many people that part of a list has |
 | `quarantine` | `quarantine` | is there while no message may leave, after a restore |
 | `restoring`, `backups` | the same | marks of the operator's commands (`operations/holdings.py`) |
 | `revision` | `revision` | a token that changes with each change of the others |
@@ -72,6 +73,7 @@ class DirectoryKind(StrEnum):
     IMPORT_SHOWN = "import_shown"
     LIST = "list"
     LISTED = "listed"
+    TALLY = "tally"
     REVISION = "revision"
     QUARANTINE = "quarantine"
 

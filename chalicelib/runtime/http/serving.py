@@ -17,9 +17,12 @@ from typing import Any
 
 from chalice import Response
 
+from chalicelib.kernel.actors import Role
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError, Forbidden
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.origins import asked_from
+from chalicelib.kernel.presence import Presence
 from chalicelib.runtime.http import auth, bodies, inputs
 from chalicelib.runtime.http.addresses import network_address
 from chalicelib.runtime.http.calls import (
@@ -129,7 +132,16 @@ def _answer(served: Endpoint, call: Call, request: Any, line: AccessLine) -> Rep
         reply = (once_recorded if served.records else once)(served, given, work)
     if reply.fresh:
         reply = replace(reply, body={**reply.body, **reply.fresh})
+    _note_presence(call, reply)
     return _in_its_form(served, reply)
+
+
+def _note_presence(call: Call, reply: Reply) -> None:
+    """What a citizen is served under a token is an action of their own; making the account and
+    refreshing come without one."""
+    if call.actor.role is Role.CITIZEN and reply.status < 400:
+        now = services().get(Clock).now()
+        services().get(Presence).note(call.actor.id, now, call.correlation_id)
 
 
 def _in_its_form(served: Endpoint, reply: Reply) -> Reply:

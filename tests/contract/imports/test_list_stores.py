@@ -41,6 +41,7 @@ from tests.support.imports import (
     FakeImportRecords,
     FakeListEntries,
     FakeListHashes,
+    FakeListTallies,
     Imports,
 )
 from tests.support.keys import make_sealer
@@ -286,7 +287,7 @@ def _worked(data: bytes, fuse: list[int], kills: int) -> tuple[Any, ...]:
     work_desk = replace(
         office.work_desk,
         records=records,
-        landings={KIND: lambda: EntryLanding(entries, FakeListHashes())},
+        landings={KIND: lambda: EntryLanding(entries, FakeListHashes(), FakeListTallies())},
     )
     chance, goes_on = random.Random(7), True
     while goes_on:

@@ -14,11 +14,14 @@ from infra import names
 from infra.tables import TABLES
 from tests.support.packages import Resource
 
-STREAMING = {"CasesTable", "PeopleTable", "DirectoryTable", "AuditTable"}
+STREAMING = {"CasesTable", "PeopleTable", "DirectoryTable", "AuditTable", "CampaignTable"}
 LOGICAL = [names.logical(function) for function in FUNCTIONS]
 WORKERS = [function.name for function, _ in fed_by_letters(FUNCTIONS)]
 DEAD_LETTERS = [names.dead_letters(name) for name in dead_letters(FUNCTIONS)]
-EXPIRING = {"PeopleTable", "MessagesTable", "LedgerTable", "AuditTable", "FiguresTable"}
+EXPIRING = {
+    *("PeopleTable", "MessagesTable", "LedgerTable", "AuditTable", "FiguresTable"),
+    "CampaignTable",
+}
 
 
 def of_type(resources: dict[str, Resource], kind: str) -> dict[str, Resource]:

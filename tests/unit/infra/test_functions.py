@@ -54,6 +54,7 @@ NEEDED: dict[str, set[str]] = {
         "AUDIT_QUEUE_URL",
         "SEARCH_QUEUE_URL",
         "FIGURES_QUEUE_URL",
+        "CAMPAIGN_QUEUE_URL",
         "RELAY_DLQ_URL",
     },
     "project": {"CASES_TABLE", "FIGURES_TABLE", "DIRECTORY_TABLE", "KEY_ID"},

@@ -16,7 +16,7 @@ OPENERS = {
     KeyUse.TOKENS: {"api"},
     KeyUse.HASHES: {"api", "imports", "index"},
     KeyUse.DOCUMENTS: {
-        *("api", "assign", "codes", "imports", "index", "notify"),
+        *("api", "assign", "campaign", "codes", "imports", "index", "notify"),
         *("project", "send", "settle", "tick"),
     },
 }
@@ -51,7 +51,7 @@ def test_phones_and_numbers_are_hashed_by_whom_they_are_given_to() -> None:
         for statement in policy(function)["Statement"]
         if statement.get("Resource") == [{"Fn::GetAtt": ["HashKey", "Arn"]}]
     }
-    assert hashing == {"api": ["kms:GenerateMac"], "imports": ["kms:GenerateMac"]}
+    assert hashing == {name: ["kms:GenerateMac"] for name in ("api", "campaign", "imports")}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

@@ -67,6 +67,15 @@ class ConsentView(BaseModel):
     channel: str
 
 
+class HelpView(BaseModel):
+    """Who of a community team helped to make the account, in which hamlet, and when."""
+
+    name: str
+    commune_code: str
+    hamlet: str
+    at: str = Field(json_schema_extra={"format": "date-time"})
+
+
 class MeView(BaseModel):
     """The reader's own account."""
 
@@ -80,5 +89,6 @@ class MeView(BaseModel):
     sex: str | None
     identity_level: int = Field(description="0 phone proven, 1 number declared, 2 number proven")
     consents: list[ConsentView]
+    helped_by: HelpView | None
     created_at: str = Field(json_schema_extra={"format": "date-time"})
     updated_at: str = Field(json_schema_extra={"format": "date-time"})

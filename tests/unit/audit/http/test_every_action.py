@@ -26,7 +26,7 @@ from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.commune_reports import COMMUNE_LEADER, OVER
 from tests.support.difficulties import DIFFICULTY
-from tests.support.hostile import LONG_TEXT
+from tests.support.hostile import LONG_TEXT, TARGETS
 from tests.support.hostile import TRAINING as PLANNED
 from tests.support.list_files import list_csv
 from tests.support.people import OFFICER as SIGNING_IN
@@ -63,6 +63,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
     told += [*api.office.store.events, *api.imports.records.events]
     told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
     told += api.commune_reports.events
+    told += api.campaign.counts.targets.events
     for event in told:
         contracts.check(str(event["schema"]), event)
     return [line for line in map(line_of, told) if line]
@@ -136,6 +137,11 @@ def _enter(office: AskedOffice) -> Actor:
     body = BODIES["POST /v1/officer/cases"]
     _ask(office, INTAKE, "POST", "/v1/officer/cases", body, Idempotency_Key=new_seed())
     return INTAKE
+
+
+def _set_targets(office: AskedOffice) -> Actor:
+    _ask(office, ADMINISTRATOR, "PUT", "/v1/admin/targets", TARGETS, If_Match='"0"')
+    return ADMINISTRATOR
 
 
 def _write_text(office: AskedOffice) -> Actor:
@@ -513,6 +519,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
         SUPERVISOR, "/v1/officer/cases/{code}/audit"
     ),
     ("POST /v1/officer/search", AuditKind.PHONE_LOOKED_UP): _look_up,
+    ("PUT /v1/admin/targets", AuditKind.TARGETS_SET): _set_targets,
     ("GET /v1/officer/search", AuditKind.CASES_SEARCHED): _read(
         OFFICER, "/v1/officer/search?state=assigned"
     ),

@@ -20,9 +20,10 @@ WHOLE_BY_NATURE = {
     *("/v1/communes", "/v1/categories", "/v1/consents"),
     "/v1/officer/cases/{code}/similar",
     "/v1/cases/{code}/disputes",
+    "/v1/admin/targets",
 }
-"""Reference data, kept whole by whoever asks, the ten nearest, and the disputes of an answer, which
-lie in its case."""
+"""Reference data, kept whole by whoever asks, the ten nearest, the disputes of an answer, which lie
+in its case, and a document of one version."""
 
 each_list = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 

@@ -1,0 +1,97 @@
+"""Officials with an account, by agency: whichever came first, the list or the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chalicelib.campaign.application.counting import count_accounts
+from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.list_imports import ImportMode
+from chalicelib.kernel.actors import Actor
+from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
+from tests.support.list_files import list_csv
+from tests.support.people import WOMAN_OF_1990, make_account
+from tests.support.whole_api import WholeApi, whole_api
+
+KIND = ListKind.OFFICIALS
+PEOPLE = [
+    ["Sở Xây dựng", "Lù A", "0912000001", ""],
+    ["Sở Xây dựng", "Lù B", "0912000002", WOMAN_OF_1990.personal_id or ""],
+    ["Sở Y tế", "Lù C", "0912000003", ""],
+]
+
+
+@pytest.fixture
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def officials(api: WholeApi, actor: Actor = SUPERVISOR) -> dict[str, Any]:
+    answer = api.send("GET", "/v1/reports/officials", token=api.token(actor))
+    assert answer.status == 200, answer.body
+    return {row["key"]: row["reached"] for row in answer.body["rows"]}
+
+
+def join(api: WholeApi, id: str, phone: str, **changes: Any) -> None:
+    api.people.accounts.store.put(make_account(id, phone, **changes))
+    for _ in range(2):
+        count_accounts(api.campaign.count_desk, [id])
+
+
+def test_the_list_may_come_before_the_accounts(api: WholeApi) -> None:
+    """By phone, or by personal number under another phone; others are none of theirs."""
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    api.campaign.count()
+    assert officials(api) == {
+        "so-xay-dung": {"n": 0, "of": 2},
+        "so-y-te": {"n": 0, "of": 1},
+    }
+    join(api, "B1", "+84912000001")
+    join(api, "B2", "+84912999999", identity=WOMAN_OF_1990)
+    join(api, "B3", "+84912888888")
+    assert officials(api)["so-xay-dung"] == {"n": 2, "of": 2}
+    assert officials(api)["so-y-te"] == {"n": 0, "of": 1}
+
+
+def test_the_accounts_may_come_before_the_list(api: WholeApi) -> None:
+    """The import finds them; who is gone counts no more."""
+    join(api, "B1", "+84912000001")
+    join(api, "B3", "+84912000003")
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    api.campaign.count()
+    assert officials(api) == {
+        "so-xay-dung": {"n": 1, "of": 2},
+        "so-y-te": {"n": 1, "of": 1},
+    }
+    api.people.accounts.store.forget("B3")
+    count_accounts(api.campaign.count_desk, ["B3"])
+    assert officials(api)["so-y-te"] == {"n": 0, "of": 1}
+
+
+def test_who_leaves_the_list_is_no_official(api: WholeApi) -> None:
+    """With the next list of the agency, which replaces."""
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    join(api, "B1", "+84912000001")
+    api.campaign.count()
+    fewer = list_csv(KIND, PEOPLE[1])
+    checked = api.imports.start(KIND, fewer, ImportMode.CHECK, replace=True)
+    api.imports.work(checked)
+    api.imports.work(
+        api.imports.start_upload(KIND, checked.upload_id, "again", ImportMode.GOOD_ROWS, True)
+    )
+    api.campaign.count()
+    assert officials(api)["so-xay-dung"] == {"n": 0, "of": 1}
+
+
+def test_an_agency_reads_its_own(api: WholeApi) -> None:
+    """Its leader does; an officer reads none."""
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    api.campaign.count()
+    assert list(officials(api, LEADER)) == ["so-xay-dung"]
+    for reader in (OFFICER, ELSEWHERE):
+        answer = api.send("GET", "/v1/reports/officials", token=api.token(reader))
+        assert (answer.status, answer.code) == (403, "report_not_allowed")
