@@ -57,13 +57,14 @@ def inbox(visit: PageVisit) -> Reply:
     times = TimeWords(visit.words, visit.now)
     lines = [WorkLine(item, times.due(item)) for item in found["items"]]
     chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
-    shown = [line for line in lines if _fits(line, chosen, visit.now.date())]
+    filtered, offered = any(chosen.values()), categories(visit)
+    fit = [line for line in lines if _fits(line, chosen, visit.now.date())] if filtered else lines
     return visit.show(
         "cases/inbox.html",
         queue=queue.value,
         queues=[one.value for one in queues],
-        groups=_groups(shown, times),
-        shown=shown,
+        groups=_groups(fit, times),
+        shown=fit,
         read=len(lines),
         late=sum(_is(line, "over") for line in lines),
         today=sum(_is_today(line, visit.now.date()) for line in lines),
@@ -71,8 +72,9 @@ def inbox(visit: PageVisit) -> Reply:
         more=_further(found["next_cursor"], queue, chosen),
         unreadable=found["unreadable"],
         chosen=chosen,
-        filtered=any(chosen.values()),
-        categories=categories(visit),
+        filtered=filtered,
+        categories=offered,
+        named=dict(offered),
         communes=communes(visit),
         states=_OPEN,
         times=times,

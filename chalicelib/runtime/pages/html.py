@@ -40,6 +40,7 @@ def environment() -> Environment:
     return made
 
 
+@cache
 def icon(name: str) -> Markup:
     """The drawing of that name, which stands beside a word."""
     return Markup(

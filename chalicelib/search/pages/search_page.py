@@ -74,7 +74,7 @@ def _address(query: Mapping[str, str]) -> str:
 
 def _page(visit: PageVisit, chosen: Mapping[str, str], outcome: SearchOutcome) -> Reply:
     items = outcome.body.get("items")
-    times = TimeWords(visit.words, visit.now)
+    times, offered = TimeWords(visit.words, visit.now), categories(visit)
     return visit.show(
         "search/search.html",
         outcome.status,
@@ -89,5 +89,6 @@ def _page(visit: PageVisit, chosen: Mapping[str, str], outcome: SearchOutcome) -
         states=[(state.value, visit.words.of("state", state.value)) for state in State],
         agencies=agencies(visit, own_only=False),
         communes=communes(visit),
-        categories=categories(visit),
+        categories=offered,
+        named=dict(offered),
     )
