@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.campaign.application.reach import ReachDesk
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.ports import CommuneReportStore
+from chalicelib.commune_reports.application.prefilling import FigureSources
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.commune_reports.domain.forms import ReportPlan
 from chalicelib.figures.application.ports import FigureLog
@@ -49,7 +51,7 @@ def _desk(services: Services) -> CommuneReportDesk:
         services.get(ReportPlan),
         services.get(Province),
         services.get(Gazetteer),
-        lambda: services.get(FigureLog),
+        FigureSources(lambda: services.get(FigureLog), lambda: services.get(ReachDesk)),
         services.get(Clock),
         services.get(Faults),
     )

@@ -12,6 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.commune_reports.adapters.plan_files import read_plan
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.ports import CommuneReportStore
+from chalicelib.commune_reports.application.prefilling import FigureSources
 from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.kernel.actors import Actor, Role
@@ -54,7 +55,10 @@ def make_commune_report(**other: Any) -> CommuneReport:
 
 
 def make_report_desk(
-    clock: Clock, store: EntryStore[CommuneReport] | None = None, figures: Any = None
+    clock: Clock,
+    store: EntryStore[CommuneReport] | None = None,
+    figures: Any = None,
+    reach: Any = None,
 ) -> CommuneReportDesk:
     """Of Lào Cai."""
     kept = store or MemoryEntries[CommuneReport]("commune_reports")
@@ -63,7 +67,7 @@ def make_report_desk(
         read_plan("lao_cai"),
         read_province("lao_cai"),
         read_gazetteer("lao_cai"),
-        lambda: figures or FakeFigureStore(),
+        FigureSources(lambda: figures or FakeFigureStore(), lambda: reach),
         clock,
         FakeFaults(),
     )

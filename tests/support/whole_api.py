@@ -165,7 +165,9 @@ class WholeApi(Api):
                 Clock: self.clock,
                 AnswerTextDesk: self._answer_text_desk(),
                 BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
-                CommuneReportDesk: make_report_desk(self.clock, self.commune_reports, self.figures),
+                CommuneReportDesk: make_report_desk(
+                    self.clock, self.commune_reports, self.figures, self.campaign.reach_desk
+                ),
                 InvitingDesk: InvitingDesk(
                     self._training_desk(),
                     self.messages,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,19 +11,17 @@ from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.commune_reports.application.ports import CommuneReportStore
+from chalicelib.commune_reports.application.prefilling import FigureSources, figures_for
 from chalicelib.commune_reports.domain.commune_reports import (
     CommuneReport,
     ReportState,
-    Value,
     report_id,
     sent,
     written,
 )
 from chalicelib.commune_reports.domain.forms import ReportPlan
-from chalicelib.figures.application.kept_reports import Scope
-from chalicelib.figures.application.ports import FigureLog
-from chalicelib.figures.application.reports import make_report, month_of
-from chalicelib.figures.domain.reports import Figures, Period, Share
+from chalicelib.figures.application.reports import month_of
+from chalicelib.figures.domain.reports import Period
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import (
@@ -43,8 +41,6 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 
 _WRITERS = frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR})
-FOR_ALL = Actor(Role.SYSTEM, "commune_reports", province=True)
-"""Who prefills and reminds."""
 _ID = re.compile(r"([0-9]{4}-[0-9]{2})\.([0-9]{5})")
 _MOST = 1000
 """Reports of a month that are read at once: more than there are communes."""
@@ -58,8 +54,7 @@ class CommuneReportDesk:
     plan: ReportPlan
     province: Province
     gazetteer: Gazetteer
-    log: Callable[[], FigureLog]
-    """Asked for by whoever makes figures alone."""
+    sources: FigureSources
     clock: Clock
     faults: Faults
 
@@ -237,21 +232,9 @@ def _missing(desk: CommuneReportDesk, month: str, commune: str, period: Period) 
 
 def _prefilled(desk: CommuneReportDesk, month: str, commune: str) -> CommuneReport:
     """With what the figures say of the commune now."""
-    now = desk.clock.now()
-    period = period_of(desk, month).seen(now)
-    asked = period_of(desk, month)
-    made = make_report(desk.log(), FOR_ALL, asked, "province", Scope(commune=commune), now)
-    figures = {one.id: _value(made.total, one.id) for one in desk.plan.form.figures}
-    return replace(_missing(desk, month, commune, period), figures=figures)
-
-
-def _value(figures: Figures, name: str) -> Value:
-    value: object = getattr(figures, name)
-    if isinstance(value, Share):
-        return (value.n, value.of)
-    if isinstance(value, Mapping):
-        return sum(value.values())
-    return value if isinstance(value, int) else 0
+    now, asked = desk.clock.now(), period_of(desk, month)
+    figures = figures_for(desk.sources, desk.plan.form, commune, asked, now)
+    return replace(_missing(desk, month, commune, asked.seen(now)), figures=figures)
 
 
 def _check_version(change: ReportChange) -> None:

@@ -14,13 +14,13 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.commune_reports.application.commune_reports import (
-    FOR_ALL,
     CommuneReportDesk,
     DueReport,
     due_of,
     last_month,
     list_reports,
 )
+from chalicelib.commune_reports.application.prefilling import FOR_ALL
 from chalicelib.commune_reports.domain.commune_reports import ReportState, month_after
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel

@@ -15,10 +15,12 @@ from chalicelib.kernel.languages import Language
 
 COMMUNE_REPORT = "commune"
 """The line of the calendar that communes report by."""
-FIGURES = tuple(
-    field.name for field in fields(Figures) if field.name not in ("median_working_minutes",)
+CAMPAIGN_FIGURES = ("accounts", "accounts_made", "visits", "reach")
+FIGURES = (
+    *(one.name for one in fields(Figures) if one.name != "median_working_minutes"),
+    *CAMPAIGN_FIGURES,
 )
-"""What a form may ask of the figures."""
+"""What a form may ask of the figures of cases, and of the campaign's."""
 Names = tuple[str, str]
 
 

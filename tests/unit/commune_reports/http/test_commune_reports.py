@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
 
+from chalicelib.campaign.domain.counts import CountPlace, visits_measure
+from chalicelib.campaign.domain.visits import VisitResult
+from chalicelib.commune_reports.domain.forms import CAMPAIGN_FIGURES
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.segments import WHOLE
 from tests.support.cases import LEADER, OFFICER, SUPERVISOR
@@ -99,6 +103,24 @@ def test_a_report_is_prefilled_with_the_communes_figures(api: WholeApi) -> None:
     again = write(api, REPORT, seen=1)
     assert (again.body["version"], figures(again)["received"]) == (2, 2)
     assert (again.body["as_of"], figures(again)["on_time"]) == ("2026-08-04", (0, 0))
+
+
+def test_the_campaign_in_the_commune_comes_in_too(api: WholeApi) -> None:
+    """Visits and accounts of the month and of this commune; against its target."""
+    counts = api.campaign.counts.cells
+    day, before = date(2026, 8, 2), date(2026, 7, 30)
+    counts[CountPlace(day, "02647")].update(alone=3, assisted=4, present=7)
+    counts[CountPlace(day, "02647")][visits_measure(VisitResult.ABSENT)] = 5
+    counts[CountPlace(day, "02647")][visits_measure(VisitResult.ACCOUNT_MADE)] = 4
+    counts[CountPlace(before, "02647")].update(alone=2, present=2)
+    counts[CountPlace(day, "02683")].update(alone=9, present=9)
+    found = figures(write(api, REPORT))
+    assert {name: found[name] for name in CAMPAIGN_FIGURES} == {
+        "accounts": 9,
+        "accounts_made": 7,
+        "visits": 9,
+        "reach": (9, 0),
+    }
 
 
 def test_figures_are_final_once_the_month_is_over(api: WholeApi) -> None:
