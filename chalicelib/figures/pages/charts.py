@@ -21,7 +21,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ChartMark:
     """A value of a month: a point of a line, or a piece of a bar (with its height)."""
 
     x: float
@@ -37,7 +37,7 @@ class Chart:
 
     ticks: Sequence[Tick]
     months: Sequence[float]
-    marks: Mapping[str, Sequence[Mark]]
+    marks: Mapping[str, Sequence[ChartMark]]
     aims: Sequence[Tick] = ()
 
     def line(self, series: str) -> str:
@@ -52,7 +52,7 @@ def lines(series: Mapping[str, Sequence[float | None]], aims: Sequence[int], cou
     months = _middles(count)
     marks = {
         name: [
-            Mark(x, _height(value, low, 100), value)
+            ChartMark(x, _height(value, low, 100), value)
             for x, value in zip(months, values, strict=True)
             if value is not None
         ]
@@ -68,18 +68,18 @@ def bars(series: Mapping[str, Sequence[int]], count: int) -> Chart:
     sums = [sum(values[month] for values in series.values()) for month in range(count)]
     top = _round_top(max([*sums, 4]))
     months, below = _middles(count), [0] * count
-    marks: dict[str, list[Mark]] = {}
+    marks: dict[str, list[ChartMark]] = {}
     for name, values in series.items():
         marks[name] = []
         for month, value in enumerate(values):
             if value:
                 high = _height(below[month] + value, 0, top)
                 tall = _height(below[month], 0, top) - high
-                piece = Mark(months[month], high, value, tall, name)
+                piece = ChartMark(months[month], high, value, tall, name)
                 marks[name].append(piece)
             below[month] += value
     marks["total"] = [
-        Mark(x, _height(value, 0, top), value) for x, value in zip(months, sums, strict=True)
+        ChartMark(x, _height(value, 0, top), value) for x, value in zip(months, sums, strict=True)
     ]
     ticks = [Tick(value, _height(value, 0, top)) for value in range(0, top + 1, top // 4)]
     return Chart(ticks, months, marks)

@@ -52,12 +52,9 @@ class ShownMonth:
 def dashboard(visit: PageVisit) -> Reply:
     """The figures of a month, as the API tells them to this reader."""
     chosen = _chosen(visit)
-    days = [_months_before(chosen, back) for back in range(_MONTHS_SHOWN - 1, -1, -1)]
     communes, agencies = _report(visit, chosen, "commune"), _report(visit, chosen, "agency")
-    months = [ShownMonth(day, _report(visit, day, "province")["total"]) for day in days[:-1]]
-    months.append(ShownMonth(chosen, communes["total"]))
-    figure = visit.query.get("figure", "")
-    figure = figure if figure in SHADES else SHADES[0]
+    months = _months(visit, chosen, communes)
+    figure = next((one for one in SHADES if one == visit.query.get("figure")), SHADES[0])
     aims = aims_of(province := services().get(Settings).province)
     return visit.show(
         "figures/dashboard.html",
@@ -92,6 +89,13 @@ def dashboard(visit: PageVisit) -> Reply:
         link=_linker(visit, chosen, figure),
         cut_off=date.fromisoformat(communes["period"]["as_of"]) - timedelta(days=1),
     )
+
+
+def _months(visit: PageVisit, chosen: date, communes: Mapping[str, Any]) -> list[ShownMonth]:
+    """The chosen month behind those before it."""
+    days = [_months_before(chosen, back) for back in range(_MONTHS_SHOWN - 1, 0, -1)]
+    before = [ShownMonth(day, _report(visit, day, "province")["total"]) for day in days]
+    return [*before, ShownMonth(chosen, communes["total"])]
 
 
 @WebPage("GET", "/dashboard/sheet")

@@ -36,7 +36,7 @@ def activity(api: WholeApi, month: str = "2026-08", actor: Actor = SUPERVISOR) -
 
 
 def test_making_the_account_and_refreshing_are_no_actions(api: WholeApi) -> None:
-    """Reading the own account is one, and the second is not counted again."""
+    """Reading one's own account is one, and the second is not counted again."""
     made = make_account(api)
     refreshed = api.send(
         "POST", "/v1/sessions/refresh", {"refresh_token": made.body["refresh_token"]}

@@ -56,7 +56,7 @@ def decide(api: WholeApi, who: Actor, lift: bool) -> Answer:
 
 
 def test_nothing_new_and_everything_own(api: WholeApi) -> None:
-    """New cases, urgent ones too, and disputes are refused; the own case is read and goes on."""
+    """New cases, urgent ones too, and disputes are refused; their own cases are read and go on."""
     code = blocked(api)
     for urgent in (False, True):
         refused = sent(api, urgent=urgent)
