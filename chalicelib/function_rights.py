@@ -27,6 +27,14 @@ WRITES_OFFICERS = (
     ItemRights("directory", ("GetItem", "DeleteItem"), ("staff_phone#*",)),
 )
 """An officer with all that is claimed for them, besides the item that `EDITED` has."""
+OPENS_OFFICERS_SESSIONS = (
+    ItemRights("people", ("BatchGetItem",), ("L#*", "C#*")),
+    ItemRights("people", ("ConditionCheckItem",), ("L#*",)),
+    ItemRights(
+        "ledger", ("ConditionCheckItem",), ("L#urgency-*", "L#passwords-*", "L#wrong-officer-*")
+    ),
+)
+"""Passwords and codes are counted by what is so still, and by what has room still."""
 OF_CODES = ("R#*", "S#*", "F#*")
 WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
@@ -105,13 +113,14 @@ WORKS_OFF_LISTS = Rights(
         *(KEYS, READS_DIRECTORY),
         ItemRights("directory", ("GetItem", "PutItem"), (*IMPORTS, *TALLIES)),
         ItemRights("directory", ("Query", "BatchGetItem", "BatchWriteItem"), LISTED),
-        ItemRights("directory", ("GetItem", "PutItem", "DeleteItem"), ROSTER),
+        ItemRights("directory", ("GetItem", "BatchGetItem", "PutItem", "DeleteItem"), ROSTER),
+        ItemRights("cases", WRITES_CASES, indexes=("by_officer",)),
     ),
     files=(Files("lists/", ("GetObject", "PutObject", "DeleteObject")),),
     keys=("documents", "hashes"),
     fingerprints=True,
     sends_to=("imports",),
-    settings=("PROVINCE",),
+    settings=("LEDGER_TABLE", "MESSAGES_TABLE", "PEOPLE_TABLE", "PROVINCE"),
 )
 READS_AUDIT = ItemRights(
     "audit",

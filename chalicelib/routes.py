@@ -98,9 +98,18 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/me",
         "PUT /v1/officer/me/password",
     ),
+    "chalicelib.staff.http.own_sessions": (
+        "GET /v1/officer/me/sessions",
+        "DELETE /v1/officer/me/sessions",
+        "DELETE /v1/officer/me/sessions/{id}",
+    ),
     "chalicelib.staff.http.revocations": (
         "POST /v1/admin/revocations",
         "POST /v1/admin/officers/{id}/restoration",
+    ),
+    "chalicelib.staff.http.factor_resets": (
+        "POST /v1/admin/officers/{id}/factor-reset",
+        "POST /v1/admin/officers/{id}/factor-reset/confirmation",
     ),
     "chalicelib.staff.http.factors": (
         "POST /v1/officer/me/totp",
@@ -224,6 +233,17 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/sign-in/code",
         "POST /officer/sign-in/code",
         "POST /officer/sign-out",
+    ),
+    "chalicelib.staff.pages.account": (
+        "GET /officer/account",
+        "POST /officer/account/password",
+        "POST /officer/account/end",
+        "POST /officer/account/end-all",
+    ),
+    "chalicelib.staff.pages.people": (
+        "GET /officer/people",
+        "POST /officer/people/invite",
+        "POST /officer/people/revoke",
     ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
     "chalicelib.commune_reports.pages.commune_reports": (

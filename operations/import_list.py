@@ -38,6 +38,8 @@ from chalicelib.runtime.services import Services
 from operations.auditing import operator
 from operations.stacks import for_any_stage, stack_of
 
+KINDS = tuple(kind for kind in ListKind if kind is not ListKind.LEAVERS)
+"""Leavers have a command of their own, which asks for the reason (`operations/revoke.py`)."""
 _WIDTH = 30
 _PAUSE = 0.5
 Show = Callable[[str], object]
@@ -104,7 +106,7 @@ def result(imported: ListImport) -> list[str]:
 def main() -> int:
     """0 where every row is good."""
     options = for_any_stage(__doc__)
-    options.add_argument("kind", type=ListKind, choices=list(ListKind), metavar="KIND")
+    options.add_argument("kind", type=ListKind, choices=KINDS, metavar="KIND")
     options.add_argument("file", type=Path)
     options.add_argument("--mode", type=ImportMode, choices=list(ImportMode), default="check")
     options.add_argument("--replace", action="store_true")

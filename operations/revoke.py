@@ -56,7 +56,7 @@ def main() -> None:
     """The command."""
     options = for_any_stage(__doc__)
     options.add_argument("--reason", required=True)
-    options.add_argument("--to", help="who takes what was not begun, of the same agency")
+    options.add_argument("--to", help="who takes their open cases, of the same agency")
     options.add_argument("file", type=Path)
     given = options.parse_args()
     try:

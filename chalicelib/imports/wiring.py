@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
-from chalicelib.imports.application.landings import EntryLanding, Landing
+from chalicelib.imports.application.landings import EntryLanding, Handover, Landing, OfficeLists
 from chalicelib.imports.application.office_landings import AgencyLanding, OfficerLanding
 from chalicelib.imports.application.ports import (
     Continuation,
@@ -24,6 +26,9 @@ from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
+_OFFICE = "chalicelib.staff.wiring"
+"""Named and not imported: it stands behind cases, which leavers hand over, and those behind us."""
+
 
 def register(services: Services) -> None:
     """Records and files of imports, the lists, and what works with them."""
@@ -36,6 +41,7 @@ def register(services: Services) -> None:
     services.register(Continuation, _continuation)
     services.register(ListDesk, _desk)
     services.register(WorkDesk, _work_desk)
+    services.register(OfficeLists, _office_lists)
 
 
 def _records(services: Services) -> ImportRecords:
@@ -89,6 +95,11 @@ def _desk(services: Services) -> ListDesk:
     return ListDesk(services.get(ImportRecords), services.get(ListFiles), services.get(Clock))
 
 
+def _office_lists(services: Services) -> OfficeLists:
+    made: OfficeLists = import_module(_OFFICE).office_lists(services)
+    return made
+
+
 def _work_desk(services: Services) -> WorkDesk:
     from chalicelib.imports.adapters.list_files import TableFiles
 
@@ -104,14 +115,23 @@ def _work_desk(services: Services) -> WorkDesk:
         store = services.get(DirectoryStore)
         return OfficerLanding(services.get(Directory), store, services.get(Clock))
 
+    def leavers() -> Landing:
+        return services.get(OfficeLists).leavers
+
+    def handover(kind: ListKind) -> Handover | None:
+        by_list = kind in {ListKind.OFFICERS, ListKind.LEAVERS}
+        return services.get(OfficeLists).handovers[kind] if by_list else None
+
     landings = dict.fromkeys(ListKind, people)
     landings |= {ListKind.AGENCIES: agencies, ListKind.OFFICERS: officers}
+    landings[ListKind.LEAVERS] = leavers
     return WorkDesk(
         records=services.get(ImportRecords),
         files=services.get(ListFiles),
         tables=TableFiles(),
         sheets=services.get(ListSheets),
         landings=landings,
+        handover=handover,
         store=services.get(DirectoryStore),
         gazetteer=services.get(Gazetteer),
         clock=services.get(Clock),

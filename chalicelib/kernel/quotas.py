@@ -66,8 +66,12 @@ class Limiter(Protocol):
         """
         ...
 
-    def use(self, subject: str, quota: Quota, now: datetime) -> Part:
+    def use(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
         """Count one use together with what it is a use of: both, or, used up, neither."""
+        ...
+
+    def room(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
+        """Counts nothing, but refuses what it is written with where a quota is used up."""
         ...
 
     def wait(self, subject: str, quotas: Sequence[Quota], now: datetime) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from chalicelib.kernel.errors import DomainError, TooMany
+from chalicelib.kernel.together import Part
 
 
 class Versioned(Protocol):
@@ -50,6 +51,21 @@ class VersionedStore(Protocol[T]):
 
         False if somebody else was first. After `expires` the item may vanish at any time.
         """
+        ...
+
+
+class JoinableStore(VersionedStore[T], Protocol):
+    """Whose writes others can be made together with."""
+
+    def part(
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> Part:
+        """The write that `put` makes."""
+        ...
+
+    def still(self, id: str, seen: T | None) -> Part:
+        """Writes nothing, but refuses where this version is not the present one any more; None:
+        where something is there by now."""
         ...
 
 

@@ -42,6 +42,10 @@ class Memory:
         """The value is loaded anew when it is next asked for."""
         self._values.pop(key, None)
 
+    def forget_all(self) -> None:
+        """The revision is asked for anew, whatever time it is."""
+        self._asked_at = None
+
     def _refresh(self) -> None:
         now = self._clock()
         fresh = self._asked_at is not None and 0 <= now - self._asked_at <= MAX_AGE

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
+from chalicelib.identity.domain.sessions import Session
 from chalicelib.identity.wiring import people_store
+from chalicelib.imports.application.landings import OfficeLists
+from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
-from chalicelib.kernel.store import VersionedStore
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.factor_resets import ResetDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationStore, StaffStore
 from chalicelib.staff.application.revocations import RevocationDesk
@@ -34,6 +39,9 @@ from chalicelib.staff.domain.credentials import (
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.staff.domain.passwords import PasswordRules
 
+if TYPE_CHECKING:
+    from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+
 
 def register(services: Services) -> None:
     """The desks of officers' routes, and where invitations are found."""
@@ -44,8 +52,10 @@ def register(services: Services) -> None:
     services.register(InvitationDesk, _invitation_desk)
     services.register(OfficerDesk, _officer_desk)
     services.register(RevocationDesk, _revocation_desk)
+    services.register(OwnSessionDesk, _own_session_desk)
     services.register(OfficeAccountDesk, _office_account_desk)
     services.register(FactorDesk, _factor_desk)
+    services.register(ResetDesk, _reset_desk)
     services.register(PasswordDesk, _password_desk)
 
 
@@ -60,8 +70,25 @@ def _rules(services: Services) -> PasswordRules:
     return read_password_rules(services.get(Province))
 
 
-def _credentials(services: Services) -> VersionedStore[Credentials]:
+def _credentials(services: Services) -> DynamoVersionedStore[Credentials]:
     return people_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials)
+
+
+def _guards(services: Services) -> DynamoVersionedStore[SignInGuard]:
+    return people_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard)
+
+
+def _sessions(services: Services) -> DynamoVersionedStore[Session]:
+    return people_store(services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session)
+
+
+def _own_session_desk(services: Services) -> OwnSessionDesk:
+    return OwnSessionDesk(
+        services.get(Clock),
+        _credentials(services),
+        _sessions(services),
+        services.get(IdentityPolicy).officer_sessions,
+    )
 
 
 def _invitations(services: Services) -> InvitationStore:
@@ -74,8 +101,9 @@ def _staff_store(services: Services) -> StaffStore:
     from chalicelib.staff.adapters.staff_store import DynamoStaffStore
 
     return DynamoStaffStore(
-        people_store(services, PersonItemKind.CREDENTIALS, schemas.CREDENTIALS, Credentials),
+        _credentials(services),
         people_store(services, PersonItemKind.INVITATION, schemas.INVITATION, Invitation),
+        _guards(services),
     )
 
 
@@ -85,6 +113,7 @@ def _invitation_desk(services: Services) -> InvitationDesk:
         directory=services.get(Directory),
         invitations=services.get(InvitationStore),
         credentials=_credentials(services),
+        sessions=_sessions(services),
         staff=services.get(StaffStore),
         rules=services.get(PasswordRules),
         cost=services.get(HashCost),
@@ -97,8 +126,9 @@ def _officer_desk(services: Services) -> OfficerDesk:
         clock=services.get(Clock),
         directory=services.get(Directory),
         credentials=_credentials(services),
-        guards=people_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard),
-        sessions=services.get(CodeStores).officer_sessions,
+        guards=_guards(services),
+        sessions=_sessions(services),
+        staff=services.get(StaffStore),
         limits=services.get(CodeLimits),
         policy=services.get(IdentityPolicy),
         tokens=services.get(Tokens),
@@ -119,6 +149,15 @@ def _factor_desk(services: Services) -> FactorDesk:
     )
 
 
+def _reset_desk(services: Services) -> ResetDesk:
+    return ResetDesk(
+        services.get(Directory),
+        services.get(OwnSessionDesk),
+        services.get(Sealer),
+        services.get(Province).central_agency,
+    )
+
+
 def _revocation_desk(services: Services) -> RevocationDesk:
     return RevocationDesk(
         clock=services.get(Clock),
@@ -129,11 +168,23 @@ def _revocation_desk(services: Services) -> RevocationDesk:
     )
 
 
+def office_lists(services: Services) -> OfficeLists:
+    """For the lists' worker, whose noun does not know this one."""
+    from chalicelib.staff.application.leaver_lists import LeaverLanding, ReplacedHandover
+
+    desk = services.get(RevocationDesk)
+    leavers = LeaverLanding(desk)
+    return OfficeLists(
+        leavers, {ListKind.LEAVERS: leavers, ListKind.OFFICERS: ReplacedHandover(desk)}
+    )
+
+
 def _office_account_desk(services: Services) -> OfficeAccountDesk:
     return OfficeAccountDesk(
         clock=services.get(Clock),
         directory=services.get(Directory),
         credentials=_credentials(services),
+        sessions=services.get(OwnSessionDesk),
         invitations=services.get(InvitationStore),
         limiter=services.get(Limiter),
         tries=services.get(IdentityPolicy).own_factor_tries,

@@ -23,6 +23,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("difficulty_overdue", "qua han giai quyet kho khan"),
     ("training_cancelled", "huy buoi tap huan"),
     ("training", "moi du tap huan"),
+    ("password_changed", "mat khau (tai khoan )?can bo .* vua duoc dat lai"),
+    ("factor_changed", "xac thuc lop hai cua tai khoan"),
     ("code", "ma xac thuc"),
     ("urgent_cases", r"khan: (them )?\d+ phan anh moi"),
     ("urgent_case", "khan: phan anh moi"),

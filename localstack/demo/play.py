@@ -21,6 +21,7 @@ from localstack.demo import (
     reporting,
     roll_out,
     sending,
+    staffing,
     verdict,
 )
 from localstack.demo.case_plans import (
@@ -114,6 +115,8 @@ def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
             step.run(world)
         _pass_time(world, time_mails, REPORT_AT)
         _judge(world)
+        console.heading("Lists and people · Danh sách và cán bộ")
+        staffing.tell_of_people(world)
     except (Problem, Waited) as trouble:
         world.complain(f"Câu chuyện phải dừng: {trouble}")
     _say_goodbye(world, time.monotonic() - began)

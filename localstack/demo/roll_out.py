@@ -77,6 +77,7 @@ def _hand_over(world: World, administrator: StaffMember, login: Login, id: str) 
     )
     if answer.status != HTTPStatus.OK:
         raise Problem(answer, "POST /officer/invitation")
+    world.owe(Letter(EMAIL, login.email, "password_changed"))
     world.change_password(login.username, _NEW_PASSWORD)
     until(lambda: _counted(administrator), "số cán bộ được tập huấn trước khi có tài khoản")
     share = administrator.api.get("/reports/trained").json()["trained_before"]

@@ -16,12 +16,20 @@ import pytest
 
 from bench.meter import Meter
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
-from chalicelib.kernel.actors import Role
+from chalicelib.imports.application.ports import ListFiles
+from chalicelib.imports.application.starting import ListDesk, StartImport, start_import
+from chalicelib.imports.application.working import WorkDesk, work_off
+from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.list_imports import ImportMode, ImportState
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.keys import Sealer
 from chalicelib.runtime.dynamodb.session import share_session
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+from chalicelib.staff.application.leaver_lists import sealed_for_list
 from operations import revoke
 from tests.support.directory import make_officer
+from tests.support.list_files import list_csv
 from tests.support.samples import product_on_moto
 
 LEAVING = 130
@@ -138,3 +146,30 @@ def events(product: Services) -> list[dict[str, object]]:
     return sorted(
         (one for one in told if one["type"] == "officer.revoked"), key=lambda one: one["id"]
     )
+
+
+def test_a_list_that_is_sent_costs_no_more(
+    product: Services, meter: Meter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each account ends once, and with its line; of the calls one is KMS's hash of the phone."""
+    monkeypatch.setattr("chalicelib.imports.application.working.ROWS_A_PIECE", 50)
+    ids = people(product, LEAVING)
+    upload = "01K1QX4F7H2Q9S5D3G8J6K0M1N"
+    data = list_csv(ListKind.LEAVERS, *([f"user.{id}", ""] for id in ids))
+    product.get(ListFiles).put(upload, "op", data)
+    by = Actor(Role.ADMINISTRATOR, "op", "so-khcn", province=True)
+    reason = sealed_for_list(product.get(Sealer), upload, "Sắp xếp lại tổ chức")
+    command = StartImport(
+        by, ListKind.LEAVERS, upload, ImportMode.GOOD_ROWS, False, "s", "c-1", reason
+    )
+    started, desk = start_import(product.get(ListDesk), command), product.get(WorkDesk)
+    with meter.counting() as tally:
+        while work_off(desk, started.id):
+            pass
+    of_clock = [c for c in tally.calls if str(c.parameters.get("TableName")).startswith("Ledger")]
+    assert LEAVING <= len(tally.calls) - len(of_clock) <= MOST_CALLS * LEAVING
+    done = product.get(ListDesk).records.find(started.id)
+    assert done
+    assert (done.state, done.good, done.bad) == (ImportState.DONE, LEAVING, 0)
+    found = product.get(DirectoryStore).find_by_usernames([f"user.{id}" for id in ids])
+    assert {(one.active, one.version) for one in found.values()} == {(False, 2)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from zlib import crc32
 from chalicelib.agencies.adapters.department_files import read_departments
 from chalicelib.agencies.application import directory as directories
 from chalicelib.agencies.application.directory import FirstLoad, LoadDirectory, load_directory
-from chalicelib.agencies.application.ports import DirectoryStore
+from chalicelib.agencies.application.ports import DirectoryStore, OfficerChange
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.actors import Role
@@ -131,6 +131,9 @@ class FakeDirectory:
     def officer_by_username(self, username: str) -> Officer | None:
         return next((o for o in self._officers.values() if o.username == username), None)
 
+    def look_again(self) -> None:
+        """Nothing is remembered."""
+
     def routing_rules(self) -> RoutingRules:
         if not self._rules:
             raise LookupError
@@ -176,8 +179,14 @@ class FakeDirectory:
         return self._officers.get(id)
 
     def save_officer(
-        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+        self,
+        officer: Officer,
+        before: Officer | None,
+        event: StoredEvent | None = None,
+        beside: Officer | None = None,
     ) -> bool:
+        if beside and self._officers.get(beside.id) != beside:
+            return False
         others = [one for one in self._officers.values() if one.id != officer.id]
         if any(one.username == officer.username for one in others):
             raise Conflict("username_taken")
@@ -190,6 +199,19 @@ class FakeDirectory:
         if event:
             self.events.append(event.document(f"officer#{officer.id}", officer.version))
         return True
+
+    def find_by_usernames(self, usernames: Sequence[str]) -> Mapping[str, Officer]:
+        known = {one.username: one for one in self._officers.values()}
+        return {name: known[name] for name in usernames if name in known}
+
+    def save_officers(self, changes: Sequence[OfficerChange]) -> Sequence[OfficerChange]:
+        return [change for change in changes if not self._saved(change)]
+
+    def _saved(self, change: OfficerChange) -> bool:
+        try:
+            return self.save_officer(change.officer, change.before, change.event)
+        except Conflict:
+            return False
 
     def claim_phone(self, officer: Officer, hashed: str) -> bool:
         if self._claimed.get(hashed, officer.id) != officer.id:

@@ -91,8 +91,8 @@ from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.idempotency.dynamodb_ledger import DynamoRequestLedger
 from chalicelib.runtime.http.idempotency.keys import KeptAnswer, read_answer, write_answer
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
-from chalicelib.staff.domain.credentials import Credentials, SignInGuard
-from chalicelib.staff.domain.factors import AppFactor
+from chalicelib.staff.domain.credentials import Credentials, OpenedSession, SignInGuard
+from chalicelib.staff.domain.factors import AppFactor, ResetAsked
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.attachments import Attachment
@@ -350,7 +350,8 @@ def _messages(table: str) -> DynamoMessageStore:
 
 def _credentials() -> Credentials:
     app = AppFactor("secret", NOW, 7)
-    return Credentials("1", 1, "scrypt$1", app, app, ("hash",), NOW, LATER)
+    opened, reset = (OpenedSession("s1", NOW),), ResetAsked("a1", True, NOW)
+    return Credentials("1", 1, "scrypt$1", app, app, ("hash",), NOW, LATER, opened, NOW, reset)
 
 
 def _message() -> Any:
@@ -438,6 +439,8 @@ def _list_import() -> ListImport:
         leaving_mark="m",
         leaving_shown="m",
         why=RowFault(0, None, "leaving_changed"),
+        reason="sealed",
+        hand_over_to="cb017",
     )
 
 

@@ -173,11 +173,18 @@ DOORS = (
         "administrator",
         {"officers": ["cb017"], "reason": "Nghỉ hưu."},
         {"reason": (1, 1000)},
+        optional=frozenset({"officers"}),
     ),
     Door(
         "POST /v1/admin/officers/{id}/restoration",
         "administrator",
         {"reason": "Trở lại."},
+        {"reason": (1, 1000)},
+    ),
+    Door(
+        "POST /v1/admin/officers/{id}/factor-reset",
+        "administrator",
+        {"reason": "Mất điện thoại."},
         {"reason": (1, 1000)},
     ),
     Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),

@@ -11,7 +11,7 @@ from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.imports.adapters.list_files import TableFiles
 from chalicelib.imports.adapters.sheets import WorkbookSheets
-from chalicelib.imports.application.landings import EntryLanding
+from chalicelib.imports.application.landings import EntryLanding, OfficeLists
 from chalicelib.imports.application.office_landings import AgencyLanding, OfficerLanding
 from chalicelib.imports.application.ports import ListForm, Piece
 from chalicelib.imports.application.starting import ListDesk, StartImport, start_import
@@ -194,6 +194,8 @@ class Imports:
         self.entries = FakeListEntries()
         self.tallies = FakeListTallies()
         self.desk = ListDesk(self.records, self.files, self.clock)
+        self.office_lists: OfficeLists | None = None
+        """What the noun that knows of cases says of leavers, where a test has one."""
         self._number = 0
 
     @property
@@ -204,7 +206,9 @@ class Imports:
         landings[ListKind.OFFICERS] = lambda: OfficerLanding(
             self.directory, self.directory, self.clock
         )
+        landings[ListKind.LEAVERS] = lambda: self.office_lists.leavers
         return WorkDesk(
+            handover=lambda kind: self.office_lists and self.office_lists.handovers.get(kind),
             records=self.records,
             files=self.files,
             tables=TableFiles(),

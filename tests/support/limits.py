@@ -45,18 +45,19 @@ class FakeLimiter:
     def _counter(self, subject: str, quota: Quota, now: datetime) -> str:
         return f"{subject}#{quota.of}#{window_of(quota, now).name}"
 
-    def use(self, subject: str, quota: Quota, now: datetime) -> Part:
-        name = self._counter(subject, quota, now)
-
+    def use(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
         def count() -> None:
-            self._uses[name] += 1
+            self._uses.update(self._counter(subject, quota, now) for quota in quotas)
 
-        closed = f"{subject}#{quota.of}#{local_date(now)}"
+        return FakePart(lambda: self._has_room(subject, quotas, now), count)
 
-        def has_room() -> bool:
-            return self._uses[name] < quota.most and closed not in self._closed
+    def room(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
+        return FakePart(lambda: self._has_room(subject, quotas, now), lambda: None)
 
-        return FakePart(has_room, count)
+    def _has_room(self, subject: str, quotas: Sequence[Quota], now: datetime) -> bool:
+        closed = {f"{subject}#{one.of}#{local_date(now)}" for one in quotas}
+        counted = (self._uses[self._counter(subject, one, now)] < one.most for one in quotas)
+        return all(counted) and not closed & self._closed
 
     def close(self, subject: str, of: Sequence[str], first: date, last: date) -> Part:
         names = _days(subject, of, first, last)
@@ -100,6 +101,9 @@ class NoLimits:
         pass
 
     def use(self, *_: Any, **__: Any) -> Part:
+        return self._part
+
+    def room(self, *_: Any, **__: Any) -> Part:
         return self._part
 
     def occupy(self, *_: Any, **__: Any) -> Part:

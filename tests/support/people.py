@@ -31,10 +31,12 @@ from chalicelib.kernel.together import Part
 from chalicelib.places.adapters.place_files import read_province
 from chalicelib.staff.adapters.password_files import read_password_rules
 from chalicelib.staff.application import passwords
+from chalicelib.staff.application.factor_resets import ResetDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
@@ -42,9 +44,9 @@ from chalicelib.staff.domain.invitations import Invitation
 from tests.support.actors import CENTRAL_AGENCY
 from tests.support.audit import OPERATOR
 from tests.support.clock import NOW, FakeClock
-from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_tokens
+from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
-from tests.support.together import FakePart
+from tests.support.together import ONE_AT_A_TIME, FakePart, write_together
 
 T = TypeVar("T", bound=Versioned)
 POLICY = load_identity_policy()
@@ -101,7 +103,6 @@ class FakeStore(Generic[T]):
     def __init__(self, kind: PersonItemKind) -> None:
         self._kind = kind
         self._aggregates: dict[str, T] = {}
-        self._lock = Lock()
         self.events: list[dict[str, object]] = []
         self.reads = 0
         self.expiries: dict[str, datetime | None] = {}
@@ -113,7 +114,7 @@ class FakeStore(Generic[T]):
     def put(
         self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
     ) -> bool:
-        with self._lock:
+        with ONE_AT_A_TIME:
             present = self._aggregates.get(aggregate.id)
             if aggregate.version != (present.version if present else 0) + 1:
                 return False
@@ -123,6 +124,18 @@ class FakeStore(Generic[T]):
                 subject = f"{self._kind.value}#{aggregate.id}"
                 self.events.append(event.document(subject, aggregate.version))
             return True
+
+    def part(
+        self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> Part:
+        def holds() -> bool:
+            present = self._aggregates.get(aggregate.id)
+            return aggregate.version == (present.version if present else 0) + 1
+
+        return FakePart(holds, lambda: self.put(aggregate, expires, event))
+
+    def still(self, id: str, seen: T | None) -> Part:
+        return FakePart(lambda: self._aggregates.get(id) == seen, lambda: None)
 
     def forget(self, id: str) -> None:
         """As the table's time to live does."""
@@ -234,6 +247,12 @@ class FakeStaffStore:
         self._people = people
         self._lock = Lock()
 
+    def look(self, guard: str, officer: str) -> tuple[SignInGuard | None, Credentials | None]:
+        return self._people.guards.find(guard), self._people.credentials.find(officer)
+
+    def write(self, parts: Sequence[Part]) -> None:
+        write_together(parts)
+
     def put_password(
         self, credentials: Credentials, invitation: Invitation, event: StoredEvent
     ) -> bool:
@@ -307,6 +326,7 @@ class People:
             self.credentials,
             self.guards,
             self.officer_sessions,
+            FakeStaffStore(self),
             self.limits,
             POLICY,
             make_tokens(),
@@ -321,11 +341,23 @@ class People:
             self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
             InvitationStore(self.invitations),
             self.credentials,
+            self.officer_sessions,
             FakeStaffStore(self),
             PASSWORD_RULES,
             CHEAP,
             POLICY.invitation_life,
         )
+
+    @property
+    def own_session_desk(self) -> OwnSessionDesk:
+        return OwnSessionDesk(
+            self.clock, self.credentials, self.officer_sessions, POLICY.officer_sessions
+        )
+
+    @property
+    def reset_desk(self) -> ResetDesk:
+        directory: Any = self.roster
+        return ResetDesk(directory, self.own_session_desk, make_sealer(), CENTRAL_AGENCY)
 
     @property
     def factor_desk(self) -> FactorDesk:
@@ -345,6 +377,7 @@ class People:
             self.clock,
             directory,
             self.credentials,
+            self.own_session_desk,
             InvitationStore(self.invitations),
             self.limits.limiter,
             POLICY.own_factor_tries,

@@ -13,10 +13,12 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Cursors, Hasher, Sealer, Tokens
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import use
+from chalicelib.staff.application.factor_resets import ResetDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.people import NEEDED_CONSENTS, People
@@ -76,6 +78,8 @@ def people_api() -> Iterator[PeopleApi]:
                 InvitationDesk: people.invitation_desk,
                 OfficeAccountDesk: people.office_account_desk(people.roster),
                 FactorDesk: people.factor_desk,
+                OwnSessionDesk: people.own_session_desk,
+                ResetDesk: people.reset_desk,
             }
         )
     )

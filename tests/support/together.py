@@ -7,20 +7,20 @@ from threading import RLock
 
 from chalicelib.kernel.together import Part, Refused
 
-_ONE_AT_A_TIME = RLock()
+ONE_AT_A_TIME = RLock()
 
 
 class FakePart(Part):
     """What has to hold, and what then happens."""
 
-    def __init__(self, holds: Callable[[], bool], happen: Callable[[], None]) -> None:
+    def __init__(self, holds: Callable[[], bool], happen: Callable[[], object]) -> None:
         self.holds = holds
         self.happen = happen
 
 
 def write_together(parts: Sequence[Part]) -> None:
     """As a transaction does it."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         known = [part for part in parts if isinstance(part, FakePart)]
         assert len(known) == len(parts), "parts of another store"
         for part in known:

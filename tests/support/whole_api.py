@@ -43,8 +43,10 @@ from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.identity.domain.consents import ConsentTexts
+from chalicelib.imports.application.landings import OfficeLists
 from chalicelib.imports.application.ports import ListFiles, ListSheets
 from chalicelib.imports.application.starting import ListDesk
+from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
@@ -60,10 +62,13 @@ from chalicelib.runtime.services import Services, use
 from chalicelib.search.application.at_risk import RiskDesk
 from chalicelib.search.application.phones import PhoneDesk
 from chalicelib.search.application.searching import SearchDesk
+from chalicelib.staff.application.factor_resets import ResetDesk
 from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
+from chalicelib.staff.application.leaver_lists import LeaverLanding, ReplacedHandover
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.trainings.adapters.calendar_files import calendar_file
 from chalicelib.trainings.application.inviting import InvitingDesk
@@ -134,6 +139,10 @@ class WholeApi(Api):
         self.figures = FakeFigureStore()
         self.report_files = FakeReportFiles()
         self.imports = Imports(directory=self.office.directory)
+        leavers = LeaverLanding(self.revocation_desk())
+        replaced = ReplacedHandover(self.revocation_desk())
+        handovers = {ListKind.LEAVERS: leavers, ListKind.OFFICERS: replaced}
+        self.imports.office_lists = OfficeLists(leavers, handovers)
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
         self.search = FollowingSearchIndex(self.office.store, self.clock)
@@ -241,6 +250,8 @@ class WholeApi(Api):
                 InvitationDesk: people.invitation_desk,
                 OfficeAccountDesk: people.office_account_desk(office.directory),
                 FactorDesk: people.factor_desk,
+                OwnSessionDesk: people.own_session_desk,
+                ResetDesk: people.reset_desk,
                 RevocationDesk: self.revocation_desk(),
                 Dependencies: self.dependencies,
                 MembershipDesk: self.campaign.membership_desk,

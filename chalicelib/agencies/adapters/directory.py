@@ -123,6 +123,10 @@ class DynamoDirectory:
         holder = self._find(f"{DirectoryKind.USERNAME}#{hashed}", "officer")
         return self.officer(holder.officer) if holder else None
 
+    def look_again(self) -> None:
+        """Ask for the revision before anything else is recalled."""
+        self._memory.forget_all()
+
     def routing_rules(self) -> RoutingRules:
         """The newest version."""
         return max(self._versions(DirectoryKind.ROUTING, routing_from_document), key=_version)

@@ -8,7 +8,7 @@ are claimed by KMS's hashes (docs/adr/0027); a change that leaves the phone as i
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pynamodb.connection import Connection
@@ -16,6 +16,13 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.agencies.adapters.officer_items import is_still, item_of, officer_of
+from chalicelib.agencies.adapters.officer_writes import (
+    OfficerWrite,
+    free_or_of,
+    in_transactions,
+    telling,
+)
+from chalicelib.agencies.application.ports import OfficerChange
 from chalicelib.agencies.domain.agencies import (
     Agency,
     Officer,
@@ -43,6 +50,9 @@ from chalicelib.runtime.dynamodb.directory_items import (
 from chalicelib.runtime.dynamodb.stored_items import save_over
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
+
+READ_AT_ONCE = 100
+"""Items, of one call."""
 
 
 class DynamoDirectoryStore:
@@ -87,25 +97,52 @@ class DynamoDirectoryStore:
         return officer_of(item, self._sealer) if item else None
 
     def save_officer(
-        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+        self,
+        officer: Officer,
+        before: Officer | None,
+        event: StoredEvent | None = None,
+        beside: Officer | None = None,
     ) -> bool:
         """Write over exactly `before`, which was read here; None: over nothing.
 
-        One conditional write; a transaction where agency, username or phone are others, and a call
-        of KMS for each phone. Raises Conflict (`username_taken`, `phone_taken`).
+        One conditional write; a transaction where agency, username or phone are others, or somebody
+        is `beside`, and a call of KMS for each phone.
+
+        Raises Conflict (`username_taken`, `phone_taken`).
         """
-        if before and _place_and_names(before) == _place_and_names(officer):
-            item = _telling(item_of(self._items, officer, self._sealer), officer, event)
+        if before and not beside and _place_and_names(before) == _place_and_names(officer):
+            item = telling(item_of(self._items, officer, self._sealer), officer, event)
             return saved(item, is_still(self._items, before))
-        hashes = self._phone_hashes(officer, before)
-        claims = self._claims(officer, hashes)
-        outdated = set(self._claims(before, hashes)) - set(claims) if before else set()
+        write = self._write(OfficerChange(officer, before, event))
         try:
-            self._save_all(officer, before, event, claims, outdated)
+            self._together([write], beside)
         except TransactWriteError as error:
-            self._check_claims(officer, claims, error)
+            self._check_claims(officer, write.claims, error)
             return False
         return True
+
+    def find_by_usernames(self, usernames: Sequence[str]) -> Mapping[str, Officer]:
+        """Three reads of a hundred items each: whose the names are, where, and who they are."""
+        keys = {self._username_key(name): name for name in usernames}
+        holders = {
+            item.officer: keys[item.pk] for item in self._all((key, "officer") for key in keys)
+        }
+        places = self._all((f"{DirectoryKind.OFFICER}#{id}", "place") for id in holders)
+        rosters = [(roster_of(item.agency), item.pk.partition("#")[2]) for item in places]
+        return {holders[item.sk]: officer_of(item, self._sealer) for item in self._all(rosters)}
+
+    def save_officers(self, changes: Sequence[OfficerChange]) -> Sequence[OfficerChange]:
+        """In transactions of several people; what one of them refuses is given back."""
+        by_officer = {change.officer.id: change for change in changes}
+        refused: list[OfficerChange] = []
+        for writes in in_transactions([self._write(change) for change in by_officer.values()]):
+            try:
+                self._together(writes)
+            except TransactWriteError as error:
+                if error.cause_response_code != "TransactionCanceledException":
+                    raise
+                refused += [by_officer[write.officer.id] for write in writes]
+        return refused
 
     def claim_phone(self, officer: Officer, hashed: str) -> bool:
         """Also this claim on the phone of exactly the version that was found: a transaction, so
@@ -116,7 +153,7 @@ class DynamoDirectoryStore:
             with TransactWrite(connection=self._connection) as transaction:
                 transaction.condition_check(items, roster, officer.id, condition=still)
                 claim = items(key, "officer", officer=officer.id)
-                transaction.save(claim, condition=self._free_or_of(officer))
+                transaction.save(claim, condition=free_or_of(items, officer))
         except TransactWriteError as error:
             self._check_claims(officer, {key: "phone_taken"}, error)
             return False
@@ -131,36 +168,29 @@ class DynamoDirectoryStore:
         """Let every process know that something has changed."""
         self._items(DirectoryKind.REVISION, "revision", token=new_seed()).save()
 
-    def _save_all(
-        self,
-        officer: Officer,
-        before: Officer | None,
-        event: StoredEvent | None,
-        claims: Collection[str],
-        outdated: Collection[str],
-    ) -> None:
-        """The officer with place and claims, all or nothing; what is outdated goes with it."""
-        items, absent = self._items, self._items.pk.does_not_exist()
-        moved = before is not None and before.agency != officer.agency
-        free = self._free_or_of(officer)
-        with TransactWrite(connection=self._connection) as transaction:
-            over = is_still(items, before) if before and not moved else absent
-            item = _telling(item_of(items, officer, self._sealer), officer, event)
-            transaction.save(item, condition=over)
-            if before and moved:
-                left = items(roster_of(before.agency), officer.id)
-                transaction.delete(left, condition=is_still(items, before))
-            place = items(f"{DirectoryKind.OFFICER}#{officer.id}", "place", agency=officer.agency)
-            there = items.agency == before.agency if before else absent
-            transaction.save(place, condition=there)
-            for key in claims:
-                transaction.save(items(key, "officer", officer=officer.id), condition=free)
-            for key in outdated:
-                transaction.delete(items(key, "officer"), condition=free)
+    def _write(self, change: OfficerChange) -> OfficerWrite:
+        """Whose place and names stay claims nothing anew."""
+        officer, before = change.officer, change.before
+        if before and _place_and_names(before) == _place_and_names(officer):
+            return OfficerWrite(officer, before, change.event, {}, ())
+        hashes = self._phone_hashes(officer, before)
+        claims = self._claims(officer, hashes)
+        outdated = set(self._claims(before, hashes)) - set(claims) if before else set()
+        return OfficerWrite(officer, before, change.event, claims, outdated)
 
-    def _free_or_of(self, officer: Officer) -> Any:
-        """The condition of a claim."""
-        return self._items.pk.does_not_exist() | (self._items.officer == officer.id)
+    def _together(self, writes: Sequence[OfficerWrite], beside: Officer | None = None) -> None:
+        with TransactWrite(connection=self._connection) as transaction:
+            if beside:
+                roster, still = roster_of(beside.agency), is_still(self._items, beside)
+                transaction.condition_check(self._items, roster, beside.id, condition=still)
+            for write in writes:
+                write.add_to(transaction, self._items, self._sealer)
+
+    def _all(self, keys: Iterable[tuple[str, str]]) -> Sequence[Any]:
+        """Read consistently, a hundred in a call."""
+        wanted = list(keys)
+        parts = [wanted[at : at + READ_AT_ONCE] for at in range(0, len(wanted), READ_AT_ONCE)]
+        return [one for part in parts for one in self._items.batch_get(part, consistent_read=True)]
 
     def _phone_hashes(self, *officers: Officer | None) -> dict[str, tuple[str, ...]]:
         """The hashes of their phones, by phone: each is asked for once."""
@@ -171,11 +201,13 @@ class DynamoDirectoryStore:
         self, officer: Officer, phone_hashes: Mapping[str, Sequence[str]]
     ) -> dict[str, str]:
         """What is this officer's alone, by key."""
-        username = self._hasher.hash(KeyPurpose.USERNAME, officer.username)
-        claims = {f"{DirectoryKind.USERNAME}#{username}": "username_taken"}
+        claims = {self._username_key(officer.username): "username_taken"}
         for hashed in phone_hashes.get(officer.claimed_phone or "", ()):
             claims[_phone_key(hashed)] = "phone_taken"
         return claims
+
+    def _username_key(self, username: str) -> str:
+        return f"{DirectoryKind.USERNAME}#{self._hasher.hash(KeyPurpose.USERNAME, username)}"
 
     def _check_claims(
         self, officer: Officer, claims: Mapping[str, str], error: TransactWriteError
@@ -220,11 +252,3 @@ def _phone_key(hashed: str) -> str:
 def _place_and_names(officer: Officer) -> tuple[str, str, str | None]:
     """What stands elsewhere than in the officer's own item too, as it is and not hashed."""
     return officer.agency, officer.username, officer.claimed_phone
-
-
-def _telling(item: Any, officer: Officer, event: StoredEvent | None) -> Any:
-    """The item with what the stream is told of it."""
-    if event is not None:
-        document = event.document(f"officer#{officer.id}", officer.version)
-        item.event = json.dumps(with_network(document), ensure_ascii=False)
-    return item

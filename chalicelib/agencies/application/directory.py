@@ -110,7 +110,13 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
 
 
-def put_officer(store: DirectoryStore, officer: Officer, by: Actor, at: datetime) -> Officer:
+def put_officer(
+    store: DirectoryStore,
+    officer: Officer,
+    by: Actor,
+    at: datetime,
+    correlation_id: str = "operations",
+) -> Officer:
     """This officer in place of the same one before, as the next version; the same changes nothing.
 
     Raises Conflict (`username_taken`, `phone_taken`), and TooMany when others keep being first.
@@ -122,7 +128,7 @@ def put_officer(store: DirectoryStore, officer: Officer, by: Actor, at: datetime
             return wanted
         if before:
             wanted = replace(officer, version=before.version + 1)
-        event = officer_changed(before, wanted, by, at, "operations")
+        event = officer_changed(before, wanted, by, at, correlation_id)
         if store.save_officer(wanted, before, event):
             return wanted
     raise TooMany("too_busy", 1)

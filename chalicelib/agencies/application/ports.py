@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.agencies.domain.agencies import Agency, Officer
@@ -13,6 +14,15 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
+
+
+@dataclass(frozen=True)
+class OfficerChange:
+    """An officer's next version, to be written over exactly `before`; None: over nothing."""
+
+    officer: Officer
+    before: Officer | None
+    event: StoredEvent | None = None
 
 
 class Directory(Protocol):
@@ -47,6 +57,10 @@ class Directory(Protocol):
 
     def officer_by_username(self, username: str) -> Officer | None:
         """The officer who signs in with that username (in lower case)."""
+        ...
+
+    def look_again(self) -> None:
+        """The next answers are not older than now: for work that follows from a change."""
         ...
 
     def routing_rules(self) -> RoutingRules:
@@ -92,12 +106,26 @@ class DirectoryStore(Protocol):
         ...
 
     def save_officer(
-        self, officer: Officer, before: Officer | None, event: StoredEvent | None = None
+        self,
+        officer: Officer,
+        before: Officer | None,
+        event: StoredEvent | None = None,
+        beside: Officer | None = None,
     ) -> bool:
         """Write the next version over exactly `before`, which was found here; None: over nothing.
+        `beside` is another who was found here, and has to be the same still in that moment.
 
         False if somebody else was first. Raises Conflict (`username_taken`, `phone_taken`).
         """
+        ...
+
+    def find_by_usernames(self, usernames: Sequence[str]) -> Mapping[str, Officer]:
+        """By username (in lower case), as kept now: many in few reads."""
+        ...
+
+    def save_officers(self, changes: Sequence[OfficerChange]) -> Sequence[OfficerChange]:
+        """Many in few writes, each of which is whole or not at all. What was not written since it,
+        or another in the same write, is refused: to be saved by itself. Each officer once."""
         ...
 
     def claim_phone(self, officer: Officer, hashed: str) -> bool:

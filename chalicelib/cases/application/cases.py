@@ -156,7 +156,7 @@ def _created(
     for _ in range(_ATTEMPTS):
         urgent = command.matter.urgent and not lowered
         quota = policy.usage_limits.cases(urgent=urgent)
-        counted = desk.limiter.use(f"account-{command.reporter}", quota, now)
+        counted = desk.limiter.use(f"account-{command.reporter}", [quota], now)
         files = attachable(desk.uploads, _attach(command, code))
         new = _submission(command, checked, code, files, now)
         case = submit(_ordinary(new) if lowered else new, _reporter(command), policy, calendar)

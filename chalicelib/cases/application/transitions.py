@@ -17,6 +17,7 @@ from chalicelib.cases.domain.commands import (
     Accept,
     Assign,
     Command,
+    HandOver,
     MarkDuplicate,
     Note,
     ProposeAnswer,
@@ -116,9 +117,11 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
     command = _with_files(request.command, declared)
     seen, needed = request.expected_version, request.version_needed
     changed = apply(case, command, about, seen, version_needed=needed)
-    if isinstance(command, AssignPart):
+    if isinstance(command, AssignPart | HandOver):
         # Whose colleague it has to be is known of those alone who may name one.
-        faults = _officer_faults(desk, command.officer, request.actor.agency)
+        of_part = isinstance(command, AssignPart)
+        agency = request.actor.agency if of_part else case.agency
+        faults = _officer_faults(desk, command.officer, agency)
         if faults:
             raise Invalid(faults)
     if not declared:

@@ -109,6 +109,15 @@ class Assign(Command):
 
 
 @dataclass(frozen=True)
+class HandOver(Command):
+    """What was begun goes to a colleague of the same agency."""
+
+    officer: str
+    note: str | None = None
+    action: ClassVar[Action] = Action.HAND_OVER
+
+
+@dataclass(frozen=True)
 class Return(Command):
     """Not ours: back to the intake desk."""
 

@@ -25,6 +25,7 @@ TURNS: dict[Action, int] = {
     Action.REQUEST_INFO: ROOM,
     Action.MARK_DUPLICATE: ROOM,
     Action.ASSIGN: ROOM,
+    Action.HAND_OVER: ROOM,
     Action.RETURN: ROOM,
     Action.REQUEST_EXTENSION: ROOM,
     Action.REOPEN: ROOM,

@@ -43,6 +43,7 @@ class Action(StrEnum):
     MARK_DUPLICATE = "mark_duplicate"
     UNMARK_DUPLICATE = "unmark_duplicate"
     ASSIGN = "assign"
+    HAND_OVER = "hand_over"
     RETURN = "return"
     START = "start"
     REQUEST_EXTENSION = "request_extension"
@@ -178,6 +179,7 @@ TABLE: tuple[Step, ...] = (
         _at(_S.ACCEPTED, _S.ASSIGNED),
         _S.ASSIGNED,
     ),
+    Step(_A.HAND_OVER, _roles(_R.LEADER, _R.SYSTEM), _ESCALATED - _at(_S.ASSIGNED), Target.SAME),
     Step(_A.RETURN, _roles(_R.OFFICER), _at(_S.ASSIGNED), _S.ACCEPTED),
     Step(_A.START, _roles(_R.OFFICER), _at(_S.ASSIGNED), _S.IN_PROGRESS),
     Step(_A.REQUEST_EXTENSION, _roles(_R.OFFICER), _at(_S.IN_PROGRESS), Target.SAME),

@@ -39,6 +39,7 @@ View = dict[str, Any]
 _INSIDE_ONLY = frozenset(
     {
         *(Action.REMIND, Action.ESCALATE, Action.SNOOZE, Action.ACKNOWLEDGE, Action.NOTE),
+        Action.HAND_OVER,
         *(Action.ASK_PART, Action.ASSIGN_PART, Action.ANSWER_PART, Action.REMIND_PART),
         Action.REINSPECT,
     }

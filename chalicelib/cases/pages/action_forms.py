@@ -29,6 +29,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.APPROVE: (),
     _A.SEND_BACK: ("reason",),
     _A.DECIDE_EXTENSION: ("grant", "reason"),
+    _A.HAND_OVER: ("officer", "note"),
     _A.ACKNOWLEDGE: ("note",),
     _A.ANSWER_PART: ("text",),
     _A.ASSIGN_PART: ("officer",),

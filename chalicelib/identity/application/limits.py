@@ -21,6 +21,7 @@ from chalicelib.kernel.instants import wire
 from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose
 from chalicelib.kernel.networks import network_of
 from chalicelib.kernel.quotas import Limiter, Quota
+from chalicelib.kernel.together import Part
 
 T = TypeVar("T")
 NOWHERE = "unknown"
@@ -107,21 +108,54 @@ def spend_network_password(limits: CodeLimits, source: Source, now: datetime) ->
     _spend_network(limits, "passwords", per_network, source, now, "signing_in_locked")
 
 
-def spend_password(limits: CodeLimits, username: str, source: Source, now: datetime) -> None:
-    """Count one password before it is looked at; raises TooMany (`signing_in_locked`).
+@dataclass(frozen=True)
+class CountedUse:
+    """What is counted in, or asked of, the write that it is a use of. `code` is the refusal's."""
 
-    `username` is hashed. A right one is given back: `forgive_password`.
-    """
-    if not source.is_known:
-        quotas = limits.policy.wrong_passwords
-        _spend(limits, f"passwords-{username}", quotas, now, "signing_in_locked")
+    subject: str
+    quotas: Sequence[Quota]
+    code: str
+
+    def taking(self, limiter: Limiter, now: datetime) -> Sequence[Part]:
+        """Counts one use; nothing where nothing bounds it."""
+        return (limiter.use(self.subject, self.quotas, now),) if self.quotas else ()
+
+    def asking(self, limiter: Limiter, now: datetime) -> Sequence[Part]:
+        """Counts nothing, but refuses like a use."""
+        return (limiter.room(self.subject, self.quotas, now),) if self.quotas else ()
+
+    def used_up(self, limiter: Limiter, now: datetime) -> TooMany:
+        """The answer where it was refused."""
+        return _too_many(self.code, limiter.wait(self.subject, self.quotas, now) or 1, now)
 
 
-def forgive_password(limits: CodeLimits, username: str, source: Source, now: datetime) -> None:
-    """The password that was counted at `now` was right."""
-    if not source.is_known:
-        subject = f"passwords-{username}"
-        limits.limiter.give_back(subject, limits.policy.wrong_passwords, now)
+def password_use(limits: CodeLimits, username: str, source: Source) -> CountedUse:
+    """A wrong password for a name, which is hashed, from all networks together. A known device is
+    not counted."""
+    quotas = () if source.is_known else limits.policy.wrong_passwords
+    return CountedUse(f"passwords-{username}", quotas, "signing_in_locked")
+
+
+def code_use(subject: str, quotas: SubjectQuotas, source: Source) -> CountedUse:
+    """A code that is asked for."""
+    return CountedUse(f"codes-{subject}", source.share_of(quotas), "too_many_codes")
+
+
+def answer_use(subject: str, quotas: SubjectQuotas, source: Source) -> CountedUse:
+    """A wrong answer to a code."""
+    return CountedUse(f"wrong-{subject}", source.share_of(quotas), "too_many_wrong_codes")
+
+
+def check_network_answers(limits: CodeLimits, source: Source, now: datetime) -> None:
+    """Raises TooMany (`too_many_wrong_codes`) where too many answers of the network were wrong."""
+    wait = limits.limiter.wait(f"wrong-{source.network}", _network_quotas(limits, source), now)
+    _refuse("too_many_wrong_codes", wait, now)
+
+
+def spend_network_answer(limits: CodeLimits, source: Source, now: datetime) -> None:
+    """Count one wrong answer in its network; raises TooMany (`too_many_wrong_codes`)."""
+    quotas = _network_quotas(limits, source)
+    _spend(limits, f"wrong-{source.network}", quotas, now, "too_many_wrong_codes")
 
 
 def count_answer(
@@ -137,15 +171,14 @@ def count_answer(
     The subject's count is taken before and given back for a right answer, so that of any number of
     answers at once no more than the quota are looked at. Raises TooMany (`too_many_wrong_codes`).
     """
-    code, network = "too_many_wrong_codes", _network_quotas(limits, source)
-    _refuse(code, limits.limiter.wait(f"wrong-{source.network}", network, now), now)
-    shares = source.share_of(quotas)
-    _spend(limits, f"wrong-{subject}", shares, now, code)
+    check_network_answers(limits, source, now)
+    counted = answer_use(subject, quotas, source)
+    _spend(limits, counted.subject, counted.quotas, now, counted.code)
     answered, verdict = answer()
     if verdict is CodeCheck.WRONG:
-        _spend(limits, f"wrong-{source.network}", network, now, code)
+        spend_network_answer(limits, source, now)
     else:
-        limits.limiter.give_back(f"wrong-{subject}", shares, now)
+        limits.limiter.give_back(counted.subject, counted.quotas, now)
     return answered, verdict
 
 
@@ -176,4 +209,8 @@ def _spend(
 def _refuse(code: str, wait: int, now: datetime) -> None:
     """When there is room again is told as with all quotas: `again_at`."""
     if wait:
-        raise TooMany(code, wait, {"again_at": wire(now + timedelta(seconds=wait))})
+        raise _too_many(code, wait, now)
+
+
+def _too_many(code: str, wait: int, now: datetime) -> TooMany:
+    return TooMany(code, wait, {"again_at": wire(now + timedelta(seconds=wait))})

@@ -32,8 +32,6 @@ from chalicelib.kernel.store import VersionedStore, revise
 
 Who = Callable[[Session], Actor]
 """Whose session it is, as the audit says it."""
-Proves = Callable[[str], bool]
-"""Whether what was given is good, where an app shows the codes."""
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""
 
@@ -81,47 +79,42 @@ def answer_code(
     quotas: SubjectQuotas,
     open_for: SessionLimits,
     who: Who,
-    proves: Proves | None = None,
 ) -> Session:
     """The session, now open; `read` is as it was just now. A wrong code is counted before it is
-    answered; the right one works for one request. `proves` says of what was given whether it is
-    good where no code was sent; it is asked only of what may be wrong once more.
+    answered; the right one works for one request.
 
     Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`), and what
     `sessions.answer` does.
     """
-    rules, digits = limits.policy.codes, given.otp
+    rules = limits.policy.codes
 
     def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck, bool]]:
-        answered, verdict = sessions.answer(present, digits, now, rules, given.request)
+        answered, verdict = sessions.answer(present, given.otp, now, rules, given.request)
         return answered, (answered, verdict, present.challenge is not None)
 
-    tells = partial(_told, who, given, now, rules)
+    tells = partial(answer_told, who, given, now, rules)
 
     def answer() -> tuple[Session, CodeCheck]:
-        nonlocal digits
-        if proves is not None and read.challenge is not None:
-            digits = read.challenge.code.digits if proves(given.otp) else ""
         absent, expires = NotFound("session_not_found"), now + open_for.absolute
         session, check, _ = revise(store, read.id, absent, step, expires, present=read, tells=tells)
         return session, check
 
     step(read)  # raises for one that is over: that is no answer to count
-    source, subject = _source_of(limits, read, given, now), sessions.subject_of(read)
+    source, subject = answer_source(limits, read, given, now), sessions.subject_of(read)
     answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
     if verdict is CodeCheck.WRONG:
         raise wrong_code(sessions.code_of(answered), rules)
     return answered
 
 
-def _source_of(limits: CodeLimits, read: Session, given: CodeAnswer, now: datetime) -> Source:
+def answer_source(limits: CodeLimits, read: Session, given: CodeAnswer, now: datetime) -> Source:
     """Where the answer came from, and whether its device is one of the session's holder."""
     holder = device_holder(limits, given.origin, now)
     is_known = holder is not None and holder == read.holder
     return source_of(limits, given.origin, is_known=is_known)
 
 
-def _told(
+def answer_told(
     who: Who,
     given: CodeAnswer,
     now: datetime,

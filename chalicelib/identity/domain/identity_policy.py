@@ -137,6 +137,7 @@ def contradictions(policy: IdentityPolicy, access_life: timedelta) -> tuple[str,
         found.extend(_of_quotas(name, getattr(policy, name)))
     for name in _SUBJECT_QUOTAS:
         found.extend(_of_subject(name, getattr(policy, name)))
+    found.extend(_of_networks(policy))
     for name in ("personal_id_asks", "own_factor_tries"):
         found.extend(_of_quotas(name, (getattr(policy, name),)))
     return tuple(found)
@@ -156,6 +157,13 @@ def _of_subject(name: str, quotas: SubjectQuotas) -> Iterator[str]:
     for one, all_ in product(quotas.per_network, quotas.in_all):
         if one.window >= all_.window and one.most >= all_.most:
             yield f"{name}.in_all allows no more than one network"
+
+
+def _of_networks(policy: IdentityPolicy) -> Iterator[str]:
+    """An officer's code is counted in its network by the password before it alone."""
+    for codes, passwords in product(policy.codes_per_network, policy.passwords_per_network):
+        if codes.window == passwords.window and codes.most < passwords.most:
+            yield "passwords_per_network allows more than codes_per_network"
 
 
 def _of_quotas(name: str, quotas: Sequence[Quota]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from chalicelib.imports.domain.entries import (
     put_on,
     taken_off,
 )
-from chalicelib.imports.domain.kinds import ColumnName
+from chalicelib.imports.domain.kinds import ColumnName, ListKind
 from chalicelib.imports.domain.list_imports import ListImport
 from chalicelib.imports.domain.tallies import tally
 
@@ -60,6 +60,26 @@ class Landing(Protocol):
     def count(self, imported: ListImport, scope: str) -> None:
         """Keep how many are on that part of the list now, where anybody asks for it."""
         ...
+
+
+PieceOf = Callable[[int], Sequence[GoodRow]]
+
+
+class Handover(Protocol):
+    """What happens to the work of officers who have left by a list."""
+
+    def hand_over(self, imported: ListImport, number: int, piece: PieceOf) -> int | None:
+        """One part of it, from 0 on, small enough for one step; the next one's number, if there is
+        one. `piece` gives the good rows of a piece of the file."""
+        ...
+
+
+@dataclass(frozen=True)
+class OfficeLists:
+    """What lists of officers become beyond the directory, said by the noun that knows of cases."""
+
+    leavers: Landing
+    handovers: Mapping[ListKind, Handover]
 
 
 def mark_of(ids: Iterable[str]) -> Leaving:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from chalicelib.agencies.application.directory import put_officer
-from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.application.officer_changes import officer_changed
+from chalicelib.agencies.application.ports import Directory, DirectoryStore, OfficerChange
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
@@ -81,8 +82,7 @@ class OfficerLanding:
         """What may not be done by a list is a fault."""
         faults: list[RowFault] = []
         good = unchanged = 0
-        for row in rows:
-            before = self._before(row)
+        for row, before in self._with_people(rows):
             fault = _objection(imported, row, before)
             if fault:
                 faults.append(fault)
@@ -93,24 +93,43 @@ class OfficerLanding:
         return Looked(good, unchanged, faults)
 
     def land(self, imported: ListImport, rows: Sequence[GoodRow]) -> Sequence[RowFault]:
-        """One after the other: each has claims of username and phone."""
-        faults = []
-        for row in rows:
-            before = self._before(row)
+        """Many in one write; who is refused there, or stands beside such a one, by itself."""
+        faults: dict[int, RowFault] = {}
+        changes: dict[int, OfficerChange] = {}
+        for row, before in self._with_people(rows):
             wanted, fault = _wanted(imported, row, before), _objection(imported, row, before)
-            if fault is None and wanted != before:
-                fault = self._put(imported, row, wanted)
             if fault:
-                faults.append(fault)
+                faults[row.line] = fault
+            elif wanted != before:
+                changes[row.line] = self._change(imported, wanted, before)
+        refused = {one.officer.id for one in self._store.save_officers([*changes.values()])}
+        for line, change in changes.items():
+            if change.officer.id in refused:
+                fault = self._put(imported, line, change.officer)
+                faults |= {line: fault} if fault else {}
         self._store.announce()
-        return faults
+        return [faults[line] for line in sorted(faults)]
 
-    def _put(self, imported: ListImport, row: GoodRow, wanted: Officer) -> RowFault | None:
+    def _with_people(self, rows: Sequence[GoodRow]) -> Iterator[tuple[GoodRow, Officer | None]]:
+        names = [row.values[ColumnName.USERNAME] for row in rows]
+        found = self._store.find_by_usernames(names)
+        return ((row, found.get(name)) for row, name in zip(rows, names, strict=True))
+
+    def _change(
+        self, imported: ListImport, wanted: Officer, before: Officer | None
+    ) -> OfficerChange:
+        after = replace(wanted, version=before.version + 1 if before else 1)
+        event = officer_changed(
+            before, after, imported.actor, self._clock.now(), imported.correlation_id
+        )
+        return OfficerChange(after, before, event)
+
+    def _put(self, imported: ListImport, line: int, wanted: Officer) -> RowFault | None:
         try:
-            put_officer(self._store, wanted, imported.actor, self._clock.now())
+            at, correlation = self._clock.now(), imported.correlation_id
+            put_officer(self._store, wanted, imported.actor, at, correlation)
         except Conflict as conflict:
-            column = _TAKEN[conflict.code]
-            return RowFault(row.line, column, conflict.code)
+            return RowFault(line, _TAKEN[conflict.code], conflict.code)
         return None
 
     def leaving(self, imported: ListImport, rows: Iterable[GoodRow]) -> Leaving:
@@ -121,7 +140,8 @@ class OfficerLanding:
         """They are no longer active."""
         for officer in self._going(imported, rows):
             gone = replace(officer, active=False)
-            put_officer(self._store, gone, imported.actor, self._clock.now())
+            at, correlation = self._clock.now(), imported.correlation_id
+            put_officer(self._store, gone, imported.actor, at, correlation)
         self._store.announce()
 
     def count(self, _imported: ListImport, _scope: str) -> None:
@@ -135,10 +155,6 @@ class OfficerLanding:
                 may_go = officer.role is not Role.ADMINISTRATOR and officer.id != imported.by
                 if officer.active and may_go and officer.username not in staying:
                     yield officer
-
-    def _before(self, row: GoodRow) -> Officer | None:
-        found = self._directory.officer_by_username(row.values[ColumnName.USERNAME])
-        return self._store.find_officer(found.id) if found else None
 
 
 def _wanted_agencies(rows: Sequence[GoodRow], present: Mapping[str, Agency]) -> Iterator[Agency]:

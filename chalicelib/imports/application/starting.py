@@ -67,6 +67,9 @@ class StartImport:
     replace: bool
     seed: str
     correlation_id: str
+    reason: str | None = None
+    """Of leavers: why they go, sealed."""
+    hand_over_to: str | None = None
 
 
 def start_import(desk: ListDesk, command: StartImport) -> ListImport:
@@ -142,6 +145,8 @@ def _started(desk: ListDesk, command: StartImport, import_id: str) -> ListImport
         started_at=now,
         changed_at=now,
         leaving_shown=_shown(desk, command) if replacing else None,
+        reason=command.reason,
+        hand_over_to=command.hand_over_to,
     )
 
 

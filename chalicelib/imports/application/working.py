@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from chalicelib.agencies.application.ports import DirectoryStore
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.imports.application.landings import Landing
+from chalicelib.imports.application.landings import Handover, Landing
 from chalicelib.imports.application.ports import (
     BadRow,
     GoodRow,
@@ -47,6 +48,7 @@ class WorkDesk:
     tables: ListTables
     sheets: ListSheets
     landings: Mapping[ListKind, Callable[[], Landing]]
+    handover: Callable[[ListKind], Handover | None]
     store: DirectoryStore
     gazetteer: Gazetteer
     clock: Clock
@@ -132,17 +134,21 @@ def _write(desk: WorkDesk, imported: ListImport) -> ListImport:
     written = imported.written(late)
     if written.piece < written.pieces:
         return written
-    return written.in_state(ImportState.LEAVING) if written.replace else _landed(written)
+    return written.in_state(ImportState.LEAVING) if written.replace else _landed(desk, written)
 
 
 def _leave(desk: WorkDesk, imported: ListImport) -> ListImport:
     """Whoever is not in the file goes, from the parts of the list that the file names."""
     _landing(desk, imported).leave(imported, _good_rows(desk, imported))
-    return _landed(imported)
+    return _landed(desk, imported)
 
 
-def _landed(written: ListImport) -> ListImport:
-    """Lists of people who are kept as hashes are counted: figures and teams ask for it."""
+def _landed(desk: WorkDesk, written: ListImport) -> ListImport:
+    """Lists of people who are kept as hashes are counted: figures and teams ask for it. The work of
+    officers who have left goes on."""
+    leave = written.replace or written.kind is ListKind.LEAVERS
+    if leave and desk.handover(written.kind) is not None:
+        return written.in_state(ImportState.HANDING_OVER)
     counts = written.kind in IDENTIFIED_BY and written.scopes
     return written.in_state(ImportState.COUNTING if counts else ImportState.DONE)
 
@@ -153,12 +159,25 @@ def _count(desk: WorkDesk, imported: ListImport) -> ListImport:
     return imported.counted()
 
 
+def _hand_over(desk: WorkDesk, imported: ListImport) -> ListImport:
+    """One part of the work of those who have left goes on to others."""
+    handover = desk.handover(imported.kind)
+    following = None
+    if handover is not None:
+        pieces = partial(desk.files.piece, imported.id)
+        following = handover.hand_over(imported, imported.piece, lambda n: pieces(n).good)
+    if following is None:
+        return imported.in_state(ImportState.DONE)
+    return replace(imported, piece=following)
+
+
 _STEPS: Mapping[ImportState, Callable[[WorkDesk, ListImport], ListImport]] = {
     ImportState.WAITING: _read,
     ImportState.CHECKING: _check,
     ImportState.WRITING: _write,
     ImportState.LEAVING: _leave,
     ImportState.COUNTING: _count,
+    ImportState.HANDING_OVER: _hand_over,
 }
 
 

@@ -23,6 +23,7 @@ SCOPED_BY: Mapping[ListKind, ColumnName] = {
     ListKind.OFFICIALS: ColumnName.AGENCY,
     ListKind.TEAM_MEMBERS: ColumnName.COMMUNE,
     ListKind.ELIGIBLE_CITIZENS: ColumnName.COMMUNE,
+    ListKind.LEAVERS: ColumnName.USERNAME,
 }
 """The part of the list that a row belongs to; `replace` acts within the parts that a file names."""
 

@@ -140,6 +140,18 @@ OF_ROWS: Texts = {
         "Không đổi vai trò hay cơ quan của quản trị bằng danh sách.",
         "Role and agency of an administrator are not changed by a list.",
     ),
+    "officer_not_found": (
+        "Không có cán bộ nào dùng tên đăng nhập này.",
+        "No officer has this username.",
+    ),
+    "own_account": (
+        "Không tự thu hồi tài khoản của chính mình.",
+        "Nobody revokes their own account.",
+    ),
+    "administrator_by_hand": (
+        "Tài khoản quản trị không thu hồi bằng danh sách; thu hồi từng người.",
+        "Accounts of administrators are not revoked by a list, but one by one.",
+    ),
     "contact_differs": (
         "Cán bộ này đang dùng số điện thoại hoặc thư khác; người đó phải tự đổi và xác nhận.",
         "This officer has another phone or address; they change it themselves and confirm it.",

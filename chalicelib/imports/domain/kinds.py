@@ -24,6 +24,8 @@ class ListKind(StrEnum):
     OFFICIALS = "officials"
     TEAM_MEMBERS = "team_members"
     ELIGIBLE_CITIZENS = "eligible_citizens"
+    LEAVERS = "leavers"
+    """Officers whose accounts are revoked: sent with a reason (`POST /v1/admin/revocations`)."""
 
 
 class ColumnName(StrEnum):
@@ -148,6 +150,22 @@ _OPTIONAL_PHONE = _but(
     english="Optional. People of one household may share a number.",
 )
 
+_USERNAME = Column(
+    ColumnName.USERNAME,
+    ("Tên đăng nhập", "Tài khoản"),
+    ("Username", "User name"),
+    False,
+    "ltmay",
+    "Không bắt buộc. Để trống thì lấy phần trước @ của thư điện tử.",
+    "Optional. Left out, it is what stands before the @ of the address.",
+)
+_LEAVERS_USERNAME = _but(
+    _USERNAME,
+    required=True,
+    explained="Tên đăng nhập của người thôi việc, như trong danh sách cán bộ.",
+    english="The username of who leaves, as in the list of officers.",
+)
+
 TABLES: Mapping[ListKind, tuple[Column, ...]] = {
     ListKind.AGENCIES: (
         Column(
@@ -191,19 +209,12 @@ TABLES: Mapping[ListKind, tuple[Column, ...]] = {
             "Hộp thư công vụ của riêng người này.",
             "The person's own official address.",
         ),
-        Column(
-            ColumnName.USERNAME,
-            ("Tên đăng nhập", "Tài khoản"),
-            ("Username", "User name"),
-            False,
-            "ltmay",
-            "Không bắt buộc. Để trống thì lấy phần trước @ của thư điện tử.",
-            "Optional. Left out, it is what stands before the @ of the address.",
-        ),
+        _USERNAME,
     ),
     ListKind.OFFICIALS: (_AGENCY, _NAME, _PHONE, _OPTIONAL_ID),
     ListKind.TEAM_MEMBERS: (_COMMUNE, _HAMLET, _NAME, _PHONE),
     ListKind.ELIGIBLE_CITIZENS: (_COMMUNE, _HAMLET, _NAME, _PERSONAL_ID, _OPTIONAL_PHONE),
+    ListKind.LEAVERS: (_LEAVERS_USERNAME, _NAME),
 }
 
 LINE_HEADING, FAULTS_HEADING = "Dòng", "Cần sửa"
@@ -220,4 +231,5 @@ TITLES: Mapping[ListKind, tuple[str, str]] = {
         "Danh sách người có căn cước và điện thoại thông minh",
         "People with an ID card and a smartphone",
     ),
+    ListKind.LEAVERS: ("Danh sách cán bộ thôi việc", "Officers who leave"),
 }

@@ -1,7 +1,7 @@
 """One import, from the file that came to the list that it left behind.
 
-It goes forward only: waiting → checking → writing → leaving → counting → done, or refused. Each
-step is one version; whatever is cut off is done again from the last one.
+It goes forward only: waiting → checking → writing → leaving → counting or handing over → done, or
+refused. Each step is one version; whatever is cut off is done again from the last one.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class ImportState(StrEnum):
     WRITING = "writing"
     LEAVING = "leaving"
     COUNTING = "counting"
+    HANDING_OVER = "handing_over"
     DONE = "done"
     REFUSED = "refused"
 
@@ -50,7 +51,8 @@ class ListImport:
     """`pieces` of `ROWS_A_PIECE` rows, of which `piece` are done in this state. `good` rows change
     something, `unchanged` ones would not, `bad` ones have faults. `why` is the code of a refusal;
     `leaving` counts who goes by `replace`, `leaving_mark` names exactly these. The first faults of
-    rows are kept, without any value of a cell."""
+    rows are kept, without any value of a cell. Of leavers, `reason` says sealed why they go, and
+    `hand_over_to` who takes their cases."""
 
     id: str
     kind: ListKind
@@ -79,6 +81,8 @@ class ListImport:
     leaving_mark: str | None = None
     leaving_shown: str | None = None
     why: RowFault | None = None
+    reason: str | None = None
+    hand_over_to: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -99,7 +103,8 @@ class ListImport:
     def rows_done(self) -> int:
         """With how many rows this state is done; they are all written by the time they are
         counted."""
-        if self.is_finished or self.state is ImportState.COUNTING:
+        written = self.state in (ImportState.COUNTING, ImportState.HANDING_OVER)
+        if self.is_finished or written:
             return self.rows
         return min(self.piece * ROWS_A_PIECE, self.rows)
 

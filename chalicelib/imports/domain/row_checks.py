@@ -33,6 +33,7 @@ _ALONE: Mapping[ListKind, tuple[tuple[ColumnName, str], ...]] = {
     ),
     ListKind.TEAM_MEMBERS: ((ColumnName.PHONE, "phone_twice"),),
     ListKind.ELIGIBLE_CITIZENS: ((ColumnName.PERSONAL_ID, "person_twice"),),
+    ListKind.LEAVERS: ((ColumnName.USERNAME, "username_twice"),),
 }
 """What one row of the file alone may have, and what a second one is told."""
 

@@ -12,9 +12,12 @@ from chalicelib.runtime.http.schemas.texts import Body
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ListType = Literal["text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
 ListKindName = Literal["agencies", "officers", "officials", "team_members", "eligible_citizens"]
+AnyListKindName = Literal[
+    "agencies", "officers", "officials", "team_members", "eligible_citizens", "leavers"
+]
 ImportModeName = Literal["check", "good_rows", "all_or_none"]
 ImportStateName = Literal[
-    "waiting", "checking", "writing", "leaving", "counting", "done", "refused"
+    "waiting", "checking", "writing", "leaving", "counting", "handing_over", "done", "refused"
 ]
 _DIGEST = "b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c"
 _ID = "01K1QX4F7H2Q9S5D3G8J6K0M1N"
@@ -76,7 +79,7 @@ class ImportView(BaseModel):
     100 faults in `errors`, all of them in the sheet. `leaving` counts who goes by `replace`."""
 
     id: str = Field(examples=[_ID])
-    kind: ListKindName
+    kind: AnyListKindName
     mode: ImportModeName
     replace: bool
     state: ImportStateName

@@ -141,7 +141,7 @@ def _by_account_rule(
     if contact is None:
         return
     for channel in _usable(rule.channels, contact):
-        kept = book is Book.ACCOUNTS
+        kept = book in (Book.ACCOUNTS, Book.OFFICERS)
         text = account_text(desk, rule.kind, channel, contact.language) if kept else None
         message = Message(
             recipient=recipient,

@@ -112,6 +112,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.ASSIGN, _TO.OFFICER, "work", ACT, (_HAS_OFFICER,)),
     Rule(_A.ASSIGN, _TO.LEADERS, "without_officer", ACT, (("has_officer", (False,)),)),
     Rule(_A.ASSIGN, _TO.COORDINATING, "coordinating", MAIL),
+    Rule(_A.HAND_OVER, _TO.OFFICER, "work", ACT),
     Rule(_A.RETURN, _TO.INTAKE, "returned", MAIL),
     Rule(_A.START, _TO.REPORTER, "started", BELL),
     Rule(_A.REQUEST_EXTENSION, _TO.LEADERS, "extension_asked", ACT),
@@ -193,8 +194,10 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("account.created", "welcome", BELL),
     AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
     AccountRule("officer.invited", "invitation", MAIL, Book.INVITATIONS),
+    AccountRule("password.set", "password_changed", MAIL, Book.OFFICERS),
+    AccountRule("factor.changed", "factor_changed", MAIL, Book.OFFICERS),
 )
-TOLD_OF_THE_AUDIT = frozenset({"officer.invited"})
+TOLD_OF_THE_AUDIT = frozenset({"officer.invited", "password.set", "factor.changed"})
 """Types of `audit_event/1` of which somebody is told."""
 CODES_ASKED_FOR = frozenset(rule.event_type for rule in ACCOUNT_RULES if rule.is_code)
 """Events that wait for nobody else's: they have a queue and a function of their own."""

@@ -20,7 +20,7 @@ from pynamodb.models import Model
 from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.together import Part
-from chalicelib.runtime.dynamodb.together import joined, updating
+from chalicelib.runtime.dynamodb.together import checking, joined, updating
 
 KEPT = timedelta(hours=1)
 """How much longer than its day a counter lives."""
@@ -48,9 +48,14 @@ class DynamoLimiter:
             return self.wait(subject, quotas, now) or 1
         return 0
 
-    def use(self, subject: str, quota: Quota, now: datetime) -> Part:
+    def use(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
         """Count one use in the transaction of what it is a use of."""
-        return updating(*self._one_more(subject, [quota], now))
+        return updating(*self._one_more(subject, quotas, now))
+
+    def room(self, subject: str, quotas: Sequence[Quota], now: datetime) -> Part:
+        """Refuse the transaction where nothing is left."""
+        item, _, room = self._one_more(subject, quotas, now)
+        return checking(self._items, item.id, room)
 
     def occupy(self, subject: str, most: int) -> Part:
         """Take a place in the transaction of what it is for."""

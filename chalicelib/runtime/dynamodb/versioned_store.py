@@ -19,9 +19,10 @@ from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import Schema
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
-from chalicelib.runtime.dynamodb.together import putting
+from chalicelib.runtime.dynamodb.together import checking, putting
 
 T = TypeVar("T", bound=Versioned)
+S = TypeVar("S", bound=Versioned)
 LONGEST_ID = 64
 """No id of ours is longer; what a client makes up may be too long for the store's keys."""
 
@@ -64,7 +65,7 @@ class DynamoVersionedStore(Generic[T]):
             item = self._items.get(key, consistent_read=True)
         except self._items.DoesNotExist:
             return None
-        return self._documents.decode(self._sealer.unseal(item.body, key), item.schema)
+        return self._read(item)
 
     def put(
         self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
@@ -83,6 +84,24 @@ class DynamoVersionedStore(Generic[T]):
     ) -> Part:
         """The same write, to be made together with others."""
         return putting(self.item(aggregate, expires, event), self.condition(aggregate))
+
+    def still(self, id: str, seen: T | None) -> Part:
+        """Refuses a transaction where this version is not the present one any more."""
+        version = self._items.version == seen.version if seen else self._items.id.does_not_exist()
+        return checking(self._items, self._key(id), version)
+
+    def find_with(
+        self, id: str, other: DynamoVersionedStore[S], beside: str
+    ) -> tuple[T | None, S | None]:
+        """One of here and one of another kind in the same table, by one consistent read."""
+        keys = self._key(id), other._key(beside)
+        found = {item.id: item for item in self._items.batch_get(keys, consistent_read=True)}
+        return self._read(found.get(keys[0])), other._read(found.get(keys[1]))
+
+    def _read(self, item: Any) -> T | None:
+        if item is None:
+            return None
+        return self._documents.decode(self._sealer.unseal(item.body, item.id), item.schema)
 
     def item(self, aggregate: T, expires: datetime | None, event: StoredEvent | None) -> Any:
         """The aggregate as it is stored. An item without an event tells the stream nothing."""

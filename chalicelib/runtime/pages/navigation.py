@@ -33,6 +33,8 @@ NAVIGATION = (
     NavigationItem("approvals", "/officer/approvals", frozenset({Role.LEADER})),
     NavigationItem("roll_out", "/officer/commune-reports", _OFFICE),
     NavigationItem("dashboard", "/dashboard", _LEADING),
+    NavigationItem("people", "/officer/people", frozenset({Role.LEADER, Role.ADMINISTRATOR})),
+    NavigationItem("account", "/officer/account", _OFFICE),
 )
 
 

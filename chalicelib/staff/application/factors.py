@@ -17,7 +17,7 @@ from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore, revise
 from chalicelib.staff.application.sign_in_lines import tell_wrong
-from chalicelib.staff.domain.credentials import Credentials, signed_in
+from chalicelib.staff.domain.credentials import Credentials
 from chalicelib.staff.domain.factors import (
     DIGITS,
     AppFactor,
@@ -28,7 +28,6 @@ from chalicelib.staff.domain.factors import (
 )
 
 T = TypeVar("T")
-_ATTEMPTS = 12
 
 
 @dataclass(frozen=True)
@@ -109,31 +108,6 @@ def use_second_factor(
         return None
     left = tuple(one for one in credentials.recovery if one != hashed)
     return replace(credentials, recovery=left)
-
-
-def prove_by_app(
-    store: VersionedStore[Credentials], hasher: Hasher, who: Actor, now: datetime, given: str
-) -> bool:
-    """Whether it is a good code of the officer's app, or a recovery code; it is used up, and the
-    sign-in noted, before that is said."""
-    for _ in range(_ATTEMPTS):
-        present = store.find(who.id)
-        used = use_second_factor(present, hasher, given, now) if present else None
-        if present is None or used is None:
-            return False
-        spent = len(present.recovery) - len(used.recovery)
-        what, about = {"recovery_codes_left": len(used.recovery)}, f"officer#{who.id}"
-        event = AuditEvent(AuditKind.FACTOR_CHANGED, now, who, "-", what, about=about)
-        if store.put(signed_in(used, now), event=event if spent else None):
-            return True
-    return False
-
-
-def note_sign_in(store: VersionedStore[Credentials], officer: str, now: datetime) -> None:
-    """For the officer to see. Whoever changes the credentials at the same moment is first."""
-    present = store.find(officer)
-    if present is not None:
-        store.put(signed_in(present, now))
 
 
 def _proven(desk: FactorDesk, present: Credentials, given: str, now: datetime) -> Credentials:

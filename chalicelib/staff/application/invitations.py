@@ -13,15 +13,24 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.kernel.actors import Actor
+from chalicelib.identity.application.sign_ins import Who, end
+from chalicelib.identity.domain.sessions import Session
+from chalicelib.imports.domain.row_checks import LEADERS_ROLES
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Conflict, NotFound, TooMany
+from chalicelib.kernel.errors import Conflict, Forbidden, NotFound, TooMany
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.staff.application.ports import InvitationStore, StaffStore
 from chalicelib.staff.domain import invitations
-from chalicelib.staff.domain.credentials import Credentials, HashCost, hash_password, with_password
+from chalicelib.staff.domain.credentials import (
+    Credentials,
+    HashCost,
+    hash_password,
+    with_password,
+    without_sessions,
+)
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
@@ -36,6 +45,7 @@ class InvitationDesk:
     directory: Directory
     invitations: InvitationStore
     credentials: VersionedStore[Credentials]
+    sessions: VersionedStore[Session]
     staff: StaffStore
     rules: PasswordRules
     cost: HashCost
@@ -58,11 +68,22 @@ class Invited:
     officer: Officer
 
 
-def invited_officer(desk: InvitationDesk, officer_id: str) -> Officer:
-    """Somebody who may be invited; raises NotFound, and Conflict (`officer_left`)."""
-    officer = desk.directory.officer(officer_id) if is_officer_id(officer_id) else None
-    if officer is None:
+def invited_officer(desk: InvitationDesk, officer_id: str, by: Actor) -> Officer:
+    """Somebody who may be invited: by a leader the officers and leaders of their own agency.
+
+    Raises NotFound, Forbidden (`not_yours_to_change`), and Conflict (`officer_left`).
+    """
+    return cared_for(desk.directory, officer_id, by)
+
+
+def cared_for(directory: Directory, officer_id: str, by: Actor) -> Officer:
+    """Somebody whose account this person looks after. Raises as `invited_officer`."""
+    officer = directory.officer(officer_id) if is_officer_id(officer_id) else None
+    by_leader = by.role is Role.LEADER
+    if officer is None or (by_leader and officer.agency != by.agency):
         raise NotFound("officer_not_found")
+    if by_leader and officer.role not in LEADERS_ROLES:
+        raise Forbidden("not_yours_to_change")
     if not officer.active:
         raise Conflict("officer_left")
     return officer
@@ -114,7 +135,8 @@ def read_invitation(desk: InvitationDesk, token: str) -> Invited:
 def accept_invitation(
     desk: InvitationDesk, token: str, password: str, correlation_id: str
 ) -> Officer:
-    """Set the password of whom the link was sent to; of any number at once one does.
+    """Set the password of whom the link was sent to; of any number at once one does. All sessions
+    of the account end, since whoever had the old password may have opened them.
 
     Raises as `read_invitation` does, and Invalid as `check_password` does.
     """
@@ -124,12 +146,18 @@ def accept_invitation(
     for _ in range(_ATTEMPTS):
         invited = read_invitation(desk, token)
         officer, present = invited.officer, desk.credentials.find(invited.officer.id)
-        set_ = with_password(present, officer.id, hashed)
+        set_ = without_sessions(with_password(present, officer.id, hashed), now)
         by, how = Actor(officer.role, officer.id, officer.agency), {"by": "invitation"}
         event = _event(AuditKind.PASSWORD_SET, officer.id, by, now, correlation_id, how)
+        for one in present.sessions if present else ():
+            end(desk.sessions, one.id, now, _of(by))
         if desk.staff.put_password(set_, invitations.use(invited.invitation, now), event):
             return officer
     raise TooMany("too_busy", 1)
+
+
+def _of(who: Actor) -> Who:
+    return lambda _: who
 
 
 def pending_invitation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -11,13 +11,14 @@ from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.kernel.actors import Actor, RoleScope
+from chalicelib.kernel.actors import Actor, Role, RoleScope
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
 from chalicelib.kernel.pages import Page, Position, join, page_of
 from chalicelib.kernel.quotas import Limiter, Quota
-from chalicelib.kernel.store import VersionedStore, revise
+from chalicelib.kernel.store import VersionedStore
 from chalicelib.staff.application.invitations import own_words
+from chalicelib.staff.application.own_sessions import OwnSessionDesk, sign_out
 from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import (
@@ -27,6 +28,7 @@ from chalicelib.staff.domain.credentials import (
     matches,
     with_password,
 )
+from chalicelib.staff.domain.factor_resets import open_reset
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
 
@@ -49,6 +51,8 @@ class OfficeAccount:
     recovery_codes: int = 0
     signed_in_at: datetime | None = None
     signed_in_before: datetime | None = None
+    reset_asked_at: datetime | None = None
+    is_only_administrator: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class OfficeAccountDesk:
     clock: Clock
     directory: Directory
     credentials: VersionedStore[Credentials]
+    sessions: OwnSessionDesk
     invitations: InvitationStore
     limiter: Limiter
     tries: Quota
@@ -69,13 +74,16 @@ class OfficeAccountDesk:
 
 def list_accounts(
     desk: OfficeAccountDesk,
+    reader: Actor,
     agency: str | None,
     active: bool | None,
     limit: int,
     position: Position | None,
 ) -> Page[OfficeAccount]:
-    """Of one agency, or of all by agency, each by officer; `active`: only such. Raises NotFound."""
-    known = sorted(one.id for one in desk.directory.agencies())
+    """Of one agency, or of all by agency, each by officer; `active`: only such. For a leader there
+    is their own agency alone. Raises NotFound."""
+    own = reader.agency if reader.role is Role.LEADER else None
+    known = sorted(one.id for one in desk.directory.agencies() if own in (None, one.id))
     if agency is not None and agency not in known:
         raise NotFound("agency_not_found")
     parts = [agency] if agency else known
@@ -94,11 +102,15 @@ def list_accounts(
 
 
 def own_account(desk: OfficeAccountDesk, who: Actor) -> OfficeAccount:
-    """The reader's; raises NotFound."""
+    """The reader's; raises NotFound. Who alone can let others in is to know it."""
     officer = desk.directory.officer(who.id)
     if officer is None:
         raise NotFound("officer_not_found")
-    return account_of(desk, officer)
+    alone = officer.role is Role.ADMINISTRATOR and not any(
+        one.active and one.role is Role.ADMINISTRATOR and one.id != officer.id
+        for one in desk.directory.officers(officer.agency)
+    )
+    return replace(account_of(desk, officer), is_only_administrator=alone)
 
 
 def account_of(desk: OfficeAccountDesk, officer: Officer) -> OfficeAccount:
@@ -109,6 +121,7 @@ def account_of(desk: OfficeAccountDesk, officer: Officer) -> OfficeAccount:
         invited = desk.invitations.store.find(officer.id)
         is_open = invited is not None and invited.is_open(desk.clock.now())
         return OfficeAccount(officer, scope, AccountStage.INVITED if is_open else AccountStage.NONE)
+    asked = open_reset(kept, desk.clock.now())
     return OfficeAccount(
         officer,
         scope,
@@ -117,13 +130,19 @@ def account_of(desk: OfficeAccountDesk, officer: Officer) -> OfficeAccount:
         len(kept.recovery),
         kept.signed_in_at,
         kept.signed_in_before,
+        asked.at if asked else None,
     )
 
 
 def change_own_password(
-    desk: OfficeAccountDesk, who: Actor, present: str, wanted: str, correlation_id: str
+    desk: OfficeAccountDesk,
+    who: Actor,
+    present: str,
+    wanted: str,
+    correlation_id: str,
+    session: str | None = None,
 ) -> None:
-    """Another password in the place of the present one.
+    """Another password in the place of the present one. All sessions but this one end.
 
     Raises Invalid (`wrong_password`, and as `check_password` does), NotFound, and TooMany
     (`too_many_wrong_passwords`): a try is counted before it is looked at.
@@ -143,11 +162,11 @@ def change_own_password(
     desk.limiter.give_back(subject, quotas, now)
     hashed, seen = hash_password(wanted, desk.cost), kept.password_hash
 
-    def step(found: Credentials) -> tuple[Credentials, None]:
+    def step(found: Credentials) -> Credentials:
         if found.password_hash != seen:
             raise Invalid([Fault(("present",), "wrong_password")])
-        return with_password(found, who.id, hashed), None
+        return with_password(found, who.id, hashed)
 
     what, about = {"by": "owner"}, f"officer#{who.id}"
     event = AuditEvent(AuditKind.PASSWORD_SET, now, who, correlation_id, what, about=about)
-    revise(desk.credentials, who.id, NotFound("officer_not_found"), step, event=event)
+    sign_out(desk.sessions, who, session, step, event)

@@ -6,32 +6,26 @@ Source: docs/handbook.md §7.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.scopes import actor_of
-from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.identity.application.codes import id_for
 from chalicelib.identity.application.limits import (
     CodeLimits,
+    CountedUse,
     Origin,
-    Source,
-    device_holder,
-    forgive_password,
+    code_use,
     officer_subject,
-    source_of,
-    spend_code,
-    spend_network_password,
-    spend_password,
 )
 from chalicelib.identity.application.sign_ins import (
     KEPT,
     CodeAnswer,
     TokenPair,
-    answer_code,
     end,
     find_present,
     find_session,
@@ -45,26 +39,20 @@ from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import TooMany, Unauthenticated
-from chalicelib.kernel.instants import local_date
-from chalicelib.kernel.keys import KeyPurpose, Tokens
-from chalicelib.kernel.store import VersionedStore, put_first
-from chalicelib.staff.application.factors import note_sign_in, prove_by_app
-from chalicelib.staff.application.passwords import renew_hash
-from chalicelib.staff.application.sign_in_lines import locked, tell_failure
-from chalicelib.staff.domain.credentials import (
-    Credentials,
-    HashCost,
-    SignInGuard,
-    forgive,
-    matches,
-    nobodys_hash,
-    try_sign_in,
+from chalicelib.kernel.errors import Unauthenticated
+from chalicelib.kernel.keys import Tokens
+from chalicelib.kernel.store import JoinableStore
+from chalicelib.kernel.together import Part, Refused
+from chalicelib.staff.application.first_factors import (
+    NOBODY,
+    GivenPassword,
+    PasswordGate,
+    ProvenOfficer,
+    pass_with,
 )
-
-NOBODY = "-"
-"""No officer has this id; looking it up costs as much as looking up one."""
-_ATTEMPTS = 12
+from chalicelib.staff.application.ports import StaffStore
+from chalicelib.staff.application.second_factors import CodeGate, open_with
+from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
 
 
 @dataclass(frozen=True)
@@ -73,14 +61,33 @@ class OfficerDesk:
 
     clock: Clock
     directory: Directory
-    credentials: VersionedStore[Credentials]
-    guards: VersionedStore[SignInGuard]
-    sessions: VersionedStore[Session]
+    credentials: JoinableStore[Credentials]
+    guards: JoinableStore[SignInGuard]
+    sessions: JoinableStore[Session]
+    staff: StaffStore
     limits: CodeLimits
     policy: IdentityPolicy
     tokens: Tokens
     cost: HashCost
     central_agency: str
+
+    @property
+    def password_gate(self) -> PasswordGate:
+        """What looks at passwords."""
+        return PasswordGate(
+            self.directory,
+            self.credentials,
+            self.guards,
+            self.staff,
+            self.limits,
+            self.policy.lock_out,
+            self.cost,
+        )
+
+    @property
+    def code_gate(self) -> CodeGate:
+        """What looks at second factors."""
+        return CodeGate(self.sessions, self.credentials, self.staff, self.limits)
 
 
 @dataclass(frozen=True)
@@ -114,28 +121,64 @@ class SignedInOfficer:
     officer: Officer
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A sign-in that is to be written, with the count of its code; no channel: by an app."""
+
+    session: Session
+    channel: Channel | None
+    writing: Part
+    code: CountedUse
+    counted: Sequence[Part]
+
+
 def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> OfficerCodeSent:
-    """Keep a sign-in whose code the notifier sends, or the officer's app shows.
+    """Keep a sign-in whose code the notifier sends, or the officer's app shows. It is written
+    together with the counts of password and code.
 
     Raises Unauthenticated (`wrong_credentials`) and TooMany (`signing_in_locked`,
     `too_many_codes`).
     """
     now = desk.clock.now()
-    officer, known, source = _check_password(desk, command, now)
-    subject, rules = officer_subject(officer.id), desk.policy.codes
+    origin = Origin(command.address, command.device)
+    given = GivenPassword(command.username, command.password, origin)
+    tries: list[_Begun] = []
+
+    def follows(proven: ProvenOfficer) -> Sequence[Part]:
+        tries.append(_begun(desk, command, proven, now))
+        return [tries[-1].writing, *tries[-1].counted]
+
+    try:
+        pass_with(desk.password_gate, given, now, follows)
+    except Refused as refused:
+        if refused.part in tries[-1].counted:
+            raise tries[-1].code.used_up(desk.limits.limiter, now) from None
+        return _told(desk.sessions.find(tries[-1].session.id), tries[-1])
+    return _told(None, tries[-1])
+
+
+def _begun(
+    desk: OfficerDesk, command: StartOfficerSignIn, proven: ProvenOfficer, now: datetime
+) -> _Begun:
+    """Who has an app is asked for its code, and no code is counted. The network has counted the
+    password, which is the narrower limit."""
+    officer, rules = proven.officer, desk.policy.codes
+    subject, by_app = officer_subject(officer.id), proven.credentials.app is not None
+    to = None if by_app else _destination(officer)
     id = id_for("officer_session", command.seed)
-    if known.app is not None:
-        by_app = sessions.challenge(id, officer.id, None, now, rules, subject, by_app=True)
-        session = put_first(desk.sessions, by_app, now + rules.open_for + KEPT)
-        return OfficerCodeSent(id, sessions.code_of(session).expires_at, None)
-    spend_code(desk.limits, subject, desk.policy.codes_per_officer, source, now)
-    destination = _destination(officer)
-    begun = sessions.challenge(id, officer.id, destination, now, rules, subject)
-    event = AccountEvent(
-        AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED, now, command.correlation_id
-    )
-    session = put_first(desk.sessions, begun, now + rules.open_for + KEPT, event)
-    return OfficerCodeSent(id, sessions.code_of(session).expires_at, destination.channel)
+    session = sessions.challenge(id, officer.id, to, now, rules, subject, by_app=by_app)
+    code = code_use(subject, desk.policy.codes_per_officer, proven.source)
+    kind = AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED
+    event = AccountEvent(kind, now, command.correlation_id) if to else None
+    writing = desk.sessions.part(session, now + rules.open_for + KEPT, event)
+    counted = code.taking(desk.limits.limiter, now) if to else ()
+    return _Begun(session, to.channel if to else None, writing, code, counted)
+
+
+def _told(earlier: Session | None, begun: _Begun) -> OfficerCodeSent:
+    """`earlier` is what is there where the same request came before."""
+    session = earlier or begun.session
+    return OfficerCodeSent(session.id, sessions.code_of(session).expires_at, begun.channel)
 
 
 def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
@@ -153,24 +196,8 @@ def finish_officer_sign_in(
 
     Raises as `answer_code` does, and Unauthenticated when the officer is active no more.
     """
-    now, policy = desk.clock.now(), desk.policy
-    read, quotas = present or find_officer_sign_in(desk, session_id), policy.wrong_codes_per_officer
-    asked = read.challenge
-    by_app = asked is not None and asked.by_app
-    who = _who(desk, read)
-    session = answer_code(
-        desk.sessions,
-        read,
-        given,
-        now,
-        desk.limits,
-        quotas,
-        policy.officer_sessions,
-        partial(_who, desk),
-        partial(prove_by_app, desk.credentials, desk.limits.hasher, who, now) if by_app else None,
-    )
-    if asked is not None and not by_app:
-        note_sign_in(desk.credentials, who.id, now)
+    now, read = desk.clock.now(), present or find_officer_sign_in(desk, session_id)
+    session = open_with(desk.code_gate, read, given, _who(desk, read), now)
     return _signed_in(desk, session, now)
 
 
@@ -207,69 +234,6 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
         raise Unauthenticated("session_ended")
     who = actor_of(officer, desk.central_agency)
     return SignedInOfficer(pair(desk.tokens, desk.limits, session, who, now), officer)
-
-
-def _check_password(
-    desk: OfficerDesk, command: StartOfficerSignIn, now: datetime
-) -> tuple[Officer, Credentials, Source]:
-    """Whose password it is, and where it came from. Each is counted before it is looked at."""
-    username = command.username.strip().lower()
-    hashed = desk.limits.hasher.hash(KeyPurpose.USERNAME, username)
-    source = _source(desk, username, Origin(command.address, command.device), now)
-    guard = _try(desk, username, f"{hashed}|{source.place}", now)
-    spend_network_password(desk.limits, source, now)
-    try:
-        spend_password(desk.limits, hashed, source, now)
-    except TooMany as used_up:
-        _lock_day(desk, username, hashed, now, used_up)
-        raise
-    officer = desk.directory.officer_by_username(username)
-    known = desk.credentials.find(officer.id if officer else NOBODY)
-    stored = known.password_hash if known else nobodys_hash(desk.cost)
-    right = matches(command.password, stored)
-    if officer is None or not officer.active or known is None or not right:
-        expires = now + desk.policy.lock_out.lock + KEPT
-        tell_failure(desk.guards, guard, officer, now, expires)
-        raise Unauthenticated("wrong_credentials")
-    renew_hash(desk.credentials, known, command.password, desk.cost)
-    # Somebody who fails at the same moment keeps the count: the next right password clears it.
-    desk.guards.put(forgive(guard), now + desk.policy.lock_out.lock + KEPT)
-    forgive_password(desk.limits, hashed, source, now)
-    return officer, known, source
-
-
-def _source(desk: OfficerDesk, username: str, origin: Origin, now: datetime) -> Source:
-    """Asked only for a device that an officer is known on: so no time tells about a name."""
-    holder = device_holder(desk.limits, origin, now)
-    officer = desk.directory.officer_by_username(username) if holder else None
-    return source_of(desk.limits, origin, is_known=bool(officer and officer.id == holder))
-
-
-def _try(desk: OfficerDesk, username: str, id: str, now: datetime) -> SignInGuard:
-    """Count the try before it is known whether it fails; raises TooMany."""
-    rules = desk.policy.lock_out
-    for _ in range(_ATTEMPTS):
-        guard = try_sign_in(desk.guards.find(id), id, now, rules)
-        event = _locked(desk, username, guard, now) if guard.locked_until else None
-        if desk.guards.put(guard, now + rules.lock + KEPT, event):
-            return guard
-    raise TooMany("too_busy", 1)
-
-
-def _lock_day(
-    desk: OfficerDesk, username: str, hashed: str, now: datetime, used_up: TooMany
-) -> None:
-    """Tell the audit, once a day, that the name is locked for all networks together."""
-    until = now + timedelta(seconds=used_up.retry_after)
-    id = f"{hashed}|{local_date(now)}"
-    if desk.guards.find(id) is None:
-        guard = SignInGuard(id, 1, 0, now, until)
-        desk.guards.put(guard, until + KEPT, _locked(desk, username, guard, now))
-
-
-def _locked(desk: OfficerDesk, username: str, guard: SignInGuard, now: datetime) -> AuditEvent:
-    """Asked only by who locks it, so that the time until then says nothing about a name."""
-    return locked(desk.directory.officer_by_username(username), guard, now)
 
 
 def _who(desk: OfficerDesk, session: Session) -> Actor:

@@ -9,7 +9,7 @@ from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import NotFound, TooMany
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import store as stored_instant
 from chalicelib.kernel.store import VersionedStore, revise
 from chalicelib.staff.domain.credentials import Credentials, SignInGuard
@@ -23,23 +23,12 @@ def locked(officer: Officer | None, guard: SignInGuard, now: datetime) -> AuditE
     return _about(AuditKind.SIGN_IN_LOCKED, officer, now, failures=guard.failures, until=until)
 
 
-def tell_failure(
-    guards: VersionedStore[SignInGuard],
-    guard: SignInGuard,
-    officer: Officer | None,
-    now: datetime,
-    expires: datetime,
-) -> None:
-    """Of a password that was wrong, before it is answered, at one call, whosever name it is: which
-    failure in a row it was. The one that locks was told when it locked. Raises TooMany."""
+def failed(officer: Officer | None, guard: SignInGuard, now: datetime) -> AuditEvent:
+    """Of a password that was wrong, whosever name it is: which failure in a row it was, or that it
+    locks. It goes with the guard's own write."""
     if guard.locked_until:
-        return
-    event = _about(AuditKind.PASSWORD_WRONG, officer, now, failures=guard.failures)
-
-    def step(present: SignInGuard) -> tuple[SignInGuard, None]:
-        return replace(present, version=present.version + 1), None
-
-    revise(guards, guard.id, TooMany("too_busy", 1), step, expires, event, present=guard)
+        return locked(officer, guard, now)
+    return _about(AuditKind.PASSWORD_WRONG, officer, now, failures=guard.failures)
 
 
 def tell_wrong(

@@ -7,12 +7,12 @@ import hashlib
 import hmac
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.identity.domain.identity_policy import LockOutRules
-from chalicelib.kernel.errors import TooMany
+from chalicelib.kernel.errors import Gone, TooMany
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.staff.domain.factors import AppFactor
+from chalicelib.staff.domain.factors import AppFactor, ResetAsked
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
@@ -34,6 +34,18 @@ LOCAL_COST = HashCost(memory=2**12, passes=1)
 """For the local stack, whose passwords are printed anyway."""
 
 
+MOST_SESSIONS = 20
+"""Open ones of one officer; the next one ends the oldest."""
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """A session that was opened by a sign-in; whether it is open still, it says itself."""
+
+    id: str
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Credentials:
     """What an officer proves themselves with; `id` is the officer's. The password is hashed."""
@@ -50,6 +62,11 @@ class Credentials:
     signed_in_at: datetime | None = None
     signed_in_before: datetime | None = None
     """The last sign-in, and the one before it."""
+    sessions: tuple[OpenedSession, ...] = ()
+    """Those that may be open, the oldest first."""
+    sign_ins_from: datetime | None = None
+    """Sign-ins that were begun before that open nothing."""
+    reset: ResetAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -70,10 +87,30 @@ def with_password(present: Credentials | None, officer: str, hashed: str) -> Cre
     return replace(present, version=present.version + 1, password_hash=hashed)
 
 
-def signed_in(credentials: Credentials, now: datetime) -> Credentials:
-    """The next version, with this sign-in as the last."""
-    before, version = credentials.signed_in_at, credentials.version + 1
-    return replace(credentials, version=version, signed_in_at=now, signed_in_before=before)
+def without_sessions(credentials: Credentials, now: datetime) -> Credentials:
+    """The same version, of which no session is known and no sign-in that was begun opens one."""
+    return replace(credentials, sessions=(), sign_ins_from=now)
+
+
+def signed_in(
+    credentials: Credentials, now: datetime, session: str, lasts: timedelta
+) -> Credentials:
+    """The next version, with this sign-in as the last; sessions that are over by their length are
+    forgotten."""
+    young = tuple(one for one in credentials.sessions if now < one.at + lasts)
+    return replace(
+        credentials,
+        version=credentials.version + 1,
+        signed_in_at=now,
+        signed_in_before=credentials.signed_in_at,
+        sessions=(*young, OpenedSession(session, now))[-MOST_SESSIONS:],
+    )
+
+
+def check_begun(credentials: Credentials, begun_at: datetime) -> None:
+    """Raises Gone (`sign_in_expired`) where its owner signed out everywhere since then."""
+    if credentials.sign_ins_from is not None and begun_at < credentials.sign_ins_from:
+        raise Gone("sign_in_expired")
 
 
 def hash_password(password: str, cost: HashCost) -> str:
@@ -112,17 +149,19 @@ def nobodys_hash(cost: HashCost) -> str:
     return f"{_head(cost)}{_text(bytes(_SALT_BYTES))}${_text(bytes(_HASH_BYTES))}"
 
 
+def check_unlocked(guard: SignInGuard | None, now: datetime) -> None:
+    """Raises TooMany (`signing_in_locked`)."""
+    if guard is not None and guard.locked_until is not None and now < guard.locked_until:
+        raise TooMany("signing_in_locked", whole_seconds(guard.locked_until - now))
+
+
 def try_sign_in(
     guard: SignInGuard | None, id: str, now: datetime, rules: LockOutRules
 ) -> SignInGuard:
-    """The guard with this try counted as failed, before it is known whether it is.
-
-    So no number of tries at once gets past the lock. Raises TooMany (`signing_in_locked`).
-    """
+    """The guard with this failed try counted. Raises TooMany (`signing_in_locked`)."""
+    check_unlocked(guard, now)
     if guard is None:
         guard = SignInGuard(id, 0, 0, now)
-    if guard.locked_until is not None and now < guard.locked_until:
-        raise TooMany("signing_in_locked", whole_seconds(guard.locked_until - now))
     fresh = guard.locked_until is not None or now - guard.last_at >= rules.lock
     failures = 1 if fresh else guard.failures + 1
     locked_until = now + rules.lock if failures >= rules.failures else None

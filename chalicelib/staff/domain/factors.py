@@ -33,6 +33,15 @@ class AppFactor:
     used_step: int = 0
 
 
+@dataclass(frozen=True)
+class ResetAsked:
+    """Somebody asked that a lost app be taken away; another person has to say so too."""
+
+    by: str
+    is_administrator: bool
+    at: datetime
+
+
 def new_app(now: datetime) -> AppFactor:
     """With a secret of 160 bits, as the RFC wishes."""
     return AppFactor(secrets.token_hex(_SECRET_BYTES), now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from chalicelib.identity.http.schemas.people import Otp
-from chalicelib.runtime.http.schemas.texts import Body, left_out
+from chalicelib.runtime.http.schemas.texts import Body, Note, left_out
 from chalicelib.staff.http.session_schemas import SecondFactor
 
 
@@ -33,3 +33,16 @@ class RecoveryView(BaseModel):
     """Each is good once, in the place of a code; shown once."""
 
     recovery_codes: list[str] = Field(examples=[["7K3QX-9V2MB"]])
+
+
+class FactorResetBody(Body):
+    """Why, and how it was made sure that it is the owner who asks."""
+
+    reason: Note
+
+
+class FactorResetView(BaseModel):
+    """Until when another person may confirm it."""
+
+    officer: str = Field(examples=["cb017"])
+    expires_at: str = Field(examples=["2026-08-04T08:05:00+07:00"])

@@ -1,4 +1,4 @@
-"""Administrators invite officers, and take invitations back."""
+"""Administrators and leaders invite officers, and take invitations back."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from chalicelib.staff.http.invitation_schemas import InvitationView
 
 
 def _invited(call: Call) -> Officer | None:
-    """Whoever is no administrator is told so (403), whether there is such an officer or not."""
-    if not is_for(Access.ADMINISTRATOR, call.actor):
+    """Whoever invites nobody is told so (403), whether there is such an officer or not."""
+    if not is_for(Access.LISTS, call.actor):
         return None
-    return invited_officer(services().get(InvitationDesk), call.path["id"])
+    return invited_officer(services().get(InvitationDesk), call.path["id"], call.actor)
 
 
 @Endpoint(
     "POST",
     "/v1/admin/officers/{id}/invitation",
-    access=Access.ADMINISTRATOR,
+    access=Access.LISTS,
     load=_invited,
     reply=InvitationView,
     status=202,
     idempotency="optional",
     codes={
+        403: ("not_yours_to_change",),
         404: ("officer_not_found",),
         409: ("officer_left",),
         429: ("invited_just_now", "too_busy"),
@@ -41,7 +42,7 @@ def _invited(call: Call) -> Officer | None:
 )
 def invite(call: Call, officer: Officer) -> Reply:
     """Also again: a link that was sent before works no more. The password that the officer has is
-    good until another is set."""
+    good until another is set. A leader invites officers and leaders of their own agency."""
     desk = services().get(InvitationDesk)
     made = invite_officer(desk, officer, call.actor, call.correlation_id)
     view = InvitationView(officer=made.id, expires_at=wire(made.expires_at))
@@ -51,10 +52,11 @@ def invite(call: Call, officer: Officer) -> Reply:
 @Endpoint(
     "DELETE",
     "/v1/admin/officers/{id}/invitation",
-    access=Access.ADMINISTRATOR,
+    access=Access.LISTS,
     load=_invited,
     status=204,
     codes={
+        403: ("not_yours_to_change",),
         404: ("officer_not_found", "invitation_not_found"),
         409: ("officer_left", "invitation_over"),
         429: ("too_busy",),

@@ -39,6 +39,9 @@ class OfficeAccountView(BaseModel):
     account: str = Field(examples=["ready"], description="`none`, `invited`, `ready`")
     second_factor: str = Field(examples=["app"], description="`app`, `sms`, `email`")
     last_sign_in_at: str | None = Field(examples=["2026-08-03T08:05:00+07:00"])
+    factor_reset_asked_at: str | None = Field(
+        examples=[None], description="A lost app waits for a second person to take it away"
+    )
 
 
 class OfficeAccountsView(BaseModel):
@@ -53,3 +56,6 @@ class OwnAccountView(OfficeAccountView):
 
     previous_sign_in_at: str | None = Field(examples=["2026-08-02T08:05:00+07:00"])
     recovery_codes_left: int = Field(examples=[10])
+    only_administrator: bool = Field(
+        description="Nobody else can let people in: there should be two administrators at least"
+    )

@@ -29,17 +29,19 @@ _STATES = {None: None, "active": True, "revoked": False}
 @Endpoint(
     "GET",
     "/v1/admin/officers",
-    access=Access.ADMINISTRATOR,
+    access=Access.LISTS,
     query=OfficersQuery,
     reply="chalicelib.staff.http.office_account_schemas:OfficeAccountsView",
     codes={404: ("agency_not_found",)},
     summary="Officers with role, scope, account and last sign-in",
 )
 def list_officers(call: Call) -> Reply:
-    """Of one agency or all; as the directory knows them, up to a minute old."""
+    """Of one agency or all, for a leader of their own; as the directory knows them, up to a minute
+    old."""
     desk, query = services().get(OfficeAccountDesk), call.query
     active = _STATES[query.get("state")]
-    found = list_accounts(desk, query.get("agency"), active, query["limit"], call.position)
+    asked = (query.get("agency"), active, query["limit"], call.position)
+    found = list_accounts(desk, call.actor, *asked)
     return Reply(200, page(call, found.of(_line)))
 
 
@@ -57,6 +59,7 @@ def read_own(call: Call) -> Reply:
     more = {
         "previous_sign_in_at": _instant(own.signed_in_before),
         "recovery_codes_left": own.recovery_codes,
+        "only_administrator": own.is_only_administrator,
     }
     return Reply(200, {**_line(own), **more})
 
@@ -71,9 +74,10 @@ def read_own(call: Call) -> Reply:
     summary="Change one's own password",
 )
 def change_password(call: Call, body: OwnPasswordBody) -> Reply:
-    """With the present one. Factors stay, and so do sessions that are open."""
+    """With the present one. Factors stay; all other sessions end, and this one goes on."""
     desk = services().get(OfficeAccountDesk)
-    change_own_password(desk, call.actor, body.present, body.wanted, call.correlation_id)
+    given = (body.present, body.wanted, call.correlation_id, call.session)
+    change_own_password(desk, call.actor, *given)
     return Reply(204, None)
 
 
@@ -91,6 +95,7 @@ def _line(account: OfficeAccount) -> dict[str, Any]:
         "account": account.stage.value,
         "second_factor": "app" if account.has_app else sent,
         "last_sign_in_at": _instant(account.signed_in_at),
+        "factor_reset_asked_at": _instant(account.reset_asked_at),
     }
 
 

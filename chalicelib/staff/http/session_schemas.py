@@ -56,3 +56,20 @@ class OfficerSessionView(SessionView):
     """An open session, and whose it is."""
 
     officer: OfficerView
+
+
+class OwnSessionView(BaseModel):
+    """One place at which one is signed in: since when, when its tokens were made last, and when it
+    ends unless they are made anew. `current` is the one that asks."""
+
+    id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
+    opened_at: str = Field(examples=["2026-08-03T08:05:00+07:00"])
+    used_at: str = Field(examples=["2026-08-03T09:10:00+07:00"])
+    ends_at: str = Field(examples=["2026-08-03T10:10:00+07:00"])
+    current: bool
+
+
+class OwnSessionsView(BaseModel):
+    """All that are open."""
+
+    items: list[OwnSessionView]

@@ -84,7 +84,7 @@ def create_upload(desk: UploadDesk, command: CreateUpload) -> IssuedUpload:
         now + limits.open_for,
     )
     quota = limits.uploads(of_officer=command.of_officer)
-    counted = desk.limiter.use(f"account-{command.owner}", quota, now)
+    counted = desk.limiter.use(f"account-{command.owner}", [quota], now)
     place = desk.limiter.occupy(place_of(command.owner), limits.open_uploads)
     try:
         desk.uploads.add(upload, [counted, place])

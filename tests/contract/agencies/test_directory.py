@@ -13,7 +13,7 @@ import pytest
 from chalicelib.agencies.adapters.directory import DynamoDirectory
 from chalicelib.agencies.adapters.directory_store import DynamoDirectoryStore
 from chalicelib.agencies.application.directory import load_directory
-from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.application.ports import Directory, DirectoryStore, OfficerChange
 from chalicelib.agencies.domain.agencies import Absence, Agency
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict
@@ -359,3 +359,55 @@ def _spoil(warm: Both, pk: str, sk: str, attributes: dict[str, object]) -> None:
     table, key = boto3.client("dynamodb"), {"pk": {"S": pk}, "sk": {"S": sk}}
     item = table.get_item(TableName=warm.table, Key=key)["Item"]
     table.put_item(TableName=warm.table, Item={**item, **attributes})
+
+
+def test_many_people_are_found_by_their_names(both: Both) -> None:
+    """As kept now, wherever they are; names that nobody has are left out."""
+    people = [make_officer(f"o{n}", "so-y-te" if n % 2 else "so-xay-dung") for n in range(103)]
+    assert not both.store.save_officers([OfficerChange(one, None) for one in people])
+    found = both.store.find_by_usernames([*(one.username for one in people), "nobody"])
+    assert found == {one.username: one for one in people}
+    assert both.store.find_by_usernames([]) == {}
+
+
+def test_many_people_are_written_together_or_given_back(both: Both) -> None:
+    """One who is refused, and who stands in the same write; by themselves all others are good.
+    Claims go with each: of who has moved, changed their name, left."""
+    first, second = put_officer(both.store, make_officer("o1")), make_officer("o2")
+    put_officer(both.store, second)
+    moved = replace(first, agency="so-y-te", username="new.name", version=2)
+    gone = replace(second, active=False, version=2)
+    taken = make_officer("o3", phone=first.phone)
+    changes = [OfficerChange(moved, first), OfficerChange(gone, second), OfficerChange(taken, None)]
+    refused = both.store.save_officers(changes)
+    assert changes[2] in refused
+    for change in refused:
+        if change is not changes[2]:
+            assert both.store.save_officer(change.officer, change.before)
+    assert both.directory.officer("o1") == moved
+    assert both.directory.officer("o2") == gone
+    assert both.directory.officer("o3") is None
+    assert both.directory.officer_by_username("new.name") == moved
+    assert not both.store.save_officers([OfficerChange(make_officer("o4", phone=gone.phone), None)])
+    assert both.store.save_officers([OfficerChange(moved, first)]), "somebody else was first"
+
+
+def test_who_is_written_twice_is_so_once(both: Both) -> None:
+    """A repeated write of the same version is refused, and changes nothing."""
+    new = [OfficerChange(make_officer(f"o{n}"), None) for n in range(3)]
+    assert not both.store.save_officers(new)
+    assert both.store.save_officers(new) == new
+    assert both.directory.officer("o2") == new[2].officer
+
+
+@pytest.mark.parametrize("phone", [None, "+84912345678"])
+def test_somebody_beside_has_to_be_the_same_still(both: Both, phone: str | None) -> None:
+    """So of two who write of each other, each as seen before, the second is refused; whether or
+    not there is a claim to be let go."""
+    one, other = make_officer("o1", phone=phone), make_officer("o2")
+    one, other = put_officer(both.store, one), put_officer(both.store, other)
+    gone, gone_too = (replace(person, active=False, version=2) for person in (one, other))
+    assert both.store.save_officer(gone, one, None, other)
+    assert not both.store.save_officer(gone_too, other, None, one)
+    assert both.store.find_officer("o2") == other
+    assert both.store.save_officer(gone_too, other, None, gone)

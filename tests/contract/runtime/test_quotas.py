@@ -42,7 +42,7 @@ def test_a_use_counts_with_what_it_is_a_use_of(limiter: Limiter) -> None:
     """Together with another write, or, used up, not at all; also when others count the same."""
 
     def use() -> bool:
-        part = limiter.use("x", Quota(3, DAY, "cases"), NOW)
+        part = limiter.use("x", [Quota(3, DAY, "cases"), Quota(9, HOUR)], NOW)
         try:
             if isinstance(limiter, FakeLimiter):
                 in_memory.write_together([part])

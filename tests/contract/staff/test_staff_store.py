@@ -20,7 +20,7 @@ from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from chalicelib.staff.adapters.staff_store import DynamoStaffStore
 from chalicelib.staff.application.ports import StaffStore
 from chalicelib.staff.domain import invitations
-from chalicelib.staff.domain.credentials import Credentials
+from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
@@ -77,7 +77,8 @@ def stores(request: pytest.FixtureRequest) -> Stores:
     invited = DynamoVersionedStore(
         TABLE, PersonItemKind.INVITATION, schemas.INVITATION, Invitation, sealer
     )
-    return Stores(DynamoStaffStore(credentials, invited), credentials, invited)
+    guards = DynamoVersionedStore(TABLE, PersonItemKind.GUARD, schemas.GUARD, SignInGuard, sealer)
+    return Stores(DynamoStaffStore(credentials, invited, guards), credentials, invited)
 
 
 def test_the_password_is_set_and_the_invitation_used(stores: Stores) -> None:

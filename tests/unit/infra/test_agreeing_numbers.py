@@ -104,8 +104,12 @@ APART: list[tuple[IdentityPolicy, str]] = [
         "citizen_sessions.idle is longer than citizen_sessions.absolute",
     ),
     (
-        replace(POLICY, codes_per_network=(Quota(6, HOUR), Quota(5, DAY))),
-        "codes_per_network[1] allows less than the one before it",
+        replace(POLICY, wrong_codes_per_network=(Quota(6, HOUR), Quota(5, DAY))),
+        "wrong_codes_per_network[1] allows less than the one before it",
+    ),
+    (
+        replace(POLICY, codes_per_network=(Quota(2999, DAY),)),
+        "passwords_per_network allows more than codes_per_network",
     ),
     (
         per_phone(known_devices=(Quota(6, 7 * HOUR),)),

@@ -48,6 +48,7 @@ HANDLERS: dict[Action, _Handler] = {
     Action.UNMARK_DUPLICATE: intake.unmark_duplicate,
     Action.WITHDRAW: intake.withdraw,
     Action.ASSIGN: assignment.assign,
+    Action.HAND_OVER: assignment.hand_over,
     Action.RETURN: assignment.hand_back,
     Action.START: handling.start,
     Action.REQUEST_EXTENSION: handling.request_extension,

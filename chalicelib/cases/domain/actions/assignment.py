@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.commands import Assign, Return
+from chalicelib.cases.domain.commands import Assign, HandOver, Return
 from chalicelib.cases.domain.parts import parts_for
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
@@ -37,6 +37,15 @@ def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
     changed = _limited_anew(changed, case, about)
     before = _last_agency(case)
     facts = {"rerouted": before not in (None, command.agency), "handed_over": handed_over}
+    return Outcome(changed, note=command.note, internal=True, facts=facts)
+
+
+def hand_over(case: Case, command: HandOver, about: Circumstances) -> Outcome:
+    """Another officer of the same agency goes on with it; neither clock nor state move."""
+    if command.officer == case.officer:
+        raise Invalid([Fault(("officer",), "has_it_already")])
+    facts = {"from_officer": case.officer}
+    changed = replace(case, officer=command.officer)
     return Outcome(changed, note=command.note, internal=True, facts=facts)
 
 

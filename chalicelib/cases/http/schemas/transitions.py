@@ -115,6 +115,18 @@ class AssignBody(Body):
         return commands.Assign(self.agency, self.officer, agencies, self.binding, self.note)
 
 
+class HandOverBody(Body):
+    """Give what was begun to a colleague; state and due time stay."""
+
+    action: Literal["hand_over"]
+    officer: Annotated[Code, Field(examples=["cb014"])]
+    note: Note | None = None
+
+    def command(self) -> commands.Command:
+        """As the domain knows it."""
+        return commands.HandOver(self.officer, self.note)
+
+
 class ReturnBody(Body):
     """Wrong agency."""
 
@@ -252,6 +264,7 @@ TransitionBody = Annotated[
     | RequestInfoBody
     | MarkDuplicateBody
     | AssignBody
+    | HandOverBody
     | ReturnBody
     | RequestExtensionBody
     | DecideExtensionBody

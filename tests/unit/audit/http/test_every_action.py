@@ -13,7 +13,7 @@ from chalicelib.audit.domain.events import line_of
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.imports.domain.kinds import ListKind
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.ids import new_seed
 from chalicelib.messages.application.notifications import always
 from chalicelib.routes import ROUTES as SERVED
@@ -21,6 +21,7 @@ from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.runtime.workers import contracts
 from chalicelib.staff.domain.factors import code_at, step_of
+from tests.support.actors import central
 from tests.support.asking import BLOCKED, BODIES, PHOTO, AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
@@ -344,6 +345,18 @@ def _sign_out(office: AskedOffice) -> Actor:
     return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
 
 
+def _sign_out_by(path: str) -> Any:
+    def act(office: AskedOffice) -> Actor:
+        opened = _sign_in(office)
+        office.api.people.officer_sessions.events.clear()
+        id = opened["refresh_token"].partition(".")[0]
+        token = opened["access_token"]
+        assert office.api.send("DELETE", path.format(id=id), token=token).status == 204
+        return Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+
+    return act
+
+
 def _reuse(office: AskedOffice) -> Actor:
     body = {"refresh_token": _sign_in(office)["refresh_token"]}
     office.api.people.officer_sessions.events.clear()
@@ -403,6 +416,24 @@ def _wrong_proof(office: AskedOffice) -> Actor:
     office.api.people.credentials.events.clear()
     _refuse(office, who, "POST", "/v1/officer/me/totp", {"otp": "000000"})
     return who
+
+
+_RESET = f"/v1/admin/officers/{SIGNING_IN.id}/factor-reset"
+
+
+def _ask_reset(office: AskedOffice) -> Actor:
+    _confirm_app(office)
+    office.api.people.credentials.events.clear()
+    _ask(office, ADMINISTRATOR, "POST", _RESET, {"reason": "Mất điện thoại."})
+    return ADMINISTRATOR
+
+
+def _confirm_reset(office: AskedOffice) -> Actor:
+    _ask_reset(office)
+    office.api.people.credentials.events.clear()
+    second = central(Role.ADMINISTRATOR, "a2")
+    _ask(office, second, "POST", f"{_RESET}/confirmation")
+    return second
 
 
 def _wrong_own_password(office: AskedOffice) -> Actor:
@@ -471,6 +502,17 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): _revoke,
     ("POST /v1/officer/cases/{code}/block-reporter", AuditKind.ACCOUNT_BLOCKED): _block,
     ("POST /v1/admin/blocks/{id}/decision", AuditKind.BLOCK_DECIDED): _lift,
+    ("POST /v1/admin/officers/{id}/factor-reset", AuditKind.FACTOR_CHANGED): _ask_reset,
+    (
+        "POST /v1/admin/officers/{id}/factor-reset/confirmation",
+        AuditKind.FACTOR_CHANGED,
+    ): _confirm_reset,
+    ("DELETE /v1/officer/me/sessions", AuditKind.SIGNED_OUT): _sign_out_by(
+        "/v1/officer/me/sessions"
+    ),
+    ("DELETE /v1/officer/me/sessions/{id}", AuditKind.SIGNED_OUT): _sign_out_by(
+        "/v1/officer/me/sessions/{id}"
+    ),
     ("POST /v1/admin/officers/{id}/restoration", AuditKind.OFFICER_RESTORED): _restore,
     ("POST /officer/invitation", AuditKind.PASSWORD_SET): _set_password,
     ("POST /v1/officer/cases/{code}/transitions", AuditKind.CASE_CHANGED): _accept,

@@ -40,6 +40,8 @@ unmark_duplicate | system | duplicate<received | received
 unmark_duplicate | system | duplicate<accepted duplicate<assigned | accepted
 unmark_duplicate | intake | duplicate<received duplicate<accepted duplicate<assigned | <
 assign | intake supervisor leader system | accepted assigned | assigned
+hand_over | leader system | in_progress pending_approval | =
+hand_over | leader system | needs_info<assigned needs_info<in_progress | needs_info
 return | officer | assigned | accepted
 start | officer | assigned | in_progress
 request_extension | officer | in_progress | =

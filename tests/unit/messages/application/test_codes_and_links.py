@@ -137,3 +137,24 @@ def test_codes_are_given_up_after_their_own_plan() -> None:
     notify(notifier.desk, notifier.register())
     assert work(notifier, minutes=1) == 1
     assert only(notifier, Channel.SMS).status is MessageStatus.FAILED
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (AuditKind.PASSWORD_SET, "vừa được đặt lại"),
+        (AuditKind.FACTOR_CHANGED, "Xác thực lớp hai"),
+    ],
+)
+def test_an_officer_hears_of_what_signs_in_being_changed(kind: AuditKind, said: str) -> None:
+    """By mail, whoever did it, once; who has left hears nothing."""
+    notifier = at("03T10:00")
+    by = Actor(Role.ADMINISTRATOR, "adm")
+    for officer in ("o1", "left"):
+        event = AuditEvent(kind, notifier.clock.now(), by, "c-1", {}, about=f"officer#{officer}")
+        document = json.loads(json.dumps(event.document(f"C#{officer}", 2)))
+        for _ in range(2):
+            notify(notifier.desk, document)
+    (sent,) = notifier.carried()
+    assert sent.address == "o1@laocai.example"
+    assert said in sent.text.body

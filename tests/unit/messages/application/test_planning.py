@@ -116,6 +116,7 @@ TABLE = [
         {**HANDED_OVER, "coordinating": ["ubnd-02647"]},
         bell("assigned") | act("o1", "work") | mail("l2", "coordinating"),
     ),
+    ("hand_over", {"by": "l1", "detail": {"from_officer": "o2"}}, act("o1", "work")),
     ("return", {"to": "accepted", "agency": None, "officer": None}, mail("i1", "returned")),
     ("start", {"to": "in_progress"}, bell("started")),
     ("request_extension", {"by": "o1"}, act("l1", "extension_asked")),

@@ -92,11 +92,11 @@ def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
 
 
 def test_who_is_invited_is_told_and_the_audit_too() -> None:
-    """And a list that was sent is worked off, one that came in is counted: no other of the audit's
-    own goes to anybody else."""
+    """And whose password or second factor is another; a list that was sent is worked off, one that
+    came in is counted: no other of the audit's own goes to anybody else."""
     told = {kind: queues_for("audit_event/1", kind.value) for kind in AuditKind}
-    invited = told.pop(AuditKind.OFFICER_INVITED)
-    assert invited == (QueueName.NOTIFICATIONS, QueueName.AUDIT)
+    for kind in (AuditKind.OFFICER_INVITED, AuditKind.PASSWORD_SET, AuditKind.FACTOR_CHANGED):
+        assert told.pop(kind) == (QueueName.NOTIFICATIONS, QueueName.AUDIT)
     assert told.pop(AuditKind.LIST_SENT) == (QueueName.AUDIT, QueueName.IMPORTS)
     assert told.pop(AuditKind.LIST_IMPORTED) == (QueueName.AUDIT, QueueName.CAMPAIGN)
     assert set(told.values()) == {(QueueName.AUDIT,)}

@@ -69,7 +69,7 @@ def _served(route: str) -> str:
     """Who may knock at this route."""
     if "/admin/" in route:
         return "administrator"
-    if "/officer/" in route and "sessions" not in route:
+    if "/officer/me/" in route or ("/officer/" in route and "sessions" not in route):
         return "officer of the agency"
     return "the citizen of the case" if "{code}" in route else "nobody"
 

@@ -21,9 +21,10 @@ WHOLE_BY_NATURE = {
     "/v1/officer/cases/{code}/similar",
     "/v1/cases/{code}/disputes",
     "/v1/admin/targets",
+    "/v1/officer/me/sessions",
 }
 """Reference data, kept whole by whoever asks, the ten nearest, the disputes of an answer, which lie
-in its case, and a document of one version."""
+in its case, a document of one version, and one's own twenty sessions."""
 
 each_list = pytest.mark.parametrize("listing", LISTINGS, ids=lambda listing: listing.name)
 

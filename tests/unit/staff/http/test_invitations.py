@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.keys import Bearer
 from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.api import Answer
@@ -214,3 +215,26 @@ def test_the_invitation_ends_on_its_day(api: PeopleApi) -> None:
     """The administrator is told until when it is good."""
     answer = api.send("POST", INVITATION, token=token(api))
     assert answer.body["expires_at"] == "2026-08-10T08:05:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({}, 202, None),
+        ({"role": Role.LEADER}, 202, None),
+        ({"role": Role.INTAKE}, 403, "not_yours_to_change"),
+        ({"role": Role.ADMINISTRATOR}, 403, "not_yours_to_change"),
+        ({"agency": "so-y-te"}, 404, "officer_not_found"),
+    ],
+)
+def test_a_leader_invites_in_the_own_agency(
+    api: PeopleApi, change: dict[str, Any], status: int, code: str | None
+) -> None:
+    """Officers and leaders: whom a leader may enter by a list. Taking back is the same."""
+    api.people.roster.records[OFFICER.id] = replace(OFFICER, **change)
+    leader = Bearer(Actor(Role.LEADER, "l1", "so-xay-dung"), "s1")
+    mine = make_tokens().issue_access(leader, api.people.clock.now()).token
+    asked = api.send("POST", INVITATION, token=mine)
+    assert (asked.status, asked.code if status > 399 else None) == (status, code)
+    back = api.send("DELETE", INVITATION, token=mine)
+    assert back.status == (204 if status == 202 else status)

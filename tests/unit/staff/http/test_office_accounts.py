@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.cases import LEADER, OFFICER
+from tests.support.directory import make_officer
 from tests.support.people import PASSWORD, set_password
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
@@ -45,7 +48,7 @@ def test_administrators_see_who_has_come_how_far(api: WholeApi) -> None:
     central = listed(api, "agency=so-khcn")
     assert central["s1"]["scope"] == "province"
     assert "hash" not in str(people)
-    assert api.send("POST", path, token=api.token(LEADER)).code == "wrong_role"
+    assert api.send("POST", path, token=api.token(OFFICER)).code == "wrong_role"
 
 
 def test_the_list_goes_over_all_agencies_page_by_page(api: WholeApi) -> None:
@@ -117,3 +120,31 @@ def test_whoever_found_a_session_cannot_guess_the_password(api: WholeApi) -> Non
         assert change(api, "x" * 12, WANTED).status == 422
     locked = change(api, PASSWORD, WANTED)
     assert (locked.status, locked.code) == (429, "too_many_wrong_passwords")
+
+
+def test_a_leader_sees_the_own_agency(api: WholeApi) -> None:
+    """Without asking for it, and no other."""
+    answer = api.send("GET", "/v1/admin/officers?limit=100", token=api.token(LEADER))
+    assert {one["agency"] for one in answer.body["items"]} == {"so-xay-dung"}
+    assert {"o1", "o2", "l1"} <= {one["id"] for one in answer.body["items"]}
+    other = api.send("GET", "/v1/admin/officers?agency=so-y-te", token=api.token(LEADER))
+    assert (other.status, other.code) == (404, "agency_not_found")
+
+
+def test_the_only_administrator_is_told_so(api: WholeApi) -> None:
+    """Until there is a second one who is here; nobody else is."""
+    directory = api.office.directory
+    for one in directory.officers("so-khcn"):
+        if one.role is Role.ADMINISTRATOR and one.active:
+            gone = replace(one, active=False, version=one.version + 1)
+            assert directory.save_officer(gone, one)
+
+    def told(who: Actor) -> object:
+        return api.send("GET", MINE, token=api.token(who)).body["only_administrator"]
+
+    assert directory.save_officer(make_officer("adm1", "so-khcn", Role.ADMINISTRATOR), None)
+    first = central(Role.ADMINISTRATOR, "adm1")
+    assert told(first) is True
+    assert told(OFFICER) is False
+    assert directory.save_officer(make_officer("adm2", "so-khcn", Role.ADMINISTRATOR), None)
+    assert told(first) is False

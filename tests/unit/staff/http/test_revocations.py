@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.api import Answer
@@ -50,13 +52,21 @@ def officer_of(api: WholeApi, code: str) -> str | None:
     return api.office.store.cases[code].officer
 
 
-def test_what_was_not_begun_goes_on_to_a_colleague(api: WholeApi) -> None:
-    """By the router's rule; what was begun stays, and its leaders are told from then on."""
-    waiting, begun = assigned(api, "o1"), api.office.in_progress().code
-    assert officer_of(api, begun) == "o1"
-    assert results(revoke(api, "o1")) == [("o1", "revoked", 1, None)]
+def test_all_open_cases_go_on_to_a_colleague(api: WholeApi) -> None:
+    """By the router's rule, begun or not; what was begun keeps its state and its due time."""
+    waiting, begun = assigned(api, "o1"), api.office.in_progress()
+    asked = api.office.take(api.office.in_progress(), OFFICER, commands.RequestInfo("Ở đâu?"))
+    proposed = api.office.pending_approval()
+    answered = api.office.answered()
+    assert {one.officer for one in (begun, asked, proposed, answered)} == {"o1"}
+    assert results(revoke(api, "o1")) == [("o1", "revoked", 4, None)]
     assert officer_of(api, waiting) == "o2"
-    assert officer_of(api, begun) == "o1"
+    for before in (begun, asked, proposed):
+        now = api.office.store.cases[before.code]
+        assert (now.officer, now.state, now.due) == ("o2", before.state, before.due)
+        assert now.timeline[-1].action is Action.HAND_OVER
+        assert now.timeline[-1].facts["from_officer"] == "o1"
+    assert officer_of(api, answered.code) == "o1", "it is over"
     left = api.office.directory.officer("o1")
     assert left
     assert not left.active
@@ -176,3 +186,25 @@ def test_more_than_a_hundred_are_for_the_command(api: WholeApi) -> None:
 def test_only_administrators_revoke(api: WholeApi) -> None:
     """Whoever else asks."""
     assert revoke(api, "o2", by=OFFICER).code == "wrong_role"
+
+
+def test_two_administrators_who_revoke_each_other_leave_one(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second finds out in its own write that the first has gone meanwhile."""
+    one, other = administrator(api, "adm1"), administrator(api, "adm2")
+    directory, met = api.office.directory, list[str]()
+    save = directory.save_officer
+
+    def meets(officer: Officer, *args: Any) -> bool:
+        if officer.id == "adm2" and not met:
+            met.append(officer.id)
+            assert results(revoke(api, "adm1", by=other))[0][1] == "revoked"
+        return bool(save(officer, *args))
+
+    monkeypatch.setattr(directory, "save_officer", meets)
+    told = results(revoke(api, "adm2", by=one))
+    assert told == [("adm2", "refused", 0, "last_administrator")]
+    left = directory.officer("adm2")
+    assert left
+    assert left.active

@@ -1,0 +1,71 @@
+"""The people of the office: how far each has come to an account, invitations, and who leaves."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from chalicelib.kernel.actors import Role
+from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.pages.form_guard import ONCE_FIELD
+from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.page_calls import RouteRequest
+from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
+from chalicelib.runtime.pages.time_words import TimeWords
+from chalicelib.runtime.pages.visits import PageVisit
+
+ADDRESS = "/officer/people"
+_MOST = "100"
+_DONE = ("invited", "revoked")
+_REFUSED = frozenset({"own_account", "last_administrator"})
+
+
+@WebPage("GET", ADDRESS)
+def show(visit: PageVisit) -> Reply:
+    """A leader's own agency; all of them, or one, for an administrator."""
+    return _page(visit, NO_FAULTS, 200)
+
+
+@WebPage("POST", "/officer/people/invite")
+def invite(visit: PageVisit) -> Reply:
+    """A link goes out by mail; again, in place of the one before."""
+    asked = RouteRequest({"id": visit.typed("officer")}, {}, key=visit.typed(ONCE_FIELD))
+    reply = visit.ask("POST /v1/admin/officers/{id}/invitation", asked)
+    if reply.status >= 400:
+        return _page(visit, faults_of(reply, frozenset()), reply.status)
+    return visit.go(f"{ADDRESS}?done=invited")
+
+
+@WebPage("POST", "/officer/people/revoke")
+def revoke(visit: PageVisit) -> Reply:
+    """The account ends, and the open cases go on to colleagues."""
+    body = {"officers": [visit.typed("officer")], "reason": visit.typed("reason")}
+    asked = RouteRequest({}, {}, body, key=visit.typed(ONCE_FIELD))
+    reply = visit.ask("POST /v1/admin/revocations", asked)
+    if reply.status >= 400:
+        return _page(visit, faults_of(reply, frozenset()), reply.status)
+    code = reply.body["results"][0]["code"]
+    if code is not None:
+        known = code if code in _REFUSED else "other"
+        return _page(visit, ShownFaults(general=(visit.words(f"people.refused.{known}"),)), 409)
+    return visit.go(f"{ADDRESS}?done=revoked")
+
+
+def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
+    agency, cursor = visit.query.get("agency", "").strip(), visit.query.get("cursor", "")
+    asked = {"limit": _MOST}
+    asked |= {"agency": agency} if agency else {}
+    asked |= {"cursor": cursor} if cursor else {}
+    found = visit.read("GET /v1/admin/officers", query=asked)
+    following = found["next_cursor"]
+    more = urlencode({"cursor": following, **({"agency": agency} if agency else {})})
+    return visit.show(
+        "staff/people.html",
+        status,
+        people=found["items"],
+        agency=agency,
+        more=f"{ADDRESS}?{more}" if following else "",
+        may_revoke=visit.role == Role.ADMINISTRATOR,
+        done=next((one for one in _DONE if visit.query.get("done") == one), ""),
+        faults=faults,
+        times=TimeWords(visit.words, visit.now),
+    )

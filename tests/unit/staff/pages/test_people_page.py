@@ -1,0 +1,89 @@
+"""The people of the office in the browser: accounts, invitations, and who leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chalicelib.kernel.actors import Actor, Role
+from tests.support.browsing import Seen, SeenForm, Visitor
+from tests.support.cases import LEADER, OFFICER
+from tests.support.people import OFFICER as INVITED
+from tests.support.rules import ADMINISTRATOR
+from tests.support.whole_api import WholeApi, whole_api
+
+PEOPLE, INVITE, REVOKE = "/officer/people", "/officer/people/invite", "/officer/people/revoke"
+
+
+@pytest.fixture(autouse=True)
+def api() -> Iterator[WholeApi]:
+    with whole_api() as api:
+        yield api
+
+
+def visitor(api: WholeApi, who: Actor) -> Visitor:
+    return Visitor().sign_in_as(api, who)
+
+
+def form_of(seen: Seen, action: str, officer: str) -> SeenForm:
+    forms = [form for form in seen.read().forms if form.action == action]
+    return next(form for form in forms if dict(form.fields)["officer"] == officer)
+
+
+def test_a_leader_sees_and_invites_the_own_people(api: WholeApi) -> None:
+    """And revokes nobody: there is no such form."""
+    mine = visitor(api, LEADER)
+    seen = mine.open(PEOPLE)
+    assert seen.status == 200
+    assert "so-y-te" not in seen.text
+    assert "Chưa mời" in seen.text
+    assert REVOKE not in seen.html
+    assert "Cán bộ" in seen.text
+
+
+def test_an_invitation_is_sent_once_for_a_form(api: WholeApi) -> None:
+    """Sent twice, it is the same one."""
+    mine = visitor(api, ADMINISTRATOR)
+    fields = dict(mine.open(PEOPLE).form(INVITE).fields) | {"officer": INVITED.id}
+    for _ in range(2):
+        done = mine.send(INVITE, fields)
+        assert done.goes_to == f"{PEOPLE}?done=invited"
+    assert "Đã gửi thư mời." in mine.open(done.goes_to).text
+    assert len(api.people.invitations.events) == 1
+
+
+def test_an_administrator_revokes_with_a_reason(api: WholeApi) -> None:
+    """Without one nothing happens."""
+    mine = visitor(api, ADMINISTRATOR)
+    seen = mine.open(f"{PEOPLE}?agency=so-xay-dung")
+    form = dict(form_of(seen, REVOKE, OFFICER.id).fields)
+    refused = mine.send(REVOKE, form | {"reason": ""})
+    assert refused.status == 422
+    assert refused.title.startswith("Lỗi: ")
+    form = dict(form_of(mine.open(f"{PEOPLE}?agency=so-xay-dung"), REVOKE, OFFICER.id).fields)
+    done = mine.send(REVOKE, form | {"reason": "Nghỉ hưu"})
+    assert done.goes_to == f"{PEOPLE}?done=revoked"
+    left = api.office.directory.officer(OFFICER.id)
+    assert left
+    assert not left.active
+    assert "Đã thu hồi" in mine.open(f"{PEOPLE}?agency=so-xay-dung").text
+
+
+def test_what_may_not_be_is_said_in_words(api: WholeApi) -> None:
+    """Nobody revokes the own account."""
+    mine = visitor(api, ADMINISTRATOR)
+    token = dict(mine.open(PEOPLE).form(INVITE).fields)
+    fields = token | {"officer": ADMINISTRATOR.id, "reason": "Thử"}
+    refused = mine.send(REVOKE, fields)
+    assert refused.status == 409
+    assert "Không tự thu hồi tài khoản của chính mình." in refused.text
+
+
+def test_whoever_looks_after_nobody_is_told_so(api: WholeApi) -> None:
+    """As the API does, and the head has no such item."""
+    mine = visitor(api, OFFICER)
+    assert mine.open(PEOPLE).status == 403
+    assert 'href="/officer/people"' not in mine.open("/officer/inbox").html
+    leader = Actor(Role.LEADER, "l1", "so-xay-dung")
+    assert 'href="/officer/people"' in visitor(api, leader).open("/officer/inbox").html
