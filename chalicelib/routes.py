@@ -30,10 +30,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "POST /v1/sessions/refresh",
         "DELETE /v1/sessions/current",
     ),
-    "chalicelib.identity.http.me": (
-        "GET /v1/me",
-        "PATCH /v1/me",
-    ),
+    "chalicelib.identity.http.me": ("GET /v1/me", "PATCH /v1/me"),
     "chalicelib.identity.http.blocks": (
         "GET /v1/me/block",
         "POST /v1/me/block/appeal",

@@ -1,7 +1,6 @@
-"""The life of a case as one table. Source: docs/handbook.md §3.
+"""A case's life as one table: no state changes but by its rows. Source: docs/handbook.md §3.
 
-No state changes but by a row of `TABLE`. Rules that need more than state and role (time windows,
-counts, whose agency) stand with the actions in `actions/`.
+Rules that need more (time windows, counts, whose agency) stand with the actions in `actions/`.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from chalicelib.identity.application.accounts import (
     read_account,
 )
 from chalicelib.identity.domain import registrations
+from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account, Flag, IdentityLevel, Particulars
 from chalicelib.identity.domain.consents import ConsentGiven
 from chalicelib.identity.domain.personal_ids import Sex
@@ -190,16 +191,16 @@ def test_two_changes_at_once_both_count(people: People, monkeypatch: pytest.Monk
     account = create(people)
     save = people.accounts.save
 
-    def be_late(mine: Account) -> bool:
+    def be_late(mine: Account, event: AccountEvent | None) -> bool:
         monkeypatch.setattr(people.accounts, "save", save)
         change_account(people.account_desk, account.id, Particulars(email="a@b.vn"))
-        return save(mine)
+        return save(mine, event)
 
     monkeypatch.setattr(people.accounts, "save", be_late)
     change_account(people.account_desk, account.id, Particulars(full_name="Má A Sử"))
     found = read_account(people.account_desk, account.id)
     assert (found.full_name, found.email, found.version) == ("Má A Sử", "a@b.vn", 3)
-    monkeypatch.setattr(people.accounts, "save", lambda _: False)
+    monkeypatch.setattr(people.accounts, "save", lambda *_: False)
     with pytest.raises(TooMany, match="too_busy"):
         change_account(people.account_desk, account.id, Particulars(email="c@d.vn"))
 

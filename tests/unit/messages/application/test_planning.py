@@ -159,6 +159,7 @@ TABLE = [
     ),
     ("note", {"detail": {"mention": "l1 i1"}}, mail("l1", "mentioned") | mail("i1", "mentioned")),
     ("note", {}, set()),
+    ("reinspect", {}, set()),
     ("comment", {}, bell("commented")),
     ("refer", {"by": "o1"}, set()),
     ("revoke_referral", {"by": "o1", "detail": {"referral": 1}}, set()),

@@ -82,7 +82,7 @@ def test_the_same_file_twice_is_harmless(api: WholeApi) -> None:
 
 
 def test_who_is_named_takes_their_cases(api: WholeApi) -> None:
-    """Of the own agency; whoever is not there is refused at once."""
+    """Of their own agency; whoever is not there is refused at once."""
     code = assigned(api, "o1")
     worked_off(api, send(api, "user.o1", hand_over_to="l1"))
     assert officer_of(api, code) == "l1"

@@ -71,7 +71,7 @@ def test_an_administrator_revokes_with_a_reason(api: WholeApi) -> None:
 
 
 def test_what_may_not_be_is_said_in_words(api: WholeApi) -> None:
-    """Nobody revokes the own account."""
+    """Nobody revokes their own account."""
     mine = visitor(api, ADMINISTRATOR)
     token = dict(mine.open(PEOPLE).form(INVITE).fields)
     fields = token | {"officer": ADMINISTRATOR.id, "reason": "Thử"}
