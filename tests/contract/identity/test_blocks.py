@@ -44,7 +44,7 @@ class Given:
     def sends(self, days: int, *, urgent: bool = False) -> bool:
         """Whether a case that is sent so many days on is taken."""
         quota, at = DEFAULTS.cases(urgent=urgent), NOW + timedelta(days=days)
-        return self.write(self.limiter.use("account-A1", quota, at))
+        return self.write(self.limiter.use("account-A1", [quota], at))
 
 
 @pytest.fixture(params=["memory", "moto", "emulator"])
@@ -94,7 +94,7 @@ def test_closed_days_take_no_case(given: Given, days: int) -> None:
         assert not given.sends(days, urgent=urgent)
         assert given.sends(days + 1, urgent=urgent)
     uploads = DEFAULTS.uploads(of_officer=False)
-    assert given.write(given.limiter.use("account-A1", uploads, NOW))
+    assert given.write(given.limiter.use("account-A1", [uploads], NOW))
     assert given.write(given.limiter.reopen("account-A1", CASES_OF, TODAY, last))
     assert given.sends(0)
     assert given.sends(days)
