@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,13 @@ def officer_at(
     return officer
 
 
+def lasting(shown: Any) -> Any:
+    """What is shown but the time left, which is another a minute later."""
+    if isinstance(shown, dict):
+        return {key: lasting(it) for key, it in shown.items() if key != "working_minutes_left"}
+    return [lasting(it) for it in shown] if isinstance(shown, list) else shown
+
+
 def figures(officer: StaffMember) -> Json:
     return dict(officer.api.get("/reports/live", level="agency").json())
 
@@ -75,7 +83,8 @@ def test_everything_comes_back_and_nothing_is_sent(
     citizen = cast.citizen(PHONE)
     code = cast.case_of(citizen)
     pass_time(stack, 0)
-    before, inbox = citizen.case(code), cast.officer("officer", AGENCY).inbox("agency")
+    before = lasting(citizen.case(code))
+    inbox = lasting(cast.officer("officer", AGENCY).inbox("agency"))
     counted = figures(cast.officer("supervisor"))
     back_up(local_stack(place).adopt(), tmp_path / "backup", tmp_path / "key")
 
@@ -90,8 +99,8 @@ def test_everything_comes_back_and_nothing_is_sent(
     post = Post(other.emulator_url)
     assert post.all_sms() + post.all_mails() == []
 
-    assert sign_in(other, citizen).case(code) == before
-    assert officer_at(stack, other, "officer", AGENCY).inbox("agency") == inbox
+    assert lasting(sign_in(other, citizen).case(code)) == before
+    assert lasting(officer_at(stack, other, "officer", AGENCY).inbox("agency")) == inbox
     assert figures(officer_at(stack, other, "supervisor")) == counted
     assert run("operations.recount", elsewhere).returncode == 0
     again = run("operations.restore", elsewhere, *sealed)
