@@ -192,9 +192,11 @@ def _items(table: str) -> Iterator[tuple[str, str]]:
         for item in page["Items"]:
             key = " ".join(item[name]["S"] for name in _KEYS if name in item)
             text = json.dumps(item, sort_keys=True, default=repr)
-            if key not in (_BARRIER, _RECOMPUTED):
+            if key not in (_BARRIER, _RECOMPUTED) and not key.startswith(_KEPT):
                 yield key, hashlib.sha256(text.encode()).hexdigest()
 
 
+_KEPT = "report "
+"""A closed month's report, kept by whoever reads it first."""
 _RECOMPUTED = "recomputation cases"
 """What the minute's run notes by itself."""
