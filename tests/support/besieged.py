@@ -196,7 +196,7 @@ def _items(table: str) -> Iterator[tuple[str, str]]:
                 yield key, hashlib.sha256(text.encode()).hexdigest()
 
 
-_KEPT = "report "
-"""A closed month's report, kept by whoever reads it first."""
+_KEPT = ("report ", "book ")
+"""A closed month's report, kept by whoever reads it first, and the book of those that are."""
 _RECOMPUTED = "recomputation cases"
 """What the minute's run notes by itself."""
