@@ -242,6 +242,18 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/invite",
         "POST /officer/people/revoke",
     ),
+    "chalicelib.uploads.pages.sending": ("POST /officer/uploads",),
+    "chalicelib.agencies.pages.absences": (
+        "GET /officer/absences",
+        "GET /officer/absences/{id}",
+        "POST /officer/absences/{id}",
+    ),
+    "chalicelib.rule_edits.pages.rules": (
+        "GET /officer/rules",
+        "GET /officer/rules/{kind}",
+        "GET /officer/rules/{kind}/edit",
+        "POST /officer/rules/{kind}/edit",
+    ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
     "chalicelib.commune_reports.pages.commune_reports": (
         "GET /officer/commune-reports",
@@ -279,7 +291,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/cases/{code}/{action}",
         "POST /officer/cases/{code}/{action}",
     ),
-    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.cases.pages.transfer_sheet": (
+        "GET /officer/cases/{code}/print",
+        "GET /officer/cases/{code}/print/docx",
+    ),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""

@@ -11,7 +11,7 @@ from chalicelib.runtime.settings import STAGES
 from infra import names
 from infra.capacity import kept
 from infra.edge import EDGE_KEY
-from infra.storage import BUCKET_NAME
+from infra.storage import BUCKET_HOST, BUCKET_NAME
 from infra.tables import TABLES
 
 METRICS_NAMESPACE = "CitizenCases"
@@ -46,6 +46,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         },
         "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
         "UPLOADS_BUCKET": BUCKET_NAME,
+        "UPLOADS_HOST": BUCKET_HOST,
         "ACCOUNT_ID": {"Ref": "AWS::AccountId"},
         "KEY_ID": {"Ref": "DataKey"},
         "HASH_KEY_ID": {"Ref": "HashKey"},

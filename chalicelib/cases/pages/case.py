@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.pictures import small_pictures
+from chalicelib.cases.pages.place_map import place_map
 from chalicelib.cases.pages.reference import categories
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.runtime.http.calls import Reply
@@ -32,6 +34,8 @@ def show(visit: PageVisit) -> Reply:
         actions=[action for action in FIELDS if action in case["allowed_actions"]],
         plain=[action for action in FIELDS if not FIELDS[action]],
         similar=similar,
+        pictures=small_pictures(case),
+        place=place_map(case),
         heading=heading(visit, case),
         suggested=_suggested(visit, case),
         due=times.due(case["clock"]) if case["clock"] else None,
@@ -48,8 +52,8 @@ def _suggested(visit: PageVisit, case: Mapping[str, Any]) -> str:
 
 @WebPage("GET", "/officer/cases/{code}/files/{id}")
 def file(visit: PageVisit) -> Reply:
-    """On to the file, by an address that is good for a few minutes."""
-    reply = visit.ask(FILE, RouteRequest(visit.path, {}))
+    """On to the file, by an address of our own origin that is good for a few minutes."""
+    reply = visit.ask(FILE, RouteRequest(visit.path, {"origin": "pages"}))
     if reply.status != 303:
         raise PageRefused(reply)
     return Reply(303, "", {"Location": reply.headers["Location"], "Content-Type": HTML})
