@@ -7,6 +7,7 @@ In sheets and scripts `@static/NAME` stands for the address of another of these 
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -14,7 +15,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from chalicelib.places.adapters.place_files import read_gazetteer
 from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.pages.static import FINGERPRINTS, PREFIX
 
@@ -86,7 +86,8 @@ def content(name: str) -> bytes:
 
 def _named(outlines: Path) -> bytes:
     """With the communes' names, which the file of boundaries does not have."""
-    names = {one.code: one.name for one in read_gazetteer(outlines.parent.name).communes()}
+    with (outlines.parent / "communes.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row["full_name"] for row in csv.DictReader(file)}
     document = json.loads(outlines.read_text("utf-8"))
     for one in document["features"]:
         one["properties"]["name"] = names[one["properties"]["code"]]

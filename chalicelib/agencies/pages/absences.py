@@ -4,6 +4,7 @@ leader for the agency, by the centre for anybody."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice, zip_longest
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
@@ -22,6 +23,7 @@ ROSTER = "GET /v1/officer/roster"
 _ONE = "/v1/officer/roster/{id}/absences"
 _MOST = "100"
 _FIELDS = ("since", "until", "stand_in")
+_MOST_ROWS = 100
 _STALE = 412
 _CENTRE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 
@@ -72,7 +74,8 @@ def save(visit: PageVisit) -> Reply:
 
 
 def _typed(visit: PageVisit) -> list[dict[str, str]]:
-    rows = zip(*(visit.fields.get(name, ()) for name in _FIELDS), strict=False)
+    columns = (visit.fields.get(name, ()) for name in _FIELDS)
+    rows = islice(zip_longest(*columns, fillvalue=""), _MOST_ROWS)
     named = (dict(zip(_FIELDS, (one.strip() for one in row), strict=True)) for row in rows)
     return [{name: one for name, one in row.items() if one} for row in named if any(row.values())]
 

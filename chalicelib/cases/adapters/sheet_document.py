@@ -148,7 +148,7 @@ def _add(
     after: Any = None,
 ) -> Any:
     """A paragraph; a cell begins with an empty one, which is taken first."""
-    found = getattr(place, "paragraphs", ())
+    found: list[Any] = getattr(place, "paragraphs", [])
     empty = hasattr(place, "_tc") and len(found) == 1 and not found[0].runs
     paragraph = found[0] if empty else place.add_paragraph()
     form = paragraph.paragraph_format

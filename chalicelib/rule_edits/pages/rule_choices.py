@@ -14,10 +14,11 @@ from chalicelib.runtime.services import services
 
 Choices = Sequence[tuple[str, str]]
 _CATEGORIES = frozenset({"categories", "category", "decides", "desk_categories"})
+_TITLES = frozenset({"text", "whole", "day", "choice"})
 _OF_COMMUNE = "ubnd-{commune}"
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
-    "channels": ("channel", ("app", "web", "hotline", "counter", "paper")),
+    "channels": ("channel", ("app", "hotline", "counter", "paper", "zalo", "email")),
     "commune_kinds": ("rule_code", ("phuong", "xa")),
     "rejection_reasons": (
         "rejection",
@@ -65,7 +66,7 @@ class RuleWords:
 
     def title(self, part: RuleField) -> str:
         """A part of a list by the first of what it says."""
-        said = [self.said(one) for one in part.all() if one.kind in ("text", "day", "choice")]
+        said = [self.said(one) for one in part.all() if one.kind in _TITLES]
         return ", ".join([one for one in said if one][:3])
 
     def _known(self, field: RuleField) -> Choices:

@@ -78,7 +78,7 @@ def _schema(kind: Rules) -> Schema:
 def _whole(part: Any, definitions: Mapping[str, Any]) -> dict[str, Any]:
     """With what references name, and without the choice of null."""
     choices = part.get("anyOf", ())
-    chosen = next((one for one in choices if one.get("type") != "null"), {})
+    chosen: Schema = next((one for one in choices if one.get("type") != "null"), {})
     part = {**part, **chosen}
     if name := part.get("$ref", "").rpartition("/")[2]:
         part = {**part, **definitions[name]}

@@ -37,9 +37,9 @@ class TakenFile:
 @WebPage("POST", "/officer/uploads")
 def announce(visit: PageVisit) -> Reply:
     """For the script of a form: where to put a file that it has measured, or why not."""
-    size = visit.typed("size")
+    size, kind = visit.typed("size"), visit.typed("content_type")
     body = {
-        "content_type": visit.typed("content_type"),
+        "content_type": kind,
         "size": int(size) if size.isascii() and size.isdigit() and len(size) < 12 else size,
         "sha256": visit.typed("sha256"),
     }
@@ -49,7 +49,7 @@ def announce(visit: PageVisit) -> Reply:
     upload = Upload(
         reply.body["upload_id"],
         visit.session.officer["id"] if visit.session else "",
-        MediaType(body["content_type"]),
+        MediaType(kind),
         int(body["size"]),
         str(body["sha256"]),
         visit.now,

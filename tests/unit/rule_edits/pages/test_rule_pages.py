@@ -81,9 +81,9 @@ LOOKS = ("holiday", "swap", "makeup", "rest")
 
 def test_an_edit_shows_what_it_does_before_it_is_done(api: WholeApi) -> None:
     """A day off more: which day, which cases move; then it is published, with its document."""
-    visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
     case = api.office.in_progress()
     api.office.clock.advance(days=1)
+    visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
     address = f"{CALENDAR}/edit"
     due = api.office.find(case).clock.due_at  # type: ignore[union-attr]
     day = due.date().isoformat()
