@@ -37,7 +37,10 @@ for (const place of document.querySelectorAll('[data-app-map]')) {
     open.remove()
     const at = [Number(appLat), Number(appLon)]
     const map = L.map(frame, { attributionControl: false, zoomControl: false, minZoom: 8, maxZoom: 17 })
-    L.control.zoom({ zoomInTitle: appIn, zoomOutTitle: appOut }).addTo(map)
+    map.setView(at, 13)
+    L.control.zoom({
+      zoomInText: '+', zoomInTitle: appIn, zoomOutText: '−', zoomOutTitle: appOut,
+    }).addTo(map)
     L.control.scale({ imperial: false }).addTo(map)
     L.geoJSON(outlines, {
       style: ({ properties }) => ({
@@ -47,7 +50,6 @@ for (const place of document.querySelectorAll('[data-app-map]')) {
     }).addTo(map)
     L.circle(at, { radius: 100, className: 'app-place__ring' }).addTo(map)
     L.circleMarker(at, { radius: 6, className: 'app-place__pin' }).addTo(map)
-    map.setView(at, 13)
     frame.querySelector('.leaflet-control-zoom-in')?.focus()
   }
 }

@@ -22,6 +22,7 @@ PHOTO = make_jpeg()
 
 _TYPES = {
     "css": "text/css",
+    "json": "application/json",
     "js": "text/javascript",
     "svg": "image/svg+xml",
     "woff2": "font/woff2",

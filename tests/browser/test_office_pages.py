@@ -21,6 +21,7 @@ from tests.support.whole_api import WholeApi
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
 LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
 INTAKE = central(Role.INTAKE, "i1")
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 SUPERVISOR = central(Role.SUPERVISOR, "s1")
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> đường ngập"
 PLACE = (22.4856, 103.9707)
@@ -47,8 +48,22 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "reject": (INTAKE, "/officer/cases/{received}/reject"),
     "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
     "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
+    "rules-calendar": (ADMINISTRATOR, "/officer/rules/calendar"),
+    "rules-routing-edit": (ADMINISTRATOR, "/officer/rules/routing-rules/edit"),
+    "absences": (LEADER, "/officer/absences"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
 }
+
+OF_WHOLE_RUNS = {
+    "rules": (ADMINISTRATOR, "/officer/rules"),
+    "rules-policies": (ADMINISTRATOR, "/officer/rules/policies"),
+    "rules-policies-edit": (ADMINISTRATOR, "/officer/rules/policies/edit"),
+    "rules-questions-edit": (ADMINISTRATOR, "/officer/rules/category-questions/edit"),
+    "record-answer": (INTAKE, "/officer/cases/{working}/record_answer"),
+    "absence": (LEADER, "/officer/absences/o1"),
+    "print": (OFFICER, "/officer/cases/{photos}/print"),
+}
+PAGES |= OF_WHOLE_RUNS if _WHOLE else {}
 
 
 def cases(api: WholeApi) -> dict[str, str]:
@@ -119,8 +134,9 @@ def test_a_received_case_becomes_an_answer(api: WholeApi, new_tab: NewTab, scrip
 
 def test_a_photo_opens_large_and_the_keyboard_leads_on(api: WholeApi, new_tab: NewTab) -> None:
     """In place by script; arrows go on, Escape goes back to the photo that was last seen."""
+    case = cases(api)["photos"]
     tab = new_tab(script=True, width=1280).sign_in_as(api, OFFICER)
-    tab.go(f"/officer/cases/{cases(api)['photos']}")
+    tab.go(f"/officer/cases/{case}")
     tab.page.get_by_role("link", name="Ảnh 1 trong 3").click()
     large = tab.page.get_by_role("dialog")
     assert large.is_visible()
@@ -184,8 +200,9 @@ def test_evidence_goes_with_the_answer_where_there_is_no_script(
 
 def test_the_map_moves_when_it_is_asked_to(api: WholeApi, new_tab: NewTab) -> None:
     """The drawing gives way to a map with our own boundaries; nobody else is asked for anything."""
+    case = cases(api)["photos"]
     tab = new_tab(script=True, width=1280).sign_in_as(api, OFFICER)
-    tab.go(f"/officer/cases/{cases(api)['photos']}")
+    tab.go(f"/officer/cases/{case}")
     tab.press("Phóng to, di chuyển bản đồ")
     tab.page.locator("path.app-place__here").first.wait_for(state="attached")
     tab.page.get_by_role("button", name="Thu nhỏ").click()
