@@ -66,6 +66,18 @@ class PageVisit:
             raise PageRefused(reply)
         return reply.body
 
+    def follow(
+        self,
+        route: str,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """On to where the route leads, such as a file; raises PageRefused."""
+        reply = self.ask(route, RouteRequest(path or {}, query or {}))
+        if reply.status != 303:
+            raise PageRefused(reply)
+        return self.go(reply.headers["Location"])
+
     def show(self, template: str, status: int = 200, **data: Any) -> Reply:
         """The page that the template makes of the data."""
         from chalicelib.runtime.pages.html import render
