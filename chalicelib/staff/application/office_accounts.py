@@ -107,9 +107,9 @@ def own_account(desk: OfficeAccountDesk, who: Actor) -> OfficeAccount:
     officer = desk.directory.officer(who.id)
     if officer is None:
         raise NotFound("officer_not_found")
-    administrators = active_staff(desk.directory, officer.agency, Role.ADMINISTRATOR)
     alone = officer.role is Role.ADMINISTRATOR and all(
-        one.id == officer.id for one in administrators
+        one.id == officer.id
+        for one in active_staff(desk.directory, officer.agency, Role.ADMINISTRATOR)
     )
     return replace(account_of(desk, officer), is_only_administrator=alone)
 
