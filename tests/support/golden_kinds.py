@@ -44,7 +44,7 @@ from chalicelib.runtime.http.idempotency.keys import KeptAnswer
 from chalicelib.staff.domain.credentials import SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.uploads.adapters.records import DynamoUploadStore
-from tests.support import golden_shelves as shelves
+from tests.support import golden_stores as stores
 from tests.support import golden_things as things
 from tests.support.audit import LOADED
 from tests.support.campaign import told
@@ -63,36 +63,36 @@ KINDS = (
         schemas.CASE,
         "CasesTable",
         things.case,
-        shelves.write_case,
-        lambda table: shelves.cases(table).find(CODE),
+        stores.write_case,
+        lambda table: stores.cases(table).find(CODE),
         other=("card",),
     ),
-    Kind(schemas.CARD, "CasesTable", things.lowered, shelves.write_case, shelves.read_card, "card"),
+    Kind(schemas.CARD, "CasesTable", things.lowered, stores.write_case, stores.read_card, "card"),
     Kind(
         schemas.UPLOAD,
         "CasesTable",
         lambda: "01J00000000000000000000001",
-        shelves.write_upload,
+        stores.write_upload,
         lambda table: DynamoUploadStore(table).find(["01J00000000000000000000001"]),
     ),
     Kind(
         schemas.ACCOUNT,
         "PeopleTable",
         things.account,
-        lambda table, account: shelves.accounts(table).create(
+        lambda table, account: stores.accounts(table).create(
             account, claims_of(account), AccountEvent(AccountEventType.ACCOUNT_CREATED, NOW, "c-1")
         ),
-        lambda table: shelves.accounts(table).find("A1"),
+        lambda table: stores.accounts(table).find("A1"),
     ),
-    shelves.sealed("G", schemas.GUEST, lambda: Guest("1", 1, "+84912345678", "Lù A Sử", NOW)),
-    shelves.sealed(
+    stores.sealed("G", schemas.GUEST, lambda: Guest("1", 1, "+84912345678", "Lù A Sử", NOW)),
+    stores.sealed(
         "R",
         schemas.REGISTRATION,
         lambda: Registration(
             *("1", 1, "+84912345678", CODE, LATER, LATER, "r-1", ("0a1b2c3d.ff",)), HELPED
         ),
     ),
-    shelves.sealed(
+    stores.sealed(
         "S",
         schemas.SESSION,
         lambda: Session(
@@ -104,19 +104,19 @@ KINDS = (
             LATER,
         ),
     ),
-    shelves.sealed("C", schemas.CREDENTIALS, lambda: things.credentials()),
-    shelves.sealed(
+    stores.sealed("C", schemas.CREDENTIALS, lambda: things.credentials()),
+    stores.sealed(
         "V",
         schemas.INVITATION,
         lambda: Invitation("1", 1, "secret", NOW, LATER, NOW, LATER),
     ),
-    shelves.sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
+    stores.sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
     Kind(
         schemas.MESSAGE,
         "MessagesTable",
         things.message,
-        lambda table, message: shelves.messages(table).claim(message),
-        lambda table: shelves.messages(table).find("A1", things.message().id),
+        lambda table, message: stores.messages(table).claim(message),
+        lambda table: stores.messages(table).find("A1", things.message().id),
     ),
     Kind(
         schemas.FOLLOWER,
@@ -129,16 +129,16 @@ KINDS = (
         schemas.AGENCIES,
         "DirectoryTable",
         lambda: read_departments("lao_cai")[:3],
-        lambda table, agencies: shelves.store(table).put_agencies(agencies, LOADED, "1"),
-        lambda table: shelves.directory(table).agencies(),
+        lambda table, agencies: stores.store(table).put_agencies(agencies, LOADED, "1"),
+        lambda table: stores.directory(table).agencies(),
         made_of_files=True,
     ),
     Kind(
         schemas.OFFICER,
         "DirectoryTable",
         lambda: (make_officer(absences=(Absence(date(2026, 8, 3), date(2026, 8, 5), "o2"),)),),
-        lambda table, officers: put_officer(shelves.store(table), officers[0]),
-        lambda table: shelves.directory(table).officers("so-xay-dung"),
+        lambda table, officers: put_officer(stores.store(table), officers[0]),
+        lambda table: stores.directory(table).officers("so-xay-dung"),
         lists=True,
     ),
     Kind(
@@ -148,20 +148,20 @@ KINDS = (
         lambda table, text: DynamoAnswerTexts(table).put(text, things.TEXT_CHANGED),
         lambda table: DynamoAnswerTexts(table).find("so-xay-dung", "da-va-o-ga"),
     ),
-    shelves.entry(
+    stores.entry(
         schemas.COMMUNE_REPORT,
         DirectoryKind.COMMUNE_REPORTS,
         lambda: make_commune_report(changed_at=NOW, changed_by="l7", sent_at=NOW, sent_by="l7"),
         COMMUNE_REPORT_CHANGED,
     ),
-    shelves.entry(
+    stores.entry(
         schemas.TRAINING,
         DirectoryKind.TRAININGS,
         lambda: make_training(agencies=("so-xay-dung",), roles=(Role.LEADER,)),
         TRAINING_CHANGED,
     ),
-    shelves.entry(schemas.ATTENDANCE, DirectoryKind.ATTENDANCES, make_attendance, TRAINING_CHANGED),
-    shelves.entry(
+    stores.entry(schemas.ATTENDANCE, DirectoryKind.ATTENDANCES, make_attendance, TRAINING_CHANGED),
+    stores.entry(
         schemas.DIFFICULTY,
         DirectoryKind.DIFFICULTIES,
         lambda: make_difficulty(solution="Đã lắp trạm phát sóng tạm.", solved_at=LATER),
@@ -171,8 +171,8 @@ KINDS = (
         schemas.ACCOUNT_BLOCK,
         "DirectoryTable",
         things.block,
-        shelves.write_block,
-        lambda table: shelves.blocks(table).find("A1"),
+        stores.write_block,
+        lambda table: stores.blocks(table).find("A1"),
     ),
     Kind(
         schemas.LIST_IMPORT,
@@ -186,7 +186,7 @@ KINDS = (
         "DirectoryTable",
         things.list_entry,
         lambda table, entry: DynamoListEntries(table).put([entry]),
-        shelves.read_entry,
+        stores.read_entry,
     ),
     Kind(
         schemas.LIST_TALLY,
@@ -234,14 +234,14 @@ KINDS = (
         lambda table, targets: DynamoTargets(table).put(targets, things.TARGETS_SET),
         lambda table: DynamoTargets(table).find(),
     ),
-    shelves.edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
-    shelves.edition(
+    stores.edition(schemas.ROUTING, Rules.ROUTING, FIRST_LOAD.routing_rules),
+    stores.edition(
         schemas.POLICY,
         Rules.POLICIES,
         replace(FIRST_LOAD.policy, desk_categories=("sanitation", "lighting_water")),
     ),
-    shelves.edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
-    shelves.edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
+    stores.edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
+    stores.edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
     Kind(
         schemas.RECOMPUTATION,
         "DirectoryTable",
@@ -265,7 +265,7 @@ KINDS = (
         schemas.LOG_PAGE,
         "FiguresTable",
         lambda: [(Cell(date(2026, 8, 4), STANDING), 1)],
-        shelves.write_log_page,
+        stores.write_log_page,
         lambda table: list(kept_cells(DynamoFigureStore(table)).items()),
         lists=True,
     ),
@@ -280,24 +280,24 @@ KINDS = (
         schemas.AUDIT_LINE,
         "AuditTable",
         things.links,
-        shelves.write_links,
-        shelves.read_lines,
+        stores.write_links,
+        stores.read_lines,
         lists=True,
     ),
     Kind(
         schemas.OPEN_ROUNDS,
         "FiguresTable",
         lambda: OpenRounds("2026-08", "first", 1, {STANDING: 2}),
-        lambda table, rounds: shelves.log(table).keep_open_rounds(rounds),
-        lambda table: shelves.log(table).open_rounds("2026-08"),
+        lambda table, rounds: stores.log(table).keep_open_rounds(rounds),
+        lambda table: stores.log(table).open_rounds("2026-08"),
         lists=True,
     ),
     Kind(
         schemas.KEPT_REPORT,
         "FiguresTable",
         things.report,
-        lambda table, report: shelves.log(table).keep(report),
-        lambda table: shelves.log(table).open([things.QUESTION])[1],
+        lambda table, report: stores.log(table).keep(report),
+        lambda table: stores.log(table).open([things.QUESTION])[1],
         other=("expires",),
         lists=True,
     ),
@@ -307,8 +307,8 @@ KINDS = (
         lambda: KeptAnswer(
             Reply(201, {"code": CODE}, {"ETag": '"1"'}, made={"generation": 1}), NOW
         ),
-        shelves.finish_request,
-        shelves.kept_answer,
+        stores.finish_request,
+        stores.kept_answer,
         "answer",
     ),
 )
