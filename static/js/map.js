@@ -36,7 +36,9 @@ for (const place of document.querySelectorAll('[data-app-map]')) {
     drawing.replaceWith(frame)
     open.remove()
     const at = [Number(appLat), Number(appLon)]
-    const map = L.map(frame, { attributionControl: false, zoomControl: false, zoomAnimation: false, minZoom: 8, maxZoom: 17 })
+    const map = L.map(frame, {
+      attributionControl: false, zoomControl: false, zoomAnimation: false, minZoom: 8, maxZoom: 17,
+    })
     map.setView(at, 13)
     L.control.zoom({
       zoomInText: '+', zoomInTitle: appIn, zoomOutText: '−', zoomOutTitle: appOut,
