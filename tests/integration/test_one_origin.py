@@ -111,6 +111,31 @@ def test_files_of_cases_pass_by_their_signature_alone(stack: RunningStack, opera
     assert asked(stack, address.partition("?")[0])[0] == 403
 
 
+@pytest.mark.parametrize(("typed", "status"), [("Đã vá".encode(), 403), (b"\xff", 400)])
+def test_forms_with_files_come_as_they_were_sent(
+    stack: RunningStack, typed: bytes, status: int
+) -> None:
+    """Byte by byte: what is no UTF-8 is told from what is; nobody is signed in, so that the text is
+    shown to be sent again."""
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + typed + b"\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="evidence_sent"; filename="a.jpg"\r\n'
+        b"Content-Type: image/jpeg\r\n\r\n\xff\xd8\xff\r\n--x--\r\n"
+    )
+    said, _, body = asked(
+        stack,
+        "/officer/cases/LC-260803-7K3QX/propose_answer",
+        method="POST",
+        body=form,
+        headers={
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Sec-Fetch-Site": "same-origin",
+        },
+    )
+    assert said == status
+    assert ("Đã vá" in body.decode()) == (status == 403)
+
+
 def test_a_second_deployment_uploads_nothing_again(operator: Stack) -> None:
     """And takes nothing away of an earlier one; what went missing comes back."""
     s3, outputs = operator.clients("s3"), operator.outputs()
