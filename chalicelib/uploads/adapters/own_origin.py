@@ -33,7 +33,8 @@ class OwnOrigin:
 
     @cached_property
     def _session(self) -> boto3.Session:
-        return boto3.Session()
+        """That of the process's clients, if there is one: another costs 15 ms."""
+        return boto3.DEFAULT_SESSION or boto3.Session()
 
     def shown(self, key: str, says: Mapping[str, str]) -> str:
         """Where it is read, good for five minutes; `says` is what the answer's headers are."""
