@@ -21,6 +21,7 @@ Functions = tuple[Function, ...]
 _NO_VALUE = {"Ref": "AWS::NoValue"}
 _COMMON: dict[str, Any] = {
     "LOG_LEVEL": {"Ref": "LogLevel"},
+    "OPENPYXL_LXML": "False",  # lists of strangers are read as before lxml came for documents
     "AWS_ENDPOINT_URL": {"Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, _NO_VALUE]},
     "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
     "POWERTOOLS_LOGGER_LOG_EVENT": "false",
