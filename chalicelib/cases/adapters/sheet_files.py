@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import boto3
 from botocore.config import Config
 
@@ -19,9 +21,9 @@ class S3SheetFiles:
     def offer(self, name: str, content: bytes) -> str:
         """Store it; a signed address, good for a few minutes, under which it is saved."""
         client = boto3.client("s3", config=Config(signature_version="s3v4"))
-        key = f"reports/{name}"
+        key = f"reports/{secrets.token_hex(16)}/{name}"
         client.put_object(**self._ours, Key=key, Body=content, ContentType=_TYPE)
-        disposition = f'attachment; filename="{name.rpartition("/")[2]}"'
+        disposition = f'attachment; filename="{name}"'
         wanted = {
             "Bucket": self._bucket,
             "Key": key,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,4 +78,4 @@ def offer_sheet(desk: SheetDesk, sheet: TransferSheet, photos: Sequence[str]) ->
     """Write the sheet with these photos (ids of checked uploads) and say where to fetch it."""
     found = (desk.uploads.read_checked(one) for one in photos[:MOST_PHOTOS])
     content = desk.writer.write(sheet, [one for one in found if one is not None])
-    return desk.files.offer(f"{secrets.token_hex(16)}/phieu-chuyen-{sheet.code}.docx", content)
+    return desk.files.offer(f"phieu-chuyen-{sheet.code}.docx", content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
