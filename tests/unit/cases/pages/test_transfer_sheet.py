@@ -38,6 +38,8 @@ def printed(api: WholeApi, code: str, reader: Actor = OFFICER, query: str = "") 
 def test_one_sheet_says_for_whom_about_what_and_until_when(api: WholeApi) -> None:
     """With the head, the motto, place and date, and who keeps a copy."""
     case = api.office.assigned()
+    page = Visitor().sign_in_as(api, OFFICER).open(f"/officer/cases/{case.code}")
+    assert ("a", "href", f"/officer/cases/{case.code}/print") in page.read().attributes
     seen = printed(api, case.code)
     assert seen.status == 200
     for part in (
