@@ -76,6 +76,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "chalicelib.cases.http.similar": (
         "POST /v1/cases/similar",
+        "POST /v1/officer/cases/similar",
         "GET /v1/officer/cases/{code}/similar",
     ),
     "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
@@ -243,6 +244,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/revoke",
     ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+    "chalicelib.cases.pages.intake": (
+        "GET /officer/intake/new",
+        "POST /officer/intake/new",
+        "POST /officer/intake/look",
+    ),
     "chalicelib.commune_reports.pages.commune_reports": (
         "GET /officer/commune-reports",
         "GET /officer/commune-reports/sheet",

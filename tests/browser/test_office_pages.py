@@ -42,6 +42,9 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "reject": (INTAKE, "/officer/cases/{received}/reject"),
     "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
     "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
+    "intake": (INTAKE, "/officer/intake/new"),
+    "intake-entered": (INTAKE, "/officer/intake/new?entered={received}"),
+    "redirect": (INTAKE, "/officer/cases/{received}/redirect?where=denunciation"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
 }
 

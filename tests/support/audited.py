@@ -83,6 +83,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/cases/{code}/reveal-reporter": frozenset({AuditKind.REPORTER_REVEALED}),
     "GET /v1/officer/cases/{code}/audit": frozenset({AuditKind.AUDIT_READ}),
     "GET /v1/officer/cases/{code}/similar": frozenset({AuditKind.CASE_READ}),
+    "POST /v1/officer/cases/similar": "a list without anything of the person, as the inbox",
     "POST /v1/officer/search": frozenset({AuditKind.PHONE_LOOKED_UP}),
     "GET /v1/officer/search": frozenset({AuditKind.CASES_SEARCHED}),
     "GET /v1/admin/audit": frozenset({AuditKind.AUDIT_READ}),

@@ -153,6 +153,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
+    "POST /v1/officer/cases/similar": _ENTERING,
     "POST /v1/officer/cases/{code}/reveal-reporter": _REVEALED,
     "GET /v1/officer/reinspections": _SUPERVISORS,
     "POST /v1/officer/reinspections/{code}": _SUPERVISED,

@@ -48,6 +48,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.CLOSE: (),
 }
 """By action, in the order in which a case offers them; the first that is allowed comes next."""
+ELSEWHERE = ("complaint", "denunciation", "state_secret", "other")
+"""What this channel does not take: what people are told of each stands in the catalogues."""
 _OF_DESKS = frozenset({"coordinating", "binding"})
 """The intake desk's and supervisors' to say."""
 _SAYS_ALL = frozenset({"intake", "supervisor"})
@@ -76,7 +78,13 @@ def form_fields(
         choices = _choices(visit, action, shape)
         own = f"field.{action}_{shape.name}"
         key = own if own in words.texts else f"field.{shape.name}"
-        values = visit.fields.get(shape.name, ()) if typed else _before(action, shape.name, case)
+        values = (
+            visit.fields.get(shape.name, ())
+            if typed
+            else _redirecting(visit, shape.name)
+            if action == _A.REDIRECT
+            else _before(action, shape.name, case)
+        )
         if shape.kind == "many":
             values = (*values, *("",) * _SEVERAL)[: max(_SEVERAL, len(values))]
         hint = words.texts.get(f"{key}_hint", "")
@@ -97,6 +105,14 @@ def _choices(visit: PageVisit, action: str, shape: FieldShape) -> Choices:
         case "reason" if action == _A.REJECT:
             return [(code, visit.words.of("rejection", code)) for code in rejection_reasons(visit)]
     return ()
+
+
+def _redirecting(visit: PageVisit, name: str) -> tuple[str, ...]:
+    """The kind that the address names, and what people are told of it."""
+    kind = visit.query.get("where", "")
+    if kind not in ELSEWHERE:
+        return ()
+    return (kind,) if name == "where" else (visit.words(f"redirecting.{kind}"),)
 
 
 def _before(action: str, name: str, case: Mapping[str, Any]) -> tuple[str, ...]:

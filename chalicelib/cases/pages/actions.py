@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
+from chalicelib.cases.pages.action_forms import ELSEWHERE, FIELDS, form_fields, shapes
 from chalicelib.cases.pages.case import CASE, heading
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
@@ -100,6 +100,7 @@ def _form(visit: PageVisit, action: str, case: Mapping[str, Any], state: FormSta
         faults=state.faults,
         stale=state.stale_since is not None,
         changes=changes,
+        elsewhere=ELSEWHERE,
         due=times.due(case["clock"]) if case["clock"] else None,
         times=times,
     )
