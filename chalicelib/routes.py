@@ -121,6 +121,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
+        "GET /v1/officer/inbox/counts",
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
@@ -243,7 +244,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/invite",
         "POST /officer/people/revoke",
     ),
-    "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+    "chalicelib.cases.pages.inbox": ("GET /officer/inbox", "GET /officer/approvals"),
     "chalicelib.cases.pages.intake": (
         "GET /officer/intake/new",
         "POST /officer/intake/new",
@@ -286,6 +287,17 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/cases/{code}/{action}",
     ),
     "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.cases.pages.queue_walk": ("GET /officer/next",),
+    "chalicelib.cases.pages.reinspections": (
+        "GET /officer/reinspections",
+        "GET /officer/reinspections/{code}",
+        "POST /officer/reinspections/{code}",
+    ),
+    "chalicelib.attention.pages.attention": ("GET /officer/attention",),
+    "chalicelib.answer_texts.pages.several": (
+        "POST /officer/several",
+        "POST /officer/several/{job}",
+    ),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""

@@ -149,6 +149,7 @@ ROUTES: Mapping[str, str] = {
     "GET /officer/invitation": _EVERYBODY,
     "POST /officer/invitation": _EVERYBODY,
     "GET /v1/officer/inbox": _DESKS,
+    "GET /v1/officer/inbox/counts": _DESKS,
     "GET /v1/officer/cases/{code}": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,

@@ -256,6 +256,12 @@ class DynamoCaseStore:
             found, lambda item: item.id, lambda item: self._documents.open_card(item.id, item.card)
         )
 
+    def count(self, queue: Queue, key: str, *, most: int, due_before: datetime | None) -> int:
+        """At most `most`, which is as many as are looked at."""
+        before = self._items.due_sort < store(due_before) if due_before else None
+        index = getattr(self._cards, _INDEX[queue][0])
+        return int(index.count(key, range_key_condition=before, limit=most))
+
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""
         return int(self._cards.by_officer.count(officer))

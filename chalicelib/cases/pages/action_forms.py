@@ -46,10 +46,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.REOPEN: ("reason",),
     _A.SNOOZE: ("working_hours", "reason"),
     _A.CLOSE: (),
+    _A.ASK_PART: ("agency", "wanted_by", "note"),
+    _A.PUBLISH: ("text", "hidden_photos"),
+    _A.ANSWER_DISPUTE: ("dispute", "text"),
+    _A.REFER: ("agency", "question"),
+    _A.REVOKE_REFERRAL: ("referral", "reason"),
 }
 """By action, in the order in which a case offers them; the first that is allowed comes next."""
-ELSEWHERE = ("complaint", "denunciation", "state_secret", "other")
-"""What this channel does not take: what people are told of each stands in the catalogues."""
 _OF_DESKS = frozenset({"coordinating", "binding"})
 """The intake desk's and supervisors' to say."""
 _SAYS_ALL = frozenset({"intake", "supervisor"})
@@ -78,13 +81,7 @@ def form_fields(
         choices = _choices(visit, action, shape)
         own = f"field.{action}_{shape.name}"
         key = own if own in words.texts else f"field.{shape.name}"
-        values = (
-            visit.fields.get(shape.name, ())
-            if typed
-            else _redirecting(visit, shape.name)
-            if action == _A.REDIRECT
-            else _before(action, shape.name, case)
-        )
+        values = visit.fields.get(shape.name, ()) if typed else _before(action, shape.name, case)
         if shape.kind == "many":
             values = (*values, *("",) * _SEVERAL)[: max(_SEVERAL, len(values))]
         hint = words.texts.get(f"{key}_hint", "")
@@ -105,14 +102,6 @@ def _choices(visit: PageVisit, action: str, shape: FieldShape) -> Choices:
         case "reason" if action == _A.REJECT:
             return [(code, visit.words.of("rejection", code)) for code in rejection_reasons(visit)]
     return ()
-
-
-def _redirecting(visit: PageVisit, name: str) -> tuple[str, ...]:
-    """The kind that the address names, and what people are told of it."""
-    kind = visit.query.get("where", "")
-    if kind not in ELSEWHERE:
-        return ()
-    return (kind,) if name == "where" else (visit.words(f"redirecting.{kind}"),)
 
 
 def _before(action: str, name: str, case: Mapping[str, Any]) -> tuple[str, ...]:

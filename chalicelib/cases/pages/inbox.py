@@ -23,6 +23,12 @@ _OWN_DAYS = 2
 """So many days after today have a group of their own; what is due later stands in one."""
 _OPEN = tuple(state.value for state in State if state in OPEN_STATES)
 FILTERS = ("q", "category", "commune", "state", "due")
+JOBS: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({"officer"}),
+    "approve": frozenset({"leader"}),
+    "assign": frozenset({"intake", "supervisor", "leader"}),
+}
+"""What may be done to several cases at once, and whose it mostly is: the routes decide."""
 _LATE, _TODAY = "late", "today"
 
 
@@ -63,6 +69,8 @@ def inbox(visit: PageVisit) -> Reply:
         "cases/inbox.html",
         queue=queue.value,
         queues=[one.value for one in queues],
+        counts=visit.read("GET /v1/officer/inbox/counts")["queues"],
+        jobs=[job for job, roles in JOBS.items() if visit.role in roles],
         groups=_groups(fit, times),
         shown=fit,
         read=len(lines),
@@ -80,6 +88,13 @@ def inbox(visit: PageVisit) -> Reply:
         times=times,
         done="return" if visit.query.get("done") == "return" else "",
     )
+
+
+@WebPage("GET", "/officer/approvals")
+def approvals(visit: PageVisit) -> Reply:
+    """The answers of an agency that wait for its leader."""
+    waiting = {"queue": InboxQueue.AGENCY.value, "state": State.PENDING_APPROVAL.value}
+    return visit.go_with(ADDRESS, waiting)
 
 
 def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:

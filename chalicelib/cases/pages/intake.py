@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.cases.pages.action_forms import ELSEWHERE
+from chalicelib.cases.pages.case_choices import ELSEWHERE
 from chalicelib.cases.pages.commune_names import CommuneName, named_commune
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.ids import is_case_code
-from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.rules.domain.channels import ON_BEHALF, CaseChannel
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
+from chalicelib.runtime.pages.forms import with_offset
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
@@ -123,18 +122,10 @@ def _body(typed: Mapping[str, str], commune: CommuneName) -> dict[str, Any]:
     if typed["urgent"]:
         body["urgent"] = True
     if typed["received_at"]:
-        body["received_at"] = _with_offset(typed["received_at"])
+        body["received_at"] = with_offset(typed["received_at"])
     person = {"phone": typed[_PHONE], "full_name": typed[_NAME]}
     reporter = {name: value for name, value in person.items() if value}
     return {**body, "channel": typed["channel"] or CaseChannel.HOTLINE.value, "reporter": reporter}
-
-
-def _with_offset(local: str) -> str:
-    """What a field of day and time holds is the province's wall clock; else as it was typed."""
-    try:
-        return datetime.fromisoformat(local).replace(tzinfo=LOCAL_ZONE).isoformat()
-    except ValueError:
-        return local
 
 
 def _found(visit: PageVisit, typed: Mapping[str, str]) -> Mapping[str, Any]:

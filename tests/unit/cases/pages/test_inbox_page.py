@@ -43,6 +43,17 @@ def test_the_heading_says_what_is_next(api: WholeApi) -> None:
     assert f'href="/officer/cases/{case.code}" role="button"' in seen.html
 
 
+def test_every_queue_has_its_count(api: WholeApi) -> None:
+    """Also those that are not open."""
+    api.office.assigned()
+    api.office.submit()
+    seen = Visitor().sign_in_as(api, INTAKE).open("/officer/inbox")
+    counts = dict(
+        re.findall(r'queue=(\w+)"[^>]*>[^<]* <span class="app-count">([^<]*)<', seen.html)
+    )
+    assert counts == {"mine": "0", "agency": "0", "intake": "1", "overdue": "0"}
+
+
 def test_work_is_grouped_by_the_day_it_is_due(api: WholeApi) -> None:
     """What is overdue stands first, what waits for its citizen last; each is said in words."""
     office = api.office
