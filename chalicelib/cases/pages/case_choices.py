@@ -32,6 +32,8 @@ def of_case(
     for field in fields:
         if field.name in offers:
             field = replace(field, choices=offers[field.name](visit, case))
+            if field.shape.kind == "many" and not field.choices:
+                continue
         if begins and not visit.fields:
             field = replace(field, values=begins(visit, case, field))
         found.append(field)

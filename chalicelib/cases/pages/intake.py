@@ -37,6 +37,7 @@ _FEWEST = 10
 _TAIL = 3
 """Digits of the number that are read back."""
 _PHONE, _NAME = "reporter.phone", "reporter.full_name"
+_NEEDED = ("description", "category", "visibility")
 _FIELDS = frozenset(
     {
         *("description", "commune", "address", "category", "urgent", "visibility", "channel"),
@@ -153,7 +154,11 @@ def _faults(visit: PageVisit, reply: Reply, commune: CommuneName) -> ShownFaults
         names = ", ".join(commune.several)
         key = "several" if names else "unknown" if commune.typed else "missing"
         told = visit.words(f"intake.commune_{key}", names=names, typed=commune.typed)
-    return ShownFaults({**fields, **({"commune": told} if told else {})}, found.general)
+    for name in _NEEDED:
+        if name in fields and not visit.typed(name).strip():
+            fields[name] = visit.words(f"intake.missing.{name}")
+    shown = {**fields, **({"commune": told} if told else {})}
+    return ShownFaults(shown, found.general)
 
 
 def _page(visit: PageVisit, state: IntakeState) -> Reply:
