@@ -35,7 +35,7 @@ def at_desk(chromium: Any, stack: RunningStack) -> Iterator[Desk]:
         page.get_by_label("Tên đăng nhập").fill(member.login.username)
         page.get_by_label("Mật khẩu").fill(member.login.password)
         page.get_by_role("button", name="Tiếp tục", exact=True).click()
-        page.get_by_label("Mã 6 số").fill(member.phone.last_code())
+        page.get_by_label("Mã xác thực").fill(member.phone.last_code())
         page.locator("main button[type=submit]").first.click()
         page.get_by_role("navigation", name="Hàng việc").wait_for()
         return page
