@@ -217,6 +217,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/admin/audit",
         "GET /v1/admin/audit/proof",
     ),
+    "chalicelib.figures.http.work_sheets": ("GET /v1/officer/inbox/sheet",),
     "chalicelib.figures.http.reports": (
         "GET /v1/reports/live",
         "GET /v1/reports/monthly",
@@ -244,7 +245,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/invite",
         "POST /officer/people/revoke",
     ),
-    "chalicelib.cases.pages.inbox": ("GET /officer/inbox", "GET /officer/approvals"),
+    "chalicelib.cases.pages.inbox": (
+        "GET /officer/inbox",
+        "GET /officer/inbox/sheet",
+        "GET /officer/approvals",
+    ),
     "chalicelib.cases.pages.intake": (
         "GET /officer/intake/new",
         "POST /officer/intake/new",

@@ -90,6 +90,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/reports/monthly": frozenset({AuditKind.REPORT_EXPORTED}),
     "GET /v1/admin/audit/proof": "shows no line, the chain's end alone",
     "GET /v1/officer/inbox": "a list without anything of the person; opening a case is a line",
+    "GET /v1/officer/inbox/sheet": frozenset({AuditKind.REPORT_EXPORTED}),
     "GET /v1/officer/inbox/counts": "numbers",
     "GET /v1/officer/hot-spots": "places and codes; opening a case is a line",
     "GET /v1/officer/at-risk": "as the inbox",

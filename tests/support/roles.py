@@ -150,6 +150,7 @@ ROUTES: Mapping[str, str] = {
     "POST /officer/invitation": _EVERYBODY,
     "GET /v1/officer/inbox": _DESKS,
     "GET /v1/officer/inbox/counts": _DESKS,
+    "GET /v1/officer/inbox/sheet": _DESKS,
     "GET /v1/officer/cases/{code}": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,

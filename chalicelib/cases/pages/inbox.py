@@ -14,6 +14,7 @@ from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.kernel.words import bare
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.time_words import ShownDue, TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
 
@@ -62,9 +63,8 @@ def inbox(visit: PageVisit) -> Reply:
     found = visit.read("GET /v1/officer/inbox", query=asked)
     times = TimeWords(visit.words, visit.now)
     lines = [WorkLine(item, times.due(item)) for item in found["items"]]
-    chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
-    filtered, offered = any(chosen.values()), categories(visit)
-    fit = [line for line in lines if _fits(line, chosen, visit.now.date())] if filtered else lines
+    chosen, offered = _chosen(visit), categories(visit)
+    filtered, fit = any(chosen.values()), _fitting(visit, lines)
     return visit.show(
         "cases/inbox.html",
         queue=queue.value,
@@ -78,6 +78,7 @@ def inbox(visit: PageVisit) -> Reply:
         today=sum(_is_today(line, visit.now.date()) for line in lines),
         first=lines[0] if lines else None,
         more=_further(found["next_cursor"], queue, chosen),
+        sheet=_at(f"{ADDRESS}/sheet", queue, chosen),
         unreadable=found["unreadable"],
         chosen=chosen,
         filtered=filtered,
@@ -88,6 +89,24 @@ def inbox(visit: PageVisit) -> Reply:
         times=times,
         done="return" if visit.query.get("done") == "return" else "",
     )
+
+
+@WebPage("GET", f"{ADDRESS}/sheet")
+def sheet(visit: PageVisit) -> Reply:
+    """On to what the first page of the queue shows, as a spreadsheet."""
+    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
+    queue = _queue(visit, queues or [InboxQueue.MINE])
+    asked = {"queue": queue.value, "limit": _MOST}
+    times = TimeWords(visit.words, visit.now)
+    items = visit.read("GET /v1/officer/inbox", query=asked)["items"]
+    shown = _fitting(visit, [WorkLine(item, times.due(item)) for item in items])
+    if not shown:
+        return visit.go_with(ADDRESS, {"queue": queue.value, **_chosen(visit)})
+    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown)}
+    reply = visit.ask("GET /v1/officer/inbox/sheet", RouteRequest({}, query))
+    if reply.status != 303:
+        raise PageRefused(reply)
+    return visit.go(reply.headers["Location"])
 
 
 @WebPage("GET", "/officer/approvals")
@@ -102,6 +121,16 @@ def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:
     wanted = visit.query.get("queue")
     begins = InboxQueue.INTAKE if visit.role == "intake" else InboxQueue.MINE
     return next((one for one in queues if one.value == wanted), begins)
+
+
+def _chosen(visit: PageVisit) -> dict[str, str]:
+    return {name: visit.query.get(name, "").strip() for name in FILTERS}
+
+
+def _fitting(visit: PageVisit, lines: Sequence[WorkLine]) -> Sequence[WorkLine]:
+    """Those that the filters of the address leave."""
+    chosen, today = _chosen(visit), visit.now.date()
+    return [line for line in lines if _fits(line, chosen, today)] if any(chosen.values()) else lines
 
 
 def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
@@ -163,5 +192,10 @@ def _group(place: tuple[int, date], lines: Sequence[WorkLine], times: TimeWords)
 def _further(cursor: str | None, queue: InboxQueue, chosen: Mapping[str, str]) -> str | None:
     if cursor is None:
         return None
+    return f"{_at(ADDRESS, queue, chosen)}&{urlencode({'cursor': cursor})}"
+
+
+def _at(address: str, queue: InboxQueue, chosen: Mapping[str, str]) -> str:
+    """With the queue and the filters that were chosen."""
     kept = {name: value for name, value in chosen.items() if value}
-    return f"{ADDRESS}?{urlencode({'queue': queue.value, **kept, 'cursor': cursor})}"
+    return f"{address}?{urlencode({'queue': queue.value, **kept})}"

@@ -566,6 +566,9 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
         OFFICER, "/v1/officer/search?state=assigned"
     ),
     ("GET /v1/admin/audit", AuditKind.AUDIT_READ): _read(ADMINISTRATOR, "/v1/admin/audit"),
+    ("GET /v1/officer/inbox/sheet", AuditKind.REPORT_EXPORTED): _read(
+        OFFICER, "/v1/officer/inbox/sheet"
+    ),
     ("GET /v1/reports/monthly", AuditKind.REPORT_EXPORTED): _read(
         SUPERVISOR, "/v1/reports/monthly?period=2026-08&format=xlsx"
     ),

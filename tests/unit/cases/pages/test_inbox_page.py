@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 
 from chalicelib.cases.domain import commands
@@ -143,3 +145,20 @@ def test_a_text_with_markup_is_shown_as_it_was_written(api: WholeApi) -> None:
     seen = visitor.open(f"/officer/inbox?q={quote(HOSTILE)}")
     assert dict(seen.form("/officer/inbox").fields)["q"] == HOSTILE
     check_closed(seen)
+
+
+def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
+    """With the filters of the address, and the audit knows; an empty list has none."""
+    case = api.office.assigned()
+    api.office.assigned(category="sanitation")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    seen = visitor.open("/officer/inbox?category=roads")
+    address = "/officer/inbox/sheet?queue=mine&category=roads"
+    assert address.replace("&", "&amp;") in seen.html
+    assert visitor.open(address).goes_to.endswith(".xlsx")
+    (content,) = api.report_files.files.values()
+    rows = list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
+    assert [row[0] for row in rows if row[0] and row[0].startswith("LC-")] == [case.code]
+    assert "Đã chuyển xử lý" in rows[-1]
+    none = visitor.open("/officer/inbox/sheet?queue=mine&q=nothing")
+    assert none.goes_to.startswith("/officer/inbox?queue=mine")
