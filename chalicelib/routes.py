@@ -292,6 +292,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/cases/{code}/{action}",
     ),
     "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.cases.pages.saved_filters": ("POST /officer/inbox/filters",),
     "chalicelib.cases.pages.queue_walk": ("GET /officer/next",),
     "chalicelib.cases.pages.reinspections": (
         "GET /officer/reinspections",

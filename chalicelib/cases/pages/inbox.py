@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import categories, communes
+from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
 from chalicelib.kernel.words import bare
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
@@ -23,7 +24,6 @@ _MOST = "100"
 _OWN_DAYS = 2
 """So many days after today have a group of their own; what is due later stands in one."""
 _OPEN = tuple(state.value for state in State if state in OPEN_STATES)
-FILTERS = ("q", "category", "commune", "state", "due")
 JOBS: Mapping[str, frozenset[str]] = {
     "answer": frozenset({"officer"}),
     "approve": frozenset({"leader"}),
@@ -79,9 +79,11 @@ def inbox(visit: PageVisit) -> Reply:
         first=lines[0] if lines else None,
         more=_further(found["next_cursor"], queue, chosen),
         sheet=_at(f"{ADDRESS}/sheet", queue, chosen),
+        here=_at(ADDRESS, queue, chosen),
         unreadable=found["unreadable"],
         chosen=chosen,
         filtered=filtered,
+        saved=saved_filters(visit),
         categories=offered,
         named=dict(offered),
         communes=communes(visit),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from chalicelib.cases.domain.workflow import OPEN_STATES, TABLE, State
+from chalicelib.cases.domain.workflow import OPEN_STATES, TABLE, Action, State
 from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.runtime.pages.visits import PageVisit
+
+_ONCE = frozenset({Action.ACCEPT, Action.START})
+"""Nobody asks why what was done cannot be done again."""
 
 
 def not_now(visit: PageVisit, case: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -20,9 +23,10 @@ def not_now(visit: PageVisit, case: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _reasons(visit: PageVisit, case: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     words, allowed = visit.words, frozenset(case["allowed_actions"])
+    told = {entry["action"] for entry in case["timeline"]}
     for action in FIELDS:
         sources = _sources(action, visit.role)
-        if action in allowed or not sources:
+        if action in allowed or not sources or (action in _ONCE and action in told):
             continue
         if State(case["state"]) not in sources:
             states = ", ".join(

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.kernel.time_forms import INSTANT_PATTERN
 from chalicelib.runtime.pages.form_guard import Fields
 
 _LONG = 200
@@ -111,6 +112,6 @@ def _shape(name: str, part: Mapping[str, Any], required: bool) -> FieldShape:
         kind = "choice"
     elif kind == "text" and longest and longest > _LONG:
         kind = "area"
-    elif part.get("format") == "date-time":
+    elif part.get("pattern") == INSTANT_PATTERN:
         kind = "time"
     return FieldShape(name, kind, required, longest, codes)

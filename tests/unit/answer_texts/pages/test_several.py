@@ -24,10 +24,10 @@ def api() -> Iterator[WholeApi]:
         yield api
 
 
-def chosen(api: WholeApi, actor: Actor, job: str, *cases: Case, queue: str = "mine") -> Seen:
+def chosen(api: WholeApi, actor: Actor, job: str, *cases: Case) -> Seen:
     """Ticked in the inbox, and the button of what is to happen."""
     visitor = Visitor().sign_in_as(api, actor)
-    token = dict(visitor.open(f"/officer/inbox?queue={queue}").form("/officer/several").fields)
+    token = dict(visitor.open("/officer/inbox").form("/officer/sign-out").fields)
     boxes = [f"{case.code}:{case.version}" for case in cases]
     return visitor.send("/officer/several", {**token, "job": job, "case": boxes})
 

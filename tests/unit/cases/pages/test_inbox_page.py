@@ -42,7 +42,7 @@ def test_the_heading_says_what_is_next(api: WholeApi) -> None:
     assert seen.status == 200
     assert "Hết việc đến hạn hôm nay" in seen.text
     assert "Việc gần nhất đến hạn 17:00, thứ Năm 06/08." in seen.text
-    assert f'href="/officer/cases/{case.code}" role="button"' in seen.html
+    assert f'href="/officer/cases/{case.code}?queue=mine" role="button"' in seen.html
 
 
 def test_every_queue_has_its_count(api: WholeApi) -> None:
@@ -162,3 +162,30 @@ def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
     assert "Đã chuyển xử lý" in rows[-1]
     none = visitor.open("/officer/inbox/sheet?queue=mine&q=nothing")
     assert none.goes_to.startswith("/officer/inbox?queue=mine")
+
+
+def test_filters_are_saved_under_a_name(api: WholeApi) -> None:
+    """For whoever saved them, in this browser, and as many as one can see at a glance."""
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    filtered = visitor.open("/officer/inbox?queue=agency&state=in_progress&q=ổ+gà")
+    save = "/officer/inbox/filters"
+    sent = visitor.submit(filtered, save, name=f"Đang làm {HOSTILE}"[:40])
+    where = "/officer/inbox?queue=agency&q=%E1%BB%95+g%C3%A0&state=in_progress"
+    assert sent.goes_to == where
+    seen = visitor.open("/officer/inbox")
+    check_closed(seen)
+    assert "Bộ lọc đã lưu: Đang làm" in seen.text
+    assert where.replace("&", "&amp;") in seen.html
+    assert "onerror" not in [name for _, name, _ in seen.read().attributes]
+    for number in range(8):
+        visitor.submit(visitor.open(where), save, name=f"Lọc {number}")
+    assert visitor.open("/officer/inbox").html.count("/officer/inbox?queue=agency&amp;q=") == 6
+    other = Visitor().sign_in_as(api, INTAKE)
+    other.cookies["__Host-filters"] = visitor.cookies["__Host-filters"]
+    assert "Bộ lọc đã lưu" not in other.open("/officer/inbox").text
+    other.cookies["__Host-filters"] = "AAAA"
+    assert other.open("/officer/inbox").status == 200
+    page = visitor.open(where)
+    assert "Bỏ “Lọc 7”" in page.text
+    visitor.submit(page, save, drop="Lọc 7")
+    assert "Lọc 7" not in visitor.open("/officer/inbox").text
