@@ -1,5 +1,6 @@
-"""The HTTP API and the pages: each module, and its routes. These tables are what the app serves; a
-module is imported at its first request, so that the API starts lean and packaging imports none.
+"""The HTTP API: each module, and its routes; of pages: `page_routes.py`. These tables are what the
+app serves; a module is imported at its first request, so that the API starts lean and packaging
+imports none.
 
 Each route stands here and at its endpoint (`route.Endpoint`); a test holds the two together.
 """
@@ -224,89 +225,6 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Module: method and path of each of its endpoints."""
-
-PAGES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.staff.pages.sign_in": (
-        "GET /",
-        "GET /officer/sign-in",
-        "POST /officer/sign-in",
-        "GET /officer/sign-in/code",
-        "POST /officer/sign-in/code",
-        "POST /officer/sign-out",
-    ),
-    "chalicelib.staff.pages.account": (
-        "GET /officer/account",
-        "POST /officer/account/password",
-        "POST /officer/account/end",
-        "POST /officer/account/end-all",
-    ),
-    "chalicelib.staff.pages.people": (
-        "GET /officer/people",
-        "POST /officer/people/invite",
-        "POST /officer/people/revoke",
-    ),
-    "chalicelib.cases.pages.inbox": (
-        "GET /officer/inbox",
-        "GET /officer/inbox/sheet",
-        "GET /officer/approvals",
-    ),
-    "chalicelib.cases.pages.intake": (
-        "GET /officer/intake/new",
-        "POST /officer/intake/new",
-        "POST /officer/intake/look",
-    ),
-    "chalicelib.commune_reports.pages.commune_reports": (
-        "GET /officer/commune-reports",
-        "GET /officer/commune-reports/sheet",
-        "GET /officer/commune-reports/{id}",
-        "POST /officer/commune-reports/{id}",
-        "POST /officer/commune-reports/{id}/confirmation",
-    ),
-    "chalicelib.trainings.pages.trainings": (
-        "GET /officer/trainings",
-        "POST /officer/trainings",
-        "GET /officer/trainings/{id}",
-        "POST /officer/trainings/{id}/attendance",
-        "POST /officer/trainings/{id}/list",
-        "POST /officer/trainings/{id}/invitations",
-    ),
-    "chalicelib.difficulties.pages.difficulties": (
-        "GET /officer/difficulties",
-        "POST /officer/difficulties",
-        "GET /officer/difficulties/sheet",
-        "GET /officer/difficulties/{id}",
-        "POST /officer/difficulties/{id}/owner",
-        "POST /officer/difficulties/{id}/solution",
-    ),
-    "chalicelib.cases.pages.case": (
-        "GET /officer/cases/{code}",
-        "GET /officer/cases/{code}/files/{id}",
-        "GET /officer/find",
-    ),
-    "chalicelib.search.pages.search_page": (
-        "GET /officer/search",
-        "POST /officer/search",
-    ),
-    "chalicelib.cases.pages.actions": (
-        "GET /officer/cases/{code}/{action}",
-        "POST /officer/cases/{code}/{action}",
-    ),
-    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
-    "chalicelib.cases.pages.saved_filters": ("POST /officer/inbox/filters",),
-    "chalicelib.cases.pages.queue_walk": ("GET /officer/next",),
-    "chalicelib.cases.pages.reinspections": (
-        "GET /officer/reinspections",
-        "GET /officer/reinspections/{code}",
-        "POST /officer/reinspections/{code}",
-    ),
-    "chalicelib.attention.pages.attention": ("GET /officer/attention",),
-    "chalicelib.answer_texts.pages.several": (
-        "POST /officer/several",
-        "POST /officer/several/{job}",
-    ),
-    "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
-}
-"""The pages of the office in the browser: each module with pages, and their addresses."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.local_stage.http.clock": (

@@ -15,7 +15,7 @@ from chalicelib.cases.http.replies import case_reply
 from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -40,7 +40,7 @@ def inbox(call: Call) -> Reply:
     queue = InboxQueue(call.query["queue"])
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
     lines = card_lines(found, card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 @Endpoint(
