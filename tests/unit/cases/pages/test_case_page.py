@@ -169,7 +169,10 @@ def test_every_form_opens_where_its_action_is_allowed(api: WholeApi, action: str
 
 
 _ELSEWHERE = frozenset(
-    {"decide_extension", "acknowledge", "answer_part", "assign_part", "unmark_duplicate"}
+    {
+        *("decide_extension", "acknowledge", "answer_part", "assign_part", "unmark_duplicate"),
+        *("answer_dispute", "ask_part", "revoke_referral"),
+    }
 )
 """Those that want something to have happened before."""
 
