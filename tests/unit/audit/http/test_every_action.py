@@ -63,7 +63,8 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     assert offices - AUDITED.keys() == set()
     assert AUDITED.keys() - set(routes) == set()
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
-    assert changing == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
+    asking = {"POST /v1/officer/cases/similar"}  # what somebody told is for no address
+    assert changing - asking == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
 
 
 def _is_of_the_office(route: str) -> bool:
