@@ -40,7 +40,16 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/rules/{kind}/edit",
         "POST /officer/rules/{kind}/edit",
     ),
-    "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+    "chalicelib.cases.pages.inbox": (
+        "GET /officer/inbox",
+        "GET /officer/inbox/sheet",
+        "GET /officer/approvals",
+    ),
+    "chalicelib.cases.pages.intake": (
+        "GET /officer/intake/new",
+        "POST /officer/intake/new",
+        "POST /officer/intake/look",
+    ),
     "chalicelib.campaign.pages.board": ("GET /officer/campaign",),
     "chalicelib.commune_reports.pages.commune_reports": (
         "GET /officer/commune-reports",
@@ -81,6 +90,18 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.cases.pages.transfer_sheet": (
         "GET /officer/cases/{code}/print",
         "GET /officer/cases/{code}/print/docx",
+    ),
+    "chalicelib.cases.pages.saved_filters": ("POST /officer/inbox/filters",),
+    "chalicelib.cases.pages.queue_walk": ("GET /officer/next",),
+    "chalicelib.cases.pages.reinspections": (
+        "GET /officer/reinspections",
+        "GET /officer/reinspections/{code}",
+        "POST /officer/reinspections/{code}",
+    ),
+    "chalicelib.attention.pages.attention": ("GET /officer/attention",),
+    "chalicelib.answer_texts.pages.several": (
+        "POST /officer/several",
+        "POST /officer/several/{job}",
     ),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }

@@ -1,5 +1,6 @@
-"""The HTTP API and the pages: each module, and its routes. These tables are what the app serves; a
-module is imported at its first request, so that the API starts lean and packaging imports none.
+"""The HTTP API: each module, and its routes; of pages: `page_routes.py`. These tables are what the
+app serves; a module is imported at its first request, so that the API starts lean and packaging
+imports none.
 
 Each route stands here and at its endpoint (`route.Endpoint`); a test holds the two together.
 """
@@ -76,6 +77,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "chalicelib.cases.http.similar": (
         "POST /v1/cases/similar",
+        "POST /v1/officer/cases/similar",
         "GET /v1/officer/cases/{code}/similar",
     ),
     "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
@@ -120,6 +122,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
+        "GET /v1/officer/inbox/counts",
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
@@ -215,6 +218,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/admin/audit",
         "GET /v1/admin/audit/proof",
     ),
+    "chalicelib.figures.http.work_sheets": ("GET /v1/officer/inbox/sheet",),
     "chalicelib.figures.http.reports": (
         "GET /v1/reports/live",
         "GET /v1/reports/monthly",

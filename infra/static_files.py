@@ -25,7 +25,10 @@ _SHEETS = (
     *("fonts", "tokens", "base", "govuk", "frame", "states", "work", "case", "forms", "figures"),
     *("year", "campaign", "sheet", "narrow", "print", "preferences"),
 )
-_ISLANDS = ("start", "narrow", "bulk", "photos", "uploads", "draft", "map")
+_ISLANDS = (
+    *("start", "narrow", "bulk", "parts", "again", "look", "combo"),
+    *("photos", "uploads", "draft", "map"),
+)
 TOGETHER: dict[str, tuple[str, ...]] = {
     "office.css": ("vendor/govuk.css", *(f"css/{one}.css" for one in _SHEETS)),
     "office.js": tuple(f"js/{one}.js" for one in _ISLANDS),

@@ -51,6 +51,13 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "rules-calendar": (ADMINISTRATOR, "/officer/rules/calendar"),
     "rules-routing-edit": (ADMINISTRATOR, "/officer/rules/routing-rules/edit"),
     "absences": (LEADER, "/officer/absences"),
+    "intake": (INTAKE, "/officer/intake/new"),
+    "intake-entered": (INTAKE, "/officer/intake/new?entered={received}"),
+    "redirect": (INTAKE, "/officer/cases/{received}/redirect?where=denunciation"),
+    "attention": (SUPERVISOR, "/officer/attention"),
+    "reinspections": (SUPERVISOR, "/officer/reinspections"),
+    "publish": (INTAKE, "/officer/cases/{working}/publish"),
+    "refer": (OFFICER, "/officer/cases/{working}/refer"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
 }
 

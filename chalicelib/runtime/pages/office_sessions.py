@@ -23,8 +23,8 @@ T = TypeVar("T", bound="DataclassInstance")
 SESSION_COOKIE = "__Host-office"
 DEVICE_COOKIE = "__Host-device"
 LANGUAGE_COOKIE = "__Host-lang"
-_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
-_YEAR = 365 * 24 * 3600
+ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+YEAR = 365 * 24 * 3600
 _MOST_BYTES = 4096
 """What browsers keep of one cookie."""
 
@@ -94,23 +94,23 @@ def keep_sign_in(sign_in: PendingSignIn) -> str:
 
 def forget_session() -> str:
     """The header that takes it away."""
-    return f"{SESSION_COOKIE}=; Max-Age=0; {_ATTRIBUTES}"
+    return f"{SESSION_COOKIE}=; Max-Age=0; {ATTRIBUTES}"
 
 
 def keep_device(value: str) -> str:
     """What makes this browser a known one at the next sign-in."""
-    return f"{DEVICE_COOKIE}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+    return f"{DEVICE_COOKIE}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
 def keep_language(value: str) -> str:
     """The language that was chosen."""
-    return f"{LANGUAGE_COOKIE}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+    return f"{LANGUAGE_COOKIE}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
 def _set(document: dict[str, object]) -> str:
     blob = services().get(Sealer).seal(json.dumps(document).encode(), SESSION_COOKIE)
     value = base64.urlsafe_b64encode(blob).decode().rstrip("=")
-    return f"{SESSION_COOKIE}={value}; {_ATTRIBUTES}"
+    return f"{SESSION_COOKIE}={value}; {ATTRIBUTES}"
 
 
 def _made(kind: type[T], found: dict[str, Any] | None) -> T | None:
