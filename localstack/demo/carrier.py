@@ -19,6 +19,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("commune_report_due", "nhac gui bao cao thang"),
     ("commune_report_late", "qua han gui bao cao thang"),
     ("commune_reports_missing", "chua gui bao cao thang"),
+    ("campaign_behind", r"^\d+ xa, phuong chua dat muc tieu"),
+    ("campaign_commune_behind", "chua dat muc tieu"),
     ("difficulty_due", "nhac giai quyet kho khan"),
     ("difficulty_overdue", "qua han giai quyet kho khan"),
     ("training_cancelled", "huy buoi tap huan"),
