@@ -280,6 +280,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/cases/{code}/{action}",
     ),
     "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.campaign.pages.launch": ("GET /launch",),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""

@@ -82,6 +82,13 @@ def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, A
     return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
 
 
+def _morning_list(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here likewise."""
+    from chalicelib.campaign.application.morning_list import MorningListDesk, tell_who_is_behind
+
+    return {"told_behind": tell_who_is_behind(services().get(MorningListDesk), correlation_id)}
+
+
 def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
     """Imported here likewise."""
     from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
@@ -103,6 +110,7 @@ _PHASES = (
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
     _Phase("reports", _reports),
+    _Phase("morning list", _morning_list),
     _Phase("ratings", _ratings),
 )
 """In this order."""

@@ -43,6 +43,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
     "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
+    "launch": (None, "/launch"),
 }
 
 

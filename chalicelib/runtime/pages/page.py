@@ -25,11 +25,13 @@ def _no_page(*_: Any) -> Reply:
 
 @dataclass(frozen=True)
 class WebPage:
-    """One page or one form's target. `open`: also for who is not signed in."""
+    """One page or one form's target. `open`: also for who is not signed in. `shared`: the same for
+    everybody, so that no cookie is read or set, and what stands in front may keep it."""
 
     method: Literal["GET", "POST"]
     path: str
     open: bool = False
+    shared: bool = False
     work: Callable[..., Reply] = _no_page
 
     @property

@@ -71,10 +71,10 @@ def _visit(
             raise HttpError(413, "too_large")
         form_guard.check_origin(call.headers)
         fields = form_guard.read_fields(call.headers, raw)
-    brought = office_sessions.cookies_in(call.headers.get("cookie", ""))
+    brought = {} if page.shared else office_sessions.cookies_in(call.headers.get("cookie", ""))
     query = _query(request)
     language = _language(query, brought)
-    if query.get("lang") == language.value:
+    if query.get("lang") == language.value and not page.shared:
         cookies.append(office_sessions.keep_language(language.value))
     return PageVisit(
         request=request,

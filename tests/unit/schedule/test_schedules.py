@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.campaign.application import morning_list
+from chalicelib.campaign.application.morning_list import MorningListDesk
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.commune_reports.application import reminding
 from chalicelib.commune_reports.application.reminding import ReportReminderDesk
@@ -66,6 +68,7 @@ def office() -> Iterator[Office]:
                 low_ratings.RatingsDesk: SimpleNamespace(),
                 LaneDesk: make_lane_desk(office),
                 ReportReminderDesk: SimpleNamespace(),
+                MorningListDesk: SimpleNamespace(),
                 Lanes: FakeLanes(),
                 Waker: FakeWaker(),
             }
@@ -111,14 +114,18 @@ def test_in_quarantine_no_message_is_late() -> None:
     assert set(desk.backlog.seconds.values()) == {0}
 
 
-PHASES = ["wake_lanes", "keep_up", "expire_uploads", "remind_communes", "count_low_ratings"]
+PHASES = [
+    *("wake_lanes", "keep_up", "expire_uploads", "remind_communes", "tell_who_is_behind"),
+    "count_low_ratings",
+]
 
 
 @pytest.mark.parametrize("broken", PHASES)
 def test_a_phase_that_fails_keeps_no_other_from_running(
     office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """Waking, recomputation, files, reports, ratings: the others are done, the run fails."""
+    """Waking, rules, files, reports, the morning list, ratings: the others are done, the run
+    fails."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -133,6 +140,7 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
         return run
 
     elsewhere = {"remind_communes": reminding, "count_low_ratings": low_ratings}
+    elsewhere["tell_who_is_behind"] = morning_list
     for name in PHASES:
         monkeypatch.setattr(elsewhere.get(name, schedules), name, phase(name))
     with pytest.raises(schedules.RunFailed) as failed:

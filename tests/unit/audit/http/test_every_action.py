@@ -569,4 +569,10 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("GET /v1/reports/monthly", AuditKind.REPORT_EXPORTED): _read(
         SUPERVISOR, "/v1/reports/monthly?period=2026-08&format=xlsx"
     ),
+    **{
+        (f"GET /v1/reports/{report}", AuditKind.REPORT_EXPORTED): _read(
+            SUPERVISOR, f"/v1/reports/{report}?format=xlsx"
+        )
+        for report in ("reach", "activity", "officials")
+    },
 }
