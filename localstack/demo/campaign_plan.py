@@ -73,12 +73,8 @@ class CampaignPlan:
     @property
     def people(self) -> tuple[Profile, ...]:
         """Everybody who gets an account in it."""
-        return (*self.at_first, self.catch_up)
-
-    @property
-    def at_first(self) -> tuple[Profile, ...]:
-        """Those who have one when the board is shown."""
-        return tuple(one for team in self.teams for one in (team.member, *team.helped))
+        helped = (one for team in self.teams for one in (team.member, *team.helped))
+        return (*helped, self.catch_up)
 
     @property
     def counted(self) -> Counter[str]:

@@ -33,10 +33,9 @@ _RESULTS = {
 
 
 def set_out(world: World, plan: CampaignPlan) -> None:
-    """Lists and targets come in, and the members find out that they are on a team."""
+    """Lists come in, and the members find out that they are on a team."""
     administrator = world.administrator()
     _bring_in_lists(world, administrator, plan)
-    _set_targets(world, administrator, plan)
     consents = needed_consents(world)
     for team in plan.teams:
         citizen = Citizen(world.stack, world.post, team.member)
@@ -59,11 +58,13 @@ def go_round(world: World, plan: CampaignPlan) -> None:
 
 
 def come_online(world: World, plan: CampaignPlan) -> None:
-    """Days later all at once; and again, since the phone did not hear the answer."""
+    """Days later all at once; and again, since the phone did not hear the answer. Then it is said
+    what was to be reached."""
     for team in plan.teams:
         if team.offline:
             _send_in(world, team)
             _send_in(world, team, again=True)
+    _set_targets(world, world.administrator(), plan)
 
 
 def show_board(world: World, plan: CampaignPlan) -> None:
@@ -131,8 +132,8 @@ def _bring_in_lists(world: World, administrator: StaffMember, plan: CampaignPlan
 
 
 def _set_targets(world: World, administrator: StaffMember, plan: CampaignPlan) -> None:
-    """One more by the first evening than there will be."""
-    first = len(_people_of(world, plan)) + len(plan.at_first) + 1
+    """One more by this evening than there are."""
+    first = len(_people_of(world, plan)) + 1
     wanted = zip(_TARGET_DAYS, (first, plan.target), strict=True)
     days = [{"day": day, "accounts": n} for day, n in wanted]
     present = administrator.api.get("/admin/targets")
