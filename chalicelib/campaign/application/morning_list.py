@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.campaign.application.reach import ReachDesk, ReachReport, make_reach
 from chalicelib.campaign.domain.campaign_days import CampaignDays
@@ -22,7 +22,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.messages.application.messages import MessageStore
-from chalicelib.messages.domain.messages import Book, Message, MessageStatus, Text, message_id
+from chalicelib.messages.domain.office_mails import OfficeMail, officer_mail
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
 
 FOR_ALL = Actor(Role.SYSTEM, "campaign", province=True)
@@ -90,10 +90,13 @@ def _tell(
     }
     kind = "campaign_behind" if commune is None else "campaign_commune_behind"
     text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
-    about = f"campaign#{day}#{commune or 'province'}"
+    mail = OfficeMail(kind, f"campaign#{day}#{commune or 'province'}", text)
     agency = desk.centre if commune is None else committee_for(commune)
-    messages = (_message(desk, who, kind, about, text, correlation_id) for who in _of(desk, agency))
-    return sum(desk.messages.claim(message) for message in messages)
+    now = desk.clock.now()
+    return sum(
+        desk.messages.claim(officer_mail(mail, who.id, now, now, correlation_id))
+        for who in active_staff(desk.directory, agency, Role.SUPERVISOR)
+    )
 
 
 def _lines(
@@ -110,31 +113,3 @@ def _lines(
             "made": str(line.alone + line.assisted),
         }
         yield desk.templates.word("campaign_line", "other", _LANGUAGE).format_map(values)
-
-
-def _of(desk: MorningListDesk, agency: str) -> Iterator[Officer]:
-    people = desk.directory.officers(agency)
-    return (one for one in people if one.active and one.role is Role.SUPERVISOR)
-
-
-def _message(
-    desk: MorningListDesk, who: Officer, kind: str, about: str, text: Text, correlation_id: str
-) -> Message:
-    """Held, and due at once: whoever does what is due minds the quiet hours."""
-    now = desk.clock.now()
-    return Message(
-        recipient=who.id,
-        id=message_id(about, kind, Channel.EMAIL),
-        book=Book.OFFICERS,
-        channel=Channel.EMAIL,
-        kind=kind,
-        about=about,
-        case=None,
-        urgent=False,
-        happened_at=now,
-        due_at=now,
-        status=MessageStatus.HELD,
-        next_at=now,
-        text=text,
-        correlation_id=correlation_id,
-    )

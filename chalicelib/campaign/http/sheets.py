@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from chalicelib.audit.application.reading import ReadersDesk, record_read
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.campaign.domain.visits import VisitResult
-from chalicelib.figures.application.ports import ReportFiles
-from chalicelib.figures.http.sheets import Cell, Sheet, workbook
-from chalicelib.kernel.ids import new_seed
+from chalicelib.figures.http.exports import hand_out
+from chalicelib.figures.http.sheets import Cell, Sheet
 from chalicelib.kernel.instants import load, local_date
 from chalicelib.kernel.time_forms import parse_day
 from chalicelib.runtime.http.calls import Call, Reply
-from chalicelib.runtime.services import services
 
 _TOTAL = "Tổng cộng"
 _RESULTS: Mapping[VisitResult, str] = {
@@ -49,13 +45,10 @@ View = Mapping[str, Any]
 def sheet_reply(call: Call, report: str, view: View) -> Reply:
     """303 to the sheet's signed address; the audit knows before the file can be had."""
     make, name = _SHEETS[report]
-    content = workbook(make(view))
-    readers, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
     what = {**_period(view), **({"level": view["level"]} if "level" in view else {})}
     what |= {"commune": call.query["commune"]} if call.query.get("commune") else {}
-    record_read(readers, call.actor, kind, report, call.correlation_id, what)
-    file = f"{new_seed()}/{'-'.join((name, *_period(view).values()))}.xlsx"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(file, content)})
+    file = f"{'-'.join((name, *_period(view).values()))}.xlsx"
+    return hand_out(call, make(view), file, report, what)
 
 
 def reach_sheet(view: View) -> Sheet:

@@ -10,7 +10,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.views import Reading, case_view
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.application.ports import CategoryModels
-from chalicelib.runtime.http.calls import Call, Reply
+from chalicelib.runtime.http.calls import Call, Reply, versioned
 from chalicelib.runtime.services import services
 from chalicelib.uploads.application.uploads import read_attachments
 
@@ -44,7 +44,7 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
     if call.actor.role is not Role.CITIZEN:
         asked = awaits_desk(call.actor, case)
         view["abusive_words"] = list(desk.abuse.found_in(case.description)) if asked else []
-    return Reply(status, view, {"ETag": f'"{case.version}"'})
+    return versioned(view, status)
 
 
 def _suggestion(call: Call, case: Case) -> Suggestion | None:

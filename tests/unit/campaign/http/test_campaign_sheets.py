@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -18,26 +17,24 @@ from tests.support.hostile import TARGETS, VISIT
 from tests.support.imports import ADMINISTRATOR
 from tests.support.list_files import eligible, list_csv
 from tests.support.people import make_account
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 COMMUNES_LEADER = Actor(Role.LEADER, "l9", "ubnd-02647")
 
 
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
+@pytest.fixture(autouse=True)
+def kept(api: WholeApi) -> None:
     """Two accounts of one commune, one visit, seven people on its list, and an official."""
-    with whole_api() as api:
-        api.people.accounts.store.put(make_account("B1", "+84912000001"))
-        body = {"entries": [VISIT]}
-        assert api.send("POST", "/v1/team/visits", body, api.token(CITIZEN)).status == 200
-        for kind, rows in (
-            (ListKind.ELIGIBLE_CITIZENS, eligible(7)),
-            (ListKind.OFFICIALS, [["Sở Xây dựng", "=Lù A", "0912000001", ""]]),
-        ):
-            api.imports.run(kind, list_csv(kind, *rows))
-        api.campaign.count()
-        count_accounts(api.campaign.count_desk, [CITIZEN.id, "B1"])
-        yield api
+    api.people.accounts.store.put(make_account("B1", "+84912000001"))
+    body = {"entries": [VISIT]}
+    assert api.send("POST", "/v1/team/visits", body, api.token(CITIZEN)).status == 200
+    for kind, rows in (
+        (ListKind.ELIGIBLE_CITIZENS, eligible(7)),
+        (ListKind.OFFICIALS, [["Sở Xây dựng", "=Lù A", "0912000001", ""]]),
+    ):
+        api.imports.run(kind, list_csv(kind, *rows))
+    api.campaign.count()
+    count_accounts(api.campaign.count_desk, [CITIZEN.id, "B1"])
 
 
 def rows(api: WholeApi, path: str, actor: Actor = SUPERVISOR) -> list[list[Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,19 +10,17 @@ import pytest
 from chalicelib.campaign.domain.counts import CountPlace
 from tests.support.browsing import Visitor
 from tests.support.cases import SUPERVISOR
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 DAY = date(2026, 8, 3)
 
 
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
+@pytest.fixture(autouse=True)
+def kept(api: WholeApi) -> None:
     """Two communes that may be shown, and two that may not."""
-    with whole_api() as api:
-        for commune, n in (("02647", 1200), ("02683", 7), ("02671", 3), ("03006", 2)):
-            cell = Counter({"alone": n - 1, "assisted": 1, "present": n})
-            api.campaign.counts.add_once(f"upload#{commune}", {CountPlace(DAY, commune): cell})
-        yield api
+    for commune, n in (("02647", 1200), ("02683", 7), ("02671", 3), ("03006", 2)):
+        cell = Counter({"alone": n - 1, "assisted": 1, "present": n})
+        api.campaign.counts.add_once(f"upload#{commune}", {CountPlace(DAY, commune): cell})
 
 
 def test_it_shows_what_the_route_says(api: WholeApi) -> None:
