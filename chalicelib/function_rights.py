@@ -13,7 +13,7 @@ EDITED = (
     *("routing", "policy", "calendar", "questions", "revision"),
     *("officers#*", "answer_texts#*", "recomputation", "blocks"),
 )
-OF_TICK = ("recomputation", "commune_reports#*")
+OF_TICK = ("recomputation", "commune_reports#*", "difficulties#*")
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),

@@ -155,6 +155,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/commune-reports/{id}",
         "POST /v1/admin/commune-reports/{id}/confirmation",
     ),
+    "chalicelib.commune_reports.http.returning": ("POST /v1/admin/commune-reports/{id}/return",),
     "chalicelib.trainings.http.trainings": (
         "GET /v1/admin/trainings",
         "POST /v1/admin/trainings",
@@ -250,6 +251,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}/confirmation",
+        "POST /officer/commune-reports/{id}/return",
     ),
     "chalicelib.trainings.pages.trainings": (
         "GET /officer/trainings",

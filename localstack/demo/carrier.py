@@ -18,6 +18,7 @@ SIGNS: tuple[tuple[str, str], ...] = (
     ("invitation", "moi dat mat khau"),
     ("commune_report_due", "nhac gui bao cao thang"),
     ("commune_report_late", "qua han gui bao cao thang"),
+    ("commune_report_returned", "bao cao thang .* bi tra lai"),
     ("commune_reports_missing", "chua gui bao cao thang"),
     ("campaign_behind", r"^\d+ xa, phuong chua dat muc tieu"),
     ("campaign_commune_behind", "chua dat muc tieu"),

@@ -43,6 +43,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/admin/commune-reports/{id}/confirmation": frozenset(
         {AuditKind.COMMUNE_REPORT_CHANGED}
     ),
+    "POST /v1/admin/commune-reports/{id}/return": frozenset({AuditKind.COMMUNE_REPORT_CHANGED}),
     "GET /v1/admin/commune-reports": frozenset({AuditKind.REPORT_EXPORTED}),
     "GET /v1/admin/commune-reports/{id}": "figures and what the commune says of them",
     "POST /v1/admin/trainings": frozenset({AuditKind.TRAINING_CHANGED}),

@@ -140,6 +140,10 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
         "POST /v1/admin/commune-reports/{id}/confirmation",
         AuditKind.COMMUNE_REPORT_CHANGED,
     ): office_acts.confirm_report,
+    (
+        "POST /v1/admin/commune-reports/{id}/return",
+        AuditKind.COMMUNE_REPORT_CHANGED,
+    ): office_acts.return_report,
     ("GET /v1/admin/commune-reports", AuditKind.REPORT_EXPORTED): office_acts.compile_reports,
     ("POST /v1/admin/trainings", AuditKind.TRAINING_CHANGED): office_acts.plan_training,
     ("PUT /v1/admin/trainings/{id}", AuditKind.TRAINING_CHANGED): office_acts.change_training,
