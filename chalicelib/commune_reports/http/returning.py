@@ -19,7 +19,7 @@ from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 if TYPE_CHECKING:
-    from chalicelib.commune_reports.http.schemas import ReturnBody
+    from chalicelib.commune_reports.http.schemas import ReportReturnBody
 
 _SCHEMAS = "chalicelib.commune_reports.http.schemas"
 
@@ -29,7 +29,7 @@ _SCHEMAS = "chalicelib.commune_reports.http.schemas"
     "/v1/admin/commune-reports/{id}/return",
     access=Access.OFFICER,
     load=load_report,
-    body=f"{_SCHEMAS}:ReturnBody",
+    body=f"{_SCHEMAS}:ReportReturnBody",
     reply=f"{_SCHEMAS}:CommuneReportView",
     if_match="optional",
     codes={
@@ -41,7 +41,7 @@ _SCHEMAS = "chalicelib.commune_reports.http.schemas"
     },
     summary="Send a commune's report back, with a reason",
 )
-def send_back(call: Call, body: ReturnBody, report: CommuneReport) -> Reply:
+def send_back(call: Call, body: ReportReturnBody, report: CommuneReport) -> Reply:
     """By supervisors and administrators of the province. Its leaders are told; it is written and
     confirmed anew. The same again changes nothing."""
     change = ReportChange(call.actor, report, call.if_match, call.correlation_id)

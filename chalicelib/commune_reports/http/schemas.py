@@ -56,7 +56,7 @@ class ReportTextsBody(Body):
     ]
 
 
-class ReturnBody(Body):
+class ReportReturnBody(Body):
     """Why the report is sent back: the commune reads it."""
 
     reason: Told
