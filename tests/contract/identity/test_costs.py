@@ -59,7 +59,7 @@ def ask_for_code(phone: str) -> tuple[str, dict[str, str]]:
     with aside():
         pending = pending_code(services().get(CodeStores), f"S#{id}")
     assert pending
-    return id, {"otp": pending.code.digits}
+    return id, {"otp": pending.code}
 
 
 def verify(id: str, answer: dict[str, str]) -> dict[str, str]:
