@@ -61,6 +61,7 @@ def test_a_report_goes_back_and_comes_again(api: WholeApi) -> None:
     again = send(api, COMMUNE_LEADER, "POST", "/confirmation", seen=4)
     assert (again.status, again.body["state"]) == (200, "sent")
     assert again.body["return_reason"] == REASON
+    api.clock.advance(minutes=1)
     assert send_back(api, seen=5, reason="Vẫn chưa khớp.").body["state"] == "returned"
     assert len(mails(api)) == 2
 
@@ -93,7 +94,7 @@ def test_who_waits_for_it_sees_it_among_what_is_missing(api: WholeApi) -> None:
         (Actor(Role.LEADER, "l8", "ubnd-02683"), 2, {}, 404, "report_not_found"),
         (CENTRE, None, {}, 428, "if_match_required"),
         (CENTRE, 1, {}, 412, "stale_version"),
-        (CENTRE, 2, {"reason": " "}, 422, "validation_failed"),
+        (CENTRE, 2, {"reason": " "}, 422, "invalid"),
     ],
 )
 def test_not_by_anybody_nor_unseen_nor_without_a_reason(
