@@ -77,9 +77,8 @@ def run(size: LoadSize, say: TextIO) -> LoadVerdict:
         with contextlib.redirect_stdout(open(os.devnull, "w")):  # metrics, gathered by nobody
             _say(say, "a stack of its own comes up")
             stack = up(place, clock=MORNING - timedelta(minutes=30))
-            boto3.setup_default_session()
-            meter = Meter(boto3.DEFAULT_SESSION._session)  # before the clients that it counts
             product, post = local_stack(place).adopt(), Post(place.url)
+            meter = Meter(boto3.DEFAULT_SESSION._session)  # before the clients that it counts
             with Phones(post) as phones:
                 door = Door(IN_FLIGHT)
                 crowd = Crowd(stack["api_url"], product, door, phones)

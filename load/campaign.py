@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -87,12 +87,13 @@ def campaign_day(
     _all_of([partial(crowd.register, part.phone) for part in parts], crowd)
     drain()
     cpu = cpu_so_far(place).since(before).functions / len(parts)
-    calls = _calls_of_one(crowd, meter)
+    told_by_nobody = crowd.phones(2 + _COUNTED)
+    calls = _calls_of_one(crowd, meter, told_by_nobody)
     rate, told = _morning(boss, crowd, parts, size)
     drain()
     wrong += told
     wrong += [*_wrong_counts(crowd, size), *_wrong_list(crowd, communes, size)]
-    wrong += _wrong_codes(place, crowd)
+    wrong += _wrong_codes(place, set(crowd.opened) - set(told_by_nobody))
     return CampaignDay(size, calls, cpu, rate, tuple(wrong))
 
 
@@ -108,10 +109,11 @@ def _bring_in_teams(boss: StaffMember, parts: Sequence[_Part]) -> Iterator[str]:
         yield f"{told['good']} of {len(rows)} members came in"
 
 
-def _calls_of_one(crowd: Crowd, meter: Meter) -> float:
-    """AWS calls of the three requests, counted in this process, which is warm by then."""
+def _calls_of_one(crowd: Crowd, meter: Meter, phones: Sequence[str]) -> float:
+    """AWS calls of the three requests, counted in this process, which is warm by then. The code is
+    known here, and may be typed in before it is sent."""
     tallies = []
-    for phone in crowd.phones(2 + _COUNTED):
+    for phone in phones:
         with meter.counting() as tally:
             crowd.opened[phone] = register(phone)
         tallies.append(len(tally.calls))
@@ -225,9 +227,9 @@ def _wrong_list(crowd: Crowd, communes: Sequence[str], size: CampaignSize) -> It
         yield f"{people} of {size.rows} people are on the list"
 
 
-def _wrong_codes(place: LocalPlace, crowd: Crowd) -> Iterator[str]:
+def _wrong_codes(place: LocalPlace, phones: Set[str]) -> Iterator[str]:
     """Each phone got one SMS."""
     sent = Counter(sms.recipient for sms in Post(place.url).all_sms())
-    for phone in crowd.opened:
+    for phone in sorted(phones):
         if sent[phone] != 1:
             yield f"{sent[phone]} SMS came to {phone}"
