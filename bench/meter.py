@@ -47,6 +47,11 @@ def aside() -> Iterator[None]:
         _ASIDE.reset(before)
 
 
+def is_aside() -> bool:
+    """Whether the bench asks for itself now."""
+    return _ASIDE.get()
+
+
 class Meter:
     """Counts while `counting`; otherwise the hook returns at once, so that it costs no CPU."""
 

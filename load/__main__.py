@@ -18,9 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
-import boto3
-
-from bench.meter import Meter
 from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.runtime.services import Services, use
 from chaos.verdict import dead_letters
@@ -78,20 +75,17 @@ def run(size: LoadSize, say: TextIO) -> LoadVerdict:
             _say(say, "a stack of its own comes up")
             stack = up(place, clock=MORNING - timedelta(minutes=30))
             product, post = local_stack(place).adopt(), Post(place.url)
-            meter = Meter(boto3.DEFAULT_SESSION._session)  # before the clients that it counts
             with Phones(post) as phones:
                 door = Door(IN_FLIGHT)
                 crowd = Crowd(stack["api_url"], product, door, phones)
-                return _verdict(place, crowd, meter, size, say)
+                return _verdict(place, crowd, size, say)
     finally:
         emulator.stop(place)
         use(None)
         shutil.rmtree(place.folder, ignore_errors=True)
 
 
-def _verdict(
-    place: LocalPlace, crowd: Crowd, meter: Meter, size: LoadSize, say: TextIO
-) -> LoadVerdict:
+def _verdict(place: LocalPlace, crowd: Crowd, size: LoadSize, say: TextIO) -> LoadVerdict:
     _say(say, f"{size.things} things due at one instant")
     due = morning(place, crowd.product, size.things, crowd)
     _tell_morning(say, due)
@@ -103,7 +97,7 @@ def _verdict(
         spent = cpu_so_far(place).since(before).whole
         print(f"  {spent:.0f} s of CPU with what followed", file=say, flush=True)
     _say(say, f"{size.campaign.registrations} people register while teams send visits in")
-    day = campaign_day(place, crowd, meter, size.campaign, lambda: _drain(crowd.product))
+    day = campaign_day(place, crowd, size.campaign, lambda: _drain(crowd.product))
     _tell_campaign(say, day)
     _tell_door(say, crowd.door)
     wrong = [*due.wrong, *day.wrong, *crowd.wrong, *lost_and_doubled(crowd)]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from bench.gateway import token_of
-from bench.meter import Meter
 from bench.people import register
 from chalicelib.campaign.application.ports import CountStore
 from chalicelib.campaign.domain.counts import Measure, visits_measure
@@ -23,6 +22,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY
 from chalicelib.places.domain.communes import Gazetteer
+from load.calls import calls_counted
 from load.door import Turned
 from load.machine import cpu_so_far
 from load.spike import Crowd, Helper
@@ -75,7 +75,7 @@ class _Part:
 
 
 def campaign_day(
-    place: LocalPlace, crowd: Crowd, meter: Meter, size: CampaignSize, drain: Callable[[], None]
+    place: LocalPlace, crowd: Crowd, size: CampaignSize, drain: Callable[[], None]
 ) -> CampaignDay:
     """The whole of it. Whoever has no good answer is counted at the door."""
     boss = StaffMember(read_stack(place.stack_file), Post(place.url), _administrator(place))
@@ -88,7 +88,7 @@ def campaign_day(
     drain()
     cpu = cpu_so_far(place).since(before).functions / len(parts)
     told_by_nobody = crowd.phones(2 + _COUNTED)
-    calls = _calls_of_one(crowd, meter, told_by_nobody)
+    calls = _calls_of_one(crowd, told_by_nobody)
     rate, told = _morning(boss, crowd, parts, size)
     drain()
     wrong += told
@@ -109,14 +109,14 @@ def _bring_in_teams(boss: StaffMember, parts: Sequence[_Part]) -> Iterator[str]:
         yield f"{told['good']} of {len(rows)} members came in"
 
 
-def _calls_of_one(crowd: Crowd, meter: Meter, phones: Sequence[str]) -> float:
+def _calls_of_one(crowd: Crowd, phones: Sequence[str]) -> float:
     """AWS calls of the three requests, counted in this process, which is warm by then. The code is
     known here, and may be typed in before it is sent."""
     tallies = []
     for phone in phones:
-        with meter.counting() as tally:
+        with calls_counted() as calls:
             crowd.opened[phone] = register(phone)
-        tallies.append(len(tally.calls))
+        tallies.append(calls.total())
     return sum(tallies[2:]) / _COUNTED
 
 
