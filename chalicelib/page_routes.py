@@ -57,6 +57,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}/confirmation",
+        "POST /officer/commune-reports/{id}/return",
     ),
     "chalicelib.trainings.pages.trainings": (
         "GET /officer/trainings",
@@ -103,6 +104,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/several",
         "POST /officer/several/{job}",
     ),
+    "chalicelib.campaign.pages.launch": ("GET /launch",),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""

@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "publish": (INTAKE, "/officer/cases/{working}/publish"),
     "refer": (OFFICER, "/officer/cases/{working}/refer"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
+    "launch": (None, "/launch"),
 }
 
 OF_WHOLE_RUNS = {

@@ -65,10 +65,10 @@ def _visit(
     page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
 ) -> PageVisit:
     fields, files = _form(page, request, call) if page.method == "POST" else ({}, {})
-    brought = office_sessions.cookies_in(call.headers.get("cookie", ""))
+    brought = {} if page.shared else office_sessions.cookies_in(call.headers.get("cookie", ""))
     query = _query(request)
     language = _language(query, brought)
-    if query.get("lang") == language.value:
+    if query.get("lang") == language.value and not page.shared:
         cookies.append(office_sessions.keep_language(language.value))
     return PageVisit(
         request=request,
