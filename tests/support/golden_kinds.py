@@ -54,7 +54,7 @@ from tests.support.difficulties import DIFFICULTY_CHANGED, make_difficulty
 from tests.support.directory import FIRST_LOAD, make_officer, put_officer
 from tests.support.figures import kept_cells
 from tests.support.golden import Kind
-from tests.support.golden_things import CODE, HELPED, LATER, STANDING
+from tests.support.golden_things import CODE, HELPED, LATER, OTP, STANDING
 from tests.support.people import claims_of
 from tests.support.trainings import TRAINING_CHANGED, make_attendance, make_training
 
@@ -89,7 +89,7 @@ KINDS = (
         "R",
         schemas.REGISTRATION,
         lambda: Registration(
-            *("1", 1, "+84912345678", CODE, LATER, LATER, "r-1", ("0a1b2c3d.ff",)), HELPED
+            *("1", 1, "+84912345678", OTP, LATER, LATER, "r-1", ("0a1b2c3d.ff",)), HELPED
         ),
     ),
     stores.sealed(
@@ -99,7 +99,7 @@ KINDS = (
             "1",
             1,
             "A1",
-            Challenge(CODE, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True),
+            Challenge(OTP, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True),
             Family("secret", 2, NOW, LATER, "r-1"),
             LATER,
         ),

@@ -73,7 +73,7 @@ STANDING = Standing(
 )
 SEALER = OpenSealer()
 HELPED = Assistance("A2", "Lù A Sử", "02647", "Tổ dân phố số 4", "Tổ dân phố số 5", NOW)
-CODE = OneTimeCode("123456", NOW, LATER, 1)
+OTP = OneTimeCode("123456", NOW, LATER, 1)
 
 
 def case() -> Case:
