@@ -69,7 +69,7 @@ _DECLARED: tuple[Function, ...] = (
             counts_dead_letters=True,
             settings=(
                 *("ADDRESS_LIMITS", "BUILD", "EDGE_KEY", "NETWORK_ALLOWANCE", "PROVINCE"),
-                *("PUBLIC_URL", "RELAY_DLQ_URL"),
+                *("PUBLIC_URL", "RELAY_DLQ_URL", "UPLOADS_HOST"),
             ),
         ),
         may_locally=Rights(  # whoever moves the clock does what is due, and waits for the pipeline

@@ -25,11 +25,14 @@ def _no_page(*_: Any) -> Reply:
 
 @dataclass(frozen=True)
 class WebPage:
-    """One page or one form's target. `open`: also for who is not signed in."""
+    """One page or one form's target. `open`: also for who is not signed in; `files`: the form may
+    bring some; `large`: it has more fields than others."""
 
     method: Literal["GET", "POST"]
     path: str
     open: bool = False
+    files: bool = False
+    large: bool = False
     work: Callable[..., Reply] = _no_page
 
     @property
