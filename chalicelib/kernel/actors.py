@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.frozen import frozen
 
 
 class Role(StrEnum):
@@ -31,7 +32,7 @@ class RoleScope(StrEnum):
     """One agency; for a commune's, of its intake desk and supervisors: all that lies there too."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Actor:
     """Somebody who acts: account or officer id, role, and for officers their agency.
 

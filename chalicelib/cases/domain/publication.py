@@ -6,13 +6,13 @@ person, it waits until somebody of the intake desk has looked at it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.redaction import Redaction, redact
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import NO_PARENTS, State
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
@@ -29,7 +29,7 @@ class PublicState(StrEnum):
     """It ended without having been handled here."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PublicForm:
     """The case without what leads to a person; `photos` by their numbers, which count from 1."""
 

@@ -5,10 +5,10 @@ Source: judgement (default); the numbers are data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.quotas import Quota
 
 _DAY = timedelta(days=1)
@@ -23,7 +23,7 @@ CASES_OF = ("cases", "urgent-cases")
 _BOUNDS = {"upload_hours": UPLOAD_HOURS, "forged_urgency_days": FORGED_DAYS}
 
 
-@dataclass(frozen=True)
+@frozen
 class UsageLimits:
     """Of one person and local day; the defaults are those of policies that say nothing of it."""
 

@@ -9,8 +9,9 @@ gives it), before anything is decoded. How a stored form is changed: docs/stored
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from chalicelib.kernel.frozen import frozen
 
 Step = Callable[[Any], Any]
 """From one version to the next. Called again with what it has changed, it changes nothing: kinds
@@ -26,7 +27,7 @@ class NewerSchema(Exception):
         self.kind, self.known = kind, known
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """One kind. `steps[0]` leads from version 1 to 2, and so on."""
 
