@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.listing import AT_INTAKE, desk_of
+from chalicelib.cases.application.listing import AT_INTAKE, TO_PUBLISH, desk_of
 from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.cases.domain.permissions import AGENCY_ROLES
 from chalicelib.kernel.actors import Actor, Role
@@ -22,6 +22,7 @@ class InboxQueue(StrEnum):
     INTAKE = "intake"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    PUBLICATION = "publication"
 
 
 _OFFICE = AGENCY_ROLES | CENTRAL_ROLES
@@ -31,6 +32,7 @@ READERS: dict[InboxQueue, frozenset[Role]] = {
     InboxQueue.INTAKE: CENTRAL_ROLES,
     InboxQueue.OVERDUE: _OFFICE,
     InboxQueue.ESCALATED: frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    InboxQueue.PUBLICATION: frozenset({Role.INTAKE}),
 }
 
 
@@ -47,8 +49,11 @@ def read_inbox(
     escalated cases are those of the agency that are overdue; the province's supervisors' are those
     that came to them, also while one waits for its citizen. The desk and supervisors of an agency
     read what it has, and what is addressed to it and waits; those of a commune what lies there.
+    What waits to be published is the province's desk's, and no other's: of the agencies' it is
+    everything that an agency has or has answered, whichever it is.
     """
-    if reader.role not in READERS[queue]:
+    everywhere = queue is not InboxQueue.PUBLICATION or reader.province
+    if reader.role not in READERS[queue] or not everywhere:
         raise Forbidden("queue_not_allowed")
     index, key = _source(reader, queue)
     escalated = queue is InboxQueue.ESCALATED and index is not Queue.ESCALATED
@@ -81,4 +86,5 @@ _OF_PROVINCE = {
     InboxQueue.INTAKE: (Queue.AGENCY, AT_INTAKE),
     InboxQueue.OVERDUE: (Queue.OVERDUE, Queue.OVERDUE.value),
     InboxQueue.ESCALATED: (Queue.ESCALATED, Queue.ESCALATED.value),
+    InboxQueue.PUBLICATION: (Queue.COMMUNE_INTAKE, TO_PUBLISH),
 }

@@ -12,10 +12,12 @@ from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.kernel.words import bare
+from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.time_words import ShownDue, TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
+from chalicelib.runtime.services import services
 
 ADDRESS = "/officer/inbox"
 _MOST = "100"
@@ -46,7 +48,7 @@ class WorkGroup:
 @WebPage("GET", ADDRESS)
 def inbox(visit: PageVisit) -> Reply:
     """A queue, soonest due first; filters stand in the address."""
-    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
+    queues = _queues(visit)
     if not queues:
         return visit.show("cases/no_inbox.html")
     queue = _queue(visit, queues)
@@ -80,6 +82,14 @@ def inbox(visit: PageVisit) -> Reply:
         times=times,
         done="return" if visit.query.get("done") == "return" else "",
     )
+
+
+def _queues(visit: PageVisit) -> list[InboxQueue]:
+    """Those of the role; what is to be published is looked at by the centre alone."""
+    officer = visit.session.officer if visit.session else {}
+    central = officer.get("agency") == services().get(Province).central_agency
+    queues = (queue for queue in InboxQueue if visit.role in READERS[queue])
+    return [one for one in queues if central or one is not InboxQueue.PUBLICATION]
 
 
 def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:
