@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.pages import Page, Position
-from chalicelib.search.application.indexing import IndexDesk, index_code
+from chalicelib.search.application.indexing import IndexDesk, index_case
 from chalicelib.search.application.ports import Sent
 from chalicelib.search.application.searching import (
     MOST_LOOKS,
@@ -45,7 +45,7 @@ class Searched:
 
     def written(self, case: Case) -> str:
         desk = IndexDesk(self.office.store, self.index, hashed_word, self.office.clock)
-        index_code(desk, case.code)
+        index_case(desk, self.office.find(case))
         self.office.clock.advance(minutes=1)
         return case.code
 
@@ -281,16 +281,3 @@ def test_a_search_is_written_down_without_its_words(searched: Searched) -> None:
     (event,) = searched.audit.reads.values()
     assert (event["type"], event["actor"]["id"]) == ("cases.searched", OFFICER.id)
     assert event["what"] == {"state": "assigned", "words": 2}
-
-
-def test_what_is_written_once_is_not_written_again(searched: Searched) -> None:
-    """A later state adds its own lines, a repeated letter none."""
-    case = searched.office.in_progress()
-    searched.written(case)
-    before = searched.index.entries
-    searched.written(case)
-    assert searched.index.entries == before
-    moved = replace(case, version=case.version + 1, state=State.ANSWERED)
-    searched.office.store.cases[case.code] = moved
-    searched.written(moved)
-    assert searched.index.entries - before == 2  # of the province, and of its agency
