@@ -71,8 +71,8 @@ def _compared(of: Any) -> Any:
     if get is None:
         names = [one.name for one in fields(cls) if one.compare]
         get = attrgetter(*names) if names else _nothing
-        setattr(cls, _COMPARED, staticmethod(get))
-    return getattr(cls, _COMPARED)(of)
+        setattr(cls, _COMPARED, get)
+    return get(of)
 
 
 def _nothing(_of: Any) -> None:
