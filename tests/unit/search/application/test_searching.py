@@ -13,7 +13,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.errors import Forbidden, Invalid
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.search.application.indexing import IndexDesk, index_case
 from chalicelib.search.application.ports import Sent
@@ -104,6 +104,46 @@ def test_words_are_found_with_and_without_diacritics(
     code = searched.sent()
     searched.sent("Rác đầy chợ Cốc Lếu, mùi rất nặng.")
     assert searched.found(SUPERVISOR, words=words) == ([code] if finds else [])
+
+
+def test_what_was_answered_is_found_with_words_names_and_alone(searched: Searched) -> None:
+    """Choices, yes and no; what was written in words makes no list."""
+    hazardous = {"waste": "hazardous"}
+    old = searched.sent("Thùng sơn bỏ ven suối.", category="sanitation", answers=hazardous)
+    new = searched.sent("Pin cũ ở chợ.", category="sanitation", answers=hazardous)
+    searched.sent(category="sanitation", answers={"waste": "household"})
+    searched.sent(category="lighting_water", answers={"pole": "LC-0417"})
+    asked = {"answered": ("waste", "hazardous")}
+    assert searched.found(SUPERVISOR, **asked) == [new, old]
+    assert searched.all_pages(SUPERVISOR, 1, **asked) == [new, old]
+    assert searched.found(SUPERVISOR, **asked, words="suối") == [old]
+    assert searched.found(SUPERVISOR, **asked, words="ven suoi") == [old]
+    assert searched.found(SUPERVISOR, **asked, category="sanitation") == [new, old]
+    assert searched.found(SUPERVISOR, **asked, state=State.CLOSED) == []
+    assert searched.found(OFFICER, **asked) == []
+    kept = " ".join(searched.index.lists)
+    assert "hazardous" not in kept
+    assert "waste" not in kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        ({"answered": ("weather", "rain")}, ("question", "unknown_question")),
+        ({"answered": ("waste", "nuclear")}, ("answer", "not_acceptable")),
+        ({"answered": ("pole", "LC-0417")}, ("answer", "not_acceptable")),
+        (
+            {"answered": ("waste", "household"), "category": "roads"},
+            ("question", "unknown_question"),
+        ),
+    ],
+)
+def test_answers_that_nobody_can_have_given_are_refused(
+    searched: Searched, asked: dict[str, Any], fault: tuple[str, str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        searched.found(SUPERVISOR, **asked)
+    assert [(one.path[0], one.code) for one in refused.value.faults] == [fault]
 
 
 def test_a_text_without_diacritics_is_found_by_any_spelling(searched: Searched) -> None:
