@@ -225,8 +225,7 @@ class Case:
     def all_files(self) -> tuple[Attachment, ...]:
         """All files of the case, those of a proposed answer and of parts included."""
         lists = [self.files(), self.proposal.evidence if self.proposal else ()]
-        lists += [one.attachments for one in self.disputes]
-        lists += [one.evidence for one in self.reinspections]
+        lists += [d.attachments for d in self.disputes] + [r.evidence for r in self.reinspections]
         lists += [part.answer.evidence for part in self.parts if part.answer]
         return tuple(dict.fromkeys(file for files in lists for file in files))
 

@@ -29,6 +29,7 @@ WORDS = {
     "lines": "",
     "at": "08:05 03/08/2026",
     "month": "08/2026",
+    "last_day": "10/08/2026",
     "when": "08:05 03/08/2026",
 }
 NEVER_ALONE_IN_THE_POST = {

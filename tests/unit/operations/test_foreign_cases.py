@@ -45,6 +45,7 @@ WRONG = {
     "neither yes nor no": {"urgent": "có lẽ"},
     "an agency that is not there": {"addressed_to": "nobody"},
     "no number": {"number": ""},
+    "a character that controls": {"description": "Ổ gà sâu trước cổng\0 trường, xe máy ngã."},
     "visible to some": {"visibility": "friends"},
 }
 CHOSEN = ForeignList("tong-dai-1022", HOTLINE, CaseChannel.HOTLINE)
@@ -117,7 +118,6 @@ def test_a_wrong_line_is_named_without_what_stands_in_it(tmp_path: Path) -> None
         (b"", "missing columns: category, description, number"),
         ("số,mục\n".encode("utf-16"), "cannot be read as CSV in UTF-8"),
         (b'number,category,description\n1,roads,"never ends\n', "cannot be read as CSV in UTF-8"),
-        (b"number,category,description\n1,roads,a\0b\n", "cannot be read as CSV in UTF-8"),
     ],
 )
 def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
