@@ -243,6 +243,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/revoke",
     ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
+    "chalicelib.campaign.pages.board": ("GET /officer/campaign",),
     "chalicelib.commune_reports.pages.commune_reports": (
         "GET /officer/commune-reports",
         "GET /officer/commune-reports/sheet",

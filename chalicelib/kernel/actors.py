@@ -32,6 +32,10 @@ class RoleScope(StrEnum):
     """One agency; for a commune's, of its intake desk and supervisors: all that lies there too."""
 
 
+COMMITTEE_PREFIX = "ubnd-"
+"""A commune's People's Committee is an agency whose id is this and the commune's code."""
+
+
 @frozen
 class Actor:
     """Somebody who acts: account or officer id, role, and for officers their agency.

@@ -32,7 +32,8 @@ from operations.stacks import local_stack
 from tests.support.besieged import OWNER, Besieged, Response, enlist, traces
 from tests.support.cases import CITIZEN, OFFICER
 from tests.support.forged import forged
-from tests.support.hostile import DOORS, attacks_on
+from tests.support.hostile import DOORS
+from tests.support.hostile_attacks import attacks_on
 from tests.support.hostile_values import QUERIES
 
 TURN = 4

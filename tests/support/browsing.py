@@ -165,3 +165,8 @@ class Visitor:
         self.cookies.pop(name, None)
         if value:
             self.cookies[name] = value
+
+
+def visitor(api: WholeApi, actor: Actor) -> Visitor:
+    """This person's browser, signed in."""
+    return Visitor().sign_in_as(api, actor)

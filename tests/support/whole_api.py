@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.rosters import RosterDesk
@@ -101,6 +102,8 @@ from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
 from tests.support.search import FollowingSearchIndex, hashed_word
 
+_APP = "LaoCai-S"
+
 
 class NoDeadLetters:
     """Nothing ever failed."""
@@ -166,105 +169,126 @@ class WholeApi(Api):
 
     def services(self) -> Services:
         """Everything that any route needs."""
-        office, people, cases = self.office, self.people, self.office.store
-        figures = FigureDesk(cases, self.figures)
-        dead_letters = NoDeadLetters()
         return make_services(
             {
-                Clock: self.clock,
-                AnswerTextDesk: self._answer_text_desk(),
-                BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
-                CommuneReportDesk: make_report_desk(
-                    self.clock, self.commune_reports, self.figures, self.campaign.reach_desk
-                ),
-                InvitingDesk: InvitingDesk(
-                    self._training_desk(),
-                    self.messages,
-                    read_templates(),
-                    TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
-                    ReadersDesk(self.audit, self.clock),
-                    "LaoCai-S",
-                ),
-                TrainingDesk: self._training_desk(),
-                TrainedDesk: TrainedDesk(self._training_desk(), self.audit),
-                TrainingCalendars: TrainingCalendars(partial(calendar_file, app="LaoCai-S")),
-                DifficultyDesk: DifficultyDesk(
-                    DifficultyStore(self.difficulties),
-                    office.directory,
-                    self.clock,
-                    FakeFaults(),
-                    lambda: DifficultyReminderDesk(
-                        self.messages, read_templates(), office.directory, self.clock, "LaoCai-S"
-                    ),
-                ),
-                AuditTrail: self.audit,
-                ReadersDesk: ReadersDesk(self.audit, self.clock),
-                AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
-                Tokens: make_tokens(),
-                Hasher: make_hasher(),
-                Sealer: make_sealer(),
-                Cursors: make_cursors(),
-                ConsentTexts: ConsentTexts(CONSENT_TEXTS),
-                Directory: office.directory,
-                CaseStore: cases,
-                CaseIndex: self.index,
-                CategoryModels: self.models,
-                BlockDesk: make_block_desk(
-                    self.clock, office.blocks, people.accounts, office.desk.limiter
-                ),
-                RevealDesk: RevealDesk(
-                    ReadersDesk(self.audit, self.clock),
-                    people.accounts,
-                    people.guest_desk.guests,
-                    make_sealer(),
-                ),
-                SearchDesk: SearchDesk(
-                    office.desk,
-                    self.index,
-                    self.search,
-                    hashed_word,
-                    ReadersDesk(self.audit, self.clock),
-                ),
-                RiskDesk: RiskDesk(office.desk, self.index),
-                PhoneDesk: PhoneDesk(cases, people.guest_desk, ReadersDesk(self.audit, self.clock)),
-                SimilarDesk: SimilarDesk(office.desk, self.index),
-                CaseDesk: office.desk,
-                EntryDesk: EntryDesk(office.desk, people.guest_desk, self.foreign),
-                RuleDesk: office.rule_desk,
-                RosterDesk: RosterDesk(office.directory, office.directory),
-                RecomputationDesk: office.recomputation_desk,
-                UploadDesk: office.desk.uploads,
-                Followers: self.followers,
-                FollowedDesk: FollowedDesk(self.followers, self.index),
-                FigureDesk: figures,
-                FigureStore: figures.figures,
-                FigureLog: figures.figures,
-                ReportFiles: self.report_files,
-                BellDesk: BellDesk(self.messages),
-                AttentionDesk: AttentionDesk(cases, self.messages, dead_letters),
-                RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),
-                RegistrationDesk: people.registration_desk,
-                AccountDesk: people.account_desk,
-                SessionDesk: people.session_desk,
-                OfficerDesk: people.officer_desk,
-                InvitationDesk: people.invitation_desk,
-                OfficeAccountDesk: people.office_account_desk(office.directory),
-                FactorDesk: people.factor_desk,
-                OwnSessionDesk: people.own_session_desk,
-                ResetDesk: people.reset_desk,
-                RevocationDesk: self.revocation_desk(),
-                Dependencies: self.dependencies,
-                MembershipDesk: self.campaign.membership_desk,
-                VisitDesk: self.campaign.visit_desk,
-                ReachDesk: self.campaign.reach_desk,
-                Presence: self.presence,
-                OfficialDesk: self.campaign.official_desk,
-                LaunchBoard: LaunchBoard(self.clock, self.campaign.counts),
-                ListDesk: self.imports.desk,
-                ListFiles: self.imports.files,
-                ListSheets: self.imports.work_desk.sheets,
+                **self._of_everybody(),
+                **self._of_cases(),
+                **self._of_the_office(),
+                **self._of_people(),
+                **self._of_the_campaign(),
+                **self._of_office_life(),
             }
         )
+
+    def _of_everybody(self) -> dict[type[Any], Any]:
+        return {
+            Clock: self.clock,
+            AuditTrail: self.audit,
+            ReadersDesk: ReadersDesk(self.audit, self.clock),
+            AuditReading: AuditReading(self.audit, load_audit_policy(), self.clock),
+            Tokens: make_tokens(),
+            Hasher: make_hasher(),
+            Sealer: make_sealer(),
+            Cursors: make_cursors(),
+            BellDesk: BellDesk(self.messages),
+            RequestDesk: RequestDesk(self.ledger, self.clock, self._wait),
+            Dependencies: self.dependencies,
+            Presence: self.presence,
+        }
+
+    def _of_cases(self) -> dict[type[Any], Any]:
+        office, people, cases = self.office, self.people, self.office.store
+        figures, readers = FigureDesk(cases, self.figures), ReadersDesk(self.audit, self.clock)
+        return {
+            CaseStore: cases,
+            CaseIndex: self.index,
+            CategoryModels: self.models,
+            RevealDesk: RevealDesk(
+                readers, people.accounts, people.guest_desk.guests, make_sealer()
+            ),
+            SearchDesk: SearchDesk(office.desk, self.index, self.search, hashed_word, readers),
+            RiskDesk: RiskDesk(office.desk, self.index),
+            PhoneDesk: PhoneDesk(cases, people.guest_desk, readers),
+            SimilarDesk: SimilarDesk(office.desk, self.index),
+            CaseDesk: office.desk,
+            EntryDesk: EntryDesk(office.desk, people.guest_desk, self.foreign),
+            UploadDesk: office.desk.uploads,
+            Followers: self.followers,
+            FollowedDesk: FollowedDesk(self.followers, self.index),
+            FigureDesk: figures,
+            FigureStore: figures.figures,
+            FigureLog: figures.figures,
+            ReportFiles: self.report_files,
+            AttentionDesk: AttentionDesk(cases, self.messages, NoDeadLetters()),
+        }
+
+    def _of_the_office(self) -> dict[type[Any], Any]:
+        office = self.office
+        return {
+            Directory: office.directory,
+            AnswerTextDesk: self._answer_text_desk(),
+            BulkDesk: BulkDesk(office.desk, self._answer_text_desk()),
+            RuleDesk: office.rule_desk,
+            RosterDesk: RosterDesk(office.directory, office.directory),
+            RecomputationDesk: office.recomputation_desk,
+        }
+
+    def _of_people(self) -> dict[type[Any], Any]:
+        office, people = self.office, self.people
+        return {
+            ConsentTexts: ConsentTexts(CONSENT_TEXTS),
+            BlockDesk: make_block_desk(
+                self.clock, office.blocks, people.accounts, office.desk.limiter
+            ),
+            RegistrationDesk: people.registration_desk,
+            AccountDesk: people.account_desk,
+            SessionDesk: people.session_desk,
+            OfficerDesk: people.officer_desk,
+            InvitationDesk: people.invitation_desk,
+            OfficeAccountDesk: people.office_account_desk(office.directory),
+            FactorDesk: people.factor_desk,
+            OwnSessionDesk: people.own_session_desk,
+            ResetDesk: people.reset_desk,
+            RevocationDesk: self.revocation_desk(),
+            ListDesk: self.imports.desk,
+            ListFiles: self.imports.files,
+            ListSheets: self.imports.work_desk.sheets,
+        }
+
+    def _of_the_campaign(self) -> dict[type[Any], Any]:
+        campaign = self.campaign
+        return {
+            MembershipDesk: campaign.membership_desk,
+            VisitDesk: campaign.visit_desk,
+            ReachDesk: campaign.reach_desk,
+            OfficialDesk: campaign.official_desk,
+            LaunchBoard: LaunchBoard(self.clock, campaign.counts),
+        }
+
+    def _of_office_life(self) -> dict[type[Any], Any]:
+        directory, trainings = self.office.directory, self._training_desk()
+        calendars = TrainingCalendars(partial(calendar_file, app=_APP))
+        readers = ReadersDesk(self.audit, self.clock)
+        return {
+            CommuneReportDesk: make_report_desk(
+                self.clock, self.commune_reports, self.figures, self.campaign.reach_desk
+            ),
+            TrainingDesk: trainings,
+            TrainedDesk: TrainedDesk(trainings, self.audit),
+            TrainingCalendars: calendars,
+            InvitingDesk: InvitingDesk(
+                trainings, self.messages, read_templates(), calendars, readers, _APP
+            ),
+            DifficultyDesk: DifficultyDesk(
+                DifficultyStore(self.difficulties),
+                directory,
+                self.clock,
+                FakeFaults(),
+                lambda: DifficultyReminderDesk(
+                    self.messages, read_templates(), directory, self.clock, _APP
+                ),
+            ),
+        }
 
     def revocation_desk(self) -> RevocationDesk:
         """Over the office's directory and cases."""
@@ -326,6 +350,14 @@ class WholeApi(Api):
         found = self.people.accounts.find(actor.id)
         assert found
         return replace(found)
+
+
+def send_as(
+    api: WholeApi, who: Actor, method: str, path: str, *, seen: int | None = None, **body: Any
+) -> Any:
+    """What is answered to them; `seen` is the version that they change."""
+    headers = {"If_Match": f'"{seen}"'} if seen is not None else {}
+    return api.send(method, path, body or None, api.token(who), **headers)
 
 
 @contextmanager

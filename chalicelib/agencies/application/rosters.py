@@ -8,13 +8,15 @@ from datetime import datetime
 
 from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
+from chalicelib.agencies.application.reading import agency_meant
 from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale, VersionMissing
+from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale
 from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.pages import Page, Position, page_of
+from chalicelib.kernel.versions import check_version
 
 _KEEPERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
@@ -31,11 +33,7 @@ def read_roster(
     desk: RosterDesk, reader: Actor, agency: str | None, limit: int, position: Position | None
 ) -> Page[Officer]:
     """The people of an agency by id: one's own, or for the centre any; else NotFound."""
-    wanted = agency or reader.agency or ""
-    own = wanted == reader.agency
-    if desk.directory.agency(wanted) is None or not (own or reader.province):
-        raise NotFound("agency_not_found")
-    people = desk.directory.officers(wanted)
+    people = desk.directory.officers(agency_meant(desk.directory, reader, agency))
     return page_of(people, limit, position, lambda officer: {"id": officer.id})
 
 
@@ -64,10 +62,7 @@ def put_absences(
     """
     if actor.id != officer.id and actor.role not in _KEEPERS:
         raise Forbidden("not_yours_to_change")
-    if expected_version is None:
-        raise VersionMissing
-    if expected_version != officer.version:
-        raise Stale("stale_version")
+    check_version(expected_version, officer.version)
     changed = replace(officer, absences=tuple(absences), version=officer.version + 1)
     faults = list(absence_faults(changed, desk.directory.officers(officer.agency)))
     if faults:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
 from chalicelib.kernel.documents import Document
 from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.communes import Commune
@@ -20,10 +20,6 @@ ROSTER_ROLES = (
     Role.SUPERVISOR,
     Role.ADMINISTRATOR,
 )
-
-
-COMMITTEE_PREFIX = "ubnd-"
-"""Before the commune's code."""
 
 
 class AgencyKind(StrEnum):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.agencies.domain.agencies import COMMITTEE_PREFIX, Officer
-from chalicelib.kernel.actors import Actor, Role
+from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.kernel.actors import COMMITTEE_PREFIX, Actor, Role
 
 DESK_ROLES = frozenset({Role.INTAKE, Role.SUPERVISOR})
 """They exist at both scopes; administrators at the province's alone."""

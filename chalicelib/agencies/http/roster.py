@@ -14,17 +14,15 @@ from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.http.roster_schemas import AbsencesBody, RosterQuery
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import local_date
-from chalicelib.runtime.http.auth import is_for
-from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.auth import known_to
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 
-def _colleague(call: Call) -> Officer | None:
-    """Whoever is no officer is told so (403), whether there is such a colleague or not."""
-    if not is_for(Access.OFFICER, call.actor):
-        return None
+@known_to(Access.OFFICER)
+def _colleague(call: Call) -> Officer:
     return find_colleague(services().get(RosterDesk), call.actor, call.path["id"])
 
 
@@ -79,7 +77,7 @@ def absences(call: Call, body: AbsencesBody, officer: Officer) -> Reply:
 
 
 def _one(officer: Officer) -> Reply:
-    return Reply(200, _line(officer), {"ETag": f'"{officer.version}"'})
+    return versioned(_line(officer))
 
 
 def _line(officer: Officer) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.reading import agency_meant
 from chalicelib.answer_texts.application.ports import AnswerTextStore
 from chalicelib.answer_texts.domain.answer_texts import (
     MOST_PER_AGENCY,
@@ -23,12 +24,11 @@ from chalicelib.kernel.errors import (
     Fault,
     Forbidden,
     Invalid,
-    NotFound,
     Stale,
-    VersionMissing,
 )
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.pages import Page, Position, page_of
+from chalicelib.kernel.versions import check_version
 from chalicelib.messages.domain.templates import due_words
 from chalicelib.places.domain.communes import Gazetteer
 
@@ -79,7 +79,7 @@ def list_texts(
 
     Those for a category include those for all of them.
     """
-    agency = _agency(desk, reader, wanted.agency)
+    agency = agency_meant(desk.directory, reader, wanted.agency)
     found = [text for text in desk.store.of(agency) if _is_wanted(text, wanted)]
     return page_of(found, limit, position, lambda text: {"id": text.id})
 
@@ -99,7 +99,7 @@ def put_text(desk: AnswerTextDesk, command: PutAnswerText) -> AnswerText:
     administrators change texts), Invalid with all that is wrong, VersionMissing for a text that
     is there, Stale, and Conflict (`too_many_texts`).
     """
-    agency = _agency(desk, command.actor, command.agency)
+    agency = agency_meant(desk.directory, command.actor, command.agency)
     if command.actor.role not in _KEEPERS:
         raise Forbidden("not_yours_to_change")
     faults = [*field_faults(command.text, ("text",))]
@@ -112,10 +112,8 @@ def put_text(desk: AnswerTextDesk, command: PutAnswerText) -> AnswerText:
         _check_new(desk, agency, command)
     elif _is_same(before, command):
         return before
-    elif command.expected_version is None:
-        raise VersionMissing
-    elif command.expected_version != before.version:
-        raise Stale("stale_version")
+    else:
+        check_version(command.expected_version, before.version)
     return _save(desk, command, before, agency)
 
 
@@ -174,12 +172,3 @@ def _values(desk: AnswerTextDesk, case: Case) -> dict[str, str]:
         "submitted": f"{local_date(case.submitted_at):%d/%m/%Y}",
         "due": due_words(due.at if due else None, _LANGUAGE, provisional=provisional),
     }
-
-
-def _agency(desk: AnswerTextDesk, reader: Actor, named: str | None) -> str:
-    """The agency that is meant; raises NotFound where it is not the reader's to see."""
-    wanted = named or reader.agency or ""
-    own = wanted == reader.agency
-    if desk.directory.agency(wanted) is None or not (own or reader.province):
-        raise NotFound("agency_not_found")
-    return wanted

@@ -17,7 +17,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -81,8 +81,7 @@ def put(call: Call, body: AnswerTextBody) -> Reply:
         expected_version=call.if_match,
         correlation_id=call.correlation_id,
     )
-    text = put_text(services().get(AnswerTextDesk), command)
-    return Reply(200, _view(text), {"ETag": f'"{text.version}"'})
+    return versioned(_view(put_text(services().get(AnswerTextDesk), command)))
 
 
 @Endpoint(

@@ -16,7 +16,7 @@ from chalicelib.campaign.domain.targets import CommuneTarget, Targets
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date, wire
 from chalicelib.kernel.time_forms import parse_month
-from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -187,8 +187,7 @@ def _targets(found: Targets) -> Reply:
         }
         for target in found.communes
     ]
-    body = {"version": found.version, "items": items}
-    return Reply(200, body, {"ETag": f'"{found.version}"'})
+    return versioned({"version": found.version, "items": items})
 
 
 def _line(line: ReachLine) -> Mapping[str, Any]:

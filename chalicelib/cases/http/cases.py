@@ -23,7 +23,7 @@ from chalicelib.cases.http.views import own_card_view
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -108,7 +108,7 @@ def list_mine(call: Call) -> Reply:
     desk = services().get(CaseDesk)
     found = list_own_cases(desk, call.actor.id, call.query["limit"], call.position)
     lines = card_lines(found, own_card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 @Endpoint(

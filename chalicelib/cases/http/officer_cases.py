@@ -14,7 +14,7 @@ from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.cases.http.replies import case_reply
 from chalicelib.cases.http.views import card_view
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -39,7 +39,7 @@ def inbox(call: Call) -> Reply:
     queue = InboxQueue(call.query["queue"])
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
     lines = card_lines(found, card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 @Endpoint(

@@ -17,7 +17,7 @@ from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -41,7 +41,7 @@ def waiting(call: Call) -> Reply:
     desk, query = services().get(CaseDesk), call.query
     found = waiting_reinspections(desk, call.actor, query["limit"], call.position)
     lines = card_lines(found, card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 def _load(call: Call) -> Case:

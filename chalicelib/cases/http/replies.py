@@ -13,7 +13,7 @@ from chalicelib.cases.http.answer_views import agency_view
 from chalicelib.cases.http.views import Reading, case_view
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.application.ports import CategoryModels
-from chalicelib.runtime.http.calls import Call, Reply
+from chalicelib.runtime.http.calls import Call, Reply, versioned
 from chalicelib.runtime.services import services
 from chalicelib.uploads.application.uploads import read_attachments
 
@@ -48,7 +48,7 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
         asked = awaits_desk(call.actor, case)
         view["route"] = _route(call, case)
         view["abusive_words"] = list(desk.abuse.found_in(case.description)) if asked else []
-    return Reply(status, view, {"ETag": f'"{case.version}"'})
+    return versioned(view, status)
 
 
 def _route(call: Call, case: Case) -> dict[str, Any] | None:

@@ -10,9 +10,8 @@ from chalicelib.cases.pages.reference import categories
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.time_words import TimeWords
-from chalicelib.runtime.pages.visits import HTML, PageVisit
+from chalicelib.runtime.pages.visits import PageVisit
 
 CASE = "GET /v1/officer/cases/{code}"
 SIMILAR = "GET /v1/officer/cases/{code}/similar"
@@ -49,10 +48,7 @@ def _suggested(visit: PageVisit, case: Mapping[str, Any]) -> str:
 @WebPage("GET", "/officer/cases/{code}/files/{id}")
 def file(visit: PageVisit) -> Reply:
     """On to the file, by an address that is good for a few minutes."""
-    reply = visit.ask(FILE, RouteRequest(visit.path, {}))
-    if reply.status != 303:
-        raise PageRefused(reply)
-    return Reply(303, "", {"Location": reply.headers["Location"], "Content-Type": HTML})
+    return visit.follow(FILE, visit.path)
 
 
 @WebPage("GET", "/officer/find")

@@ -30,13 +30,13 @@ from chalicelib.kernel.errors import (
     Invalid,
     NotFound,
     Stale,
-    VersionMissing,
 )
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.time_forms import parse_month
+from chalicelib.kernel.versions import check_version
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 
@@ -238,11 +238,9 @@ def _prefilled(desk: CommuneReportDesk, month: str, commune: str) -> CommuneRepo
 
 
 def _check_version(change: ReportChange) -> None:
-    before, expected = change.before, change.expected_version
-    if before.version and expected is None:
-        raise VersionMissing
-    if expected is not None and expected != before.version:
-        raise Stale("stale_version")
+    """Whoever begins one need not say that there was none."""
+    if change.before.version or change.expected_version is not None:
+        check_version(change.expected_version, change.before.version)
 
 
 def _saved(desk: CommuneReportDesk, change: ReportChange, after: CommuneReport) -> CommuneReport:

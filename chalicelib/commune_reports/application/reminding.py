@@ -6,12 +6,12 @@ was cut off is gone on with by the next. Nobody is told anything twice: messages
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.commune_reports.application.commune_reports import (
     CommuneReportDesk,
@@ -28,7 +28,7 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.messages.application.messages import MessageStore
-from chalicelib.messages.domain.messages import Book, Message, MessageStatus, Text, message_id
+from chalicelib.messages.domain.office_mails import OfficeMail, officer_mail
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
 
 _ALL_COMMUNES = 1000
@@ -88,9 +88,8 @@ def _remind(desk: ReportReminderDesk, one: DueReport, day: int, correlation_id: 
     }
     text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
     about = f"commune_reports#{one.report.id}#{day}"
-    leaders = _active(desk, committee_for(one.report.commune), Role.LEADER)
-    messages = (_message(desk, who, kind, about, text, correlation_id) for who in leaders)
-    return sum(desk.messages.claim(message) for message in messages)
+    mail, committee = OfficeMail(kind, about, text), committee_for(one.report.commune)
+    return _tell(desk, mail, committee, Role.LEADER, correlation_id)
 
 
 def _tell_the_centre(
@@ -110,36 +109,17 @@ def _tell_the_centre(
     }
     text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
     about = f"commune_reports#{month}#{day}"
-    watching = _active(desk, desk.reports.province.central_agency, Role.SUPERVISOR)
-    messages = (_message(desk, who, kind, about, text, correlation_id) for who in watching)
-    return sum(desk.messages.claim(message) for message in messages)
+    mail, centre = OfficeMail(kind, about, text), desk.reports.province.central_agency
+    return _tell(desk, mail, centre, Role.SUPERVISOR, correlation_id)
 
 
-def _active(desk: ReportReminderDesk, agency: str, role: Role) -> Iterator[Officer]:
-    people = desk.directory.officers(agency)
-    return (one for one in people if one.active and one.role is role)
-
-
-def _message(
-    desk: ReportReminderDesk, who: Officer, kind: str, about: str, text: Text, correlation_id: str
-) -> Message:
-    """Held, and due at once: whoever does what is due minds the quiet hours and days off."""
+def _tell(
+    desk: ReportReminderDesk, mail: OfficeMail, agency: str, role: Role, correlation_id: str
+) -> int:
     now = desk.reports.clock.now()
-    return Message(
-        recipient=who.id,
-        id=message_id(about, kind, Channel.EMAIL),
-        book=Book.OFFICERS,
-        channel=Channel.EMAIL,
-        kind=kind,
-        about=about,
-        case=None,
-        urgent=False,
-        happened_at=now,
-        due_at=now,
-        status=MessageStatus.HELD,
-        next_at=now,
-        text=text,
-        correlation_id=correlation_id,
+    return sum(
+        desk.messages.claim(officer_mail(mail, who.id, now, now, correlation_id))
+        for who in active_staff(desk.directory, agency, role)
     )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chalicelib.audit.application.reading import ReadersDesk, record_read
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.commune_reports.application.commune_reports import (
     CommuneReportDesk,
     ReportChange,
@@ -19,11 +17,9 @@ from chalicelib.commune_reports.application.commune_reports import (
 )
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport, ReportState
 from chalicelib.commune_reports.http.views import line_view, report_view
-from chalicelib.figures.application.ports import ReportFiles
-from chalicelib.kernel.ids import new_seed
-from chalicelib.runtime.http.auth import is_for
-from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.auth import known_to
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -37,10 +33,8 @@ _NONE = ("report_not_found",)
 _ALL_AT_ONCE = 1000
 
 
-def _load(call: Call) -> CommuneReport | None:
-    """Whoever is no officer is told so (403), whether there is such a commune or not."""
-    if not is_for(Access.OFFICER, call.actor):
-        return None
+@known_to(Access.OFFICER)
+def _load(call: Call) -> CommuneReport:
     return find_report(services().get(CommuneReportDesk), call.actor, call.path["id"])
 
 
@@ -63,9 +57,9 @@ def read(call: Call) -> Reply:
         if asked["format"] == "xlsx":
             return _sheet(call, desk, month, state)
         found = list_reports(desk, call.actor, month, state, asked["limit"], call.position)
-    lines = page(call, found.of(lambda one: line_view(desk, one)))
+    lines = listed(call, found.of(lambda one: line_view(desk, one)))
     about = {"period": month, "due": due_of(desk, month).isoformat()}
-    return Reply(200, {**about, **lines, "unreadable": list(found.unreadable)})
+    return Reply(200, {**about, **lines})
 
 
 @Endpoint(
@@ -136,19 +130,13 @@ def _change(call: Call, report: CommuneReport) -> ReportChange:
 
 def _one(call: Call, report: CommuneReport) -> Reply:
     desk = services().get(CommuneReportDesk)
-    body: dict[str, Any] = report_view(desk, due_report(desk, report), call.language)
-    return Reply(200, body, {"ETag": f'"{report.version}"'})
+    return versioned(report_view(desk, due_report(desk, report), call.language))
 
 
 def _sheet(call: Call, desk: CommuneReportDesk, month: str, state: ReportState | None) -> Reply:
-    """The audit knows before the file can be had."""
     from chalicelib.commune_reports.http.sheets import compiled_sheet
-    from chalicelib.figures.http.sheets import workbook
+    from chalicelib.figures.http.exports import hand_out
 
     found = list_reports(desk, call.actor, month, state, _ALL_AT_ONCE, None)
-    content = workbook(compiled_sheet(desk, month, found))
-    readers, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
-    what = {"period": month}
-    record_read(readers, call.actor, kind, "commune_reports", call.correlation_id, what)
-    name = f"{new_seed()}/bao-cao-xa-phuong-{month}.xlsx"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+    sheet, name = compiled_sheet(desk, month, found), f"bao-cao-xa-phuong-{month}.xlsx"
+    return hand_out(call, sheet, name, "commune_reports", {"period": month})

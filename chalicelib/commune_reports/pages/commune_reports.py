@@ -9,7 +9,7 @@ from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.commune_reports.domain.commune_reports import ReportState
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
+from chalicelib.runtime.pages.page_calls import RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
@@ -41,10 +41,7 @@ def sheet(visit: PageVisit) -> Reply:
     """The month compiled, as a file."""
     period = visit.query.get("period", "").strip()
     asked = {"format": "xlsx", **({"period": period} if period else {})}
-    reply = visit.ask(_LIST, RouteRequest({}, asked))
-    if reply.status >= 400:
-        raise PageRefused(reply)
-    return visit.go(reply.headers["Location"])
+    return visit.follow(_LIST, query=asked)
 
 
 @WebPage("GET", f"{ADDRESS}/{{id}}")

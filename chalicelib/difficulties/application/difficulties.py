@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.reading import agency_meant
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.difficulties.application.ports import DifficultyStore
@@ -27,13 +28,13 @@ from chalicelib.kernel.errors import (
     Invalid,
     NotFound,
     Stale,
-    VersionMissing,
 )
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_sortable_id, sortable_id
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.kernel.versions import check_version
 
 _SOLVERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 MOST_COMPILED = 5000
@@ -88,7 +89,7 @@ def raise_difficulty(desk: DifficultyDesk, command: RaiseDifficulty) -> Difficul
 
     Raises NotFound for an agency that is not the actor's to speak for.
     """
-    agency, now = _agency(desk, command.actor, command.agency), desk.clock.now()
+    agency, now = agency_meant(desk.directory, command.actor, command.agency), desk.clock.now()
     new = Difficulty(
         id=sortable_id(now, command.seed, "difficulty"),
         version=1,
@@ -131,7 +132,7 @@ def list_difficulties(
     """
     part, today = ALL_AGENCIES, local_date(desk.clock.now())
     if wanted.agency is not None or not reader.province:
-        part = _agency(desk, reader, wanted.agency)
+        part = agency_meant(desk.directory, reader, wanted.agency)
     isolation = Isolation(desk.faults, Work.SHOW)
 
     def is_wanted(one: Difficulty) -> bool:
@@ -167,7 +168,7 @@ def assign_difficulty(
     before = change.before
     if (before.owner, before.due, before.solved_at) == (owner, due, None):
         return _followed(desk, change, before)
-    _check_version(change)
+    check_version(change.expected_version, before.version)
     return _changed(desk, change, assigned(before, owner, due, desk.clock.now(), change.actor.id))
 
 
@@ -182,15 +183,8 @@ def solve_difficulty(desk: DifficultyDesk, change: DifficultyChange, solution: s
         raise Forbidden("not_yours_to_change")
     if before.solved_at is not None and before.solution == solution:
         return _followed(desk, change, before)
-    _check_version(change)
+    check_version(change.expected_version, before.version)
     return _changed(desk, change, solved(before, solution, desk.clock.now(), actor.id))
-
-
-def _check_version(change: DifficultyChange) -> None:
-    if change.expected_version is None:
-        raise VersionMissing
-    if change.expected_version != change.before.version:
-        raise Stale("stale_version")
 
 
 def _changed(desk: DifficultyDesk, change: DifficultyChange, after: Difficulty) -> Difficulty:
@@ -213,12 +207,3 @@ def _followed(desk: DifficultyDesk, change: DifficultyChange, after: Difficulty)
     """With its reminders as they are to be by now; a repeated request finds them so."""
     follow_up(desk.reminders(), change.before, after, change.correlation_id)
     return after
-
-
-def _agency(desk: DifficultyDesk, actor: Actor, named: str | None) -> str:
-    """The agency that is meant; raises NotFound where it is not the actor's."""
-    wanted = named or actor.agency or ""
-    own = wanted == actor.agency
-    if desk.directory.agency(wanted) is None or not (own or actor.province):
-        raise NotFound("agency_not_found")
-    return wanted

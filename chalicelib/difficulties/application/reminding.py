@@ -12,20 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.reading import active_staff
 from chalicelib.difficulties.domain.difficulties import Difficulty, DifficultyState
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.messages.application.messages import MessageStore
-from chalicelib.messages.domain.messages import (
-    OPEN,
-    Book,
-    Message,
-    MessageStatus,
-    ended,
-    message_id,
-)
+from chalicelib.messages.domain.messages import OPEN, Message, MessageStatus, ended
+from chalicelib.messages.domain.office_mails import OfficeMail, officer_mail
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
 
 MORNING = time(8)
@@ -70,46 +65,24 @@ def _reminders(
         at = _morning_of(one.due + moved)
         if at <= desk.clock.now():
             continue
-        for officer in desk.directory.officers(one.owner):
-            if officer.active and officer.role is Role.LEADER:
-                yield _message(desk, one, officer.id, kind, at, correlation_id)
+        mail = _mail(desk, one, kind)
+        for leader in active_staff(desk.directory, one.owner, Role.LEADER):
+            yield officer_mail(mail, leader.id, desk.clock.now(), at, correlation_id)
 
 
 def _morning_of(day: date) -> datetime:
     return datetime.combine(day, MORNING, LOCAL_ZONE)
 
 
-def _message(
-    desk: DifficultyReminderDesk,
-    one: Difficulty,
-    leader: str,
-    kind: str,
-    at: datetime,
-    correlation_id: str,
-) -> Message:
+def _mail(desk: DifficultyReminderDesk, one: Difficulty, kind: str) -> OfficeMail:
     raised_by = desk.directory.agency(one.agency)
     values = {
         "app": desk.app,
         "agency": raised_by.name if raised_by else one.agency,
         "due": f"{one.due:%d/%m/%Y}",
     }
-    about = f"difficulties#{one.id}#{one.due}"
-    return Message(
-        recipient=leader,
-        id=message_id(about, kind, Channel.EMAIL),
-        book=Book.OFFICERS,
-        channel=Channel.EMAIL,
-        kind=kind,
-        about=about,
-        case=None,
-        urgent=False,
-        happened_at=desk.clock.now(),
-        due_at=at,
-        status=MessageStatus.HELD,
-        next_at=at,
-        text=desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values),
-        correlation_id=correlation_id,
-    )
+    text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
+    return OfficeMail(kind, f"difficulties#{one.id}#{one.due}", text)
 
 
 def _hold(desk: DifficultyReminderDesk, message: Message) -> None:

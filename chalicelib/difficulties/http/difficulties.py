@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.audit.application.reading import ReadersDesk, record_read
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.difficulties.application.difficulties import (
     DifficultyChange,
     DifficultyDesk,
@@ -19,13 +17,11 @@ from chalicelib.difficulties.application.difficulties import (
     solve_difficulty,
 )
 from chalicelib.difficulties.domain.difficulties import Difficulty, DifficultyState, Topic
-from chalicelib.figures.application.ports import ReportFiles
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import local_date, wire
-from chalicelib.runtime.http.auth import is_for
-from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.auth import known_to
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -38,10 +34,8 @@ _NONE = ("difficulty_not_found",)
 _NO_AGENCY = ("agency_not_found",)
 
 
-def _load(call: Call) -> Difficulty | None:
-    """Whoever is no officer is told so (403), whether there is such a difficulty or not."""
-    if not is_for(Access.OFFICER, call.actor):
-        return None
+@known_to(Access.OFFICER)
+def _load(call: Call) -> Difficulty:
     return find_difficulty(services().get(DifficultyDesk), call.actor, call.path["id"])
 
 
@@ -64,7 +58,7 @@ def read(call: Call) -> Reply:
     if asked["format"] == "xlsx":
         return _sheet(call, desk, wanted)
     found = list_difficulties(desk, call.actor, wanted, asked["limit"], call.position)
-    return Reply(200, {**page(call, found.of(_view)), "unreadable": list(found.unreadable)})
+    return Reply(200, listed(call, found.of(_view)))
 
 
 @Endpoint(
@@ -150,22 +144,18 @@ def _change(call: Call, difficulty: Difficulty) -> DifficultyChange:
 
 
 def _sheet(call: Call, desk: DifficultyDesk, wanted: WantedDifficulties) -> Reply:
-    """The audit knows before the file can be had."""
     from chalicelib.difficulties.http.sheets import difficulty_sheet
-    from chalicelib.figures.http.sheets import workbook
+    from chalicelib.figures.http.exports import hand_out
 
     found = compile_difficulties(desk, call.actor, wanted)
     now = services().get(Clock).now()
-    content = workbook(difficulty_sheet(found, desk.directory, now))
-    readers, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
+    sheet = difficulty_sheet(found, desk.directory, now)
     what = {"agency": wanted.agency or ("" if call.actor.province else str(call.actor.agency))}
-    record_read(readers, call.actor, kind, "difficulties", call.correlation_id, what)
-    name = f"{new_seed()}/kho-khan-vuong-mac-{local_date(now)}.xlsx"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+    return hand_out(call, sheet, f"kho-khan-vuong-mac-{local_date(now)}.xlsx", "difficulties", what)
 
 
 def _one(difficulty: Difficulty, status: int = 200) -> Reply:
-    return Reply(status, _view(difficulty), {"ETag": f'"{difficulty.version}"'})
+    return versioned(_view(difficulty), status)
 
 
 def _view(one: Difficulty) -> dict[str, Any]:

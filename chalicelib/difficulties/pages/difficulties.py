@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from chalicelib.difficulties.domain.difficulties import DifficultyState, Topic
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
+from chalicelib.runtime.pages.page_calls import RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
@@ -38,10 +38,7 @@ def bring_up(visit: PageVisit) -> Reply:
 @WebPage("GET", f"{ADDRESS}/sheet")
 def sheet(visit: PageVisit) -> Reply:
     """All of them, as a file."""
-    reply = visit.ask(_LIST, RouteRequest({}, {"format": "xlsx"}))
-    if reply.status >= 400:
-        raise PageRefused(reply)
-    return visit.go(reply.headers["Location"])
+    return visit.follow(_LIST, query={"format": "xlsx"})
 
 
 @WebPage("GET", f"{ADDRESS}/{{id}}")

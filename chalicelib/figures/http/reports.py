@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.audit.application.reading import ReadersDesk, record_read
-from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.figures.application.kept_reports import Scope
-from chalicelib.figures.application.ports import FigureLog, ReportFiles
+from chalicelib.figures.application.ports import FigureLog
 from chalicelib.figures.application.reports import Report, make_report, month_of, so_far
 from chalicelib.figures.domain.reports import Period, midnight_after
 from chalicelib.figures.http.schemas import LiveQuery, MonthlyQuery, ReportView
@@ -23,7 +21,6 @@ from chalicelib.figures.http.views import (
 )
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Fault, Invalid
-from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_day, parse_month
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Access, Call, Reply
@@ -71,22 +68,19 @@ def monthly(call: Call) -> Reply:
         report = _made(call, period, now)
     if call.query.get("format") != "xlsx":
         return Reply(200, report_view(report, _namer(call)))
-    from chalicelib.figures.http.sheets import workbook
+    from chalicelib.figures.http.exports import hand_out
 
-    content = workbook(report_sheet(report, _namer(call)))
-    _tell_export(call, report.period)
-    name = f"{new_seed()}/{file_name(report.period)}"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+    sheet, name = report_sheet(report, _namer(call)), file_name(report.period)
+    return hand_out(call, sheet, name, "report", _exported(call, report.period))
 
 
-def _tell_export(call: Call, period: Period) -> None:
-    """Let the audit know before the file can be had: of which days, cut off when, of what."""
+def _exported(call: Call, period: Period) -> dict[str, str]:
+    """What the audit is told: of which days, cut off when, of what."""
     days = {"from": period.start, "to": period.end, "as_of": period.as_of}
     what: dict[str, str] = {name: day.isoformat() for name, day in days.items()}
     chosen = ("level", "agency", "commune", "category")
     what |= {name: call.query[name] for name in chosen if call.query.get(name)}
-    desk, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
-    record_read(desk, call.actor, kind, "report", call.correlation_id, what)
+    return what
 
 
 def _made(call: Call, period: Period, now: datetime) -> Report:

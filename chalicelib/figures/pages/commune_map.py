@@ -42,7 +42,7 @@ def shaded(
     province: str, rows: Sequence[Mapping[str, Any]], figure: str, aims: Mapping[str, int]
 ) -> ShadedMap:
     """All communes; those without a line, or with too few rounds, are hatched."""
-    drawing = _drawing(province)
+    drawing = outlines(province)
     by_code = {str(row["key"]): row for row in rows}
     edges = _edges(rows, figure, aims)
     shapes = [
@@ -83,7 +83,8 @@ def _count(row: Mapping[str, Any], figure: str) -> int:
 
 
 @cache
-def _drawing(province: str) -> Mapping[str, Any]:
+def outlines(province: str) -> Mapping[str, Any]:
+    """`width`, `height`, and a path for each commune's code."""
     document = read_document(province, "commune_map")
     assert isinstance(document, dict)
     return document

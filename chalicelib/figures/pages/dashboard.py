@@ -15,7 +15,6 @@ from chalicelib.figures.pages.numbers import NumberWords, share, total_received
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
 from chalicelib.runtime.services import services
@@ -102,10 +101,7 @@ def _months(visit: PageVisit, chosen: date, communes: Mapping[str, Any]) -> list
 def sheet(visit: PageVisit) -> Reply:
     """The month as a sheet: on to the signed address that the API gives."""
     asked = _asked(visit, _chosen(visit), visit.query.get("level", "agency"))
-    reply = visit.ask(_MONTHLY, RouteRequest({}, {**asked, "format": "xlsx"}))
-    if reply.status != 303:
-        raise PageRefused(reply)
-    return visit.go(reply.headers["Location"])
+    return visit.follow(_MONTHLY, query={**asked, "format": "xlsx"})
 
 
 @cache

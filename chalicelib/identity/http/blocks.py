@@ -8,9 +8,9 @@ from chalicelib.identity.application.blocks import BlockDesk, appeal, blocked, d
 from chalicelib.identity.domain.blocks import AccountBlock
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 _SCHEMAS = "chalicelib.identity.http.schemas.blocks:"
 
 
-def _block(call: Call) -> AccountBlock | None:
-    """Whoever is no administrator is told so (403), whether there is such a block or not."""
-    if not is_for(Access.ADMINISTRATOR, call.actor):
-        return None
+@known_to(Access.ADMINISTRATOR)
+def _block(call: Call) -> AccountBlock:
     return blocked(services().get(BlockDesk), call.path["id"])
 
 
@@ -74,7 +72,7 @@ def every(call: Call) -> Reply:
         raise Forbidden("block_not_allowed")
     found = services().get(BlockDesk).blocks.page(call.query["limit"], call.position)
     lines = found.of(office_block_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 @Endpoint(

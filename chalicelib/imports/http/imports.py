@@ -24,7 +24,7 @@ from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode, ListImport
 from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -95,10 +95,8 @@ def start(call: Call, body: ImportBody) -> Reply:
     return Reply(202, _view(call, start_import(services().get(ListDesk), command)))
 
 
-def _import(call: Call) -> ListImport | None:
-    """Whoever sends no lists is told so (403), whether there is such an import or not."""
-    if not is_for(Access.LISTS, call.actor):
-        return None
+@known_to(Access.LISTS)
+def _import(call: Call) -> ListImport:
     return find_import(services().get(ListDesk), call.actor, call.path["id"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.duty import stand_in_for
 from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.kernel.actors import Role
@@ -130,8 +131,5 @@ def _leaders(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
 
 
 def _staff(desk: NotificationDesk, agency: str, role: Role, event: CaseEvent) -> list[str]:
-    return [
-        officer.id
-        for officer in desk.directory.officers(agency)
-        if officer.active and officer.role is role and officer.id != event.actor
-    ]
+    staff = active_staff(desk.directory, agency, role)
+    return [officer.id for officer in staff if officer.id != event.actor]

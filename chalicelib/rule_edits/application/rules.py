@@ -12,7 +12,8 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale, VersionMissing
+from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale
+from chalicelib.kernel.versions import check_version
 from chalicelib.rules.application.ports import Rulebook, ShippedRules
 from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.channels import CaseChannel
@@ -91,10 +92,7 @@ def check_rules(desk: RuleDesk, command: PutRules) -> Draft:
         command.kind is Rules.POLICIES and is_only_reminding(before.document, document)
     ):
         raise Forbidden("only_reminders")
-    if command.expected_version is None:
-        raise VersionMissing
-    if command.expected_version != before.version:
-        raise Stale("stale_version")
+    check_version(command.expected_version, before.version)
     now = desk.cases.clock.now()
     return Draft(before, Edition(before.version + 1, document, now, command.actor.id), rules)
 

@@ -34,7 +34,7 @@ from chalicelib.rule_edits.http.views import (
 from chalicelib.rules.domain.questions import questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
-from chalicelib.runtime.http.calls import Access, Call, Reply
+from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import next_cursor, page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -179,8 +179,7 @@ def _edition(call: Call, kind: Rules) -> Reply:
     found = next((one for one in history if one.version == version), None)
     if found is None:
         raise NotFound("not_found")
-    view = edition_view(found, _in_force(kind, history[-1]), history)
-    return Reply(200, view, {"ETag": f'"{found.version}"'})
+    return versioned(edition_view(found, _in_force(kind, history[-1]), history))
 
 
 def _in_force(kind: Rules, newest: Edition) -> int:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.keys import Bearer, Tokens
-from chalicelib.runtime.http.calls import NOBODY, Access
+from chalicelib.runtime.http.calls import NOBODY, Access, Call
 from chalicelib.runtime.services import services
 
+Loader = Callable[[Call], Any]
 _ROLES = {
     Access.CITIZEN: (Role.CITIZEN,),
     Access.ENTRY: (Role.HOTLINE, Role.INTAKE),
@@ -33,6 +36,20 @@ def authenticate(access: Access, headers: Mapping[str, str]) -> Bearer:
     if access is Access.REGISTRATION:
         return Bearer(NOBODY, services().get(Tokens).read_registration(token.strip(), now))
     return services().get(Tokens).read_access(token.strip(), now)
+
+
+def known_to(access: Access) -> Callable[[Loader], Loader]:
+    """A `load` that looks for nothing on behalf of another kind of account: it is told so (403),
+    whether there is such a thing or not."""
+
+    def with_check(load: Loader) -> Loader:
+        @wraps(load)
+        def loaded(call: Call) -> Any:
+            return load(call) if is_for(access, call.actor) else None
+
+        return loaded
+
+    return with_check
 
 
 def is_for(access: Access, actor: Actor) -> bool:

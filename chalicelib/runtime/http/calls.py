@@ -130,6 +130,11 @@ class Reply:
     made: Mapping[str, Any] = field(default_factory=dict)
 
 
+def versioned(view: Mapping[str, Any], status: int = 200) -> Reply:
+    """What has a `version`, with it as the entity tag that a change names in `If-Match`."""
+    return Reply(status, view, {"ETag": f'"{view["version"]}"'})
+
+
 def language_of(accepted: str) -> Language:
     """`vi` unless the client prefers English: the value of `Accept-Language` (RFC 9110, 12.5.4).
 

@@ -53,6 +53,11 @@ def page(call: Call, found: Page[dict[str, Any]]) -> dict[str, Any]:
     return {"items": list(found.items), "next_cursor": next_cursor(call, found.position)}
 
 
+def listed(call: Call, found: Page[dict[str, Any]]) -> dict[str, Any]:
+    """The same with the ids of what cannot be shown at the moment."""
+    return {**page(call, found), "unreadable": list(found.unreadable)}
+
+
 def next_cursor(call: Call, position: Position | None) -> str | None:
     """The cursor to the page that begins there."""
     return services().get(Cursors).write(position, call.list_id) if position else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from chalicelib.kernel.actors import Role
+from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
 from chalicelib.routes import PAGES
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.services import services
@@ -15,6 +15,8 @@ from chalicelib.runtime.settings import Settings
 _OFFICE = frozenset(Role) - {Role.CITIZEN, Role.EXTERNAL, Role.SYSTEM, Role.TEAM_MEMBER}
 _DESKS = frozenset({Role.HOTLINE, Role.INTAKE})
 _LEADING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+_BOARD = _LEADING | {Role.INTAKE}
+_ROLL_OUT = ("campaign", "commune-reports", "trainings", "difficulties")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ def items_for(role: str) -> tuple[NavigationItem, ...]:
     return tuple(
         item for item in NAVIGATION if role in item.roles and f"GET {item.address}" in served
     )
+
+
+def roll_out_for(role: str, agency: str) -> tuple[str, ...]:
+    """The pages of the roll-out: the campaign's board is the province's and the communes' own."""
+    reads = agency == province()["central_agency"] or agency.startswith(COMMITTEE_PREFIX)
+    return _ROLL_OUT if reads and role in _BOARD else _ROLL_OUT[1:]
 
 
 def province() -> Mapping[str, object]:

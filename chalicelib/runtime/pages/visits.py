@@ -45,6 +45,11 @@ class PageVisit:
         """The officer's role; empty for who is not signed in."""
         return self.session.role if self.session else ""
 
+    @property
+    def agency(self) -> str:
+        """The officer's agency; empty for who is not signed in."""
+        return self.session.officer.get("agency", "") if self.session else ""
+
     def typed(self, name: str) -> str:
         """The first value of a field of the form; empty if it has none."""
         return self.fields.get(name, ("",))[0]
@@ -66,6 +71,18 @@ class PageVisit:
             raise PageRefused(reply)
         return reply.body
 
+    def follow(
+        self,
+        route: str,
+        path: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """On to where the route leads, such as a file; raises PageRefused."""
+        reply = self.ask(route, RouteRequest(path or {}, query or {}))
+        if reply.status != 303:
+            raise PageRefused(reply)
+        return self.go(reply.headers["Location"])
+
     def show(self, template: str, status: int = 200, **data: Any) -> Reply:
         """The page that the template makes of the data."""
         from chalicelib.runtime.pages.html import render
@@ -82,7 +99,7 @@ class PageVisit:
         return self.go(f"{address}?{urlencode(query)}")
 
     def _shared(self) -> dict[str, Any]:
-        from chalicelib.runtime.pages.navigation import items_for, province
+        from chalicelib.runtime.pages.navigation import items_for, province, roll_out_for
 
         return {
             "t": self.words,
@@ -92,6 +109,7 @@ class PageVisit:
             "token": form_token(self.session.id) if self.session else "",
             "once": secrets.token_hex(16),
             "navigation": items_for(self.role),
+            "roll_out": roll_out_for(self.role, self.agency),
             "province": province(),
             "now": self.now,
         }

@@ -10,7 +10,7 @@ from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_midnight
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.pointers import of_query
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -43,7 +43,7 @@ def search(call: Call) -> Reply:
             desk, call.actor, asked, call.query["limit"], call.position, call.correlation_id
         )
     lines = card_lines(found, card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 @Endpoint(
@@ -63,7 +63,7 @@ def search_by_phone(call: Call, body: PhoneSearchBody) -> Reply:
         desk, call.actor, body.phone, call.query["limit"], call.position, call.correlation_id
     )
     lines = card_lines(found, card_view)
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 def _asked(call: Call) -> CaseSearch:

@@ -9,7 +9,7 @@ from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import card_view, commune_view
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed, page
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 from chalicelib.search.application.at_risk import RiskDesk, cases_at_risk
@@ -54,7 +54,7 @@ def read_at_risk(call: Call) -> Reply:
         found.of(lambda one: one.card),
         lambda card, *rest: {**card_view(card, *rest), "at_risk_since": since[card.code]},
     )
-    return Reply(200, {**page(call, lines), "unreadable": list(lines.unreadable)})
+    return Reply(200, listed(call, lines))
 
 
 def _spot_view(spot: HotSpot) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.scopes import actor_of
 from chalicelib.audit.domain.events import AuditEvent
@@ -106,9 +107,9 @@ def own_account(desk: OfficeAccountDesk, who: Actor) -> OfficeAccount:
     officer = desk.directory.officer(who.id)
     if officer is None:
         raise NotFound("officer_not_found")
-    alone = officer.role is Role.ADMINISTRATOR and not any(
-        one.active and one.role is Role.ADMINISTRATOR and one.id != officer.id
-        for one in desk.directory.officers(officer.agency)
+    alone = officer.role is Role.ADMINISTRATOR and all(
+        one.id == officer.id
+        for one in active_staff(desk.directory, officer.agency, Role.ADMINISTRATOR)
     )
     return replace(account_of(desk, officer), is_only_administrator=alone)
 

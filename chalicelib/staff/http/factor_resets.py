@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -19,10 +19,8 @@ from chalicelib.staff.http.factor_schemas import FactorResetBody, FactorResetVie
 _THERE = ("officer_not_found",)
 
 
-def _cared_for(call: Call) -> Officer | None:
-    """Whoever looks after no accounts is told so (403), whether there is such an officer or not."""
-    if not is_for(Access.LISTS, call.actor):
-        return None
+@known_to(Access.LISTS)
+def _cared_for(call: Call) -> Officer:
     return cared_for(services().get(ResetDesk).directory, call.path["id"], call.actor)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -17,10 +17,8 @@ from chalicelib.staff.application.invitations import (
 from chalicelib.staff.http.invitation_schemas import InvitationView
 
 
-def _invited(call: Call) -> Officer | None:
-    """Whoever invites nobody is told so (403), whether there is such an officer or not."""
-    if not is_for(Access.LISTS, call.actor):
-        return None
+@known_to(Access.LISTS)
+def _invited(call: Call) -> Officer:
     return invited_officer(services().get(InvitationDesk), call.path["id"], call.actor)
 
 

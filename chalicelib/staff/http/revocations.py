@@ -6,7 +6,7 @@ from chalicelib.imports.application.starting import ListDesk, StartImport, start
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode
 from chalicelib.kernel.keys import Sealer
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -29,10 +29,8 @@ from chalicelib.staff.http.revocation_schemas import (
 )
 
 
-def _revoked(call: Call) -> str | None:
-    """Whoever is no administrator is told so (403), whether there is such an officer or not."""
-    if not is_for(Access.ADMINISTRATOR, call.actor):
-        return None
+@known_to(Access.ADMINISTRATOR)
+def _revoked(call: Call) -> str:
     return revocable(services().get(RevocationDesk), call.path["id"]).id
 
 

@@ -15,7 +15,8 @@ from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messages import MessageStore
-from chalicelib.messages.domain.messages import Book, Message, MessageStatus, Text, message_id
+from chalicelib.messages.domain.messages import Text
+from chalicelib.messages.domain.office_mails import OfficeMail, officer_mail
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
 from chalicelib.trainings.application.ports import TrainingCalendars
 from chalicelib.trainings.application.trainings import TrainingCall, TrainingDesk, check_holder
@@ -71,14 +72,14 @@ def invite_officers(
         call.correlation_id,
         what,
     )
-    text, isolation = _text(desk, training), Isolation(desk.trainings.faults, Work.TELL)
+    mail, isolation = _mail(desk, training), Isolation(desk.trainings.faults, Work.TELL)
     told = {True: 0, False: 0}
     for agency in _agencies(desk, training, since):
         if sum(told.values()) >= MAILS_AT_ONCE:
             return InvitedOfficers(told[True], told[False], isolation.things, agency)
         for officer in _meant(desk, training, agency):
             with isolation.of(officer.id):
-                message = _message(training, officer, text, call, desk)
+                message = officer_mail(mail, officer.id, now, now, call.correlation_id)
                 told[desk.messages.claim(message)] += 1
     return InvitedOfficers(told[True], told[False], isolation.things, None)
 
@@ -95,28 +96,9 @@ def _meant(desk: InvitingDesk, training: Training, agency: str) -> Iterator[Offi
             yield officer
 
 
-def _message(
-    training: Training, officer: Officer, text: Text, call: TrainingCall, desk: InvitingDesk
-) -> Message:
-    """Held, and due at once: whoever does what is due minds the quiet hours and days off."""
-    now, kind = desk.trainings.clock.now(), _KINDS[training.cancelled]
+def _mail(desk: InvitingDesk, training: Training) -> OfficeMail:
     about = f"trainings#{training.id}#{training.version}"
-    return Message(
-        recipient=officer.id,
-        id=message_id(about, kind, Channel.EMAIL),
-        book=Book.OFFICERS,
-        channel=Channel.EMAIL,
-        kind=kind,
-        about=about,
-        case=None,
-        urgent=False,
-        happened_at=now,
-        due_at=now,
-        status=MessageStatus.HELD,
-        next_at=now,
-        text=text,
-        correlation_id=call.correlation_id,
-    )
+    return OfficeMail(_KINDS[training.cancelled], about, _text(desk, training))
 
 
 def _text(desk: InvitingDesk, training: Training) -> Text:

@@ -12,12 +12,13 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale, VersionMissing
+from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound, Stale
 from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import is_sortable_id, sortable_id
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.quotas import Limiter
+from chalicelib.kernel.versions import check_version
 from chalicelib.trainings.application.ports import TrainingStore
 from chalicelib.trainings.domain.trainings import (
     ALL_SESSIONS,
@@ -123,10 +124,7 @@ def change_training(
     check_holder(before, call.actor)
     if wished == before:
         return before
-    if call.expected_version is None:
-        raise VersionMissing
-    if call.expected_version != before.version:
-        raise Stale("stale_version")
+    check_version(call.expected_version, before.version)
     now = desk.clock.now()
     changed = replace(wished, version=before.version + 1, changed_at=now, changed_by=call.actor.id)
     if not desk.kept.sessions.put(changed, before, _told(changed, call)):

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.audit.application.reading import ReadersDesk, record_read
-from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.figures.application.ports import ReportFiles
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 from chalicelib.trainings.application.attendances import (
@@ -123,8 +119,7 @@ def attended(call: Call, training: Training) -> Reply:
     if call.query["format"] == "xlsx":
         return _certificates(call, desk, training)
     found = list_attendances(desk, training, call.query["limit"], call.position)
-    unreadable = {"unreadable": list(found.unreadable)}
-    return Reply(200, {**page(call, found.of(attendance_view)), **unreadable})
+    return Reply(200, listed(call, found.of(attendance_view)))
 
 
 @Endpoint(
@@ -164,13 +159,9 @@ def _share(trained: Trained) -> dict[str, Any]:
 
 
 def _certificates(call: Call, desk: TrainingDesk, training: Training) -> Reply:
-    """The audit knows before the file can be had."""
-    from chalicelib.figures.http.sheets import workbook
+    from chalicelib.figures.http.exports import hand_out
     from chalicelib.trainings.http.sheets import certificate_sheet
 
     found = compile_attendances(desk, training)
-    content = workbook(certificate_sheet(training, found, desk.directory))
-    readers, subject = services().get(ReadersDesk), f"trainings#{training.id}"
-    record_read(readers, call.actor, AuditKind.REPORT_EXPORTED, subject, call.correlation_id)
-    name = f"{new_seed()}/chung-nhan-{training.id}.xlsx"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+    sheet = certificate_sheet(training, found, desk.directory)
+    return hand_out(call, sheet, f"chung-nhan-{training.id}.xlsx", f"trainings#{training.id}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chalicelib.kernel.actors import Role
-from chalicelib.runtime.http.auth import is_for
+from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
-from chalicelib.runtime.http.paging import page
+from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 from chalicelib.trainings.application.ports import TrainingCalendars
@@ -31,10 +31,9 @@ _VIEW = f"{_SCHEMAS}:TrainingView"
 NO_TRAINING = ("training_not_found",)
 
 
-def load_training(call: Call) -> Training | None:
-    """Whoever is no officer is told so (403), whether there is such a session or not."""
-    if not is_for(Access.OFFICER, call.actor):
-        return None
+@known_to(Access.OFFICER)
+def load_training(call: Call) -> Training:
+    """The session that the path names."""
     return find_training(services().get(TrainingDesk), call.actor, call.path["id"])
 
 
@@ -55,7 +54,7 @@ def read(call: Call) -> Reply:
     """Those of one's own agency and those that are for it; of the province all."""
     desk = services().get(TrainingDesk)
     found = list_trainings(desk, call.actor, call.query["limit"], call.position)
-    return Reply(200, {**page(call, found.of(training_view)), "unreadable": list(found.unreadable)})
+    return Reply(200, listed(call, found.of(training_view)))
 
 
 @Endpoint(

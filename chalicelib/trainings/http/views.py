@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.kernel.instants import wire
-from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.calls import Reply, versioned
 from chalicelib.trainings.application.attendances import AttendanceResult, SeenOfficer
 from chalicelib.trainings.domain.trainings import Training
 
 
 def one(training: Training, status: int = 200) -> Reply:
     """With its version."""
-    return Reply(status, training_view(training), {"ETag": f'"{training.version}"'})
+    return versioned(training_view(training), status)
 
 
 def training_view(training: Training) -> dict[str, Any]:

@@ -28,9 +28,9 @@ def template(stage: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", ["local", "prod"])
 def test_cfn_lint_has_nothing_to_say(stage: str) -> None:
-    """Each stage's packaged template is clean."""
+    """The packaged templates are clean; those of the other stages are prod's (below)."""
     command = [str(Path(sys.executable).with_name("cfn-lint")), "-t", str(template_file(stage))]
     linted = subprocess.run(command, capture_output=True, text=True, check=False)
     assert linted.stdout == ""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.api import Answer
 from tests.support.campaign import COMMUNE
 from tests.support.cases import LEADER, SUPERVISOR
 from tests.support.hostile import ACCOUNT
-from tests.support.whole_api import WholeApi, whole_api
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
+from tests.support.whole_api import WholeApi
 
 
 def make_account(api: WholeApi, phone: str = "0912000001") -> Answer:

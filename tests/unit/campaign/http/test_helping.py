@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-
-import pytest
 
 from chalicelib.campaign.domain.counts import CountPlace
 from tests.support.api import Answer
@@ -13,15 +10,9 @@ from tests.support.campaign import COMMUNE, HAMLET, TEAM, strike_off
 from tests.support.cases import CITIZEN, STRANGER
 from tests.support.hostile import ACCOUNT, VISIT
 from tests.support.people import PHONE, make_account
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 PERSON = "0912000001"
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
 
 
 def begin(api: WholeApi, hamlet: str = "tổ dân phố số 5") -> Answer:

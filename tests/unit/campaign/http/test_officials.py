@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from chalicelib.campaign.application.counting import count_accounts
 from chalicelib.imports.domain.kinds import ListKind
@@ -14,7 +11,7 @@ from chalicelib.kernel.actors import Actor
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.list_files import list_csv
 from tests.support.people import WOMAN_OF_1990, make_account
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 KIND = ListKind.OFFICIALS
 PEOPLE = [
@@ -22,12 +19,6 @@ PEOPLE = [
     ["Sở Xây dựng", "Lù B", "0912000002", WOMAN_OF_1990.personal_id or ""],
     ["Sở Y tế", "Lù C", "0912000003", ""],
 ]
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
 
 
 def officials(api: WholeApi, actor: Actor = SUPERVISOR) -> dict[str, Any]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
-
-import pytest
 
 from tests.support.api import Answer
 from tests.support.campaign import HAMLET, strike_off
 from tests.support.cases import CITIZEN, LEADER, STRANGER
 from tests.support.hostile import VISIT
 from tests.support.people import PHONE, make_account
-from tests.support.whole_api import WholeApi, whole_api
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
+from tests.support.whole_api import WholeApi
 
 
 def send(api: WholeApi, *entries: dict[str, Any], **headers: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -27,23 +26,15 @@ from tests.support.commune_reports import (
     make_commune_report,
 )
 from tests.support.figures import count, put_log
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi, send_as
 
 PATH = "/v1/admin/commune-reports"
 TEXTS = {"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."}
 NEIGHBOUR = Actor(Role.LEADER, "l8", "ubnd-02683")
 
 
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
-
-
 def send(api: WholeApi, who: Actor, method: str, path: str = "", **more: Any) -> Any:
-    seen = more.pop("seen", None)
-    headers = {"If_Match": f'"{seen}"'} if seen is not None else {}
-    return api.send(method, PATH + path, more or None, api.token(who), **headers)
+    return send_as(api, who, method, PATH + path, **more)
 
 
 def write(api: WholeApi, id: str = OVER, who: Actor = COMMUNE_OFFICER, **more: Any) -> Any:

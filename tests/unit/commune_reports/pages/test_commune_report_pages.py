@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
 from chalicelib.kernel.actors import Actor, Role
-from tests.support.browsing import Visitor
+from tests.support.browsing import visitor
 from tests.support.cases import SUPERVISOR
 from tests.support.commune_reports import COMMUNE_LEADER, COMMUNE_OFFICER, OVER
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
 LIST = "/officer/commune-reports"
 PAGE = f"{LIST}/{OVER}"
 TEXTS = {"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."}
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
-
-
-def visitor(api: WholeApi, who: Actor) -> Visitor:
-    return Visitor().sign_in_as(api, who)
 
 
 def test_a_report_is_written_and_confirmed_in_the_browser(api: WholeApi) -> None:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-
-import pytest
 
 from chalicelib.kernel.actors import Actor
 from chalicelib.messages.domain.messages import Message, MessageStatus
 from tests.support.cases import LEADER, OFFICER, SUPERVISOR
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 PATH = "/v1/admin/difficulties"
 BEFORE = datetime(2026, 8, 19, 1, 0, tzinfo=UTC)
 AFTER = datetime(2026, 8, 21, 1, 0, tzinfo=UTC)
 """Around the 20th, at eight o'clock."""
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
 
 
 def send(api: WholeApi, who: Actor, method: str, path: str, seen: int = 0, **body: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -14,7 +13,7 @@ from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.difficulties import put_difficulty
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi, send_as
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 PATH = "/v1/admin/difficulties"
@@ -22,16 +21,8 @@ GOOD = {"topic": "network", "text": "Thôn Nậm Kén chưa có sóng 4G."}
 SOLUTION = "Đã lắp trạm phát sóng tạm ở nhà văn hoá."
 
 
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
-
-
 def send(api: WholeApi, who: Actor, method: str, path: str = "", **more: Any) -> Any:
-    seen = more.pop("seen", None)
-    headers = {"If_Match": f'"{seen}"'} if seen is not None else {}
-    return api.send(method, PATH + path, more or None, api.token(who), **headers)
+    return send_as(api, who, method, PATH + path, **more)
 
 
 def raised(api: WholeApi, who: Actor = OFFICER, **changes: Any) -> Any:

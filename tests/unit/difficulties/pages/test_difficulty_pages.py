@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from chalicelib.kernel.actors import Actor
-from tests.support.browsing import Visitor
+from tests.support.browsing import visitor
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.difficulties import DIFFICULTY, put_difficulty
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
 LIST = "/officer/difficulties"
 PAGE = f"{LIST}/{DIFFICULTY}"
 TEXT = "Thôn Nậm Kén chưa có sóng 4G."
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
-
-
-def visitor(api: WholeApi, who: Actor) -> Visitor:
-    return Visitor().sign_in_as(api, who)
 
 
 def test_a_difficulty_goes_its_way_in_the_browser(api: WholeApi) -> None:

@@ -16,7 +16,7 @@ from chalicelib.runtime.services import use
 from tests.support.api import Api, make_services
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import make_cursors, make_tokens
-from tests.support.lists import tampered
+from tests.support.listing import tampered
 from tests.support.notifier import make_event, make_notifier
 
 LIST = "/v1/me/notifications"

@@ -22,7 +22,8 @@ from tests.support.clock import NOW
 from tests.support.commune_reports import REPORT
 from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.forged import forged
-from tests.support.hostile import DOORS, Attack, Door, attacks_on
+from tests.support.hostile import DOORS, Door
+from tests.support.hostile_attacks import Attack, attacks_on
 from tests.support.hostile_values import QUERIES, VALUES
 from tests.support.imports import with_a_bad_row
 from tests.support.keys import FixedKeyring

@@ -12,7 +12,8 @@ from chalicelib.kernel.actors import Role
 from chalicelib.routes import served
 from chalicelib.runtime.http.openapi.document import document
 from chalicelib.runtime.http.route import find
-from tests.support.lists import CASES, LISTINGS, MESSAGES, Filled, Listing, tampered
+from tests.support.listing import Filled, Listing, tampered
+from tests.support.lists import CASES, LISTINGS, MESSAGES
 from tests.support.whole_api import whole_api
 
 LIMITS = range(1, 6)

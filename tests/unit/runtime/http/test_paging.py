@@ -9,7 +9,7 @@ import pytest
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
-from tests.support.lists import tampered
+from tests.support.listing import tampered
 from tests.support.whole_api import WholeApi, whole_api
 
 MINE = "/v1/me/cases"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from unittest import mock
 
-import pytest
 from icalendar import Calendar
 
 from chalicelib.kernel.actors import Actor, Role
@@ -18,16 +16,10 @@ from tests.support.cases import LEADER
 from tests.support.clock import NOW
 from tests.support.directory import make_officer, put_officer
 from tests.support.trainings import TRAINING, TRAINING_CHANGED, make_training, put_training
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 PATH = f"/v1/admin/trainings/{TRAINING}/invitations"
-
-
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
 
 
 def invite(api: WholeApi, who: Actor = LEADER, **body: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,22 +12,14 @@ from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
 from tests.support.hostile import TRAINING as GOOD
 from tests.support.trainings import put_training
-from tests.support.whole_api import WholeApi, whole_api
+from tests.support.whole_api import WholeApi, send_as
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 PATH = "/v1/admin/trainings"
 
 
-@pytest.fixture
-def api() -> Iterator[WholeApi]:
-    with whole_api() as api:
-        yield api
-
-
 def send(api: WholeApi, who: Actor, method: str, path: str = "", **more: Any) -> Any:
-    seen = more.pop("seen", None)
-    headers = {"If_Match": f'"{seen}"'} if seen is not None else {}
-    return api.send(method, PATH + path, more or None, api.token(who), **headers)
+    return send_as(api, who, method, PATH + path, **more)
 
 
 def planned(api: WholeApi, who: Actor = ADMINISTRATOR, **changes: Any) -> Any:
