@@ -38,6 +38,7 @@ WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
 TELLS_PEOPLE = (
     *(ItemRights("people", ("GetItem",), ("A#*", "G#*", "V#*")), KEYS),
+    ItemRights("directory", ("GetItem",), ("blocks",)),
     *(READS_DIRECTORY, COUNTS_MESSAGES),
 )
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")

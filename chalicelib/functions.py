@@ -226,8 +226,7 @@ _DECLARED: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem",)),
-                ItemRights("search", ("GetItem",), ("case#*",)),
-                ItemRights("search", ("Query", "PutItem", "BatchWriteItem")),
+                ItemRights("search", ("Query", "BatchWriteItem")),
                 shared.KEYS,
             ),
             keys=("documents", "hashes"),

@@ -120,6 +120,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "search_index": frozenset({AuditKind.SEARCH_REBUILT}),
     "import_list": frozenset({AuditKind.LIST_SENT, AuditKind.LIST_IMPORTED}),
     "train": frozenset({AuditKind.CATEGORIES_LEARNED}),
+    "foreign_cases": frozenset({AuditKind.CASE_CHANGED}),
     "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
     "recomputation": frozenset({AuditKind.CASES_RECOMPUTED}),
     "recount": frozenset({AuditKind.FIGURES_REPAIRED}),

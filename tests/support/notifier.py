@@ -31,6 +31,7 @@ from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.actors import CENTRAL_AGENCY
+from tests.support.blocks import FakeBlocks
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
@@ -227,6 +228,7 @@ class Notifier:
     invitations: FakeStore[Invitation] = field(
         default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
+    blocks: FakeBlocks = field(default_factory=FakeBlocks)
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
     email: FakeSender = field(default_factory=lambda: FakeSender("email-1"))
@@ -245,6 +247,7 @@ class Notifier:
             accounts=self.accounts,
             guests=FakeGuests(self.accounts),
             invitations=InvitationStore(self.invitations),
+            blocks=self.blocks,
             codes=CodeStores(
                 self.registrations, FakeStore(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
             ),

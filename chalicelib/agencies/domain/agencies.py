@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.communes import Commune
 
 ROSTER_ROLES = (
@@ -33,7 +33,7 @@ class AgencyKind(StrEnum):
     """A body outside the office (power, water, telecoms): asked by mail, without accounts."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Agency:
     """A department of the province, a commune's People's Committee, or an external body, which has
     a `contact`: its address of mail."""
@@ -49,7 +49,7 @@ class Agency:
         return self.kind is AgencyKind.EXTERNAL
 
 
-@dataclass(frozen=True)
+@frozen
 class Absence:
     """Local days on which somebody is not at work; `until` is the first day back."""
 
@@ -63,7 +63,7 @@ class Absence:
         return self.since <= day < self.until
 
 
-@dataclass(frozen=True)
+@frozen
 class Officer:
     """Somebody who works for an agency. Name, phone (E.164) and email are personal data.
 

@@ -9,9 +9,11 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.identity.application.blocks import BlockStore
 from chalicelib.identity.application.codes import CodeStores, PendingCode, pending_code
 from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.domain.blocks import BlockState
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Waker
@@ -74,6 +76,7 @@ class NotificationDesk:
     guests: GuestStore
     codes: CodeStores
     invitations: InvitationStore
+    blocks: BlockStore
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     central_agency: str
@@ -156,6 +159,8 @@ class ContactBook:
             return Contact(None, agency.contact) if agency and agency.contact else None
         if book is Book.INVITATIONS:
             return self._invited(recipient)
+        if book is Book.BLOCKS:
+            return self._let_go(recipient)
         return self._awaiting(pending_code(self._desk.codes, recipient))
 
     def _citizen(self, id: str) -> Contact | None:
@@ -165,6 +170,12 @@ class ContactBook:
             return Contact(account.phone, account.email)
         guest = self._desk.guests.find(id)
         return Contact(guest.phone, None) if guest and guest.phone else None
+
+    def _let_go(self, account: str) -> Contact | None:
+        """Whoever was blocked, once that has ended by itself: nobody else hears that it has."""
+        block, now = self._desk.blocks.find(account), self._desk.clock.now()
+        ended = block is not None and block.state(now) is BlockState.OVER
+        return self.find(Book.ACCOUNTS, account) if ended else None
 
     def _invited(self, recipient: str) -> Contact | None:
         desk, officer = self._desk, self.find(Book.OFFICERS, recipient)
