@@ -46,8 +46,13 @@ ANSWERS: dict[str, Any] = {
     "send-lane-due": ALL_DONE,
     "codes-lane-due": ALL_DONE,
     "tick": {
-        **{"lanes": 0, "followed": 0, "uploads": 0, "reminded": 0, "low_rated": 0},
-        **{"told_behind": 0, "told_of_difficulties": 0},
+        "lanes": 0,
+        "followed": 0,
+        "uploads": 0,
+        "reminded": 0,
+        "low_rated": 0,
+        "told_behind": 0,
+        "told_of_difficulties": 0,
     },
 }
 """What each sample comes to on empty tables: a status, the letters of each queue that got any, or a
