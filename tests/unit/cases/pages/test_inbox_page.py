@@ -53,7 +53,7 @@ def test_every_queue_has_its_count(api: WholeApi) -> None:
     counts = dict(
         re.findall(r'queue=(\w+)"[^>]*>[^<]* <span class="app-count">([^<]*)<', seen.html)
     )
-    assert counts == {"mine": "0", "agency": "0", "intake": "1", "overdue": "0"}
+    assert counts == {"mine": "0", "agency": "0", "intake": "1", "overdue": "0", "publication": "0"}
 
 
 def test_work_is_grouped_by_the_day_it_is_due(api: WholeApi) -> None:
