@@ -14,6 +14,7 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
@@ -225,6 +226,9 @@ class Notifier:
     officer_sessions: FakeStore[Session] = field(
         default_factory=lambda: FakeStore(PersonItemKind.OFFICER_SESSION)
     )
+    proofs: FakeStore[AddressProof] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.ADDRESS_PROOF)
+    )
     invitations: FakeStore[Invitation] = field(
         default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
@@ -249,7 +253,10 @@ class Notifier:
             invitations=InvitationStore(self.invitations),
             blocks=self.blocks,
             codes=CodeStores(
-                self.registrations, FakeStore(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
+                self.registrations,
+                FakeStore(PersonItemKind.CITIZEN_SESSION),
+                self.officer_sessions,
+                self.proofs,
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),

@@ -48,7 +48,8 @@ class Directory(Protocol):
         ...
 
     def officers(self, agency: str) -> Sequence[Officer]:
-        """The people of an agency, those who have left included, by id."""
+        """The people of an agency, those who have left included, by id. Whose post has ended is
+        active no more, from the local midnight on."""
         ...
 
     def officer(self, id: str) -> Officer | None:

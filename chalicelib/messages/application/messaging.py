@@ -151,9 +151,7 @@ class ContactBook:
         if book is Book.ACCOUNTS:
             return self._citizen(recipient)
         if book is Book.OFFICERS:
-            officer = self._desk.directory.officer(recipient)
-            active = officer is not None and officer.active
-            return Contact(officer.phone, officer.email) if officer and active else None
+            return self._colleague(recipient)
         if book is Book.EXTERNAL:
             agency = self._desk.directory.agency(recipient)
             return Contact(None, agency.contact) if agency and agency.contact else None
@@ -162,6 +160,15 @@ class ContactBook:
         if book is Book.BLOCKS:
             return self._let_go(recipient)
         return self._awaiting(pending_code(self._desk.codes, recipient))
+
+    def _colleague(self, id: str) -> Contact | None:
+        """Of a further post whoever has it is reached as the person's account says."""
+        directory = self._desk.directory
+        officer = directory.officer(id)
+        person = directory.officer(officer.person) if officer and officer.person else officer
+        if officer is None or person is None or not (officer.active and person.active):
+            return None
+        return Contact(person.phone, person.email)
 
     def _citizen(self, id: str) -> Contact | None:
         """With an account or without; nobody without one is told anything but by phone."""

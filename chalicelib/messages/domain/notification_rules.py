@@ -202,6 +202,7 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("registration.code_requested", "code", CODE, Book.CODES),
     AccountRule("sign_in.code_requested", "code", CODE, Book.CODES),
     AccountRule("officer_sign_in.code_requested", "officer_code", CODE, Book.CODES),
+    AccountRule("officer_contact.code_requested", "contact_code", CODE, Book.CODES),
     AccountRule("account.created", "welcome", BELL),
     AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
     AccountRule("account.blocked", "account_blocked", ALL),
