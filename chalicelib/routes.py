@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from chalicelib.roll_out_routes import ROLL_OUT_PAGES
+
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.runtime.http.system": (
         "GET /v1/health",
@@ -243,30 +245,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/revoke",
     ),
     "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
-    "chalicelib.campaign.pages.board": ("GET /officer/campaign",),
-    "chalicelib.commune_reports.pages.commune_reports": (
-        "GET /officer/commune-reports",
-        "GET /officer/commune-reports/sheet",
-        "GET /officer/commune-reports/{id}",
-        "POST /officer/commune-reports/{id}",
-        "POST /officer/commune-reports/{id}/confirmation",
-    ),
-    "chalicelib.trainings.pages.trainings": (
-        "GET /officer/trainings",
-        "POST /officer/trainings",
-        "GET /officer/trainings/{id}",
-        "POST /officer/trainings/{id}/attendance",
-        "POST /officer/trainings/{id}/list",
-        "POST /officer/trainings/{id}/invitations",
-    ),
-    "chalicelib.difficulties.pages.difficulties": (
-        "GET /officer/difficulties",
-        "POST /officer/difficulties",
-        "GET /officer/difficulties/sheet",
-        "GET /officer/difficulties/{id}",
-        "POST /officer/difficulties/{id}/owner",
-        "POST /officer/difficulties/{id}/solution",
-    ),
+    **ROLL_OUT_PAGES,
     "chalicelib.cases.pages.case": (
         "GET /officer/cases/{code}",
         "GET /officer/cases/{code}/files/{id}",
@@ -283,7 +262,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
-"""The pages of the office in the browser: each module with pages, and their addresses."""
+"""The pages in the browser: each module with pages, and their addresses."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.local_stage.http.clock": (

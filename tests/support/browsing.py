@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -15,6 +15,8 @@ from app import app
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.runtime.pages.office_sessions import OfficeSession, keep_session
+from chalicelib.runtime.pages.session_kinds import TEAM
+from tests.support.cases import CITIZEN
 from tests.support.whole_api import WholeApi
 
 _VOID = {"input", "meta", "link", "img", "br", "hr", "path", "circle", "wbr"}
@@ -131,6 +133,12 @@ class Visitor:
         given["Content-Type"] = "application/x-www-form-urlencoded"
         return self._ask("POST", address, urlencode(fields).encode(), given)
 
+    def send_all(self, address: str, fields: Sequence[tuple[str, str]]) -> Seen:
+        """The same with names that come more than once."""
+        given = {"Sec-Fetch-Site": "same-origin"}
+        given["Content-Type"] = "application/x-www-form-urlencoded"
+        return self._ask("POST", address, urlencode(fields).encode(), given)
+
     def submit(self, seen: Seen, action: str, **typed: str) -> Seen:
         """That form of the page, with these fields filled in."""
         form = seen.form(action)
@@ -147,6 +155,14 @@ class Visitor:
             {**officer, "agency": actor.agency or ""},
         )
         self._keep(keep_session(session))
+        return self
+
+    def sign_in_member(self, api: WholeApi, actor: Actor = CITIZEN) -> Visitor:
+        """With a team member's session, as signing in leaves it."""
+        member = {"role": "team_member", "me": f"me-{actor.id}"}
+        until = epoch_seconds(api.clock.now()) + 900
+        session = OfficeSession("s1", api.token(actor), "s1.1.x", until, member)
+        self._keep(keep_session(session, TEAM))
         return self
 
     def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Seen:
