@@ -12,7 +12,7 @@ from chalicelib.identity.domain.consents import ConsentTexts
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import services
 
-CITIZEN = Actor(Role.CITIZEN, "bench-citizen")
+CITIZEN = Actor(Role.CITIZEN, "0BENCHC1T1ZEN0000000000000")
 INTAKE = Actor(Role.INTAKE, "cb004", "so-khcn", province=True)
 SUPERVISOR = Actor(Role.SUPERVISOR, "cb002", "so-khcn", province=True)
 OFFICER = Actor(Role.OFFICER, "cb013", "so-xay-dung")

@@ -39,6 +39,8 @@ LETTERS = 500
 TEXT = ("Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần, đã báo mà chưa ai sửa. " * 8)[:LETTERS]
 FOUND_BY = ("truong", "nga")
 """Words of the text, as they are looked for."""
+ACCOUNTS_BEGIN = "0BENC"
+"""So the ids of accounts begin that were put in and never registered."""
 _DAYS = 23
 """All of one month, that of the bench's clock: what grows with the cases of a month shows."""
 _LATER = timedelta(days=30)
@@ -85,6 +87,11 @@ def _population(first: int, last: int, now: datetime) -> Iterator[Case]:
     )
 
 
+def account_id(number: int) -> str:
+    """Of account number `number`, in the form that all accounts' ids have."""
+    return f"{ACCOUNTS_BEGIN}{number:021d}"
+
+
 def load_accounts(first: int, last: int) -> None:
     """Accounts number `first` to `last` (exclusive) with their phones, which nobody can look up:
     their hashes are made up, since to ask for so many takes longer than all else."""
@@ -93,7 +100,7 @@ def load_accounts(first: int, last: int) -> None:
         item
         for n in range(first, last)
         for item in store.items(
-            make_account(f"bench-{n}", f"+8496{n:07d}"),
+            make_account(account_id(n), f"+8496{n:07d}"),
             Claims((sha256(str(n).encode()).hexdigest(),)),
         )
     )

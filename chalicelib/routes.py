@@ -1,5 +1,6 @@
-"""The HTTP API and the pages: each module, and its routes. These tables are what the app serves; a
-module is imported at its first request, so that the API starts lean and packaging imports none.
+"""The HTTP API: each module, and its routes; of pages: `page_routes.py`. These tables are what the
+app serves; a module is imported at its first request, so that the API starts lean and packaging
+imports none.
 
 Each route stands here and at its endpoint (`route.Endpoint`); a test holds the two together.
 """
@@ -8,8 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-
-from chalicelib.roll_out_routes import ROLL_OUT_PAGES
 
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.runtime.http.system": (
@@ -78,6 +77,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "chalicelib.cases.http.similar": (
         "POST /v1/cases/similar",
+        "POST /v1/officer/cases/similar",
         "GET /v1/officer/cases/{code}/similar",
     ),
     "chalicelib.cases.http.attachments": ("GET /v1/cases/{code}/attachments/{id}",),
@@ -122,6 +122,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.cases.http.case_audit": ("GET /v1/officer/cases/{code}/audit",),
     "chalicelib.cases.http.officer_cases": (
         "GET /v1/officer/inbox",
+        "GET /v1/officer/inbox/counts",
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
@@ -217,52 +218,13 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/admin/audit",
         "GET /v1/admin/audit/proof",
     ),
+    "chalicelib.figures.http.work_sheets": ("GET /v1/officer/inbox/sheet",),
     "chalicelib.figures.http.reports": (
         "GET /v1/reports/live",
         "GET /v1/reports/monthly",
     ),
 }
 """Module: method and path of each of its endpoints."""
-
-PAGES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.staff.pages.sign_in": (
-        "GET /",
-        "GET /officer/sign-in",
-        "POST /officer/sign-in",
-        "GET /officer/sign-in/code",
-        "POST /officer/sign-in/code",
-        "POST /officer/sign-out",
-    ),
-    "chalicelib.staff.pages.account": (
-        "GET /officer/account",
-        "POST /officer/account/password",
-        "POST /officer/account/end",
-        "POST /officer/account/end-all",
-    ),
-    "chalicelib.staff.pages.people": (
-        "GET /officer/people",
-        "POST /officer/people/invite",
-        "POST /officer/people/revoke",
-    ),
-    "chalicelib.cases.pages.inbox": ("GET /officer/inbox",),
-    **ROLL_OUT_PAGES,
-    "chalicelib.cases.pages.case": (
-        "GET /officer/cases/{code}",
-        "GET /officer/cases/{code}/files/{id}",
-        "GET /officer/find",
-    ),
-    "chalicelib.search.pages.search_page": (
-        "GET /officer/search",
-        "POST /officer/search",
-    ),
-    "chalicelib.cases.pages.actions": (
-        "GET /officer/cases/{code}/{action}",
-        "POST /officer/cases/{code}/{action}",
-    ),
-    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
-    "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
-}
-"""The pages in the browser: each module with pages, and their addresses."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.local_stage.http.clock": (

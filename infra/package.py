@@ -23,6 +23,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from chalicelib.functions import FUNCTIONS
+from chalicelib.runtime.pages.html import COMPILED
+from infra.compiled_templates import compile_templates
 from infra.functions import configuration, policy_file
 from infra.gateway import ACCESS_LOG
 from infra.lean import lean
@@ -105,6 +107,7 @@ def _stage_sources(project: Path, stage: str) -> None:
     project.mkdir(parents=True)
     shutil.copy(ROOT / "app.py", project)
     shutil.copytree(ROOT / "chalicelib", project / "chalicelib", ignore=ignore)
+    compile_templates(project / "chalicelib" / "runtime" / "pages" / COMPILED.name)
     contracts = project / "vendor" / "events" / "contracts"
     shutil.copytree(ROOT / "events" / "contracts", contracts)
     (project / "requirements.txt").write_text("", encoding="utf-8")

@@ -23,7 +23,7 @@ _SHEETS = (
     *("fonts", "tokens", "base", "govuk", "frame", "states", "work", "case", "forms", "figures"),
     *("year", "campaign", "sheet", "narrow", "print", "preferences"),
 )
-_ISLANDS = ("start", "narrow", "bulk")
+_ISLANDS = ("start", "narrow", "bulk", "parts", "again", "look", "combo")
 TOGETHER: dict[str, tuple[str, ...]] = {
     "office.css": ("vendor/govuk.css", *(f"css/{one}.css" for one in _SHEETS)),
     "office.js": tuple(f"js/{one}.js" for one in _ISLANDS),

@@ -13,7 +13,7 @@ import boto3
 
 from bench.gateway import token_of
 from bench.people import CASE, SUPERVISOR
-from bench.population import load_accounts
+from bench.population import ACCOUNTS_BEGIN, account_id, load_accounts
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.services import Services
@@ -76,7 +76,7 @@ class Crowd:
     def report(self, number: int) -> None:
         """A citizen of their own sends a case in; some tell it twice, and get one answer."""
         text = f"Ổ gà số {number:06d} trước cổng trường, xe máy ngã nhiều lần."
-        citizen = Client(self.api_url, token_of(Actor(Role.CITIZEN, f"bench-{number}")))
+        citizen = Client(self.api_url, token_of(Actor(Role.CITIZEN, account_id(number))))
         key, body = new_key(), {**CASE, "description": text}
         with ThreadPoolExecutor(2) as pool:
             twice = range(2 if number % TWICE == 0 else 1)
@@ -147,4 +147,4 @@ def _accounts(product: Services) -> set[str]:
     found = pages.paginate(TableName=product.get(Settings).people_table)
     ids = (str(item["id"]["S"]) for page in found for item in page["Items"])
     accounts = {id.removeprefix("A#") for id in ids if id.startswith("A#")}
-    return {id for id in accounts if not id.startswith("bench-")}
+    return {id for id in accounts if not id.startswith(ACCOUNTS_BEGIN)}

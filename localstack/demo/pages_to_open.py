@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from localstack.demo.case_records import CaseRecord
 from localstack.demo.stack import Login, RunningStack
 

@@ -42,6 +42,13 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "reject": (INTAKE, "/officer/cases/{received}/reject"),
     "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
     "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
+    "intake": (INTAKE, "/officer/intake/new"),
+    "intake-entered": (INTAKE, "/officer/intake/new?entered={received}"),
+    "redirect": (INTAKE, "/officer/cases/{received}/redirect?where=denunciation"),
+    "attention": (SUPERVISOR, "/officer/attention"),
+    "reinspections": (SUPERVISOR, "/officer/reinspections"),
+    "publish": (INTAKE, "/officer/cases/{working}/publish"),
+    "refer": (OFFICER, "/officer/cases/{working}/refer"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
 }
 

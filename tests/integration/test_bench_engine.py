@@ -10,7 +10,7 @@ import boto3
 from bench.cloud import cloud, load_directory
 from bench.gateway import answer_to, event_of
 from bench.people import case_page, submission
-from bench.population import INBOX_CASES, load_accounts, load_cases
+from bench.population import INBOX_CASES, account_id, load_accounts, load_cases
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
@@ -29,6 +29,6 @@ def test_tables_are_where_they_are_asked_for(emulator_endpoint: str) -> None:
         here = boto3.client("dynamodb", endpoint_url=emulator_endpoint)
         table = services().get(Settings).cases_table
         assert here.scan(TableName=table, Select="COUNT")["Count"] >= CASES
-        assert services().get(AccountStore).find(f"bench-{ACCOUNTS - 1}") is not None
+        assert services().get(AccountStore).find(account_id(ACCOUNTS - 1)) is not None
         own = boto3.client("dynamodb", endpoint_url=boto3.client("sqs").meta.endpoint_url)
         assert own.list_tables()["TableNames"] == []

@@ -125,13 +125,13 @@ class Visitor:
         """A page by its address."""
         return self._ask("GET", address, b"", {})
 
-    def send(self, address: str, fields: Mapping[str, str], **headers: str) -> Seen:
+    def send(self, address: str, fields: Mapping[str, str | list[str]], **headers: str) -> Seen:
         """A form's content, as a browser sends it from a page of the same site."""
         given = {"Sec-Fetch-Site": "same-origin"} | {
             name.replace("_", "-"): value for name, value in headers.items()
         }
         given["Content-Type"] = "application/x-www-form-urlencoded"
-        return self._ask("POST", address, urlencode(fields).encode(), given)
+        return self._ask("POST", address, urlencode(fields, doseq=True).encode(), given)
 
     def send_all(self, address: str, fields: Sequence[tuple[str, str]]) -> Seen:
         """The same with names that come more than once."""

@@ -180,6 +180,9 @@ class FakeCaseStore:
             members, lambda member: member[1], lambda member: self._card(member[1])
         )
 
+    def count(self, queue: Queue, key: str, *, most: int, due_before: datetime | None) -> int:
+        return min(most, len(list(self._members(queue, key, due_before))))
+
     def _card(self, code: str) -> Card:
         self._open(code)
         return card_of(self.cases[code])

@@ -112,6 +112,13 @@ DOORS = (
         {"description": (10, 4000)},
         optional=frozenset({"category", "location"}),
     ),
+    Door(
+        "POST /v1/officer/cases/similar",
+        "intake",
+        {name: CASE[name] for name in ("category", "description", "location")},
+        {"description": (10, 4000)},
+        optional=frozenset({"category", "location"}),
+    ),
     Door("POST /v1/cases/{code}/supplements", "citizen", {"text": LONG_TEXT}, {"text": (10, 4000)}),
     Door(
         "POST /v1/cases/{code}/rating",

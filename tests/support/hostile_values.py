@@ -221,6 +221,12 @@ QUERIES: Mapping[str, tuple[tuple[str, int, str, str], ...]] = {
         ("month=", 422, "?month", "wrong_form"),
         ("month=2026-08-01", 422, "?month", "wrong_form"),
     ),
+    "GET /v1/officer/inbox/sheet": (
+        ("cases=", 422, "?cases", "wrong_form"),
+        ("cases=LC-260803-7K3QX,", 422, "?cases", "wrong_form"),
+        ("queue=theirs", 422, "?queue", "not_one_of"),
+        ("limit=5", 422, "?limit", "unknown_field"),
+    ),
     "GET /v1/reports/monthly": (
         ("period=2026-13", 422, "?period", ""),
         ("period=2026-08-01", 422, "?period", ""),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[attr-defined]
+
+from operations.places import ROOT
 
 _SHARED = {
     "tests/contract/": "emulator",
     "tests/e2e/": "stack",
     "tests/integration/infra/": "template",
-    "tests/integration/": "stack",
 }
+_TAKES_THE_STACK = re.compile(r'\bstack: RunningStack\b|usefixtures\("stack"\)')
+"""A fixture or a test that asks for the deployed stack of its worker."""
 
 
 class ByCompany(LoadScopeScheduling):
@@ -26,5 +32,18 @@ class ByCompany(LoadScopeScheduling):
 def company(nodeid: str) -> str:
     """Those who share a deployed stack stay together, those who share an emulator or the packaged
     template too, and everybody else file by file."""
-    path = nodeid.partition("::")[0]
-    return next((name for folder, name in _SHARED.items() if path.startswith(folder)), path)
+    return _company_of(nodeid.partition("::")[0])
+
+
+@cache
+def _company_of(path: str) -> str:
+    for folder, name in _SHARED.items():
+        if path.startswith(folder):
+            return name
+    if path.startswith("tests/integration/") and _takes_the_stack(path):
+        return "stack"
+    return path
+
+
+def _takes_the_stack(path: str) -> bool:
+    return _TAKES_THE_STACK.search((ROOT / path).read_text(encoding="utf-8")) is not None

@@ -11,7 +11,9 @@ from tests.support.side_by_side import company
     ("nodeid", "expected"),
     [
         ("tests/e2e/test_story.py::test_the_story", "stack"),
-        ("tests/integration/test_seed.py::test_x[a::b/c]", "stack"),
+        ("tests/integration/test_once_only_stack.py::test_x[a::b/c]", "stack"),
+        ("tests/integration/test_invoke.py::test_x", "stack"),
+        ("tests/integration/test_load.py::test_x", "tests/integration/test_load.py"),
         ("tests/integration/infra/test_packages.py::test_x", "template"),
         ("tests/contract/cases/test_cases.py::test_x[emulator]", "emulator"),
         ("tests/unit/cases/domain/test_x.py::test_y[@]", "tests/unit/cases/domain/test_x.py"),

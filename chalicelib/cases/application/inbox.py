@@ -24,6 +24,8 @@ class InboxQueue(StrEnum):
     ESCALATED = "escalated"
 
 
+MOST_COUNTED = 100
+"""Beyond that a queue is said to have more."""
 _OFFICE = AGENCY_ROLES | CENTRAL_ROLES
 READERS: dict[InboxQueue, frozenset[Role]] = {
     InboxQueue.MINE: _OFFICE,
@@ -50,16 +52,30 @@ def read_inbox(
     """
     if reader.role not in READERS[queue]:
         raise Forbidden("queue_not_allowed")
+    index, key, late = _place(reader, queue)
+    due_before = desk.clock.now() if late else None
+    return desk.cases.page(index, key, limit=limit, position=position, due_before=due_before)
+
+
+def count_inbox(desk: CaseDesk, reader: Actor) -> dict[InboxQueue, int]:
+    """How many cases each of the reader's queues has, `MOST_COUNTED` + 1 where there are more: one
+    query a queue, by which no case is read."""
+    now, counted = desk.clock.now(), {}
+    for queue in InboxQueue:
+        if reader.role in READERS[queue]:
+            index, key, late = _place(reader, queue)
+            due_before = now if late else None
+            counted[queue] = desk.cases.count(
+                index, key, most=MOST_COUNTED + 1, due_before=due_before
+            )
+    return counted
+
+
+def _place(reader: Actor, queue: InboxQueue) -> tuple[Queue, str, bool]:
+    """The index and key that have the queue, and whether only what is overdue there."""
     index, key = _source(reader, queue)
     escalated = queue is InboxQueue.ESCALATED and index is not Queue.ESCALATED
-    late = escalated or queue is InboxQueue.OVERDUE
-    return desk.cases.page(
-        index,
-        key,
-        limit=limit,
-        position=position,
-        due_before=desk.clock.now() if late else None,
-    )
+    return index, key, escalated or queue is InboxQueue.OVERDUE
 
 
 def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:

@@ -198,6 +198,11 @@ class CaseStore(Protocol):
         cannot be read is named and takes no other with it."""
         ...
 
+    def count(self, queue: Queue, key: str, *, most: int, due_before: datetime | None) -> int:
+        """How many cards that queue has, `most` where there are more: one query, and none of
+        them is read."""
+        ...
+
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""
         ...

@@ -56,6 +56,24 @@ def similar_before_sending(desk: SimilarDesk, reader: Actor, sought: Sought) -> 
     return list(_found(desk, sought, shown))
 
 
+def similar_while_told(desk: SimilarDesk, reader: Actor, sought: Sought) -> list[Candidate]:
+    """What may be the same as somebody tells the office of: cases that the reader may see, of
+    others the public form of what is published. Nothing before a place is known.
+
+    Costs what `similar_before_sending` does, and raises the same for names that are not there.
+    """
+    if sought.location is None and sought.commune is None:
+        return []
+    _check_names(desk.cases, sought)
+
+    def shown(case: Case) -> Case | None:
+        if may_see(reader, case):
+            return case
+        return as_public(case) if public_state(case) is PublicState.PUBLISHED else None
+
+    return list(_found(desk, sought, shown))
+
+
 def similar_to(desk: SimilarDesk, reader: Actor, case: Case) -> list[Candidate]:
     """Cases that this one may be a duplicate of and the reader may see. At most 5 queries and two
     batches."""

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.inbox import InboxQueue, read_inbox
+from chalicelib.cases.application.inbox import MOST_COUNTED, InboxQueue, count_inbox, read_inbox
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.cases.http.replies import case_reply
 from chalicelib.cases.http.views import card_view
+from chalicelib.kernel.errors import Forbidden
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import listed
 from chalicelib.runtime.http.route import Endpoint
@@ -40,6 +41,26 @@ def inbox(call: Call) -> Reply:
     found = read_inbox(desk, call.actor, queue, call.query["limit"], call.position)
     lines = card_lines(found, card_view)
     return Reply(200, listed(call, lines))
+
+
+@Endpoint(
+    "GET",
+    "/v1/officer/inbox/counts",
+    access=Access.OFFICER,
+    reply="chalicelib.cases.http.schemas.inbox_counts:InboxCountsView",
+    summary="How many cases wait in each queue of the reader",
+    codes={403: ("queue_not_allowed",)},
+)
+def counts(call: Call) -> Reply:
+    """Counted in the indexes: no case is read."""
+    found = count_inbox(services().get(CaseDesk), call.actor)
+    if not found:
+        raise Forbidden("queue_not_allowed")
+    queues = {
+        queue.value: {"count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED}
+        for queue, count in found.items()
+    }
+    return Reply(200, {"queues": queues})
 
 
 @Endpoint(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.similar import SimilarDesk, similar_before_sending, similar_to
+from chalicelib.cases.application.similar import (
+    SimilarDesk,
+    similar_before_sending,
+    similar_to,
+    similar_while_told,
+)
 from chalicelib.cases.application.suggestion import Suggestion, suggest
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.likeness import Candidate, Sought
+from chalicelib.cases.domain.likeness import Candidate
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.cases.http.views import commune_view, suggestion_view
 from chalicelib.kernel.actors import Role
@@ -20,7 +26,7 @@ from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 if TYPE_CHECKING:
-    from chalicelib.cases.http.schemas.similar import SimilarBody
+    from chalicelib.cases.http.schemas.similar import SimilarBody, ToldBody
 
 _EXCERPT = 120
 _ROUND_METRES = 10
@@ -38,10 +44,26 @@ _ROUND_ALIKE = 20
 )
 def before_sending(call: Call, body: SimilarBody) -> Reply:
     """Public cases and one's own, nearest first. Nothing is written."""
-    place = (body.location.lat, body.location.lon) if body.location else None
-    sought = Sought(body.description, body.category, place, body.commune_code)
-    found = similar_before_sending(services().get(SimilarDesk), call.actor, sought)
+    found = similar_before_sending(services().get(SimilarDesk), call.actor, body.sought())
     return _reply(call, found, _suggestion(body.description))
+
+
+@Endpoint(
+    "POST",
+    "/v1/officer/cases/similar",
+    access=Access.ENTRY,
+    body="chalicelib.cases.http.schemas.similar:ToldBody",
+    reply="chalicelib.cases.http.schemas.similar:SimilarView",
+    summary="While somebody tells of a case: those that may be the same, and its likely category",
+)
+def while_told(call: Call, body: ToldBody) -> Reply:
+    """What the reader may see, else the public form, nearest first; by the category that the words
+    surely speak of, while none was chosen. Nothing is written."""
+    suggestion, sought = _suggestion(body.description), body.sought()
+    if sought.category is None and suggestion and suggestion.is_sure:
+        sought = replace(sought, category=suggestion.guess.category)
+    found = similar_while_told(services().get(SimilarDesk), call.actor, sought)
+    return _reply(call, found, suggestion)
 
 
 @Endpoint(

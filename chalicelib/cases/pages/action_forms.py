@@ -46,6 +46,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.REOPEN: ("reason",),
     _A.SNOOZE: ("working_hours", "reason"),
     _A.CLOSE: (),
+    _A.ASK_PART: ("agency", "wanted_by", "note"),
+    _A.PUBLISH: ("text", "hidden_photos"),
+    _A.ANSWER_DISPUTE: ("dispute", "text"),
+    _A.REFER: ("agency", "question"),
+    _A.REVOKE_REFERRAL: ("referral", "reason"),
 }
 """By action, in the order in which a case offers them; the first that is allowed comes next."""
 _OF_DESKS = frozenset({"coordinating", "binding"})

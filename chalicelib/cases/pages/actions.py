@@ -8,10 +8,11 @@ from typing import Any
 
 from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
 from chalicelib.cases.pages.case import CASE, heading
+from chalicelib.cases.pages.case_choices import ELSEWHERE, of_case
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
-from chalicelib.runtime.pages.forms import body_of
+from chalicelib.runtime.pages.forms import FormField, body_of
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
@@ -96,10 +97,15 @@ def _form(visit: PageVisit, action: str, case: Mapping[str, Any], state: FormSta
         action=action,
         case=case,
         heading=heading(visit, case),
-        fields=form_fields(visit, action, case, typed=bool(visit.fields)),
+        fields=of_case(visit, action, case, _fields(visit, action, case)),
         faults=state.faults,
         stale=state.stale_since is not None,
         changes=changes,
+        elsewhere=ELSEWHERE,
         due=times.due(case["clock"]) if case["clock"] else None,
         times=times,
     )
+
+
+def _fields(visit: PageVisit, action: str, case: Mapping[str, Any]) -> list[FormField]:
+    return form_fields(visit, action, case, typed=bool(visit.fields))

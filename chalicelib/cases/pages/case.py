@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.not_now import not_now
+from chalicelib.cases.pages.queue_walk import own_queue
 from chalicelib.cases.pages.reference import categories
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.runtime.http.calls import Reply
@@ -35,6 +37,8 @@ def show(visit: PageVisit) -> Reply:
         suggested=_suggested(visit, case),
         due=times.due(case["clock"]) if case["clock"] else None,
         times=times,
+        not_now=not_now(visit, case),
+        queue=own_queue(visit.role, visit.query.get("queue", "")),
         done=visit.query.get("done") if visit.query.get("done") in FIELDS else None,
     )
 

@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import categories, communes
+from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
 from chalicelib.kernel.words import bare
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
+from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.time_words import ShownDue, TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
 
@@ -22,7 +24,12 @@ _MOST = "100"
 _OWN_DAYS = 2
 """So many days after today have a group of their own; what is due later stands in one."""
 _OPEN = tuple(state.value for state in State if state in OPEN_STATES)
-FILTERS = ("q", "category", "commune", "state", "due")
+JOBS: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({"officer"}),
+    "approve": frozenset({"leader"}),
+    "assign": frozenset({"intake", "supervisor", "leader"}),
+}
+"""What may be done to several cases at once, and whose it mostly is: the routes decide."""
 _LATE, _TODAY = "late", "today"
 
 
@@ -56,13 +63,14 @@ def inbox(visit: PageVisit) -> Reply:
     found = visit.read("GET /v1/officer/inbox", query=asked)
     times = TimeWords(visit.words, visit.now)
     lines = [WorkLine(item, times.due(item)) for item in found["items"]]
-    chosen = {name: visit.query.get(name, "").strip() for name in FILTERS}
-    filtered, offered = any(chosen.values()), categories(visit)
-    fit = [line for line in lines if _fits(line, chosen, visit.now.date())] if filtered else lines
+    chosen, offered = _chosen(visit), categories(visit)
+    filtered, fit = any(chosen.values()), _fitting(visit, lines)
     return visit.show(
         "cases/inbox.html",
         queue=queue.value,
         queues=[one.value for one in queues],
+        counts=visit.read("GET /v1/officer/inbox/counts")["queues"],
+        jobs=[job for job, roles in JOBS.items() if visit.role in roles],
         groups=_groups(fit, times),
         shown=fit,
         read=len(lines),
@@ -70,9 +78,12 @@ def inbox(visit: PageVisit) -> Reply:
         today=sum(_is_today(line, visit.now.date()) for line in lines),
         first=lines[0] if lines else None,
         more=_further(found["next_cursor"], queue, chosen),
+        sheet=_at(f"{ADDRESS}/sheet", queue, chosen),
+        here=_at(ADDRESS, queue, chosen),
         unreadable=found["unreadable"],
         chosen=chosen,
         filtered=filtered,
+        saved=saved_filters(visit),
         categories=offered,
         named=dict(offered),
         communes=communes(visit),
@@ -82,11 +93,46 @@ def inbox(visit: PageVisit) -> Reply:
     )
 
 
+@WebPage("GET", f"{ADDRESS}/sheet")
+def sheet(visit: PageVisit) -> Reply:
+    """On to what the first page of the queue shows, as a spreadsheet."""
+    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
+    queue = _queue(visit, queues or [InboxQueue.MINE])
+    asked = {"queue": queue.value, "limit": _MOST}
+    times = TimeWords(visit.words, visit.now)
+    items = visit.read("GET /v1/officer/inbox", query=asked)["items"]
+    shown = _fitting(visit, [WorkLine(item, times.due(item)) for item in items])
+    if not shown:
+        return visit.go_with(ADDRESS, {"queue": queue.value, **_chosen(visit)})
+    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown)}
+    reply = visit.ask("GET /v1/officer/inbox/sheet", RouteRequest({}, query))
+    if reply.status != 303:
+        raise PageRefused(reply)
+    return visit.go(reply.headers["Location"])
+
+
+@WebPage("GET", "/officer/approvals")
+def approvals(visit: PageVisit) -> Reply:
+    """The answers of an agency that wait for its leader."""
+    waiting = {"queue": InboxQueue.AGENCY.value, "state": State.PENDING_APPROVAL.value}
+    return visit.go_with(ADDRESS, waiting)
+
+
 def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:
     """The one that the address names, else where this role's work begins."""
     wanted = visit.query.get("queue")
     begins = InboxQueue.INTAKE if visit.role == "intake" else InboxQueue.MINE
     return next((one for one in queues if one.value == wanted), begins)
+
+
+def _chosen(visit: PageVisit) -> dict[str, str]:
+    return {name: visit.query.get(name, "").strip() for name in FILTERS}
+
+
+def _fitting(visit: PageVisit, lines: Sequence[WorkLine]) -> Sequence[WorkLine]:
+    """Those that the filters of the address leave."""
+    chosen, today = _chosen(visit), visit.now.date()
+    return [line for line in lines if _fits(line, chosen, today)] if any(chosen.values()) else lines
 
 
 def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
@@ -148,5 +194,10 @@ def _group(place: tuple[int, date], lines: Sequence[WorkLine], times: TimeWords)
 def _further(cursor: str | None, queue: InboxQueue, chosen: Mapping[str, str]) -> str | None:
     if cursor is None:
         return None
+    return f"{_at(ADDRESS, queue, chosen)}&{urlencode({'cursor': cursor})}"
+
+
+def _at(address: str, queue: InboxQueue, chosen: Mapping[str, str]) -> str:
+    """With the queue and the filters that were chosen."""
     kept = {name: value for name, value in chosen.items() if value}
-    return f"{ADDRESS}?{urlencode({'queue': queue.value, **kept, 'cursor': cursor})}"
+    return f"{address}?{urlencode({'queue': queue.value, **kept})}"

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from chalicelib.kernel.ids import CASE_CODE
 from chalicelib.kernel.time_forms import DAY_PATTERN, MONTH_PATTERN
 from chalicelib.runtime.http.schemas.queries import NoQuery
 
@@ -41,6 +42,13 @@ class MonthlyQuery(LiveQuery):
     to: Day | None = None
     as_of: Day | None = None
     format: Literal["json", "xlsx"] = "json"
+
+
+class WorkSheetQuery(NoQuery):
+    """Which queue, and which of its first hundred cases: all, or those that are named."""
+
+    queue: Literal["mine", "agency", "intake", "overdue", "escalated"] = "mine"
+    cases: Annotated[str, Field(pattern=rf"^{CASE_CODE}(,{CASE_CODE}){{0,99}}$")] | None = None
 
 
 class ShareView(BaseModel):

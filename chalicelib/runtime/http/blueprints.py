@@ -7,7 +7,8 @@ from typing import Any
 
 from chalice import Blueprint
 
-from chalicelib.routes import PAGES, served
+from chalicelib.page_routes import PAGES
+from chalicelib.routes import served
 
 Serve = Callable[..., Any]
 

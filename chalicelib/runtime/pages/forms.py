@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.kernel.time_forms import INSTANT_PATTERN
 from chalicelib.runtime.pages.form_guard import Fields
 
 _LONG = 200
@@ -81,7 +84,17 @@ def _value(shape: FieldShape, values: tuple[str, ...]) -> Any:
         digits = value.strip()
         known = digits.isascii() and digits.isdigit() and len(digits) <= _WHOLE
         return int(digits) if known else value
+    if shape.kind == "time":
+        return with_offset(value)
     return value
+
+
+def with_offset(local: str) -> str:
+    """What a field of day and time holds is the province's wall clock; else as it was typed."""
+    try:
+        return datetime.fromisoformat(local.strip()).replace(tzinfo=LOCAL_ZONE).isoformat()
+    except ValueError:
+        return local
 
 
 def _plain(part: dict[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,4 +112,6 @@ def _shape(name: str, part: Mapping[str, Any], required: bool) -> FieldShape:
         kind = "choice"
     elif kind == "text" and longest and longest > _LONG:
         kind = "area"
+    elif part.get("pattern") == INSTANT_PATTERN:
+        kind = "time"
     return FieldShape(name, kind, required, longest, codes)

@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, ModuleLoader, StrictUndefined
 from markupsafe import Markup
 
 from chalicelib.runtime.pages.icons import ICONS
 from chalicelib.runtime.pages.static import static_url
 
-_PRODUCT = Path(__file__).parents[2]
+PRODUCT = Path(__file__).parents[2]
+COMPILED = Path(__file__).with_name("compiled")
+"""Where packaging puts the templates as modules; in a checkout there is no such folder."""
 
 
 def render(template: str, data: Mapping[str, Any]) -> str:
@@ -28,8 +30,13 @@ def render(template: str, data: Mapping[str, Any]) -> str:
 @cache
 def environment() -> Environment:
     """Templates of all nouns, read when they are first asked for."""
+    return environment_of(COMPILED)
+
+
+def environment_of(compiled: Path) -> Environment:
+    """The engine over templates that were compiled into that folder, else over the sources."""
     made = Environment(
-        loader=FunctionLoader(_source),
+        loader=ModuleLoader(compiled) if compiled.is_dir() else FunctionLoader(_source),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -51,7 +58,7 @@ def icon(name: str) -> Markup:
 def template_file(name: str) -> Path:
     """Where a template lies."""
     noun, _, rest = name.partition("/")
-    return _PRODUCT / noun / "pages" / "templates" / rest
+    return PRODUCT / noun / "pages" / "templates" / rest
 
 
 def _source(name: str) -> tuple[str, str, Callable[[], bool]] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
@@ -15,6 +15,7 @@ from chalicelib.runtime.settings import Settings
 _OFFICE = frozenset(Role) - {Role.CITIZEN, Role.EXTERNAL, Role.SYSTEM, Role.TEAM_MEMBER}
 _DESKS = frozenset({Role.HOTLINE, Role.INTAKE})
 _LEADING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
+_WATCHING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 _BOARD = _LEADING | {Role.INTAKE}
 _ROLL_OUT = ("campaign", "commune-reports", "trainings", "difficulties")
 
@@ -33,6 +34,8 @@ NAVIGATION = (
     NavigationItem("intake", "/officer/intake/new", _DESKS),
     NavigationItem("search", "/officer/search", _OFFICE),
     NavigationItem("approvals", "/officer/approvals", frozenset({Role.LEADER})),
+    NavigationItem("attention", "/officer/attention", _WATCHING),
+    NavigationItem("reinspections", "/officer/reinspections", frozenset({Role.SUPERVISOR})),
     NavigationItem("roll_out", "/officer/commune-reports", _OFFICE),
     NavigationItem("dashboard", "/dashboard", _LEADING),
     NavigationItem("people", "/officer/people", frozenset({Role.LEADER, Role.ADMINISTRATOR})),

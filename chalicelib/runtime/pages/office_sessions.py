@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="DataclassInstance")
 LANGUAGE_COOKIE = "__Host-lang"
-_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
-_YEAR = 365 * 24 * 3600
+ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
+YEAR = 365 * 24 * 3600
 _MOST_BYTES = 4096
 """What browsers keep of one cookie."""
 
@@ -96,23 +96,23 @@ def keep_sign_in(sign_in: PendingSignIn, kind: SessionKind = OFFICE) -> str:
 
 def forget_session(kind: SessionKind = OFFICE) -> str:
     """The header that takes it away."""
-    return f"{kind.cookie}=; Max-Age=0; {_ATTRIBUTES}"
+    return f"{kind.cookie}=; Max-Age=0; {ATTRIBUTES}"
 
 
 def keep_device(value: str, kind: SessionKind = OFFICE) -> str:
     """What makes this browser a known one at the next sign-in."""
-    return f"{kind.device}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+    return f"{kind.device}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
 def keep_language(value: str) -> str:
     """The language that was chosen."""
-    return f"{LANGUAGE_COOKIE}={value}; Max-Age={_YEAR}; {_ATTRIBUTES}"
+    return f"{LANGUAGE_COOKIE}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
 def _set(kind: SessionKind, document: dict[str, object], kept: str = "") -> str:
     blob = services().get(Sealer).seal(json.dumps(document).encode(), kind.cookie)
     value = base64.urlsafe_b64encode(blob).decode().rstrip("=")
-    return f"{kind.cookie}={value}; {kept}{_ATTRIBUTES}"
+    return f"{kind.cookie}={value}; {kept}{ATTRIBUTES}"
 
 
 def _made(kind: type[T], found: dict[str, Any] | None) -> T | None:

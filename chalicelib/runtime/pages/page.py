@@ -4,7 +4,7 @@
     def inbox(visit: PageVisit) -> Reply: ...
 
 A page has no rules of its own: it asks the API's routes in process (`PageVisit.ask`) and shows what
-they say. A new page also goes into the table `PAGES` in `chalicelib/routes.py`.
+they say. A new page also goes into the table `PAGES` in `chalicelib/page_routes.py`.
 """
 
 from __future__ import annotations

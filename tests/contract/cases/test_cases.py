@@ -189,6 +189,20 @@ def test_a_wait_beyond_the_cap_is_past_due_in_its_turn(store: CaseStore, office:
         assert [card.code for card in page.items] == wanted
 
 
+def test_a_queue_is_counted_up_to_a_bound(store: CaseStore, office: Office) -> None:
+    """All of it or what is overdue at an instant, and never more than asked for."""
+    case = office.assigned()
+    office.assigned()
+    assert case.due
+    queue, later = (Queue.AGENCY, "so-xay-dung"), case.due.at + timedelta(microseconds=1)
+    counted = [
+        store.count(*queue, most=most, due_before=before)
+        for most, before in ((10, None), (1, None), (10, later), (10, case.due.at))
+    ]
+    assert counted == [2, 1, 2, 0]
+    assert store.count(Queue.AGENCY, "so-y-te", most=10, due_before=None) == 0
+
+
 def test_no_condition_hides_another(store: CaseStore, office: Office) -> None:
     """Overdue, escalated and without an officer: a case that is all three is in each list."""
     case = office.take(office.accepted(), INTAKE, commands.Assign("so-xay-dung"))

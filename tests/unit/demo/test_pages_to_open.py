@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from localstack.demo.pages_to_open import WORTH_OPENING, farewell, pages_to_open
 from localstack.demo.stack import Login, RunningStack
 

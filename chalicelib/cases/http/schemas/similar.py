@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from chalicelib.cases.domain.likeness import Sought
 from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.schemas.cases import Location
 from chalicelib.cases.http.schemas.forms import CaseCode, CommuneView
@@ -14,13 +15,22 @@ from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.runtime.http.schemas.texts import Body, Description
 
 
-class SimilarBody(Body):
-    """What is about to be sent; at least one of `location` and `commune_code`."""
+class ToldBody(Body):
+    """What the office has been told so far; without a place no cases are looked for."""
 
     category: Annotated[str, Field(min_length=1, max_length=40, examples=["roads"])] | None = None
     description: Description
     location: Location | None = None
     commune_code: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
+
+    def sought(self) -> Sought:
+        """As the use cases know it."""
+        place = (self.location.lat, self.location.lon) if self.location else None
+        return Sought(self.description, self.category, place, self.commune_code)
+
+
+class SimilarBody(ToldBody):
+    """What is about to be sent; at least one of `location` and `commune_code`."""
 
 
 class ReasonsView(BaseModel):

@@ -6,7 +6,13 @@ from itertools import product
 
 import pytest
 
-from chalicelib.cases.application.inbox import READERS, InboxQueue, read_inbox
+from chalicelib.cases.application.inbox import (
+    MOST_COUNTED,
+    READERS,
+    InboxQueue,
+    count_inbox,
+    read_inbox,
+)
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Actor, Role
@@ -91,3 +97,24 @@ def test_the_provinces_overdue_in_pages(office: Office, limit: int) -> None:
     found = _codes(office, SUPERVISOR, "overdue", limit)
     assert len(found) == len(set(found))
     assert set(found) == {case.code for case in cases}
+
+
+def test_queues_are_counted_as_they_are_read(office: Office) -> None:
+    """For each reader the queues that are theirs, with as many cases as the list has."""
+    _late(office, days=9)
+    office.assigned()
+    office.submit()
+    for reader in (OFFICER, LEADER, INTAKE, SUPERVISOR, ELSEWHERE):
+        counted = count_inbox(office.desk, reader)
+        assert counted == {
+            queue: len(_codes(office, reader, queue.value))
+            for queue in InboxQueue
+            if reader.role in READERS[queue]
+        }
+
+
+def test_beyond_a_hundred_a_queue_has_more(office: Office) -> None:
+    """So that counting costs a bounded number of units."""
+    for _ in range(MOST_COUNTED + 2):
+        office.submit()
+    assert count_inbox(office.desk, INTAKE)[InboxQueue.INTAKE] == MOST_COUNTED + 1

@@ -10,10 +10,13 @@ import pytest
 
 from bench.texts import made_up
 from chalicelib.cases.domain import commands
+from chalicelib.kernel.actors import Role
 from chalicelib.rules.domain.category_training import train
+from tests.support.actors import central
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER
 from tests.support.whole_api import WholeApi, whole_api
 
+HOTLINE = central(Role.HOTLINE, "h1")
 HERE = (22.4856, 103.9707)
 RUBBISH = "Bãi rác tự phát bốc mùi hôi thối ở đầu thôn 2, ruồi nhặng bu đầy."
 BODY = {
@@ -69,6 +72,25 @@ def test_nothing_is_written_by_asking(api: WholeApi) -> None:
     """Neither a case nor a use of the day's."""
     before = api.trace()
     assert api.send("POST", "/v1/cases/similar", BODY, api.token(CITIZEN)).status == 200
+    assert api.trace() == before
+
+
+def test_the_office_asks_while_it_is_told(api: WholeApi) -> None:
+    """The desk what it may see; the hotline what is public, in its public form."""
+    private = api.office.submit(reporter=STRANGER.id, location=HERE, visibility="private")
+    public = api.office.accepted(reporter=STRANGER.id, location=HERE)
+    route = "/v1/officer/cases/similar"
+    before = api.trace()
+    seen = {
+        actor.id: {
+            line["code"] for line in api.send("POST", route, BODY, api.token(actor)).body["items"]
+        }
+        for actor in (INTAKE, HOTLINE)
+    }
+    assert seen == {INTAKE.id: {private.code, public.code}, HOTLINE.id: {public.code}}
+    nowhere = {"description": RUBBISH}
+    assert api.send("POST", route, nowhere, api.token(HOTLINE)).body["items"] == []
+    assert api.send("POST", route, BODY, api.token(OFFICER)).status == 403
     assert api.trace() == before
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,7 +14,10 @@ from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.browsing import Seen, Visitor
+from tests.support.cases import STRANGER as REPORTER_ELSEWHERE
 from tests.support.whole_api import WholeApi, whole_api
+from tests.unit.cases.http.test_disputes import followed
+from tests.unit.cases.http.test_similar import RUBBISH, learn
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
 
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
@@ -165,7 +169,10 @@ def test_every_form_opens_where_its_action_is_allowed(api: WholeApi, action: str
 
 
 _ELSEWHERE = frozenset(
-    {"decide_extension", "acknowledge", "answer_part", "assign_part", "unmark_duplicate"}
+    {
+        *("decide_extension", "acknowledge", "answer_part", "assign_part", "unmark_duplicate"),
+        *("answer_dispute", "ask_part", "revoke_referral"),
+    }
 )
 """Those that want something to have happened before."""
 
@@ -198,3 +205,108 @@ def test_cases_that_may_be_the_same_are_looked_for_when_asked(api: WholeApi) -> 
     visitor = Visitor().sign_in_as(api, OFFICER)
     assert "Tìm phản ánh có thể trùng" in visitor.open(page(case)).text
     assert visitor.open(f"{page(case)}?similar=1").status == 200
+
+
+def test_the_desk_publishes_what_it_looked_at(api: WholeApi) -> None:
+    """The form begins with the text as it would be shown."""
+    case = api.office.accepted(description="Gặp ông Lý A Páo, cây đổ chắn lối vào bản.")
+    address = page(case, "publish")
+    visitor = Visitor().sign_in_as(api, INTAKE)
+    form = visitor.open(address)
+    assert dict(form.form(address).fields)["text"].startswith("Gặp ông")
+    text = "Cây đổ chắn lối vào bản, xe không qua được."
+    assert visitor.submit(form, address, text=text).goes_to == f"{page(case)}?done=publish"
+    assert api.office.find(case).publication.text == text
+
+
+def test_a_body_outside_is_asked_and_the_question_taken_back(api: WholeApi) -> None:
+    """The open questions are there to choose from."""
+    case = api.office.in_progress()
+    assert take(api, OFFICER, case, "refer", agency="dien-luc", question="Bao giờ có điện?").goes_to
+    address = page(case, "revoke_referral")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    form = visitor.open(address)
+    assert "Bao giờ có điện?" in form.text
+    done = visitor.submit(form, address, referral="1", reason="Hỏi nhầm đơn vị.")
+    assert done.goes_to == f"{page(case)}?done=revoke_referral"
+
+
+def test_a_part_is_asked_for_by_a_time(api: WholeApi) -> None:
+    """Of the agencies that co-ordinate, on the province's clock."""
+    case = api.office.accepted()
+    assigned = api.office.take(
+        case, INTAKE, commands.Assign("so-xay-dung", "o1", coordinating=("so-y-te",))
+    )
+    address = page(assigned, "ask_part")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    form = visitor.open(address)
+    assert '<option value="so-y-te">' in form.html
+    wrong = visitor.submit(form, address, agency="so-y-te", wanted_by="mai")
+    assert (wrong.status, 'id="wanted_by-error"' in wrong.html) == (422, True)
+    typed = {"agency": "so-y-te", "wanted_by": "2026-08-05T17:00", "note": "Lấy mẫu nước."}
+    assert visitor.submit(form, address, **typed).goes_to == f"{page(assigned)}?done=ask_part"
+    (part,) = api.office.find(assigned).parts
+    assert part.wanted_by
+    assert part.wanted_by.isoformat() == "2026-08-05T10:00:00+00:00"
+
+
+def test_a_dispute_is_answered_by_its_number(api: WholeApi) -> None:
+    """Those that wait are there to choose from, with what was said."""
+    code = followed(api)
+    assert (
+        api.send(
+            *("POST", f"/v1/cases/{code}/disputes"),
+            {"reason": "Ổ gà vẫn còn."},
+            api.token(REPORTER_ELSEWHERE),
+        ).status
+        == 201
+    )
+    case = api.office.store.cases[code]
+    address = page(case, "answer_dispute")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    form = visitor.open(address)
+    assert '<option value="1">Ổ gà vẫn còn.' in form.html
+    done = visitor.submit(form, address, dispute="1", text="Tuần này vá lại.")
+    assert done.goes_to == f"{page(case)}?done=answer_dispute"
+
+
+def test_one_goes_from_case_to_case_of_the_queue(api: WholeApi) -> None:
+    """On and back in the queue's order; one that has left it leads to the first."""
+    first, second = api.office.in_progress(), api.office.in_progress()
+    codes = [one.code for one in sorted((first, second), key=lambda one: one.code)]
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    seen = visitor.open(f"/officer/cases/{codes[0]}?queue=mine")
+    assert f"/officer/next?queue=mine&amp;after={codes[0]}" in seen.html
+    behind = f"/officer/cases/{codes[1]}?queue=mine"
+    assert visitor.open(f"/officer/next?queue=mine&after={codes[0]}").goes_to == behind
+    before = visitor.open(f"/officer/next?queue=mine&before={codes[1]}").goes_to
+    assert before == f"/officer/cases/{codes[0]}?queue=mine"
+    end = visitor.open(f"/officer/next?queue=mine&after={codes[1]}").goes_to
+    assert end == "/officer/inbox?queue=mine"
+    gone = visitor.open("/officer/next?after=LC-260803-7K3QX").goes_to
+    assert gone == f"/officer/cases/{codes[0]}?queue=mine"
+    leader = Visitor().sign_in_as(api, LEADER)
+    waiting = api.office.pending_approval()
+    led = leader.open("/officer/next?after=LC-260803-7K3QX").goes_to
+    assert led == f"/officer/cases/{waiting.code}?queue=agency"
+
+
+def test_what_is_not_possible_now_says_why(api: WholeApi) -> None:
+    """By the workflow table, and by the rule where the state alone would allow it."""
+    case = api.office.in_progress()
+    text = Visitor().sign_in_as(api, OFFICER).open(page(case)).text
+    assert "Trả lại Chỉ làm được khi phản ánh ở trạng thái: Đã chuyển xử lý." in text
+    assert "Đề nghị phần việc Phản ánh không có đơn vị phối hợp." in text
+    assert "Duyệt trả lời Chỉ" not in text
+    over = api.office.answered()
+    assert "chưa làm được lúc này" not in Visitor().sign_in_as(api, OFFICER).open(page(over)).text
+
+
+def test_the_suggested_category_is_told_in_per_cent(api: WholeApi) -> None:
+    """As the API says it."""
+    learn(api)
+    case = api.office.submit(description=RUBBISH, category="conduct")
+    text = Visitor().sign_in_as(api, INTAKE).open(page(case)).text
+    certainty = re.search(r"độ chắc (\d+) %", text)
+    assert certainty
+    assert int(certainty[1]) <= 100

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from urllib.parse import quote
 
+import openpyxl
 import pytest
 
 from chalicelib.cases.domain import commands
@@ -40,7 +42,18 @@ def test_the_heading_says_what_is_next(api: WholeApi) -> None:
     assert seen.status == 200
     assert "Hết việc đến hạn hôm nay" in seen.text
     assert "Việc gần nhất đến hạn 17:00, thứ Năm 06/08." in seen.text
-    assert f'href="/officer/cases/{case.code}" role="button"' in seen.html
+    assert f'href="/officer/cases/{case.code}?queue=mine" role="button"' in seen.html
+
+
+def test_every_queue_has_its_count(api: WholeApi) -> None:
+    """Also those that are not open."""
+    api.office.assigned()
+    api.office.submit()
+    seen = Visitor().sign_in_as(api, INTAKE).open("/officer/inbox")
+    counts = dict(
+        re.findall(r'queue=(\w+)"[^>]*>[^<]* <span class="app-count">([^<]*)<', seen.html)
+    )
+    assert counts == {"mine": "0", "agency": "0", "intake": "1", "overdue": "0"}
 
 
 def test_work_is_grouped_by_the_day_it_is_due(api: WholeApi) -> None:
@@ -132,3 +145,47 @@ def test_a_text_with_markup_is_shown_as_it_was_written(api: WholeApi) -> None:
     seen = visitor.open(f"/officer/inbox?q={quote(HOSTILE)}")
     assert dict(seen.form("/officer/inbox").fields)["q"] == HOSTILE
     check_closed(seen)
+
+
+def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
+    """With the filters of the address, and the audit knows; an empty list has none."""
+    case = api.office.assigned()
+    api.office.assigned(category="sanitation")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    seen = visitor.open("/officer/inbox?category=roads")
+    address = "/officer/inbox/sheet?queue=mine&category=roads"
+    assert address.replace("&", "&amp;") in seen.html
+    assert visitor.open(address).goes_to.endswith(".xlsx")
+    (content,) = api.report_files.files.values()
+    rows = list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
+    assert [row[0] for row in rows if row[0] and row[0].startswith("LC-")] == [case.code]
+    assert "Đã chuyển xử lý" in rows[-1]
+    none = visitor.open("/officer/inbox/sheet?queue=mine&q=nothing")
+    assert none.goes_to.startswith("/officer/inbox?queue=mine")
+
+
+def test_filters_are_saved_under_a_name(api: WholeApi) -> None:
+    """For whoever saved them, in this browser, and as many as one can see at a glance."""
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    filtered = visitor.open("/officer/inbox?queue=agency&state=in_progress&q=ổ+gà")
+    save = "/officer/inbox/filters"
+    sent = visitor.submit(filtered, save, name=f"Đang làm {HOSTILE}"[:40])
+    where = "/officer/inbox?queue=agency&q=%E1%BB%95+g%C3%A0&state=in_progress"
+    assert sent.goes_to == where
+    seen = visitor.open("/officer/inbox")
+    check_closed(seen)
+    assert "Bộ lọc đã lưu: Đang làm" in seen.text
+    assert where.replace("&", "&amp;") in seen.html
+    assert "onerror" not in [name for _, name, _ in seen.read().attributes]
+    for number in range(8):
+        visitor.submit(visitor.open(where), save, name=f"Lọc {number}")
+    assert visitor.open("/officer/inbox").html.count("/officer/inbox?queue=agency&amp;q=") == 6
+    other = Visitor().sign_in_as(api, INTAKE)
+    other.cookies["__Host-filters"] = visitor.cookies["__Host-filters"]
+    assert "Bộ lọc đã lưu" not in other.open("/officer/inbox").text
+    other.cookies["__Host-filters"] = "AAAA"
+    assert other.open("/officer/inbox").status == 200
+    page = visitor.open(where)
+    assert "Bỏ “Lọc 7”" in page.text
+    visitor.submit(page, save, drop="Lọc 7")
+    assert "Lọc 7" not in visitor.open("/officer/inbox").text

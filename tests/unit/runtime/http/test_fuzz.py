@@ -32,7 +32,7 @@ PROMISES = [
     promises.negative_data_rejection,
 ]
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=5,
     derandomize=True,
     database=None,
     deadline=None,

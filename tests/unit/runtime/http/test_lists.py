@@ -20,6 +20,7 @@ LIMITS = range(1, 6)
 WHOLE_BY_NATURE = {
     *("/v1/communes", "/v1/categories", "/v1/consents"),
     "/v1/officer/cases/{code}/similar",
+    "/v1/officer/cases/similar",
     "/v1/cases/{code}/disputes",
     "/v1/admin/targets",
     "/v1/officer/me/sessions",

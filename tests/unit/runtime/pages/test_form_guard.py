@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.kernel.actors import Role
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from tests.support.actors import central
 from tests.support.browsing import Visitor
 from tests.support.whole_api import WholeApi, whole_api

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.kernel.actors import Role
-from chalicelib.routes import PAGES
+from chalicelib.page_routes import PAGES
 from chalicelib.runtime.pages import page_serving
 from chalicelib.runtime.pages.page import find_page
 from chalicelib.runtime.pages.session_kinds import kind_of
