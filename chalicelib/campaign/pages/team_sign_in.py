@@ -91,7 +91,7 @@ def _session(visit: PageVisit, body: Mapping[str, Any]) -> OfficeSession:
     """`me` is a keyed hash of the account: by it the phone knows whose visits are whose."""
     session = session_of_reply(body, {})
     account = ask(visit.request, visit.language, session.access_token, "GET /v1/me", PLAIN_REQUEST)
-    me = form_token(f"team:{account.body['id']}")[:16] if account.status == 200 else ""
+    me = form_token(f"team:{account.body['account_id']}")[:16] if account.status == 200 else ""
     return replace(session, officer={"role": "team_member", "me": me})
 
 
