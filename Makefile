@@ -67,8 +67,9 @@ fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=
 chaos: $(READY) ## Faults on purpose, then calm and a verdict (a quarter of an hour; SEED=… CASES=2000)
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
-load: $(READY) ## Many things due at one instant, many people at one moment, and a verdict (THINGS=5000 AT_ONCE=200)
-	@$(BIN)/python -m load $(if $(THINGS),--things $(THINGS)) $(if $(AT_ONCE),--at-once $(AT_ONCE)) $(if $(ROUNDS),--rounds $(ROUNDS))
+load: $(READY) ## Many things due at one instant, many people at one moment, a morning of the campaign, and a verdict (THINGS=5000 AT_ONCE=200 REGISTRATIONS=2000)
+	@$(BIN)/python -m load $(if $(THINGS),--things $(THINGS)) $(if $(AT_ONCE),--at-once $(AT_ONCE)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+		$(if $(REGISTRATIONS),--registrations $(REGISTRATIONS)) $(if $(TEAMS),--teams $(TEAMS)) $(if $(VISITS),--visits $(VISITS)) $(if $(ROWS),--rows $(ROWS))
 
 openapi: $(READY) ## Write docs/openapi.json anew
 	@$(BIN)/python -m chalicelib.runtime.http.openapi.document > docs/openapi.json

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from botocore.session import Session
 
 from bench.capacity import item_size, read_units
 
+_ASIDE = ContextVar("aside", default=False)
 _TELL = "ReturnConsumedCapacity"
 _APART = ("MessagesTable", "AuditTable", "SearchTable")
 
@@ -35,6 +37,21 @@ class CallTally:
     apart_write_units: float = 0.0
 
 
+@contextmanager
+def aside() -> Iterator[None]:
+    """What the bench asks for itself inside the block is nobody's cost."""
+    before = _ASIDE.set(True)
+    try:
+        yield
+    finally:
+        _ASIDE.reset(before)
+
+
+def is_aside() -> bool:
+    """Whether the bench asks for itself now."""
+    return _ASIDE.get()
+
+
 class Meter:
     """Counts while `counting`; otherwise the hook returns at once, so that it costs no CPU."""
 
@@ -55,7 +72,7 @@ class Meter:
             self._tally = None
 
     def _before(self, params: dict[str, Any], model: Any, **_more: Any) -> None:
-        if self._tally is None:
+        if self._tally is None or _ASIDE.get():
             return
         service = model.service_model.service_name
         self._tally.calls.append(AwsCall(service, model.name, dict(params)))
@@ -63,7 +80,7 @@ class Meter:
             params[_TELL] = "TOTAL"
 
     def _after(self, parsed: dict[str, Any], model: Any, **_more: Any) -> None:
-        if self._tally is None or model.service_model.service_name != "dynamodb":
+        if self._tally is None or _ASIDE.get() or model.service_model.service_name != "dynamodb":
             return
         call = self._tally.calls[-1]
         reader = _READERS.get(model.name)

@@ -82,7 +82,11 @@ def _answer(event: dict[str, Any]) -> None:
 def _registrations() -> Iterator[Callable[[], None]]:
     for _ in range(NUMBER):
         phone = f"+8498{next(_numbers):07d}"
-        yield lambda phone=phone: register(phone)  # type: ignore[misc]
+        yield partial(_register, phone)
+
+
+def _register(phone: str) -> None:
+    register(phone)
 
 
 def _due() -> Iterator[Callable[[], None]]:

@@ -13,7 +13,7 @@ EDITED = (
     *("routing", "policy", "calendar", "questions", "revision"),
     *("officers#*", "answer_texts#*", "recomputation", "blocks"),
 )
-OF_TICK = ("recomputation", "commune_reports#*")
+OF_TICK = ("recomputation", "commune_reports#*", "difficulties#*")
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),
@@ -30,9 +30,7 @@ WRITES_OFFICERS = (
 OPENS_OFFICERS_SESSIONS = (
     ItemRights("people", ("BatchGetItem",), ("L#*", "C#*")),
     ItemRights("people", ("ConditionCheckItem",), ("L#*",)),
-    ItemRights(
-        "ledger", ("ConditionCheckItem",), ("L#urgency-*", "L#passwords-*", "L#wrong-officer-*")
-    ),
+    ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*", "L#passwords-*", "L#wrong-*")),
 )
 """Passwords and codes are counted by what is so still, and by what has room still."""
 OF_CODES = ("R#*", "S#*", "F#*")
@@ -95,6 +93,7 @@ COUNTS_THE_CAMPAIGN = Rights(
     keys=("documents",),
     fingerprints=True,
 )
+TELLS_WHO_IS_BEHIND = ItemRights("campaign", ("Query",), ("reach",))
 ROSTER = ("agencies", "officers#*", "officer#*", "username#*", "staff_phone#*", "revision")
 LANES = ItemRights("ledger", ("PutItem", "UpdateItem"), ("W#*",))
 READS_FIGURES = (

@@ -69,7 +69,7 @@ _DECLARED: tuple[Function, ...] = (
             counts_dead_letters=True,
             settings=(
                 *("ADDRESS_LIMITS", "BUILD", "EDGE_KEY", "NETWORK_ALLOWANCE", "PROVINCE"),
-                *("PUBLIC_URL", "RELAY_DLQ_URL"),
+                *("PUBLIC_URL", "RELAY_DLQ_URL", "UPLOADS_HOST"),
             ),
         ),
         may_locally=Rights(  # whoever moves the clock does what is due, and waits for the pipeline
@@ -270,7 +270,7 @@ _DECLARED: tuple[Function, ...] = (
     ),
     Function(
         name="tick",
-        does="wakes who does what is due; follows rules, drops unused files, reminds communes",
+        does="wakes who does what is due; follows rules, drops unused files, says who is behind",
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
@@ -284,6 +284,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", ("PutItem",), indexes=("by_due",)),
                 *shared.COUNTS_RATINGS,
+                shared.TELLS_WHO_IS_BEHIND,
             ),
             files=shared.REMOVES_UPLOADS,
             keys=("documents",),

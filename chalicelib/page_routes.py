@@ -28,6 +28,18 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/people/invite",
         "POST /officer/people/revoke",
     ),
+    "chalicelib.uploads.pages.sending": ("POST /officer/uploads",),
+    "chalicelib.agencies.pages.absences": (
+        "GET /officer/absences",
+        "GET /officer/absences/{id}",
+        "POST /officer/absences/{id}",
+    ),
+    "chalicelib.rule_edits.pages.rules": (
+        "GET /officer/rules",
+        "GET /officer/rules/{kind}",
+        "GET /officer/rules/{kind}/edit",
+        "POST /officer/rules/{kind}/edit",
+    ),
     "chalicelib.cases.pages.inbox": (
         "GET /officer/inbox",
         "GET /officer/inbox/sheet",
@@ -45,6 +57,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}",
         "POST /officer/commune-reports/{id}/confirmation",
+        "POST /officer/commune-reports/{id}/return",
     ),
     "chalicelib.trainings.pages.trainings": (
         "GET /officer/trainings",
@@ -95,7 +108,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/cases/{code}/{action}",
         "POST /officer/cases/{code}/{action}",
     ),
-    "chalicelib.cases.pages.transfer_sheet": ("GET /officer/cases/{code}/print",),
+    "chalicelib.cases.pages.transfer_sheet": (
+        "GET /officer/cases/{code}/print",
+        "GET /officer/cases/{code}/print/docx",
+    ),
     "chalicelib.cases.pages.saved_filters": ("POST /officer/inbox/filters",),
     "chalicelib.cases.pages.queue_walk": ("GET /officer/next",),
     "chalicelib.cases.pages.reinspections": (
@@ -108,6 +124,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/several",
         "POST /officer/several/{job}",
     ),
+    "chalicelib.campaign.pages.launch": ("GET /launch",),
     "chalicelib.figures.pages.dashboard": ("GET /dashboard", "GET /dashboard/sheet"),
 }
 """The pages of the office in the browser: each module with pages, and their addresses."""

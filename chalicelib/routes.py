@@ -158,6 +158,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/commune-reports/{id}",
         "POST /v1/admin/commune-reports/{id}/confirmation",
     ),
+    "chalicelib.commune_reports.http.returning": ("POST /v1/admin/commune-reports/{id}/return",),
     "chalicelib.trainings.http.trainings": (
         "GET /v1/admin/trainings",
         "POST /v1/admin/trainings",

@@ -37,7 +37,7 @@ _SPOKEN = {
     "Dual License": "Apache-2.0 OR BSD-3-Clause",
 }
 """What packages without an SPDX expression say instead (`python-dateutil` means these two)."""
-_BY_TEXT = {"Jinja2": "BSD-3-Clause", "segno": "BSD-3-Clause"}
+_BY_TEXT = {"Jinja2": "BSD-3-Clause", "multipart": "MIT", "segno": "BSD-3-Clause"}
 """What packages that say it in their licence's text alone ship under."""
 _TEXTS = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 _RULE = "=" * 100

@@ -1,17 +1,25 @@
-"""One origin for browsers: pages and API, and beside them the files that never change.
+"""One origin for browsers: pages and API, beside them the files that never change, and the photos
+and documents of cases.
 
-The same distribution on AWS and on the emulator; there the API is reached through the emulator's
-own port. Files lie in a bucket that nobody reads but the distribution. What it sends to the API
-carries a key by which the address that it notes is believed (`runtime/http/addresses.py`).
+The same distribution on AWS and on the emulator; there the API and the bucket of uploads are
+reached through the emulator's own port. Static files lie in a bucket that nobody reads but the
+distribution; to that of uploads it has no right of its own: whoever brings a signed address is let
+in by S3. What it sends to the API carries a key by which the address that it notes is believed
+(`runtime/http/addresses.py`).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.runtime.http.security_headers import EDGE_HEADER, OWN_ORIGIN, SECURITY_HEADERS
+from chalicelib.runtime.http.security_headers import (
+    EDGE_HEADER,
+    NOTHING_ACTIVE,
+    OWN_ORIGIN,
+    SECURITY_HEADERS,
+)
 from chalicelib.runtime.pages.static import PREFIX
-from infra.storage import NO_PUBLIC_ACCESS, over_tls_only
+from infra.storage import BUCKET_HOST, BUCKET_NAME, NO_PUBLIC_ACCESS, over_tls_only
 
 _NAME = {"Fn::Sub": "${AWS::StackName}-static-${AWS::AccountId}"}
 _ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-static-${AWS::AccountId}"
@@ -26,9 +34,10 @@ EDGE_KEY = {"Fn::Select": [2, {"Fn::Split": ["/", {"Ref": "AWS::StackId"}]}]}
 MANAGED_BY_AWS = {
     "kept for a year": "658327ea-f89d-4fab-a63d-7e88639e58f6",
     "all but the host": "b689b0a8-53d0-40ab-baf2-68738e2966ac",
+    "kept by nobody": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
 }
-"""Ids of policies that every account has: CachingOptimized (what the file says, compressed), and
-AllViewerExceptHostHeader (the API is found by its own name)."""
+"""Ids of policies that every account has: CachingOptimized (what the file says, compressed),
+AllViewerExceptHostHeader (the API is found by its own name), and CachingDisabled."""
 
 _ASKED_BY = ["Accept-Language", "Authorization"]
 
@@ -56,6 +65,15 @@ _FILES_ORIGIN = {
     "S3OriginConfig": {"OriginAccessIdentity": ""},
     "OriginAccessControlId": {"Ref": "EdgeReadsFiles"},
 }
+_UPLOADS_ORIGIN = {
+    "Id": "uploads",
+    "DomainName": BUCKET_HOST,
+    "OriginPath": _locally({"Fn::Sub": f"/{BUCKET_NAME['Fn::Sub']}"}, _NO_VALUE),
+    "CustomOriginConfig": _locally(
+        {"HTTPPort": {"Ref": "EmulatorPort"}, "OriginProtocolPolicy": "http-only"}, _NO_VALUE
+    ),
+    "S3OriginConfig": _locally(_NO_VALUE, {"OriginAccessIdentity": ""}),
+}
 
 
 def _behavior(origin: dict[str, Any], **properties: Any) -> dict[str, Any]:
@@ -66,6 +84,17 @@ def _behavior(origin: dict[str, Any], **properties: Any) -> dict[str, Any]:
         "Compress": True,
         **properties,
     }
+
+
+def _of_uploads(path: str, methods: list[str]) -> dict[str, Any]:
+    """S3 lets in who brings a signed address, for what was signed; nothing active comes back."""
+    return _behavior(
+        _UPLOADS_ORIGIN,
+        PathPattern=path,
+        AllowedMethods=methods,
+        CachePolicyId=MANAGED_BY_AWS["kept by nobody"],
+        OriginRequestPolicyId={"Ref": "EdgeAsksBucket"},
+    ) | {"ResponseHeadersPolicyId": {"Ref": "EdgeUploadHeaders"}}
 
 
 _ANYTHING = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
@@ -86,7 +115,7 @@ DISTRIBUTION: dict[str, Any] = {
     "ViewerCertificate": {
         "Fn::If": ["HasCertificate", _CERTIFICATE, {"CloudFrontDefaultCertificate": True}]
     },
-    "Origins": [_API_ORIGIN, _FILES_ORIGIN],
+    "Origins": [_API_ORIGIN, _FILES_ORIGIN, _UPLOADS_ORIGIN],
     "DefaultCacheBehavior": _behavior(
         _API_ORIGIN,
         AllowedMethods=_ANYTHING,
@@ -99,7 +128,9 @@ DISTRIBUTION: dict[str, Any] = {
             PathPattern=f"{PREFIX}/*",
             AllowedMethods=["GET", "HEAD"],
             CachePolicyId=MANAGED_BY_AWS["kept for a year"],
-        )
+        ),
+        _of_uploads("/checked/*", ["GET", "HEAD"]),
+        _of_uploads("/incoming/*", _ANYTHING),
     ],
 }
 
@@ -131,6 +162,22 @@ _HEADERS = {
     },
 }
 """Of files, and of whatever came without; the API says its own, and pages do."""
+
+
+def _says(name: dict[str, Any], headers: dict[str, Any]) -> dict[str, Any]:
+    own = "Cross-Origin-Resource-Policy"
+    custom = {"Header": own, "Value": SECURITY_HEADERS[own], "Override": False}
+    return {
+        "Type": "AWS::CloudFront::ResponseHeadersPolicy",
+        "Properties": {
+            "ResponseHeadersPolicyConfig": {
+                "Name": name,
+                "SecurityHeadersConfig": headers,
+                "CustomHeadersConfig": {"Items": [custom]},
+            }
+        },
+    }
+
 
 EDGE: dict[str, dict[str, Any]] = {
     "StaticBucket": {
@@ -188,24 +235,26 @@ EDGE: dict[str, dict[str, Any]] = {
         "Type": "AWS::CloudFront::CachePolicy",
         "Properties": {"CachePolicyConfig": _KEEPS_NOTHING},
     },
-    "EdgeHeaders": {
-        "Type": "AWS::CloudFront::ResponseHeadersPolicy",
+    "EdgeAsksBucket": {
+        "Type": "AWS::CloudFront::OriginRequestPolicy",
         "Properties": {
-            "ResponseHeadersPolicyConfig": {
+            "OriginRequestPolicyConfig": {
                 "Name": _UNIQUE,
-                "SecurityHeadersConfig": _HEADERS,
-                "CustomHeadersConfig": {
-                    "Items": [
-                        {
-                            "Header": "Cross-Origin-Resource-Policy",
-                            "Value": SECURITY_HEADERS["Cross-Origin-Resource-Policy"],
-                            "Override": False,
-                        }
-                    ]
-                },
+                "Comment": "The signed address and its headers; no cookie",
+                "HeadersConfig": {"HeaderBehavior": "allExcept", "Headers": ["Host"]},
+                "CookiesConfig": {"CookieBehavior": "none"},
+                "QueryStringsConfig": {"QueryStringBehavior": "all"},
             }
         },
     },
+    "EdgeHeaders": _says(_UNIQUE, _HEADERS),
+    "EdgeUploadHeaders": _says(
+        {"Fn::Sub": "${AWS::StackName}-${AWS::Region}-uploads"},
+        {
+            **_HEADERS,
+            "ContentSecurityPolicy": {"ContentSecurityPolicy": NOTHING_ACTIVE, "Override": True},
+        },
+    ),
     "Distribution": {
         "Type": "AWS::CloudFront::Distribution",
         "Properties": {"DistributionConfig": DISTRIBUTION},

@@ -11,7 +11,7 @@ from chalicelib.runtime.settings import STAGES
 from infra import names
 from infra.capacity import kept
 from infra.edge import EDGE_KEY
-from infra.storage import BUCKET_NAME
+from infra.storage import BUCKET_HOST, BUCKET_NAME
 from infra.tables import TABLES
 
 METRICS_NAMESPACE = "CitizenCases"
@@ -21,6 +21,7 @@ Functions = tuple[Function, ...]
 _NO_VALUE = {"Ref": "AWS::NoValue"}
 _COMMON: dict[str, Any] = {
     "LOG_LEVEL": {"Ref": "LogLevel"},
+    "OPENPYXL_LXML": "False",  # lists of strangers are read as before lxml came for documents
     "AWS_ENDPOINT_URL": {"Fn::If": ["IsLocal", {"Ref": "EmulatorUrl"}, _NO_VALUE]},
     "POWERTOOLS_METRICS_NAMESPACE": METRICS_NAMESPACE,
     "POWERTOOLS_LOGGER_LOG_EVENT": "false",
@@ -46,6 +47,7 @@ def settings(functions: Functions) -> dict[str, Any]:
         },
         "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
         "UPLOADS_BUCKET": BUCKET_NAME,
+        "UPLOADS_HOST": BUCKET_HOST,
         "ACCOUNT_ID": {"Ref": "AWS::AccountId"},
         "KEY_ID": {"Ref": "DataKey"},
         "HASH_KEY_ID": {"Ref": "HashKey"},

@@ -145,9 +145,13 @@ emulator writes no such lines."""
 API_NAME = {"Fn::Sub": "${AWS::StackName}"}
 
 _JSON = "application/json"
-_AS_BYTES: dict[str, Any] = {"Fn::If": ["IsLocal", [_JSON], [_JSON.replace("/", "~1")]]}
+_SENT_AS_BYTES = [_JSON, "multipart/form-data"]
+_AS_BYTES: dict[str, Any] = {
+    "Fn::If": ["IsLocal", _SENT_AS_BYTES, [one.replace("/", "~1") for one in _SENT_AS_BYTES]]
+}
 """What comes as it was sent. As text, U+FFFD would stand for what is no UTF-8, and nobody could
-tell any more (400 `not_utf8`). CloudFormation wants `~1` for the slash, the emulator does not."""
+tell any more (400 `not_utf8`); files would be broken. CloudFormation wants `~1` for the slash, the
+emulator does not."""
 
 GATEWAY_PROPERTIES: dict[str, Any] = {
     "BinaryMediaTypes": _AS_BYTES,

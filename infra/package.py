@@ -44,6 +44,8 @@ ENDPOINTS = frozenset({*SERVICES, "email"})
 """By the names that endpoints have for these services: mail has another."""
 _LANGUAGES = ("vi", "en_US")
 """Of the names of holidays."""
+_OF_LXML = ("objectify", "html", "includes", "isoschematron")
+"""Parts of lxml that python-docx does not use, a third of it."""
 _PYTHON = (3, 11)
 _TASK = "/var/task"
 """Where Lambda unpacks the zip: what tracebacks show."""
@@ -156,6 +158,8 @@ def ships(file: PurePath) -> bool:
             return service in SERVICES
         case ("holidays", "locale", language, *_):
             return language in _LANGUAGES
+        case ("lxml", part, *_) if part.startswith(_OF_LXML):
+            return False
     return True
 
 

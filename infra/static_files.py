@@ -7,6 +7,7 @@ In sheets and scripts `@static/NAME` stands for the address of another of these 
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.pages.static import FINGERPRINTS, PREFIX
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -23,7 +25,10 @@ _SHEETS = (
     *("fonts", "tokens", "base", "govuk", "frame", "states", "work", "case", "forms", "figures"),
     *("year", "campaign", "sheet", "narrow", "print", "preferences"),
 )
-_ISLANDS = ("start", "narrow", "bulk", "parts", "again", "look", "combo")
+_ISLANDS = (
+    *("start", "narrow", "bulk", "parts", "again", "look", "combo"),
+    *("photos", "uploads", "draft", "map"),
+)
 TOGETHER: dict[str, tuple[str, ...]] = {
     "office.css": ("vendor/govuk.css", *(f"css/{one}.css" for one in _SHEETS)),
     "office.js": tuple(f"js/{one}.js" for one in _ISLANDS),
@@ -32,7 +37,12 @@ TOGETHER: dict[str, tuple[str, ...]] = {
 """What is served as one file, in this order: a later rule wins over an earlier one."""
 ALONE = ("govuk.js", "htmx.js", "leaflet.css", "leaflet.js")
 """Of what is borrowed, served as it is."""
+OUTLINES = {
+    f"map/{file.parent.name}.json": file for file in sorted(DATA.glob("*/boundaries.geojson"))
+}
+"""Of the communes of each province, for maps that move."""
 TYPES = {
+    ".json": "application/json",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -48,7 +58,7 @@ def served() -> dict[str, bytes]:
 
 def names() -> list[str]:
     """All names that pages may ask for."""
-    return sorted([*TOGETHER, *ALONE, *_found("vendor", "fonts"), *_found("", "img")])
+    return sorted([*TOGETHER, *ALONE, *OUTLINES, *_found("vendor", "fonts"), *_found("", "img")])
 
 
 def _found(folder: str, kind: str) -> Iterator[str]:
@@ -70,10 +80,22 @@ def fingerprint(name: str) -> str:
 @cache
 def content(name: str) -> bytes:
     """What it holds; raises FileNotFoundError, also for what it mentions."""
+    if name in OUTLINES:
+        return _named(OUTLINES[name])
     whole = b"\n".join((STATIC / source).read_bytes() for source in _sources(name))
     if not name.endswith((".css", ".js")):
         return whole
     return _MENTION.sub(lambda found: address(found[1]), whole.decode()).encode()
+
+
+def _named(outlines: Path) -> bytes:
+    """With the communes' names, which the file of boundaries does not have."""
+    with (outlines.parent / "communes.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row["full_name"] for row in csv.DictReader(file)}
+    document = json.loads(outlines.read_text("utf-8"))
+    for one in document["features"]:
+        one["properties"]["name"] = names[one["properties"]["code"]]
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _sources(name: str) -> tuple[str, ...]:

@@ -7,7 +7,10 @@ from typing import Any
 BUCKET_NAME = {"Fn::Sub": "${AWS::StackName}-uploads-${AWS::AccountId}"}
 ACCESS_LOG_NAME = {"Fn::Sub": "/aws/apigateway/${AWS::StackName}"}
 BUCKET_ARN = "arn:${AWS::Partition}:s3:::${AWS::StackName}-uploads-${AWS::AccountId}"
-
+BUCKET_HOST = {
+    "Fn::If": ["IsLocal", "localhost", {"Fn::GetAtt": ["UploadsBucket", "RegionalDomainName"]}]
+}
+"""The name by which the distribution asks the bucket, for which what pages show is signed."""
 
 NO_PUBLIC_ACCESS = {
     "BlockPublicAcls": True,

@@ -1,6 +1,7 @@
-"""Many things due at one instant, then many people at one moment; and a verdict.
+"""Many things due at one instant, many people at one moment, a morning of the campaign; a verdict.
 
 python -m load [--things 5000] [--at-once 200] [--rounds 3]
+               [--registrations 2000] [--teams 99] [--visits 500] [--rows 50000]
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TextIO
 from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.runtime.services import Services, use
 from chaos.verdict import dead_letters
+from load.campaign import CampaignDay, CampaignSize, campaign_day
 from load.carrier import Phones
 from load.door import Door, share_below
 from load.due import MORNING, Morning, morning
@@ -33,6 +35,7 @@ from operations.places import LocalPlace, free_port
 from operations.stacks import local_stack
 
 THINGS, AT_ONCE, ROUNDS = 5_000, 200, 3
+CAMPAIGN = CampaignSize()
 IN_FLIGHT = 16
 """Requests of the client at the same moment. Each takes a process of 40 MB in the local cloud,
 which has 32 in all and would answer 429 beyond; the others wait in the client, and their waiting is
@@ -40,7 +43,7 @@ told apart from the time in flight."""
 MINUTES_OF_WORK = 2
 """For all cores of the machine: what is due at one instant may take no more."""
 _CORES = os.cpu_count() or 1
-_DRAINED_WITHIN = 600.0
+_DRAINED_WITHIN = 1800.0
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,23 @@ class LoadVerdict:
     """What came out; `wrong` in words, nothing if all held."""
 
     morning: Morning
+    campaign: CampaignDay
     door: Door
     wrong: tuple[str, ...]
 
 
-def run(things: int, at_once: int, rounds: int, say: TextIO) -> LoadVerdict:
+@dataclass(frozen=True)
+class LoadSize:
+    """How much of each part: things due at once; people at one moment, and how many times; a
+    morning of the campaign."""
+
+    things: int
+    at_once: int
+    rounds: int
+    campaign: CampaignSize
+
+
+def run(size: LoadSize, say: TextIO) -> LoadVerdict:
     """The whole of it, on an emulator of its own."""
     place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-load-")), free_port())
     try:
@@ -63,32 +78,33 @@ def run(things: int, at_once: int, rounds: int, say: TextIO) -> LoadVerdict:
             with Phones(post) as phones:
                 door = Door(IN_FLIGHT)
                 crowd = Crowd(stack["api_url"], product, door, phones)
-                return _verdict(place, crowd, things, at_once, rounds, say)
+                return _verdict(place, crowd, size, say)
     finally:
         emulator.stop(place)
         use(None)
         shutil.rmtree(place.folder, ignore_errors=True)
 
 
-def _verdict(
-    place: LocalPlace, crowd: Crowd, things: int, at_once: int, rounds: int, say: TextIO
-) -> LoadVerdict:
-    _say(say, f"{things} things due at one instant")
-    due = morning(place, crowd.product, things, crowd)
+def _verdict(place: LocalPlace, crowd: Crowd, size: LoadSize, say: TextIO) -> LoadVerdict:
+    _say(say, f"{size.things} things due at one instant")
+    due = morning(place, crowd.product, size.things, crowd)
     _tell_morning(say, due)
-    for number in range(rounds):
-        _say(say, f"{at_once} cases, registrations and reports at once, time {number + 1}")
+    for number in range(size.rounds):
+        _say(say, f"{size.at_once} cases, registrations and reports at once, time {number + 1}")
         before = cpu_so_far(place)
-        spike(crowd, at_once, number * at_once)
+        spike(crowd, size.at_once, number * size.at_once)
         _drain(crowd.product)
         spent = cpu_so_far(place).since(before).whole
         print(f"  {spent:.0f} s of CPU with what followed", file=say, flush=True)
+    _say(say, f"{size.campaign.registrations} people register while teams send visits in")
+    day = campaign_day(place, crowd, size.campaign, lambda: _drain(crowd.product))
+    _tell_campaign(say, day)
     _tell_door(say, crowd.door)
-    wrong = [*due.wrong, *crowd.wrong, *lost_and_doubled(crowd)]
+    wrong = [*due.wrong, *day.wrong, *crowd.wrong, *lost_and_doubled(crowd)]
     wrong += [f"{n} × {fault}" for fault, n in crowd.door.faults.items()]
     dead = dead_letters(crowd.product)
     wrong += [f"{n} letters lie in {name}" for name, n in dead.items() if n]
-    return LoadVerdict(due, crowd.door, tuple(wrong))
+    return LoadVerdict(due, day, crowd.door, tuple(wrong))
 
 
 def _drain(product: Services) -> None:
@@ -111,6 +127,18 @@ def _tell_morning(say: TextIO, due: Morning) -> None:
     )
 
 
+def _tell_campaign(say: TextIO, day: CampaignDay) -> None:
+    size = day.size
+    print(
+        f"  {size.registrations} registrations, {size.rows} rows of a list, and"
+        f" {size.teams} teams with {size.visits} visits each at once\n"
+        f"  {day.rate:.1f} registrations a second; one alone takes {day.calls:.0f} AWS calls"
+        f" and, with what follows, {day.cpu * 1000:.0f} ms of CPU of the functions",
+        file=say,
+        flush=True,
+    )
+
+
 def _tell_door(say: TextIO, door: Door) -> None:
     print(f"  at most {IN_FLIGHT} requests in flight; seconds at 50, 95, 99, 100 %:", file=say)
     for kind, took in [("at the door", door.waited), *sorted(door.took.items())]:
@@ -128,8 +156,13 @@ def main() -> int:
     options.add_argument("--things", type=whole(2, 100_000), default=THINGS)
     options.add_argument("--at-once", type=whole(1, 1_000), default=AT_ONCE)
     options.add_argument("--rounds", type=whole(0, 10), default=ROUNDS)
+    options.add_argument("--registrations", type=whole(1, 10_000), default=CAMPAIGN.registrations)
+    options.add_argument("--teams", type=whole(1, 99), default=CAMPAIGN.teams)
+    options.add_argument("--visits", type=whole(1, 500), default=CAMPAIGN.visits)
+    options.add_argument("--rows", type=whole(1, 50_000), default=CAMPAIGN.rows)
     given = options.parse_args()
-    verdict = run(given.things, given.at_once, given.rounds, sys.stdout)
+    campaign = CampaignSize(given.registrations, given.teams, given.visits, given.rows)
+    verdict = run(LoadSize(given.things, given.at_once, given.rounds, campaign), sys.stdout)
     late = verdict.morning.cpu.whole / _CORES > MINUTES_OF_WORK * 60
     for text in verdict.wrong[:20]:
         print(f"  ✗ {text}")

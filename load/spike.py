@@ -29,6 +29,14 @@ TWICE = 5
 CASES, ACCOUNTS = "a case is sent in", "an account is opened"
 
 
+@dataclass(frozen=True)
+class Helper:
+    """A member of a team, who begins registrations of others in a hamlet."""
+
+    account: str
+    hamlet: str
+
+
 @dataclass
 class Crowd:
     """People with an app each, and what they were told."""
@@ -42,6 +50,8 @@ class Crowd:
     """Case codes by what was written."""
     opened: dict[str, str] = field(default_factory=dict)
     """Account ids by phone."""
+    helped: set[str] = field(default_factory=set)
+    """Phones of those whom a member of a team helped."""
     wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,10 +67,10 @@ class Crowd:
         """Of people who never registered."""
         return [f"+8497{number:07d}" for number in islice(self._numbers, many)]
 
-    def register(self, phone: str) -> None:
-        """All three requests; raises Turned or Waited."""
-        asked, client = {"phone": phone}, Client(self.api_url)
-        begun = self._post(client, "/registrations", asked, "a code is asked for", new_key())
+    def register(self, phone: str, helper: Helper | None = None) -> None:
+        """All three requests, the first perhaps by a member of a team; raises Turned or Waited."""
+        client = Client(self.api_url)
+        begun = self._begin(client, phone, helper)
         proof = {"otp": self.codes.code(phone)}
         path = f"/registrations/{begun['registration_id']}/verify"
         proven = self._post(client, path, proof, "a code is typed in", new_key(), goes_on=True)
@@ -72,6 +82,15 @@ class Crowd:
         applicant = Client(self.api_url, proven["registration_token"])
         opened = self._post(applicant, "/accounts", declared, ACCOUNTS, new_key(), goes_on=True)
         self.opened[phone] = opened["account_id"]
+        if helper:
+            self.helped.add(phone)
+
+    def _begin(self, client: Client, phone: str, helper: Helper | None) -> dict[str, Any]:
+        path, asked = "/registrations", {"phone": phone}
+        if helper:
+            client = Client(self.api_url, token_of(Actor(Role.CITIZEN, helper.account)))
+            path, asked = f"/team{path}", {**asked, "hamlet": helper.hamlet}
+        return self._post(client, path, asked, "a code is asked for", new_key())
 
     def report(self, number: int) -> None:
         """A citizen of their own sends a case in; some tell it twice, and get one answer."""

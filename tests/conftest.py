@@ -29,6 +29,7 @@ os.environ |= {
     "AWS_DEFAULT_REGION": "ap-southeast-1",
     "AWS_EC2_METADATA_DISABLED": "true",
     "LOG_LEVEL": "INFO",
+    "OPENPYXL_LXML": "False",
     "POWERTOOLS_METRICS_NAMESPACE": "CitizenCases",
     "POWERTOOLS_SERVICE_NAME": "tests",
 }

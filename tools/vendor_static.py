@@ -106,7 +106,7 @@ PACKAGES = (
     Package(*("htmx.org", "4.0.1", "0BSD"), "none", _htmx),
     Package(
         *("leaflet", "1.9.4", "BSD-2-Clause"),
-        "its pictures, and the link that its maps would carry, are left out",
+        "its pictures, and the link that its maps would carry, are left out; it writes text only",
         _leaflet,
     ),
 )

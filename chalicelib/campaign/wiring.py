@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.campaign.application.counting import CountDesk
 from chalicelib.campaign.application.launch import LaunchBoard
 from chalicelib.campaign.application.membership import MembershipDesk
@@ -10,6 +12,7 @@ from chalicelib.campaign.application.ports import CountStore, OfficialBook, Targ
 from chalicelib.campaign.application.reach import ReachDesk
 from chalicelib.campaign.application.recount import CampaignRecords
 from chalicelib.campaign.application.visits import VisitDesk
+from chalicelib.campaign.domain.campaign_days import CampaignDays
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.imports.application.ports import ImportRecords, ListEntries, ListHashes, ListTallies
@@ -31,7 +34,40 @@ def register(services: Services) -> None:
     services.register(ReachDesk, _reach_desk)
     services.register(OfficialBook, _official_book)
     services.register(OfficialDesk, _official_desk)
+    services.register(CampaignDays, _days)
+    morning = "chalicelib.campaign.application.morning_list:MorningListDesk"
+    services.register_late(morning, _morning_list)
     services.register(LaunchBoard, lambda s: LaunchBoard(s.get(Clock), s.get(CountStore)))
+
+
+def _days(services: Services) -> CampaignDays:
+    from chalicelib.campaign.adapters.campaign_files import read_campaign_days
+
+    return read_campaign_days(services.get(Settings).province)
+
+
+def _morning_list(services: Services) -> Any:
+    from chalicelib.agencies.application.ports import Directory
+    from chalicelib.campaign.application.morning_list import MorningListDesk
+    from chalicelib.kernel.faults import Faults
+    from chalicelib.kernel.quotas import Limiter
+    from chalicelib.messages.application.messages import MessageStore
+    from chalicelib.messages.domain.templates import Templates
+    from chalicelib.places.domain.provinces import Province
+
+    province = services.get(Province)
+    return MorningListDesk(
+        days=services.get(CampaignDays),
+        clock=services.get(Clock),
+        reach=lambda: services.get(ReachDesk),
+        directory=services.get(Directory),
+        messages=services.get(MessageStore),
+        templates=services.get(Templates),
+        limiter=services.get(Limiter),
+        faults=services.get(Faults),
+        app=province.app_name,
+        centre=province.central_agency,
+    )
 
 
 def _membership(services: Services) -> MembershipDesk:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.public_following import FollowDesk
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
+    from chalicelib.cases.application.transfer_sheets import SheetDesk
     from chalicelib.identity.application.blocks import BlockStore
     from chalicelib.identity.application.guests import GuestStore
     from chalicelib.identity.application.people import AccountStore
@@ -47,6 +48,7 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.revealing:RevealDesk", _reveal_desk)
     services.register_late(f"{_USE_CASES}.entering:EntryDesk", _entry_desk)
     services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
+    services.register_late(f"{_USE_CASES}.transfer_sheets:SheetDesk", _sheet_desk)
     services.register(Followers, _followers)
     services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
     services.register_late(f"{_USE_CASES}.followed:FollowedDesk", _followed_desk)
@@ -111,6 +113,16 @@ def _desk(services: Services) -> CaseDesk:
         low_ratings=services.get(LowRatings),
         blocks=lambda: _block_store(services),
     )
+
+
+def _sheet_desk(services: Services) -> SheetDesk:
+    from chalicelib.cases.adapters.sheet_document import DocxSheets
+    from chalicelib.cases.adapters.sheet_files import S3SheetFiles
+    from chalicelib.cases.application.transfer_sheets import SheetDesk
+
+    settings = services.get(Settings)
+    files = S3SheetFiles(settings.uploads_bucket, settings.account_id)
+    return SheetDesk(files, DocxSheets(), services.get(UploadDesk).files)
 
 
 def _reveal_desk(services: Services) -> RevealDesk:

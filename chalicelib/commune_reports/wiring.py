@@ -10,6 +10,7 @@ from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.application.prefilling import FigureSources
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.commune_reports.domain.forms import ReportPlan
+from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.figures.application.ports import FigureLog
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
@@ -51,7 +52,11 @@ def _desk(services: Services) -> CommuneReportDesk:
         services.get(ReportPlan),
         services.get(Province),
         services.get(Gazetteer),
-        FigureSources(lambda: services.get(FigureLog), lambda: services.get(ReachDesk)),
+        FigureSources(
+            lambda: services.get(FigureLog),
+            lambda: services.get(ReachDesk),
+            lambda: services.get(DifficultyStore),
+        ),
         services.get(Clock),
         services.get(Faults),
     )

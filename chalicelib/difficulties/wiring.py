@@ -42,6 +42,7 @@ def _desk(services: Services) -> DifficultyDesk:
 
 
 def _reminding(services: Services) -> DifficultyReminderDesk:
+    from chalicelib.kernel.quotas import Limiter
     from chalicelib.messages.application.messages import MessageStore
     from chalicelib.messages.domain.templates import Templates
     from chalicelib.places.domain.provinces import Province
@@ -51,5 +52,6 @@ def _reminding(services: Services) -> DifficultyReminderDesk:
         services.get(Templates),
         services.get(Directory),
         services.get(Clock),
+        services.get(Limiter),
         services.get(Province).app_name,
     )

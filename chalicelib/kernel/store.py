@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -61,6 +61,16 @@ class JoinableStore(VersionedStore[T], Protocol):
         self, aggregate: T, expires: datetime | None = None, event: StoredEvent | None = None
     ) -> Part:
         """The write that `put` makes."""
+        ...
+
+    def put_with(
+        self,
+        aggregate: T,
+        others: Sequence[Part],
+        expires: datetime | None = None,
+        event: StoredEvent | None = None,
+    ) -> None:
+        """The same, together with those; raises Refused with the first part that refuses."""
         ...
 
     def still(self, id: str, seen: T | None) -> Part:

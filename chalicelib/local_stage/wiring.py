@@ -41,6 +41,7 @@ def _pipeline(services: Services) -> Any:
 
 
 def _clock_desk(services: Services) -> ClockDesk:
+    from chalicelib.campaign.application.morning_list import MorningListDesk
     from chalicelib.cases.application.cases import CaseDesk
     from chalicelib.commune_reports.application.reminding import ReportReminderDesk
     from chalicelib.local_stage.application.clock import ClockDesk
@@ -54,4 +55,5 @@ def _clock_desk(services: Services) -> ClockDesk:
         services.get(RecomputationDesk),
         services.get(Pipeline),
         services.get(ReportReminderDesk),
+        services.get(MorningListDesk),
     )

@@ -69,6 +69,8 @@ class Settings:
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""
     uploads_bucket = _Setting()
+    uploads_host = _Setting(default="")
+    """The name by which the distribution asks the bucket; who makes no pages is not told."""
     account_id = _Setting()
     """The account that the bucket belongs to."""
     key_id = _Setting()

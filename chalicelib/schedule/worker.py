@@ -82,6 +82,27 @@ def _reports(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, A
     return {"reminded": remind_communes(services().get(ReportReminderDesk), correlation_id)}
 
 
+def _morning_list(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here likewise."""
+    from chalicelib.campaign.application.morning_list import MorningListDesk, tell_who_is_behind
+
+    return {"told_behind": tell_who_is_behind(services().get(MorningListDesk), correlation_id)}
+
+
+def _difficulties(correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """Imported here likewise."""
+    from chalicelib.difficulties.application.ports import DifficultyStore
+    from chalicelib.difficulties.application.reminding import (
+        DifficultyReminderDesk,
+        remind_new_leaders,
+    )
+    from chalicelib.kernel.faults import Faults
+
+    desk, kept = services().get(DifficultyReminderDesk), services().get(DifficultyStore)
+    told = remind_new_leaders(desk, kept, services().get(Faults), correlation_id)
+    return {"told_of_difficulties": told}
+
+
 def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, Any]:
     """Imported here likewise."""
     from chalicelib.schedule.application.low_ratings import RatingsDesk, count_low_ratings
@@ -103,6 +124,8 @@ _PHASES = (
     _Phase("recomputation", _recomputation),
     _Phase("uploads", _uploads),
     _Phase("reports", _reports),
+    _Phase("morning list", _morning_list),
+    _Phase("difficulties", _difficulties),
     _Phase("ratings", _ratings),
 )
 """In this order."""

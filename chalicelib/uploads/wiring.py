@@ -30,7 +30,7 @@ def _bytes(services: Services) -> UploadBytes:
     from chalicelib.uploads.adapters.bytes import S3UploadBytes
 
     settings = services.get(Settings)
-    return S3UploadBytes(settings.uploads_bucket, settings.account_id)
+    return S3UploadBytes(settings.uploads_bucket, settings.account_id, settings.uploads_host)
 
 
 def _desk(services: Services) -> UploadDesk:

@@ -10,6 +10,7 @@ from localstack.demo.stack import Login, RunningStack
 
 WORTH_OPENING = (
     ("GET /dashboard", "/dashboard", "bảng điều hành của tháng"),
+    ("GET /launch", "/launch", "màn hình ra quân, ai cũng xem được"),
     ("GET /officer/inbox", "/officer/inbox?queue=overdue", "hộp việc, việc quá hạn"),
     ("GET /officer/cases/{code}", "/officer/cases/{code}", "một phản ánh"),
     ("GET /officer/cases/{code}/print", "/officer/cases/{code}/print", "phiếu chuyển"),

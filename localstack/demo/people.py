@@ -106,7 +106,10 @@ class Citizen(Person):
 
     def prove_phone(self) -> str:
         """Ask for a code, type it in, and return the registration token."""
-        registration = self.ask_for_code()
+        return self.prove(self.ask_for_code())
+
+    def prove(self, registration: str) -> str:
+        """Type in the code of a registration, whoever began it, and return its token."""
         verified = self.api.post(
             f"/registrations/{registration}/verify", {"otp": self.phone.last_code()}
         )
@@ -120,7 +123,10 @@ class Citizen(Person):
 
     def open_account(self, consents: list[Json], profile: Profile | None = None) -> None:
         """Register from the beginning to the first signed-in moment. Raises Problem."""
-        token = self.prove_phone()
+        self.complete(self.prove_phone(), consents, profile)
+
+    def complete(self, token: str, consents: list[Json], profile: Profile | None = None) -> None:
+        """The last request of a registration whose phone is proven. Raises Problem."""
         as_registered = Client(self._api_url, token)
         declared = (profile or self.profile).declared(consents)
         account = as_registered.post("/accounts", declared, key=new_key()).json()

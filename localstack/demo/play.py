@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from localstack.demo import (
+    campaigning,
     directory,
     hotline,
     registering,
@@ -55,6 +56,13 @@ class Scene:
     run: Callable[[World], None]
 
 
+_CAMPAIGN = (
+    (REGISTRATION_AT, "Campaign · Ra quân từng nhà", campaigning.set_out),
+    (campaigning.ON_THE_SPOT, "Campaign · Hai tổ có mạng", campaigning.go_round),
+    (campaigning.ONLINE_AGAIN, "Campaign · Một tổ mất mạng bốn ngày", campaigning.come_online),
+    (campaigning.ONLINE_AGAIN, "Campaign · Bảng theo dõi", campaigning.show_board),
+    (campaigning.MORNING_AFTER, "Campaign · Sáng hôm sau", campaigning.catch_up),
+)
 _TRAINING = Scene(REGISTRATION_AT, "Training · Tập huấn cán bộ", roll_out.train_officers)
 
 
@@ -97,7 +105,12 @@ def schedule(script: Script) -> list[Scene]:
         )
         for moment in moments(story.plan for story in script.stories)
     ]
-    return sorted([*opening, _TRAINING, *work], key=lambda step: step.at)
+    return sorted([*opening, _TRAINING, *_campaign(script), *work], key=lambda step: step.at)
+
+
+def _campaign(script: Script) -> list[Scene]:
+    plan = script.campaign
+    return [Scene(at, heading, partial(run, plan=plan)) for at, heading, run in _CAMPAIGN]
 
 
 def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
@@ -114,7 +127,7 @@ def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
                 console.heading(step.heading)
             step.run(world)
         _pass_time(world, time_mails, REPORT_AT)
-        _judge(world)
+        _judge(world, script)
         console.heading("Lists and people · Danh sách và cán bộ")
         staffing.tell_of_people(world)
     except (Problem, Waited) as trouble:
@@ -130,14 +143,15 @@ def _pass_time(world: World, time_mails: TimeMails, instant: str) -> None:
         world.console.line(f"  ⏱ {line}")
 
 
-def _judge(world: World) -> None:
+def _judge(world: World, script: Script) -> None:
     world.console.heading("Cases · Kết cục của từng phản ánh")
     verdict.show_cases(world)
     verdict.show_lists(world)
     world.console.heading("Reminders · Nhắc việc và báo cáo cấp trên")
     reminder_checks.check_reminders(world)
+    campaigning.end_campaign(world, script.campaign)
     world.console.heading("Communes · Báo cáo tháng của xã, phường")
-    roll_out.report_for_the_commune(world)
+    roll_out.report_for_the_commune(world, script.campaign)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
     world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")

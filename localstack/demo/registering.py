@@ -38,10 +38,16 @@ def register(
     """One of them, who may have called before (`citizen`)."""
     citizen = citizen or Citizen(world.stack, world.post, profile)
     citizen.open_account(consents)
+    registered(world, citizen)
+    world.console.step()
+
+
+def registered(world: World, citizen: Citizen) -> None:
+    """Somebody has an account: a code and a welcome are owed."""
+    profile = citizen.profile
     _owe_code(world, profile)
     world.owe(Letter(BELL, profile.phone, "welcome"))
     world.citizens[profile.phone] = citizen
-    world.console.step()
 
 
 def _owe_code(world: World, profile: Profile) -> None:

@@ -6,6 +6,8 @@ import re
 import urllib.parse
 from http import HTTPStatus
 
+from localstack.demo.campaign_plan import CampaignPlan
+from localstack.demo.campaigning import compare_report
 from localstack.demo.case_plans import REPORT_MONTH
 from localstack.demo.client import Json, Problem, exchange
 from localstack.demo.letters import EMAIL, Letter
@@ -15,7 +17,6 @@ from localstack.demo.waiting import until
 from localstack.demo.world import World
 
 _AGENCY = "so-xay-dung"
-_COMMUNE = "02647"
 _TOKEN = re.compile(r"[?&]token=(\S+)")
 _NEW_PASSWORD = "mùa lúa chín trên nương"
 _TRAINING: Json = {
@@ -37,7 +38,7 @@ _TEXTS = {
 
 def train_officers(world: World) -> None:
     """Invitations with a calendar file, attendance by code and by hand, an account afterwards."""
-    administrator = _administrator(world)
+    administrator = world.administrator()
     training = administrator.api.post("/admin/trainings", _TRAINING, key=new_key()).json()
     path = f"/admin/trainings/{training['id']}"
     told = administrator.api.post(f"{path}/invitations", {}).json()
@@ -86,14 +87,14 @@ def _hand_over(world: World, administrator: StaffMember, login: Login, id: str) 
     )
 
 
-def report_for_the_commune(world: World) -> None:
+def report_for_the_commune(world: World, plan: CampaignPlan) -> None:
     """Written by an officer, not confirmed by one, sent by the leader, compiled by the centre."""
-    agency, id = f"ubnd-{_COMMUNE}", f"{REPORT_MONTH}.{_COMMUNE}"
+    agency, id = f"ubnd-{plan.commune}", f"{REPORT_MONTH}.{plan.commune}"
     path = f"/admin/commune-reports/{id}"
     officer = world.at_desk(world.logins("officer", agency)[0].username)
     leader = world.at_desk(world.logins("leader", agency)[0].username)
     written = officer.api.send("PUT", path, {"texts": _TEXTS})
-    _compare(world, written.json())
+    _compare(world, written.json(), plan)
     try:
         officer.api.post(f"{path}/confirmation", version=written.etag)
         world.complain("Cán bộ tự xác nhận được báo cáo của xã")
@@ -113,24 +114,16 @@ def report_for_the_commune(world: World) -> None:
     world.expect(content[:2] == b"PK", f"Bảng tổng hợp báo cáo: {len(content):,} byte")
 
 
-def _compare(world: World, report: Json) -> None:
+def _compare(world: World, report: Json, plan: CampaignPlan) -> None:
     """Only where the stack was fresh: another's cases would be in the figures."""
     figures = {one["id"]: one for one in report["figures"]}
-    received = sum(record.story.commune == _COMMUNE for record in world.records.values())
+    received = sum(record.story.commune == plan.commune for record in world.records.values())
     if world.started_empty:
         world.expect(
             figures["received"]["value"] == received,
             f"Báo cáo điền sẵn {received} phản ánh tiếp nhận của {report['name']}",
         )
-
-
-def _administrator(world: World) -> StaffMember:
-    login = world.stack.administrator
-    administrator = StaffMember(world.stack, world.post, login)
-    channel = administrator.sign_in()
-    address = login.phone if channel == "sms" else login.email
-    world.owe(Letter(channel, address, "officer_code"))
-    return administrator
+    compare_report(world, plan, figures)
 
 
 def _officers(world: World) -> tuple[Login, Login]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from localstack.demo.campaign_plan import CampaignPlan, campaign_plan
 from localstack.demo.case_plans import AT_INTAKE, SECOND_SENDING, sent_at
 from localstack.demo.people import Profile
 
@@ -80,6 +81,7 @@ class Script:
     strangers: tuple[Profile, ...]
     stories: tuple[Story, ...]
     evidence: bytes
+    campaign: CampaignPlan
     callers: tuple[Profile, ...] = ()
     """They have no account when they call the hotline."""
 
@@ -111,7 +113,7 @@ class Script:
             for number, profile in enumerate(self.profiles)
             if profile.phone in phones or number < FEWEST_CITIZENS
         )
-        return Script(profiles, self.strangers, stories, self.evidence, self.callers)
+        return replace(self, profiles=profiles, stories=stories)
 
 
 def whole_script() -> Script:
@@ -122,6 +124,7 @@ def whole_script() -> Script:
         strangers=_profiles(people["stranger"]),
         stories=tuple(Story(**row) for row in _read("stories.toml")["story"]),
         evidence=(HERE / "photos" / "repaired.jpg").read_bytes(),
+        campaign=campaign_plan(_read("campaign.toml")),
         callers=_profiles(people["caller"]),
     )
 

@@ -6,10 +6,8 @@ It is told after the report, so that nobody's figures and messages of the six we
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
 import hmac
-import io
 import re
 import struct
 import urllib.parse
@@ -17,6 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from localstack.demo.client import Client, Json, Problem, exchange
+from localstack.demo.listing import import_list
 from localstack.demo.people import StaffMember, new_key
 from localstack.demo.stack import Login
 from localstack.demo.waiting import until
@@ -80,18 +79,7 @@ def _bring_in(world: World, administrator: StaffMember) -> None:
 
 
 def _imported(administrator: StaffMember, rows: Sequence[Sequence[str]], mode: str) -> Json:
-    file = io.StringIO()
-    csv.writer(file).writerows([HEADINGS, *rows])
-    data = file.getvalue().encode("utf-8-sig")
-    upload = administrator.upload("/admin/uploads", data, "text/csv")
-    body = {"kind": "officers", "upload_id": upload, "mode": mode}
-    begun = administrator.api.post("/admin/imports", body, key=new_key()).json()
-
-    def finished() -> Json | None:
-        told = administrator.api.get(f"/admin/imports/{begun['id']}").json()
-        return told if told["state"] in ("done", "refused") else None
-
-    return until(finished, "danh sách được xử lý xong")
+    return import_list(administrator, "officers", [HEADINGS, *rows], mode)
 
 
 def _invite(world: World, administrator: StaffMember) -> dict[str, str]:

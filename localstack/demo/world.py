@@ -43,7 +43,8 @@ class World:
         self.complaints: list[str] = []
         """What did not come out as it should, in words."""
         self._officers = {
-            login.username: StaffMember(stack, self.post, login) for login in stack.officers
+            login.username: StaffMember(stack, self.post, login)
+            for login in (stack.administrator, *stack.officers)
         }
         self._doors = {username: threading.Lock() for username in self._officers}
         self._seen_at: dict[str, datetime] = {}
@@ -122,6 +123,10 @@ class World:
     def of_the_province(self, role: str) -> tuple[Login, ...]:
         """Those of the central agency, where the administrator is."""
         return self.logins(role, self.stack.administrator.agency)
+
+    def administrator(self) -> StaffMember:
+        """The province's."""
+        return self.at_desk(self.stack.administrator.username)
 
     def intake(self) -> StaffMember:
         """Somebody at the province's intake desk."""

@@ -11,11 +11,18 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from chalice.test import Client
 
 from app import app
+from chalicelib.runtime.services import services
+from chalicelib.uploads.application.uploads import UploadDesk
+from chalicelib.uploads.domain.uploads import MediaType
 from infra import static_files
 from operations.places import free_port
+from tests.support.media import make_jpeg
+
+PHOTO = make_jpeg()
 
 _TYPES = {
     "css": "text/css",
+    "json": "application/json",
     "js": "text/javascript",
     "svg": "image/svg+xml",
     "woff2": "font/woff2",
@@ -31,7 +38,17 @@ class OfficeHandler(BaseHTTPRequestHandler):
             return self._send(
                 200, {"Content-Type": _TYPES[name.rpartition(".")[2]]}, static_files.content(name)
             )
+        if self.path.startswith("/checked/"):
+            return self._send(200, {"Content-Type": "image/jpeg"}, PHOTO)
         return self._ask()
+
+    def do_PUT(self) -> None:
+        """A file that a form's script sends to the bucket."""
+        files = services().get(UploadDesk).files
+        upload_id = self.path.removeprefix("/incoming/").partition("?")[0]
+        content = self.rfile.read(int(self.headers["Content-Length"]))
+        files.bring(upload_id, MediaType(self.headers["Content-Type"]), content)
+        self._send(200, {}, b"")
 
     def do_POST(self) -> None:
         self._ask()

@@ -11,15 +11,20 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.uploads.domain.uploads import MediaType
 from tests.browser.tabs import Tab
 from tests.support.actors import central
+from tests.support.cases import CITIZEN
+from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
 
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
 LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
 INTAKE = central(Role.INTAKE, "i1")
+ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 SUPERVISOR = central(Role.SUPERVISOR, "s1")
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> đường ngập"
+PLACE = (22.4856, 103.9707)
 ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."
 _WHOLE = os.environ.get("BROWSER") == "whole"
 SIZES = (
@@ -36,12 +41,16 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "inbox-empty": (LEADER, "/officer/inbox?queue=mine&q=nothing"),
     "case-received": (INTAKE, "/officer/cases/{received}?similar=1"),
     "case-working": (OFFICER, "/officer/cases/{working}"),
+    "case-photos": (OFFICER, "/officer/cases/{photos}"),
     "case-approval": (LEADER, "/officer/cases/{approval}"),
     "case-not-mine": (Actor(Role.OFFICER, "o7", "so-y-te"), "/officer/cases/{working}"),
     "accept": (INTAKE, "/officer/cases/{received}/accept"),
     "reject": (INTAKE, "/officer/cases/{received}/reject"),
     "propose-answer": (OFFICER, "/officer/cases/{working}/propose_answer"),
     "request-extension": (OFFICER, "/officer/cases/{working}/request_extension"),
+    "rules-calendar": (ADMINISTRATOR, "/officer/rules/calendar"),
+    "rules-routing-edit": (ADMINISTRATOR, "/officer/rules/routing-rules/edit"),
+    "absences": (LEADER, "/officer/absences"),
     "intake": (INTAKE, "/officer/intake/new"),
     "intake-entered": (INTAKE, "/officer/intake/new?entered={received}"),
     "redirect": (INTAKE, "/officer/cases/{received}/redirect?where=denunciation"),
@@ -50,7 +59,19 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "publish": (INTAKE, "/officer/cases/{working}/publish"),
     "refer": (OFFICER, "/officer/cases/{working}/refer"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
+    "launch": (None, "/launch"),
 }
+
+OF_WHOLE_RUNS = {
+    "rules": (ADMINISTRATOR, "/officer/rules"),
+    "rules-policies": (ADMINISTRATOR, "/officer/rules/policies"),
+    "rules-policies-edit": (ADMINISTRATOR, "/officer/rules/policies/edit"),
+    "rules-questions-edit": (ADMINISTRATOR, "/officer/rules/category-questions/edit"),
+    "record-answer": (INTAKE, "/officer/cases/{working}/record_answer"),
+    "absence": (LEADER, "/officer/absences/o1"),
+    "print": (OFFICER, "/officer/cases/{photos}/print"),
+}
+PAGES |= OF_WHOLE_RUNS if _WHOLE else {}
 
 
 def cases(api: WholeApi) -> dict[str, str]:
@@ -60,7 +81,10 @@ def cases(api: WholeApi) -> dict[str, str]:
     waiting = office.assigned()
     office.take(waiting, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
     office.clock.advance(days=4)
+    photos = [arrive(office.uploads, office.files, one, CITIZEN.id) for one in ("p1", "p2", "p3")]
+    film = arrive(office.uploads, office.files, "f1", CITIZEN.id, MediaType.MP4, thumbnail=False)
     return {
+        "photos": office.in_progress(uploads=(*photos, film), location=PLACE).code,
         "received": office.submit(description=HOSTILE).code,
         "working": office.in_progress(description=HOSTILE).code,
         "approval": office.pending_approval().code,
@@ -114,3 +138,80 @@ def test_a_received_case_becomes_an_answer(api: WholeApi, new_tab: NewTab, scrip
     assert leader.says("Người dân viết")
     assert api.office.find(case).state is State.ANSWERED
     assert [*desk.complaints, *officer.complaints, *leader.complaints] == []
+
+
+def test_a_photo_opens_large_and_the_keyboard_leads_on(api: WholeApi, new_tab: NewTab) -> None:
+    """In place by script; arrows go on, Escape goes back to the photo that was last seen."""
+    case = cases(api)["photos"]
+    tab = new_tab(script=True, width=1280).sign_in_as(api, OFFICER)
+    tab.go(f"/officer/cases/{case}")
+    tab.page.get_by_role("link", name="Ảnh 1 trong 3").click()
+    large = tab.page.get_by_role("dialog")
+    assert large.is_visible()
+    wide = "document.querySelector('dialog img').naturalWidth"
+    tab.page.wait_for_function(f"{wide} === 640")
+    tab.page.keyboard.press("ArrowRight")
+    assert large.get_attribute("aria-label") == "Ảnh 2 trong 3: mở ảnh lớn"
+    assert tab.look("case-photo-large") == []
+    tab.page.keyboard.press("Escape")
+    assert not large.is_visible()
+    assert tab.page.evaluate("document.activeElement.href").endswith("/files/p2")
+
+
+def test_evidence_goes_ahead_of_the_answer(api: WholeApi, new_tab: NewTab) -> None:
+    """Files are sent while the answer is still being written; what is no picture is refused at
+    once; the draft outlives a reload and ends with the answer."""
+    case = api.office.in_progress()
+    tab = new_tab(script=True, width=1280).sign_in_as(api, OFFICER)
+    tab.go(f"/officer/cases/{case.code}/propose_answer")
+    files = tab.page.get_by_label("Tệp minh chứng")
+    photo = {"name": "sau.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 photo"}
+    text = {"name": "ghi-chu.txt", "mimeType": "text/plain", "buffer": b"text"}
+    files.set_input_files([photo, text])
+    tab.page.get_by_text("sau.jpg: Đã tải lên").or_(
+        tab.page.get_by_text("ghi-chu.txt: Chỉ nhận ảnh")
+    ).first.wait_for()
+    tab.page.locator(".app-files [name=evidence]").wait_for(state="attached")
+    assert tab.says("Chỉ nhận ảnh JPEG, PNG")
+    assert tab.look("propose-answer-files") == []
+    tab.page.get_by_role("button", name="Bỏ: ghi-chu.txt").click()
+    tab.page.get_by_label("Nội dung trả lời").fill(ANSWER)
+    tab.page.get_by_text("Nháp tự lưu lúc").wait_for()
+    tab.page.reload()
+    assert tab.page.get_by_label("Nội dung trả lời").input_value() == ANSWER
+    files.set_input_files([photo])
+    tab.press("Gửi lãnh đạo duyệt")
+    tab.page.get_by_text("Đã gửi lãnh đạo duyệt.").wait_for()
+    proposal = api.office.find(case).proposal
+    assert proposal is not None
+    assert len(proposal.evidence) == 1
+    assert tab.page.evaluate("sessionStorage.length") == 0
+    assert tab.complaints == []
+
+
+def test_evidence_goes_with_the_answer_where_there_is_no_script(
+    api: WholeApi, new_tab: NewTab
+) -> None:
+    """As a plain form with files."""
+    case = api.office.in_progress()
+    tab = new_tab(script=False, width=320).sign_in_as(api, OFFICER)
+    tab.go(f"/officer/cases/{case.code}/propose_answer")
+    tab.page.get_by_label("Nội dung trả lời").fill(ANSWER)
+    photo = {"name": "sau.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8 photo"}
+    tab.page.get_by_label("Tệp minh chứng").set_input_files([photo])
+    tab.press("Gửi lãnh đạo duyệt")
+    assert tab.says("Đã gửi lãnh đạo duyệt.")
+    proposal = api.office.find(case).proposal
+    assert proposal is not None
+    assert len(proposal.evidence) == 1
+
+
+def test_the_map_moves_when_it_is_asked_to(api: WholeApi, new_tab: NewTab) -> None:
+    """The drawing gives way to a map with our own boundaries; nobody else is asked for anything."""
+    case = cases(api)["photos"]
+    tab = new_tab(script=True, width=1280).sign_in_as(api, OFFICER)
+    tab.go(f"/officer/cases/{case}")
+    tab.press("Phóng to, di chuyển bản đồ")
+    tab.page.locator("path.app-place__here").first.wait_for(state="attached")
+    tab.page.get_by_role("button", name="Thu nhỏ").click()
+    assert tab.look("case-map") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from operations.places import LocalPlace
 from operations.recount import desk_of, recount
+from operations.recount_campaign import recount_campaign
 from operations.stacks import local_stack
 from tests.e2e.conftest import Played
 
@@ -25,3 +26,4 @@ def test_the_figures_are_equal_to_a_recount(played: Played, place: LocalPlace) -
     assert played.shown
     product = local_stack(place).adopt()
     assert list(recount(desk_of(product))) == []
+    assert list(recount_campaign(product).lines()) == []

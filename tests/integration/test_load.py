@@ -9,14 +9,16 @@ import sys
 from operations.places import ROOT
 
 THINGS, AT_ONCE = 24, 5
+CAMPAIGN = ("--registrations=5", "--teams=2", "--visits=6", "--rows=20")
 PATIENCE = 900.0
 
 
 def test_what_comes_at_once_is_done_once() -> None:
     """Each case settled and told, each message sent, each code there, no request in vain. As a
     process of its own, like the command: clients of a stack stay with it."""
+    sizes = (f"--things={THINGS}", f"--at-once={AT_ONCE}", "--rounds=1", *CAMPAIGN)
     ended = subprocess.run(
-        [sys.executable, "-m", "load", f"--things={THINGS}", f"--at-once={AT_ONCE}", "--rounds=1"],
+        [sys.executable, "-m", "load", *sizes],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -29,4 +31,6 @@ def test_what_comes_at_once_is_done_once() -> None:
     assert settled is not None, said
     assert int(settled[1]) + int(settled[2]) == THINGS
     assert re.search(rf"a report is read\s+{AT_ONCE} ×", said), said
+    assert re.search(r"visits are sent in\s+3 ×", said), said
+    assert re.search(r"[1-9]\d* AWS calls", said), said
     assert "nothing lost, nothing doubled, no error" in said

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
 
 from chalicelib.runtime.pages.static import static_url
+from chalicelib.uploads.application.ports import CleanFile, UploadBytes
+from chalicelib.uploads.domain.uploads import MediaType
 from infra.edge import EDGE_DOMAIN, STATIC_BUCKET
 from infra.static_files import names, served
 from localstack.demo.stack import RunningStack
@@ -15,19 +19,29 @@ from operations.deploy import EMULATOR_ACCOUNT
 from operations.places import HOST, LocalPlace
 from operations.published_files import publish
 from operations.stacks import Stack, local_stack
+from tests.support.uploads import CONTENT, make_upload
 
 Answer = tuple[int, dict[str, str], bytes]
 
 
-def asked(stack: RunningStack, path: str, host: str | None = None) -> Answer:
+def asked(
+    stack: RunningStack,
+    path: str,
+    host: str | None = None,
+    *,
+    method: str = "GET",
+    body: bytes | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
     """What the emulator answers under the pages' name, which not every resolver knows."""
     office = urlsplit(stack.office_url)
     connection = http.client.HTTPConnection(HOST, office.port or 80, timeout=60)
     try:
-        connection.request("GET", path, headers={"Host": host or office.netloc})
+        sent = {"Host": host or office.netloc, **headers}
+        connection.request(method, path, body, headers=sent)
         answer = connection.getresponse()
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return answer.status, headers, answer.read()
+        said = {name.lower(): value for name, value in answer.getheaders()}
+        return answer.status, said, answer.read()
     finally:
         connection.close()
 
@@ -45,7 +59,7 @@ def test_files_come_for_a_year_under_their_hash(stack: RunningStack, name: str) 
     status, headers, body = asked(stack, static_url(name))
     assert (status, body) == (200, served()[static_url(name)])
     assert headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert headers["content-type"].startswith(("text/", "font/", "image/"))
+    assert headers["content-type"].startswith(("text/", "font/", "image/", "application/json"))
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["content-security-policy"].startswith("default-src 'self';")
 
@@ -79,6 +93,47 @@ def test_nobody_reads_the_bucket_past_the_distribution(
     operator.clients("s3").put_object(Bucket=bucket, Key="private/one", Body=b"text")
     assert asked(stack, "/static/../private/one")[0] in (400, 403, 404)
     assert asked(stack, "/private/one")[0] == 404
+
+
+def test_files_of_cases_pass_by_their_signature_alone(stack: RunningStack, operator: Stack) -> None:
+    """What pages send and show goes through the distribution; nothing active comes back, and nobody
+    gets in without a signature."""
+    files, upload = operator.adopt().get(UploadBytes), make_upload()
+    form = files.own_form(upload)
+    assert asked(stack, form.url, method="PUT", body=CONTENT, headers=form.fields)[0] == 200
+    assert files.has_incoming(upload.id)
+    files.keep(upload.id, MediaType.JPEG, CleanFile(b"clean", b"small"))
+    address = files.own_address(upload.id, MediaType.JPEG, thumbnail=True)
+    status, headers, body = asked(stack, address)
+    assert (status, body, headers["content-type"]) == (200, b"small", "image/jpeg")
+    assert headers["content-security-policy"].startswith("default-src 'none';")
+    assert headers["cache-control"] == "private, max-age=300"
+    assert asked(stack, address.partition("?")[0])[0] == 403
+
+
+@pytest.mark.parametrize(("typed", "status"), [("Đã vá".encode(), 403), (b"\xff", 400)])
+def test_forms_with_files_come_as_they_were_sent(
+    stack: RunningStack, typed: bytes, status: int
+) -> None:
+    """Byte by byte: what is no UTF-8 is told from what is; nobody is signed in, so that the text is
+    shown to be sent again."""
+    form = (
+        b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\n' + typed + b"\r\n"
+        b'--x\r\nContent-Disposition: form-data; name="evidence_sent"; filename="a.jpg"\r\n'
+        b"Content-Type: image/jpeg\r\n\r\n\xff\xd8\xff\r\n--x--\r\n"
+    )
+    said, _, body = asked(
+        stack,
+        "/officer/cases/LC-260803-7K3QX/propose_answer",
+        method="POST",
+        body=form,
+        headers={
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Sec-Fetch-Site": "same-origin",
+        },
+    )
+    assert said == status
+    assert ("Đã vá" in body.decode()) == (status == 403)
 
 
 def test_a_second_deployment_uploads_nothing_again(operator: Stack) -> None:

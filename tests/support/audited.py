@@ -43,6 +43,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/admin/commune-reports/{id}/confirmation": frozenset(
         {AuditKind.COMMUNE_REPORT_CHANGED}
     ),
+    "POST /v1/admin/commune-reports/{id}/return": frozenset({AuditKind.COMMUNE_REPORT_CHANGED}),
     "GET /v1/admin/commune-reports": frozenset({AuditKind.REPORT_EXPORTED}),
     "GET /v1/admin/commune-reports/{id}": "figures and what the commune says of them",
     "POST /v1/admin/trainings": frozenset({AuditKind.TRAINING_CHANGED}),
@@ -71,9 +72,9 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/cases/{code}/attachments/{id}": frozenset({AuditKind.ATTACHMENT_READ}),
     "GET /v1/admin/targets": "numbers of communes",
     "PUT /v1/admin/targets": frozenset({AuditKind.TARGETS_SET}),
-    "GET /v1/reports/activity": "figures, on the page alone",
-    "GET /v1/reports/officials": "figures, on the page alone",
-    "GET /v1/reports/reach": "figures, on the page alone",
+    "GET /v1/reports/activity": frozenset({AuditKind.REPORT_EXPORTED}),
+    "GET /v1/reports/officials": frozenset({AuditKind.REPORT_EXPORTED}),
+    "GET /v1/reports/reach": frozenset({AuditKind.REPORT_EXPORTED}),
     "POST /v1/admin/uploads": "announces a list; what becomes of it is told by its import",
     "POST /v1/admin/imports": frozenset({AuditKind.LIST_SENT}),
     "GET /v1/admin/imports/{id}/errors": frozenset({AuditKind.LIST_READ}),

@@ -15,6 +15,8 @@ from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.application.prefilling import FigureSources
 from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
+from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.entries import EntryStore
@@ -59,6 +61,7 @@ def make_report_desk(
     store: EntryStore[CommuneReport] | None = None,
     figures: Any = None,
     reach: Any = None,
+    difficulties: Any = None,
 ) -> CommuneReportDesk:
     """Of Lào Cai."""
     kept = store or MemoryEntries[CommuneReport]("commune_reports")
@@ -67,7 +70,11 @@ def make_report_desk(
         read_plan("lao_cai"),
         read_province("lao_cai"),
         read_gazetteer("lao_cai"),
-        FigureSources(lambda: figures or FakeFigureStore(), lambda: reach),
+        FigureSources(
+            lambda: figures or FakeFigureStore(),
+            lambda: reach,
+            lambda: difficulties or DifficultyStore(MemoryEntries[Difficulty]("difficulties")),
+        ),
         clock,
         FakeFaults(),
     )

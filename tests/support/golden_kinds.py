@@ -151,7 +151,15 @@ KINDS = (
     stores.entry(
         schemas.COMMUNE_REPORT,
         DirectoryKind.COMMUNE_REPORTS,
-        lambda: make_commune_report(changed_at=NOW, changed_by="l7", sent_at=NOW, sent_by="l7"),
+        lambda: make_commune_report(
+            changed_at=NOW,
+            changed_by="l7",
+            sent_at=NOW,
+            sent_by="l7",
+            returned_at=NOW,
+            returned_by="cb002",
+            return_reason="Số liệu thôn 3 sai.",
+        ),
         COMMUNE_REPORT_CHANGED,
     ),
     stores.entry(

@@ -220,6 +220,12 @@ DOORS = (
         {"texts": {"results": LONG_TEXT}},
     ),
     Door(
+        "POST /v1/admin/commune-reports/{id}/return",
+        "administrator",
+        {"reason": LONG_TEXT},
+        {"reason": (1, 4000)},
+    ),
+    Door(
         "POST /v1/admin/trainings",
         "administrator",
         TRAINING,

@@ -88,6 +88,14 @@ def confirm_report(office: AskedOffice) -> Actor:
     return COMMUNE_LEADER
 
 
+def return_report(office: AskedOffice) -> Actor:
+    confirm_report(office)
+    office.api.commune_reports.events.clear()
+    path, body = f"/v1/admin/commune-reports/{OVER}/return", {"reason": LONG_TEXT}
+    ask(office, SUPERVISOR, "POST", path, body, If_Match='"2"')
+    return SUPERVISOR
+
+
 def compile_reports(office: AskedOffice) -> Actor:
     ask(office, SUPERVISOR, "GET", "/v1/admin/commune-reports?format=xlsx")
     return SUPERVISOR

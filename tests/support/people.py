@@ -134,6 +134,15 @@ class FakeStore(Generic[T]):
 
         return FakePart(holds, lambda: self.put(aggregate, expires, event))
 
+    def put_with(
+        self,
+        aggregate: T,
+        others: Sequence[Part],
+        expires: datetime | None = None,
+        event: StoredEvent | None = None,
+    ) -> None:
+        write_together([self.part(aggregate, expires, event), *others])
+
     def still(self, id: str, seen: T | None) -> Part:
         return FakePart(lambda: self._aggregates.get(id) == seen, lambda: None)
 

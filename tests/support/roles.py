@@ -69,6 +69,7 @@ _SOLUTIONS = "-- xx ?? xx+ ?? ++ x+???"
 _OF_THE_COMMUNE = "-- xx ?+ +?? ?? ++ ??++?"
 _BY_THE_COMMUNE = "-- xx ?x x?? ?? xx ??++?"
 _BY_ITS_LEADER = "-- xx ?x x?? ?? xx ??xx?"
+_BY_THE_CENTRE = "-- xx ?x x?? ?? ++ ??xx?"
 _HELD = "-- xx ?? xx+ ?? x+ xx???"
 _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
@@ -175,6 +176,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/admin/commune-reports/{id}": _OF_THE_COMMUNE,
     "PUT /v1/admin/commune-reports/{id}": _BY_THE_COMMUNE,
     "POST /v1/admin/commune-reports/{id}/confirmation": _BY_ITS_LEADER,
+    "POST /v1/admin/commune-reports/{id}/return": _BY_THE_CENTRE,
     "GET /v1/admin/trainings": _STAFF,
     "POST /v1/admin/trainings": _LISTS,
     "GET /v1/admin/trainings/{id}": _COLLEAGUE,

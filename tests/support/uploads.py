@@ -135,9 +135,17 @@ class FakeUploadBytes:
             raise Unfit(Refusal.WRONG_SIZE)
         return data
 
+    def bring(self, upload_id: str, media_type: MediaType, content: bytes) -> None:
+        assert media_type
+        self.incoming[upload_id] = content
+
     def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
         assert media_type
         self.checked[upload_id] = file
+
+    def read_checked(self, upload_id: str) -> bytes | None:
+        found = self.checked.get(upload_id)
+        return found.content if found else None
 
     def drop_incoming(self, upload_id: str) -> None:
         self.incoming.pop(upload_id, None)
@@ -149,6 +157,13 @@ class FakeUploadBytes:
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
         kind = MediaType.JPEG if thumbnail else media_type
         return f"https://uploads.example/{upload_id}{'.thumbnail' if thumbnail else ''}?{kind}"
+
+    def own_address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        kind = MediaType.JPEG if thumbnail else media_type
+        return f"/checked/{upload_id}{'.thumbnail' if thumbnail else ''}?{kind}"
+
+    def own_form(self, upload: Upload) -> UploadForm:
+        return UploadForm(f"/incoming/{upload.id}?signed", {"Content-Type": upload.media_type})
 
 
 class FakeExaminer:
@@ -168,3 +183,19 @@ def make_upload_desk(uploads: Iterable[Upload] = (), *, arrived: bool = True) ->
         files.incoming = dict.fromkeys(store.uploads, CONTENT)
     clock = FakeClock()
     return UploadDesk(store, files, clock, FakeLimiter(), make_directory((), clock))
+
+
+def arrive(
+    store: FakeUploadStore,
+    files: FakeUploadBytes,
+    upload_id: str,
+    owner: str,
+    media_type: MediaType = MediaType.JPEG,
+    *,
+    thumbnail: bool = True,
+) -> str:
+    """A file that came and was found clean; its id."""
+    upload = make_upload(upload_id, owner, media_type=media_type)
+    store.add(replace(upload, verdict=ExaminationResult(NOW, thumbnail=thumbnail)))
+    files.incoming[upload_id] = CONTENT
+    return upload_id

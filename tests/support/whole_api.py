@@ -31,6 +31,7 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
+from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
 from chalicelib.difficulties.application.difficulties import DifficultyDesk
 from chalicelib.difficulties.application.ports import DifficultyStore
@@ -268,11 +269,14 @@ class WholeApi(Api):
     def _of_office_life(self) -> dict[type[Any], Any]:
         directory, trainings = self.office.directory, self._training_desk()
         calendars = TrainingCalendars(partial(calendar_file, app=_APP))
-        readers = ReadersDesk(self.audit, self.clock)
+        readers, kept = ReadersDesk(self.audit, self.clock), DifficultyStore(self.difficulties)
+        reports = make_report_desk(
+            self.clock, self.commune_reports, self.figures, self.campaign.reach_desk, kept
+        )
+        reminders = self.messages, read_templates(), self.people.limits.limiter, _APP
         return {
-            CommuneReportDesk: make_report_desk(
-                self.clock, self.commune_reports, self.figures, self.campaign.reach_desk
-            ),
+            CommuneReportDesk: reports,
+            ReportReminderDesk: ReportReminderDesk(reports, directory, *reminders),
             TrainingDesk: trainings,
             TrainedDesk: TrainedDesk(trainings, self.audit),
             TrainingCalendars: calendars,
@@ -280,15 +284,18 @@ class WholeApi(Api):
                 trainings, self.messages, read_templates(), calendars, readers, _APP
             ),
             DifficultyDesk: DifficultyDesk(
-                DifficultyStore(self.difficulties),
+                kept,
                 directory,
                 self.clock,
                 FakeFaults(),
-                lambda: DifficultyReminderDesk(
-                    self.messages, read_templates(), directory, self.clock, _APP
-                ),
+                self.difficulty_reminders,
             ),
         }
+
+    def difficulty_reminders(self) -> DifficultyReminderDesk:
+        """Over the office's people and messages."""
+        people = self.office.directory, self.clock, self.people.limits.limiter
+        return DifficultyReminderDesk(self.messages, read_templates(), *people, _APP)
 
     def revocation_desk(self) -> RevocationDesk:
         """Over the office's directory and cases."""

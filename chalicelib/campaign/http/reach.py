@@ -33,11 +33,13 @@ _SCHEMAS = "chalicelib.campaign.http.reach_schemas"
     access=Access.OFFICER,
     query=f"{_SCHEMAS}:ReachQuery",
     reply=f"{_SCHEMAS}:ReachView",
+    also=(303,),
     codes={403: ("report_not_allowed",)},
     summary="The campaign's reach by commune, hamlet or team",
 )
 def reach(call: Call) -> Reply:
-    """Against both denominators: the targets, and the people on lists."""
+    """Against both denominators: the targets, and the people on lists. `format=xlsx` is a 303 to a
+    signed address."""
     desk, query = services().get(ReachDesk), call.query
     with of_query():
         report = make_reach(
@@ -59,7 +61,7 @@ def reach(call: Call) -> Reply:
         ],
         "behind": report.behind,
     }
-    return Reply(200, view)
+    return _shown(call, "reach", view)
 
 
 @Endpoint(
@@ -68,12 +70,13 @@ def reach(call: Call) -> Reply:
     access=Access.OFFICER,
     query=f"{_SCHEMAS}:ActivityQuery",
     reply=f"{_SCHEMAS}:ActivityView",
+    also=(303,),
     codes={403: ("report_not_allowed",)},
     summary="Accounts used in a month, by commune",
 )
 def activity(call: Call) -> Reply:
     """Each with at least one signed-in action of the person's own; without a month the present
-    one."""
+    one. `format=xlsx` is a 303 to a signed address."""
     desk = services().get(ReachDesk)
     with of_query():
         named = call.query.get("month")
@@ -89,7 +92,7 @@ def activity(call: Call) -> Reply:
             for key, line in report.rows.items()
         ],
     }
-    return Reply(200, view)
+    return _shown(call, "activity", view)
 
 
 def _month(text: str) -> date:
@@ -107,12 +110,15 @@ def _activity(line: ActivityLine) -> Mapping[str, Any]:
     "GET",
     "/v1/reports/officials",
     access=Access.OFFICER,
+    query=f"{_SCHEMAS}:OfficialsQuery",
     reply=f"{_SCHEMAS}:OfficialsView",
+    also=(303,),
     codes={403: ("report_not_allowed",)},
     summary="Officials with an account, by agency",
 )
 def officials(call: Call) -> Reply:
-    """Matched by keyed hashes of phone or personal number; an agency reads its own."""
+    """Matched by keyed hashes of phone or personal number; an agency reads its own. `format=xlsx`
+    is a 303 to a signed address."""
     report = make_officials(services().get(OfficialDesk), call.actor)
     directory = services().get(Directory)
     rows = [
@@ -125,7 +131,15 @@ def officials(call: Call) -> Reply:
         for id, row in report.rows.items()
     ]
     total = {"reached": {"n": report.reached, "of": report.people}}
-    return Reply(200, {"total": total, "rows": rows})
+    return _shown(call, "officials", {"total": total, "rows": rows})
+
+
+def _shown(call: Call, report: str, view: Mapping[str, Any]) -> Reply:
+    if call.query["format"] != "xlsx":
+        return Reply(200, view)
+    from chalicelib.campaign.http.sheets import sheet_reply
+
+    return sheet_reply(call, report, view)
 
 
 @Endpoint(

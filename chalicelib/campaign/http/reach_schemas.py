@@ -17,6 +17,9 @@ from chalicelib.runtime.http.schemas.times import Day
 _EXAMPLE = [{"day": "2026-08-10", "accounts": 2700}, {"day": "2026-08-30", "accounts": 8080}]
 
 
+SheetOrJson = Literal["json", "xlsx"]
+
+
 class ReachQuery(NoQuery):
     """[from, to) of 92 local days at most; without them this month up to and with today. Hamlets
     and teams are those of one commune."""
@@ -25,6 +28,7 @@ class ReachQuery(NoQuery):
     to: Day | None = None
     level: Literal["province", "commune", "hamlet", "team"] = "province"
     commune: CommuneCode | None = None
+    format: SheetOrJson = "json"
 
 
 class MadeView(BaseModel):
@@ -106,6 +110,13 @@ class ActivityQuery(NoQuery):
     """A calendar month; the present one, if none is named."""
 
     month: Month | None = None
+    format: SheetOrJson = "json"
+
+
+class OfficialsQuery(NoQuery):
+    """As an answer, or as a sheet."""
+
+    format: SheetOrJson = "json"
 
 
 class ActivityLineView(BaseModel):

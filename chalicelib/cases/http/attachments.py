@@ -36,6 +36,7 @@ def fetch(call: Call, case: Case) -> Reply:
         files,
         call.path["id"],
         thumbnail=call.query.get("size") == "thumbnail",
+        own_origin=call.query.get("origin") == "pages",
     )
     if inside:
         read_by(call, AuditKind.ATTACHMENT_READ, case, attachment=call.path["id"])

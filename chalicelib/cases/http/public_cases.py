@@ -71,9 +71,9 @@ def photo(call: Call, case: Case) -> Reply:
     file = shown.get(call.path["number"])
     if file is None:
         raise NotFound("photo_not_found")
-    small = call.query.get("size") == "thumbnail"
+    small, own = call.query.get("size") == "thumbnail", call.query.get("origin") == "pages"
     uploads = services().get(CaseDesk).uploads
-    address = fetch_attachment(uploads, [file], file.id, thumbnail=small)
+    address = fetch_attachment(uploads, [file], file.id, thumbnail=small, own_origin=own)
     return Reply(303, headers={"Location": address})
 
 

@@ -25,13 +25,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.ACCEPT: ("category", "urgency", "visibility"),
     _A.ASSIGN: ("agency", "officer", "coordinating", "binding", "note"),
     _A.START: (),
-    _A.PROPOSE_ANSWER: ("text", "without_parts"),
+    _A.PROPOSE_ANSWER: ("text", "evidence", "without_parts"),
     _A.APPROVE: (),
     _A.SEND_BACK: ("reason",),
     _A.DECIDE_EXTENSION: ("grant", "reason"),
     _A.HAND_OVER: ("officer", "note"),
     _A.ACKNOWLEDGE: ("note",),
-    _A.ANSWER_PART: ("text",),
+    _A.ANSWER_PART: ("text", "evidence"),
     _A.ASSIGN_PART: ("officer",),
     _A.REQUEST_INFO: ("question",),
     _A.COMMENT: ("text",),
@@ -42,7 +42,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     _A.UNMARK_DUPLICATE: (),
     _A.REJECT: ("reason", "text"),
     _A.REDIRECT: ("where", "text"),
-    _A.CORRECT_ANSWER: ("text", "reason"),
+    _A.RECORD_ANSWER: (
+        *("on_behalf_of", "document.number", "document.date"),
+        *("text", "evidence"),
+    ),
+    _A.CORRECT_ANSWER: ("text", "reason", "evidence"),
     _A.REOPEN: ("reason",),
     _A.SNOOZE: ("working_hours", "reason"),
     _A.CLOSE: (),
@@ -56,6 +60,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _OF_DESKS = frozenset({"coordinating", "binding"})
 """The intake desk's and supervisors' to say."""
 _SAYS_ALL = frozenset({"intake", "supervisor"})
+_LEADING = frozenset({(_A.ASSIGN, "agency"), (_A.RECORD_ANSWER, "on_behalf_of")})
+"""Fields that begin with the agency that leads the case."""
 _SEVERAL = 3
 """So many boxes to choose from where several may be named."""
 
@@ -79,8 +85,9 @@ def form_fields(
     found = []
     for shape in shapes(action, visit.role):
         choices = _choices(visit, action, shape)
-        own = f"field.{action}_{shape.name}"
-        key = own if own in words.texts else f"field.{shape.name}"
+        told = shape.name.replace(".", "_")
+        own = f"field.{action}_{told}"
+        key = own if own in words.texts else f"field.{told}"
         values = visit.fields.get(shape.name, ()) if typed else _before(action, shape.name, case)
         if shape.kind == "many":
             values = (*values, *("",) * _SEVERAL)[: max(_SEVERAL, len(values))]
@@ -95,7 +102,7 @@ def _choices(visit: PageVisit, action: str, shape: FieldShape) -> Choices:
     match shape.name:
         case "category":
             return categories(visit)
-        case "agency" | "suggested_agency" | "coordinating":
+        case "agency" | "suggested_agency" | "coordinating" | "on_behalf_of":
             return agencies(visit, action == _A.ASSIGN and visit.role not in _SAYS_ALL)
         case "officer" | "mention":
             return colleagues(visit)
@@ -109,7 +116,7 @@ def _before(action: str, name: str, case: Mapping[str, Any]) -> tuple[str, ...]:
     found: Any = None
     if action == _A.ACCEPT:
         found = case[name]
-    if action == _A.ASSIGN and name == "agency" and case["agency"]:
+    if (action, name) in _LEADING and case["agency"]:
         found = case["agency"]["id"]
     if action == _A.PROPOSE_ANSWER and name == "text" and case["proposal"]:
         found = case["proposal"]["text"]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
 from chalicelib.cases.pages.case import CASE, heading
 from chalicelib.cases.pages.case_choices import ELSEWHERE, of_case
+from chalicelib.cases.pages.pictures import small_pictures
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
-from chalicelib.runtime.pages.forms import FormField, body_of
+from chalicelib.runtime.pages.forms import NAME_OF, SENT, FieldShape, FormField, body_of
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
+from chalicelib.uploads.pages.sending import take_in
 
 ADDRESS = "/officer/cases/{code}/{action}"
 TRANSITIONS = "POST /v1/officer/cases/{code}/transitions"
@@ -45,11 +47,15 @@ def form(visit: PageVisit) -> Reply:
     return _form(visit, action, case, FormState())
 
 
-@WebPage("POST", ADDRESS)
+@WebPage("POST", ADDRESS, files=True)
 def take(visit: PageVisit) -> Reply:
-    """Take the action. What is refused brings the form again, with all that was typed."""
+    """Take the action. What is refused brings the form again, with all that was typed, and the
+    files that were taken in."""
     action, version = _known(visit), visit.typed(VERSION_FIELD)
     names = shapes(action, visit.role)
+    visit, wrong = with_sent_files(visit, names)
+    if wrong:
+        return _form(visit, action, _case(visit), FormState(422, ShownFaults(wrong)))
     body = {"action": action, **body_of(names, visit.fields)}
     code = {"code": visit.path["code"]}
     reply = visit.ask(TRANSITIONS, RouteRequest(code, {}, body, version, visit.typed(ONCE_FIELD)))
@@ -63,6 +69,21 @@ def take(visit: PageVisit) -> Reply:
         return _form(visit, action, case, FormState(_STALE, NO_FAULTS, seen))
     faults = faults_of(reply, frozenset(shape.name for shape in names))
     return _form(visit, action, case, FormState(reply.status, faults))
+
+
+def with_sent_files(
+    visit: PageVisit, names: Sequence[FieldShape]
+) -> tuple[PageVisit, Mapping[str, str]]:
+    """As if the files that came with the form had been sent before; what is wrong with them."""
+    fields, wrong = dict(visit.fields), dict[str, str]()
+    for shape in names:
+        if shape.kind == "files":
+            taken, refused = take_in(visit, shape.name + SENT)
+            ids = tuple(one.upload_id for one in taken)
+            fields[shape.name] = (*fields.get(shape.name, ()), *ids)
+            fields |= {NAME_OF + one.upload_id: (one.name,) for one in taken}
+            wrong |= {shape.name: " ".join(refused)} if refused else {}
+    return replace(visit, fields=fields), wrong
 
 
 def _taken(visit: PageVisit, action: str) -> Reply:
@@ -96,6 +117,7 @@ def _form(visit: PageVisit, action: str, case: Mapping[str, Any], state: FormSta
         state.status,
         action=action,
         case=case,
+        pictures=small_pictures(case),
         heading=heading(visit, case),
         fields=of_case(visit, action, case, _fields(visit, action, case)),
         faults=state.faults,

@@ -7,6 +7,8 @@ from typing import Any
 
 from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.cases.pages.not_now import not_now
+from chalicelib.cases.pages.pictures import small_pictures
+from chalicelib.cases.pages.place_map import place_map
 from chalicelib.cases.pages.queue_walk import own_queue
 from chalicelib.cases.pages.reference import categories
 from chalicelib.kernel.ids import is_case_code
@@ -33,6 +35,8 @@ def show(visit: PageVisit) -> Reply:
         actions=[action for action in FIELDS if action in case["allowed_actions"]],
         plain=[action for action in FIELDS if not FIELDS[action]],
         similar=similar,
+        pictures=small_pictures(case),
+        place=place_map(case),
         heading=heading(visit, case),
         suggested=_suggested(visit, case),
         due=times.due(case["clock"]) if case["clock"] else None,
@@ -51,8 +55,8 @@ def _suggested(visit: PageVisit, case: Mapping[str, Any]) -> str:
 
 @WebPage("GET", "/officer/cases/{code}/files/{id}")
 def file(visit: PageVisit) -> Reply:
-    """On to the file, by an address that is good for a few minutes."""
-    return visit.follow(FILE, visit.path)
+    """On to the file, by an address of our own origin that is good for a few minutes."""
+    return visit.follow(FILE, visit.path, {"origin": "pages"})
 
 
 @WebPage("GET", "/officer/find")

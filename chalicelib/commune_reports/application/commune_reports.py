@@ -11,7 +11,11 @@ from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.commune_reports.application.ports import CommuneReportStore
-from chalicelib.commune_reports.application.prefilling import FigureSources, figures_for
+from chalicelib.commune_reports.application.prefilling import (
+    FigureSources,
+    figures_for,
+    texts_for,
+)
 from chalicelib.commune_reports.domain.commune_reports import (
     CommuneReport,
     ReportState,
@@ -113,7 +117,7 @@ def find_report(desk: CommuneReportDesk, reader: Actor, id: str) -> CommuneRepor
     if not may_read(reader, commune):
         raise NotFound("report_not_found")
     found = desk.kept.store.find(month, report_id(month, commune))
-    return found if found else _prefilled(desk, month, commune)
+    return found if found else _begun(desk, month, commune)
 
 
 def may_read(reader: Actor, commune: str) -> bool:
@@ -148,7 +152,7 @@ def write_report(
         provisional=fresh.provisional,
         form_version=fresh.form_version,
     )
-    return _saved(desk, change, written(base, texts, desk.clock.now(), actor.id))
+    return saved(desk, change, written(base, texts, desk.clock.now(), actor.id))
 
 
 def confirm_report(desk: CommuneReportDesk, change: ReportChange) -> CommuneReport:
@@ -165,7 +169,7 @@ def confirm_report(desk: CommuneReportDesk, change: ReportChange) -> CommuneRepo
         _check_version(change)
     confirmed = sent(before, desk.plan.form, desk.clock.now(), actor.id)
     try:
-        return _saved(desk, change, confirmed)
+        return saved(desk, change, confirmed)
     except Stale:
         present = desk.kept.store.find(before.month, before.id)
         if present and present.state is ReportState.SENT:
@@ -237,13 +241,23 @@ def _prefilled(desk: CommuneReportDesk, month: str, commune: str) -> CommuneRepo
     return replace(_missing(desk, month, commune, asked.seen(now)), figures=figures)
 
 
+def _begun(desk: CommuneReportDesk, month: str, commune: str) -> CommuneReport:
+    """What nobody has begun: figures, and what stands on the list of difficulties."""
+    new, asked = _prefilled(desk, month, commune), period_of(desk, month)
+    texts = texts_for(
+        desk.sources, desk.plan.form, commune, asked, Isolation(desk.faults, Work.SHOW)
+    )
+    return replace(new, texts=texts)
+
+
 def _check_version(change: ReportChange) -> None:
     """Whoever begins one need not say that there was none."""
     if change.before.version or change.expected_version is not None:
         check_version(change.expected_version, change.before.version)
 
 
-def _saved(desk: CommuneReportDesk, change: ReportChange, after: CommuneReport) -> CommuneReport:
+def saved(desk: CommuneReportDesk, change: ReportChange, after: CommuneReport) -> CommuneReport:
+    """Written over the version that was seen, with its line of the audit; raises Stale."""
     now: datetime = desk.clock.now()
     due = due_of(desk, after.month)
     what = {

@@ -21,7 +21,11 @@ from chalicelib.commune_reports.application.commune_reports import (
     list_reports,
 )
 from chalicelib.commune_reports.application.prefilling import FOR_ALL
-from chalicelib.commune_reports.domain.commune_reports import ReportState, month_after
+from chalicelib.commune_reports.domain.commune_reports import (
+    CommuneReport,
+    ReportState,
+    month_after,
+)
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
@@ -90,6 +94,21 @@ def _remind(desk: ReportReminderDesk, one: DueReport, day: int, correlation_id: 
     about = f"commune_reports#{one.report.id}#{day}"
     mail, committee = OfficeMail(kind, about, text), committee_for(one.report.commune)
     return _tell(desk, mail, committee, Role.LEADER, correlation_id)
+
+
+def tell_returned(desk: ReportReminderDesk, report: CommuneReport, correlation_id: str) -> int:
+    """The commune's leaders hear that the centre sent it back; the reason stands in the report."""
+    commune = desk.reports.gazetteer.commune(report.commune)
+    values = {
+        "app": desk.app,
+        "month": _shown(report.month),
+        "commune": commune.name if commune else report.commune,
+    }
+    kind = "commune_report_returned"
+    text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
+    at = f"{report.returned_at:%Y%m%dT%H%M%S}" if report.returned_at else ""
+    mail = OfficeMail(kind, f"commune_reports#{report.id}#returned#{at}", text)
+    return _tell(desk, mail, committee_for(report.commune), Role.LEADER, correlation_id)
 
 
 def _tell_the_centre(

@@ -21,12 +21,14 @@ class ReportState(StrEnum):
     MISSING = "missing"
     DRAFT = "draft"
     SENT = "sent"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True)
 class CommuneReport:
     """One commune's report of one month (`2026-08`) in its present version; version 0 is written
     nowhere yet. Instants are UTC; officers by id; figures as known at the local midnight `as_of`.
+    What was sent back says so, with the reason, also when it is sent again.
     """
 
     commune: str
@@ -41,6 +43,9 @@ class CommuneReport:
     changed_by: str | None = None
     sent_at: datetime | None = None
     sent_by: str | None = None
+    returned_at: datetime | None = None
+    returned_by: str | None = None
+    return_reason: str | None = None
 
     @property
     def id(self) -> str:
@@ -54,9 +59,11 @@ class CommuneReport:
 
     @property
     def state(self) -> ReportState:
-        """Sent by its leader, or begun, or neither."""
+        """Sent by its leader, sent back by the centre, begun, or neither."""
         if self.sent_at is not None:
             return ReportState.SENT
+        if self.returned_at is not None:
+            return ReportState.RETURNED
         return ReportState.DRAFT if self.version else ReportState.MISSING
 
     def is_late(self, due: date, today: date) -> bool:
@@ -99,6 +106,14 @@ def sent(before: CommuneReport, form: ReportForm, now: datetime, leader: str) ->
     if missing:
         raise Conflict("report_incomplete", {"missing": ", ".join(missing)})
     return replace(_next(before, now, leader), sent_at=now, sent_by=leader)
+
+
+def returned(before: CommuneReport, reason: str, now: datetime, officer: str) -> CommuneReport:
+    """The next version, to be written and confirmed anew; raises Conflict (`report_not_sent`)."""
+    if before.sent_at is None:
+        raise Conflict("report_not_sent")
+    back = replace(_next(before, now, officer), sent_at=None, sent_by=None)
+    return replace(back, returned_at=now, returned_by=officer, return_reason=reason)
 
 
 def _next(before: CommuneReport, now: datetime, officer: str) -> CommuneReport:

@@ -21,6 +21,8 @@ FIGURES = (
     *CAMPAIGN_FIGURES,
 )
 """What a form may ask of the figures of cases, and of the campaign's."""
+DIFFICULTIES = "difficulties"
+"""The text that is prefilled with what stands on the list of difficulties, where a form has it."""
 Names = tuple[str, str]
 
 

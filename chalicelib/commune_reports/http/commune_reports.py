@@ -34,7 +34,8 @@ _ALL_AT_ONCE = 1000
 
 
 @known_to(Access.OFFICER)
-def _load(call: Call) -> CommuneReport:
+def load_report(call: Call) -> CommuneReport:
+    """The report of the path, as its readers may see it."""
     return find_report(services().get(CommuneReportDesk), call.actor, call.path["id"])
 
 
@@ -66,7 +67,7 @@ def read(call: Call) -> Reply:
     "GET",
     "/v1/admin/commune-reports/{id}",
     access=Access.OFFICER,
-    load=_load,
+    load=load_report,
     reply=_VIEW,
     codes={404: _NONE},
     headers=("ETag",),
@@ -81,7 +82,7 @@ def read_one(call: Call, report: CommuneReport) -> Reply:
     "PUT",
     "/v1/admin/commune-reports/{id}",
     access=Access.OFFICER,
-    load=_load,
+    load=load_report,
     body=f"{_SCHEMAS}:ReportTextsBody",
     reply=_VIEW,
     if_match="optional",
@@ -105,7 +106,7 @@ def write(call: Call, body: ReportTextsBody, report: CommuneReport) -> Reply:
     "POST",
     "/v1/admin/commune-reports/{id}/confirmation",
     access=Access.OFFICER,
-    load=_load,
+    load=load_report,
     reply=_VIEW,
     if_match="optional",
     codes={

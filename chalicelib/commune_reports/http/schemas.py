@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, Field
 from pydantic_core import PydanticCustomError
 
+from chalicelib.commune_reports.application.prefilling import LONGEST_TEXT
 from chalicelib.kernel.time_forms import MONTH_PATTERN
 from chalicelib.runtime.http.schemas.queries import LongPaging
 from chalicelib.runtime.http.schemas.texts import LINES, Body, clean
 
-_LONGEST = 4000
+_LONGEST = LONGEST_TEXT
 _ID = Field(examples=["2026-08.02647"])
 Month = Annotated[
     str, Field(json_schema_extra={"pattern": MONTH_PATTERN}, max_length=40, examples=["2026-08"])
@@ -34,6 +35,7 @@ Told = Annotated[
     AfterValidator(clean),
     AfterValidator(_short),
 ]
+State = Literal["missing", "draft", "sent", "returned"]
 _NAME = Annotated[str, Field(min_length=1, max_length=40)]
 
 
@@ -41,7 +43,7 @@ class CommuneReportsQuery(LongPaging):
     """Of which month (left out: the last that is over), and how far they have come."""
 
     period: Month | None = None
-    state: Literal["missing", "draft", "sent"] | None = None
+    state: State | None = None
     format: Literal["json", "xlsx"] = "json"
 
 
@@ -52,6 +54,12 @@ class ReportTextsBody(Body):
         dict[_NAME, Told],
         Field(max_length=20, examples=[{"results": "Cả 12 thôn đã có tổ công nghệ số."}]),
     ]
+
+
+class ReportReturnBody(Body):
+    """Why the report is sent back: the commune reads it."""
+
+    reason: Told
 
 
 class ReportFigureView(BaseModel):
@@ -81,7 +89,7 @@ class CommuneReportLineView(BaseModel):
     period: Month
     commune: str = Field(examples=["02647"])
     name: str = Field(examples=["Phường Lào Cai"])
-    state: Literal["missing", "draft", "sent"]
+    state: State
     due: str = Field(examples=["2026-09-20"])
     late: bool
     sent_at: str | None
@@ -99,6 +107,10 @@ class CommuneReportView(CommuneReportLineView):
     provisional: bool
     changed_at: str | None
     changed_by: str | None
+    returned_at: Annotated[
+        str | None, Field(description="Sent back the last time, also when it is sent again since")
+    ]
+    return_reason: str | None
 
 
 class CommuneReportsView(BaseModel):

@@ -22,6 +22,7 @@ STATE_NAMES = {
     ReportState.MISSING: "Chưa có báo cáo",
     ReportState.DRAFT: "Chưa gửi",
     ReportState.SENT: "Đã gửi",
+    ReportState.RETURNED: "Trả lại để bổ sung",
 }
 
 

@@ -51,6 +51,8 @@ def report_view(desk: CommuneReportDesk, one: DueReport, language: Language) -> 
         "provisional": report.provisional,
         "changed_at": wire(report.changed_at) if report.changed_at else None,
         "changed_by": report.changed_by,
+        "returned_at": wire(report.returned_at) if report.returned_at else None,
+        "return_reason": report.return_reason,
     }
 
 

@@ -17,6 +17,7 @@ from chalicelib.runtime.pages.visits import PageVisit
 ADDRESS = "/officer/commune-reports"
 _STATES = tuple(state.value for state in ReportState)
 _WRITERS = frozenset({"officer", "leader", "intake", "supervisor"})
+_RETURNERS = frozenset({"supervisor", "administrator"})
 _LIST, _ONE = "GET /v1/admin/commune-reports", "GET /v1/admin/commune-reports/{id}"
 
 
@@ -80,6 +81,18 @@ def confirm(visit: PageVisit) -> Reply:
     return _shown(visit, visit.read(_ONE, path), faults_of(reply, frozenset()), reply.status)
 
 
+@WebPage("POST", f"{ADDRESS}/{{id}}/return")
+def send_back(visit: PageVisit) -> Reply:
+    """Back to the commune with a reason, or shown again with what was typed."""
+    path, body = {"id": visit.path["id"]}, {"reason": visit.typed("reason")}
+    asked = RouteRequest(path, {}, body, version=visit.typed("version"))
+    reply = visit.ask("POST /v1/admin/commune-reports/{id}/return", asked)
+    if reply.status == 200:
+        return visit.go(f"{ADDRESS}/{visit.path['id']}")
+    faults = faults_of(reply, frozenset({"reason"}))
+    return _shown(visit, visit.read(_ONE, path), faults, reply.status)
+
+
 def _shown(visit: PageVisit, found: Mapping[str, Any], faults: ShownFaults, status: int) -> Reply:
     officer = visit.session.officer if visit.session else {}
     own = commune_of(officer.get("agency")) == found["commune"]
@@ -91,6 +104,8 @@ def _shown(visit: PageVisit, found: Mapping[str, Any], faults: ShownFaults, stat
         faults=faults,
         writes=is_open and visit.role in _WRITERS,
         confirms=is_open and visit.role == "leader" and found["version"] > 0,
+        returns=found["state"] == ReportState.SENT and visit.role in _RETURNERS and not own,
+        reason=visit.typed("reason"),
         saved=bool(visit.query.get("saved")),
         times=TimeWords(visit.words, visit.now),
     )

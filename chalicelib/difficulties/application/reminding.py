@@ -13,21 +13,32 @@ from datetime import date, datetime, time, timedelta
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.reading import active_staff
-from chalicelib.difficulties.domain.difficulties import Difficulty, DifficultyState
+from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.domain.difficulties import (
+    ALL_AGENCIES,
+    Difficulty,
+    DifficultyState,
+)
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import LOCAL_ZONE
+from chalicelib.kernel.isolation import Isolation
+from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import OPEN, Message, MessageStatus, ended
 from chalicelib.messages.domain.office_mails import OfficeMail, officer_mail
 from chalicelib.messages.domain.templates import LANGUAGES, Templates
 
-MORNING = time(8)
+MORNING, _MORNING_ENDS = time(8), time(11, 30)
 """Local; quiet hours and days off are minded when it comes."""
 _DAY = timedelta(days=1)
 _KINDS = (("difficulty_due", -_DAY), ("difficulty_overdue", _DAY))
 _LANGUAGE = LANGUAGES[0]
+_RUNS = Quota(3, _DAY)
+"""Of one morning: after the third there is nothing left that a crash kept from being told."""
+_MOST = 5000
 _NOT_WANTED = "difficulty_changed"
 
 
@@ -39,6 +50,7 @@ class DifficultyReminderDesk:
     templates: Templates
     directory: Directory
     clock: Clock
+    limiter: Limiter
     app: str
 
 
@@ -53,6 +65,37 @@ def follow_up(
     if kept:
         for message in _reminders(desk, after, correlation_id):
             _hold(desk, message)
+
+
+def remind_new_leaders(
+    desk: DifficultyReminderDesk, kept: DifficultyStore, faults: Faults, correlation_id: str
+) -> int:
+    """Whoever leads an owner now, and did not when the difficulty got its day, is reminded too: on
+    the mornings of reminders, of what is due tomorrow or was yesterday. How many mails that comes
+    to; whoever was held one or got it is told nothing twice. Outside the morning no call."""
+    now = desk.clock.now()
+    local = now.astimezone(LOCAL_ZONE)
+    if not MORNING <= local.time() < _MORNING_ENDS:
+        return 0
+    if desk.limiter.take(f"difficulties-{local.date()}", [_RUNS], now):
+        return 0
+    kinds = {local.date() - moved: kind for kind, moved in _KINDS}
+
+    def is_due(one: Difficulty) -> bool:
+        return one.state is DifficultyState.ASSIGNED and one.due in kinds
+
+    isolation, told = Isolation(faults, Work.TELL), 0
+    for one in kept.store.page([ALL_AGENCIES], _MOST, None, isolation, is_due).items:
+        if one.owner is None or one.due is None:
+            continue
+        with isolation.of(one.id):
+            mail = _mail(desk, one, kinds[one.due])
+            leaders = active_staff(desk.directory, one.owner, Role.LEADER)
+            told += sum(
+                desk.messages.claim(officer_mail(mail, who.id, now, now, correlation_id))
+                for who in leaders
+            )
+    return told
 
 
 def _reminders(

@@ -112,7 +112,9 @@ def change_account(
         before, now = read_account(desk, account_id), desk.clock.now()
         account = accounts.change(before, cleaned, now)
         moved = AccountEvent(AccountEventType.ACCOUNT_MOVED, now, correlation_id)
-        if desk.accounts.save(account, moved if account.commune != before.commune else None):
+        if desk.accounts.save(
+            account, moved if accounts.counts_otherwise(before, account) else None
+        ):
             return account
     raise TooMany("too_busy", 1)
 

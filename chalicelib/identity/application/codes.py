@@ -17,7 +17,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds
-from chalicelib.kernel.store import VersionedStore
+from chalicelib.kernel.store import JoinableStore, VersionedStore
 
 NOBODY_KNOWN = "nobody"
 """Holds what was begun with a phone of which no account is known."""
@@ -80,8 +80,8 @@ class PendingCode:
 class CodeStores:
     """Where codes lie until they are answered."""
 
-    registrations: VersionedStore[Registration]
-    citizen_sessions: VersionedStore[Session]
+    registrations: JoinableStore[Registration]
+    citizen_sessions: JoinableStore[Session]
     officer_sessions: VersionedStore[Session]
 
 

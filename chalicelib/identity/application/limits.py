@@ -8,14 +8,12 @@ all but known devices. Subjects and networks are kept as keyed hashes, and never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from chalicelib.identity.application.devices import holder_of
 from chalicelib.identity.domain.identity_policy import IdentityPolicy, SubjectQuotas
-from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose
@@ -23,7 +21,6 @@ from chalicelib.kernel.networks import network_of
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.together import Part
 
-T = TypeVar("T")
 NOWHERE = "unknown"
 """The network of a request whose address was not told."""
 DEVICES = "devices"
@@ -98,8 +95,14 @@ def spend_code(
     limits: CodeLimits, subject: str, quotas: SubjectQuotas, source: Source, now: datetime
 ) -> None:
     """Count one code that is asked for; raises TooMany (`too_many_codes`)."""
-    _spend_network(limits, "codes", limits.policy.codes_per_network, source, now, "too_many_codes")
+    spend_network_code(limits, source, now)
     _spend(limits, f"codes-{subject}", source.share_of(quotas), now, "too_many_codes")
+
+
+def spend_network_code(limits: CodeLimits, source: Source, now: datetime) -> None:
+    """Count one code in its network alone, which many share: an update that stands in nobody's way.
+    Raises TooMany (`too_many_codes`)."""
+    _spend_network(limits, "codes", limits.policy.codes_per_network, source, now, "too_many_codes")
 
 
 def spend_network_password(limits: CodeLimits, source: Source, now: datetime) -> None:
@@ -146,6 +149,12 @@ def answer_use(subject: str, quotas: SubjectQuotas, source: Source) -> CountedUs
     return CountedUse(f"wrong-{subject}", source.share_of(quotas), "too_many_wrong_codes")
 
 
+def network_answer_use(limits: CodeLimits, source: Source) -> CountedUse:
+    """A wrong answer of a network, which is asked beside the subject's."""
+    quotas = _network_quotas(limits, source)
+    return CountedUse(f"wrong-{source.network}", quotas, "too_many_wrong_codes")
+
+
 def check_network_answers(limits: CodeLimits, source: Source, now: datetime) -> None:
     """Raises TooMany (`too_many_wrong_codes`) where too many answers of the network were wrong."""
     wait = limits.limiter.wait(f"wrong-{source.network}", _network_quotas(limits, source), now)
@@ -156,30 +165,6 @@ def spend_network_answer(limits: CodeLimits, source: Source, now: datetime) -> N
     """Count one wrong answer in its network; raises TooMany (`too_many_wrong_codes`)."""
     quotas = _network_quotas(limits, source)
     _spend(limits, f"wrong-{source.network}", quotas, now, "too_many_wrong_codes")
-
-
-def count_answer(
-    limits: CodeLimits,
-    subject: str,
-    quotas: SubjectQuotas,
-    source: Source,
-    now: datetime,
-    answer: Callable[[], tuple[T, CodeCheck]],
-) -> tuple[T, CodeCheck]:
-    """What `answer` gives; it is called only if the subject and the network may be wrong once more.
-
-    The subject's count is taken before and given back for a right answer, so that of any number of
-    answers at once no more than the quota are looked at. Raises TooMany (`too_many_wrong_codes`).
-    """
-    check_network_answers(limits, source, now)
-    counted = answer_use(subject, quotas, source)
-    _spend(limits, counted.subject, counted.quotas, now, counted.code)
-    answered, verdict = answer()
-    if verdict is CodeCheck.WRONG:
-        spend_network_answer(limits, source, now)
-    else:
-        limits.limiter.give_back(counted.subject, counted.quotas, now)
-    return answered, verdict
 
 
 def _network_quotas(limits: CodeLimits, source: Source) -> Sequence[Quota]:

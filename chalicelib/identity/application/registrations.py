@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.identity.application.answers import AnswerCount, answered
 from chalicelib.identity.application.codes import (
     CodeSent,
     id_for,
@@ -21,15 +22,18 @@ from chalicelib.identity.application.codes import (
 from chalicelib.identity.application.limits import (
     CodeLimits,
     Origin,
-    count_answer,
+    Source,
+    answer_use,
+    code_use,
     phone_subject,
     source_of,
     spend_code,
+    spend_network_code,
 )
 from chalicelib.identity.domain import registrations
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.assistance import Assistance
-from chalicelib.identity.domain.identity_policy import IdentityPolicy
+from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.kernel.clock import Clock
@@ -37,7 +41,8 @@ from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import IssuedToken, KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.store import VersionedStore, put_first, revise
+from chalicelib.kernel.store import JoinableStore, revise
+from chalicelib.kernel.together import Refused
 
 KEPT = timedelta(days=1)
 """How long a registration can be looked at after it closed; its token is good for less."""
@@ -48,7 +53,7 @@ class RegistrationDesk:
     """What the use cases of registrations need."""
 
     clock: Clock
-    registrations: VersionedStore[Registration]
+    registrations: JoinableStore[Registration]
     limits: CodeLimits
     policy: IdentityPolicy
     tokens: Tokens
@@ -74,12 +79,31 @@ def start_registration(desk: RegistrationDesk, command: StartRegistration) -> Co
     now, policy = desk.clock.now(), desk.policy
     phone = parse_phone(command.phone, policy.phone_countries)
     hashes = desk.limits.fingerprints.of(KeyPurpose.PHONE, phone)
-    _spend_code(desk, hashes[0], command.address, now)
     id = id_for("registration", command.seed)
     begun = registrations.begin(id, phone, now, policy.codes, hashes, command.assistance)
     event = _code_requested(now, command.correlation_id)
-    registration = put_first(desk.registrations, begun, begun.open_until + KEPT, event)
+    registration = _put_counted(desk, begun, source_of(desk.limits, Origin(command.address)), event)
     return told(id, registration.code, policy.codes)
+
+
+def _put_counted(
+    desk: RegistrationDesk, begun: Registration, source: Source, event: AccountEvent
+) -> Registration:
+    """Written together with the count of its code; what is there instead if the same request came
+    before. Raises TooMany (`too_many_codes`)."""
+    limits, now = desk.limits, desk.clock.now()
+    spend_network_code(limits, source, now)
+    subject = phone_subject(begun.phone_hashes[0])
+    use = code_use(subject, limits.policy.codes_per_phone, source)
+    counted = use.taking(limits.limiter, now)
+    try:
+        desk.registrations.put_with(begun, counted, begun.open_until + KEPT, event)
+    except Refused as refused:
+        there = desk.registrations.find(begun.id)
+        if there is None and refused.part in counted:
+            raise use.used_up(limits.limiter, now) from None
+        return there or begun
+    return begun
 
 
 def find_registration(desk: RegistrationDesk, registration_id: str) -> Registration:
@@ -131,8 +155,8 @@ def verify_registration(
     present: Registration | None = None,
     correlation_id: str = "-",
 ) -> IssuedToken:
-    """Prove the phone with the right code, for one request. A wrong one is counted before it is
-    answered, and told to the audit. `present` is the registration, if it was read just now.
+    """Prove the phone with the right code, for one request. A wrong one is counted with its answer,
+    and told to the audit. `present` is the registration, if it was read just now.
 
     Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`) and what
     `registrations.verify` does.
@@ -141,26 +165,26 @@ def verify_registration(
     rules, read = policy.codes, present or find_registration(desk, registration_id)
     registrations.verify(read, otp, now, rules, request)  # raises for one that is over: not counted
 
-    def step(found: Registration) -> tuple[Registration, tuple[Registration, CodeCheck]]:
+    def step(found: Registration) -> tuple[Registration, CodeCheck, AuditEvent | None]:
         changed, verdict = registrations.verify(found, otp, now, rules, request)
-        return changed, (changed, verdict)
-
-    def answer() -> tuple[Registration, CodeCheck]:
-        absent, expires = NotFound("registration_not_found"), now + rules.open_for + KEPT
-        return revise(desk.registrations, read.id, absent, step, expires, present=read, tells=tells)
-
-    def tells(result: tuple[Registration, CodeCheck]) -> AuditEvent | None:
-        changed, verdict = result
-        if verdict is not CodeCheck.WRONG:
-            return None
-        return wrong_code_told(nobody_known(), changed.code, rules, now, correlation_id)
+        return changed, verdict, _wrong_told(changed, verdict, rules, now, correlation_id)
 
     limits, quotas = desk.limits, desk.limits.policy.wrong_codes_per_phone
     source, subject = source_of(limits, Origin(address)), phone_subject(_hash_of(desk, read))
-    answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
+    count = AnswerCount(limits, answer_use(subject, quotas, source), source, now)
+    absent, expires = NotFound("registration_not_found"), now + rules.open_for + KEPT
+    changed, verdict = answered(desk.registrations, read, step, count, absent, expires)
     if verdict is CodeCheck.WRONG:
-        raise wrong_code(answered.code, rules)
+        raise wrong_code(changed.code, rules)
     return desk.tokens.issue_registration(registration_id, now)
+
+
+def _wrong_told(
+    changed: Registration, verdict: CodeCheck, rules: CodeRules, now: datetime, correlation_id: str
+) -> AuditEvent | None:
+    if verdict is not CodeCheck.WRONG:
+        return None
+    return wrong_code_told(nobody_known(), changed.code, rules, now, correlation_id)
 
 
 def registration_token(desk: RegistrationDesk, registration_id: str) -> IssuedToken:

@@ -40,7 +40,7 @@ from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.store import VersionedStore, put_first
+from chalicelib.kernel.store import JoinableStore, put_first
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class SessionDesk:
 
     clock: Clock
     accounts: AccountStore
-    sessions: VersionedStore[Session]
+    sessions: JoinableStore[Session]
     limits: CodeLimits
     policy: IdentityPolicy
     tokens: Tokens

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.identity.application.answers import AnswerCount, answered
 from chalicelib.identity.application.codes import wrong_code, wrong_code_told
 from chalicelib.identity.application.devices import device_for
 from chalicelib.identity.application.limits import (
@@ -16,7 +16,7 @@ from chalicelib.identity.application.limits import (
     CodeLimits,
     Origin,
     Source,
-    count_answer,
+    answer_use,
     device_holder,
     source_of,
 )
@@ -28,7 +28,7 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import NotFound, Unauthenticated
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import Bearer, Tokens
-from chalicelib.kernel.store import VersionedStore, revise
+from chalicelib.kernel.store import JoinableStore, VersionedStore, revise
 
 Who = Callable[[Session], Actor]
 """Whose session it is, as the audit says it."""
@@ -71,7 +71,7 @@ class CodeAnswer:
 
 
 def answer_code(
-    store: VersionedStore[Session],
+    store: JoinableStore[Session],
     read: Session,
     given: CodeAnswer,
     now: datetime,
@@ -80,31 +80,27 @@ def answer_code(
     open_for: SessionLimits,
     who: Who,
 ) -> Session:
-    """The session, now open; `read` is as it was just now. A wrong code is counted before it is
-    answered; the right one works for one request.
+    """The session, now open; `read` is as it was just now. A wrong code is counted with its answer;
+    the right one works for one request.
 
     Raises Invalid (`wrong_code`), NotFound, TooMany (`too_many_wrong_codes`), and what
     `sessions.answer` does.
     """
     rules = limits.policy.codes
 
-    def step(present: Session) -> tuple[Session, tuple[Session, CodeCheck, bool]]:
-        answered, verdict = sessions.answer(present, given.otp, now, rules, given.request)
-        return answered, (answered, verdict, present.challenge is not None)
-
-    tells = partial(answer_told, who, given, now, rules)
-
-    def answer() -> tuple[Session, CodeCheck]:
-        absent, expires = NotFound("session_not_found"), now + open_for.absolute
-        session, check, _ = revise(store, read.id, absent, step, expires, present=read, tells=tells)
-        return session, check
+    def step(present: Session) -> tuple[Session, CodeCheck, AuditEvent | None]:
+        opened, verdict = sessions.answer(present, given.otp, now, rules, given.request)
+        result = (opened, verdict, present.challenge is not None)
+        return opened, verdict, answer_told(who, given, now, rules, result)
 
     step(read)  # raises for one that is over: that is no answer to count
     source, subject = answer_source(limits, read, given, now), sessions.subject_of(read)
-    answered, verdict = count_answer(limits, subject, quotas, source, now, answer)
+    count = AnswerCount(limits, answer_use(subject, quotas, source), source, now)
+    absent, expires = NotFound("session_not_found"), now + open_for.absolute
+    session, verdict = answered(store, read, step, count, absent, expires)
     if verdict is CodeCheck.WRONG:
-        raise wrong_code(sessions.code_of(answered), rules)
-    return answered
+        raise wrong_code(sessions.code_of(session), rules)
+    return session
 
 
 def answer_source(limits: CodeLimits, read: Session, given: CodeAnswer, now: datetime) -> Source:

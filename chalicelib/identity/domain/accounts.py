@@ -112,6 +112,16 @@ def change(account: Account, particulars: Particulars, now: datetime) -> Account
     )
 
 
+def counts_otherwise(before: Account, after: Account) -> bool:
+    """Whether the campaign has to count the account anew: it is in another commune, or lists know
+    the person by another phone or personal number."""
+    return _counted_by(before) != _counted_by(after)
+
+
+def _counted_by(account: Account) -> tuple[str, str, str | None]:
+    return account.commune, account.phone, account.identity.personal_id
+
+
 def _date_faults(birth: date | None, now: datetime) -> list[Fault]:
     if birth is None:
         return []

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from chalicelib.imports.adapters.packages import look_through
@@ -18,7 +17,7 @@ from chalicelib.imports.domain.kinds import MOST_COLUMNS, ListKind
 
 _LAST_LINE = 1_048_576
 _BROKEN = (
-    *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, ParseError),
+    *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, SyntaxError),
     *(RecursionError, TypeError, ValueError),
 )
 """What the library raises for parts that are not there, not XML, or not what they should be."""

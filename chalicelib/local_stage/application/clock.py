@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chalicelib.campaign.application.morning_list import (
+    MorningListDesk,
+    next_morning_list,
+    tell_who_is_behind,
+)
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.due_work import work_off
 from chalicelib.commune_reports.application.reminding import (
@@ -57,6 +62,7 @@ class ClockDesk:
     recomputation: RecomputationDesk
     pipeline: Pipeline
     reminders: ReportReminderDesk
+    morning_list: MorningListDesk
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,7 @@ def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
     followed = keep_up(desk.recomputation, "clock", may_go_on)
     gone = expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
     told = remind_communes(desk.reminders, "clock")
+    told += tell_who_is_behind(desk.morning_list, "clock")
     return told + worked.moved + worked.put_off + sent.moved + sent.put_off + followed + gone > 0
 
 
@@ -132,7 +139,10 @@ def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datet
     cases = (due.at for due in desk.case_desk.cases.due(target, BATCH))
     messages = (due.at for due in desk.notification_desk.messages.due(target, BATCH))
     files = (due.at for due in desk.case_desk.uploads.uploads.due(target, BATCH))
-    reminder = next_reminder(desk.reminders, seen_to)
-    reports = [reminder] if reminder and reminder <= target else []
-    found = (*cases, *messages, *files, *reports)
+    planned = (
+        next_reminder(desk.reminders, seen_to),
+        next_morning_list(desk.morning_list, seen_to),
+    )
+    told = (at for at in planned if at and at <= target)
+    found = (*cases, *messages, *files, *told)
     return min((at for at in found if at > seen_to), default=None)

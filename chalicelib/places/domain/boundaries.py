@@ -78,6 +78,10 @@ class Boundary:
         self.box = box
         self._corners = corners
 
+    def rings(self) -> Sequence[Ring]:
+        """Its corners, for whoever draws it."""
+        return self._corners()
+
     def holds(self, spot: Spot) -> bool:
         """Whether the point is inside; points on the line may fall either way."""
         if not spot.is_within(self.box, 0):

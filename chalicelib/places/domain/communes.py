@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from chalicelib.places.domain.boundaries import Boundary, Spot
+from chalicelib.places.domain.boundaries import Boundary, Ring, Spot
 
 NEAR_METRES = 100.0
 """A point this far outside the province is taken to the nearest commune; farther is outside."""
@@ -71,6 +71,16 @@ class Gazetteer:
             return None
         alike = nearest + ON_THE_LINE_METRES
         return min(code for code, distance in distances.items() if distance <= alike)
+
+    def outlines_near(self, lat: float, lon: float, metres: float) -> Mapping[str, Sequence[Ring]]:
+        """What there is to draw around a point (degrees): outlines of all communes whose box comes
+        that near, by code."""
+        spot = Spot(lat, lon)
+        return {
+            code: boundary.rings()
+            for code, boundary in self._boundaries.items()
+            if spot.is_within(boundary.box, metres)
+        }
 
     def distance(self, code: str, lat: float, lon: float) -> float:
         """Metres from a point (degrees) to that commune, 0 inside; KeyError: no such commune."""

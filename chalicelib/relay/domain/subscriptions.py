@@ -26,6 +26,8 @@ class QueueName(StrEnum):
 
 _COUNTED_ALONE = frozenset({AccountEventType.ACCOUNT_MOVED, AccountEventType.ACCOUNT_ACTIVE})
 """What happens to accounts and is the campaign's to count, and nobody else's to hear of."""
+_COUNTED_TOO = frozenset({AccountEventType.ACCOUNT_CREATED, AccountEventType.PERSONAL_ID_YIELDED})
+"""Likewise, beside others: lists know a person by the number that is theirs no more."""
 _ASSIGNMENT = frozenset(
     {
         Action.SUBMIT,
@@ -93,8 +95,7 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
         if event_type in _COUNTED_ALONE:
             return (QueueName.CAMPAIGN,)
         audited = (QueueName.AUDIT,) if event_type in OF_ACCOUNTS else ()
-        made = event_type == AccountEventType.ACCOUNT_CREATED
-        counted = (QueueName.CAMPAIGN,) if made else ()
+        counted = (QueueName.CAMPAIGN,) if event_type in _COUNTED_TOO else ()
         return (QueueName.NOTIFICATIONS, *audited, *counted)
     if schema == "campaign_event/1":
         return (QueueName.CAMPAIGN,)

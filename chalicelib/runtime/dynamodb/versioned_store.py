@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from msgspec.json import encode
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError
 
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent, Versioned
-from chalicelib.kernel.together import Part
+from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
 from chalicelib.runtime.dynamodb.schemas import Schema
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
-from chalicelib.runtime.dynamodb.together import checking, putting
+from chalicelib.runtime.dynamodb.together import checking, putting, write_together
 
 T = TypeVar("T", bound=Versioned)
 S = TypeVar("S", bound=Versioned)
@@ -57,6 +59,7 @@ class DynamoVersionedStore(Generic[T]):
         self._kind = kind
         self._documents = JsonForm(schema, form)
         self._sealer = sealer
+        self._connection = Connection()
 
     def find(self, id: str) -> T | None:
         """The present version, read consistently."""
@@ -84,6 +87,20 @@ class DynamoVersionedStore(Generic[T]):
     ) -> Part:
         """The same write, to be made together with others."""
         return putting(self.item(aggregate, expires, event), self.condition(aggregate))
+
+    def put_with(
+        self,
+        aggregate: T,
+        others: Sequence[Part],
+        expires: datetime | None = None,
+        event: StoredEvent | None = None,
+    ) -> None:
+        """One transaction; without others one put."""
+        part = self.part(aggregate, expires, event)
+        if others:
+            write_together(self._connection, [part, *others])
+        elif not self.put(aggregate, expires, event):
+            raise Refused(part)
 
     def still(self, id: str, seen: T | None) -> Part:
         """Refuses a transaction where this version is not the present one any more."""

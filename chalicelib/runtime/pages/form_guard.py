@@ -17,11 +17,11 @@ from chalicelib.runtime.settings import Settings
 TOKEN_FIELD = "_token"
 ONCE_FIELD = "_once"
 """Its value becomes the idempotency key: a form that is sent twice is carried out once."""
-_MOST_FIELDS = 500
+_MOST_FIELDS, _MOST_OF_LARGE = 500, 5_000
 Fields = Mapping[str, tuple[str, ...]]
 
 
-def read_fields(headers: Mapping[str, str], raw: bytes) -> Fields:
+def read_fields(headers: Mapping[str, str], raw: bytes, *, large: bool = False) -> Fields:
     """What was typed and chosen, each name with all its values; raises Unreadable (400), or
     HttpError (415) for what no form of ours sends."""
     if not is_form(headers):
@@ -31,7 +31,7 @@ def read_fields(headers: Mapping[str, str], raw: bytes) -> Fields:
             raw.decode("ascii"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=_MOST_FIELDS,
+            max_num_fields=_MOST_OF_LARGE if large else _MOST_FIELDS,
         )
     except UnicodeError as error:
         raise Unreadable("not_utf8") from error

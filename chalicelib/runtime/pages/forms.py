@@ -5,7 +5,7 @@ So lengths, choices and what is required stand in the schema alone; the route sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +18,20 @@ from chalicelib.runtime.pages.form_guard import Fields
 
 _LONG = 200
 """A text that may be longer has an area of several lines."""
+_FILES = frozenset({"evidence", "uploads"})
+"""How fields are called that name uploads."""
+SENT = "_sent"
+"""What the field of the files themselves is called, behind the name of that of their uploads."""
+NAME_OF = "_name_"
+"""Before an upload's id: the field that holds the name that its file had."""
 _WHOLE = 15
 """Digits of a whole number; what is longer goes to the route as the text that it is."""
 
 
 @dataclass(frozen=True)
 class FieldShape:
-    """What a field of a schema takes. `kind` is text, area, whole, yes, choice or many."""
+    """What a field of a schema takes. `kind` is text, area, whole, day, yes, choice, many or files;
+    a field within another has both names (`document.number`)."""
 
     name: str
     kind: str
@@ -57,11 +64,19 @@ class FormField:
 def shapes_of(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """All fields of a body, by name."""
     schema = model.model_json_schema()
+    return {shape.name: shape for shape in _shapes(schema, schema.get("$defs", {}))}
+
+
+def _shapes(
+    schema: Mapping[str, Any], definitions: Mapping[str, Any], outer: str = ""
+) -> Iterator[FieldShape]:
     required = schema.get("required", ())
-    return {
-        name: _shape(name, _plain(part, schema.get("$defs", {})), name in required)
-        for name, part in schema["properties"].items()
-    }
+    for name, part in schema["properties"].items():
+        plain = _plain(part, definitions)
+        if "properties" in plain:
+            yield from _shapes(plain, definitions, f"{outer}{name}.")
+        else:
+            yield _shape(outer + name, plain, name in required)
 
 
 def body_of(shapes: Iterable[FieldShape], fields: Fields) -> dict[str, Any]:
@@ -70,12 +85,16 @@ def body_of(shapes: Iterable[FieldShape], fields: Fields) -> dict[str, Any]:
     for shape in shapes:
         values = tuple(value for value in fields.get(shape.name, ()) if value.strip())
         if values:
-            found[shape.name] = _value(shape, values)
+            *outer, name = shape.name.split(".")
+            place = found
+            for one in outer:
+                place = place.setdefault(one, {})
+            place[name] = _value(shape, values)
     return found
 
 
 def _value(shape: FieldShape, values: tuple[str, ...]) -> Any:
-    if shape.kind == "many":
+    if shape.kind in ("many", "files"):
         return list(values)
     value = values[0]
     if shape.kind == "yes":
@@ -110,6 +129,10 @@ def _shape(name: str, part: Mapping[str, Any], required: bool) -> FieldShape:
     longest, codes = part.get("maxLength"), tuple(part.get("enum", ()))
     if codes:
         kind = "choice"
+    elif kind == "many" and name in _FILES:
+        kind = "files"
+    elif part.get("format") == "date":
+        kind = "day"
     elif kind == "text" and longest and longest > _LONG:
         kind = "area"
     elif part.get("pattern") == INSTANT_PATTERN:

@@ -25,11 +25,16 @@ def _no_page(*_: Any) -> Reply:
 
 @dataclass(frozen=True)
 class WebPage:
-    """One page or one form's target. `open`: also for who is not signed in."""
+    """One page or one form's target. `open`: also for who is not signed in; `files`: the form may
+    bring some; `large`: it has more fields than others. `shared`: the same for everybody, so that
+    no cookie is read or set, and what stands in front may keep it."""
 
     method: Literal["GET", "POST"]
     path: str
     open: bool = False
+    files: bool = False
+    large: bool = False
+    shared: bool = False
     work: Callable[..., Reply] = _no_page
 
     @property

@@ -16,7 +16,7 @@ from chalicelib.runtime.http.calls import Call, Reply, decoded
 from chalicelib.runtime.http.problems import HttpError
 from chalicelib.runtime.http.security_headers import OWN_ORIGIN, SECURITY_HEADERS
 from chalicelib.runtime.http.serving import AccessLine, correlation_id, logged
-from chalicelib.runtime.pages import form_guard, office_sessions
+from chalicelib.runtime.pages import form_guard, office_sessions, sent_files
 from chalicelib.runtime.pages.page import WebPage, find_page
 from chalicelib.runtime.pages.page_calls import PageRefused, refreshed
 from chalicelib.runtime.pages.page_clock import now
@@ -63,17 +63,11 @@ def _page(
 def _visit(
     page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
 ) -> PageVisit:
-    fields: form_guard.Fields = {}
-    if page.method == "POST":
-        raw = bodies.raw_body(request.to_original_event())
-        if len(raw) > bodies.MOST_BYTES:
-            raise HttpError(413, "too_large")
-        form_guard.check_origin(call.headers)
-        fields = form_guard.read_fields(call.headers, raw)
-    brought = office_sessions.cookies_in(call.headers.get("cookie", ""))
+    fields, files = _form(page, request, call) if page.method == "POST" else ({}, {})
+    brought = {} if page.shared else office_sessions.cookies_in(call.headers.get("cookie", ""))
     query = _query(request)
     language = _language(query, brought)
-    if query.get("lang") == language.value:
+    if query.get("lang") == language.value and not page.shared:
         cookies.append(office_sessions.keep_language(language.value))
     return PageVisit(
         request=request,
@@ -85,9 +79,21 @@ def _visit(
         path=path,
         query=query,
         fields=fields,
+        files=files,
         brought=brought,
         cookies=cookies,
     )
+
+
+def _form(page: WebPage, request: Any, call: Call) -> sent_files.Parts:
+    raw = bodies.raw_body(request.to_original_event())
+    with_files = page.files and sent_files.is_with_files(call.headers)
+    if len(raw) > (sent_files.MOST_SENT if with_files else bodies.MOST_BYTES):
+        raise HttpError(413, "too_large")
+    form_guard.check_origin(call.headers)
+    if with_files:
+        return sent_files.read_parts(call.headers, raw)
+    return form_guard.read_fields(call.headers, raw, large=page.large), {}
 
 
 def _session(request: Any, visit: PageVisit) -> office_sessions.OfficeSession | None:
@@ -121,7 +127,9 @@ def _send_again(visit: PageVisit) -> Reply:
         if name not in (form_guard.TOKEN_FIELD, form_guard.ONCE_FIELD)
         for value in values
     ]
-    return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=visit.kind.sign_in)
+    lost = any(visit.files.values())
+    way = visit.kind.sign_in
+    return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=way, lost=lost)
 
 
 def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:

@@ -38,8 +38,9 @@ class TimeWords:
     words: PageWords
     now: datetime
 
-    def day(self, day: date) -> str:
+    def day(self, day: date | str) -> str:
         """`thứ Sáu 28/08`; the year only when it is not this one."""
+        day = date.fromisoformat(day) if isinstance(day, str) else day
         name = self.words(f"day.{day.weekday()}")
         form = "%d/%m" if day.year == self.now.year else "%d/%m/%Y"
         return f"{name} {day.strftime(form)}"

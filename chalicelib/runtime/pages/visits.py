@@ -13,6 +13,7 @@ from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import Fields, form_token
 from chalicelib.runtime.pages.office_sessions import OfficeSession
 from chalicelib.runtime.pages.page_calls import PLAIN_REQUEST, PageRefused, RouteRequest, ask
+from chalicelib.runtime.pages.sent_files import SentFile
 from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 from chalicelib.runtime.pages.words import PageWords
 
@@ -22,7 +23,7 @@ HTML = "text/html; charset=utf-8"
 @dataclass(frozen=True)
 class PageVisit:
     """A request for a page, read. `query` has the first value of each name, `fields` all values of
-    the form; `cookies` are those that the answer sets."""
+    the form, `files` what came with it; `cookies` are those that the answer sets."""
 
     request: Any
     address: str
@@ -33,6 +34,7 @@ class PageVisit:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
+    files: Mapping[str, tuple[SentFile, ...]] = field(default_factory=dict)
     brought: Mapping[str, str] = field(default_factory=dict)
     session: OfficeSession | None = None
     cookies: list[str] = field(default_factory=list)

@@ -19,8 +19,9 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib.uploads.adapters.own_origin import OwnOrigin
 from chalicelib.uploads.application.ports import INCOMING, CleanFile, Unfit, UploadForm
-from chalicelib.uploads.domain.uploads import MediaType, Refusal, Upload
+from chalicelib.uploads.domain.uploads import SHOWN_IN_PLACE, MediaType, Refusal, Upload
 
 _CHECKED = "checked/"
 _FORM_SECONDS = 3600
@@ -36,10 +37,12 @@ _ABSENT = frozenset({"404", "NoSuchKey"})
 
 
 class S3UploadBytes:
-    """The bytes in one bucket; `owner` is the account that it belongs to."""
+    """The bytes in one bucket; `owner` is the account that it belongs to, `host` the name by which
+    the distribution asks it."""
 
-    def __init__(self, bucket: str, owner: str) -> None:
+    def __init__(self, bucket: str, owner: str, host: str) -> None:
         self._bucket = bucket
+        self._own = OwnOrigin(host, bucket)
         self._ours = {"Bucket": bucket, "ExpectedBucketOwner": owner}
 
     @cached_property
@@ -103,11 +106,27 @@ class S3UploadBytes:
             data: bytes = body.read()
         return data
 
+    def bring(self, upload_id: str, media_type: MediaType, content: bytes) -> None:
+        """Put a file that came with a form where sent files wait to be examined."""
+        self._put(INCOMING + upload_id, content, media_type)
+
     def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
         """Store what may be shown; the same again is the same."""
         if file.thumbnail is not None:
             self._put(_thumbnail_key(upload_id), file.thumbnail, MediaType.JPEG)
         self._put(_CHECKED + upload_id, file.content, media_type)
+
+    def read_checked(self, upload_id: str) -> bytes | None:
+        """What may be shown of it; `None`: not there."""
+        try:
+            answer = self._client.get_object(**self._ours, Key=_CHECKED + upload_id)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in _ABSENT:
+                return None
+            raise
+        with answer["Body"] as body:
+            data: bytes = body.read()
+        return data
 
     def _put(self, key: str, content: bytes, media_type: MediaType) -> None:
         self._client.put_object(**self._ours, Key=key, Body=content, ContentType=media_type.value)
@@ -129,19 +148,41 @@ class S3UploadBytes:
         """
         kind = MediaType.JPEG if thumbnail else media_type
         place = "attachment" if kind is MediaType.PDF else "inline"
-        name = f"{upload_id}.{_EXTENSIONS[kind]}"
         address: str = self._client.generate_presigned_url(
             "get_object",
             Params={
                 "Bucket": self._bucket,
-                "Key": _thumbnail_key(upload_id) if thumbnail else _CHECKED + upload_id,
+                "Key": _key(upload_id, thumbnail),
                 "ResponseContentType": kind.value,
-                "ResponseContentDisposition": f'{place}; filename="{name}"',
+                "ResponseContentDisposition": _disposition(place, upload_id, kind),
                 "ResponseCacheControl": f"private, max-age={_ADDRESS_SECONDS}",
             },
             ExpiresIn=_ADDRESS_SECONDS,
         )
         return address
+
+    def own_form(self, upload: Upload) -> UploadForm:
+        """Where pages put the file, and the headers that they send with it."""
+        return self._own.form(upload)
+
+    def own_address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        """The same below the pages' own origin, where pictures alone are shown in place."""
+        kind = MediaType.JPEG if thumbnail else media_type
+        place = "inline" if kind in SHOWN_IN_PLACE else "attachment"
+        says = {
+            "response-content-type": kind.value,
+            "response-content-disposition": _disposition(place, upload_id, kind),
+            "response-cache-control": f"private, max-age={_ADDRESS_SECONDS}",
+        }
+        return self._own.shown(_key(upload_id, thumbnail), says)
+
+
+def _disposition(place: str, upload_id: str, kind: MediaType) -> str:
+    return f'{place}; filename="{upload_id}.{_EXTENSIONS[kind]}"'
+
+
+def _key(upload_id: str, thumbnail: bool) -> str:
+    return _thumbnail_key(upload_id) if thumbnail else _CHECKED + upload_id
 
 
 def _thumbnail_key(upload_id: str) -> str:

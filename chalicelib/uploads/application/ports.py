@@ -114,8 +114,16 @@ class UploadBytes(Protocol):
         """The file as it came; `None`: not there; raises `Unfit` when longer than `most` bytes."""
         ...
 
+    def bring(self, upload_id: str, media_type: MediaType, content: bytes) -> None:
+        """Put a file that came with a form where sent files wait to be examined."""
+        ...
+
     def keep(self, upload_id: str, media_type: MediaType, file: CleanFile) -> None:
         """Store what may be shown."""
+        ...
+
+    def read_checked(self, upload_id: str) -> bytes | None:
+        """What may be shown of it; `None`: not there."""
         ...
 
     def drop_incoming(self, upload_id: str) -> None:
@@ -128,6 +136,15 @@ class UploadBytes(Protocol):
 
     def address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
         """A signed address of what may be shown, good for a few minutes."""
+        ...
+
+    def own_address(self, upload_id: str, media_type: MediaType, *, thumbnail: bool) -> str:
+        """The same below the pages' own origin, as a path; what is no picture is for saving."""
+        ...
+
+    def own_form(self, upload: Upload) -> UploadForm:
+        """Below the pages' own origin: where to PUT exactly the declared file; the fields are the
+        headers that go with it."""
         ...
 
 

@@ -216,9 +216,15 @@ def read_attachments(desk: UploadDesk, files: Iterable[Attachment]) -> tuple[Upl
 
 
 def fetch_attachment(
-    desk: UploadDesk, files: Iterable[Attachment], attachment_id: str, *, thumbnail: bool = False
+    desk: UploadDesk,
+    files: Iterable[Attachment],
+    attachment_id: str,
+    *,
+    thumbnail: bool = False,
+    own_origin: bool = False,
 ) -> str:
-    """The signed address of one of these files, which are those that the reader may see.
+    """The signed address of one of these files, which are those that the reader may see;
+    `own_origin`: as a path below that of the pages.
 
     Raises `NotFound` (not among them, or no small picture exists), `Conflict` (`not_checked`:
     try again later) or `Gone` (`upload_refused`, with the `refusal`).
@@ -234,4 +240,5 @@ def fetch_attachment(
         raise Conflict("not_checked")
     if thumbnail and not upload.has_thumbnail:
         raise NotFound("no_thumbnail")
-    return desk.files.address(upload.id, upload.media_type, thumbnail=thumbnail)
+    address = desk.files.own_address if own_origin else desk.files.address
+    return address(upload.id, upload.media_type, thumbnail=thumbnail)

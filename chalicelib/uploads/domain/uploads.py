@@ -29,6 +29,9 @@ class MediaType(StrEnum):
     MP4 = "video/mp4"
 
 
+SHOWN_IN_PLACE = frozenset({MediaType.JPEG, MediaType.PNG})
+"""What pages show in place; everything else is for saving."""
+
 SIZE_LIMITS: dict[MediaType, int] = {
     MediaType.JPEG: 10 * MEBIBYTE,
     MediaType.PNG: 10 * MEBIBYTE,

@@ -30,6 +30,8 @@ class UploadView(BaseModel):
 
 
 class AttachmentQuery(NoQuery):
-    """The file itself, or its small picture."""
+    """The file itself, or its small picture; `origin=pages`: by a path below the pages' own
+    origin, where pictures are shown and all else is for saving."""
 
     size: Literal["thumbnail"] | None = None
+    origin: Literal["pages"] | None = None

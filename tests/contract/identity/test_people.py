@@ -20,7 +20,8 @@ from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.keys import Unsealable
-from chalicelib.kernel.store import VersionedStore
+from chalicelib.kernel.store import JoinableStore, VersionedStore
+from chalicelib.kernel.together import Refused
 from chalicelib.runtime.dynamodb import schemas
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from chalicelib.staff.domain.credentials import Credentials, SignInGuard
@@ -69,7 +70,7 @@ def store(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def registrations(store: str) -> VersionedStore[Registration]:
+def registrations(store: str) -> JoinableStore[Registration]:
     if store == "memory":
         return FakeStore(PersonItemKind.REGISTRATION)
     return DynamoVersionedStore(
@@ -116,6 +117,26 @@ def test_versions_follow_one_another(registrations: VersionedStore[Registration]
     assert registrations.put(second)
     assert not registrations.put(second)
     assert not registrations.put(replace(second, version=4))
+    assert registrations.find("R1") == second
+
+
+@BOTH
+def test_what_is_put_with_others_stands_or_falls_with_them(
+    registrations: JoinableStore[Registration],
+) -> None:
+    """Whichever of them refuses is named, and nothing is written; alone it is a put."""
+    other = replace(BEGUN, id="R2")
+    registrations.put_with(BEGUN, [registrations.part(other)], NOW, REQUESTED)
+    assert registrations.find("R2") == other
+    second = replace(BEGUN, version=2, verified_at=NOW)
+    stale = registrations.part(other)
+    with pytest.raises(Refused) as refused:
+        registrations.put_with(second, [stale])
+    assert refused.value.part is stale
+    assert registrations.find("R1") == BEGUN
+    registrations.put_with(second, [])
+    with pytest.raises(Refused):
+        registrations.put_with(second, [])
     assert registrations.find("R1") == second
 
 

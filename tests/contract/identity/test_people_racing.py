@@ -58,16 +58,16 @@ def table(aws: str) -> Iterator[Any]:
     table.delete()
 
 
-def at_once(work: Callable[[int], R]) -> list[R]:
-    """What fifty threads get that begin at the same moment."""
-    start = Barrier(RACERS)
+def at_once(work: Callable[[int], R], racers: int = RACERS) -> list[R]:
+    """What so many threads get that begin at the same moment."""
+    start = Barrier(racers)
 
     def wait_and_work(number: int) -> R:
         start.wait()
         return work(number)
 
-    with ThreadPoolExecutor(RACERS) as pool:
-        return list(pool.map(wait_and_work, range(RACERS)))
+    with ThreadPoolExecutor(racers) as pool:
+        return list(pool.map(wait_and_work, range(racers)))
 
 
 def create(accounts: DynamoAccounts, account: Account) -> Taken | None:
@@ -75,9 +75,9 @@ def create(accounts: DynamoAccounts, account: Account) -> Taken | None:
     return made if isinstance(made, Taken) else None
 
 
-def race(table: Any, make: Callable[[int], Account]) -> list[Taken | None]:
+def race(table: Any, make: Callable[[int], Account], racers: int = RACERS) -> list[Taken | None]:
     accounts = DynamoAccounts(table.name, make_sealer())
-    return at_once(lambda number: create(accounts, make(number)))
+    return at_once(lambda number: create(accounts, make(number)), racers)
 
 
 def kinds(table: Any) -> list[str]:
@@ -106,6 +106,15 @@ def test_one_personal_number_makes_one_account(table: Any) -> None:
     )
     assert answers.count(None) == 1
     assert answers.count(Taken.PERSONAL_ID) == RACERS - 1
+    assert kinds(table) == ["A", "N", "P"]
+
+
+def test_two_hundred_registrations_of_one_person_make_one_account(table: Any) -> None:
+    """The same phone and personal number, each from a registration of its own."""
+    person = {"identity": WOMAN_OF_1990, "level": IdentityLevel.DECLARED}
+    answers = race(table, lambda number: make_account(f"A{number}", **person), 200)
+    assert answers.count(None) == 1
+    assert answers.count(Taken.PHONE) == 199
     assert kinds(table) == ["A", "N", "P"]
 
 

@@ -17,6 +17,7 @@ from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.tables import cloud
 from tests.support.uploads import CONTENT, FakeUploadBytes, make_upload
 
+HOST = "uploads.s3.ap-southeast-1.amazonaws.com"
 BUCKET = "uploads-of-contract-tests"
 OWNER = "123456789012"
 UPLOAD = make_upload()
@@ -41,7 +42,7 @@ def s3() -> Iterator[S3UploadBytes]:
     with cloud():
         place = {"LocationConstraint": "ap-southeast-1"}
         boto3.client("s3").create_bucket(Bucket=BUCKET, CreateBucketConfiguration=place)
-        yield S3UploadBytes(BUCKET, OWNER)
+        yield S3UploadBytes(BUCKET, OWNER, HOST)
 
 
 @pytest.fixture(params=["memory", "s3"])
@@ -132,4 +133,27 @@ def test_an_address_is_short_lived_and_says_what_it_gives(
     assert parts.path == f"/checked/{UPLOAD.id}{'.thumbnail' if thumbnail else ''}"
     assert query["X-Amz-Expires"] == "300"
     assert query["response-content-type"] == kind
+    assert query["response-content-disposition"].startswith(f"{disposition}; filename=")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "thumbnail", "disposition"),
+    [
+        (MediaType.JPEG, False, "inline"),
+        (MediaType.HEIC, True, "inline"),
+        (MediaType.HEIC, False, "attachment"),
+        (MediaType.MP4, False, "attachment"),
+        (MediaType.PDF, False, "attachment"),
+    ],
+)
+def test_pages_show_pictures_and_offer_the_rest(
+    s3: S3UploadBytes, media_type: MediaType, thumbnail: bool, disposition: str
+) -> None:
+    """By a path of their own origin, signed for the bucket's own name, good for five minutes."""
+    parts = urlsplit(s3.own_address(UPLOAD.id, media_type, thumbnail=thumbnail))
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    assert (parts.scheme, parts.netloc) == ("", "")
+    assert parts.path == f"/checked/{UPLOAD.id}{'.thumbnail' if thumbnail else ''}"
+    assert query["X-Amz-Expires"] == "300"
+    assert query["X-Amz-SignedHeaders"] == "host"
     assert query["response-content-disposition"].startswith(f"{disposition}; filename=")

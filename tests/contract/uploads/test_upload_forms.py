@@ -24,7 +24,7 @@ def files(emulator_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> S3UploadBy
     place = {"LocationConstraint": "ap-southeast-1"}
     client = boto3.client("s3")
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
-    return S3UploadBytes(bucket, "000000000000")
+    return S3UploadBytes(bucket, "000000000000", "localhost")
 
 
 def post(form: UploadForm, content: bytes, **changes: str) -> int:
@@ -71,3 +71,44 @@ def test_a_signed_address_gives_the_clean_file_as_what_it_is(files: S3UploadByte
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     small = requests.get(files.address(UPLOAD.id, MediaType.PDF, thumbnail=True), timeout=20)
     assert (small.content, small.headers["Content-Type"]) == (b"small", "image/jpeg")
+
+
+def through(files: S3UploadBytes, emulator_endpoint: str) -> str:
+    """Where the distribution finds what it is asked for: the bucket."""
+    return f"{emulator_endpoint}/{files._bucket}"
+
+
+AS_THE_DISTRIBUTION = {"Host": "localhost"}
+
+
+def test_what_pages_show_is_let_in_as_it_was_signed(
+    files: S3UploadBytes, emulator_endpoint: str
+) -> None:
+    """Asked under the distribution's name for the bucket; another file by it is not."""
+    files.keep(UPLOAD.id, MediaType.JPEG, CleanFile(b"clean", b"small"))
+    files.keep("other", MediaType.JPEG, CleanFile(b"other"))
+    place = through(files, emulator_endpoint)
+    small = files.own_address(UPLOAD.id, MediaType.JPEG, thumbnail=True)
+    answer = requests.get(place + small, headers=AS_THE_DISTRIBUTION, timeout=20)
+    assert (answer.status_code, answer.content) == (200, b"small")
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    large = files.own_address(UPLOAD.id, MediaType.JPEG, thumbnail=False)
+    forged = place + large.replace(UPLOAD.id, "other", 1)
+    assert requests.get(forged, headers=AS_THE_DISTRIBUTION, timeout=20).status_code == 403
+
+
+def test_pages_put_exactly_the_declared_file(files: S3UploadBytes, emulator_endpoint: str) -> None:
+    """Below their own origin: another type, another file or no headers are refused."""
+    form, place = files.own_form(UPLOAD), through(files, emulator_endpoint)
+    headers = {**AS_THE_DISTRIBUTION, **form.fields}
+
+    def put(content: bytes, **changed: str) -> int:
+        given = {**headers, **{name.replace("_", "-"): text for name, text in changed.items()}}
+        return requests.put(place + form.url, content, headers=given, timeout=20).status_code
+
+    assert put(CONTENT, Content_Type="text/html") == 403
+    assert put(CONTENT + b"x") == 403
+    assert put(CONTENT[:-1] + b"\0") == 400
+    assert not files.has_incoming(UPLOAD.id)
+    assert put(CONTENT) == 200
+    assert files.read_incoming(UPLOAD.id, UPLOAD.size) == CONTENT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.functions import FUNCTIONS
-from chalicelib.runtime.http.security_headers import OWN_ORIGIN
+from chalicelib.runtime.http.security_headers import NOTHING_ACTIVE, OWN_ORIGIN
 from infra import names
 from infra.edge import EDGE_KEY
 from tests.support.packages import Resource
@@ -42,7 +42,7 @@ def test_everything_goes_over_tls(distribution: dict[str, Any]) -> None:
     """From the browser, and to the API; with a name of our own by no old version."""
     for behavior in behaviors(distribution):
         assert behavior["ViewerProtocolPolicy"] == "redirect-to-https"
-    api, _ = distribution["Origins"]
+    api = distribution["Origins"][0]
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
     assert api["CustomOriginConfig"]["OriginSSLProtocols"] == ["TLSv1.2"]
     condition, certificate, other = distribution["ViewerCertificate"]["Fn::If"]
@@ -107,8 +107,8 @@ def test_whatever_comes_has_the_strict_policy(
     distribution: dict[str, Any], resources: dict[str, Resource]
 ) -> None:
     """Nothing from elsewhere and nothing inline, unless the API's answer says something itself."""
-    for behavior in behaviors(distribution):
-        assert behavior["ResponseHeadersPolicyId"] == {"Ref": "EdgeHeaders"}
+    said = [one["ResponseHeadersPolicyId"]["Ref"] for one in behaviors(distribution)]
+    assert said == ["EdgeHeaders", "EdgeHeaders", "EdgeUploadHeaders", "EdgeUploadHeaders"]
     headers = resources["EdgeHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     content = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]
     assert content == {"ContentSecurityPolicy": OWN_ORIGIN, "Override": False}
@@ -145,3 +145,35 @@ def test_locally_the_api_is_reached_through_the_emulator(resources: dict[str, Re
     assert here["CustomOriginConfig"]["HTTPPort"] == {"Ref": "EmulatorPort"}
     assert there["OriginPath"] == "/api"
     assert local["Origins"][1] == real["Origins"][1]
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_uploads_are_let_in_by_their_signature_alone(
+    resources: dict[str, Resource], local: bool
+) -> None:
+    """The distribution has no right to the bucket: it hands on address and headers as they are, no
+    cookie, keeps nothing, and lets nothing active come back."""
+    found = chosen(resources["Distribution"]["Properties"]["DistributionConfig"], local=local)
+    origin = found["Origins"][2]
+    assert "OriginAccessControlId" not in origin
+    assert "OriginCustomHeaders" not in origin
+    assert "cloudfront" not in json.dumps(resources["UploadsBucketPolicy"])
+    asked = resources["EdgeAsksBucket"]["Properties"]["OriginRequestPolicyConfig"]
+    assert asked["CookiesConfig"] == {"CookieBehavior": "none"}
+    assert asked["QueryStringsConfig"] == {"QueryStringBehavior": "all"}
+    assert asked["HeadersConfig"] == {"HeaderBehavior": "allExcept", "Headers": ["Host"]}
+    own = [one for one in found["CacheBehaviors"] if one["TargetOriginId"] == origin["Id"]]
+    methods = {one["PathPattern"]: "PUT" in one["AllowedMethods"] for one in own}
+    assert methods == {"/checked/*": False, "/incoming/*": True}
+    assert {one["CachePolicyId"] for one in own} == {"4135ea2d-6df8-44a3-9df3-4b5a84be39ad"}
+    policy = resources["EdgeUploadHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    content = policy["SecurityHeadersConfig"]["ContentSecurityPolicy"]
+    assert content == {"ContentSecurityPolicy": NOTHING_ACTIVE, "Override": True}
+
+
+def test_addresses_are_signed_for_the_name_that_the_distribution_asks(
+    resources: dict[str, Resource], distribution: dict[str, Any]
+) -> None:
+    """Else S3 would refuse every one of them."""
+    told = resources["APIHandler"]["Properties"]["Environment"]["Variables"]["UPLOADS_HOST"]
+    assert chosen(told, local=False) == distribution["Origins"][2]["DomainName"]

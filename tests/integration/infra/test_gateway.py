@@ -38,10 +38,14 @@ def test_errors_are_problems_in_both_declarations(
     }
 
 
-def test_json_comes_as_bytes(resources: dict[str, Resource]) -> None:
+def test_json_and_files_come_as_bytes(resources: dict[str, Resource]) -> None:
     """Only so can the API tell what is no UTF-8; as text it would come with U+FFFD instead."""
     assert resources["RestAPI"]["Properties"]["BinaryMediaTypes"] == {
-        "Fn::If": ["IsLocal", ["application/json"], ["application~1json"]]
+        "Fn::If": [
+            "IsLocal",
+            ["application/json", "multipart/form-data"],
+            ["application~1json", "multipart~1form-data"],
+        ]
     }
 
 

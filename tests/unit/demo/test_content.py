@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from chalicelib.campaign.domain.visits import VisitResult
 from chalicelib.identity.domain.personal_ids import Sex, contradictions, parse_personal_id
 from chalicelib.kernel.phones import parse_phone
 from localstack.demo.people import Profile
@@ -17,7 +18,7 @@ from localstack.seed import sample_roster
 from tests.support.directory import LAO_CAI
 
 SCRIPT = whole_script()
-PEOPLE = (*SCRIPT.profiles, *SCRIPT.strangers, *SCRIPT.callers)
+PEOPLE = (*SCRIPT.profiles, *SCRIPT.strangers, *SCRIPT.callers, *SCRIPT.campaign.people)
 GPS = 0x8825
 
 
@@ -67,3 +68,16 @@ def test_photos_are_jpegs_that_tell_their_place() -> None:
         with Image.open(BytesIO(story.photo_bytes())) as photo:
             assert photo.format == "JPEG"
             assert photo.getexif().get_ifd(GPS)
+
+
+def test_three_teams_go_round_and_one_of_them_is_offline() -> None:
+    """Whoever is helped is so by one team, all in one commune; what is refused says why."""
+    plan = SCRIPT.campaign
+    assert [team.offline for team in plan.teams] == [False, False, True]
+    assert LAO_CAI.gazetteer.commune(plan.commune).name == plan.commune_name  # type: ignore[union-attr]
+    assert {one.commune_code for one in plan.people} == {plan.commune}
+    doors = [door for team in plan.teams for door in team.doors]
+    assert len({door.client_id for door in doors}) == len(doors)
+    assert all(door.said for door in doors if door.refused)
+    assert plan.counted.total() == sum(not door.refused for door in doors)
+    assert {*plan.counted} == {result.value for result in VisitResult}

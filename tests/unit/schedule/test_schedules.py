@@ -11,11 +11,17 @@ from typing import Any
 
 import pytest
 
+from chalicelib.campaign.application import morning_list
+from chalicelib.campaign.application.morning_list import MorningListDesk
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.commune_reports.application import reminding
 from chalicelib.commune_reports.application.reminding import ReportReminderDesk
+from chalicelib.difficulties.application import reminding as difficulty_reminding
+from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.application.reminding import DifficultyReminderDesk
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import SOON, Lane, LaneKind, Lanes, Waker, Worked, shard_of
+from chalicelib.kernel.faults import Faults
 from chalicelib.messages.domain.lanes import CODES, lane_of
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.runtime.services import use
@@ -66,6 +72,10 @@ def office() -> Iterator[Office]:
                 low_ratings.RatingsDesk: SimpleNamespace(),
                 LaneDesk: make_lane_desk(office),
                 ReportReminderDesk: SimpleNamespace(),
+                MorningListDesk: SimpleNamespace(),
+                DifficultyReminderDesk: SimpleNamespace(),
+                DifficultyStore: SimpleNamespace(),
+                Faults: SimpleNamespace(),
                 Lanes: FakeLanes(),
                 Waker: FakeWaker(),
             }
@@ -111,14 +121,18 @@ def test_in_quarantine_no_message_is_late() -> None:
     assert set(desk.backlog.seconds.values()) == {0}
 
 
-PHASES = ["wake_lanes", "keep_up", "expire_uploads", "remind_communes", "count_low_ratings"]
+PHASES = [
+    *("wake_lanes", "keep_up", "expire_uploads", "remind_communes", "tell_who_is_behind"),
+    *("remind_new_leaders", "count_low_ratings"),
+]
 
 
 @pytest.mark.parametrize("broken", PHASES)
 def test_a_phase_that_fails_keeps_no_other_from_running(
     office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """Waking, recomputation, files, reports, ratings: the others are done, the run fails."""
+    """Waking, rules, files, reports, the morning list, difficulties, ratings: the others are done,
+    the run fails."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -133,6 +147,7 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
         return run
 
     elsewhere = {"remind_communes": reminding, "count_low_ratings": low_ratings}
+    elsewhere |= {"tell_who_is_behind": morning_list, "remind_new_leaders": difficulty_reminding}
     for name in PHASES:
         monkeypatch.setattr(elsewhere.get(name, schedules), name, phase(name))
     with pytest.raises(schedules.RunFailed) as failed:

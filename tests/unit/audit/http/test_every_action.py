@@ -141,6 +141,10 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
         "POST /v1/admin/commune-reports/{id}/confirmation",
         AuditKind.COMMUNE_REPORT_CHANGED,
     ): office_acts.confirm_report,
+    (
+        "POST /v1/admin/commune-reports/{id}/return",
+        AuditKind.COMMUNE_REPORT_CHANGED,
+    ): office_acts.return_report,
     ("GET /v1/admin/commune-reports", AuditKind.REPORT_EXPORTED): office_acts.compile_reports,
     ("POST /v1/admin/trainings", AuditKind.TRAINING_CHANGED): office_acts.plan_training,
     ("PUT /v1/admin/trainings/{id}", AuditKind.TRAINING_CHANGED): office_acts.change_training,
@@ -193,4 +197,10 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("GET /v1/reports/monthly", AuditKind.REPORT_EXPORTED): office_acts.read(
         SUPERVISOR, "/v1/reports/monthly?period=2026-08&format=xlsx"
     ),
+    **{
+        (f"GET /v1/reports/{report}", AuditKind.REPORT_EXPORTED): office_acts.read(
+            SUPERVISOR, f"/v1/reports/{report}?format=xlsx"
+        )
+        for report in ("reach", "activity", "officials")
+    },
 }

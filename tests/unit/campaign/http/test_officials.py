@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.campaign.application.counting import count_accounts
+from chalicelib.identity.domain.accounts import Identity, counts_otherwise
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode
 from chalicelib.kernel.actors import Actor
@@ -86,3 +88,29 @@ def test_an_agency_reads_its_own(api: WholeApi) -> None:
     for reader in (OFFICER, ELSEWHERE):
         answer = api.send("GET", "/v1/reports/officials", token=api.token(reader))
         assert (answer.status, answer.code) == (403, "report_not_allowed")
+
+
+def test_who_is_known_by_another_number_is_found_by_that_one(api: WholeApi) -> None:
+    """At once: the list that knew the old phone loses them, the one that knows the new finds them;
+    a personal number that was yielded finds nobody any more."""
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    api.campaign.count()
+    join(api, "B1", "+84912000001", identity=WOMAN_OF_1990)
+    assert officials(api)["so-xay-dung"] == {"n": 2, "of": 2}
+    _becomes(api, "B1", phone="+84912000003")
+    assert officials(api) == {
+        "so-xay-dung": {"n": 1, "of": 2},
+        "so-y-te": {"n": 1, "of": 1},
+    }
+    _becomes(api, "B1", identity=Identity())
+    assert officials(api)["so-xay-dung"] == {"n": 0, "of": 2}
+
+
+def _becomes(api: WholeApi, id: str, **changes: Any) -> None:
+    before = api.people.accounts.find(id)
+    assert before
+    after = replace(before, version=before.version + 1, **changes)
+    assert counts_otherwise(before, after)
+    assert api.people.accounts.save(after)
+    for _ in range(2):
+        count_accounts(api.campaign.count_desk, [id])

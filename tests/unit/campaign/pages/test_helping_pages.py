@@ -31,9 +31,8 @@ def code(api: WholeApi, seen: Seen) -> str:
 
 
 def finish(member: Visitor, seen: Seen, consents: list[str], **typed: str) -> Seen:
-    fields = [*seen.form(ACCOUNT).fields, *NAMED.items(), *typed.items()]
-    given = {name: value for name, value in fields if name != "consents"}
-    return member.send_all(ACCOUNT, [*given.items(), *(("consents", one) for one in consents)])
+    fields = {**dict(seen.form(ACCOUNT).fields), **NAMED, **typed, "consents": consents}
+    return member.send(ACCOUNT, fields)
 
 
 def made(api: WholeApi) -> list[str]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from docx import Document
 
+from chalicelib.cases.adapters.sheet_document import DocxSheets
+from chalicelib.cases.application.transfer_sheets import SheetDesk
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.runtime.data_files import DATA
+from chalicelib.runtime.services import services
+from chalicelib.uploads.application.ports import CleanFile
+from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.browsing import Seen, Visitor
-from tests.support.cases import ELSEWHERE, OFFICER
+from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER
 from tests.support.directory import PROVINCES
+from tests.support.media import make_jpeg
+from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
 
@@ -29,6 +38,8 @@ def printed(api: WholeApi, code: str, reader: Actor = OFFICER, query: str = "") 
 def test_one_sheet_says_for_whom_about_what_and_until_when(api: WholeApi) -> None:
     """With the head, the motto, place and date, and who keeps a copy."""
     case = api.office.assigned()
+    page = Visitor().sign_in_as(api, OFFICER).open(f"/officer/cases/{case.code}")
+    assert ("a", "href", f"/officer/cases/{case.code}/print") in page.read().attributes
     seen = printed(api, case.code)
     assert seen.status == 200
     for part in (
@@ -81,3 +92,72 @@ def test_a_province_says_who_writes_and_who_signs(province: str) -> None:
     names = {"above", "body", "number", "place", "desk", "signs", "kept"}
     assert set(form) == names
     assert all(form[name] for name in names)
+
+
+class KeptSheets:
+    """Where documents lie, in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def offer(self, name: str, content: bytes) -> str:
+        self.kept[name] = content
+        return f"https://uploads.example/reports/{name}"
+
+
+def words_of(document: object) -> str:
+    """All that can be read in a docx, tables with it."""
+    body = document.element.body  # type: ignore[attr-defined]
+    texts = (one.text or "" for one in body.iter(f"{{{WORDS}}}t"))
+    return " ".join(" ".join(texts).split())
+
+
+WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
+    """The same words as on the page, A4 with the official margins, photos in an annex; a photo that
+    cannot be read is left out."""
+    office, files = api.office, KeptSheets()
+    names = ("photo", "broken", "film")
+    kinds = (MediaType.JPEG, MediaType.PNG, MediaType.MP4)
+    came = [
+        arrive(office.uploads, office.files, name, CITIZEN.id, kind)
+        for name, kind in zip(names, kinds, strict=True)
+    ]
+    office.files.keep("photo", MediaType.JPEG, CleanFile(make_jpeg((480, 640))))
+    office.files.keep("broken", MediaType.PNG, CleanFile(b"no picture"))
+    case = office.assigned(uploads=tuple(came), location=(22.4856, 103.9707))
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), office.files))
+    seen = printed(api, case.code, query="/docx")
+    (name,) = files.kept
+    assert seen.goes_to == f"https://uploads.example/reports/{name}"
+    assert name == f"phieu-chuyen-{case.code}.docx"
+    document = Document(BytesIO(files.kept[name]))
+    told = words_of(document)
+    for part in ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Kính gửi: Sở Xây dựng.", case.code, "Ảnh 1"):
+        assert part in told, part
+    assert "Ảnh 2" not in told
+    assert len(document.inline_shapes) == 1
+    section = document.sections[0]
+    assert [round(one.mm) for one in (section.page_width, section.page_height)] == [210, 297]
+    margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
+    assert [round(one.mm) for one in margins] == [20, 20, 20, 30]
+    assert document.styles["Normal"].font.name == "Times New Roman"
+    assert document.core_properties.author == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
+
+
+def test_who_may_not_open_the_case_gets_no_document(api: WholeApi) -> None:
+    """And none is made."""
+    assert printed(api, api.office.assigned().code, ELSEWHERE, "/docx").status == 404
+
+
+def test_the_annex_has_place_and_photos(api: WholeApi) -> None:
+    """Each photo by an address that notes the read."""
+    office = api.office
+    photo = arrive(office.uploads, office.files, "photo", CITIZEN.id)
+    case = office.assigned(uploads=(photo,), location=(22.4856, 103.9707))
+    seen = printed(api, case.code)
+    assert f"PHỤ LỤC: nơi xảy ra và ảnh của phản ánh {case.code}" in seen.text
+    shown = [value for tag, name, value in seen.read().attributes if (tag, name) == ("img", "src")]
+    assert f"/officer/cases/{case.code}/files/photo" in shown

@@ -62,6 +62,23 @@ def test_a_confirmation_that_is_refused_says_why(api: WholeApi) -> None:
     assert "Còn mục bắt buộc chưa có nội dung" in refused.text
 
 
+def test_the_centre_sends_it_back_with_a_reason(api: WholeApi) -> None:
+    """Which the commune reads there, and may mend what it wrote; without one it is asked for."""
+    officer, leader = visitor(api, COMMUNE_OFFICER), visitor(api, COMMUNE_LEADER)
+    officer.submit(officer.open(PAGE), PAGE, **TEXTS)
+    leader.submit(leader.open(PAGE), f"{PAGE}/confirmation")
+    centre = visitor(api, SUPERVISOR)
+    refused = centre.submit(centre.open(PAGE), f"{PAGE}/return", reason="")
+    assert refused.status == 422
+    assert 'id="reason-error"' in refused.html
+    assert centre.submit(refused, f"{PAGE}/return", reason=HOSTILE).goes_to == PAGE
+    back = officer.open(PAGE)
+    check_harmless(back)
+    assert "Trả lại để bổ sung" in back.text
+    assert "<textarea" in back.html
+    assert leader.submit(leader.open(PAGE), f"{PAGE}/confirmation").goes_to == PAGE
+
+
 def test_the_centre_sees_who_has_not_sent_and_has_no_form(api: WholeApi) -> None:
     """With the month's sheet."""
     visitor(api, COMMUNE_OFFICER).submit(visitor(api, COMMUNE_OFFICER).open(PAGE), PAGE, **TEXTS)

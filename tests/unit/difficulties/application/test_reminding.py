@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.kernel.actors import Actor
+import pytest
+
+from chalicelib.difficulties.application.ports import DifficultyStore
+from chalicelib.difficulties.application.reminding import remind_new_leaders
+from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.faults import Work
 from chalicelib.messages.domain.messages import Message, MessageStatus
 from tests.support.cases import LEADER, OFFICER, SUPERVISOR
+from tests.support.directory import make_officer, put_officer
+from tests.support.faults import FakeFaults
 from tests.support.whole_api import WholeApi
 
 PATH = "/v1/admin/difficulties"
@@ -88,3 +95,51 @@ def test_of_a_day_that_has_come_only_what_is_to_come_is_held(api: WholeApi) -> N
     """Today is its day: the morning before it is over."""
     owned(api, due="2026-08-03")
     assert [kind for _, kind, _ in held(api)] == ["difficulty_overdue"]
+
+
+def test_who_comes_to_lead_the_owner_later_is_reminded_too(api: WholeApi) -> None:
+    """On the morning itself, once, and nobody twice; of what is solved nobody is."""
+    owned(api)
+    solved = owned(api)
+    send(api, LEADER, "PUT", f"/{solved}/solution", 2, solution="Đã lắp trạm.")
+    put_officer(api.office.directory, make_officer("l2", "so-xay-dung", Role.LEADER))
+    move_to(api, BEFORE - timedelta(minutes=1))
+    assert remind(api) == 0
+    move_to(api, BEFORE)
+    assert [remind(api) for _ in range(5)] == [1, 0, 0, 0, 0]
+    told = [(one.recipient, one.kind) for one in reminders(api) if one.recipient == "l2"]
+    assert told == [("l2", "difficulty_due")]
+    move_to(api, AFTER)
+    assert remind(api) == 1
+
+
+def test_a_broken_difficulty_keeps_no_other_from_being_told(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named among the faults."""
+    broken, whole = owned(api, "so-y-te"), owned(api)
+    put_officer(api.office.directory, make_officer("l2", "so-xay-dung", Role.LEADER))
+    put_officer(api.office.directory, make_officer("l3", "so-y-te", Role.LEADER))
+    move_to(api, BEFORE)
+    claim = api.messages.claim
+
+    def fails(message: Message) -> bool:
+        if broken in message.about:
+            raise ValueError
+        return claim(message)
+
+    monkeypatch.setattr(api.messages, "claim", fails)
+    faults = FakeFaults()
+    assert remind(api, faults) == 1
+    assert faults.of(Work.TELL) == [broken]
+    assert whole
+
+
+def move_to(api: WholeApi, at: datetime) -> None:
+    api.clock.advance(seconds=(at - api.clock.now()).total_seconds())
+
+
+def remind(api: WholeApi, faults: FakeFaults | None = None) -> int:
+    """As the minute's run does it."""
+    kept = DifficultyStore(api.difficulties)
+    return remind_new_leaders(api.difficulty_reminders(), kept, faults or FakeFaults(), "tick-1")

@@ -17,6 +17,7 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.commune_reports import make_report_reminders
 from tests.support.directory import make_officer, put_officer
 from tests.support.messages import MemoryMessageStore
+from tests.support.morning_lists import LONG_OVER, make_morning_list
 from tests.support.notifier import Notifier
 from tests.support.rules import EditedOffice
 
@@ -72,7 +73,9 @@ def make_clock_desk(
     notifier = Notifier(clock=office.clock).desk
     reminders = make_report_reminders(clock, office.directory, messages or notifier.messages)
     recomputation = office.recomputation_desk
-    return ClockDesk(clock, office.desk, notifier, recomputation, pipeline, reminders)
+    told = messages or notifier.messages
+    list_ = make_morning_list(clock, office.directory, told, days=LONG_OVER)
+    return ClockDesk(clock, office.desk, notifier, recomputation, pipeline, reminders, list_)
 
 
 def test_each_due_instant_is_stopped_at_and_its_effects_are_awaited(

@@ -231,6 +231,7 @@ def test_every_kind_has_a_template_and_every_template_a_rule() -> None:
     roll_out = {"training", "training_cancelled"}  # by nouns that write their own messages
     roll_out |= {"commune_report_due", "commune_report_late", "commune_reports_missing"}
     roll_out |= {"difficulty_due", "difficulty_overdue"}
+    roll_out |= {"campaign_behind", "campaign_commune_behind", "commune_report_returned"}
     assert set(templates) == asked | gathered | roll_out
 
 
