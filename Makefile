@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chromium browser help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
+.PHONY: chromium browser help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke foreign-cases redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -97,6 +97,9 @@ first-load: $(READY) ## Load the directory of a new stack: STAGE=prod ROSTER=ros
 
 revoke: $(READY) ## Revoke officers' accounts by a file with a column id: FILE=leaving.csv REASON='…' (TO=cb017)
 	@$(BIN)/python -m operations.revoke $(LOCAL) $(REAL) --reason "$(REASON)" $(if $(TO),--to $(TO)) $(FILE)
+
+foreign-cases: $(READY) ## Bring in another system's cases, each once: FILE=cases.csv SYSTEM=tong-dai-1022 OFFICER=cb021 (CHANNEL=hotline)
+	@$(BIN)/python -m operations.foreign_cases $(LOCAL) $(REAL) --system $(SYSTEM) --officer $(OFFICER) $(if $(CHANNEL),--channel $(CHANNEL)) $(FILE)
 
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)

@@ -33,11 +33,12 @@ OPENS_OFFICERS_SESSIONS = (
     ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*", "L#passwords-*", "L#wrong-*")),
 )
 """Passwords and codes are counted by what is so still, and by what has room still."""
-OF_CODES = ("R#*", "S#*", "F#*")
+OF_CODES = ("R#*", "S#*", "F#*", "K#*")
 WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))
 TELLS_PEOPLE = (
     *(ItemRights("people", ("GetItem",), ("A#*", "G#*", "V#*")), KEYS),
+    ItemRights("directory", ("GetItem",), ("blocks",)),
     *(READS_DIRECTORY, COUNTS_MESSAGES),
 )
 WRITES_CASES = ("GetItem", "PutItem", "UpdateItem", "BatchGetItem")
@@ -106,6 +107,12 @@ COUNTS_RATINGS = (
     ItemRights("ledger", ("GetItem", "PutItem"), ("L#low-ratings",)),
     *READS_FIGURES,
 )
+ENDS_POSTS = (
+    ItemRights("ledger", ("GetItem", "PutItem"), ("L#post-ends",)),
+    ItemRights("directory", ("PutItem",), ("officers#*", "revision")),
+    *WRITES_OFFICERS,
+)
+ONCE_A_DAY = (*COUNTS_RATINGS, *ENDS_POSTS)
 READS_MODELS = Files("models/", ("GetObject",))
 WORKS_OFF_LISTS = Rights(
     items=(

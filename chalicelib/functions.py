@@ -226,8 +226,7 @@ _DECLARED: tuple[Function, ...] = (
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem",)),
-                ItemRights("search", ("GetItem",), ("case#*",)),
-                ItemRights("search", ("Query", "PutItem", "BatchWriteItem")),
+                ItemRights("search", ("Query", "BatchWriteItem")),
                 shared.KEYS,
             ),
             keys=("documents", "hashes"),
@@ -270,24 +269,27 @@ _DECLARED: tuple[Function, ...] = (
     ),
     Function(
         name="tick",
-        does="wakes who does what is due; follows rules, drops unused files, says who is behind",
+        does="wakes who does what is due; follows rules, says who is behind, ends posts",
         memory=512,
         timeout=55,
         fed_by=Schedule("EachMinute", "rate(1 minute)", stands_after=300),
         reserves=2,
         may=Rights(
             items=(
-                ItemRights("cases", shared.WRITES_CASES, indexes=("by_due", "by_queue")),
+                ItemRights(
+                    "cases", shared.WRITES_CASES, indexes=("by_due", "by_queue", "by_officer")
+                ),
                 shared.KEYS,
                 ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_TICK)),
                 ItemRights("directory", ("PutItem",), ("recomputation",)),
                 ItemRights("ledger", ("UpdateItem",), ("L#*",)),
                 ItemRights("messages", ("PutItem",), indexes=("by_due",)),
-                *shared.COUNTS_RATINGS,
+                *shared.ONCE_A_DAY,
                 shared.TELLS_WHO_IS_BEHIND,
             ),
             files=shared.REMOVES_UPLOADS,
-            keys=("documents",),
+            keys=("documents", "hashes"),
+            fingerprints=True,
             sends_to=("settling", "sending", "codes"),
             settings=("PROVINCE",),
         ),

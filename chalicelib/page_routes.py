@@ -20,6 +20,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.staff.pages.account": (
         "GET /officer/account",
         "POST /officer/account/password",
+        "POST /officer/account/contact",
+        "GET /officer/account/contact",
+        "POST /officer/account/contact/codes",
+        "POST /officer/account/post",
         "POST /officer/account/end",
         "POST /officer/account/end-all",
     ),
@@ -27,6 +31,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/people",
         "POST /officer/people/invite",
         "POST /officer/people/revoke",
+        "POST /officer/people/last-day",
     ),
     "chalicelib.uploads.pages.sending": ("POST /officer/uploads",),
     "chalicelib.agencies.pages.absences": (
@@ -39,6 +44,14 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/rules/{kind}",
         "GET /officer/rules/{kind}/edit",
         "POST /officer/rules/{kind}/edit",
+    ),
+    "chalicelib.imports.pages.imports": (
+        "GET /officer/imports",
+        "POST /officer/imports",
+        "GET /officer/imports/{id}",
+        "POST /officer/imports/{id}/writing",
+        "GET /officer/imports/{id}/errors",
+        "GET /officer/import-templates/{kind}",
     ),
     "chalicelib.cases.pages.inbox": (
         "GET /officer/inbox",

@@ -11,11 +11,7 @@ import os
 from collections.abc import Mapping
 
 ROUTES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.runtime.http.system": (
-        "GET /v1/health",
-        "GET /v1/openapi.json",
-        "GET /docs",
-    ),
+    "chalicelib.runtime.http.system": ("GET /v1/health", "GET /v1/openapi.json", "GET /docs"),
     "chalicelib.places.http.reference": ("GET /v1/communes",),
     "chalicelib.agencies.http.categories": ("GET /v1/categories",),
     "chalicelib.identity.http.reference": ("GET /v1/consents",),
@@ -42,10 +38,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",
     ),
-    "chalicelib.uploads.http.uploads": (
-        "POST /v1/uploads",
-        "POST /v1/officer/uploads",
-    ),
+    "chalicelib.uploads.http.uploads": ("POST /v1/uploads", "POST /v1/officer/uploads"),
     "chalicelib.cases.http.cases": (
         "POST /v1/cases",
         "GET /v1/me/cases",
@@ -102,9 +95,17 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "DELETE /v1/officer/me/sessions",
         "DELETE /v1/officer/me/sessions/{id}",
     ),
+    "chalicelib.staff.http.own_contacts": (
+        "POST /v1/officer/me/contact",
+        "POST /v1/officer/me/contact/{id}/verify",
+    ),
     "chalicelib.staff.http.revocations": (
         "POST /v1/admin/revocations",
         "POST /v1/admin/officers/{id}/restoration",
+    ),
+    "chalicelib.staff.http.posts": (
+        "POST /v1/admin/officers/{id}/posts",
+        "PUT /v1/admin/officers/{id}/last-day",
     ),
     "chalicelib.staff.http.factor_resets": (
         "POST /v1/admin/officers/{id}/factor-reset",
@@ -228,10 +229,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 """Module: method and path of each of its endpoints."""
 
 LOCAL_ROUTES: Mapping[str, tuple[str, ...]] = {
-    "chalicelib.local_stage.http.clock": (
-        "GET /v1/_local/clock",
-        "POST /v1/_local/clock",
-    ),
+    "chalicelib.local_stage.http.clock": ("GET /v1/_local/clock", "POST /v1/_local/clock"),
 }
 """Served by the local stack only: the stage is known while the stack is packaged."""
 

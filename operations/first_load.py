@@ -84,7 +84,8 @@ def read_roster(file: Path) -> tuple[Officer, ...]:
             phone = row.get("phone") or None
             try:
                 begun: dict[str, object] = {"active": True, "absences": [], "version": 1}
-                member = {**row, "phone": phone, **begun}
+                last_day = row.get("last_day") or None
+                member = {**row, "phone": phone, "last_day": last_day, **begun}
                 people.append(officer_from_document(member))
             except Invalid as invalid:
                 faults += [replace(f, path=("officers", index, *f.path)) for f in invalid.faults]

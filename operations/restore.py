@@ -65,7 +65,7 @@ from operations.walks import Segment, Visit, Walker
 
 _ORDER = ("ledger", "messages", "figures", "campaign", "people", "cases")
 _RUN = "run"
-_VOID_ELSEWHERE = {"people": ("R#", "S#", "F#", "V#"), "ledger": ("I#",)}
+_VOID_ELSEWHERE = {"people": ("R#", "S#", "F#", "V#", "K#"), "ledger": ("I#",)}
 """What lets somebody go on where they were, or in by a link: good in the stack alone where it was
 begun."""
 

@@ -119,6 +119,7 @@ STORED = (
     _sealed(schemas.CREDENTIALS, "C"),
     _sealed(schemas.GUARD, "L"),
     _sealed(schemas.INVITATION, "V"),
+    _sealed(schemas.ADDRESS_PROOF, "K"),
     StoredKind(schemas.LOG_PAGE, "figures", lambda item: item["pk"]["S"] == "log", "cells"),
     StoredKind(schemas.CONTRIBUTION, "figures", _starts("pk", "case#"), "cells"),
     StoredKind(schemas.OPEN_ROUNDS, "figures", lambda item: item["pk"]["S"] == "open", "body"),

@@ -11,6 +11,7 @@ from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import AccountStore, PersonItemKind
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.consents import ConsentTexts
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.registrations import Registration
@@ -95,6 +96,9 @@ def _code_stores(services: Services) -> CodeStores:
         ),
         officer_sessions=people_store(
             services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session
+        ),
+        address_proofs=people_store(
+            services, PersonItemKind.ADDRESS_PROOF, schemas.ADDRESS_PROOF, AddressProof
         ),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.frozen import frozen
 
 
 class Role(StrEnum):
@@ -35,7 +36,7 @@ COMMITTEE_PREFIX = "ubnd-"
 """A commune's People's Committee is an agency whose id is this and the commune's code."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Actor:
     """Somebody who acts: account or officer id, role, and for officers their agency.
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Protocol, TypeVar
+
+from chalicelib.kernel.frozen import frozen
 
 T = TypeVar("T")
 SHARDS = tuple(str(number) for number in range(8))
@@ -40,7 +41,7 @@ class End(Enum):
     """Nothing is wrong with it, but now is not the time: it stays where it is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Worked:
     """What one run did; `finished` unless it stopped with work left."""
 
@@ -93,7 +94,7 @@ class LaneKind(StrEnum):
     CODES = "codes"
 
 
-@dataclass(frozen=True)
+@frozen
 class Lane:
     """One shard of one kind of due work."""
 

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TypeVar
+
+from chalicelib.kernel.frozen import frozen
 
 T = TypeVar("T")
 Param = str | int | float
@@ -17,7 +19,7 @@ Empty: the whole."""
 _NO_PARAMS: Params = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@frozen
 class Fault:
     """One thing wrong with one field.
 

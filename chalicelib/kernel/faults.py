@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from chalicelib.kernel.frozen import frozen
 
 
 class Work(StrEnum):
@@ -23,7 +24,7 @@ class Work(StrEnum):
     ATTEND = "AttendancesNotRecorded"
 
 
-@dataclass(frozen=True)
+@frozen
 class Broken:
     """One thing that could not be worked on, and why. `thing` is a code or an id, never personal
     data."""

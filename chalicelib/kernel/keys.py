@@ -7,12 +7,12 @@ keyed hash.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.frozen import frozen
 
 
 class Unsealable(Exception):
@@ -87,7 +87,7 @@ class Cursors(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Bearer:
     """Whom an access token speaks for, and the session it belongs to."""
 
@@ -95,7 +95,7 @@ class Bearer:
     session: str
 
 
-@dataclass(frozen=True)
+@frozen
 class IssuedToken:
     """A token, and how long it is good for, in seconds."""
 

@@ -8,8 +8,10 @@ the order of the list, whether the item is still there or not.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Generic, TypeVar
+
+from chalicelib.kernel.frozen import frozen
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,7 +21,7 @@ Reader = Callable[[str, int, Position | None], "Page[T]"]
 """Reads a page of a part of a list: which part, the limit, where to begin."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Page(Generic[T]):
     """Some items in order, the place of the last of them, and whether more follow.
 

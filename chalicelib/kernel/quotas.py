@@ -6,16 +6,16 @@ Windows are fixed and divide the local day, so that «a day» ends at midnight i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from chalicelib.kernel.errors import Param, TooMany
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import local_date, local_midnight, whole_seconds, wire
 from chalicelib.kernel.together import Part
 
 
-@dataclass(frozen=True)
+@frozen
 class Quota:
     """At most `most` in each `window`; windows divide the local day.
 
@@ -28,7 +28,7 @@ class Quota:
     of: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """One window of a quota; `end` (UTC) is outside it."""
 

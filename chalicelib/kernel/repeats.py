@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.kernel.errors import Gone
+from chalicelib.kernel.frozen import frozen
 
 KEPT = timedelta(hours=24)
 """How long an answer under an idempotency key stands. Source: the HTTP contract, Manners."""
@@ -13,7 +13,7 @@ REPEATABLE_FOR = timedelta(seconds=60)
 """Counted from the first answer, this instant included. Source: docs/handbook.md §7."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AnsweredRequest:
     """A request under a key, kept by what it was about; `expires_at` is UTC.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from chalicelib.kernel.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class TableSegment:
     """One of `of` segments; the first is number 0."""
 

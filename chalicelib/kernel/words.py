@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.texts import FORMATS
 
 _MARKS = "\u0300-\u036f"
@@ -26,7 +26,7 @@ _LATE_TONE = re.compile("|".join(
 """A tone on the second vowel, as the newer spelling has it."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FoldedText:
     """The words of a text in their order."""
 

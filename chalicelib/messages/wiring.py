@@ -7,6 +7,7 @@ import time
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.identity.application.blocks import BlockStore
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore
@@ -85,6 +86,7 @@ def _notifier(services: Services) -> NotificationDesk:
         guests=services.get(GuestStore),
         codes=services.get(CodeStores),
         invitations=services.get(InvitationStore),
+        blocks=services.get(BlockStore),
         senders=switch(mail, sms),
         letterhead=Letterhead(name, settings.public_url),
         central_agency=services.get(Province).central_agency,

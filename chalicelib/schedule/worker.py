@@ -111,6 +111,14 @@ def _ratings(_correlation_id: str, _may_go_on: Callable[[], bool]) -> dict[str, 
     return {} if counted is None else {"low_rated": counted}
 
 
+def _posts(correlation_id: str, may_go_on: Callable[[], bool]) -> dict[str, Any]:
+    """And here."""
+    from chalicelib.staff.application.posts import PostDesk, close_ended_posts
+
+    closed = close_ended_posts(services().get(PostDesk), correlation_id, may_go_on)
+    return {} if closed is None else {"posts_closed": closed}
+
+
 @dataclass(frozen=True)
 class _Phase:
     """What it does, as long as there is time."""
@@ -127,6 +135,7 @@ _PHASES = (
     _Phase("morning list", _morning_list),
     _Phase("difficulties", _difficulties),
     _Phase("ratings", _ratings),
+    _Phase("posts", _posts),
 )
 """In this order."""
 

@@ -8,12 +8,14 @@ from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import PersonItemKind
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.identity.wiring import people_store
 from chalicelib.imports.application.landings import OfficeLists
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Hasher, Sealer, Tokens
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.provinces import Province
@@ -25,7 +27,9 @@ from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_contacts import ContactDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
+from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationStore, StaffStore
 from chalicelib.staff.application.revocations import RevocationDesk
@@ -41,6 +45,7 @@ from chalicelib.staff.domain.passwords import PasswordRules
 
 if TYPE_CHECKING:
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
+    from chalicelib.staff.application.posts import PostDesk
 
 
 def register(services: Services) -> None:
@@ -54,9 +59,12 @@ def register(services: Services) -> None:
     services.register(RevocationDesk, _revocation_desk)
     services.register(OwnSessionDesk, _own_session_desk)
     services.register(OfficeAccountDesk, _office_account_desk)
+    services.register(OwnTries, _own_tries)
     services.register(FactorDesk, _factor_desk)
+    services.register(ContactDesk, _contact_desk)
     services.register(ResetDesk, _reset_desk)
     services.register(PasswordDesk, _password_desk)
+    services.register_late("chalicelib.staff.application.posts:PostDesk", _post_desk)
 
 
 def _cost(services: Services) -> HashCost:
@@ -143,9 +151,25 @@ def _factor_desk(services: Services) -> FactorDesk:
         directory=services.get(Directory),
         credentials=_credentials(services),
         hasher=services.get(Hasher),
-        limiter=services.get(Limiter),
-        tries=services.get(IdentityPolicy).own_factor_tries,
+        tries=services.get(OwnTries),
         issuer=services.get(Province).app_name,
+    )
+
+
+def _own_tries(services: Services) -> OwnTries:
+    most = services.get(IdentityPolicy).own_factor_tries
+    return OwnTries(_credentials(services), services.get(Limiter), most)
+
+
+def _contact_desk(services: Services) -> ContactDesk:
+    proof = PersonItemKind.ADDRESS_PROOF
+    return ContactDesk(
+        store=services.get(DirectoryStore),
+        proofs=people_store(services, proof, schemas.ADDRESS_PROOF, AddressProof),
+        staff=services.get(StaffStore),
+        sessions=services.get(OwnSessionDesk),
+        tries=services.get(OwnTries),
+        rules=services.get(IdentityPolicy).codes,
     )
 
 
@@ -192,6 +216,14 @@ def _office_account_desk(services: Services) -> OfficeAccountDesk:
         cost=services.get(HashCost),
         central_agency=services.get(Province).central_agency,
     )
+
+
+def _post_desk(services: Services) -> PostDesk:
+    from chalicelib.staff.adapters.post_marks import DynamoPostMarks
+    from chalicelib.staff.application.posts import PostDesk
+
+    marks = DynamoPostMarks(services.get(Settings).ledger_table)
+    return PostDesk(services.get(RevocationDesk), marks, services.get(Faults))
 
 
 def _password_desk(services: Services) -> PasswordDesk:

@@ -31,6 +31,7 @@ from tests.support.samples import product_on_moto
 ELSEWHERE = {
     "deploy": "tests/unit/operations/test_deploy.py",
     "first_load": "tests/integration/test_first_load.py",
+    "foreign_cases": "tests/unit/operations/test_foreign_cases.py",
     "restore": "tests/integration/test_quarantine.py",
     "import_list": "tests/integration/test_import_stack.py",
     "revoke": "tests/integration/test_revoke.py",

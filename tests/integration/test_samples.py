@@ -45,7 +45,15 @@ ANSWERS: dict[str, Any] = {
     "settle-lane-due": ALL_DONE,
     "send-lane-due": ALL_DONE,
     "codes-lane-due": ALL_DONE,
-    "tick": {"lanes": 0, "followed": 0, "uploads": 0, "reminded": 0, "low_rated": 0},
+    "tick": {
+        "lanes": 0,
+        "followed": 0,
+        "uploads": 0,
+        "reminded": 0,
+        "low_rated": 0,
+        "told_behind": 0,
+        "told_of_difficulties": 0,
+    },
 }
 """What each sample comes to on empty tables: a status, the letters of each queue that got any, or a
 worker's answer."""

@@ -195,3 +195,42 @@ def change_password(office: AskedOffice) -> Actor:
     body = {"present": PASSWORD, "wanted": "mùa lúa chín trên nương"}
     office_acts.ask(office, OFFICER, "PUT", "/v1/officer/me/password", body)
     return OFFICER
+
+
+def contact_codes(office: AskedOffice, who: Actor) -> tuple[str, dict[str, str]]:
+    """Where both codes of a change are given, and the codes."""
+    set_password(office.api.people.officer_desk, who.id, PASSWORD)
+    office.api.people.credentials.events.clear()
+    body = {"email": "moi@lc.example"}
+    begun = office_acts.ask(office, who, "POST", "/v1/officer/me/contact", body)
+    proofs, change = office.api.people.proofs, begun.body["change_id"]
+    new = proofs.find(change)
+    assert new
+    old = proofs.find(new.beside or "")
+    assert old
+    codes = {"otp_old": old.code.digits, "otp_new": new.code.digits}
+    return f"/v1/officer/me/contact/{change}/verify", codes
+
+
+def change_contact(office: AskedOffice) -> Actor:
+    office_acts.ask(office, OFFICER, "POST", *contact_codes(office, OFFICER))
+    return OFFICER
+
+
+def wrong_contact_code(office: AskedOffice) -> Actor:
+    path, codes = contact_codes(office, OFFICER)
+    refuse(office, OFFICER, "POST", path, {**codes, "otp_new": "000000"})
+    return OFFICER
+
+
+def give_post(office: AskedOffice) -> Actor:
+    body = {"agency": "so-xay-dung", "role": "officer"}
+    path = f"/v1/admin/officers/{LEAVING}/posts"
+    office_acts.ask(office, ADMINISTRATOR, "POST", path, body)
+    return ADMINISTRATOR
+
+
+def end_post(office: AskedOffice) -> Actor:
+    path = f"/v1/admin/officers/{LEAVING}/last-day"
+    office_acts.ask(office, ADMINISTRATOR, "PUT", path, {"last_day": "2027-12-31"})
+    return ADMINISTRATOR

@@ -82,7 +82,7 @@ class AskedOffice:
             return self.imported
         if "admin/blocks" in path:
             return BLOCKED
-        if "restoration" in path:
+        if any(one in path for one in ("restoration", "last-day", "officers/{id}/posts")):
             return OFFICER.id
         if "admin/officers" in path:
             return people.OFFICER.id

@@ -29,8 +29,14 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "DELETE /v1/officer/me/sessions/{id}": frozenset({AuditKind.SIGNED_OUT}),
     "POST /v1/admin/revocations": frozenset({AuditKind.OFFICER_REVOKED}),
     "POST /v1/admin/officers/{id}/restoration": frozenset({AuditKind.OFFICER_RESTORED}),
+    "POST /v1/admin/officers/{id}/posts": frozenset({AuditKind.OFFICER_CHANGED}),
+    "PUT /v1/admin/officers/{id}/last-day": frozenset({AuditKind.OFFICER_CHANGED}),
     "POST /v1/officer/me/totp": frozenset({AuditKind.CODE_WRONG}),
     "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}),
+    "POST /v1/officer/me/contact": "nothing changes before both codes are given",
+    "POST /v1/officer/me/contact/{id}/verify": frozenset(
+        {AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}
+    ),
     "GET /officer/invitation": "a form; nothing is shown but one's own username",
     "POST /officer/invitation": frozenset({AuditKind.PASSWORD_SET}),
     "POST /v1/officer/cases/{code}/transitions": frozenset({AuditKind.CASE_CHANGED}),
@@ -120,6 +126,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "search_index": frozenset({AuditKind.SEARCH_REBUILT}),
     "import_list": frozenset({AuditKind.LIST_SENT, AuditKind.LIST_IMPORTED}),
     "train": frozenset({AuditKind.CATEGORIES_LEARNED}),
+    "foreign_cases": frozenset({AuditKind.CASE_CHANGED}),
     "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
     "recomputation": frozenset({AuditKind.CASES_RECOMPUTED}),
     "recount": frozenset({AuditKind.FIGURES_REPAIRED}),

@@ -122,14 +122,17 @@ class FakeDirectory:
         return self._categories.get(code)
 
     def officers(self, agency: str) -> Sequence[Officer]:
-        people = (officer for officer in self._officers.values() if officer.agency == agency)
+        today = local_date(self._clock.now())
+        people = (one.as_of(today) for one in self._officers.values() if one.agency == agency)
         return tuple(sorted(people, key=lambda officer: officer.id))
 
     def officer(self, id: str) -> Officer | None:
-        return self._officers.get(id)
+        known = self._officers.get(id)
+        return known and known.as_of(local_date(self._clock.now()))
 
     def officer_by_username(self, username: str) -> Officer | None:
-        return next((o for o in self._officers.values() if o.username == username), None)
+        known = {one.username: one.id for one in self._officers.values()}
+        return self.officer(known.get(username, ""))
 
     def look_again(self) -> None:
         """Nothing is remembered."""

@@ -24,6 +24,7 @@ from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
 from chalicelib.figures.adapters.figures import DynamoFigureStore
 from chalicelib.figures.application.ports import OpenRounds
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Family, Session
@@ -102,6 +103,7 @@ KINDS = (
             Challenge(OTP, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True),
             Family("secret", 2, NOW, LATER, "r-1"),
             LATER,
+            "o7",
         ),
     ),
     stores.sealed("C", schemas.CREDENTIALS, lambda: things.credentials()),
@@ -109,6 +111,13 @@ KINDS = (
         "V",
         schemas.INVITATION,
         lambda: Invitation("1", 1, "secret", NOW, LATER, NOW, LATER),
+    ),
+    stores.sealed(
+        "K",
+        schemas.ADDRESS_PROOF,
+        lambda: AddressProof(
+            "1", 1, "U1", Destination(Channel.SMS, "+84912345678"), CODE, "2", LATER
+        ),
     ),
     stores.sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
     Kind(
@@ -136,7 +145,14 @@ KINDS = (
     Kind(
         schemas.OFFICER,
         "DirectoryTable",
-        lambda: (make_officer(absences=(Absence(date(2026, 8, 3), date(2026, 8, 5), "o2"),)),),
+        lambda: (
+            make_officer(
+                absences=(Absence(date(2026, 8, 3), date(2026, 8, 5), "o2"),),
+                last_day=date(2026, 12, 31),
+                person="o9",
+                posts=("o7",),
+            ),
+        ),
         lambda table, officers: put_officer(stores.store(table), officers[0]),
         lambda table: stores.directory(table).officers("so-xay-dung"),
         lists=True,

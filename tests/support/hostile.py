@@ -188,6 +188,17 @@ DOORS = (
         {"reason": (1, 1000)},
     ),
     Door(
+        "POST /v1/admin/officers/{id}/posts",
+        "administrator",
+        {"agency": "so-y-te", "role": "officer", "last_day": "2027-12-31"},
+        optional=frozenset({"last_day"}),
+    ),
+    Door(
+        "PUT /v1/admin/officers/{id}/last-day",
+        "administrator",
+        {"last_day": "2027-12-31"},
+    ),
+    Door(
         "POST /v1/admin/officers/{id}/factor-reset",
         "administrator",
         {"reason": "Mất điện thoại."},
@@ -195,6 +206,17 @@ DOORS = (
     ),
     Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
     Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),
+    Door(
+        "POST /v1/officer/me/contact",
+        "officer",
+        {"email": "may.moi@example.vn"},
+        optional=frozenset({"email"}),
+    ),
+    Door(
+        "POST /v1/officer/me/contact/{id}/verify",
+        "officer",
+        {"otp_old": "204817", "otp_new": "718402"},
+    ),
     Door(
         "POST /v1/officer/cases/{code}/transitions",
         "officer",

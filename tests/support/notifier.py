@@ -14,6 +14,7 @@ from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.identity.application.codes import CodeStores
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Challenge, Destination, Session
@@ -31,6 +32,7 @@ from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.actors import CENTRAL_AGENCY
+from tests.support.blocks import FakeBlocks
 from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
@@ -224,9 +226,13 @@ class Notifier:
     officer_sessions: FakeStore[Session] = field(
         default_factory=lambda: FakeStore(PersonItemKind.OFFICER_SESSION)
     )
+    proofs: FakeStore[AddressProof] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.ADDRESS_PROOF)
+    )
     invitations: FakeStore[Invitation] = field(
         default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
+    blocks: FakeBlocks = field(default_factory=FakeBlocks)
     sms: FakeSender = field(default_factory=lambda: FakeSender("sms-1"))
     sms_2: FakeSender = field(default_factory=lambda: FakeSender("sms-2"))
     email: FakeSender = field(default_factory=lambda: FakeSender("email-1"))
@@ -245,8 +251,12 @@ class Notifier:
             accounts=self.accounts,
             guests=FakeGuests(self.accounts),
             invitations=InvitationStore(self.invitations),
+            blocks=self.blocks,
             codes=CodeStores(
-                self.registrations, FakeStore(PersonItemKind.CITIZEN_SESSION), self.officer_sessions
+                self.registrations,
+                FakeStore(PersonItemKind.CITIZEN_SESSION),
+                self.officer_sessions,
+                self.proofs,
             ),
             senders=switch((self.email, self.email_2), (self.sms, self.sms_2)),
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),

@@ -19,12 +19,14 @@ from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account, Identity, IdentityLevel
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.consents import Consent, ConsentGiven
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.identity.domain.personal_ids import Sex
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.keys import KeyPurpose
 from chalicelib.kernel.store import StoredEvent, Versioned
 from chalicelib.kernel.together import Part
@@ -36,7 +38,9 @@ from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_contacts import ContactDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
+from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.application.passwords import PasswordDesk
 from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
@@ -234,12 +238,30 @@ class FakeRoster:
 
     def __init__(self, *officers: Officer) -> None:
         self.records = {officer.id: officer for officer in officers}
+        self.events: list[dict[str, object]] = []
+        self.announced = 0
 
     def officer(self, officer_id: str) -> Officer | None:
         return self.records.get(officer_id)
 
     def officer_by_username(self, username: str) -> Officer | None:
         return next((o for o in self.records.values() if o.username == username), None)
+
+    def find_officer(self, officer_id: str) -> Officer | None:
+        return self.records.get(officer_id)
+
+    def save_officer(self, officer: Officer, before: Officer, event: StoredEvent) -> bool:
+        others = (one for one in self.records.values() if one.id != officer.id)
+        if officer.phone and officer.phone in {one.claimed_phone for one in others}:
+            raise Conflict("phone_taken")
+        if self.records[officer.id] != before:
+            return False
+        self.records[officer.id] = officer
+        self.events.append(event.document(f"officer#{officer.id}", officer.version))
+        return True
+
+    def announce(self) -> None:
+        self.announced += 1
 
 
 class FakeCommunes:
@@ -295,6 +317,9 @@ class People:
         default_factory=lambda: FakeStore(PersonItemKind.CREDENTIALS)
     )
     guards: FakeStore[SignInGuard] = field(default_factory=lambda: FakeStore(PersonItemKind.GUARD))
+    proofs: FakeStore[AddressProof] = field(
+        default_factory=lambda: FakeStore(PersonItemKind.ADDRESS_PROOF)
+    )
     invitations: FakeStore[Invitation] = field(
         default_factory=lambda: FakeStore(PersonItemKind.INVITATION)
     )
@@ -375,9 +400,23 @@ class People:
             self.roster,  # type: ignore[arg-type]  # as much of a directory as is asked for
             self.credentials,
             self.limits.hasher,
-            self.limits.limiter,
-            POLICY.own_factor_tries,
+            self.own_tries,
             "LaoCai-S",
+        )
+
+    @property
+    def own_tries(self) -> OwnTries:
+        return OwnTries(self.credentials, self.limits.limiter, POLICY.own_factor_tries)
+
+    def contact_desk(self, directory: Any) -> ContactDesk:
+        """Over the officers of that directory."""
+        return ContactDesk(
+            directory,
+            self.proofs,
+            FakeStaffStore(self),
+            self.own_session_desk,
+            self.own_tries,
+            POLICY.codes,
         )
 
     def office_account_desk(self, directory: Any) -> OfficeAccountDesk:
@@ -395,9 +434,13 @@ class People:
             CENTRAL_AGENCY,
         )
 
+    @property
+    def code_stores(self) -> CodeStores:
+        return CodeStores(self.registrations, self.sessions, self.officer_sessions, self.proofs)
+
     def code_of(self, subject: str) -> str:
         """What arrives on the phone; fails where nothing is sent."""
-        stores = CodeStores(self.registrations, self.sessions, self.officer_sessions)
+        stores = self.code_stores
         pending = pending_code(stores, subject)
         assert pending, f"no code is sent for {subject[0]}"
         return pending.code

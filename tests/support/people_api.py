@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
 from chalicelib.identity.application.sessions import SessionDesk
@@ -18,6 +19,7 @@ from chalicelib.staff.application.factors import FactorDesk
 from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_contacts import ContactDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -66,6 +68,7 @@ def people_api() -> Iterator[PeopleApi]:
         make_services(
             {
                 Clock: people.clock,
+                Directory: people.roster,
                 Tokens: make_tokens(),
                 Hasher: make_hasher(),
                 Sealer: make_sealer(),
@@ -80,6 +83,7 @@ def people_api() -> Iterator[PeopleApi]:
                 FactorDesk: people.factor_desk,
                 OwnSessionDesk: people.own_session_desk,
                 ResetDesk: people.reset_desk,
+                ContactDesk: people.contact_desk(people.roster),
             }
         )
     )

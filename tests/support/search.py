@@ -25,7 +25,6 @@ class MemorySearchIndex:
 
     def __init__(self) -> None:
         self.lists: dict[str, dict[str, str]] = {}
-        self.groups: dict[str, frozenset[str]] = {}
         self.queries = 0
         self.consistent = 0
         self.entries = 0
@@ -34,12 +33,6 @@ class MemorySearchIndex:
         for entry in entries:
             self.lists.setdefault(entry.list, {})[place] = entry.marks
             self.entries += 1
-
-    def written(self, code: str) -> frozenset[str]:
-        return self.groups.get(code, frozenset())
-
-    def note_written(self, code: str, groups: frozenset[str]) -> None:
-        self.groups[code] = groups
 
     def lines(
         self,

@@ -70,6 +70,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.leaver_lists import LeaverLanding, ReplacedHandover
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
+from chalicelib.staff.application.own_contacts import ContactDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.trainings.adapters.calendar_files import calendar_file
@@ -250,6 +251,7 @@ class WholeApi(Api):
             FactorDesk: people.factor_desk,
             OwnSessionDesk: people.own_session_desk,
             ResetDesk: people.reset_desk,
+            ContactDesk: people.contact_desk(self.office.directory),
             RevocationDesk: self.revocation_desk(),
             ListDesk: self.imports.desk,
             ListFiles: self.imports.files,

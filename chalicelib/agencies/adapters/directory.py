@@ -107,8 +107,11 @@ class DynamoDirectory:
         return self._categories.get(code)
 
     def officers(self, agency: str) -> Sequence[Officer]:
-        """The people of an agency, those who have left included, by id."""
-        return self._memory.recall(f"officers {agency}", partial(self._read_officers, agency))
+        """The people of an agency, those who have left included, by id: as of today, so that a post
+        ends with its last day whatever a process remembers."""
+        known = self._memory.recall(f"officers {agency}", partial(self._read_officers, agency))
+        today = local_date(self._clock.now())
+        return tuple(officer.as_of(today) for officer in known)
 
     def officer(self, id: str) -> Officer | None:
         """The officer of that id, whether active or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.agencies.application.officer_changes import officer_changed
@@ -14,6 +14,7 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Findings, TooMany
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
@@ -28,7 +29,7 @@ from chalicelib.worktime.domain.calendars import Calendar
 _ATTEMPTS = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class LoadDirectory:
     """Everything that a province begins with, by whom and when it is loaded. The committees of
     communes follow from these."""
@@ -46,7 +47,7 @@ class LoadDirectory:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class FirstLoad:
     """What the province brings, all but its people."""
 

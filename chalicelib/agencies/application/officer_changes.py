@@ -31,10 +31,12 @@ def officer_changed(
 def _told(officer: Officer | None) -> dict[str, Any]:
     """Nobody yet was away on no day."""
     if officer is None:
-        return {"absences": []}
+        return {"absences": [], "last_day": None, "person": None}
     return {
         "role": officer.role.value,
         "agency": officer.agency,
         "active": officer.active,
+        "last_day": officer.last_day.isoformat() if officer.last_day else None,
+        "person": officer.person,
         "absences": [f"{o.since}/{o.until}/{o.stand_in or '-'}" for o in officer.absences],
     }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
@@ -16,7 +16,7 @@ from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 
 
-@dataclass(frozen=True)
+@frozen
 class OfficerChange:
     """An officer's next version, to be written over exactly `before`; None: over nothing."""
 
@@ -48,7 +48,8 @@ class Directory(Protocol):
         ...
 
     def officers(self, agency: str) -> Sequence[Officer]:
-        """The people of an agency, those who have left included, by id."""
+        """The people of an agency, those who have left included, by id. Whose post has ended is
+        active no more, from the local midnight on."""
         ...
 
     def officer(self, id: str) -> Officer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.agencies.application.officer_changes import officer_changed
@@ -13,6 +13,7 @@ from chalicelib.agencies.domain.agencies import Absence, Officer
 from chalicelib.agencies.domain.rosters import absence_faults
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, Stale
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.versions import check_version
@@ -20,7 +21,7 @@ from chalicelib.kernel.versions import check_version
 _KEEPERS = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 
-@dataclass(frozen=True)
+@frozen
 class RosterDesk:
     """What reading and writing the leave calendar needs."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.communes import Commune
 
 ROSTER_ROLES = (
@@ -33,7 +34,7 @@ class AgencyKind(StrEnum):
     """A body outside the office (power, water, telecoms): asked by mail, without accounts."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Agency:
     """A department of the province, a commune's People's Committee, or an external body, which has
     a `contact`: its address of mail."""
@@ -49,7 +50,7 @@ class Agency:
         return self.kind is AgencyKind.EXTERNAL
 
 
-@dataclass(frozen=True)
+@frozen
 class Absence:
     """Local days on which somebody is not at work; `until` is the first day back."""
 
@@ -63,11 +64,13 @@ class Absence:
         return self.since <= day < self.until
 
 
-@dataclass(frozen=True)
+@frozen
 class Officer:
     """Somebody who works for an agency. Name, phone (E.164) and email are personal data.
 
     The username is in lower case; `active` is False for who has left. `version` counts from 1.
+    `last_day` is the local day with which the post ends, None: with none that is known. Somebody
+    may have further `posts` (ids) in other agencies; each of them has whose it is (`person`).
     """
 
     id: str
@@ -80,6 +83,9 @@ class Officer:
     active: bool = True
     absences: tuple[Absence, ...] = ()
     version: int = 1
+    last_day: date | None = None
+    person: str | None = None
+    posts: tuple[str, ...] = ()
 
     @property
     def claimed_phone(self) -> str | None:
@@ -90,9 +96,17 @@ class Officer:
         """The absence that covers this local day, if there is one."""
         return next((absence for absence in self.absences if absence.covers(day)), None)
 
+    def has_ended(self, day: date) -> bool:
+        """Whether the post ended with a day before this one."""
+        return self.last_day is not None and self.last_day < day
+
+    def as_of(self, day: date) -> Officer:
+        """As the office knows this person on that day: with the post ends whatever it gave."""
+        return replace(self, active=False) if self.active and self.has_ended(day) else self
+
     def is_on_duty(self, day: date) -> bool:
         """Whether this person works here, and on that day."""
-        return self.active and self.absence_on(day) is None
+        return self.as_of(day).active and self.absence_on(day) is None
 
 
 def committee_of(commune: Commune) -> Agency:
@@ -135,6 +149,9 @@ def officer_from_document(value: object) -> Officer:
         active=document.flag("active"),
         absences=tuple(_absence(part) for part in document.parts("absences")),
         version=document.whole("version", least=1),
+        last_day=document.day("last_day") if document.says("last_day") else None,
+        person=document.optional_text("person"),
+        posts=document.optional_texts("posts"),
     )
     document.finish()
     return officer
@@ -143,7 +160,9 @@ def officer_from_document(value: object) -> Officer:
 def officer_to_document(officer: Officer) -> dict[str, Any]:
     """The inverse of `officer_from_document`."""
     absences = [absence_to_document(one) for one in officer.absences]
-    return {**vars(officer), "role": officer.role.value, "absences": absences}
+    last_day = officer.last_day.isoformat() if officer.last_day else None
+    told = {"role": officer.role.value, "absences": absences, "last_day": last_day}
+    return {**vars(officer), **told, "posts": list(officer.posts)}
 
 
 def absence_to_document(absence: Absence) -> dict[str, Any]:

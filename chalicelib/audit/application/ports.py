@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from chalicelib.audit.domain.chain import AuditHead, AuditLink
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.audit.domain.verification import AuditRecords
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.pages import Page, Position
 
 
@@ -40,7 +40,7 @@ class AuditTrail(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class EnteredLine:
     """A line in its place, as it is shown."""
 
@@ -48,7 +48,7 @@ class EnteredLine:
     line: AuditLine
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditFilter:
     """Which lines: entered on local days [since, until); of one subject alone, or by one actor, or
     of one kind."""

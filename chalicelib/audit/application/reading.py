@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.audit.application.ports import AuditTrail
@@ -14,6 +13,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.kernel.origins import with_network
@@ -22,7 +22,7 @@ _SEALED = "sealed_reason"
 """Of `what`: a reason in somebody's own words, which lines hold under the stage's key only."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ReadersDesk:
     """What writing down a read needs."""
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine, written
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import local_date, store
 
 FIRST = "0" * 64
@@ -25,7 +25,7 @@ FIRST = "0" * 64
 _BOOK = Actor(Role.SYSTEM, "audit")
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditHead:
     """Where the chain ends, or ended when somebody noted it."""
 
@@ -34,7 +34,7 @@ class AuditHead:
     hash: str
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditLink:
     """One line in its place. `number` counts from 1 within the local day."""
 

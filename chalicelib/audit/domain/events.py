@@ -7,13 +7,14 @@ with every event; the stream brings it here. Form: `events/contracts/audit_event
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.audit.domain.lines import AuditLine
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, store
 
 AUDIT_EVENT = "audit_event/1"
@@ -23,7 +24,7 @@ OF_ACCOUNTS = {
 """Of the events of accounts those that are entered; codes that are asked for are none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditEvent:
     """What goes to the audit alone. `about` is the subject, where it is not the item it stands on.
 

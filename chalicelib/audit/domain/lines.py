@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import store
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditLine:
     """`subject` is what it is about: a case's code, or the key of another thing.
 

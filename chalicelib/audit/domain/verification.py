@@ -5,20 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any
 
 from chalicelib.audit.domain.chain import FIRST, AuditHead, AuditLink, hash_of
 from chalicelib.audit.domain.kinds import OF_THE_BOOK, AuditKind
+from chalicelib.kernel.frozen import frozen
 
 ENTERED_WITHIN = timedelta(hours=1)
 """A read waits no longer than that for its place in the chain, or something stands still."""
 Place = tuple[date, int]
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditBreak:
     """Where it does not hold, and how, in words."""
 
@@ -31,7 +32,7 @@ class AuditBreak:
         return f"{place}: {self.text}"
 
 
-@dataclass(frozen=True)
+@frozen
 class WaitingLine:
     """A read as the API wrote it down, before it has its place."""
 
@@ -40,7 +41,7 @@ class WaitingLine:
     line: str
 
 
-@dataclass(frozen=True)
+@frozen
 class AuditRecords:
     """Everything that is kept: links by day, the place that each line's id was given, and reads."""
 

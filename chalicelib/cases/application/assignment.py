@@ -12,6 +12,7 @@ from itertools import islice
 
 from chalicelib.agencies.domain.duty import choose
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.routing import proposed_route
 from chalicelib.cases.application.suggestion import suggest
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain.cases import Case, Entry
@@ -22,11 +23,9 @@ from chalicelib.kernel.errors import Conflict, Stale
 from chalicelib.kernel.instants import local_date
 from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.rules.domain.categories import Category
-from chalicelib.rules.domain.routing import Route, RoutedMatter, route
+from chalicelib.rules.domain.routing import Route
 from chalicelib.rules.domain.urgencies import Urgency
 
-ADDRESSED = "addressed_to"
-"""In place of a rule: whoever entered the case said whose it is."""
 _STEPS = 3
 """Accept, assign, and once more if somebody came in between."""
 
@@ -116,14 +115,7 @@ def _assignment(desk: CaseDesk, case: Case, decision: Route | None) -> Command |
 
 
 def _sure_route(desk: CaseDesk, case: Case) -> Route | None:
-    if case.addressed_to is not None:
-        return Route(case.addressed_to, sure=True, rule=ADDRESSED, version=case.policy)
-    commune = desk.gazetteer.commune(case.commune)
-    if commune is None:
-        return None
-    text = case.description
-    matter = RoutedMatter(case.category, commune, case.urgency, case.channel, text)
-    decision = route(desk.directory.routing_rules(), matter)
+    decision = proposed_route(desk, case)
     return decision if decision and decision.sure else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import case_code, is_case_code
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.pages import Page, Position
@@ -60,7 +61,7 @@ def nothing(_case: Case) -> Sequence[Part]:
     return ()
 
 
-@dataclass(frozen=True)
+@frozen
 class CaseDesk:
     """What the use cases of cases need. `prefix` begins each case code; the desk and supervisors of
     the central agency are the province's."""
@@ -83,7 +84,7 @@ class CaseDesk:
     loads: Loads = field(default_factory=Loads)
 
 
-@dataclass(frozen=True)
+@frozen
 class SubmitCase:
     """What a citizen sends.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.pages import Page, Position
 
 
-@dataclass(frozen=True)
+@frozen
 class Follower:
     """An account that follows a case; `duplicate` is its own case that was marked a duplicate."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from chalicelib.agencies.domain.scopes import CENTRAL_ROLES, DESK_ROLES, commune_of
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.listing import AT_INTAKE, desk_of
+from chalicelib.cases.application.listing import AT_INTAKE, TO_PUBLISH, desk_of
 from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.cases.domain.permissions import AGENCY_ROLES
 from chalicelib.kernel.actors import Actor, Role
@@ -22,6 +22,7 @@ class InboxQueue(StrEnum):
     INTAKE = "intake"
     OVERDUE = "overdue"
     ESCALATED = "escalated"
+    PUBLICATION = "publication"
 
 
 MOST_COUNTED = 100
@@ -33,7 +34,14 @@ READERS: dict[InboxQueue, frozenset[Role]] = {
     InboxQueue.INTAKE: CENTRAL_ROLES,
     InboxQueue.OVERDUE: _OFFICE,
     InboxQueue.ESCALATED: frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
+    InboxQueue.PUBLICATION: frozenset({Role.INTAKE}),
 }
+
+
+def queues_of(reader: Actor) -> list[InboxQueue]:
+    """Those that the reader may read."""
+    queues = (queue for queue in InboxQueue if reader.role in READERS[queue])
+    return [one for one in queues if reader.province or one is not InboxQueue.PUBLICATION]
 
 
 def read_inbox(
@@ -49,8 +57,10 @@ def read_inbox(
     escalated cases are those of the agency that are overdue; the province's supervisors' are those
     that came to them, also while one waits for its citizen. The desk and supervisors of an agency
     read what it has, and what is addressed to it and waits; those of a commune what lies there.
+    What waits to be published is the province's desk's, and no other's: of the agencies' it is
+    everything that an agency has or has answered, whichever it is.
     """
-    if reader.role not in READERS[queue]:
+    if queue not in queues_of(reader):
         raise Forbidden("queue_not_allowed")
     index, key, late = _place(reader, queue)
     due_before = desk.clock.now() if late else None
@@ -61,13 +71,10 @@ def count_inbox(desk: CaseDesk, reader: Actor) -> dict[InboxQueue, int]:
     """How many cases each of the reader's queues has, `MOST_COUNTED` + 1 where there are more: one
     query a queue, by which no case is read."""
     now, counted = desk.clock.now(), {}
-    for queue in InboxQueue:
-        if reader.role in READERS[queue]:
-            index, key, late = _place(reader, queue)
-            due_before = now if late else None
-            counted[queue] = desk.cases.count(
-                index, key, most=MOST_COUNTED + 1, due_before=due_before
-            )
+    for queue in queues_of(reader):
+        index, key, late = _place(reader, queue)
+        due_before = now if late else None
+        counted[queue] = desk.cases.count(index, key, most=MOST_COUNTED + 1, due_before=due_before)
     return counted
 
 
@@ -97,4 +104,5 @@ _OF_PROVINCE = {
     InboxQueue.INTAKE: (Queue.AGENCY, AT_INTAKE),
     InboxQueue.OVERDUE: (Queue.OVERDUE, Queue.OVERDUE.value),
     InboxQueue.ESCALATED: (Queue.ESCALATED, Queue.ESCALATED.value),
+    InboxQueue.PUBLICATION: (Queue.COMMUNE_INTAKE, TO_PUBLISH),
 }

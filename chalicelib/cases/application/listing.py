@@ -10,12 +10,15 @@ from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.drawn_answers import awaited_reinspection
+from chalicelib.cases.domain.publication import waits_for_desk
 from chalicelib.kernel.instants import store
 
 AT_INTAKE = "intake"
 """Among the agencies: cases that have none and wait at the intake desk."""
 REINSPECTION = "reinspection"
 """Where what escalates stands: answers that were drawn, and of agencies behind it which."""
+TO_PUBLISH = "#publication"
+"""Among the desks: cases of agencies whose public form somebody has to look at."""
 NOBODY = "#nobody"
 """Among the officers: cases that an agency has without one."""
 
@@ -23,6 +26,8 @@ NOBODY = "#nobody"
 def keys_of(case: Case) -> dict[Queue, str]:
     """The key in each index that has the case; a case that is over is its reporter's alone."""
     keys = {Queue.REPORTER: case.reporter}
+    if case.agency is not None and waits_for_desk(case):
+        keys[Queue.COMMUNE_INTAKE] = TO_PUBLISH
     if awaited_reinspection(case):
         return keys | _of_drawn(case)
     if not case.is_open:
@@ -58,11 +63,12 @@ def drawn_of(agency: str) -> str:
 
 def place_of(case: Case) -> str | None:
     """Soonest deadline first; before an instant stand exactly the cases overdue at it. Drawn
-    answers by when they were drawn; what else is over has no place."""
+    answers by when they were drawn, what waits to be published by when it was sent; what else is
+    over has no place."""
     drawn = awaited_reinspection(case)
     if drawn:
         return f"{store(drawn.drawn_at)}#{case.code}"
     if not case.is_open:
-        return None
+        return f"{store(case.submitted_at)}#{case.code}" if waits_for_desk(case) else None
     after = case.due.overdue_after if case.due else None
     return f"{store(after) if after else ''}#{case.code}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from chalicelib.agencies.application.ports import Directory
@@ -11,6 +11,7 @@ from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.errors import Fault, Findings, Invalid
+from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
@@ -22,7 +23,7 @@ MISMATCH_METRES = 500
 """A named commune farther than this from the location is an error (the HTTP contract)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Matter:
     """What a case is about. `location` is (latitude, longitude) in degrees, WGS 84."""
 
@@ -40,7 +41,7 @@ class Matter:
     """Of the questions as they were asked, if that is said."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Provenance:
     """Whose a new case is, and how it came. Instants are UTC."""
 
@@ -53,7 +54,7 @@ class Provenance:
     on_behalf: OnBehalf | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Answered:
     """What was answered to which version of the questions."""
 
@@ -61,7 +62,7 @@ class Answered:
     version: int
 
 
-@dataclass(frozen=True)
+@frozen
 class CheckedMatter:
     """A matter, and what it comes to: its category, the commune that counts, its answers."""
 

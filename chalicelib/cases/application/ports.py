@@ -11,6 +11,7 @@ from typing import Protocol
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.due_work import SHARDS
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.segments import TableSegment
@@ -62,7 +63,7 @@ class Card:
     """Those to whom it was escalated and who have acknowledged it: leader, supervisor."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DueCase:
     """A case for which something had to happen at `at` (UTC)."""
 
@@ -70,7 +71,7 @@ class DueCase:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class StuckCase:
     """A case that time could not be let pass for, several times in a row. Instants are UTC.
 

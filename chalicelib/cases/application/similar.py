@@ -26,6 +26,7 @@ from chalicelib.cases.domain.publication import PublicState, public_state
 from chalicelib.cases.domain.workflow import NO_PARENTS
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.quotas import used_up
 
 MOST_READ = 100
 """Documents in a batch."""
@@ -44,9 +45,11 @@ class SimilarDesk:
 def similar_before_sending(desk: SimilarDesk, reader: Actor, sought: Sought) -> list[Candidate]:
     """Published cases in their public form, and the reader's own, the nearest first.
 
-    At most 5 queries and two batches. Raises Invalid for names that are not there.
+    At most 5 queries and two batches, and one write that counts it. Raises Invalid for names that
+    are not there, and TooMany (`too_many_similar`) until the reader's next day.
     """
     _check_names(desk.cases, sought)
+    _count(desk.cases, reader)
 
     def shown(case: Case) -> Case | None:
         if case.reporter == reader.id:
@@ -72,6 +75,13 @@ def similar_while_told(desk: SimilarDesk, reader: Actor, sought: Sought) -> list
         return as_public(case) if public_state(case) is PublicState.PUBLISHED else None
 
     return list(_found(desk, sought, shown))
+
+
+def _count(desk: CaseDesk, reader: Actor) -> None:
+    """One more of the day: whoever asks without end learns the words of other people's texts."""
+    now, quota = desk.clock.now(), desk.directory.policy().usage_limits.similar()
+    if desk.limiter.take(f"account-{reader.id}", [quota], now):
+        raise used_up("too_many_similar", quota, now)
 
 
 def similar_to(desk: SimilarDesk, reader: Actor, case: Case) -> list[Candidate]:

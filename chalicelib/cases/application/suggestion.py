@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.application.ports import CategoryModels
 from chalicelib.rules.domain.category_models import CategoryGuess, first_guess
 
 
-@dataclass(frozen=True)
+@frozen
 class Suggestion:
     """The likeliest category of a text; `is_sure` by the policy. A person decides."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from chalicelib.agencies.application.ports import Directory
@@ -38,6 +38,7 @@ from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import ANSWERING, Action
 from chalicelib.kernel.actors import SCHEDULE, Actor
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, Path, Stale
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import is_officer_id
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.uploads.application.uploads import Attach, attach
@@ -63,7 +64,7 @@ _TRIES = 8
 """How often a command without a version is tried again when somebody else was first."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """Who asks for what of which case, having seen which version (None: whichever it is).
 

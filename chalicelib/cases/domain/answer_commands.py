@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.cases.domain.commands import Command
 from chalicelib.cases.domain.on_behalf import SignedDocument
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordAnswer(Command):
     """Enter what an agency has signed: it needs no approval."""
 
@@ -22,7 +22,7 @@ class RecordAnswer(Command):
     action: ClassVar[Action] = Action.RECORD_ANSWER
 
 
-@dataclass(frozen=True)
+@frozen
 class CorrectAnswer(Command):
     """Another text in place of an answer that the citizen has; without files of its own it keeps
     those."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.cases.domain.disputes import Dispute
@@ -14,6 +14,7 @@ from chalicelib.cases.domain.reinspections import Reinspection
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.repeats import AnsweredRequest
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.question_answers import QuestionAnswer
@@ -26,7 +27,7 @@ Fact = str | int | bool | None
 Facts = Mapping[str, Fact]
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One line of the timeline, kept for good: who, when, from, to, why, under which policy.
 
@@ -48,7 +49,7 @@ class Entry:
     facts: Facts = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """An answer; the citizen sees it once it is approved. `revision` counts proposals and
     corrections. Of one that was recorded for an agency: which, and by which document."""
@@ -66,7 +67,7 @@ class Answer:
     reason: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Rating:
     """1–5 stars for one answer."""
 
@@ -75,7 +76,7 @@ class Rating:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Addition:
     """What a citizen added on request."""
 
@@ -84,7 +85,7 @@ class Addition:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class ExtensionRequest:
     """An officer's request for more time, not yet decided."""
 
@@ -93,7 +94,7 @@ class ExtensionRequest:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Round:
     """The unit of figures: from reception or reopening to an outcome (docs/handbook.md §8)."""
 
@@ -101,7 +102,7 @@ class Round:
     started_at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class Case:
     """A case in its present version. Instants are UTC."""
 
@@ -224,8 +225,7 @@ class Case:
     def all_files(self) -> tuple[Attachment, ...]:
         """All files of the case, those of a proposed answer and of parts included."""
         lists = [self.files(), self.proposal.evidence if self.proposal else ()]
-        lists += [one.attachments for one in self.disputes]
-        lists += [one.evidence for one in self.reinspections]
+        lists += [d.attachments for d in self.disputes] + [r.evidence for r in self.reinspections]
         lists += [part.answer.evidence for part in self.parts if part.answer]
         return tuple(dict.fromkeys(file for files in lists for file in files))
 

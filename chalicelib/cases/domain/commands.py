@@ -6,13 +6,13 @@ that need the case).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.urgencies import Urgency
@@ -26,7 +26,7 @@ class Command:
     action: ClassVar[Action]
 
 
-@dataclass(frozen=True)
+@frozen
 class Accept(Command):
     """Take the case in: what is not given stays as the citizen or the category has it."""
 
@@ -36,7 +36,7 @@ class Accept(Command):
     action: ClassVar[Action] = Action.ACCEPT
 
 
-@dataclass(frozen=True)
+@frozen
 class Reject(Command):
     """Refuse with a reason from the list and a text to the citizen."""
 
@@ -45,7 +45,7 @@ class Reject(Command):
     action: ClassVar[Action] = Action.REJECT
 
 
-@dataclass(frozen=True)
+@frozen
 class Redirect(Command):
     """Outside this channel: tell the citizen where to go."""
 
@@ -54,7 +54,7 @@ class Redirect(Command):
     action: ClassVar[Action] = Action.REDIRECT
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestInfo(Command):
     """Ask the citizen; the clock pauses."""
 
@@ -62,7 +62,7 @@ class RequestInfo(Command):
     action: ClassVar[Action] = Action.REQUEST_INFO
 
 
-@dataclass(frozen=True)
+@frozen
 class Supplement(Command):
     """The citizen's answer to a question; the clock resumes."""
 
@@ -71,14 +71,14 @@ class Supplement(Command):
     action: ClassVar[Action] = Action.SUPPLEMENT
 
 
-@dataclass(frozen=True)
+@frozen
 class GiveUpWaiting(Command):
     """No reply came in time."""
 
     action: ClassVar[Action] = Action.GIVE_UP_WAITING
 
 
-@dataclass(frozen=True)
+@frozen
 class MarkDuplicate(Command):
     """The same matter as the parent case."""
 
@@ -86,14 +86,14 @@ class MarkDuplicate(Command):
     action: ClassVar[Action] = Action.MARK_DUPLICATE
 
 
-@dataclass(frozen=True)
+@frozen
 class UnmarkDuplicate(Command):
     """Not the same matter after all."""
 
     action: ClassVar[Action] = Action.UNMARK_DUPLICATE
 
 
-@dataclass(frozen=True)
+@frozen
 class Assign(Command):
     """Give the case to one lead agency, perhaps to one officer, with co-ordinating agencies.
 
@@ -108,7 +108,7 @@ class Assign(Command):
     action: ClassVar[Action] = Action.ASSIGN
 
 
-@dataclass(frozen=True)
+@frozen
 class HandOver(Command):
     """What was begun goes to a colleague of the same agency."""
 
@@ -117,7 +117,7 @@ class HandOver(Command):
     action: ClassVar[Action] = Action.HAND_OVER
 
 
-@dataclass(frozen=True)
+@frozen
 class Return(Command):
     """Not ours: back to the intake desk."""
 
@@ -126,14 +126,14 @@ class Return(Command):
     action: ClassVar[Action] = Action.RETURN
 
 
-@dataclass(frozen=True)
+@frozen
 class Start(Command):
     """Work begins."""
 
     action: ClassVar[Action] = Action.START
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestExtension(Command):
     """Ask the leader for more time, before the due time."""
 
@@ -142,7 +142,7 @@ class RequestExtension(Command):
     action: ClassVar[Action] = Action.REQUEST_EXTENSION
 
 
-@dataclass(frozen=True)
+@frozen
 class DecideExtension(Command):
     """Grant or refuse the open request."""
 
@@ -151,7 +151,7 @@ class DecideExtension(Command):
     action: ClassVar[Action] = Action.DECIDE_EXTENSION
 
 
-@dataclass(frozen=True)
+@frozen
 class ProposeAnswer(Command):
     """Put an answer before the leader."""
 
@@ -162,14 +162,14 @@ class ProposeAnswer(Command):
     action: ClassVar[Action] = Action.PROPOSE_ANSWER
 
 
-@dataclass(frozen=True)
+@frozen
 class Approve(Command):
     """Send the proposed answer to the citizen."""
 
     action: ClassVar[Action] = Action.APPROVE
 
 
-@dataclass(frozen=True)
+@frozen
 class SendBack(Command):
     """Let the officer do the answer again."""
 
@@ -177,7 +177,7 @@ class SendBack(Command):
     action: ClassVar[Action] = Action.SEND_BACK
 
 
-@dataclass(frozen=True)
+@frozen
 class Rate(Command):
     """1–5 stars for the present answer."""
 
@@ -186,7 +186,7 @@ class Rate(Command):
     action: ClassVar[Action] = Action.RATE
 
 
-@dataclass(frozen=True)
+@frozen
 class Reopen(Command):
     """The answer does not settle the matter."""
 
@@ -194,14 +194,14 @@ class Reopen(Command):
     action: ClassVar[Action] = Action.REOPEN
 
 
-@dataclass(frozen=True)
+@frozen
 class Close(Command):
     """Settled."""
 
     action: ClassVar[Action] = Action.CLOSE
 
 
-@dataclass(frozen=True)
+@frozen
 class Withdraw(Command):
     """The citizen takes the case back."""
 
@@ -209,7 +209,7 @@ class Withdraw(Command):
     action: ClassVar[Action] = Action.WITHDRAW
 
 
-@dataclass(frozen=True)
+@frozen
 class Snooze(Command):
     """No reminders until an instant (UTC), or for so many working hours from now."""
 
@@ -219,7 +219,7 @@ class Snooze(Command):
     action: ClassVar[Action] = Action.SNOOZE
 
 
-@dataclass(frozen=True)
+@frozen
 class Acknowledge(Command):
     """Whoever the case was escalated to has it in hand."""
 
@@ -227,7 +227,7 @@ class Acknowledge(Command):
     action: ClassVar[Action] = Action.ACKNOWLEDGE
 
 
-@dataclass(frozen=True)
+@frozen
 class Note(Command):
     """What the office says to itself; who is named in it is told."""
 
@@ -236,7 +236,7 @@ class Note(Command):
     action: ClassVar[Action] = Action.NOTE
 
 
-@dataclass(frozen=True)
+@frozen
 class Comment(Command):
     """A word to the citizen that asks nothing."""
 
@@ -244,7 +244,7 @@ class Comment(Command):
     action: ClassVar[Action] = Action.COMMENT
 
 
-@dataclass(frozen=True)
+@frozen
 class Publish(Command):
     """The desk has looked at the public form: with its own text in place of the citizen's, and
     these photos (ids) hidden; what is None stays as it is."""
@@ -254,7 +254,7 @@ class Publish(Command):
     action: ClassVar[Action] = Action.PUBLISH
 
 
-@dataclass(frozen=True)
+@frozen
 class SetVisibility(Command):
     """The reporter says who may see the case, and which photos (ids) nobody does; what is None
     stays as it is."""
@@ -264,7 +264,7 @@ class SetVisibility(Command):
     action: ClassVar[Action] = Action.SET_VISIBILITY
 
 
-@dataclass(frozen=True)
+@frozen
 class Submission:
     """A new case, as the citizen (or hotline staff for a citizen) sends it.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.cases.domain.commands import Command
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class RaiseDispute(Command):
     """What was answered is not so, says somebody who follows the case."""
 
@@ -19,7 +19,7 @@ class RaiseDispute(Command):
     action: ClassVar[Action] = Action.DISPUTE
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerDispute(Command):
     """The agency's answer to the dispute of that number."""
 

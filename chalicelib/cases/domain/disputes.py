@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class Dispute:
     """The answer of a round does not hold, says `account`. `number` counts from 1 within the case;
     instants are UTC."""

@@ -7,17 +7,18 @@ docs/handbook.md §4 (escalation); the rules stand in docs/deadlines.md.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import STANDING_STATES, Action
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.reminders import CLIMB, Recipient
 
 
-@dataclass(frozen=True)
+@frozen
 class Escalation:
     """To whom the case has climbed, and who of them has said that they know. Instants are UTC."""
 

@@ -55,7 +55,8 @@ def event_of_line(case: Case, index: int, correlation_id: str) -> CaseEventDocum
     """The event of one line of the timeline, without what is changed in the figures."""
     entry = case.timeline[index]
     before = case.timeline[index - 1] if index else None
-    return {
+    addressed = {"addressed_to": case.addressed_to} if case.addressed_to else {}
+    return addressed | {
         "schema": "case_event/1",
         "id": f"{case.code}#{index + 1}",
         "code": case.code,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Fault
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import wire
 from chalicelib.worktime.domain.calendars import Calendar
 
@@ -16,7 +16,7 @@ LATEST_WORKING_DAYS = 5
 """A case is entered by the close of so many working days after the day it was received."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ForeignNumber:
     """Under which another system has the case; claimed by one case only."""
 
@@ -24,7 +24,7 @@ class ForeignNumber:
     number: str
 
 
-@dataclass(frozen=True)
+@frozen
 class OnBehalf:
     """Who entered the case for its reporter, and when (UTC). `document` is the paper's number;
     `addressed_to` the agency whose desk is to look at it."""
@@ -46,7 +46,7 @@ def reception_faults(received_at: datetime, now: datetime, calendar: Calendar) -
     return []
 
 
-@dataclass(frozen=True)
+@frozen
 class SignedDocument:
     """What an agency has signed and sent: its number, and the local day that it bears."""
 

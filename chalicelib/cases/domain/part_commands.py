@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.cases.domain.commands import Command
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class AskPart(Command):
     """The lead wants an agency's part by an instant (UTC) before the case's due time."""
 
@@ -21,7 +21,7 @@ class AskPart(Command):
     action: ClassVar[Action] = Action.ASK_PART
 
 
-@dataclass(frozen=True)
+@frozen
 class AssignPart(Command):
     """The leader of a co-ordinating agency names who writes its part."""
 
@@ -29,7 +29,7 @@ class AssignPart(Command):
     action: ClassVar[Action] = Action.ASSIGN_PART
 
 
-@dataclass(frozen=True)
+@frozen
 class AnswerPart(Command):
     """What their own agency has to say; again, in place of what it said before."""
 

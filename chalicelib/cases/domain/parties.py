@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.kernel.actors import Role, RoleScope
+from chalicelib.kernel.frozen import frozen
 
 
 class Relation(StrEnum):
@@ -21,7 +21,7 @@ class Relation(StrEnum):
     """Another citizen, who reads it in public."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Party:
     """Who somebody is to a case: as which role they act, how much that covers, and why here."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class PartAnswer:
     """For the agency that leads; the citizen never sees it. `at` is UTC."""
 
@@ -19,7 +19,7 @@ class PartAnswer:
     at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class CasePart:
     """The part of one agency, since when it is asked for it (UTC)."""
 

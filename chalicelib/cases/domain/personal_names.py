@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.words import bare
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -72,7 +72,7 @@ _PLACES = _vocabulary(
 _NOT_PERSONS = frozenset({("hoàng", "liên"), ("hồ", "chí"), ("lý", "do"), ("đào", "tạo")})
 
 
-@dataclass(frozen=True)
+@frozen
 class Word:
     """One word of a text, and where it stands."""
 
@@ -96,7 +96,7 @@ class Word:
         return self.text[0].isupper()
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundName:
     """Words of a text that name somebody; `sure` unless a person has to look. `ends`: where it
     ends is known."""

@@ -6,13 +6,13 @@ person, it waits until somebody of the intake desk has looked at it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.redaction import Redaction, redact
 from chalicelib.cases.domain.visibility import Visibility
-from chalicelib.cases.domain.workflow import NO_PARENTS, State
+from chalicelib.cases.domain.workflow import NO_PARENTS, Action, State
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
@@ -29,7 +29,7 @@ class PublicState(StrEnum):
     """It ended without having been handled here."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PublicForm:
     """The case without what leads to a person; `photos` by their numbers, which count from 1."""
 
@@ -58,6 +58,16 @@ def is_in_doubt(case: Case) -> bool:
     if publication is None:
         return True
     return not publication.looked_at and bool(_description(case, publication.names).doubts)
+
+
+def waits_for_desk(case: Case) -> bool:
+    """The same as that it is `WAITING`, for each write of a case: only where the case says that it
+    may be so is its text gone through."""
+    told = (
+        line.action is Action.SET_VISIBILITY or line.facts.get("publication_waits")
+        for line in case.timeline
+    )
+    return any(told) and public_state(case) is PublicState.WAITING
 
 
 def public_form(case: Case, names: tuple[str, ...] = ()) -> PublicForm:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from chalicelib.cases.domain.personal_names import (
     FoundName,
@@ -20,6 +19,7 @@ from chalicelib.cases.domain.personal_names import (
     mentions,
     perhaps,
 )
+from chalicelib.kernel.frozen import frozen
 
 
 class Left(StrEnum):
@@ -34,7 +34,7 @@ class Left(StrEnum):
     NAME = "[tên]"
 
 
-@dataclass(frozen=True)
+@frozen
 class Redaction:
     """The text without persons; the passages of which it is unsure; the names that were found."""
 
@@ -43,7 +43,7 @@ class Redaction:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class _Span:
     begin: int
     end: int
@@ -58,38 +58,38 @@ _APART = r"[\s.\-()]{0,2}"
 _MONEY = r"(?!\s*(?:đồng|đ\b|vnd|vnđ|triệu|tr\b|tỷ|dong\b))"
 _DATE = re.compile(r"(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-]\d{4}(?!\d)")
 """No digits of a date belong to a number."""
-_PATTERNS: tuple[tuple[Left, re.Pattern[str]], ...] = tuple(
-    (left, re.compile(pattern, re.IGNORECASE))
-    for left, pattern in (
-        (Left.EMAIL, r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}"),
-        (Left.LINK, r"(?:https?://|www\.)\S+"),
-        (Left.LINK, r"\b(?:facebook|fb|m\.me|zalo|tiktok)(?:\.com|\.me)?/\S+"),
-        (Left.PERSONAL_ID, rf"(?<!\d)(?:\d[ \-]?){{11}}\d(?!\d){_MONEY}"),
-        (Left.PHONE, rf"(?<![\w])\(?(?:\+?84|0){_APART}(?:\d{_APART}){{8,9}}\d(?!\d){_MONEY}"),
-        (Left.PHONE, r"(?<!\w)o\d{9}(?!\d)"),
-        (Left.NUMBER, rf"(?<!\d)\d{{8,}}(?!\d){_MONEY}"),
-    )
+_PATTERNS = (
+    (Left.EMAIL, r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}"),
+    (Left.LINK, r"(?:https?://|www\.)\S+"),
+    (Left.LINK, r"\b(?:facebook|fb|m\.me|zalo|tiktok)(?:\.com|\.me)?/\S+"),
+    (Left.PERSONAL_ID, rf"(?<!\d)(?:\d[ \-]?){{11}}\d(?!\d){_MONEY}"),
+    (Left.PHONE, rf"(?<![\w])\(?(?:\+?84|0){_APART}(?:\d{_APART}){{8,9}}\d(?!\d){_MONEY}"),
+    (Left.PHONE, r"(?<!\w)o\d{9}(?!\d)"),
+    (Left.NUMBER, rf"(?<!\d)\d{{8,}}(?!\d){_MONEY}"),
 )
 _PLATES = (
-    re.compile(r"(?<!\w)\d{2}[ .\-]?[A-ZĐ]{1,2}\d?[ .\-]{0,3}(?:\d{3}[. ]?\d{2}|\d{4})(?!\d)"),
-    re.compile(r"(?<!\w)\d{2}-?[a-zđ]\d?-?(?:\d{3}\.?\d{2}|\d{4})(?!\d)"),
-    re.compile(r"(?<!\w)[A-Z]{2}[ \-]\d{2}[ \-]\d{2}(?!\d)"),
+    r"(?<!\w)\d{2}[ .\-]?[A-ZĐ]{1,2}\d?[ .\-]{0,3}(?:\d{3}[. ]?\d{2}|\d{4})(?!\d)",
+    r"(?<!\w)\d{2}-?[a-zđ]\d?-?(?:\d{3}\.?\d{2}|\d{4})(?!\d)",
+    r"(?<!\w)[A-Z]{2}[ \-]\d{2}[ \-]\d{2}(?!\d)",
 )
 _DIGIT_WORD = (
     r"(?:không|khong|một|mot|hai|ba|bốn|bon|năm|nam|lăm|sáu|sau|bảy|bay|tám|tam|chín|chin)"
 )
-_DOUBTS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{5,}}\b",
-        r"(?<!\d)\d{7}(?!\d)" + _MONEY,
-        r"\b(?:gmail|yahoo|hotmail|icloud)\b",
-        r"(?<!\S)[^\s@]{0,60}@+[^\s@]{0,60}",
-        r"\bnhà (?:tôi|em|cháu|mình|con|bà|ông)\b[^.\n]{0,20}?\bsố (?:nhà )?\d+",
-        r"\bnha (?:toi|em|chau|minh)\b[^.\n]{0,20}?\bso (?:nha )?\d+",
-        r"\b(?:facebook|fb|zalo|tiktok|nick)\b[ :]{1,3}(?-i:[A-ZĐÀ-Ỹ])\w*",
-    )
+_DOUBTS = (
+    rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{5,}}\b",
+    r"(?<!\d)\d{7}(?!\d)" + _MONEY,
+    r"\b(?:gmail|yahoo|hotmail|icloud)\b",
+    r"(?<!\S)[^\s@]{0,60}@+[^\s@]{0,60}",
+    r"\bnhà (?:tôi|em|cháu|mình|con|bà|ông)\b[^.\n]{0,20}?\bsố (?:nhà )?\d+",
+    r"\bnha (?:toi|em|chau|minh)\b[^.\n]{0,20}?\bso (?:nha )?\d+",
+    r"\b(?:facebook|fb|zalo|tiktok|nick)\b[ :]{1,3}(?-i:[A-ZĐÀ-Ỹ])\w*",
 )
+
+
+@cache
+def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """When the first text is read: most processes show cases alone."""
+    return re.compile(pattern, flags)
 
 
 @lru_cache(_REMEMBERED)
@@ -106,7 +106,11 @@ def redact(text: str, known: tuple[str, ...] = ()) -> Redaction:
         found += mentions(words, name.split())
     left = _merged([*_numbers(text), *(_Span(*one.place, Left.NAME) for one in found if one.sure)])
     unsure = {one.place for one in (*found, *perhaps(words)) if not one.sure}
-    unsure |= {match.span() for pattern in _DOUBTS for match in pattern.finditer(text)}
+    unsure |= {
+        match.span()
+        for pattern in _DOUBTS
+        for match in _compiled(pattern, re.IGNORECASE).finditer(text)
+    }
     open_ended = {one.place for one in found if not one.ends}
     open_ended |= {one.place for one in found[-1:] if len(names) > MOST_NAMES}
     doubts = sorted(open_ended | set(_outside(unsure, left)))
@@ -118,9 +122,9 @@ def _numbers(text: str) -> Iterator[_Span]:
     """An earlier pattern has what it matches for itself."""
     dates = [_Span(*match.span(), Left.NUMBER) for match in _DATE.finditer(text)]
     taken = list(dates)
-    plates = ((Left.PLATE, pattern) for pattern in _PLATES)
-    first, others = _PATTERNS[:3], _PATTERNS[3:]
-    for left, pattern in (*first, *plates, *others):
+    plates = ((Left.PLATE, _compiled(pattern)) for pattern in _PLATES)
+    numbers = [(left, _compiled(pattern, re.IGNORECASE)) for left, pattern in _PATTERNS]
+    for left, pattern in (*numbers[:3], *plates, *numbers[3:]):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if all(end <= one.begin or begin >= one.end for one in taken):

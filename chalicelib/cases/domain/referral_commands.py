@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from chalicelib.cases.domain.commands import Command
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 
 
 class ReplyKind(StrEnum):
@@ -19,7 +19,7 @@ class ReplyKind(StrEnum):
     NOT_OURS = "not_ours"
 
 
-@dataclass(frozen=True)
+@frozen
 class Refer(Command):
     """Ask an external agency. `secret`: 32 random bytes in hex, of which its link is made."""
 
@@ -29,7 +29,7 @@ class Refer(Command):
     action: ClassVar[Action] = Action.REFER
 
 
-@dataclass(frozen=True)
+@frozen
 class RevokeReferral(Command):
     """Its link works no more."""
 
@@ -38,7 +38,7 @@ class RevokeReferral(Command):
     action: ClassVar[Action] = Action.REVOKE_REFERRAL
 
 
-@dataclass(frozen=True)
+@frozen
 class ReplyToReferral(Command):
     """What the body says. Without a text where it takes note."""
 

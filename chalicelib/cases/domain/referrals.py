@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import is_case_code
 
 LINK_LIFE = timedelta(days=10)
@@ -36,7 +36,7 @@ class ReferralState(StrEnum):
 ENDS = frozenset({ReferralState.ANSWERED, ReferralState.NOT_OURS, ReferralState.REVOKED})
 
 
-@dataclass(frozen=True)
+@frozen
 class Asked:
     """What the body asked back."""
 
@@ -44,7 +44,7 @@ class Asked:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Referral:
     """One question. `number` counts from 1 within the case; instants are UTC. The link is good
     before `until`."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from chalicelib.cases.domain.commands import Command
 from chalicelib.cases.domain.workflow import Action
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 
-@dataclass(frozen=True)
+@frozen
 class Reinspect(Command):
     """Whether what was answered is true, and what was seen."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.uploads.domain.attachments import Attachment
 
@@ -13,7 +13,7 @@ _LOTS = 10_000
 """So that a share is exact to a hundredth of a per cent."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reinspection:
     """The answer of a round was drawn, and what was found. Instants are UTC."""
 

@@ -7,19 +7,19 @@ docs/handbook.md §4 (reminders); the rules stand in docs/deadlines.md.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.escalations import escalations
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load
 from chalicelib.rules.domain.reminders import Recipient
 from chalicelib.worktime.domain.working_time import WorkingTime
 
 
-@dataclass(frozen=True)
+@frozen
 class SnoozePeriod:
     """Reminders due after `since` and before `until` (UTC) come at `until`."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from chalicelib.cases.domain.cases import Case, Entry
 from chalicelib.cases.domain.workflow import ANSWERING, Action, State
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, local_date
 
 
@@ -47,7 +48,7 @@ MEDIAN_STEP = 15
 """Working minutes; the median comes from a histogram of these steps (a step's upper edge)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Standing:
     """How a round stands at a midnight.
 

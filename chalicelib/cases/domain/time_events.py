@@ -7,7 +7,7 @@ Everything is stamped with the instant at which it was due, not with the run's
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.cases.domain.actions import afterwards, intake, parts
@@ -19,6 +19,7 @@ from chalicelib.cases.domain.parties import Party
 from chalicelib.cases.domain.snoozes import snooze_of
 from chalicelib.cases.domain.workflow import Action, State, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.reminders import Anchor, Recipient, Reminder
@@ -27,7 +28,7 @@ from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import TICK
 
 
-@dataclass(frozen=True)
+@frozen
 class TimeEvent:
     """Something that is due at `at` (UTC). Of several at one instant the lower `rank` is first."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from chalicelib.kernel.frozen import frozen
 
 
 class Visibility(StrEnum):
@@ -13,7 +14,7 @@ class Visibility(StrEnum):
     PRIVATE = "private"
 
 
-@dataclass(frozen=True)
+@frozen
 class Publication:
     """What is known for the public form: names of the reporter, which it never says; what
     somebody of the intake desk looked at, and their own text in place of the citizen's."""

@@ -5,11 +5,11 @@ Rules that need more (time windows, counts, whose agency) stand with the actions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.kernel.actors import Role, RoleScope
+from chalicelib.kernel.frozen import frozen
 
 
 class State(StrEnum):
@@ -80,7 +80,7 @@ class Action(StrEnum):
     RECOMPUTE = "recompute"
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """A state, and for the two that are returned from (`needs_info`, `duplicate`) the origin."""
 
@@ -103,7 +103,7 @@ _HOLDERS = frozenset({Relation.HOLDS})
 _HELPERS = frozenset({Relation.COORDINATES})
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One row: who may take this action from where, and where it leads.
 

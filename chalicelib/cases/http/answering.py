@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.transitions import Request, transition
@@ -11,6 +11,7 @@ from chalicelib.cases.domain import commands, requests
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.replies import case_reply
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.repeats import AnsweredBefore, AnsweredRequest, GoesByLedger
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.services import services
@@ -39,7 +40,7 @@ def answer_to(
     return answering.replies[-1]
 
 
-@dataclass(frozen=True)
+@frozen
 class Answering:
     """The answer is made of the case as it is about to be written."""
 

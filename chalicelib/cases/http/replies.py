@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.suggestion import Suggestion, awaits_desk, suggest
 from chalicelib.cases.application.transitions import is_sole_staff
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.http.answer_views import agency_view
 from chalicelib.cases.http.views import Reading, case_view
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.application.ports import CategoryModels
@@ -43,8 +46,26 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
     view = case_view(case, uploads, reading)
     if call.actor.role is not Role.CITIZEN:
         asked = awaits_desk(call.actor, case)
+        view["route"] = _route(call, case)
         view["abusive_words"] = list(desk.abuse.found_in(case.description)) if asked else []
     return versioned(view, status)
+
+
+def _route(call: Call, case: Case) -> dict[str, Any] | None:
+    """Where the rules would send it."""
+    from chalicelib.cases.application.routing import route_shown
+
+    desk = services().get(CaseDesk)
+    found = route_shown(desk, call.actor, case)
+    if found is None:
+        return None
+    return {
+        "agency": agency_view(found.agency, desk.directory),
+        "coordinating": list(found.coordinating),
+        "rule": found.rule,
+        "version": found.version,
+        "sure": found.sure,
+    }
 
 
 def _suggestion(call: Call, case: Case) -> Suggestion | None:

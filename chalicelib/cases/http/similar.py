@@ -40,10 +40,11 @@ _ROUND_ALIKE = 20
     access=Access.CITIZEN,
     body="chalicelib.cases.http.schemas.similar:SimilarBody",
     reply="chalicelib.cases.http.schemas.similar:SimilarView",
+    codes={429: ("too_many_similar",)},
     summary="Before sending: cases that may be the same, and the category that the text speaks of",
 )
 def before_sending(call: Call, body: SimilarBody) -> Reply:
-    """Public cases and one's own, nearest first. Nothing is written."""
+    """Public cases and one's own, nearest first. Nothing but the day's count is written."""
     found = similar_before_sending(services().get(SimilarDesk), call.actor, body.sought())
     return _reply(call, found, _suggestion(body.description))
 

@@ -4,7 +4,6 @@ the reporter."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +23,7 @@ from chalicelib.cases.http.office_views import (
     reinspection_view,
 )
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
@@ -47,7 +47,7 @@ _INSIDE_ONLY = frozenset(
 """What the office does to itself is not on the citizen's timeline."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """Who reads, when, in which language, and what the page needs besides the case."""
 

@@ -13,11 +13,13 @@ from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
 from chalicelib.kernel.words import bare
+from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.time_words import ShownDue, TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
+from chalicelib.runtime.services import services
 
 ADDRESS = "/officer/inbox"
 _MOST = "100"
@@ -53,7 +55,7 @@ class WorkGroup:
 @WebPage("GET", ADDRESS)
 def inbox(visit: PageVisit) -> Reply:
     """A queue, soonest due first; filters stand in the address."""
-    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
+    queues = _queues(visit)
     if not queues:
         return visit.show("cases/no_inbox.html")
     queue = _queue(visit, queues)
@@ -96,8 +98,7 @@ def inbox(visit: PageVisit) -> Reply:
 @WebPage("GET", f"{ADDRESS}/sheet")
 def sheet(visit: PageVisit) -> Reply:
     """On to what the first page of the queue shows, as a spreadsheet."""
-    queues = [queue for queue in InboxQueue if visit.role in READERS[queue]]
-    queue = _queue(visit, queues or [InboxQueue.MINE])
+    queue = _queue(visit, _queues(visit) or [InboxQueue.MINE])
     asked = {"queue": queue.value, "limit": _MOST}
     times = TimeWords(visit.words, visit.now)
     items = visit.read("GET /v1/officer/inbox", query=asked)["items"]
@@ -116,6 +117,14 @@ def approvals(visit: PageVisit) -> Reply:
     """The answers of an agency that wait for its leader."""
     waiting = {"queue": InboxQueue.AGENCY.value, "state": State.PENDING_APPROVAL.value}
     return visit.go_with(ADDRESS, waiting)
+
+
+def _queues(visit: PageVisit) -> list[InboxQueue]:
+    """Those of the role; what is to be published is looked at by the centre alone."""
+    officer = visit.session.officer if visit.session else {}
+    central = officer.get("agency") == services().get(Province).central_agency
+    queues = (queue for queue in InboxQueue if visit.role in READERS[queue])
+    return [one for one in queues if central or one is not InboxQueue.PUBLICATION]
 
 
 def _queue(visit: PageVisit, queues: Sequence[InboxQueue]) -> InboxQueue:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.people import PersonItemKind
+from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
 from chalicelib.identity.domain.registrations import Registration
@@ -83,6 +84,7 @@ class CodeStores:
     registrations: JoinableStore[Registration]
     citizen_sessions: JoinableStore[Session]
     officer_sessions: VersionedStore[Session]
+    address_proofs: VersionedStore[AddressProof]
 
 
 def pending_code(stores: CodeStores, subject: str) -> PendingCode | None:
@@ -93,6 +95,8 @@ def pending_code(stores: CodeStores, subject: str) -> PendingCode | None:
     kind, _, id = subject.partition("#")
     if kind == PersonItemKind.REGISTRATION:
         return _of_registration(stores.registrations.find(id))
+    if kind == PersonItemKind.ADDRESS_PROOF:
+        return _of_proof(stores.address_proofs.find(id))
     sessions = {
         PersonItemKind.CITIZEN_SESSION.value: stores.citizen_sessions,
         PersonItemKind.OFFICER_SESSION.value: stores.officer_sessions,
@@ -105,6 +109,13 @@ def _of_registration(registration: Registration | None) -> PendingCode | None:
         return None
     code = registration.code
     return PendingCode(Channel.SMS, registration.phone, code.digits, code.expires_at)
+
+
+def _of_proof(proof: AddressProof | None) -> PendingCode | None:
+    if proof is None or proof.used_at is not None:
+        return None
+    to, code = proof.destination, proof.code
+    return PendingCode(to.channel, to.address, code.digits, code.expires_at)
 
 
 def _of_session(session: Session | None) -> PendingCode | None:

@@ -21,6 +21,7 @@ class PersonItemKind(StrEnum):
     INVITATION = "V"
     GUARD = "L"
     GUEST = "G"
+    ADDRESS_PROOF = "K"
 
 
 class Taken(StrEnum):

@@ -134,14 +134,17 @@ def rotate(
     limits: SessionLimits,
     request: str,
     who: Who,
+    change: Callable[[Session], Session] = lambda session: session,
 ) -> Session:
-    """The session with its next token. A token that was used before ends it (Unauthenticated)."""
+    """The session with its next token, and what `change` makes of it. A token that was used before
+    ends it (Unauthenticated). Raises what `change` does, and then nothing is used up."""
     token = sessions.parse_refresh_token(refresh_token)
     if not is_sortable_id(token.session):
         raise Unauthenticated("bad_token")
 
     def step(present: Session) -> tuple[Session, Session]:
         rotated = sessions.rotate(present, token, now, limits, request)
+        rotated = change(rotated) if rotated.family is not None else rotated
         return rotated, rotated
 
     absent = Unauthenticated("bad_token")
@@ -201,7 +204,8 @@ def pair(
     """Both tokens of an open session, and what makes its device known."""
     access = tokens.issue_access(Bearer(actor, session.id), now)
     newest = sessions.refresh_token(session)
-    device = device_for(limits.hasher, actor.id, now, limits.policy.device_life)
+    holder = session.holder or actor.id
+    device = device_for(limits.hasher, holder, now, limits.policy.device_life)
     return TokenPair(
         access.token, newest.text, access.expires_in, newest.session, newest.generation, device
     )

@@ -18,6 +18,7 @@ class AccountEventType(StrEnum):
     REGISTRATION_CODE_REQUESTED = "registration.code_requested"
     SIGN_IN_CODE_REQUESTED = "sign_in.code_requested"
     OFFICER_SIGN_IN_CODE_REQUESTED = "officer_sign_in.code_requested"
+    OFFICER_CONTACT_CODE_REQUESTED = "officer_contact.code_requested"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_MOVED = "account.moved"
     ACCOUNT_ACTIVE = "account.active"

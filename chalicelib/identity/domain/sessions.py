@@ -68,6 +68,8 @@ class Session:
     challenge: Challenge | None = None
     family: Family | None = None
     ended_at: datetime | None = None
+    post: str | None = None
+    """As which of their posts an officer acts; None: their first."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ _BROKEN = (
     *(RecursionError, TypeError, ValueError),
 )
 """What the library raises for parts that are not there, not XML, or not what they should be."""
+_DAY = len("2026-08-03")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -94,7 +95,8 @@ def _cell(cell: Any) -> RawCell:
     if cell.data_type == "e":
         return RawCell("", fault="cell_error")
     if isinstance(value, date | time | timedelta):  # a datetime is a date too
-        return RawCell("", fault="became_date")
+        text = value.isoformat()[:_DAY] if isinstance(value, date) else ""
+        return RawCell(text, fault="became_date")
     if isinstance(value, bool):
         return RawCell(str(value))
     if isinstance(value, int):

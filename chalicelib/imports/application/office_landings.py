@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from chalicelib.agencies.application.directory import put_officer
 from chalicelib.agencies.application.officer_changes import officer_changed
@@ -21,6 +22,7 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.ids import sortable_id
+from chalicelib.kernel.instants import local_date
 
 _TAKEN = {"username_taken": ColumnName.USERNAME, "phone_taken": ColumnName.PHONE}
 
@@ -83,7 +85,7 @@ class OfficerLanding:
         faults: list[RowFault] = []
         good = unchanged = 0
         for row, before in self._with_people(rows):
-            fault = _objection(imported, row, before)
+            fault = self._objection(imported, row, before)
             if fault:
                 faults.append(fault)
             elif before and _wanted(imported, row, before) == before:
@@ -97,7 +99,7 @@ class OfficerLanding:
         faults: dict[int, RowFault] = {}
         changes: dict[int, OfficerChange] = {}
         for row, before in self._with_people(rows):
-            wanted, fault = _wanted(imported, row, before), _objection(imported, row, before)
+            wanted, fault = _wanted(imported, row, before), self._objection(imported, row, before)
             if fault:
                 faults[row.line] = fault
             elif wanted != before:
@@ -109,6 +111,18 @@ class OfficerLanding:
                 faults |= {line: fault} if fault else {}
         self._store.announce()
         return [faults[line] for line in sorted(faults)]
+
+    def _objection(
+        self, imported: ListImport, row: GoodRow, before: Officer | None
+    ) -> RowFault | None:
+        """A post that is over is nobody's, unless it is on the list as it was: sent once more, it
+        brings nobody back."""
+        wanted = _wanted(imported, row, before)
+        if wanted.has_ended(local_date(self._clock.now())) and wanted != before:
+            return RowFault(row.line, ColumnName.LAST_DAY, "post_over")
+        if wanted.role is Role.ADMINISTRATOR and wanted.last_day:
+            return RowFault(row.line, ColumnName.LAST_DAY, "post_ends_not")
+        return _objection(imported, row, before)
 
     def _with_people(self, rows: Sequence[GoodRow]) -> Iterator[tuple[GoodRow, Officer | None]]:
         names = [row.values[ColumnName.USERNAME] for row in rows]
@@ -148,11 +162,13 @@ class OfficerLanding:
         """Nobody asks for it: the roster is there to be counted."""
 
     def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> Iterator[Officer]:
-        """Never an administrator, and never whoever sends the list."""
+        """Never an administrator, and never whoever sends the list; further posts, which no list
+        names, end by hand or with the person's account."""
         staying = {row.values[ColumnName.USERNAME] for row in rows}
         for scope in imported.scopes:
             for officer in self._directory.officers(scope):
                 may_go = officer.role is not Role.ADMINISTRATOR and officer.id != imported.by
+                may_go = may_go and officer.person is None
                 if officer.active and may_go and officer.username not in staying:
                     yield officer
 
@@ -169,12 +185,18 @@ def _wanted(imported: ListImport, row: GoodRow, before: Officer | None) -> Offic
     username, role = values[ColumnName.USERNAME], Role(values[ColumnName.ROLE])
     agency, name = values[ColumnName.AGENCY], values[ColumnName.FULL_NAME]
     phone, email = values[ColumnName.PHONE], values[ColumnName.EMAIL]
+    written = values.get(ColumnName.LAST_DAY)
+    last_day = date.fromisoformat(written) if written else None
     if before is None:
         seed = f"{imported.id}|{username}"
         id = sortable_id(imported.started_at, seed, "officer")
-        return Officer(id, username, role, agency, name, phone, email)
+        return Officer(id, username, role, agency, name, phone, email, last_day=last_day)
     changes = replace(before, role=role, agency=agency, name=name)
-    return replace(changes, phone=phone, email=email, active=True)
+    # Of a post that has ended the same list once more brings nobody back.
+    comes_back = not before.active and (last_day is None or last_day != before.last_day)
+    known = None if comes_back else before.last_day
+    changed = replace(changes, phone=phone, email=email, last_day=last_day or known)
+    return replace(changed, active=before.active or comes_back)
 
 
 def _objection(imported: ListImport, row: GoodRow, before: Officer | None) -> RowFault | None:
@@ -183,6 +205,8 @@ def _objection(imported: ListImport, row: GoodRow, before: Officer | None) -> Ro
     if before is None:
         return None
     wanted = _wanted(imported, row, before)
+    if before.person is not None:
+        return RowFault(row.line, ColumnName.USERNAME, "officer_elsewhere")
     if imported.only_agency not in (None, before.agency):
         return RowFault(row.line, ColumnName.USERNAME, "officer_elsewhere")
     if imported.only_agency is not None and before.role not in LEADERS_ROLES:

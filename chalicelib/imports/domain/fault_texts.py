@@ -124,10 +124,7 @@ OF_ROWS: Texts = {
         "Tên đăng nhập này đã có ở dòng {other}.",
         "Line {other} has this username already.",
     ),
-    "agency_twice": (
-        "Cơ quan này đã có ở dòng {other}.",
-        "Line {other} has this agency already.",
-    ),
+    "agency_twice": ("Cơ quan này đã có ở dòng {other}.", "Line {other} has this agency already."),
     "on_another_list": (
         "Người này đang có trong danh sách của nơi khác.",
         "This person is on another commune's or agency's list.",
@@ -151,6 +148,15 @@ OF_ROWS: Texts = {
     "administrator_by_hand": (
         "Tài khoản quản trị không thu hồi bằng danh sách; thu hồi từng người.",
         "Accounts of administrators are not revoked by a list, but one by one.",
+    ),
+    "day_form": ("Ngày viết theo dạng 31/12/2027.", "A day is written like 31/12/2027."),
+    "post_over": (
+        "Ngày kết thúc đã qua; người đã thôi việc thì đưa vào danh sách thôi việc.",
+        "This day is over; whoever has left goes on the list of those who leave.",
+    ),
+    "post_ends_not": (
+        "Nhiệm vụ quản trị không kết thúc theo ngày; thu hồi từng người.",
+        "An administrator's post ends with no day; revoke it by itself.",
     ),
     "contact_differs": (
         "Cán bộ này đang dùng số điện thoại hoặc thư khác; người đó phải tự đổi và xác nhận.",

@@ -38,6 +38,7 @@ class ColumnName(StrEnum):
     EMAIL = "email"
     FULL_NAME = "full_name"
     HAMLET = "hamlet"
+    LAST_DAY = "last_day"
     PERSONAL_ID = "personal_id"
     PHONE = "phone"
     ROLE = "role"
@@ -210,6 +211,15 @@ TABLES: Mapping[ListKind, tuple[Column, ...]] = {
             "The person's own official address.",
         ),
         _USERNAME,
+        Column(
+            ColumnName.LAST_DAY,
+            ("Đến hết ngày", "Ngày kết thúc", "Ngày thôi nhiệm vụ", "Hết hạn"),
+            ("Last day", "Until", "End date"),
+            False,
+            "31/12/2027",
+            "Không bắt buộc. Ngày cuối của nhiệm vụ; sau ngày đó tài khoản tự kết thúc.",
+            "Optional. The last day of the post; the account ends with it.",
+        ),
     ),
     ListKind.OFFICIALS: (_AGENCY, _NAME, _PHONE, _OPTIONAL_ID),
     ListKind.TEAM_MEMBERS: (_COMMUNE, _HAMLET, _NAME, _PHONE),

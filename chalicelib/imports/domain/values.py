@@ -21,6 +21,7 @@ from chalicelib.kernel.errors import Invalid, Param
 from chalicelib.kernel.names import parse_email, parse_name
 from chalicelib.kernel.phones import parse_phone
 from chalicelib.kernel.texts import BLANKS, FORMATS, has_controls, normal
+from chalicelib.kernel.time_forms import parse_day
 from chalicelib.kernel.words import fold
 
 _GROUPING = re.compile(f"[{BLANKS}{FORMATS}.\\-]")
@@ -28,6 +29,7 @@ _BLANKS = re.compile(f"[{BLANKS}{FORMATS}]+")
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?[Ee]\+?[0-9]+")
 _USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{1,62}[a-z0-9])")
 _AGENCY_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WRITTEN_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 LONGEST_AGENCY_ID = 60
 _ID_DIGITS = 12
 _COMMUNE_DIGITS = 5
@@ -67,7 +69,7 @@ class Value:
 
 def read_value(name: ColumnName, cell: RawCell, known: Known) -> Value:
     """The value of a cell that is not empty; raises Wrong."""
-    if cell.fault:
+    if cell.fault and not (name is ColumnName.LAST_DAY and cell.fault == "became_date"):
         raise Wrong(cell.fault)
     text = _BLANKS.sub(" ", normal(cell.text)).strip()
     if len(text) > LONGEST_CELL:
@@ -180,6 +182,16 @@ def _commune(text: str, cell: RawCell, known: Known) -> Value:
     return Value(code, "zero_restored" if said != text else None)
 
 
+def _last_day(text: str, _cell: RawCell, _known: Known) -> Value:
+    """As people write it, day first, or as a spreadsheet keeps it."""
+    written = _WRITTEN_DAY.fullmatch(text)
+    iso = "{2}-{1:0>2}-{0:0>2}".format(*written.groups()) if written else text
+    try:
+        return Value(parse_day(iso).isoformat())
+    except Invalid:
+        raise Wrong("day_form") from None
+
+
 _RULES: Mapping[ColumnName, Callable[[str, RawCell, Known], Value]] = {
     ColumnName.AGENCY: _agency,
     ColumnName.AGENCY_ID: _agency_id,
@@ -188,6 +200,7 @@ _RULES: Mapping[ColumnName, Callable[[str, RawCell, Known], Value]] = {
     ColumnName.EMAIL: _email,
     ColumnName.FULL_NAME: _full_name,
     ColumnName.HAMLET: _plain,
+    ColumnName.LAST_DAY: _last_day,
     ColumnName.PERSONAL_ID: _personal_id,
     ColumnName.PHONE: _phone,
     ColumnName.ROLE: _role,

@@ -9,9 +9,11 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.identity.application.blocks import BlockStore
 from chalicelib.identity.application.codes import CodeStores, PendingCode, pending_code
 from chalicelib.identity.application.guests import GuestStore
 from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.domain.blocks import BlockState
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Waker
@@ -74,6 +76,7 @@ class NotificationDesk:
     guests: GuestStore
     codes: CodeStores
     invitations: InvitationStore
+    blocks: BlockStore
     senders: Mapping[Channel, Senders]
     letterhead: Letterhead
     central_agency: str
@@ -148,15 +151,24 @@ class ContactBook:
         if book is Book.ACCOUNTS:
             return self._citizen(recipient)
         if book is Book.OFFICERS:
-            officer = self._desk.directory.officer(recipient)
-            active = officer is not None and officer.active
-            return Contact(officer.phone, officer.email) if officer and active else None
+            return self._colleague(recipient)
         if book is Book.EXTERNAL:
             agency = self._desk.directory.agency(recipient)
             return Contact(None, agency.contact) if agency and agency.contact else None
         if book is Book.INVITATIONS:
             return self._invited(recipient)
+        if book is Book.BLOCKS:
+            return self._let_go(recipient)
         return self._awaiting(pending_code(self._desk.codes, recipient))
+
+    def _colleague(self, id: str) -> Contact | None:
+        """Of a further post whoever has it is reached as the person's account says."""
+        directory = self._desk.directory
+        officer = directory.officer(id)
+        person = directory.officer(officer.person) if officer and officer.person else officer
+        if officer is None or person is None or not (officer.active and person.active):
+            return None
+        return Contact(person.phone, person.email)
 
     def _citizen(self, id: str) -> Contact | None:
         """With an account or without; nobody without one is told anything but by phone."""
@@ -165,6 +177,12 @@ class ContactBook:
             return Contact(account.phone, account.email)
         guest = self._desk.guests.find(id)
         return Contact(guest.phone, None) if guest and guest.phone else None
+
+    def _let_go(self, account: str) -> Contact | None:
+        """Whoever was blocked, once that has ended by itself: nobody else hears that it has."""
+        block, now = self._desk.blocks.find(account), self._desk.clock.now()
+        ended = block is not None and block.state(now) is BlockState.OVER
+        return self.find(Book.ACCOUNTS, account) if ended else None
 
     def _invited(self, recipient: str) -> Contact | None:
         desk, officer = self._desk, self.find(Book.OFFICERS, recipient)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.ids import sortable_id
-from chalicelib.kernel.instants import load, local_date, store
+from chalicelib.kernel.instants import load, local_date, local_midnight, store
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.messages.application.messaging import Contact, ContactBook, NotificationDesk
 from chalicelib.messages.application.recipients import recipients
@@ -126,7 +126,7 @@ def plan_account(
     """The messages that something about an account or a sign-in asks for."""
     plans: list[Plan] = []
     for rule in ACCOUNT_RULES:
-        if rule.event_type == event["type"]:
+        if rule.meets(event):
             with isolation.of(f"{event['id']} {rule.kind}"):
                 plans += _by_account_rule(desk, contacts, rule, event)
     return plans
@@ -135,14 +135,15 @@ def plan_account(
 def _by_account_rule(
     desk: NotificationDesk, contacts: ContactBook, rule: AccountRule, event: Mapping[str, Any]
 ) -> Iterator[Plan]:
-    book = rule.book
-    recipient = event["subject"] if rule.is_code else event["subject"].partition("#")[2]
-    contact = _contact(contacts, book, recipient, rule.channels)
+    book, due_at = rule.book, _due(rule, event)
+    recipient = _subject(rule, event)
+    now_in = Book.ACCOUNTS if book is Book.BLOCKS else book
+    contact = _contact(contacts, now_in, recipient, rule.channels)
     if contact is None:
         return
     for channel in _usable(rule.channels, contact):
-        kept = book in (Book.ACCOUNTS, Book.OFFICERS)
-        text = account_text(desk, rule.kind, channel, contact.language) if kept else None
+        kept = book in (Book.ACCOUNTS, Book.OFFICERS, Book.BLOCKS)
+        text = account_text(desk, rule.kind, channel, contact, event) if kept else None
         message = Message(
             recipient=recipient,
             id=_id(event["id"], rule.kind, channel, load(event["at"])),
@@ -153,13 +154,26 @@ def _by_account_rule(
             case=None,
             urgent=rule.is_code,
             happened_at=load(event["at"]),
-            due_at=load(event["at"]),
+            due_at=due_at,
             status=MessageStatus.CLAIMED,
             next_at=None,
             text=text,
             correlation_id=event["correlation_id"],
         )
         yield Plan(_ready(desk, message))
+
+
+def _subject(rule: AccountRule, event: Mapping[str, Any]) -> str:
+    """The item of a code; else the person's id, with or without what kind of item it is."""
+    subject = str(event["subject"])
+    return subject if rule.is_code else subject.partition("#")[2] or subject
+
+
+def _due(rule: AccountRule, event: Mapping[str, Any]) -> datetime:
+    if rule.after is None:
+        return load(event["at"])
+    last = date.fromisoformat(event["what"][rule.after])
+    return local_midnight(last + timedelta(days=1))
 
 
 def _usable(channels: Iterable[Channel], contact: Contact) -> tuple[Channel, ...]:
@@ -218,7 +232,8 @@ def _ready(desk: NotificationDesk, message: Message) -> Message:
     now = desk.clock.now()
     if message.channel is Channel.BELL:
         return replace(message, status=MessageStatus.SENT, changed_at=now)
-    over_at = desk.held_until(message, now)
+    later = message.due_at if message.due_at > now else None
+    over_at = desk.held_until(message, later or now) or later
     if over_at is None:
         return replace(message, next_at=now + LEASE)
     return replace(message, status=MessageStatus.HELD, due_at=over_at, next_at=over_at)

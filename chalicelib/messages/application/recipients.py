@@ -111,8 +111,10 @@ def _part(desk: NotificationDesk, event: CaseEvent) -> Iterable[str]:
 
 
 def _watching(desk: NotificationDesk, role: Role, event: CaseEvent) -> list[str]:
-    """The province's, and those of the agency that has the case and of the commune it lies in."""
-    agencies = (desk.central_agency, event.agency, committee_for(event.commune))
+    """The province's, and those of the agency that has the case, of the commune it lies in, and of
+    the desk that it is addressed to."""
+    addressed = event.desk if role is Role.INTAKE else None
+    agencies = (desk.central_agency, event.agency, committee_for(event.commune), addressed)
     found = dict.fromkeys(agency for agency in agencies if agency is not None)
     return [one for agency in found for one in _staff(desk, agency, role, event)]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
@@ -82,9 +83,16 @@ def line_of(event: CaseEvent) -> Line:
     )
 
 
-def account_text(desk: NotificationDesk, kind: str, channel: Channel, language: str) -> Text:
+def account_text(
+    desk: NotificationDesk, kind: str, channel: Channel, contact: Contact, event: Mapping[str, Any]
+) -> Text:
     """What somebody reads about their own account."""
-    return desk.templates.render(kind, language, channel, {"app": desk.letterhead.app})
+    last = event.get("what", {}).get("until")
+    values = {
+        "app": desk.letterhead.app,
+        "last_day": f"{date.fromisoformat(last):%d/%m/%Y}" if last else "",
+    }
+    return desk.templates.render(kind, contact.language, channel, values)
 
 
 def code_text(desk: NotificationDesk, message: Message, contact: Contact, now: datetime) -> Text:

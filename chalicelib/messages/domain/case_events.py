@@ -41,11 +41,18 @@ class CaseEvent:
     """It was taken in as urgent, whatever limit its co-ordinating agencies brought since."""
     due_provisional: bool = False
     """No official notice of days off covers the due time yet."""
+    addressed_to: str | None = None
+    """The agency whose desk it was entered for."""
 
     @property
     def is_urgent(self) -> bool:
         """Danger to life, disaster, epidemic: no quiet hours."""
         return self.flagged_urgent or self.urgency == Urgency.URGENT
+
+    @property
+    def desk(self) -> str | None:
+        """The agency whose desk it waits for, besides the province's; of what no agency has yet."""
+        return self.addressed_to if self.agency is None else None
 
     @property
     def suggested_agency(self) -> str | None:
@@ -91,4 +98,5 @@ def read_case_event(event: Mapping[str, Any]) -> CaseEvent:
         detail=event["detail"],
         flagged_urgent=event.get("urgent", False),
         due_provisional=event.get("due_provisional", False),
+        addressed_to=event.get("addressed_to"),
     )

@@ -32,6 +32,8 @@ class Book(StrEnum):
     """Bodies outside the office, by their agency."""
     INVITATIONS = "invitations"
     """Officers who are sent a link: it is made anew for each attempt, and kept nowhere."""
+    BLOCKS = "blocks"
+    """Accounts that were blocked, once that has ended by itself."""
 
 
 class MessageStatus(StrEnum):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from chalicelib.cases.domain.ratings import SATISFIED
 from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, Action
@@ -173,13 +174,23 @@ class AccountRule:
     """One row for what happens to accounts and sign-ins.
 
     A code goes out on the one channel that its sign-in names, at any hour. `book` is where whoever
-    is told is looked up.
+    is told is looked up when it goes out. `where` names facts of the event and the value that each
+    has; `after` the fact that is the local day after which it goes out.
     """
 
     event_type: str
     kind: str
     channels: tuple[Channel, ...]
     book: Book = Book.ACCOUNTS
+    where: tuple[tuple[str, Fact], ...] = ()
+    after: str | None = None
+
+    def meets(self, event: Mapping[str, Any]) -> bool:
+        """Whether somebody is told of this event by it."""
+        facts = event.get("what", {})
+        return event["type"] == self.event_type and all(
+            facts.get(name) == value for name, value in self.where
+        )
 
     @property
     def is_code(self) -> bool:
@@ -191,13 +202,23 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("registration.code_requested", "code", CODE, Book.CODES),
     AccountRule("sign_in.code_requested", "code", CODE, Book.CODES),
     AccountRule("officer_sign_in.code_requested", "officer_code", CODE, Book.CODES),
+    AccountRule("officer_contact.code_requested", "contact_code", CODE, Book.CODES),
     AccountRule("account.created", "welcome", BELL),
     AccountRule("account.personal_id_yielded", "personal_id_yielded", ALL),
+    AccountRule("account.blocked", "account_blocked", ALL),
+    AccountRule("account.blocked", "block_over", MAIL, Book.BLOCKS, after="until"),
+    AccountRule("account.block_decided", "block_lifted", ALL, where=(("lifts", True),)),
+    AccountRule("account.block_decided", "block_upheld", TOLD, where=(("lifts", False),)),
     AccountRule("officer.invited", "invitation", MAIL, Book.INVITATIONS),
     AccountRule("password.set", "password_changed", MAIL, Book.OFFICERS),
     AccountRule("factor.changed", "factor_changed", MAIL, Book.OFFICERS),
 )
-TOLD_OF_THE_AUDIT = frozenset({"officer.invited", "password.set", "factor.changed"})
+TOLD_OF_THE_AUDIT = frozenset(
+    {
+        *("officer.invited", "password.set", "factor.changed"),
+        *("account.blocked", "account.block_decided"),
+    }
+)
 """Types of `audit_event/1` of which somebody is told."""
 CODES_ASKED_FOR = frozenset(rule.event_type for rule in ACCOUNT_RULES if rule.is_code)
 """Events that wait for nobody else's: they have a queue and a function of their own."""

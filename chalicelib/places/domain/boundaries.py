@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from chalicelib.kernel.frozen import frozen
 
 Ring = Sequence[tuple[float, float]]
 """(longitude, latitude) of the corners in order, the first once more at the end."""
@@ -21,7 +22,7 @@ _EQUATOR_METRES = 6_378_137.0
 _ECCENTRICITY_SQUARED = 0.00669437999014
 
 
-@dataclass(frozen=True)
+@frozen
 class BoundingBox:
     """A rectangle between meridians and parallels."""
 

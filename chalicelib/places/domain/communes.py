@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.boundaries import Boundary, Ring, Spot
 
 NEAR_METRES = 100.0
@@ -23,7 +23,7 @@ class CommuneKind(StrEnum):
     RURAL = "xa"
 
 
-@dataclass(frozen=True)
+@frozen
 class Commune:
     """A commune or ward. `code` has five digits, `name` is the full one: «Phường Lào Cai»."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Province:
     """A province's names; its communes, agencies and rules stand in files of their own."""
 

@@ -75,7 +75,10 @@ def _events(text: str) -> list[Mapping[str, object]]:
 def _queues(event: Mapping[str, object]) -> Iterable[QueueName]:
     try:
         action = str(event.get("action") or event["type"])
-        return queues_for(str(event["schema"]), action, counts=_counts(event))
+        has_officer = event.get("officer") is not None
+        return queues_for(
+            str(event["schema"]), action, counts=_counts(event), has_officer=has_officer
+        )
     except (KeyError, ValueError) as error:
         raise Unrelayable("unknown schema or action") from error
 

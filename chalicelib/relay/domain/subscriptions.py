@@ -42,8 +42,9 @@ _ASSIGNMENT = frozenset(
         Action.WITHDRAW,
     }
 )
-"""After the first five the router may have something to do: accept, choose an agency or an officer.
-After the others a case can have no duplicates: what it has goes on to its parent or comes back."""
+"""After the first five the router may have something to do: accept, choose an agency or an officer,
+unless somebody assigned the case to an officer. After the others a case can have no duplicates:
+what it has goes on to its parent or comes back."""
 
 
 _UNSEEN_BY_SEARCH = frozenset(
@@ -77,7 +78,9 @@ _UNSEEN_BY_SEARCH = frozenset(
 """Neither what the case is nor its words are others afterwards."""
 
 
-def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[QueueName, ...]:
+def queues_for(
+    schema: str, event_type: str, *, counts: bool = True, has_officer: bool = False
+) -> tuple[QueueName, ...]:
     """The queues that want this event; `event_type` is its action or type.
 
     The figures are told of nothing that leaves every round as it stands (not `counts`).
@@ -103,7 +106,7 @@ def queues_for(schema: str, event_type: str, *, counts: bool = True) -> tuple[Qu
         raise ValueError(schema)
     action = Action(event_type)
     wanted = []
-    if action in _ASSIGNMENT:
+    if action in _ASSIGNMENT and not (action is Action.ASSIGN and has_officer):
         wanted.append(QueueName.ASSIGNMENT)
     wanted += [QueueName.NOTIFICATIONS, QueueName.AUDIT]
     if action not in _UNSEEN_BY_SEARCH:

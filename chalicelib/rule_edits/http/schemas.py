@@ -173,6 +173,7 @@ class UsageMember(BaseModel):
     cases_per_day: Allowance = DEFAULTS.cases_per_day
     urgent_cases_per_day: Allowance = DEFAULTS.urgent_cases_per_day
     uploads_per_day: Allowance = DEFAULTS.uploads_per_day
+    similar_per_day: Allowance = DEFAULTS.similar_per_day
     officer_uploads_per_day: Allowance = DEFAULTS.officer_uploads_per_day
     open_uploads: Allowance = DEFAULTS.open_uploads
     upload_hours: Annotated[int, Field(ge=UPLOAD_HOURS[0], le=UPLOAD_HOURS[1])] = (

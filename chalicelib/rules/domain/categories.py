@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.urgencies import Urgency
 
 LANGUAGES = ("vi", "en")
 
 
-@dataclass(frozen=True)
+@frozen
 class Category:
     """A category; `default_urgency` decides the limit unless the intake desk says otherwise."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.words import fold
 
@@ -30,7 +30,7 @@ _HEAVIEST = 255
 _SHOWN = 3
 
 
-@dataclass(frozen=True)
+@frozen
 class CategoryGuess:
     """A category, and how sure it is in per cent."""
 
@@ -38,7 +38,7 @@ class CategoryGuess:
     certainty: int
 
 
-@dataclass(frozen=True)
+@frozen
 class ModelReport:
     """How a model did on cases that it was not trained on. `sure` are those above the threshold."""
 
@@ -51,7 +51,7 @@ class ModelReport:
     sure_right: int
 
 
-@dataclass(frozen=True)
+@frozen
 class CategoryModel:
     """One version. `weights`: for each feature, a byte a category; the sum that is least wins."""
 

@@ -5,8 +5,9 @@ Source: docs/handbook.md §4 (reminders); judgement (the minutes, default).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+
+from chalicelib.kernel.frozen import frozen
 
 GATHERING = timedelta(minutes=1)
 """How long after its morning, and after its last line, a digest goes out: the reminders of one
@@ -18,7 +19,7 @@ LONGEST_URGENT_GATHERING = 60
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@frozen
 class DigestTimes:
     """Local times, of the policy: when digests go out, and from when on the next one gathers.
 
@@ -29,7 +30,7 @@ class DigestTimes:
     morning: time
 
 
-@dataclass(frozen=True)
+@frozen
 class GatheringWindow:
     """Some minutes, from `begin` until before `end` (UTC)."""
 

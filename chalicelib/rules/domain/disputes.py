@@ -5,16 +5,16 @@ Source: docs/handbook.md §11 (default): the larger of 3 people and 20 % of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 
 MOST_PEOPLE = 1_000
 PERCENTS = (0, 100)
 
 
-@dataclass(frozen=True)
+@frozen
 class DisputePolicy:
     """How many people must say that an answer does not hold."""
 

@@ -6,9 +6,10 @@ Source: docs/handbook.md §3, §4, §6. A case keeps the version under which it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.digests import URGENT_GATHERING, DigestTimes
 from chalicelib.rules.domain.disputes import DisputePolicy
 from chalicelib.rules.domain.quiet_hours import QuietHours
@@ -23,7 +24,7 @@ LONGEST_SNOOZE = Limit(2, "days")
 """Of policies that say nothing of it (default)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Policy:
     """One version. Limits are in working time, `*_days` in calendar days."""
 

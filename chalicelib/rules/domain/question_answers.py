@@ -7,9 +7,10 @@ A text is of 1–1,000 characters as all texts of people are, a number is finite
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from chalicelib.kernel.errors import Fault, Invalid, Params
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.texts import has_controls, normal, shows_nothing
 from chalicelib.kernel.time_forms import parse_day
 from chalicelib.rules.domain.questions import (
@@ -25,7 +26,7 @@ LARGEST = 10**12
 _FIELD = "answers"
 
 
-@dataclass(frozen=True)
+@frozen
 class QuestionAnswer:
     """What was answered to the question of that id; a day is written as 2026-08-03."""
 
@@ -68,7 +69,7 @@ def _unasked(id: str, earlier: Iterable[CategoryQuestions], category: str) -> Fa
     return Fault((_FIELD, id), "question_outdated" if was_asked else "unknown_question")
 
 
-@dataclass(frozen=True)
+@frozen
 class _Wrong:
     """What is wrong with an answer."""
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
 from chalicelib.kernel.documents import Document
 from chalicelib.kernel.errors import Fault
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.categories import LANGUAGES
 
 MOST_QUESTIONS = 20
@@ -39,7 +40,7 @@ class QuestionType(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One that may be chosen; names by language, `vi` and `en`."""
 
@@ -47,7 +48,7 @@ class Choice:
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class CategoryQuestion:
     """One question; names by language, `vi` and `en`. Choices are there for `choice` alone."""
 
@@ -62,7 +63,7 @@ class CategoryQuestion:
         return next((one for one in self.choices if one.value == value), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class CategoryQuestions:
     """One version of all questions, by category, in the order in which they are asked."""
 

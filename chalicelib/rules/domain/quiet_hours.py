@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import LOCAL_ZONE
 
 
-@dataclass(frozen=True)
+@frozen
 class QuietHours:
     """Local times between which nothing rings: from the first, to just before the second."""
 

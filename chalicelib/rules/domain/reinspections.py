@@ -5,17 +5,17 @@ Source: docs/handbook.md §3 (default): 5 %, more of agencies with low ratings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 
 PERCENTS = (0, 100)
 LEAST_RATINGS = (1, 10_000)
 LONGEST_SEED = 100
 
 
-@dataclass(frozen=True)
+@frozen
 class ReinspectionPolicy:
     """Shares of the answers in per cent."""
 

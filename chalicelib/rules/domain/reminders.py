@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
 from chalicelib.kernel.channels import Channel
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.quiet_hours import QuietHours
 
 REMINDER_CHANNELS = (Channel.EMAIL, Channel.SMS)
@@ -40,7 +40,7 @@ CLIMB = tuple(Recipient)
 """A case may only climb: officer, leader, supervisor."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SendingHours:
     """Local times between which a reminder may go out: from the first, to before the second."""
 
@@ -52,7 +52,7 @@ class SendingHours:
         return QuietHours(self.end, self.begin).over_at(instant)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reminder:
     """One rule: when, to whom. `id` is stable: message templates and keys use it.
 

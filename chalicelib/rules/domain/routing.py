@@ -7,11 +7,11 @@ sure, the case waits at the intake desk.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.key_words import MOST_WORDS, KeyWords
 from chalicelib.kernel.words import fold
 from chalicelib.places.domain.communes import Commune, CommuneKind
@@ -25,7 +25,7 @@ LONGEST_KEY_WORD = 80
 MOST_COORDINATING = 10
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutedMatter:
     """What rules look at of a case. `channel` is by which way it came."""
 
@@ -36,7 +36,7 @@ class RoutedMatter:
     text: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutingRule:
     """One row. An empty tuple fits all; `{commune}` in an agency stands for the commune's code.
 
@@ -67,7 +67,7 @@ class RoutingRule:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutingRules:
     """One version of all rules, in their order."""
 
@@ -81,7 +81,7 @@ class RoutingRules:
         return KeyWords(word for rule in self.rules for word in rule.key_words)
 
 
-@dataclass(frozen=True)
+@frozen
 class Route:
     """Where a case goes, and by which rule of which version."""
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from chalicelib.kernel.errors import Fault
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.key_words import implied_by
 from chalicelib.kernel.words import fold
 from chalicelib.places.domain.communes import Commune
@@ -28,7 +28,7 @@ _NAMED = 5
 _ANY = RoutingRule("any", "nobody", sure=False)
 
 
-@dataclass(frozen=True)
+@frozen
 class RoutingNames:
     """What rules may name: codes of categories and channels, communes, ids of agencies."""
 

@@ -7,11 +7,11 @@ Source: docs/handbook.md (facts marked as defaults are data with a version, a da
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.questions import questions_from_document, questions_to_document
 from chalicelib.rules.domain.routing import routing_from_document, routing_to_document
@@ -31,7 +31,7 @@ class Rules(StrEnum):
     QUESTIONS = "category-questions"
 
 
-@dataclass(frozen=True)
+@frozen
 class Edition:
     """One version of a document; who put it there and when (UTC), unless it was loaded."""
 

@@ -6,10 +6,11 @@ Source: judgement (default); the numbers are data. Nothing is decided unless it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.category_models import CategoryGuess
 
 MOST_DECIDED = 50
@@ -17,7 +18,7 @@ MOST_DECIDED = 50
 CERTAINTIES = (1, 100)
 
 
-@dataclass(frozen=True)
+@frozen
 class SuggestionPolicy:
     """Certainties in per cent."""
 

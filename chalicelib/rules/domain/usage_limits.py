@@ -5,10 +5,10 @@ Source: judgement (default); the numbers are data.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.quotas import Quota
 
 _DAY = timedelta(days=1)
@@ -23,13 +23,16 @@ CASES_OF = ("cases", "urgent-cases")
 _BOUNDS = {"upload_hours": UPLOAD_HOURS, "forged_urgency_days": FORGED_DAYS}
 
 
-@dataclass(frozen=True)
+@frozen
 class UsageLimits:
     """Of one person and local day; the defaults are those of policies that say nothing of it."""
 
     cases_per_day: int = 20
     """Of a citizen; urgent ones are not among them."""
     urgent_cases_per_day: int = 5
+    similar_per_day: int = 100
+    """Times that a citizen may ask which cases are similar: who asks without end tries out which
+    words other people's texts have."""
     uploads_per_day: int = 60
     """Of a citizen."""
     officer_uploads_per_day: int = 300
@@ -58,6 +61,10 @@ class UsageLimits:
         if urgent:
             return Quota(self.urgent_cases_per_day, _DAY, CASES_OF[1])
         return Quota(self.cases_per_day, _DAY, CASES_OF[0])
+
+    def similar(self) -> Quota:
+        """Of a citizen."""
+        return Quota(self.similar_per_day, _DAY, "similar")
 
     def uploads(self, *, of_officer: bool) -> Quota:
         """Of whoever asks for the forms."""

@@ -9,7 +9,6 @@ key phones and personal numbers are hashed (`fingerprints.py`), so that one quer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -19,6 +18,7 @@ from pynamodb.attributes import BinaryAttribute, UnicodeAttribute
 from pynamodb.exceptions import DeleteError, PutError
 from pynamodb.models import Model
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, store
 
 PARTITION = "keys"
@@ -44,7 +44,7 @@ KEYS_IN = {KeyUse.DOCUMENTS: 1, KeyUse.TOKENS: 2, KeyUse.HASHES: 1}
 """How many keys a set of that use holds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KeySet:
     """The keys of one generation; never shown, not even in a traceback."""
 
@@ -77,7 +77,7 @@ class KeySets(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class WrappedSet:
     """A set as the table has it. `made_at` is UTC by the clock on the wall, in every stage."""
 
@@ -87,7 +87,7 @@ class WrappedSet:
     made_at: datetime
 
 
-@dataclass(frozen=True)
+@frozen
 class BareSet:
     """A set out of its wrapping, for a backup, which seals it at once."""
 
@@ -106,7 +106,7 @@ class HashedBy(StrEnum):
     KMS = "kms"
 
 
-@dataclass(frozen=True)
+@frozen
 class StageKeys:
     """What the table holds. `hashed_since` (UTC, by the clock on the wall) is None where the stage
     has always hashed so."""

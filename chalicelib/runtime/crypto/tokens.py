@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import secrets
+import sys
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import Any
 
 from chalicelib.kernel.actors import Actor, Role
@@ -25,6 +27,7 @@ ACCESS_LIFE = timedelta(minutes=14)
 directory may be a minute old when it refreshes."""
 REGISTRATION_LIFE = LONGEST_TOKEN
 """Time to fill in the form after the code; the account needs name, commune and consents."""
+_ASYMMETRIC = ("cryptography.x509", "cryptography.hazmat.primitives.asymmetric.ec")
 _KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")
 _REQUIRED = ["sub", "typ", "aud", "iat", "exp", "jti"]
 _OPTIONS: Any = {
@@ -34,6 +37,24 @@ _OPTIONS: Any = {
     "verify_nbf": False,
     "strict_aud": True,
 }
+
+
+def library() -> Any:
+    """PyJWT, imported late, since only the api function reads tokens, and for keyed hashes alone.
+
+    Where it does not find these two it does without asymmetric keys, whose modules take as long to
+    import as all the rest of the library, and does not look with each token whether our key is
+    one. Whoever needs such keys takes this away.
+    """
+    if "jwt" not in sys.modules:
+        hidden = [name for name in _ASYMMETRIC if name not in sys.modules]
+        sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+        try:
+            import_module("jwt")
+        finally:
+            for name in hidden:
+                del sys.modules[name]
+    return sys.modules["jwt"]
 
 
 class JwtTokens:
@@ -73,9 +94,7 @@ class JwtTokens:
     def _issue(
         self, kind: str, subject: str, claims: dict[str, Any], now: datetime, life: timedelta
     ) -> IssuedToken:
-        # Imported late: the library costs 27 ms, and only the api function reads tokens.
-        import jwt
-
+        jwt = library()
         keys = self._keyring.newest()
         payload = {
             **claims,
@@ -91,8 +110,7 @@ class JwtTokens:
         return IssuedToken(token, int(life.total_seconds()))
 
     def _read(self, kind: str, token: str, now: datetime) -> dict[str, Any]:
-        import jwt
-
+        jwt = library()
         try:
             claims: dict[str, Any] = jwt.decode(
                 token,

@@ -10,10 +10,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.kernel.instants import local_date, store
+from chalicelib.runtime.dynamodb.session import shared_client
 from chalicelib.runtime.workers.logs import logger
 
 MOST_REMEMBERED = 50_000
@@ -26,7 +26,7 @@ class DynamoPresence:
 
     def __init__(self, table: str) -> None:
         self._table = table
-        self._client = boto3.client("dynamodb")
+        self._client = shared_client()
         self._seen: set[tuple[str, str]] = set()
 
     def note(self, account: str, at: datetime, correlation_id: str) -> None:

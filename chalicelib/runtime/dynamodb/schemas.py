@@ -9,8 +9,9 @@ gives it), before anything is decoded. How a stored form is changed: docs/stored
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from chalicelib.kernel.frozen import frozen
 
 Step = Callable[[Any], Any]
 """From one version to the next. Called again with what it has changed, it changes nothing: kinds
@@ -26,7 +27,7 @@ class NewerSchema(Exception):
         self.kind, self.known = kind, known
 
 
-@dataclass(frozen=True)
+@frozen
 class Schema:
     """One kind. `steps[0]` leads from version 1 to 2, and so on."""
 
@@ -149,16 +150,17 @@ ACCOUNT = Schema("account", (_as_it_is,))
 GUEST = Schema("guest")
 ACCOUNT_BLOCK = Schema("account_block")
 REGISTRATION = Schema("registration", (_phone_hashes, _as_it_is))
-SESSION = Schema("session", (_without_subject, _as_it_is))
+SESSION = Schema("session", (_without_subject, _as_it_is, _as_it_is))
 CREDENTIALS = Schema("credentials", (_as_it_is, _as_it_is))
 GUARD = Schema("guard")
 INVITATION = Schema("invitation")
+ADDRESS_PROOF = Schema("address_proof")
 MESSAGE = Schema("message", (_as_it_is,))
 FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies", (_as_it_is,))
-OFFICER = Schema("officer", (_first_version,))
+OFFICER = Schema("officer", (_first_version, _as_it_is, _as_it_is))
 ROUTING = Schema("routing", (_as_it_is,))
-POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_is] * 4))
+POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_is] * 5))
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
 ANSWER_TEXT = Schema("answer_text")

@@ -16,7 +16,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 from botocore.session import Session, get_session
-from pynamodb.connection import base
+from pynamodb.connection import Connection, base
 
 _USER_AGENT = "citizen-cases"
 
@@ -46,3 +46,9 @@ def share_session() -> None:
     clients = _OneClient(session)
     base.get_session = lambda: clients  # type: ignore[attr-defined]  # it imports it
     boto3.setup_default_session(botocore_session=session)
+
+
+def shared_client() -> Any:
+    """The client of PynamoDB's models, for what is said without them: another one takes as long to
+    make as the first."""
+    return Connection().client

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import unquote
 
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.languages import Language
 from chalicelib.kernel.repeats import AnsweredRequest
 from chalicelib.kernel.together import Part
@@ -87,7 +88,7 @@ class SubjectAnswers(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Call:
     """One call, whose caller is known and whose input has been read.
 
@@ -114,7 +115,7 @@ class Call:
     keyed: KeyedRequest | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Reply:
     """An answer: the body is a JSON object, or text in the endpoint's media type.
 

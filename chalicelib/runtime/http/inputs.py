@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.kernel.errors import Findings, Invalid
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http import bodies, paging
 from chalicelib.runtime.http.calls import Call
 from chalicelib.runtime.http.headers import key_in, version_in
@@ -14,7 +15,7 @@ from chalicelib.runtime.http.pointers import QueryFault
 from chalicelib.runtime.http.route import Endpoint, shape
 
 
-@dataclass(frozen=True)
+@frozen
 class Given:
     """A request that has been read: the call with its query, the idempotency key, the body as its
     type and as the JSON value that came."""

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class QueryFault(Fault):
     """What is wrong with a parameter of the query, which its path begins with."""
 
 
-@dataclass(frozen=True)
+@frozen
 class HeaderFault(Fault):
     """What is wrong with a header, whose name its path is."""
 

@@ -12,10 +12,11 @@ route also goes into the table in `chalicelib/routes.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http.calls import Access, Call, Reply, SubjectAnswers
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -26,7 +27,7 @@ def _no_work(*_: Any) -> Reply:
     raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class Endpoint:
     """One route, as it is served and documented; a decorator of the function that answers.
 

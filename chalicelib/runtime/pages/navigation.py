@@ -39,6 +39,7 @@ NAVIGATION = (
     NavigationItem("roll_out", "/officer/commune-reports", _OFFICE),
     NavigationItem("dashboard", "/dashboard", _LEADING),
     NavigationItem("people", "/officer/people", frozenset({Role.LEADER, Role.ADMINISTRATOR})),
+    NavigationItem("imports", "/officer/imports", frozenset({Role.LEADER, Role.ADMINISTRATOR})),
     NavigationItem("absences", "/officer/absences", _OFFICE),
     NavigationItem("rules", "/officer/rules", frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})),
     NavigationItem("account", "/officer/account", _OFFICE),

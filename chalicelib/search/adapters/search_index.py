@@ -4,7 +4,6 @@
 |---|---|---|
 | the list: scope, `#`, what its cases have in common | when the case was sent in, `#`, its code | \
 the marks of a word's spellings |
-| `case#` + code | `written` | the names of the groups of entries that were written |
 
 No text stands there: words are keyed hashes. All of it is made of the cases, and made of them again
 by `make search-index`. Lines are read bare, without a model: a page of them is often thrown away.
@@ -16,7 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute
+from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
 from chalicelib.kernel.instants import store
@@ -25,7 +24,6 @@ from chalicelib.runtime.dynamodb.lean_reads import LeanReader
 from chalicelib.search.application.ports import FoundEntry, Sent
 from chalicelib.search.domain.entries import IndexEntry
 
-_WRITTEN = "written"
 _FIRST, _LAST = "0", "~"
 """Before and behind every instant."""
 
@@ -41,7 +39,6 @@ def search_item_class(table: str) -> Any:
         pk = UnicodeAttribute(hash_key=True)
         sk = UnicodeAttribute(range_key=True)
         marks = UnicodeAttribute(null=True)
-        groups = UnicodeSetAttribute(null=True)
 
     return SearchItem
 
@@ -63,18 +60,6 @@ class DynamoSearchIndex:
     def item(self, place: str, entry: IndexEntry) -> Any:
         """The item that a line is kept as."""
         return self._items(entry.list, place, marks=entry.marks or None)
-
-    def written(self, code: str) -> frozenset[str]:
-        """One read."""
-        try:
-            item = self._items.get(_key(code), _WRITTEN)
-        except self._items.DoesNotExist:
-            return frozenset()
-        return frozenset(item.groups or ())
-
-    def note_written(self, code: str, groups: frozenset[str]) -> None:
-        """One put: whatever is forgotten by it is written again."""
-        self._items(_key(code), _WRITTEN, groups=set(groups)).save()
 
     def lines(
         self,
@@ -112,7 +97,3 @@ class DynamoSearchIndex:
         )
         end = {"place": shown[-1].place} if shown else position
         return Page(shown, end, len(items) > limit)
-
-
-def _key(code: str) -> str:
-    return f"case#{code}"

@@ -9,12 +9,11 @@ from typing import Any
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import store
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.search.application.ports import SearchIndex, Sent
-from chalicelib.search.domain.changes import lines_told
+from chalicelib.search.domain.changes import NewGroups, lines_told, new_groups
 from chalicelib.search.domain.entries import (
     Hashed,
     IndexEntry,
@@ -56,39 +55,25 @@ def place_in_lists(case: Case) -> str:
 
 
 def index_event(desk: IndexDesk, event: Mapping[str, Any]) -> bool:
-    """What an event says is new: one write where it is the state alone. Else the case as it stands
-    now is asked for, and with it all is written; whether it was."""
+    """What an event brought: one write where it says all of it. Else the case as it stands now is
+    asked for; whether all of that was written. Twice, late and in another order do no harm: what a
+    case has now, some event brought, whose letter finds it."""
     told = lines_told(event)
     if told is not None:
         desk.index.add(*told)
         return False
-    code, action = str(event["code"]), event["action"]
-    if action == Action.SUBMIT:
-        # Nothing can have been written of it before, but by this letter.
-        case = desk.cases.find(code)
-        if case is not None:
-            index_case(desk, case)
-    else:
-        index_code(desk, code)
-    return True
-
-
-def index_code(desk: IndexDesk, code: str) -> None:
-    """The case as it stands now; twice and late do no harm."""
-    case = desk.cases.find(code)
+    new, case = new_groups(event), desk.cases.find(str(event["code"]))
     if case is not None:
-        index_case(desk, case, desk.index.written(code))
+        index_case(desk, case, new)
+    return new is None
 
 
-def index_case(desk: IndexDesk, case: Case, written: frozenset[str] = frozenset()) -> None:
-    """All groups but those that it is known to have; these are noted once they are written."""
+def index_case(desk: IndexDesk, case: Case, new: NewGroups | None = None) -> None:
+    """What is new of its lines, or all of them."""
     groups = groups_of(case, desk.hashed)
-    missing = [name for name in groups if name not in written]
-    if missing:
-        entries = (entry for name in missing for entry in groups[name])
-        desk.index.add(place_in_lists(case), entries)
-        _mark_hot(desk, case, missing)
-        desk.index.note_written(case.code, written.union(groups))
+    names = [name for name in groups if new is None or new.has(name)]
+    desk.index.add(place_in_lists(case), (entry for name in names for entry in groups[name]))
+    _mark_hot(desk, case, names)
 
 
 def _mark_hot(desk: IndexDesk, case: Case, written: Sequence[str]) -> None:

@@ -39,14 +39,6 @@ class SearchIndex(Protocol):
         """The case's line in these lists."""
         ...
 
-    def written(self, code: str) -> frozenset[str]:
-        """The names of the groups of entries that the case is known to have."""
-        ...
-
-    def note_written(self, code: str, groups: frozenset[str]) -> None:
-        """It has these. Where two note at once one of them is forgotten, and written again."""
-        ...
-
     def lines(
         self,
         list: str,

@@ -21,10 +21,12 @@ from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Fault, Forbidden, Invalid, NotFound
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.rules.domain.questions import CategoryQuestions, QuestionType
 from chalicelib.search.application.ports import FoundEntry, SearchIndex, Sent
 from chalicelib.search.domain.entries import (
     PROVINCE,
     Hashed,
+    answer_list,
     has_mark,
     list_of,
     mark_of,
@@ -65,6 +67,8 @@ class CaseSearch:
     commune: str | None = None
     category: str | None = None
     officer: str | None = None
+    answered: tuple[str, str] | None = None
+    """A question and the answer to it."""
     sent: Sent = field(default_factory=Sent)
 
     @property
@@ -72,6 +76,12 @@ class CaseSearch:
         """What is asked for by name."""
         names = {name: getattr(self, name) for name in (*_PROPERTIES, "agency")}
         return {name: str(value) for name, value in names.items() if value is not None}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The same for the audit, with the question and the code that were asked for."""
+        more = {"code": self.code, "question": self.answered[0] if self.answered else None}
+        return self.named | {name: value for name, value in more.items() if value is not None}
 
 
 def search_cases(
@@ -91,7 +101,7 @@ def search_cases(
         raise Forbidden("search_not_allowed")
     words = words_of(search.words) if search.words is not None else ()
     _check_names(desk.cases, search)
-    what = {**search.named, "words": len(words)} | ({"code": search.code} if search.code else {})
+    what = {**search.told, "words": len(words)}
     record_read(desk.readers, reader, AuditKind.CASES_SEARCHED, "search", correlation_id, what)
     if search.code is not None:
         return _by_code(desk, reader, search, position)
@@ -153,11 +163,13 @@ class _Lists:
         self._own = own is not None
         scope = own or search.agency or PROVINCE
         first = next((name for name in _PROPERTIES if name in named), None)
-        if words:
-            self._names = [word_list(scope, word.bare, desk.hashed) for word in words]
-        else:
+        self._names = [word_list(scope, word.bare, desk.hashed) for word in words]
+        if search.answered is not None:
+            self._names.append(answer_list(scope, *search.answered, desk.hashed))
+        held = set(named)
+        if not self._names:
             self._names = [list_of(scope, first, named[first]) if first else list_of(scope)]
-        held = set(named) - ({first} if not words else set())
+            held -= {first or ""}
         self._exact = len(self._names) == 1 and not held and not self._spelt
 
     @property
@@ -208,9 +220,12 @@ class _Lists:
     def _lines(
         self, number: int, sent: Sent, limit: int, position: Position | None
     ) -> Page[FoundEntry]:
-        spelt = bool(self._words) and self._words[number].spelling is not None
-        name = self._names[number]
+        name, spelt = self._names[number], self._spelling(number) is not None
         return self._desk.index.lines(name, sent, limit, position, marked=spelt)
+
+    def _spelling(self, number: int) -> str | None:
+        """Of the word whose list that is, if it is a word's."""
+        return self._words[number].spelling if number < len(self._words) else None
 
     def _both(self, pages: Sequence[Page[FoundEntry]]) -> Page[str]:
         """What all lists have, down to where the first of them was read to."""
@@ -229,7 +244,7 @@ class _Lists:
         return Page(places, {"place": last} if last else None, more)
 
     def _is_spelt_so(self, number: int, entry: FoundEntry) -> bool:
-        spelling = self._words[number].spelling if self._words else None
+        spelling = self._spelling(number)
         return spelling is None or has_mark(entry.marks, mark_of(spelling, self._desk.hashed))
 
 
@@ -248,5 +263,22 @@ def _check_names(desk: CaseDesk, search: CaseSearch) -> None:
     ]
     if search.code is not None and search.words is not None:
         faults.append(Fault(("q",), "not_with_code"))
+    if search.code is not None and search.answered is not None:
+        faults.append(Fault(("question",), "not_with_code"))
+    faults += _answer_faults(desk.directory.questions(), search) if search.answered else []
     if faults:
         raise Invalid(faults)
+
+
+def _answer_faults(questions: CategoryQuestions, search: CaseSearch) -> list[Fault]:
+    """Of the questions that are asked now, of that category or of any."""
+    id, value = search.answered or ("", "")
+    of = [search.category] if search.category else questions.by_category
+    asked = [one for category in of for one in questions.of(category) if one.id == id]
+    if not asked:
+        return [Fault(("question",), "unknown_question")]
+    answers = [
+        value in ("yes", "no") if one.type is QuestionType.YES_NO else one.choice(value) is not None
+        for one in asked
+    ]
+    return [] if any(answers) else [Fault(("answer",), "not_acceptable")]

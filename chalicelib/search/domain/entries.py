@@ -16,6 +16,8 @@ from hashlib import sha256
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import agencies_that_see
 from chalicelib.kernel.words import fold
+from chalicelib.rules.domain.question_answers import AnswerValue
+from chalicelib.rules.domain.questions import is_question_id
 
 PROVINCE = "province"
 """The scope of those who see every case; the others are agencies."""
@@ -50,6 +52,11 @@ def word_list(scope: str, bare: str, hashed: Hashed) -> str:
     return list_of(scope, "word", hashed(bare)[:_NAME])
 
 
+def answer_list(scope: str, question: str, value: str, hashed: Hashed) -> str:
+    """The list of a scope's cases whose answer to that question is this one."""
+    return list_of(scope, "answer", hashed(f"answer {question} {value}")[:_NAME])
+
+
 def mark_of(word: str, hashed: Hashed) -> str:
     """The mark of one spelling."""
     return hashed(word)[:_MARK]
@@ -72,11 +79,28 @@ def groups_of(case: Case, hashed: Hashed) -> Mapping[str, tuple[IndexEntry, ...]
         for property, value in _properties(case, hashed):
             name = list_of(scope, property, value)
             groups[name] = (IndexEntry(name),)
+        for question, value in chosen_answers(case):
+            name = answer_list(scope, question, value, hashed)
+            groups[name] = (IndexEntry(name),)
         groups[f"{scope}#words={digest}"] = tuple(
             IndexEntry(word_list(scope, bare, hashed), _marks(forms, hashed))
             for bare, forms in words.items()
         )
     return groups
+
+
+def chosen_answers(case: Case) -> tuple[tuple[str, str], ...]:
+    """Question and answer of those that were chosen, or are yes or no: what is written in words or
+    numbers makes no list."""
+    said = ((one.question, said_as(one.value)) for one in case.answers)
+    return tuple((question, value) for question, value in said if value is not None)
+
+
+def said_as(value: AnswerValue) -> str | None:
+    """As it is looked for: `yes`, `no`, or the choice; None for other answers."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) and is_question_id(value) else None
 
 
 def scopes_of(case: Case) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ _NAME = Field(min_length=1, max_length=60)
 class SearchQuery(Paging):
     """All that is given must hold. `q`: up to five words, all of them, with or without diacritics;
     never a phone or a personal number. `from` and `to`: local days on which it was sent in, the
-    last one exclusive."""
+    last one exclusive. `question` of a category, with its `answer`: a choice, `yes` or `no`."""
 
     code: Annotated[str, Field(pattern=f"^{CASE_CODE}$", examples=["LC-260803-7K3QX"])] | None = (
         None
@@ -46,6 +46,8 @@ class SearchQuery(Paging):
     commune: Annotated[str, Field(pattern=r"^[0-9]{5}$", examples=["02647"])] | None = None
     category: Annotated[str, _NAME] | None = None
     officer: Annotated[str, _NAME] | None = None
+    question: Annotated[str, _NAME, Field(examples=["waste"])] | None = None
+    answer: Annotated[str, _NAME, Field(examples=["hazardous"])] | None = None
     from_: Annotated[Day | None, Field(alias="from")] = None
     to: Day | None = None
 

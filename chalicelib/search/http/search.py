@@ -31,7 +31,7 @@ _SCHEMAS = "chalicelib.search.http.schemas"
     query=f"{_SCHEMAS}:SearchQuery",
     reply=f"{_SCHEMAS}:SearchPageView",
     codes={403: ("search_not_allowed",)},
-    summary="Cases by code, words, state, agency, commune, category, officer and day, newest first",
+    summary="Cases by code, words, answers, state, agency, commune, category, officer and day",
 )
 def search(call: Call) -> Reply:
     """What the reader may see. A page may be shorter than asked for, or empty, while more follow:
@@ -71,6 +71,9 @@ def _asked(call: Call) -> CaseSearch:
     since, until = query.get("from"), query.get("to")
     if since is not None and until is not None and since >= until:
         raise Invalid([Fault(("to",), "empty_period")])
+    question, answer = query.get("question"), query.get("answer")
+    if (question is None) != (answer is None):
+        raise Invalid([Fault(("answer" if answer is None else "question",), "missing")])
     return CaseSearch(
         code=query.get("code"),
         words=query.get("q"),
@@ -79,6 +82,7 @@ def _asked(call: Call) -> CaseSearch:
         commune=query.get("commune"),
         category=query.get("category"),
         officer=query.get("officer"),
+        answered=(question, answer) if question and answer else None,
         sent=Sent(
             local_midnight(since) if since else None, local_midnight(until) if until else None
         ),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Conflict, Fault, Invalid, NotFound
 from chalicelib.kernel.keys import Hasher, KeyPurpose
-from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore, revise
-from chalicelib.staff.application.sign_in_lines import tell_wrong
+from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.domain.credentials import Credentials
 from chalicelib.staff.domain.factors import (
     DIGITS,
@@ -27,20 +25,16 @@ from chalicelib.staff.domain.factors import (
     use_code,
 )
 
-T = TypeVar("T")
-
 
 @dataclass(frozen=True)
 class FactorDesk:
-    """What the use cases of second factors need. `issuer` is the app's name in the codes' list;
-    `tries` bounds how often somebody who is signed in may guess."""
+    """What the use cases of second factors need. `issuer` is the app's name in the codes' list."""
 
     clock: Clock
     directory: Directory
     credentials: VersionedStore[Credentials]
     hasher: Hasher
-    limiter: Limiter
-    tries: Quota
+    tries: OwnTries
     issuer: str
 
 
@@ -67,7 +61,7 @@ def begin_app(desk: FactorDesk, who: Actor, proof: str | None, correlation_id: s
             proven = _proven(desk, present, proof or "", now)
         return replace(proven, version=present.version + 1, beginning=app), None
 
-    _counted(desk, who, now, correlation_id, lambda: _revise(desk, who, step, None))
+    desk.tries.count(who, now, correlation_id, lambda: _revise(desk, who, step, None))
     return BegunApp(app, uri_of(app, officer.username if officer else who.id, desk.issuer))
 
 
@@ -90,7 +84,7 @@ def confirm_app(desk: FactorDesk, who: Actor, code: str, correlation_id: str) ->
 
     what, about = {"factor": "app"}, f"officer#{who.id}"
     event = AuditEvent(AuditKind.FACTOR_CHANGED, now, who, correlation_id, what, about=about)
-    _counted(desk, who, now, correlation_id, lambda: _revise(desk, who, step, event))
+    desk.tries.count(who, now, correlation_id, lambda: _revise(desk, who, step, event))
     return codes
 
 
@@ -119,23 +113,6 @@ def _proven(desk: FactorDesk, present: Credentials, given: str, now: datetime) -
 
 def _wrong() -> Invalid:
     return Invalid([Fault(("otp",), "wrong_code_here")], "wrong_code")
-
-
-def _counted(
-    desk: FactorDesk, who: Actor, now: datetime, correlation_id: str, work: Callable[[], T]
-) -> T:
-    """A try is counted before it is looked at: given back if it was right, told if it was wrong."""
-    subject = f"own-factor-{who.id}"
-    wait = desk.limiter.take(subject, [desk.tries], now)
-    if wait:
-        raise TooMany("too_many_wrong_codes", wait)
-    try:
-        done = work()
-    except Invalid:
-        tell_wrong(desk.credentials, AuditKind.CODE_WRONG, who, now, correlation_id)
-        raise
-    desk.limiter.give_back(subject, [desk.tries], now)
-    return done
 
 
 def _revise(

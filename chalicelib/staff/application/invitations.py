@@ -71,9 +71,13 @@ class Invited:
 def invited_officer(desk: InvitationDesk, officer_id: str, by: Actor) -> Officer:
     """Somebody who may be invited: by a leader the officers and leaders of their own agency.
 
-    Raises NotFound, Forbidden (`not_yours_to_change`), and Conflict (`officer_left`).
+    Raises NotFound, Forbidden (`not_yours_to_change`), and Conflict (`officer_left`,
+    `post_of_another`: the person's first post has the account).
     """
-    return cared_for(desk.directory, officer_id, by)
+    officer = cared_for(desk.directory, officer_id, by)
+    if officer.person is not None:
+        raise Conflict("post_of_another")
+    return officer
 
 
 def cared_for(directory: Directory, officer_id: str, by: Actor) -> Officer:

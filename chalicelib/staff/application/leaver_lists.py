@@ -25,8 +25,15 @@ from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Forbidden, NotFound
 from chalicelib.kernel.keys import Sealer
 from chalicelib.staff.application.handing_over import WorkLeft, hand_over_cases
-from chalicelib.staff.application.revocations import RevocationDesk, Revoke, close_account
+from chalicelib.staff.application.revocations import (
+    RevocationDesk,
+    Revoke,
+    close_account,
+    leave_posts,
+)
 
+REPLACED = "Không còn trong danh sách của cơ quan."
+"""Why the further posts of somebody end whom a list left out."""
 _AT_ONCE = 100
 _PARTS = ROWS_A_PIECE // _AT_ONCE
 """Of a piece, for as many steps."""
@@ -93,6 +100,7 @@ class LeaverLanding:
         for _, officer in self._with_people(rows[begin:end]):
             if officer and not officer.active:
                 hand_over_cases(self.desk.handover, work, officer)
+                leave_posts(self.desk, self._command(imported), officer)
         if end < len(rows):
             return number + 1
         return (at + 1) * _PARTS if at + 1 < imported.pieces else None
@@ -135,10 +143,12 @@ class ReplacedHandover:
         """Of one agency."""
         self.desk.directory.look_again()
         work = WorkLeft(imported.correlation_id)
+        command = Revoke((), REPLACED, imported.actor, imported.correlation_id)
         for agency in imported.scopes[number : number + 1]:
             for officer in self.desk.directory.officers(agency):
                 if not officer.active:
                     hand_over_cases(self.desk.handover, work, officer)
+                    leave_posts(self.desk, command, officer)
         return number + 1 if number + 1 < len(imported.scopes) else None
 
 

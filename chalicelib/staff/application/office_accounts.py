@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +21,7 @@ from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.staff.application.invitations import own_words
 from chalicelib.staff.application.own_sessions import OwnSessionDesk, sign_out
+from chalicelib.staff.application.persons import posts_of
 from chalicelib.staff.application.ports import InvitationStore
 from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import (
@@ -112,6 +114,12 @@ def own_account(desk: OfficeAccountDesk, who: Actor) -> OfficeAccount:
         for one in active_staff(desk.directory, officer.agency, Role.ADMINISTRATOR)
     )
     return replace(account_of(desk, officer), is_only_administrator=alone)
+
+
+def own_posts(desk: OfficeAccountDesk, who: Actor) -> Sequence[Officer]:
+    """All of the person's, the first one in front."""
+    first = desk.directory.officer(who.id)
+    return posts_of(desk.directory, first) if first else ()
 
 
 def account_of(desk: OfficeAccountDesk, officer: Officer) -> OfficeAccount:

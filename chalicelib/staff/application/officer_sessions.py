@@ -50,6 +50,7 @@ from chalicelib.staff.application.first_factors import (
     ProvenOfficer,
     pass_with,
 )
+from chalicelib.staff.application.persons import acting, in_post
 from chalicelib.staff.application.ports import StaffStore
 from chalicelib.staff.application.second_factors import CodeGate, open_with
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
@@ -201,14 +202,22 @@ def finish_officer_sign_in(
     return _signed_in(desk, session, now)
 
 
-def refresh_officer_session(desk: OfficerDesk, refresh_token: str, request: str) -> SignedInOfficer:
-    """Make the session's next tokens, for one request.
+def refresh_officer_session(
+    desk: OfficerDesk, refresh_token: str, request: str, post: str | None = None
+) -> SignedInOfficer:
+    """Make the session's next tokens, for one request; from now on in that `post`, if one is named.
 
-    Raises Unauthenticated, also when the officer is active no more.
+    Raises Unauthenticated, also when the officer is active no more, and NotFound
+    (`post_not_found`).
     """
     now, limits = desk.clock.now(), desk.policy.officer_sessions
+
+    def change(session: Session) -> Session:
+        return in_post(desk.directory, session, post) if post else session
+
     who = partial(_who, desk)
-    return _signed_in(desk, rotate(desk.sessions, refresh_token, now, limits, request, who), now)
+    session = rotate(desk.sessions, refresh_token, now, limits, request, who, change)
+    return _signed_in(desk, session, now)
 
 
 def officer_tokens(desk: OfficerDesk, session_id: str, generation: int) -> SignedInOfficer:
@@ -229,7 +238,7 @@ def end_officer_session(desk: OfficerDesk, session_id: str) -> None:
 
 def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOfficer:
     """With the role, agency and scope that the officer has now."""
-    officer = desk.directory.officer(session.holder or NOBODY)
+    officer = acting(desk.directory, session)
     if officer is None or not officer.active:
         raise Unauthenticated("session_ended")
     who = actor_of(officer, desk.central_agency)
@@ -238,7 +247,7 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
 
 def _who(desk: OfficerDesk, session: Session) -> Actor:
     """As the directory has the officer now."""
-    officer = desk.directory.officer(session.holder or NOBODY)
+    officer = acting(desk.directory, session)
     gone = Actor(Role.OFFICER, session.holder or NOBODY)
     return actor_of(officer, desk.central_agency) if officer else gone
 

@@ -31,6 +31,7 @@ from chalicelib.kernel.errors import (
     TooMany,
 )
 from chalicelib.kernel.ids import is_officer_id
+from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.keys import Sealer
 from chalicelib.staff.application.handing_over import HandoverDesk, WorkLeft, hand_over_cases
 
@@ -101,11 +102,19 @@ def revoke(desk: RevocationDesk, command: Revoke) -> Iterator[Revoked]:
         try:
             before = close_account(desk, command, id, known.get(id))
             moved = hand_over_cases(desk.handover, command.work, before)
+            moved += leave_posts(desk, command, before)
         except DomainError as error:
             yield Revoked(id, RevocationOutcome.REFUSED, code=error.code)
             continue
         left = RevocationOutcome.REVOKED if before.active else RevocationOutcome.UNCHANGED
         yield Revoked(id, left, moved)
+
+
+def leave_posts(desk: RevocationDesk, command: Revoke, left: Officer) -> int:
+    """The further posts of somebody whose account ended end with it; how many of their cases went
+    on."""
+    before = [close_account(desk, command, id) for id in left.posts]
+    return sum(hand_over_cases(desk.handover, command.work, post) for post in before)
 
 
 def announce(desk: RevocationDesk) -> None:
@@ -122,17 +131,20 @@ def revocable(desk: RevocationDesk, id: str) -> Officer:
 
 
 def restore(desk: RevocationDesk, id: str, reason: str, by: Actor, correlation_id: str) -> Officer:
-    """The account as it was, with password and factors; to repeat it changes nothing.
+    """The account as it was, with password and factors, of a post that has ended without its last
+    day; to repeat it changes nothing.
 
     Raises NotFound, Conflict (`phone_taken` when somebody else has the phone by now).
     """
     now = desk.clock.now()
 
     def back(officer: Officer) -> Officer:
-        return replace(officer, active=True, version=officer.version + 1)
+        last_day = None if officer.has_ended(local_date(now)) else officer.last_day
+        changed = replace(officer, active=True, last_day=last_day)
+        return replace(changed, version=officer.version + 1)
 
     event = _telling(desk, AuditKind.OFFICER_RESTORED, reason, by, now, correlation_id)
-    restored, _ = _changed(desk, id, back, lambda o: not o.active, event)
+    restored, _ = _changed(desk, id, back, lambda o: not o.as_of(local_date(now)).active, event)
     desk.store.announce()
     return restored
 

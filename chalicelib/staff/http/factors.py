@@ -10,6 +10,7 @@ from chalicelib.runtime.services import services
 from chalicelib.staff.application.factors import FactorDesk, begin_app, confirm_app
 from chalicelib.staff.domain.factors import secret_text
 from chalicelib.staff.http.factor_schemas import AppCodeBody, NewAppBody, NewAppView, RecoveryView
+from chalicelib.staff.http.owners import owner
 
 _CODES = {404: ("officer_not_found",), 429: ("too_many_wrong_codes", "too_busy")}
 
@@ -26,7 +27,7 @@ _CODES = {404: ("officer_not_found",), 429: ("too_many_wrong_codes", "too_busy")
 )
 def begin(call: Call, body: NewAppBody) -> Reply:
     """Nothing changes at the sign-in before the app's first code was given."""
-    begun = begin_app(services().get(FactorDesk), call.actor, body.otp, call.correlation_id)
+    begun = begin_app(services().get(FactorDesk), owner(call), body.otp, call.correlation_id)
     view = NewAppView(secret=secret_text(begun.app), uri=begun.uri, qr_svg=_picture(begun.uri))
     return Reply(201, view.model_dump())
 
@@ -43,7 +44,7 @@ def begin(call: Call, body: NewAppBody) -> Reply:
 def confirm(call: Call, body: AppCodeBody) -> Reply:
     """From then on each sign-in asks for the app's code. Recovery codes of before are over."""
     desk = services().get(FactorDesk)
-    codes = confirm_app(desk, call.actor, body.otp, call.correlation_id)
+    codes = confirm_app(desk, owner(call), body.otp, call.correlation_id)
     return Reply(200, RecoveryView(recovery_codes=list(codes)).model_dump())
 
 

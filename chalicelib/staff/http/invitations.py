@@ -33,7 +33,7 @@ def _invited(call: Call) -> Officer:
     codes={
         403: ("not_yours_to_change",),
         404: ("officer_not_found",),
-        409: ("officer_left",),
+        409: ("officer_left", "post_of_another"),
         429: ("invited_just_now", "too_busy"),
     },
     summary="Let an officer set a password by a link that goes out by mail",
@@ -56,7 +56,7 @@ def invite(call: Call, officer: Officer) -> Reply:
     codes={
         403: ("not_yours_to_change",),
         404: ("officer_not_found", "invitation_not_found"),
-        409: ("officer_left", "invitation_over"),
+        409: ("officer_left", "post_of_another", "invitation_over"),
         429: ("too_busy",),
     },
     summary="Take back the invitation of an officer",

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from chalicelib.runtime.http.schemas.queries import Paging
 from chalicelib.runtime.http.schemas.texts import Body
+from chalicelib.runtime.http.schemas.times import Day
 
 Typed = Annotated[str, Field(min_length=1, max_length=1000, examples=["đường lên Sa Pa 1"])]
 
@@ -17,6 +18,19 @@ class OfficersQuery(Paging):
 
     agency: Annotated[str, Field(min_length=1, max_length=60)] | None = None
     state: Literal["active", "revoked"] | None = None
+
+
+class LastDayBody(Body):
+    """The local day with which the post ends; null: with none that is known."""
+
+    last_day: Day | None
+
+
+class LastDayView(BaseModel):
+    """As it is now."""
+
+    officer: str = Field(examples=["cb017"])
+    last_day: str | None = Field(examples=["2026-12-31"])
 
 
 class OwnPasswordBody(Body):
@@ -36,6 +50,8 @@ class OfficeAccountView(BaseModel):
     roles: list[str] = Field(examples=[["officer"]])
     scope: str = Field(examples=["agency"])
     state: str = Field(examples=["active"])
+    last_day: str | None = Field(examples=[None], description="With this day the post ends")
+    person: str | None = Field(examples=[None], description="Whose further post it is")
     account: str = Field(examples=["ready"], description="`none`, `invited`, `ready`")
     second_factor: str = Field(examples=["app"], description="`app`, `sms`, `email`")
     last_sign_in_at: str | None = Field(examples=["2026-08-03T08:05:00+07:00"])
@@ -51,11 +67,32 @@ class OfficeAccountsView(BaseModel):
     next_cursor: str | None
 
 
+class PostView(BaseModel):
+    """One of a person's posts; `current` is the one in use."""
+
+    id: str = Field(examples=["cb017"])
+    agency: str = Field(examples=["so-xay-dung"])
+    role: str = Field(examples=["officer"])
+    last_day: str | None = Field(examples=[None])
+    current: bool = False
+
+
+class FurtherPostBody(Body):
+    """Another post of somebody who has one: in another agency, until when (null: not known)."""
+
+    agency: Annotated[str, Field(min_length=1, max_length=60, examples=["so-y-te"])]
+    role: Literal["officer", "leader", "intake", "hotline"]
+    last_day: Day | None = None
+
+
 class OwnAccountView(OfficeAccountView):
     """One's own: also the sign-in before this one, and how many recovery codes are left."""
 
+    phone: str | None = Field(examples=["+84912345678"])
+    email: str = Field(examples=["ltmay@laocai.gov.vn"])
     previous_sign_in_at: str | None = Field(examples=["2026-08-02T08:05:00+07:00"])
     recovery_codes_left: int = Field(examples=[10])
+    posts: list[PostView]
     only_administrator: bool = Field(
         description="Nobody else can let people in: there should be two administrators at least"
     )

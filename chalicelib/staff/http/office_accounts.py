@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import page
@@ -16,12 +17,14 @@ from chalicelib.staff.application.office_accounts import (
     change_own_password,
     list_accounts,
     own_account,
+    own_posts,
 )
 from chalicelib.staff.http.office_account_schemas import (
     OfficersQuery,
     OwnAccountView,
     OwnPasswordBody,
 )
+from chalicelib.staff.http.owners import owner
 
 _STATES = {None: None, "active": True, "revoked": False}
 
@@ -55,11 +58,18 @@ def list_officers(call: Call) -> Reply:
 )
 def read_own(call: Call) -> Reply:
     """For the owner to see whether somebody else was here."""
-    own = own_account(services().get(OfficeAccountDesk), call.actor)
+    desk, who = services().get(OfficeAccountDesk), owner(call)
+    own, posts = own_account(desk, who), own_posts(desk, who)
+    shown = next((post for post in posts if post.id == call.actor.id), own.officer)
     more = {
+        "phone": own.officer.phone,
+        "email": own.officer.email,
         "previous_sign_in_at": _instant(own.signed_in_before),
         "recovery_codes_left": own.recovery_codes,
         "only_administrator": own.is_only_administrator,
+        "posts": [_post(post, call.actor.id) for post in posts],
+        "agency": shown.agency,
+        "roles": [shown.role.value],
     }
     return Reply(200, {**_line(own), **more})
 
@@ -77,7 +87,7 @@ def change_password(call: Call, body: OwnPasswordBody) -> Reply:
     """With the present one. Factors stay; all other sessions end, and this one goes on."""
     desk = services().get(OfficeAccountDesk)
     given = (body.present, body.wanted, call.correlation_id, call.session)
-    change_own_password(desk, call.actor, *given)
+    change_own_password(desk, owner(call), *given)
     return Reply(204, None)
 
 
@@ -92,10 +102,22 @@ def _line(account: OfficeAccount) -> dict[str, Any]:
         "roles": [officer.role.value],
         "scope": account.scope.value,
         "state": "active" if officer.active else "revoked",
+        "last_day": officer.last_day.isoformat() if officer.last_day else None,
+        "person": officer.person,
         "account": account.stage.value,
         "second_factor": "app" if account.has_app else sent,
         "last_sign_in_at": _instant(account.signed_in_at),
         "factor_reset_asked_at": _instant(account.reset_asked_at),
+    }
+
+
+def _post(post: Officer, acting: str) -> dict[str, Any]:
+    return {
+        "id": post.id,
+        "agency": post.agency,
+        "role": post.role.value,
+        "last_day": post.last_day.isoformat() if post.last_day else None,
+        "current": post.id == acting,
     }
 
 

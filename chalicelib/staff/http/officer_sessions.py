@@ -8,7 +8,6 @@ from typing import Any
 from chalicelib.identity.application.limits import Origin
 from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.identity.domain.sessions import Session
-from chalicelib.identity.http.schemas.people import RefreshBody
 from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
@@ -32,6 +31,7 @@ from chalicelib.staff.application.officer_sessions import (
     start_officer_sign_in,
 )
 from chalicelib.staff.http.session_schemas import (
+    OfficerRefreshBody,
     OfficerSessionView,
     OfficerSignInBody,
     OfficerSignInView,
@@ -113,18 +113,18 @@ def verify(call: Call, body: SecondFactorBody, session: Session) -> Reply:
     "POST",
     "/v1/officer/sessions/refresh",
     access=Access.PUBLIC,
-    body=RefreshBody,
+    body=OfficerRefreshBody,
     reply=OfficerSessionView,
     idempotency="optional",
     requester=session_of,
     again=_again,
     summary="Exchange the refresh token for new tokens",
-    codes=REFRESH_CODES,
+    codes={**REFRESH_CODES, 404: ("post_not_found",)},
 )
-def refresh(call: Call, body: RefreshBody) -> Reply:
-    """Idle limit, revocation and a new role act here."""
+def refresh(call: Call, body: OfficerRefreshBody) -> Reply:
+    """Idle limit, revocation, a new role and another post act here."""
     desk = services().get(OfficerDesk)
-    told = refresh_officer_session(desk, body.refresh_token, call.seed)
+    told = refresh_officer_session(desk, body.refresh_token, call.seed, body.post)
     return signed_in(told.tokens, _fresh(told))
 
 

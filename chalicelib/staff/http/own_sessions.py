@@ -15,6 +15,7 @@ from chalicelib.staff.application.own_sessions import (
     own_sessions,
     sign_out,
 )
+from chalicelib.staff.http.owners import owner
 from chalicelib.staff.http.session_schemas import OwnSessionsView
 
 
@@ -27,7 +28,7 @@ from chalicelib.staff.http.session_schemas import OwnSessionsView
 )
 def list_own(call: Call) -> Reply:
     """Twenty at most, the one that was used last first."""
-    found = own_sessions(services().get(OwnSessionDesk), call.actor)
+    found = own_sessions(services().get(OwnSessionDesk), owner(call))
     return Reply(200, {"items": [_line(call, one) for one in found]})
 
 
@@ -41,7 +42,7 @@ def list_own(call: Call) -> Reply:
 )
 def end_all(call: Call) -> Reply:
     """Here too; access tokens run out by themselves, within fifteen minutes."""
-    sign_out(services().get(OwnSessionDesk), call.actor)
+    sign_out(services().get(OwnSessionDesk), owner(call))
     return Reply(204)
 
 
@@ -55,7 +56,7 @@ def end_all(call: Call) -> Reply:
 )
 def end_one(call: Call) -> Reply:
     """One of one's own; to repeat it changes nothing."""
-    end_own_session(services().get(OwnSessionDesk), call.actor, call.path["id"])
+    end_own_session(services().get(OwnSessionDesk), owner(call), call.path["id"])
     return Reply(204)
 
 

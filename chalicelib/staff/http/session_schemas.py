@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.identity.http.schemas.people import Device
+from chalicelib.identity.http.schemas.people import Device, RefreshBody
 from chalicelib.identity.http.schemas.sessions import SessionView
 from chalicelib.runtime.http.schemas.texts import Body
 
@@ -40,6 +40,13 @@ class SecondFactorBody(Body):
 
     otp: SecondFactor
     device: Device = None
+
+
+class OfficerRefreshBody(RefreshBody):
+    """Also the post in which the officer acts from now on, one of their own (`GET /v1/officer/me`);
+    left out: the one of before."""
+
+    post: Annotated[str, Field(min_length=1, max_length=60, examples=["cb017"])] | None = None
 
 
 class OfficerView(BaseModel):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.kernel.actors import Role
@@ -15,7 +18,7 @@ from chalicelib.runtime.pages.visits import PageVisit
 
 ADDRESS = "/officer/people"
 _MOST = "100"
-_DONE = ("invited", "revoked")
+_DONE = ("invited", "revoked", "last_day")
 _REFUSED = frozenset({"own_account", "last_administrator"})
 
 
@@ -50,22 +53,38 @@ def revoke(visit: PageVisit) -> Reply:
     return visit.go(f"{ADDRESS}?done=revoked")
 
 
+@WebPage("POST", "/officer/people/last-day")
+def set_last_day(visit: PageVisit) -> Reply:
+    """With which day the post ends; nothing typed: with none."""
+    body = {"last_day": visit.typed("last_day") or None}
+    asked = RouteRequest({"id": visit.typed("officer")}, {}, body)
+    reply = visit.ask("PUT /v1/admin/officers/{id}/last-day", asked)
+    if reply.status >= 400:
+        return _page(visit, faults_of(reply, frozenset()), reply.status)
+    return visit.go(f"{ADDRESS}?done=last_day")
+
+
 def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
     agency, cursor = visit.query.get("agency", "").strip(), visit.query.get("cursor", "")
     asked = {"limit": _MOST}
     asked |= {"agency": agency} if agency else {}
     asked |= {"cursor": cursor} if cursor else {}
     found = visit.read("GET /v1/admin/officers", query=asked)
-    following = found["next_cursor"]
+    following, times = found["next_cursor"], TimeWords(visit.words, visit.now)
     more = urlencode({"cursor": following, **({"agency": agency} if agency else {})})
     return visit.show(
         "staff/people.html",
         status,
-        people=found["items"],
+        people=[_with_end(one, times) for one in found["items"]],
         agency=agency,
         more=f"{ADDRESS}?{more}" if following else "",
         may_revoke=visit.role == Role.ADMINISTRATOR,
         done=next((one for one in _DONE if visit.query.get("done") == one), ""),
         faults=faults,
-        times=TimeWords(visit.words, visit.now),
+        times=times,
     )
+
+
+def _with_end(one: Mapping[str, Any], times: TimeWords) -> Mapping[str, Any]:
+    day = one["last_day"]
+    return {**one, "until": times.day(date.fromisoformat(day)) if day else ""}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 from chalicelib.kernel.clock import Clock
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.application.ports import (
     CleanFile,
     Examiner,
@@ -17,7 +17,7 @@ from chalicelib.uploads.application.ports import (
 from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal, Upload, UploadState
 
 
-@dataclass(frozen=True)
+@frozen
 class InspectionDesk:
     """What the examination needs."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.together import Part
 from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType, Purpose, Refusal, Upload
 
 
-@dataclass(frozen=True)
+@frozen
 class UploadForm:
     """A form that the client posts as `multipart/form-data`: all fields, then the file."""
 
@@ -19,7 +19,7 @@ class UploadForm:
     fields: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class CleanFile:
     """What may be shown of an upload, and its small picture (JPEG) if there is one."""
 
@@ -27,7 +27,7 @@ class CleanFile:
     thumbnail: bytes | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class DueUpload:
     """An upload that was to be attached by `at` (UTC)."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Gone, Invalid, NotFound, Param, TooMany
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import whole_seconds, wire
 from chalicelib.kernel.quotas import Limiter, used_up
@@ -33,7 +34,7 @@ _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Uploads are never listed, so that their ids need not sort; all tries of a request make one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class UploadDesk:
     """What the use cases of uploads need."""
 
@@ -44,7 +45,7 @@ class UploadDesk:
     directory: Directory
 
 
-@dataclass(frozen=True)
+@frozen
 class CreateUpload:
     """A file that somebody is about to send. `sha256` is in lower-case hex, `size` in bytes.
 
@@ -59,7 +60,7 @@ class CreateUpload:
     of_officer: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class IssuedUpload:
     """The answer: where to post the file."""
 
@@ -121,7 +122,7 @@ def _too_many_open(limits: UsageLimits, now: datetime) -> TooMany:
     return TooMany("too_many_open_uploads", whole_seconds(limits.open_for), members)
 
 
-@dataclass(frozen=True)
+@frozen
 class Attach:
     """Files that a request names, to be tied to a case."""
 

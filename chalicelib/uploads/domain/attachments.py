@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from chalicelib.kernel.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Attachment:
     """One file of a case; `id` is the upload's, `kind` its media type."""
 

@@ -7,11 +7,11 @@ Source: docs/handbook.md §3 (evidence) and §7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.kernel.errors import Fault, Invalid
+from chalicelib.kernel.frozen import frozen
 from chalicelib.uploads.domain.attachments import Attachment
 
 MEBIBYTE = 1024 * 1024
@@ -85,7 +85,7 @@ class Refusal(StrEnum):
     EXAMINATION_FAILED = "examination_failed"
 
 
-@dataclass(frozen=True)
+@frozen
 class ExaminationResult:
     """The end of an upload's examination: checked unless there is a `refusal`."""
 
@@ -94,7 +94,7 @@ class ExaminationResult:
     thumbnail: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Upload:
     """One file. `owner` is an account's or officer's id; `sha256` is in lower-case hex."""
 

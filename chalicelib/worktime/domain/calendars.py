@@ -7,13 +7,14 @@ hours are local to its zone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
 from chalicelib.worktime.domain.working_time import WorkingTime
@@ -27,7 +28,7 @@ class Change(StrEnum):
     WORKED = "worked"
 
 
-@dataclass(frozen=True)
+@frozen
 class Override:
     """A day that is off or worked against the rule, and the document that says so."""
 
@@ -36,7 +37,7 @@ class Override:
     source: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Notice:
     """The official document that settles the days off of a year."""
 
@@ -55,7 +56,7 @@ class Reason(StrEnum):
     ORDINARY = "ordinary"
 
 
-@dataclass(frozen=True)
+@frozen
 class Day:
     """A day, its working hours (none: a day off) and why it has these; `source` of a notice."""
 
@@ -65,7 +66,7 @@ class Day:
     source: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Calendar(WorkingTime):
     """One version of the calendar. Reuse it: it lays out each year once, when first asked."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.worktime.domain.limits import Limit
 
 
@@ -24,7 +24,7 @@ class Happened(StrEnum):
     RECOMPUTED = "recomputed"
 
 
-@dataclass(frozen=True)
+@frozen
 class ClockStep:
     """One line of the log; what it does not need is None."""
 

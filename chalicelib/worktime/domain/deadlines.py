@@ -7,10 +7,11 @@ fold again. Instants are UTC. Steps in the wrong order raise ValueError.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.clock_steps import (
@@ -30,7 +31,7 @@ __all__ = ["ClockKind", "DeadlineClock", "Limit", "start_clock"]
 ClockKind = Literal["intake", "handling"]
 
 
-@dataclass(frozen=True)
+@frozen
 class DeadlineClock:
     """A clock as it stands after the last step of its log; each change makes a new one.
 

@@ -6,14 +6,15 @@ docs/handbook.md §3, §4, §8.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from chalicelib.kernel.frozen import frozen
 
 TICK = timedelta(microseconds=1)
 """Instants are not told apart more finely."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DueTime:
     """A due time from one step of the clock's log to the next: only the reading depends on now."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.languages import Language
 from chalicelib.worktime.domain.calendars import Calendar, Day, Reason
 from chalicelib.worktime.domain.clock_steps import Happened
@@ -17,7 +17,7 @@ from chalicelib.worktime.domain.reckoning import Move, Reckoning, Stop
 __all__ = ["Language", "Why", "explain"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Why:
     """One step: from when (UTC), what kind of step, and a sentence about it."""
 
@@ -26,7 +26,7 @@ class Why:
     text: str
 
 
-@dataclass(frozen=True)
+@frozen
 class _Telling:
     """What the sentences are made of."""
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.kernel.frozen import frozen
 
 Unit = Literal["days", "hours"]
 _MINUTES: dict[Unit, int] = {"days": 450, "hours": 60}
 """Hours and days compare at 7.5 hours a day (§3, request_extension)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Limit:
     """A whole number, at least 1, of working days or working hours."""
 

@@ -6,9 +6,9 @@ Source: docs/handbook.md §3, §4.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.worktime.domain.clock_steps import STOPS, ClockStep, Happened
 from chalicelib.worktime.domain.limits import Limit
 from chalicelib.worktime.domain.working_time import WorkingTime
@@ -16,7 +16,7 @@ from chalicelib.worktime.domain.working_time import WorkingTime
 _NONE = timedelta(0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Stop:
     """A stretch in which the case was paused or a duplicate."""
 
@@ -43,7 +43,7 @@ class Stop:
         return bool(self.end and self.cap_reached_at and self.cap_reached_at < self.end)
 
 
-@dataclass(frozen=True)
+@frozen
 class Move:
     """What a step (and the stop that it ended) made of the due time."""
 
@@ -52,7 +52,7 @@ class Move:
     stop: Stop | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Reckoning:
     """The due time and how it came about; the first move is the start."""
 

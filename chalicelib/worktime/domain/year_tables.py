@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
+
+from chalicelib.kernel.frozen import frozen
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -20,7 +21,7 @@ _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 
 
-@dataclass(frozen=True)
+@frozen
 class Opening:
     """From when to when an office is open on one day, in local wall time."""
 
@@ -32,7 +33,7 @@ Hours = tuple[Opening, ...]
 """The openings of one day, in order; empty on a day off."""
 
 
-@dataclass(frozen=True)
+@frozen
 class YearTable:
     """Working intervals and working days of one local year, in the order of time."""
 

@@ -281,3 +281,19 @@ def test_somebody_beside_has_to_be_the_same_still(both: Both, phone: str | None)
     assert not both.store.save_officer(gone_too, other, None, one)
     assert both.store.find_officer("o2") == other
     assert both.store.save_officer(gone_too, other, None, gone)
+
+
+def test_a_post_ends_with_its_last_day(both: Both) -> None:
+    """At the local midnight, whatever a process remembers; as it is kept it stays."""
+    load_directory(both.store, LAO_CAI.first_load(()))
+    ending = put_officer(both.store, make_officer("o1", last_day=date(2026, 8, 3)))
+    for ask in (both.directory.officer, lambda _: both.directory.officers("so-xay-dung")[0]):
+        found = ask("o1")
+        assert found == ending
+    both.clock.advance(hours=15, minutes=54)
+    assert both.directory.officer("o1") == ending
+    both.clock.advance(minutes=1)
+    ended = both.directory.officer("o1")
+    assert ended == both.directory.officer_by_username("user.o1") == replace(ending, active=False)
+    assert list(both.directory.officers("so-xay-dung")) == [ended]
+    assert both.store.find_officer("o1") == ending

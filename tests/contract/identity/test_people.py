@@ -16,6 +16,8 @@ from chalicelib.identity.application.people import AccountStore, Claims, PersonI
 from chalicelib.identity.domain import registrations, sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
 from chalicelib.identity.domain.accounts import Account, Flag, IdentityLevel
+from chalicelib.identity.domain.address_proofs import AddressProof
+from chalicelib.identity.domain.one_time_codes import issue
 from chalicelib.identity.domain.registrations import Registration
 from chalicelib.identity.domain.sessions import Destination
 from chalicelib.kernel.channels import Channel
@@ -225,6 +227,14 @@ def test_saving_checks_the_version(accounts: AccountStore) -> None:
             schemas.CREDENTIALS,
             Credentials,
             Credentials("1", 1, "scrypt$1"),
+        ),
+        (
+            PersonItemKind.ADDRESS_PROOF,
+            schemas.ADDRESS_PROOF,
+            AddressProof,
+            AddressProof(
+                "1", 1, "u-1", Destination(Channel.SMS, PHONE), issue(NOW, POLICY.codes), "2"
+            ),
         ),
         (PersonItemKind.GUARD, schemas.GUARD, SignInGuard, SignInGuard("1", 1, 5, NOW, NOW)),
     ],

@@ -63,13 +63,6 @@ def test_a_list_is_read_between_two_instants(index: SearchIndex) -> None:
     assert rest.position is None
 
 
-def test_it_is_known_what_was_written(index: SearchIndex) -> None:
-    """Nothing of a case that was never written."""
-    assert index.written("LC-260803-0000A") == frozenset()
-    index.note_written("LC-260803-0000A", frozenset({"x", "y"}))
-    assert index.written("LC-260803-0000A") == {"x", "y"}
-
-
 def test_more_entries_than_a_batch_has_are_all_written(index: SearchIndex) -> None:
     """The longest text has some hundred words."""
     index.add(place(1), [IndexEntry(f"list-{number}") for number in range(130)])

@@ -14,7 +14,7 @@ from infra.policies import policy
 
 OPENERS = {
     KeyUse.TOKENS: {"api"},
-    KeyUse.HASHES: {"api", "imports", "index"},
+    KeyUse.HASHES: {"api", "imports", "index", "tick"},
     KeyUse.DOCUMENTS: {
         *("api", "assign", "campaign", "codes", "imports", "index", "notify"),
         *("project", "send", "settle", "tick"),
@@ -51,7 +51,7 @@ def test_phones_and_numbers_are_hashed_by_whom_they_are_given_to() -> None:
         for statement in policy(function)["Statement"]
         if statement.get("Resource") == [{"Fn::GetAtt": ["HashKey", "Arn"]}]
     }
-    assert hashing == {name: ["kms:GenerateMac"] for name in ("api", "campaign", "imports")}
+    assert hashing == {name: ["kms:GenerateMac"] for name in ("api", "campaign", "imports", "tick")}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

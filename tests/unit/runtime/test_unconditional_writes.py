@@ -29,8 +29,8 @@ HARMLESS = {
     ("runtime/dynamodb/presence.py", "_write"): "where there is none: its condition is in the call",
     ("cases/adapters/followers.py", "follow"): "all of it is the key: the same again is the same",
     ("cases/adapters/low_ratings.py", "keep"): "the last count of a day is as good as any",
+    ("staff/adapters/post_marks.py", "keep"): "an older day only lets a run be made once more",
     ("search/adapters/search_index.py", "add"): "all of it is the key, or made of the case",
-    ("search/adapters/search_index.py", "note_written"): "what it forgets is written again",
 }
 """By file and function: unconditional `save`, and `save_over`, which asks for no version."""
 

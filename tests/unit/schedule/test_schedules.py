@@ -30,6 +30,7 @@ from chalicelib.runtime.workers.lanes import SqsWaker
 from chalicelib.schedule import worker as schedules
 from chalicelib.schedule.application import low_ratings
 from chalicelib.schedule.application.waking import LaneDesk, wake_lanes
+from chalicelib.staff.application import posts
 from tests.support.api import make_services
 from tests.support.cases import Office
 from tests.support.lanes import FakeBacklog, FakeLanes, FakeWaker
@@ -70,6 +71,7 @@ def office() -> Iterator[Office]:
                 Clock: office.clock,
                 RecomputationDesk: SimpleNamespace(),
                 low_ratings.RatingsDesk: SimpleNamespace(),
+                posts.PostDesk: SimpleNamespace(),
                 LaneDesk: make_lane_desk(office),
                 ReportReminderDesk: SimpleNamespace(),
                 MorningListDesk: SimpleNamespace(),
@@ -123,7 +125,7 @@ def test_in_quarantine_no_message_is_late() -> None:
 
 PHASES = [
     *("wake_lanes", "keep_up", "expire_uploads", "remind_communes", "tell_who_is_behind"),
-    *("remind_new_leaders", "count_low_ratings"),
+    *("remind_new_leaders", "count_low_ratings", "close_ended_posts"),
 ]
 
 
@@ -131,8 +133,8 @@ PHASES = [
 def test_a_phase_that_fails_keeps_no_other_from_running(
     office: Office, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    """Waking, rules, files, reports, the morning list, difficulties, ratings: the others are done,
-    the run fails."""
+    """Waking, rules, files, reports, the morning list, difficulties, ratings, posts: the others are
+    done, the run fails."""
     ran: list[str] = []
     stream = io.StringIO()
     monkeypatch.setattr(schedules.logger.registered_handler, "stream", stream)
@@ -147,6 +149,7 @@ def test_a_phase_that_fails_keeps_no_other_from_running(
         return run
 
     elsewhere = {"remind_communes": reminding, "count_low_ratings": low_ratings}
+    elsewhere |= {"close_ended_posts": posts}
     elsewhere |= {"tell_who_is_behind": morning_list, "remind_new_leaders": difficulty_reminding}
     for name in PHASES:
         monkeypatch.setattr(elsewhere.get(name, schedules), name, phase(name))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from chalicelib.cases.domain.cases import Case, Facts
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.worktime.domain.calendars import Calendar
 
 
-@dataclass(frozen=True)
+@frozen
 class Circumstances:
     """Who acts, when, and under which rules. `now` is UTC."""
 
@@ -34,7 +35,7 @@ class Circumstances:
     """The case that a duplicate points to, if it exists."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What an action made of the case, and what the timeline says about it."""
 

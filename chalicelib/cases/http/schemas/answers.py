@@ -169,12 +169,24 @@ class EscalationView(BaseModel):
     acknowledged_by: str | None
 
 
+class RouteView(BaseModel):
+    """Where the rules would send the case: `sure`, the router does it, else somebody says so."""
+
+    agency: AgencyView | None
+    coordinating: list[str]
+    rule: str = Field(examples=["roads-by-commune"])
+    version: int = Field(ge=0)
+    sure: bool
+
+
 class OfficeCaseView(CaseView):
     """A case as officers see it: with the inside of the office, and no reporter. `suggestion` is
     for the intake desk, until the case is taken in, and where something was learned; so are
-    `abusive_words`, and `publication` is for that desk too."""
+    `abusive_words`, and `publication` is for that desk too. `route` is for desks and supervisors,
+    while the case has no agency."""
 
     suggestion: SuggestionView | None
+    route: RouteView | None
     abusive_words: list[str]
     publication: OfficePublicationView | None
     timeline: Sequence[OfficeEntryView]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.repeats import KEPT, AnsweredRequest
@@ -17,7 +18,7 @@ from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestInHand:
     """A request that is being carried out; `record` is without its answer, and nobody's lease."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.kernel.errors import Conflict, DomainError, NotFound, Unauthenticated
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.repeats import answer_over, check_repeatable
@@ -26,7 +27,7 @@ _NOT_KEPT = 429
 """Belongs to the checks before a request is carried out: who waits as told may try again."""
 
 
-@dataclass(frozen=True)
+@frozen
 class KeptAnswer:
     """A reply without what was fresh in it; `given_at` is when it was made, if that is known."""
 

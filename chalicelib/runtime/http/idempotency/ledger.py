@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.together import Part
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestRecord:
     """A request under a key. `answer` (sealed) is there once it is done; until then whoever
     holds the lease works on it. `seed` derives the ids of whatever it creates."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError, Invalid
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.repeats import KEPT
 from chalicelib.runtime.http.idempotency.ledger import RequestLedger, RequestRecord
@@ -29,7 +30,7 @@ class InProgress(DomainError):
         self.retry_after = RETRY_AFTER
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestDesk:
     """`pause` waits that many seconds of real time."""
 

@@ -49,4 +49,4 @@ class LongPaging(Paging):
 class InboxQuery(Paging):
     """Which queue of the inbox."""
 
-    queue: Literal["mine", "agency", "intake", "overdue", "escalated"] = "mine"
+    queue: Literal["mine", "agency", "intake", "overdue", "escalated", "publication"] = "mine"

@@ -64,6 +64,7 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     assert AUDITED.keys() - set(routes) == set()
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
     asking = {"POST /v1/officer/cases/similar"}  # what somebody told is for no address
+    asking.add("POST /v1/officer/me/contact")  # nothing changes before both codes are given
     assert changing - asking == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
 
 
@@ -103,6 +104,16 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/me/totp", AuditKind.CODE_WRONG): account_acts.wrong_proof,
     ("POST /v1/officer/me/totp/confirm", AuditKind.CODE_WRONG): account_acts.wrong_first_code,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): account_acts.change_password,
+    (
+        "POST /v1/officer/me/contact/{id}/verify",
+        AuditKind.FACTOR_CHANGED,
+    ): account_acts.change_contact,
+    (
+        "POST /v1/officer/me/contact/{id}/verify",
+        AuditKind.CODE_WRONG,
+    ): account_acts.wrong_contact_code,
+    ("POST /v1/admin/officers/{id}/posts", AuditKind.OFFICER_CHANGED): account_acts.give_post,
+    ("PUT /v1/admin/officers/{id}/last-day", AuditKind.OFFICER_CHANGED): account_acts.end_post,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_WRONG): account_acts.wrong_own_password,
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): account_acts.revoke,
     ("POST /v1/officer/cases/{code}/block-reporter", AuditKind.ACCOUNT_BLOCKED): account_acts.block,

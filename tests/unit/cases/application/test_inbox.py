@@ -11,13 +11,16 @@ from chalicelib.cases.application.inbox import (
     READERS,
     InboxQueue,
     count_inbox,
+    queues_of,
     read_inbox,
 )
 from chalicelib.cases.application.transitions import let_time_pass
+from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
-from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
+from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 
 # Who may read which queue, by the handbook's roles (§2).
 ALLOWED = {
@@ -26,6 +29,7 @@ ALLOWED = {
     "intake": "intake supervisor administrator",
     "overdue": "intake officer leader supervisor administrator",
     "escalated": "leader supervisor administrator",
+    "publication": "intake",
 }
 
 
@@ -48,7 +52,7 @@ def _codes(office: Office, reader: Actor, queue: str, limit: int = 50) -> list[s
 @pytest.mark.parametrize(("queue", "role"), list(product(InboxQueue, Role)))
 def test_who_may_read_which_queue(office: Office, queue: InboxQueue, role: Role) -> None:
     """Every role and queue: the list, or a clear refusal."""
-    reader = Actor(role, "somebody", "so-xay-dung")
+    reader = Actor(role, "somebody", "so-xay-dung", province=queue is InboxQueue.PUBLICATION)
     allowed = role.value in ALLOWED[queue.value].split()
     assert (role in READERS[queue]) == allowed
     if allowed:
@@ -107,9 +111,7 @@ def test_queues_are_counted_as_they_are_read(office: Office) -> None:
     for reader in (OFFICER, LEADER, INTAKE, SUPERVISOR, ELSEWHERE):
         counted = count_inbox(office.desk, reader)
         assert counted == {
-            queue: len(_codes(office, reader, queue.value))
-            for queue in InboxQueue
-            if reader.role in READERS[queue]
+            queue: len(_codes(office, reader, queue.value)) for queue in queues_of(reader)
         }
 
 
@@ -118,3 +120,29 @@ def test_beyond_a_hundred_a_queue_has_more(office: Office) -> None:
     for _ in range(MOST_COUNTED + 2):
         office.submit()
     assert count_inbox(office.desk, INTAKE)[InboxQueue.INTAKE] == MOST_COUNTED + 1
+
+
+DOUBTFUL = "Trước nhà Nguyễn Văn B có đống rác to, bốc mùi."
+
+
+def test_what_waits_to_be_published_is_the_provinces_desks(office: Office) -> None:
+    """From when an agency has it until somebody has looked, answered and closed or not; what is
+    private or in no doubt never is."""
+    plain = office.assigned()
+    hidden = office.assigned(description=DOUBTFUL, visibility="private")
+    case = office.accepted(description=DOUBTFUL)
+    assert _codes(office, INTAKE, "publication") == []
+    assert case.code in _codes(office, INTAKE, "intake")
+    office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    assert _codes(office, INTAKE, "publication") == [case.code]
+    answered = office.answered(description=DOUBTFUL)
+    assert set(_codes(office, INTAKE, "publication")) == {case.code, answered.code}
+    assert plain.code not in _codes(office, INTAKE, "publication")
+    for one in (case, answered):
+        office.take(office.find(one), INTAKE, commands.Publish())
+    assert _codes(office, INTAKE, "publication") == []
+    office.take(office.find(hidden), CITIZEN, commands.SetVisibility(Visibility.PUBLIC))
+    assert _codes(office, INTAKE, "publication") == [hidden.code]
+    scoped = Actor(Role.INTAKE, "i9", "so-xay-dung")
+    with pytest.raises(Forbidden):
+        _codes(office, scoped, "publication")

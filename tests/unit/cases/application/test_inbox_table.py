@@ -79,6 +79,8 @@ class Situation:
             case InboxQueue.INTAKE:
                 waits = self.holder in ("desk", "returned")
                 return waits and (central or here)
+            case InboxQueue.PUBLICATION:
+                return False
             case InboxQueue.OVERDUE:
                 return in_own and self.is_overdue
             case InboxQueue.ESCALATED:
@@ -154,6 +156,8 @@ def test_every_list_has_what_one_would_look_for_in_it(office: Office, situation:
     """Overdue, escalated, without an officer, waiting, and any of these at once."""
     case = bring_about(office, situation)
     for reader, queue in product(READING, InboxQueue):
+        if queue is InboxQueue.PUBLICATION and not reader.province:
+            continue
         if reader.role in READERS[queue]:
             page = read_inbox(office.desk, reader, queue, 10, None)
             wanted = [case.code] if situation.stands_in(queue, reader) else []

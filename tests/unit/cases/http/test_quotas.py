@@ -121,3 +121,24 @@ def test_files_of_a_refused_case_stay_free(api: WholeApi) -> None:
     answer = submit(api, body)
     assert answer.status == 201
     assert api.office.uploads.uploads[photo.id].attached_to == answer.body["code"]
+
+
+def test_looking_for_similar_cases_has_an_end_and_sending_goes_on(api: WholeApi) -> None:
+    """Each look counts, whatever it finds; what is wrong with the body counts as none."""
+    api.office.edit(Rules.POLICIES, usage_limits={**LIMITS, "similar_per_day": 2})
+    sought = {"category": "roads", "description": CASE["description"], "commune_code": "02647"}
+
+    def look(actor: Any = CITIZEN, **changes: Any) -> Answer:
+        return api.send("POST", "/v1/cases/similar", {**sought, **changes}, api.token(actor))
+
+    assert look(category="nothing").status == 422
+    assert [look().status for _ in range(3)] == [200, 200, 429]
+    answer = look()
+    assert (answer.code, answer.body["again_at"], answer.body["limit"]) == (
+        *("too_many_similar", MIDNIGHT),
+        2,
+    )
+    assert look(STRANGER).status == 200
+    assert submit(api).status == 201
+    api.clock.advance(seconds=int(answer.headers["Retry-After"]))
+    assert look().status == 200

@@ -113,7 +113,7 @@ def test_filters_stand_in_the_address(api: WholeApi, address: str, shown: set[st
     [
         (Role.OFFICER, ["Của tôi", "Đơn vị", "Quá hạn"]),
         (Role.LEADER, ["Của tôi", "Đơn vị", "Quá hạn", "Đã báo lên"]),
-        (Role.INTAKE, ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn"]),
+        (Role.INTAKE, ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn", "Chờ công khai"]),
         (Role.SUPERVISOR, ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn", "Đã báo lên"]),
         (Role.HOTLINE, []),
     ],
@@ -126,6 +126,12 @@ def test_each_role_sees_its_queues(api: WholeApi, role: Role, queues: list[str])
     offered = re.findall(r'class="app-queues__item"[^>]*>([^<]*)', seen.html)
     assert [one.strip() for one in offered] == queues
     assert visitor.open("/officer/inbox?queue=nothing").status == 200
+
+
+def test_what_is_to_be_published_is_offered_to_the_centre_alone(api: WholeApi) -> None:
+    """The desk of an agency has no such queue."""
+    visitor = Visitor().sign_in_as(api, Actor(Role.INTAKE, "x2", "so-xay-dung"))
+    assert "Chờ công khai" not in visitor.open("/officer/inbox").html
 
 
 def test_the_desk_begins_with_what_waits_for_it(api: WholeApi) -> None:

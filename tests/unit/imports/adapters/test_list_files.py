@@ -333,3 +333,11 @@ def test_a_list_that_is_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     rows, _ = read(list_csv(KIND, *eligible(50)))
     assert len(rows) == 50
     assert refused(list_csv(KIND, *eligible(51))) == "too_many_rows"
+
+
+def test_a_date_of_a_spreadsheet_is_a_day_where_one_is_asked_for() -> None:
+    """And in no other column."""
+    row: list[Any] = [*ROWS[ListKind.OFFICERS]]
+    row[-1] = date(2027, 12, 31)
+    rows, _ = read(list_xlsx(ListKind.OFFICERS, row), ListKind.OFFICERS)
+    assert rows[0].values["last_day"] == "2027-12-31"

@@ -143,3 +143,56 @@ def test_a_list_gives_agencies_names_and_leaves_them_what_they_are() -> None:
     assert counts(office.run(kind, same)) == (1, 0, 1, 0)
     assert counts(office.run(kind, list_csv(kind, ["Điện lực tỉnh", before.id]))) == (1, 1, 0, 0)
     assert office.directory.agency("dien-luc") == replace(before, name="Điện lực tỉnh")
+
+
+def _until(*days: str) -> list[list[str]]:
+    return [[*row, day] for row, day in zip(_officer_rows(*({} for _ in days)), days, strict=True)]
+
+
+def test_a_list_says_until_when_a_post_is() -> None:
+    """As people write days, or as a spreadsheet keeps them; without one it stays as it is known."""
+    office = Imports()
+    done = office.run(OFFICERS, list_csv(OFFICERS, *_until("31/12/2026", "1.9.2026", "")))
+    assert counts(done) == (3, 3, 0, 0)
+    people = sorted(office.directory.officers("so-xay-dung"), key=lambda o: o.username)
+    assert [str(o.last_day) for o in people] == ["2026-12-31", "2026-09-01", "None"]
+    again = office.run(OFFICERS, list_csv(OFFICERS, *_until("", "01/09/2026", "2027-01-31")))
+    assert counts(again) == (3, 1, 2, 0)
+    people = sorted(office.directory.officers("so-xay-dung"), key=lambda o: o.username)
+    assert [str(o.last_day) for o in people] == ["2026-12-31", "2026-09-01", "2027-01-31"]
+
+
+def test_a_list_that_is_sent_again_after_the_end_brings_nobody_back() -> None:
+    """With a later day it does; a day that is over is refused for somebody new."""
+    office, rows = Imports(), _until("10/08/2026")
+    office.run(OFFICERS, list_csv(OFFICERS, *rows))
+    office.clock.advance(days=9)
+    assert counts(office.run(OFFICERS, list_csv(OFFICERS, *rows))) == (1, 0, 1, 0)
+    (officer,) = office.directory.officers("so-xay-dung")
+    kept = office.directory.find_officer(officer.id)
+    assert kept
+    gone = replace(kept, active=False, version=kept.version + 1)
+    office.directory.save_officer(gone, kept)
+    assert counts(office.run(OFFICERS, list_csv(OFFICERS, *rows))) == (1, 0, 1, 0)
+    assert counts(office.run(OFFICERS, list_csv(OFFICERS, *_until("10/09/2026")))) == (1, 1, 0, 0)
+    (back,) = office.directory.officers("so-xay-dung")
+    assert back.active
+    new = office.run(OFFICERS, list_csv(OFFICERS, *_until("", "10/08/2026")[1:]))
+    assert [(fault.column, fault.code) for fault in new.faults] == [("last_day", "post_over")]
+
+
+@pytest.mark.parametrize(("day", "code"), [("31/02/2027", "day_form"), ("hết năm", "day_form")])
+def test_what_is_no_day_is_said(day: str, code: str) -> None:
+    """With the row's line."""
+    done = Imports().run(OFFICERS, list_csv(OFFICERS, *_until(day)))
+    assert [(fault.line, fault.column, fault.code) for fault in done.faults] == [
+        (2, "last_day", code)
+    ]
+
+
+def test_no_list_ends_an_administrators_post() -> None:
+    """Somebody has to be left who lets others in."""
+    row = _until("31/12/2026")[0]
+    row[0], row[2] = "Sở Khoa học và Công nghệ", "Quản trị"
+    done = Imports().run(OFFICERS, list_csv(OFFICERS, row))
+    assert [(fault.column, fault.code) for fault in done.faults] == [("last_day", "post_ends_not")]

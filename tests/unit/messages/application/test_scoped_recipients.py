@@ -12,6 +12,7 @@ SCOPED = (
     officer("i-here", "ubnd-02647", Role.INTAKE),
     officer("s-else", "so-y-te", Role.SUPERVISOR),
     officer("i-else", "ubnd-02683", Role.INTAKE),
+    officer("i-health", "so-y-te", Role.INTAKE),
 )
 
 
@@ -31,6 +32,17 @@ def test_an_urgent_case_wakes_the_desk_of_its_commune_too() -> None:
     """It has no agency yet."""
     urgent = {"to": "received", "officer": None, "agency": None, "urgency": "urgent"}
     assert people("submit", **urgent) == {"i1", "i-here"}
+
+
+def test_a_case_wakes_the_desk_that_it_is_addressed_to() -> None:
+    """As an urgent one, and when nobody looked at it in time; not once an agency has it, which is
+    told by then, and not who entered it."""
+    waiting = {"to": "received", "officer": None, "agency": None, "addressed_to": "so-y-te"}
+    assert people("submit", urgency="urgent", **waiting) == {"i1", "i-here", "i-health"}
+    assert people("become_overdue", clock="intake", **waiting) == {"i1", "i-here", "i-health"}
+    by_itself = {"id": "i-health", "role": "intake", "agency": "so-y-te"}
+    assert people("submit", urgency="urgent", actor=by_itself, **waiting) == {"i1", "i-here"}
+    assert people("return", addressed_to="so-y-te", agency="so-xay-dung") == {"i1", "i-here"}
 
 
 def test_who_is_named_in_a_note_is_told_and_nobody_else() -> None:

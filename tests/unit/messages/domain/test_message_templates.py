@@ -42,6 +42,7 @@ VALUES = {
     "link": "https://laocai-s.example.vn/officer/cases/LC-260803-7K3QX",
     "materials": "\n  Sổ tay: https://laocai-s.example.vn/so-tay.pdf",
     "minutes": "5",
+    "last_day": "10/08/2026",
     "month": "08/2026",
     "occasion": "đã qua một nửa thời hạn",
     "otp": "123456",

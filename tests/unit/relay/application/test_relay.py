@@ -92,10 +92,12 @@ def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
 
 
 def test_who_is_invited_is_told_and_the_audit_too() -> None:
-    """And whose password or second factor is another; a list that was sent is worked off, one that
-    came in is counted: no other of the audit's own goes to anybody else."""
+    """And whose password or second factor is another, and who was blocked; a list that was sent is
+    worked off, one that came in is counted: no other of the audit's own goes to anybody else."""
     told = {kind: queues_for("audit_event/1", kind.value) for kind in AuditKind}
-    for kind in (AuditKind.OFFICER_INVITED, AuditKind.PASSWORD_SET, AuditKind.FACTOR_CHANGED):
+    blocks = (AuditKind.ACCOUNT_BLOCKED, AuditKind.BLOCK_DECIDED)
+    factors = (AuditKind.OFFICER_INVITED, AuditKind.PASSWORD_SET, AuditKind.FACTOR_CHANGED)
+    for kind in (*factors, *blocks):
         assert told.pop(kind) == (QueueName.NOTIFICATIONS, QueueName.AUDIT)
     assert told.pop(AuditKind.LIST_SENT) == (QueueName.AUDIT, QueueName.IMPORTS)
     assert told.pop(AuditKind.LIST_IMPORTED) == (QueueName.AUDIT, QueueName.CAMPAIGN)

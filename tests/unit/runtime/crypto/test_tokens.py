@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -141,3 +143,27 @@ def test_tokens_of_a_retired_key_set_are_refused() -> None:
     for token in (old, stolen):
         with pytest.raises(Unauthenticated, match="bad_token"):
             JwtTokens(ring, "local").read_access(token, NOW)
+
+
+_ALONE = """
+import sys
+from chalicelib.runtime.crypto.tokens import library
+jwt = library()
+token = jwt.encode({"sub": "u-17"}, "k" * 32, algorithm="HS256")
+assert jwt.decode(token, "k" * 32, algorithms=["HS256"]) == {"sub": "u-17"}
+asymmetric = ("cryptography.x509", "cryptography.hazmat.primitives.asymmetric.rsa")
+print([one for one in asymmetric if one in sys.modules])
+try:
+    jwt.encode({"sub": "u-17"}, "k" * 32, algorithm="RS256")
+except NotImplementedError:
+    print("keyed hashes alone")
+from cryptography import x509
+print(x509.Name.__name__)
+"""
+
+
+def test_a_process_reads_tokens_without_certificates_and_asymmetric_keys() -> None:
+    """Certificates are there all the same for whoever needs them later in the process."""
+    command = [sys.executable, "-c", _ALONE]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["[]", "keyed hashes alone", "Name"]

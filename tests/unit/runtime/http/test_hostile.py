@@ -104,7 +104,8 @@ class Place:
         one = self.registration if "registrations" in path else one
         one = OFFICER.id if "roster" in path else one
         one = people.OFFICER.id if "admin/officers" in path else one
-        one = OFFICER.id if "restoration" in path else one
+        places = ("restoration", "last-day", "officers/{id}/posts")
+        one = OFFICER.id if any(place in path for place in places) else one
         one = BLOCKED if "admin/blocks" in path else one
         one = TRAINING if "trainings" in path else one
         one = REPORT if "commune-reports" in path else one

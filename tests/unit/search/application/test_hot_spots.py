@@ -13,7 +13,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden, NotFound
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.search.application.hot_spots import MOST_A_PAGE, hot_spots
-from chalicelib.search.application.indexing import IndexDesk, index_code
+from chalicelib.search.application.indexing import IndexDesk, index_case
 from chalicelib.search.application.searching import SearchDesk
 from chalicelib.search.domain.hot_spots import HotSpot
 from tests.support.audit import MemoryAudit
@@ -37,7 +37,7 @@ class Watched:
     def write(self, *codes: str) -> None:
         desk = IndexDesk(self.office.store, self.index, hashed_word, self.office.clock)
         for code in codes:
-            index_code(desk, code)
+            index_case(desk, self.office.store.cases[code])
 
     def sent(self, *, written: bool = True, hours: float = 1, **changes: Any) -> str:
         code = self.office.submit(**{"location": HERE, **changes}).code

@@ -99,6 +99,26 @@ def test_late_doubled_and_in_any_order(seed: int) -> None:
     assert world.missing(case) == []
 
 
+def test_an_event_writes_what_it_brought_and_not_all_anew() -> None:
+    """Another officer of the agency brings two lists in two scopes, an answer its words too; of an
+    agency that gets the case all is new, and so it is after the category was changed."""
+    world = World()
+    case = world.office.assigned()
+    world.follow()
+    groups = groups_of(world.office.find(case), hashed_word)
+    of_agency = sum(len(group) for name, group in groups.items() if name.startswith("so-"))
+
+    def entries(actor: Any, command: commands.Command) -> int:
+        before = world.index.entries
+        world.office.take(world.office.find(case), actor, command)
+        world.follow()
+        assert world.missing(case) == []
+        return world.index.entries - before
+
+    assert entries(LEADER, commands.Assign("so-xay-dung", "o2")) == 2 * 2
+    assert of_agency < entries(INTAKE, commands.Assign("so-y-te", "o3")) < of_agency + 4
+
+
 def test_an_event_of_older_code_asks_the_case() -> None:
     """It does not say when the case was sent in."""
     world = World()

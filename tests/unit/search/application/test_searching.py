@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +13,9 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.errors import Forbidden
+from chalicelib.kernel.errors import Forbidden, Invalid
 from chalicelib.kernel.pages import Page, Position
-from chalicelib.search.application.indexing import IndexDesk, index_code
+from chalicelib.search.application.indexing import IndexDesk, index_case
 from chalicelib.search.application.ports import Sent
 from chalicelib.search.application.searching import (
     MOST_LOOKS,
@@ -45,7 +45,7 @@ class Searched:
 
     def written(self, case: Case) -> str:
         desk = IndexDesk(self.office.store, self.index, hashed_word, self.office.clock)
-        index_code(desk, case.code)
+        index_case(desk, self.office.find(case))
         self.office.clock.advance(minutes=1)
         return case.code
 
@@ -104,6 +104,46 @@ def test_words_are_found_with_and_without_diacritics(
     code = searched.sent()
     searched.sent("Rác đầy chợ Cốc Lếu, mùi rất nặng.")
     assert searched.found(SUPERVISOR, words=words) == ([code] if finds else [])
+
+
+def test_what_was_answered_is_found_with_words_names_and_alone(searched: Searched) -> None:
+    """Choices, yes and no; what was written in words makes no list."""
+    hazardous = {"waste": "hazardous"}
+    old = searched.sent("Thùng sơn bỏ ven suối.", category="sanitation", answers=hazardous)
+    new = searched.sent("Pin cũ ở chợ.", category="sanitation", answers=hazardous)
+    searched.sent(category="sanitation", answers={"waste": "household"})
+    searched.sent(category="lighting_water", answers={"pole": "LC-0417"})
+    asked = {"answered": ("waste", "hazardous")}
+    assert searched.found(SUPERVISOR, **asked) == [new, old]
+    assert searched.all_pages(SUPERVISOR, 1, **asked) == [new, old]
+    assert searched.found(SUPERVISOR, **asked, words="suối") == [old]
+    assert searched.found(SUPERVISOR, **asked, words="ven suoi") == [old]
+    assert searched.found(SUPERVISOR, **asked, category="sanitation") == [new, old]
+    assert searched.found(SUPERVISOR, **asked, state=State.CLOSED) == []
+    assert searched.found(OFFICER, **asked) == []
+    kept = " ".join(searched.index.lists)
+    assert "hazardous" not in kept
+    assert "waste" not in kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        ({"answered": ("weather", "rain")}, ("question", "unknown_question")),
+        ({"answered": ("waste", "nuclear")}, ("answer", "not_acceptable")),
+        ({"answered": ("pole", "LC-0417")}, ("answer", "not_acceptable")),
+        (
+            {"answered": ("waste", "household"), "category": "roads"},
+            ("question", "unknown_question"),
+        ),
+    ],
+)
+def test_answers_that_nobody_can_have_given_are_refused(
+    searched: Searched, asked: dict[str, Any], fault: tuple[str, str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        searched.found(SUPERVISOR, **asked)
+    assert [(one.path[0], one.code) for one in refused.value.faults] == [fault]
 
 
 def test_a_text_without_diacritics_is_found_by_any_spelling(searched: Searched) -> None:
@@ -281,16 +321,3 @@ def test_a_search_is_written_down_without_its_words(searched: Searched) -> None:
     (event,) = searched.audit.reads.values()
     assert (event["type"], event["actor"]["id"]) == ("cases.searched", OFFICER.id)
     assert event["what"] == {"state": "assigned", "words": 2}
-
-
-def test_what_is_written_once_is_not_written_again(searched: Searched) -> None:
-    """A later state adds its own lines, a repeated letter none."""
-    case = searched.office.in_progress()
-    searched.written(case)
-    before = searched.index.entries
-    searched.written(case)
-    assert searched.index.entries == before
-    moved = replace(case, version=case.version + 1, state=State.ANSWERED)
-    searched.office.store.cases[case.code] = moved
-    searched.written(moved)
-    assert searched.index.entries - before == 2  # of the province, and of its agency

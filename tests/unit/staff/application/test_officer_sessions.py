@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.agencies.domain.agencies import ROSTER_ROLES
-from chalicelib.identity.application.codes import CodeStores, pending_code
+from chalicelib.identity.application.codes import pending_code
 from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
@@ -135,7 +135,7 @@ def test_the_code_goes_where_the_roster_says(
     """By SMS, or by email for who has no phone there."""
     people.roster.records["U1"] = replace(OFFICER, phone=phone)
     sent = start(people)
-    stores = CodeStores(people.registrations, people.sessions, people.officer_sessions)
+    stores = people.code_stores
     pending = pending_code(stores, f"F#{sent.id}")
     assert pending
     assert (sent.channel, pending.channel, pending.address) == (channel, channel, address)

@@ -91,3 +91,24 @@ def test_the_password_is_changed_with_the_present_one(api: PeopleApi) -> None:
     assert is_in(mine)
     assert not is_in(other)
     assert is_in(signed_in(api, WANTED))
+
+
+def test_the_phone_is_changed_with_both_codes(api: PeopleApi) -> None:
+    """What is wrong stands at its field; then the new one stands on the account."""
+    mine, contact = signed_in(api), f"{ACCOUNT}/contact"
+    refused = mine.submit(mine.open(ACCOUNT), contact, phone="0912")
+    assert 'id="phone-error"' in refused.html
+    begun = mine.submit(mine.open(ACCOUNT), contact, phone="0987654321")
+    change = begun.goes_to.partition("change=")[2]
+    kept = api.people.proofs.find(change)
+    assert kept
+    old, new = (api.people.code_of(f"K#{id}") for id in (kept.beside, change))
+    form, address = mine.open(begun.goes_to), f"{contact}/codes"
+    wrong = mine.submit(form, address, otp_old="000000", otp_new=new)
+    assert wrong.status == 422
+    assert 'id="otp_old-error"' in wrong.html
+    done = mine.submit(wrong, address, otp_old=old, otp_new=new)
+    assert done.goes_to == f"{ACCOUNT}?done=contact"
+    shown = mine.open(done.goes_to).text
+    assert "Đã đổi liên hệ" in shown
+    assert "+84987654321" in shown

@@ -87,3 +87,14 @@ def test_whoever_looks_after_nobody_is_told_so(api: WholeApi) -> None:
     assert 'href="/officer/people"' not in mine.open("/officer/inbox").html
     leader = Actor(Role.LEADER, "l1", "so-xay-dung")
     assert 'href="/officer/people"' in visitor(api, leader).open("/officer/inbox").html
+
+
+def test_the_last_day_of_a_post_is_set_and_shown(api: WholeApi) -> None:
+    """By the leader, for their people; a day that is over is refused."""
+    mine, address = visitor(api, LEADER), f"{PEOPLE}/last-day"
+    form = dict(form_of(mine.open(PEOPLE), address, OFFICER.id).fields)
+    refused = mine.send(address, {**form, "last_day": "2026-08-01"})
+    assert refused.status == 422
+    done = mine.send(address, {**form, "last_day": "2026-12-31"})
+    assert done.goes_to == f"{PEOPLE}?done=last_day"
+    assert "đến hết thứ Năm 31/12" in mine.open(done.goes_to).text
