@@ -88,6 +88,26 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/difficulties/{id}/owner",
         "POST /officer/difficulties/{id}/solution",
     ),
+    "chalicelib.campaign.pages.team_sign_in": (
+        "GET /team/sign-in",
+        "POST /team/sign-in",
+        "GET /team/sign-in/code",
+        "POST /team/sign-in/code",
+        "POST /team/sign-out",
+    ),
+    "chalicelib.campaign.pages.team": (
+        "GET /team",
+        "POST /team/visits",
+        "GET /team/state",
+        "POST /team/upload",
+        "GET /team/shell",
+        "GET /team/worker.js",
+    ),
+    "chalicelib.campaign.pages.helping": (
+        "GET /team/register",
+        "POST /team/register",
+        "POST /team/register/account",
+    ),
     "chalicelib.cases.pages.case": (
         "GET /officer/cases/{code}",
         "GET /officer/cases/{code}/files/{id}",

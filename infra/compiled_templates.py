@@ -12,7 +12,8 @@ from chalicelib.runtime.pages.html import PRODUCT, environment, template_file
 
 def template_names() -> list[str]:
     """All templates, as pages name them."""
-    found = PRODUCT.glob("*/pages/templates/**/*.html")
+    folders = PRODUCT.glob("*/pages/templates")
+    found = (file for folder in folders for file in folder.rglob("*") if file.is_file())
     parts = (file.relative_to(PRODUCT).parts for file in found)
     return sorted("/".join((noun, *rest)) for noun, _, _, *rest in parts)
 

@@ -32,6 +32,7 @@ _ISLANDS = (
 TOGETHER: dict[str, tuple[str, ...]] = {
     "office.css": ("vendor/govuk.css", *(f"css/{one}.css" for one in _SHEETS)),
     "office.js": tuple(f"js/{one}.js" for one in _ISLANDS),
+    "team.js": ("js/team.js",),
 }
 """What is served as one file, in this order: a later rule wins over an earlier one."""
 ALONE = ("govuk.js", "htmx.js", "leaflet.css", "leaflet.js")

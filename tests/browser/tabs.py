@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from chalicelib.kernel.actors import Actor
 from tests.support.browsing import Visitor
+from tests.support.cases import CITIZEN
 from tests.support.whole_api import WholeApi
 
 SCREENS = Path("build/screens")
@@ -29,7 +31,13 @@ class Tab:
 
     def sign_in_as(self, api: WholeApi, actor: Actor) -> Tab:
         """With an open session, as signing in leaves it."""
-        cookies = Visitor().sign_in_as(api, actor).cookies
+        return self._bring(Visitor().sign_in_as(api, actor).cookies)
+
+    def sign_in_member(self, api: WholeApi, actor: Actor = CITIZEN) -> Tab:
+        """The same as a member of a community team."""
+        return self._bring(Visitor().sign_in_member(api, actor).cookies)
+
+    def _bring(self, cookies: Mapping[str, str]) -> Tab:
         address = self._office.replace("http://", "https://")
         self.context.add_cookies(
             [

@@ -15,6 +15,8 @@ from app import app
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.runtime.pages.office_sessions import OfficeSession, keep_session
+from chalicelib.runtime.pages.session_kinds import TEAM
+from tests.support.cases import CITIZEN
 from tests.support.whole_api import WholeApi
 
 Chosen = tuple[str, str, str, bytes]
@@ -172,6 +174,14 @@ class Visitor:
             {**officer, "agency": actor.agency or ""},
         )
         self._keep(keep_session(session))
+        return self
+
+    def sign_in_member(self, api: WholeApi, actor: Actor = CITIZEN) -> Visitor:
+        """With a team member's session, as signing in leaves it."""
+        member = {"role": "team_member", "me": f"me-{actor.id}"}
+        until = epoch_seconds(api.clock.now()) + 900
+        session = OfficeSession("s1", api.token(actor), "s1.1.x", until, member)
+        self._keep(keep_session(session, TEAM))
         return self
 
     def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> Seen:

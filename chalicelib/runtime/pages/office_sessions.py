@@ -1,4 +1,4 @@
-"""The officer's session in the browser: tokens sealed in one cookie that no script can read.
+"""A session in the browser: tokens sealed in one cookie that no script can read.
 
 Two tabs may refresh at once: the idempotency key is made of the refresh token, so that both get the
 same new tokens (`page_calls.refreshed`).
@@ -14,14 +14,13 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.kernel.keys import Sealer, Unsealable
+from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 from chalicelib.runtime.services import services
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 T = TypeVar("T", bound="DataclassInstance")
-SESSION_COOKIE = "__Host-office"
-DEVICE_COOKIE = "__Host-device"
 LANGUAGE_COOKIE = "__Host-lang"
 ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Strict"
 YEAR = 365 * 24 * 3600
@@ -41,7 +40,8 @@ class PendingSignIn:
 
 @dataclass(frozen=True)
 class OfficeSession:
-    """Who is signed in, and with which tokens. `expires_at` is in seconds since 1970."""
+    """Who is signed in, and with which tokens. `expires_at` is in seconds since 1970. Of a team's
+    member `officer` says the role alone: no name stands in the browser."""
 
     id: str
     access_token: str
@@ -57,7 +57,7 @@ class OfficeSession:
     @property
     def name(self) -> str:
         """The officer's name."""
-        return self.officer["name"]
+        return self.officer.get("name", "")
 
 
 def cookies_in(header: str) -> Mapping[str, str]:
@@ -70,36 +70,38 @@ def cookies_in(header: str) -> Mapping[str, str]:
     return {name: morsel.value for name, morsel in jar.items() if len(morsel.value) <= _MOST_BYTES}
 
 
-def session_in(cookies: Mapping[str, str]) -> OfficeSession | None:
+def session_in(cookies: Mapping[str, str], kind: SessionKind = OFFICE) -> OfficeSession | None:
     """The open session, if the cookie has one."""
-    found = _opened(cookies.get(SESSION_COOKIE), "session")
+    found = _opened(cookies, kind, "session")
     return _made(OfficeSession, found)
 
 
-def sign_in_in(cookies: Mapping[str, str]) -> PendingSignIn | None:
+def sign_in_in(cookies: Mapping[str, str], kind: SessionKind = OFFICE) -> PendingSignIn | None:
     """The sign-in that waits for its code."""
-    found = _opened(cookies.get(SESSION_COOKIE), "sign_in")
+    found = _opened(cookies, kind, "sign_in")
     return _made(PendingSignIn, found)
 
 
-def keep_session(session: OfficeSession) -> str:
-    """The header that keeps it until the browser is closed."""
-    return _set({"session": {**asdict(session), "officer": dict(session.officer)}})
+def keep_session(session: OfficeSession, kind: SessionKind = OFFICE) -> str:
+    """The header that keeps it: an officer's until the browser is closed."""
+    kept = f"Max-Age={int(kind.kept.total_seconds())}; " if kind.kept else ""
+    document = {**asdict(session), "officer": dict(session.officer)}
+    return _set(kind, {"session": document}, kept)
 
 
-def keep_sign_in(sign_in: PendingSignIn) -> str:
+def keep_sign_in(sign_in: PendingSignIn, kind: SessionKind = OFFICE) -> str:
     """The same for a sign-in under way."""
-    return _set({"sign_in": asdict(sign_in)})
+    return _set(kind, {"sign_in": asdict(sign_in)})
 
 
-def forget_session() -> str:
+def forget_session(kind: SessionKind = OFFICE) -> str:
     """The header that takes it away."""
-    return f"{SESSION_COOKIE}=; Max-Age=0; {ATTRIBUTES}"
+    return f"{kind.cookie}=; Max-Age=0; {ATTRIBUTES}"
 
 
-def keep_device(value: str) -> str:
+def keep_device(value: str, kind: SessionKind = OFFICE) -> str:
     """What makes this browser a known one at the next sign-in."""
-    return f"{DEVICE_COOKIE}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
+    return f"{kind.device}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
 def keep_language(value: str) -> str:
@@ -107,10 +109,10 @@ def keep_language(value: str) -> str:
     return f"{LANGUAGE_COOKIE}={value}; Max-Age={YEAR}; {ATTRIBUTES}"
 
 
-def _set(document: dict[str, object]) -> str:
-    blob = services().get(Sealer).seal(json.dumps(document).encode(), SESSION_COOKIE)
+def _set(kind: SessionKind, document: dict[str, object], kept: str = "") -> str:
+    blob = services().get(Sealer).seal(json.dumps(document).encode(), kind.cookie)
     value = base64.urlsafe_b64encode(blob).decode().rstrip("=")
-    return f"{SESSION_COOKIE}={value}; {ATTRIBUTES}"
+    return f"{kind.cookie}={value}; {kept}{ATTRIBUTES}"
 
 
 def _made(kind: type[T], found: dict[str, Any] | None) -> T | None:
@@ -120,14 +122,15 @@ def _made(kind: type[T], found: dict[str, Any] | None) -> T | None:
     return kind(**found)
 
 
-def _opened(value: str | None, part: str) -> dict[str, Any] | None:
+def _opened(cookies: Mapping[str, str], kind: SessionKind, part: str) -> dict[str, Any] | None:
     """None for what is not there, was changed, or was sealed by another stage."""
+    value = cookies.get(kind.cookie)
     if not value:
         return None
     try:
         padded = value.encode("ascii") + b"=" * (-len(value) % 4)
         blob = base64.b64decode(padded, altchars=b"-_", validate=True)
-        found: dict[str, Any] = json.loads(services().get(Sealer).unseal(blob, SESSION_COOKIE))
+        found: dict[str, Any] = json.loads(services().get(Sealer).unseal(blob, kind.cookie))
     except (ValueError, Unsealable):
         return None
     return found.get(part)

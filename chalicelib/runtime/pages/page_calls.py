@@ -21,8 +21,8 @@ from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.serving import correlation_id, reply_to
 from chalicelib.runtime.pages.office_sessions import OfficeSession
 from chalicelib.runtime.pages.page_clock import now
+from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 
-REFRESH = "POST /v1/officer/sessions/refresh"
 _EARLY_SECONDS = 30
 """A token that ends so soon is exchanged before it is used."""
 
@@ -79,25 +79,28 @@ def ask(outer: Any, language: str, token: str, route: str, asked: RouteRequest) 
     return reply_to(_module_of(route), route, request, asked.path)
 
 
-def refreshed(outer: Any, language: str, session: OfficeSession) -> OfficeSession | Reply:
+def refreshed(
+    outer: Any, language: str, session: OfficeSession, kind: SessionKind = OFFICE
+) -> OfficeSession | Reply:
     """The session with tokens that are good for a while: itself, or with newer ones; else the
     problem that says why it is over."""
     if session.expires_at - epoch_seconds(now()) > _EARLY_SECONDS:
         return session
     key = hashlib.sha256(session.refresh_token.encode()).hexdigest()
     body = {"refresh_token": session.refresh_token}
-    reply = ask(outer, language, "", REFRESH, RouteRequest({}, {}, body, key=key))
-    return session_of_reply(reply.body) if reply.status == 200 else reply
+    reply = ask(outer, language, "", kind.refresh, RouteRequest({}, {}, body, key=key))
+    return session_of_reply(reply.body, session.officer) if reply.status == 200 else reply
 
 
-def session_of_reply(body: Mapping[str, Any]) -> OfficeSession:
-    """What signing in and refreshing answer, as it is kept."""
+def session_of_reply(body: Mapping[str, Any], known: Mapping[str, str]) -> OfficeSession:
+    """What signing in and refreshing answer, as it is kept; `known` is whose it is where the answer
+    does not say so."""
     return OfficeSession(
         id=body["session_id"],
         access_token=body["access_token"],
         refresh_token=body["refresh_token"],
         expires_at=epoch_seconds(now()) + int(body["expires_in"]),
-        officer=dict(body["officer"]),
+        officer=dict(body.get("officer") or known),
     )
 
 

@@ -20,10 +20,9 @@ from chalicelib.runtime.pages import form_guard, office_sessions, sent_files
 from chalicelib.runtime.pages.page import WebPage, find_page
 from chalicelib.runtime.pages.page_calls import PageRefused, refreshed
 from chalicelib.runtime.pages.page_clock import now
+from chalicelib.runtime.pages.session_kinds import SessionKind, kind_of
 from chalicelib.runtime.pages.visits import HTML, PageVisit
 from chalicelib.runtime.pages.words import words_in
-
-SIGN_IN = "/officer/sign-in"
 
 
 def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
@@ -33,7 +32,7 @@ def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -
         request, line, lambda call: _page(find_page(module, route), request, call, path, cookies)
     )
     if not isinstance(reply.body, str):
-        reply = _problem_page(request, reply)
+        reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]))
     headers: dict[str, str | list[str]] = {
         **SECURITY_HEADERS,
         "Content-Security-Policy": OWN_ORIGIN,
@@ -76,6 +75,7 @@ def _visit(
         headers=call.headers,
         words=words_in(language),
         now=now(),
+        kind=kind_of(page.path),
         path=path,
         query=query,
         fields=fields,
@@ -98,17 +98,17 @@ def _form(page: WebPage, request: Any, call: Call) -> sent_files.Parts:
 
 def _session(request: Any, visit: PageVisit) -> office_sessions.OfficeSession | None:
     """With tokens that are good; a session that is over is taken away."""
-    kept = office_sessions.session_in(visit.brought)
+    kept = office_sessions.session_in(visit.brought, visit.kind)
     if kept is None:
         return None
-    session = refreshed(request, visit.language, kept)
+    session = refreshed(request, visit.language, kept, visit.kind)
     if isinstance(session, Reply):
         if session.status >= 500 or session.status in (409, 429):
             raise PageRefused(session)
-        visit.cookies.append(office_sessions.forget_session())
+        visit.cookies.append(office_sessions.forget_session(visit.kind))
         return None
     if session is not kept:
-        visit.cookies.append(office_sessions.keep_session(session))
+        visit.cookies.append(office_sessions.keep_session(session, visit.kind))
     return session
 
 
@@ -116,8 +116,8 @@ def _signed_out(page: WebPage, visit: PageVisit) -> Reply:
     """To the sign-in and back; what was typed into a form is shown and can be sent again."""
     if page.method == "POST":
         return _send_again(visit)
-    over = {"over": "1"} if office_sessions.SESSION_COOKIE in visit.brought else {}
-    return visit.go(f"{SIGN_IN}?{urlencode({'next': visit.address, **over})}")
+    over = {"over": "1"} if visit.kind.cookie in visit.brought else {}
+    return visit.go(f"{visit.kind.sign_in}?{urlencode({'next': visit.address, **over})}")
 
 
 def _send_again(visit: PageVisit) -> Reply:
@@ -128,10 +128,11 @@ def _send_again(visit: PageVisit) -> Reply:
         for value in values
     ]
     lost = any(visit.files.values())
-    return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=SIGN_IN, lost=lost)
+    way = visit.kind.sign_in
+    return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=way, lost=lost)
 
 
-def _problem_page(request: Any, reply: Reply) -> Reply:
+def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:
     """What a route or the base said no with, as a page."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     brought = office_sessions.cookies_in(headers.get("cookie", ""))
@@ -141,7 +142,8 @@ def _problem_page(request: Any, reply: Reply) -> Reply:
         headers=headers,
         words=words_in(_language(_query(request), brought)),
         now=now(),
-        session=office_sessions.session_in(brought),
+        session=office_sessions.session_in(brought, kind),
+        kind=kind,
     )
     shown = visit.show(
         "runtime/problem.html",

@@ -14,6 +14,7 @@ from chalicelib.runtime.pages.form_guard import Fields, form_token
 from chalicelib.runtime.pages.office_sessions import OfficeSession
 from chalicelib.runtime.pages.page_calls import PLAIN_REQUEST, PageRefused, RouteRequest, ask
 from chalicelib.runtime.pages.sent_files import SentFile
+from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 from chalicelib.runtime.pages.words import PageWords
 
 HTML = "text/html; charset=utf-8"
@@ -29,6 +30,7 @@ class PageVisit:
     headers: Mapping[str, str]
     words: PageWords
     now: datetime
+    kind: SessionKind = OFFICE
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     fields: Fields = field(default_factory=dict)
@@ -110,6 +112,7 @@ class PageVisit:
             "session": self.session,
             "token": form_token(self.session.id) if self.session else "",
             "once": secrets.token_hex(16),
+            "kind": self.kind,
             "navigation": items_for(self.role),
             "roll_out": roll_out_for(self.role, self.agency),
             "province": province(),

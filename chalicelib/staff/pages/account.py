@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages import office_sessions
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import REFRESH, RouteRequest, session_of_reply
+from chalicelib.runtime.pages.page_calls import RouteRequest, session_of_reply
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
@@ -72,10 +72,10 @@ def change_post(visit: PageVisit) -> Reply:
     token = session.refresh_token if session else ""
     key = sha256(f"{token}|{post}".encode()).hexdigest()
     asked = RouteRequest({}, {}, {"refresh_token": token, "post": post}, key=key)
-    reply = visit.ask(REFRESH, asked)
+    reply = visit.ask(visit.kind.refresh, asked)
     if reply.status >= 400:
         return _page(visit, faults_of(reply, frozenset()), reply.status)
-    visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body)))
+    visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body, {})))
     return visit.go(f"{ADDRESS}?done=post")
 
 

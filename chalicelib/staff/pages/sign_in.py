@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages import office_sessions
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest, session_of_reply
-from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
+from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults
+from chalicelib.runtime.pages.sign_ins import BEGIN_AGAIN, known_device, refused_sign_in
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
 
 _HOME = "/officer/inbox"
 _CODE = "/officer/sign-in/code"
-_BEGIN_AGAIN = frozenset({401, 404, 409, 410})
-"""Answers to a code after which only a new sign-in leads on."""
+_FIELDS = frozenset({"username", "password", "otp"})
 
 
 @WebPage("GET", "/", open=True)
@@ -39,9 +38,9 @@ def start(visit: PageVisit) -> Reply:
     """The first factor. What went wrong is said as the API says it, with the time to wait."""
     following = _own_address(visit.typed("next"))
     body = {"username": visit.typed("username").strip(), "password": visit.typed("password")}
-    reply = visit.ask("POST /v1/officer/sessions", RouteRequest({}, {}, body | _device(visit)))
+    reply = visit.ask("POST /v1/officer/sessions", RouteRequest({}, {}, body | known_device(visit)))
     if reply.status != 202:
-        return _form(visit, following, _refused(visit, reply, "username"), reply.status)
+        return _form(visit, following, refused_sign_in(visit, reply, _FIELDS), reply.status)
     told = reply.body
     pending = office_sessions.PendingSignIn(
         told["session_id"], told["channel"], told["expires_at"], following
@@ -66,14 +65,14 @@ def verify(visit: PageVisit) -> Reply:
     if pending is None:
         return visit.go("/officer/sign-in")
     body = {"otp": visit.typed("otp").replace(" ", "")}
-    asked = RouteRequest({"id": pending.id}, {}, body | _device(visit))
+    asked = RouteRequest({"id": pending.id}, {}, body | known_device(visit))
     reply = visit.ask("POST /v1/officer/sessions/{id}/verify", asked)
-    if reply.status in _BEGIN_AGAIN:
+    if reply.status in BEGIN_AGAIN:
         visit.cookies.append(office_sessions.forget_session())
-        return _form(visit, pending.next, _refused(visit, reply, "otp"), reply.status)
+        return _form(visit, pending.next, refused_sign_in(visit, reply, _FIELDS), reply.status)
     if reply.status != 200:
-        return _code_form(visit, pending, _refused(visit, reply, "otp"), reply.status)
-    visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body)))
+        return _code_form(visit, pending, refused_sign_in(visit, reply, _FIELDS), reply.status)
+    visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body, {})))
     if reply.body["device"]:
         visit.cookies.append(office_sessions.keep_device(reply.body["device"]))
     return visit.go(pending.next)
@@ -104,20 +103,6 @@ def _code_form(
     times = TimeWords(visit.words, visit.now)
     until = f"{times.local(pending.expires_at):%H:%M}"
     return visit.show("staff/code.html", status, way=pending.channel, until=until, faults=faults)
-
-
-def _refused(visit: PageVisit, reply: Reply, field: str) -> ShownFaults:
-    """At the field where that helps; a lock-out says when it is over."""
-    wait = reply.headers.get("Retry-After")
-    if reply.status == 429 and wait:
-        over = visit.now + timedelta(seconds=int(wait), minutes=1)
-        return ShownFaults(general=(visit.words("sign_in.locked", at=f"{over:%H:%M}"),))
-    return faults_of(reply, frozenset({"username", "password", field}))
-
-
-def _device(visit: PageVisit) -> dict[str, str]:
-    known = visit.brought.get(office_sessions.DEVICE_COOKIE)
-    return {"device": known} if known else {}
 
 
 def _own_address(wanted: str) -> str:

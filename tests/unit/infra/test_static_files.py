@@ -79,7 +79,7 @@ def test_what_a_file_mentions_is_served(name: str) -> None:
     """Fonts of a sheet, modules of a script."""
     mentioned = re.findall(r"/static/[0-9a-f]{12}/[\w./-]+", content(name).decode())
     assert set(mentioned) <= set(served())
-    assert bool(mentioned) == (name in static_files.TOGETHER)
+    assert bool(mentioned) == (name.startswith("office."))
 
 
 def _travels(name: str) -> int:

@@ -16,13 +16,16 @@ from chalicelib.kernel.actors import Role
 from chalicelib.page_routes import PAGES
 from chalicelib.runtime.pages import page_serving
 from chalicelib.runtime.pages.page import find_page
+from chalicelib.runtime.pages.session_kinds import kind_of
 from tests.support.actors import central
 from tests.support.browsing import Seen, Visitor
 from tests.support.whole_api import WholeApi, whole_api
 
 ROOT = Path(__file__).parents[4]
 ALL = [find_page(module, route) for module, routes in PAGES.items() for route in routes]
-GETS = [page for page in ALL if page.method == "GET"]
+NO_HTML = {"/team/state", "/team/worker.js"}
+"""For the team's script and its worker."""
+GETS = [page for page in ALL if page.method == "GET" and page.path not in NO_HTML]
 HOSTILE = """<img src=x onerror=alert(1)>"'><script>alert(2)</script>{{7*7}}"""
 
 
@@ -53,7 +56,7 @@ def test_a_page_of_the_office_leads_a_stranger_to_the_sign_in(page) -> None:  # 
         else visitor.send(address(page.path), {"text": "x"})
     )
     if page.method == "GET":
-        assert seen.goes_to.startswith("/officer/sign-in?next=")
+        assert seen.goes_to.startswith(f"{kind_of(page.path).sign_in}?next=")
     else:
         assert seen.status == 403
         assert "Nội dung chưa được gửi" in seen.text
@@ -64,14 +67,14 @@ def test_a_token_in_a_header_opens_no_page(api: WholeApi, page) -> None:  # type
     """Pages know the cookie alone: what a program sends along is for the API."""
     visitor = Visitor(Authorization=f"Bearer {api.token(central(Role.INTAKE, 'i1'))}")
     if page.method == "GET":
-        assert visitor.open(address(page.path)).goes_to.startswith("/officer/sign-in")
+        assert visitor.open(address(page.path)).goes_to.startswith(kind_of(page.path).sign_in)
 
 
 @pytest.mark.parametrize("page", GETS, ids=lambda p: p.route)
 def test_pages_are_closed_to_scripts_and_to_others(api: WholeApi, page) -> None:  # type: ignore[no-untyped-def]
     """The strict policy, nothing inline, nothing from elsewhere, nothing kept."""
     case = api.office.assigned()
-    visitor = Visitor().sign_in_as(api, central(Role.INTAKE, "i1"))
+    visitor = Visitor().sign_in_as(api, central(Role.INTAKE, "i1")).sign_in_member(api)
     kept = "public, max-age=1" if page.shared else "no-store"
     check_closed(visitor.open(address(page.path, case.code)), kept)
     check_closed(Visitor().open(address(page.path, case.code)), kept)

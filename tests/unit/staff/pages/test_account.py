@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.runtime.pages.office_sessions import SESSION_COOKIE
+from chalicelib.runtime.pages.session_kinds import OFFICE
 from tests.support.browsing import Visitor
 from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
@@ -69,7 +69,7 @@ def test_signing_out_everywhere_ends_this_one_too(api: PeopleApi) -> None:
     mine, other = signed_in(api), signed_in(api)
     out = mine.submit(mine.open(ACCOUNT), f"{ACCOUNT}/end-all")
     assert out.goes_to == "/officer/sign-in?out=1"
-    assert SESSION_COOKIE not in mine.cookies
+    assert OFFICE.cookie not in mine.cookies
     api.people.clock.advance(minutes=16)
     assert not is_in(other)
 

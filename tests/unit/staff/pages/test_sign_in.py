@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.runtime.pages.office_sessions import DEVICE_COOKIE, SESSION_COOKIE
+from chalicelib.runtime.pages.session_kinds import OFFICE
 from tests.support.browsing import Seen, Visitor
 from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
@@ -106,10 +106,10 @@ def test_signing_out_ends_the_session_at_the_server(api: PeopleApi) -> None:
     visitor, kept = Visitor(), Visitor()
     signed_in(api, visitor)
     kept.cookies = dict(visitor.cookies)
-    session = visitor.cookies[SESSION_COOKIE]
+    session = visitor.cookies[OFFICE.cookie]
     out = visitor.send("/officer/sign-out", {"_token": form_token_of(session)})
     assert out.goes_to == "/officer/sign-in?out=1"
-    assert SESSION_COOKIE not in visitor.cookies
+    assert OFFICE.cookie not in visitor.cookies
     api.people.clock.advance(minutes=16)
     assert kept.open("/officer/inbox").goes_to.startswith("/officer/sign-in?next=")
 
@@ -118,7 +118,7 @@ def form_token_of(cookie: str) -> str:
     from chalicelib.runtime.pages.form_guard import form_token
     from chalicelib.runtime.pages.office_sessions import session_in
 
-    session = session_in({SESSION_COOKIE: cookie})
+    session = session_in({OFFICE.cookie: cookie})
     assert session
     return form_token(session.id)
 
@@ -166,8 +166,8 @@ def test_the_browser_is_known_the_next_time(api: PeopleApi) -> None:
     """Its value is sent along, so that strangers' wrong tries do not keep its officer out."""
     visitor = Visitor()
     signed_in(api, visitor)
-    del visitor.cookies[SESSION_COOKIE]
-    assert DEVICE_COOKIE in visitor.cookies
+    del visitor.cookies[OFFICE.cookie]
+    assert OFFICE.device in visitor.cookies
     for _ in range(6):
         first_factor(Visitor(), password="sai mật khẩu rồi")
     assert first_factor(Visitor()).status == 429
