@@ -15,6 +15,7 @@ from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase, UrgencyRecord
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.actions.parts import writers_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import CaseEventDocument, events_of
 from chalicelib.kernel import backoff
@@ -198,6 +199,13 @@ class FakeCaseStore:
 
     def count_open(self, officer: str) -> int:
         return sum(case.is_open and case.officer == officer for case in self.cases.values())
+
+    def held_by(self, officer: str) -> Sequence[str]:
+        return [
+            code
+            for code, case in self.cases.items()
+            if keys_of(case).get(Queue.OFFICER) == officer or officer in writers_of(case).values()
+        ]
 
     def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         due = sorted(

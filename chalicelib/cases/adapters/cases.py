@@ -17,6 +17,12 @@ from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
+from chalicelib.cases.adapters.part_items import (
+    BEHIND_CASES,
+    changed_writers,
+    code_of,
+    part_item_class,
+)
 from chalicelib.cases.application.case_index import month_of, place_of_case
 from chalicelib.cases.application.listing import keys_of, place_of
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
@@ -31,10 +37,10 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.segments import TableSegment
-from chalicelib.kernel.together import Part, Refused
+from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.pages import read_page, scan_page
 from chalicelib.runtime.dynamodb.schemas import CASE
-from chalicelib.runtime.dynamodb.together import putting, write_together
+from chalicelib.runtime.dynamodb.together import put_with
 from chalicelib.runtime.faults import MetricFaults
 
 _INDEX = {
@@ -60,6 +66,7 @@ class DynamoCaseStore:
         self._faults = faults or MetricFaults()
         self._items = case_item_class(table)
         self._cards = card_item_class(table)
+        self._parts = part_item_class(table)
         self._documents = documents
         self._connection = Connection()
 
@@ -97,23 +104,15 @@ class DynamoCaseStore:
     ) -> bool:
         """Write the first version with its event, and these parts; False if the code is taken."""
         free = self._items.id.does_not_exist()
-        if not together_with:
-            return self._put(case, 0, next_at, correlation_id, free)
-        own = putting(self._telling(case, 0, next_at, correlation_id), free)
-        try:
-            write_together(self._connection, [own, *together_with])
-        except Refused as refused:
-            if refused.part is own:
-                return False
-            raise
-        return True
+        return self._put(case, 0, next_at, correlation_id, free, together_with)
 
     def save(
         self, case: Case, previous: Case, next_at: datetime | None, correlation_id: str
     ) -> bool:
         """Write over exactly `previous`; False if somebody else was first."""
         told, unchanged = len(previous.timeline), self._exactly(previous)
-        return self._put(case, told, next_at, correlation_id, unchanged)
+        writers = tuple(changed_writers(self._parts, case, previous))
+        return self._put(case, told, next_at, correlation_id, unchanged, writers)
 
     def annotate(self, case: Case, previous: Case) -> bool:
         """The document alone: keys of indexes and the card stay as they are."""
@@ -189,10 +188,19 @@ class DynamoCaseStore:
         return True
 
     def _put(
-        self, case: Case, told: int, next_at: datetime | None, correlation_id: str, condition: Any
+        self,
+        case: Case,
+        told: int,
+        next_at: datetime | None,
+        correlation_id: str,
+        condition: Any,
+        together_with: Sequence[Part],
     ) -> bool:
+        item = self._telling(case, told, next_at, correlation_id)
+        if together_with:
+            return put_with(self._connection, item, condition, together_with)
         try:
-            self._telling(case, told, next_at, correlation_id).save(condition=condition)
+            item.save(condition=condition)
         except PutError as error:
             if error.cause_response_code == "ConditionalCheckFailedException":
                 return False
@@ -247,7 +255,7 @@ class DynamoCaseStore:
             (order, "id"),
             limit,
             position,
-            range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
+            range_key_condition=self._before(queue, due_before),
             attributes_to_get=["id", order, "card"],
             scan_index_forward=queue is not Queue.REPORTER,
         )
@@ -261,7 +269,7 @@ class DynamoCaseStore:
         goes on behind its limit."""
         found = getattr(self._cards, _INDEX[queue][0]).query(
             key,
-            range_key_condition=self._items.due_sort < store(due_before) if due_before else None,
+            range_key_condition=self._before(queue, due_before),
             attributes_to_get=["id"],
             limit=most,
         )
@@ -269,7 +277,19 @@ class DynamoCaseStore:
 
     def count_open(self, officer: str) -> int:
         """How many open cases the officer has."""
-        return int(self._cards.by_officer.count(officer))
+        cases = self._before(Queue.OFFICER, None)
+        return int(self._cards.by_officer.count(officer, range_key_condition=cases))
+
+    def held_by(self, officer: str) -> Sequence[str]:
+        """One query for both: parts stand behind the cases."""
+        found = self._cards.by_officer.query(officer, attributes_to_get=["id", "due_sort"])
+        return list(dict.fromkeys(code_of(item.id) for item in found))
+
+    def _before(self, queue: Queue, due_before: datetime | None) -> Any:
+        """The part of a queue's places that is asked for; parts are nobody's cases."""
+        if due_before is not None:
+            return self._items.due_sort < store(due_before)
+        return self._items.due_sort < BEHIND_CASES if queue is Queue.OFFICER else None
 
     def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""

@@ -208,6 +208,11 @@ class CaseStore(Protocol):
         """How many open cases the officer has."""
         ...
 
+    def held_by(self, officer: str) -> Sequence[str]:
+        """Codes of the open cases that are the officer's, and of those that wait for a part which
+        the officer is to write, each once; nothing of them is read."""
+        ...
+
     def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         """At most `limit` cases of these shards with something due at or before `now`, oldest
         first."""

@@ -120,8 +120,9 @@ def _apply(desk: CaseDesk, case: Case, request: Request, about: Circumstances) -
     changed = apply(case, command, about, seen, version_needed=needed)
     if isinstance(command, AssignPart | HandOver):
         # Whose colleague it has to be is known of those alone who may name one.
-        of_part = isinstance(command, AssignPart)
-        agency = request.actor.agency if of_part else case.agency
+        agency = case.agency
+        if isinstance(command, AssignPart):
+            agency = request.actor.agency or command.agency
         faults = _officer_faults(desk, command.officer, agency)
         if faults:
             raise Invalid(faults)

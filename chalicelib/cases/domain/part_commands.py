@@ -23,9 +23,12 @@ class AskPart(Command):
 
 @frozen
 class AssignPart(Command):
-    """The leader of a co-ordinating agency names who writes its part."""
+    """The leader of a co-ordinating agency, or the system where somebody has left, names who writes
+    its part."""
 
     officer: str
+    agency: str | None = None
+    """Whose part, where the system says it, which belongs to none."""
     action: ClassVar[Action] = Action.ASSIGN_PART
 
 

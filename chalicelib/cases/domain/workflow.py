@@ -204,6 +204,7 @@ TABLE: tuple[Step, ...] = (
     Step(_A.CORRECT_ANSWER, _roles(_R.LEADER), _at(_S.ANSWERED, _S.CLOSED), Target.SAME),
     Step(_A.ASK_PART, _roles(_R.OFFICER, _R.LEADER), _WORKED_ON, Target.SAME),
     Step(_A.ASSIGN_PART, _roles(_R.LEADER), _WORKED_ON, Target.SAME, relations=_HELPERS),
+    Step(_A.ASSIGN_PART, _roles(_R.SYSTEM), _ESCALATED, Target.SAME),
     Step(_A.ANSWER_PART, _roles(_R.OFFICER), _WORKED_ON, Target.SAME, relations=_HELPERS),
     Step(
         _A.NOTE,
@@ -281,9 +282,8 @@ def open_to(action: Action, party: Party) -> bool:
 
 
 def _is_for(step: Step, party: Party) -> bool:
-    return (
-        party.role in step.roles and party.scope in step.scopes and party.relation in step.relations
-    )
+    narrowed = party.scope in step.scopes and party.relation in step.relations
+    return party.role in step.roles and narrowed
 
 
 def destination(step: Step, position: Position) -> State:

@@ -93,6 +93,19 @@ def write_together(connection: Connection, parts: Sequence[Part]) -> None:
     raise TooMany("too_busy", 1)
 
 
+def put_with(connection: Connection, item: Any, condition: Any, others: Sequence[Part]) -> bool:
+    """The item and these parts; False if the item's own condition does not hold. Raises what
+    `write_together` raises for a part."""
+    own = putting(item, condition)
+    try:
+        write_together(connection, [own, *others])
+    except Refused as refused:
+        if refused.part is own:
+            return False
+        raise
+    return True
+
+
 def _one(order: _Order, add: Callable[[TransactWrite], None]) -> DynamoPart:
     return DynamoPart(((order, add),))
 

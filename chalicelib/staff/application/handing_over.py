@@ -1,4 +1,4 @@
-"""Open cases of officers who have left go on to colleagues who stay.
+"""Open cases of officers who have left, and parts that they were to write, go on to colleagues.
 
 Begun or not, by the router's own rule, or to the one who is named; where no officer is on duty, to
 a leader. It finds nothing left to do where it comes again, and goes on where it was cut off.
@@ -6,28 +6,29 @@ a leader. It finds nothing left to do where it comes again, and goes on where it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.duty import choose
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.application.transitions import Request, transition
+from chalicelib.cases.domain.actions.parts import writers_of
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.commands import Assign, HandOver
+from chalicelib.cases.domain.commands import Assign, Command, HandOver
+from chalicelib.cases.domain.part_commands import AssignPart
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import ROUTER
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Stale
+from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import local_date
-from chalicelib.kernel.pages import Position
+from chalicelib.kernel.isolation import Isolation
 
 _HANDED_OVER = frozenset(
     {State.ASSIGNED, State.NEEDS_INFO, State.IN_PROGRESS, State.PENDING_APPROVAL}
 )
-_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -49,29 +50,44 @@ class WorkLeft:
 
 
 def hand_over_cases(desk: HandoverDesk, work: WorkLeft, left: Officer) -> int:
-    """How many open cases went on to somebody who is here."""
+    """How many open cases, and parts of cases, went on to somebody who is here. What cannot be read
+    keeps no other."""
+    moved, isolation = 0, Isolation(desk.cases.faults, Work.SETTLE)
+    for code in desk.cases.cases.held_by(left.id):
+        with isolation.of(code):
+            case = desk.cases.cases.find(code)
+            if case is not None and case.state in _HANDED_OVER:
+                moved += _go_on(desk, work, case, left.id)
+    return moved
+
+
+def _go_on(desk: HandoverDesk, work: WorkLeft, case: Case, left: str) -> int:
+    """How much of one case was theirs, and is somebody else's now."""
     moved = 0
-    for code in _open_cases(desk, left):
-        case = desk.cases.cases.find(code)
-        if case is None or case.state not in _HANDED_OVER or case.officer != left.id:
-            continue
-        to = _to_whom(desk, work, case)
-        if to is None or case.agency is None:
-            continue
-        begun = case.state is not State.ASSIGNED
-        given = HandOver(to) if begun else Assign(case.agency, to, case.coordinating)
-        request = Request(ROUTER, case, given, case.version, work.correlation_id)
+    for command in _commands(desk, work, case, left):
+        request = Request(ROUTER, case, command, case.version, work.correlation_id)
         try:
-            transition(desk.cases, request)
+            case = transition(desk.cases, request)
         except (Stale, Conflict):  # somebody else has it in hand
-            continue
+            return moved
         moved += 1
     return moved
 
 
-def _to_whom(desk: HandoverDesk, work: WorkLeft, case: Case) -> str | None:
+def _commands(desk: HandoverDesk, work: WorkLeft, case: Case, left: str) -> Iterator[Command]:
+    if case.officer == left and case.agency is not None:
+        to = _to_whom(desk, work, case, case.agency)
+        if to is not None:
+            begun = case.state is not State.ASSIGNED
+            yield HandOver(to) if begun else Assign(case.agency, to, case.coordinating)
+    for agency, writer in writers_of(case).items():
+        to = _to_whom(desk, work, case, agency) if writer == left else None
+        if to is not None:
+            yield AssignPart(to, agency)
+
+
+def _to_whom(desk: HandoverDesk, work: WorkLeft, case: Case, agency: str) -> str | None:
     """Who was named, if of that agency; else as the router chooses among those who stay."""
-    agency = case.agency or ""
     taker = desk.directory.officer(work.to) if work.to else None
     if taker is not None and taker.active and taker.agency == agency:
         return taker.id
@@ -85,15 +101,3 @@ def _to_whom(desk: HandoverDesk, work: WorkLeft, case: Case) -> str | None:
     if to is not None:
         desk.cases.loads.give(to)
     return to
-
-
-def _open_cases(desk: HandoverDesk, left: Officer) -> Sequence[str]:
-    """Codes of the open cases that are the officer's, all of them before any is moved."""
-    codes: list[str] = []
-    position: Position | None = None
-    while True:
-        page = desk.cases.cases.page(Queue.OFFICER, left.id, limit=_PAGE, position=position)
-        codes += [card.code for card in page.items if card.state in _HANDED_OVER]
-        position = page.end
-        if not page.more:
-            return codes

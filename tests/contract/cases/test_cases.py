@@ -16,9 +16,11 @@ from chalicelib.cases.application.listing import NOBODY
 from chalicelib.cases.application.ports import CaseStore, Queue
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.uploads import MediaType, issue
-from tests.support.cases import CITIZEN, INTAKE, OFFICER, FakeCaseStore, Office
+from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, FakeCaseStore, Office
 from tests.support.keys import make_sealer
 from tests.support.living import live
 from tests.support.tables import cloud, make_table
@@ -152,6 +154,31 @@ def test_queues_follow_the_case(store: CaseStore, office: Office) -> None:
     office.take(case, CITIZEN, commands.Withdraw())
     assert _codes(store, Queue.AGENCY, "so-xay-dung") == []
     assert store.count_open("o1") == 0
+
+
+def test_whose_work_it_is_parts_too(store: CaseStore, office: Office) -> None:
+    """Whoever is to write a part holds the case until the part is written, is somebody else's, or
+    nobody asks for it any more; no list and no count takes a part for a case."""
+    leader = Actor(Role.LEADER, "l3", "so-y-te")
+    both = commands.Assign("so-xay-dung", "o1", ("so-y-te",))
+    case = office.take(office.accepted(), INTAKE, both)
+    assert (store.held_by("o1"), store.held_by("o3")) == ([case.code], [])
+    case = office.take(case, leader, AssignPart("o3"))
+    own = office.take(office.accepted(), INTAKE, commands.Assign("so-y-te", "o3"))
+    assert set(store.held_by("o3")) == {case.code, own.code}
+    assert _codes(store, Queue.OFFICER, "o3", limit=1) == [own.code]
+    assert store.count_open("o3") == 1
+    assert store.count(Queue.OFFICER, "o3", most=5, due_before=None) == 1
+    case = office.take(case, leader, AssignPart("l3"))
+    assert (store.held_by("o3"), store.held_by("l3")) == ([own.code], [case.code])
+    case = office.take(case, leader, AssignPart("o3"))
+    case = office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    assert store.held_by("o3") == [own.code]
+    case = office.take(office.take(case, INTAKE, both), leader, AssignPart("o3"))
+    stale = office.take(case, ELSEWHERE, AnswerPart("Đã phun khử khuẩn."))
+    assert store.held_by("o3") == [own.code]
+    assert not store.save(replace(case, version=9, parts=()), case, None, "test")
+    assert store.find(case.code) == stale
 
 
 def test_soonest_deadline_first_also_of_waiting_ones(store: CaseStore, office: Office) -> None:

@@ -63,6 +63,8 @@ record_answer | intake@province | assigned in_progress pending_approval | answer
 correct_answer | leader | answered closed | =
 ask_part | officer leader | assigned in_progress | =
 assign_part | leader+ | assigned in_progress | =
+assign_part | system | assigned in_progress pending_approval | =
+assign_part | system | needs_info<assigned needs_info<in_progress | needs_info
 answer_part | officer+ | assigned in_progress | =
 note | officer* leader* intake* supervisor* | any | =
 comment | officer leader intake | any-received | =

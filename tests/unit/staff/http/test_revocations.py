@@ -10,11 +10,13 @@ import pytest
 
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.api import Answer
-from tests.support.cases import INTAKE, OFFICER
+from tests.support.cases import ELSEWHERE, INTAKE, OFFICER
 from tests.support.directory import make_officer
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
@@ -87,6 +89,65 @@ def test_without_a_colleague_it_comes_to_the_leader(api: WholeApi) -> None:
     codes = [assigned(api, id) for id in ("o1", "o2")]
     revoke(api, "o1", "o2")
     assert [officer_of(api, code) for code in codes] == ["l1", "l1"]
+
+
+HEALTH, HEALTH_LEADER = "so-y-te", Actor(Role.LEADER, "l3", "so-y-te")
+
+
+def shared(api: WholeApi, writer: str = "o3") -> Case:
+    """Sở Xây dựng leads it, and this person of Sở Y tế is to write a part."""
+    given = commands.Assign("so-xay-dung", "o1", (HEALTH,))
+    case = api.office.take(api.office.accepted(), INTAKE, given)
+    return api.office.take(case, HEALTH_LEADER, AssignPart(writer))
+
+
+def writer_of(api: WholeApi, case: Case) -> str | None:
+    (part,) = api.office.find(case).parts
+    return part.officer
+
+
+def test_parts_go_on_like_cases(api: WholeApi) -> None:
+    """In whatever state the case is; by the rule to a colleague of their own agency, who is told,
+    and not once the part is written."""
+    api.office.directory.save_officer(make_officer("o4", HEALTH), None)
+    waiting, begun, written = shared(api), shared(api), shared(api)
+    begun = api.office.take(begun, OFFICER, commands.Start())
+    begun = api.office.take(begun, OFFICER, commands.RequestInfo("Ở đâu?"))
+    api.office.take(written, ELSEWHERE, AnswerPart("Đã phun khử khuẩn."))
+    led = api.office.take(api.office.accepted(), INTAKE, commands.Assign(HEALTH, "o3"))
+    assert results(revoke(api, "o3")) == [("o3", "revoked", 3, None)]
+    assert [writer_of(api, one) for one in (waiting, begun, written)] == ["o4", "o4", "o3"]
+    assert officer_of(api, led.code) == "o4"
+    for before in (waiting, begun):
+        now = api.office.find(before)
+        assert (now.state, now.officer, now.due) == (before.state, "o1", before.due)
+        line = now.timeline[-1]
+        assert (line.action, line.actor.id) == (Action.ASSIGN_PART, "router")
+        assert line.facts["part_officer"] == "o4"
+    assert results(revoke(api, "o3")) == [("o3", "unchanged", 0, None)]
+
+
+def test_a_part_comes_to_the_leader_or_to_who_is_named(api: WholeApi) -> None:
+    """Where no colleague is on duty; of another agency nobody takes it. Where nobody is left, it
+    stays as it is."""
+    first = shared(api)
+    assert results(revoke(api, "o3", hand_over_to="o2")) == [("o3", "revoked", 1, None)]
+    assert writer_of(api, first) == "l3"
+    assert results(revoke(api, "l3")) == [("l3", "revoked", 0, None)]
+    assert writer_of(api, first) == "l3"
+    api.office.directory.save_officer(make_officer("o4", HEALTH), None)
+    api.office.directory.save_officer(make_officer("o5", HEALTH), None)
+    assert results(revoke(api, "l3", hand_over_to="o5")) == [("l3", "unchanged", 1, None)]
+    assert writer_of(api, first) == "o5"
+
+
+def test_a_case_that_nobody_can_open_keeps_no_other(api: WholeApi) -> None:
+    """It stays where it is, and is counted."""
+    broken, whole = shared(api), shared(api)
+    api.office.store.unreadable.add(broken.code)
+    assert results(revoke(api, "o3")) == [("o3", "revoked", 1, None)]
+    assert (writer_of(api, broken), writer_of(api, whole)) == ("o3", "l3")
+    assert [thing for _, thing, _ in api.office.faults.noted] == [broken.code]
 
 
 def test_the_same_again_is_harmless(api: WholeApi) -> None:
