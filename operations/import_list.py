@@ -95,6 +95,9 @@ def result(imported: ListImport) -> list[str]:
     ]
     if imported.replace:
         told.append(f"{imported.leaving:,} leave the list")
+        told += [f"  {id} of {agency}" for agency, id in imported.leaving_people]
+        more = imported.leaving - len(imported.leaving_people)
+        told += [f"  and {more:,} more"] if imported.leaving_people and more else []
     told += [noticed_sentence(code, count, "en") for code, count in imported.noticed]
     told += [sentence(imported.why, "en")] if imported.why else []
     for fault in imported.faults:

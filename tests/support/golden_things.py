@@ -251,6 +251,7 @@ def list_import() -> ListImport:
         why=RowFault(0, None, "leaving_changed"),
         reason="sealed",
         hand_over_to="cb017",
+        leaving_people=(("so-xay-dung", "cb018"),),
     )
 
 

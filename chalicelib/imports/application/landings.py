@@ -32,10 +32,12 @@ class Looked:
 
 @dataclass(frozen=True)
 class Leaving:
-    """Who goes by `replace`: how many, a mark of exactly these, and how they are called."""
+    """Who goes by `replace`: how many, and a mark of exactly these. `people`: of officers, agencies
+    and ids of the first ones, whom one can name."""
 
     count: int
     mark: str
+    people: tuple[tuple[str, str], ...] = ()
 
 
 class Landing(Protocol):

@@ -16,7 +16,7 @@ from chalicelib.imports.application.landings import Leaving, Looked, mark_of
 from chalicelib.imports.application.ports import GoodRow
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.kinds import ColumnName
-from chalicelib.imports.domain.list_imports import ListImport
+from chalicelib.imports.domain.list_imports import SHOWN_LEAVING, ListImport
 from chalicelib.imports.domain.row_checks import LEADERS_ROLES
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.clock import Clock
@@ -147,8 +147,11 @@ class OfficerLanding:
         return None
 
     def leaving(self, imported: ListImport, rows: Iterable[GoodRow]) -> Leaving:
-        """By their ids."""
-        return mark_of(officer.id for officer in self._going(imported, rows))
+        """By their ids; the first ones of each agency in the order of their usernames."""
+        going = list(self._going(imported, rows))
+        known = sorted(going, key=lambda one: (one.agency, one.username, one.id))
+        shown = tuple((one.agency, one.id) for one in known[:SHOWN_LEAVING])
+        return replace(mark_of(officer.id for officer in going), people=shown)
 
     def leave(self, imported: ListImport, rows: Iterable[GoodRow]) -> None:
         """They are no longer active."""

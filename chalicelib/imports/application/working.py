@@ -113,6 +113,7 @@ def _decided(desk: WorkDesk, checked: ListImport) -> ListImport:
     if checked.replace:
         leaving = _landing(desk, checked).leaving(checked, _good_rows(desk, checked))
         checked = replace(checked, leaving=leaving.count, leaving_mark=leaving.mark)
+        checked = replace(checked, leaving_people=leaving.people)
     if checked.mode is ImportMode.CHECK:
         if checked.replace:
             desk.records.show(checked)

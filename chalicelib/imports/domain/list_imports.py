@@ -18,6 +18,8 @@ from chalicelib.kernel.actors import Actor, Role
 ROWS_A_PIECE = 1_000
 SHOWN_FAULTS = 100
 """Those that an answer shows; all of them are in the sheet."""
+SHOWN_LEAVING = 100
+"""Officers whom an answer names of those who go by `replace`."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 """Without a step: another import of the kind may begin."""
 
@@ -50,7 +52,8 @@ FINISHED = frozenset({ImportState.DONE, ImportState.REFUSED})
 class ListImport:
     """`pieces` of `ROWS_A_PIECE` rows, of which `piece` are done in this state. `good` rows change
     something, `unchanged` ones would not, `bad` ones have faults. `why` is the code of a refusal;
-    `leaving` counts who goes by `replace`, `leaving_mark` names exactly these. The first faults of
+    `leaving` counts who goes by `replace`, `leaving_mark` names exactly these; of officers,
+    `leaving_people` are the agencies and ids of the first ones. The first faults of
     rows are kept, without any value of a cell. Of leavers, `reason` says sealed why they go, and
     `hand_over_to` who takes their cases."""
 
@@ -83,6 +86,7 @@ class ListImport:
     why: RowFault | None = None
     reason: str | None = None
     hand_over_to: str | None = None
+    leaving_people: tuple[tuple[str, str], ...] = ()
 
     @property
     def actor(self) -> Actor:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.application.reading import ReadersDesk, record_read
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.imports.application.leaving_people import people_leaving
 from chalicelib.imports.application.ports import ListFiles, ListForm, ListSheets
 from chalicelib.imports.application.starting import (
     ListDesk,
@@ -157,6 +159,11 @@ def template(call: Call) -> Reply:
 def _view(call: Call, imported: ListImport) -> dict[str, Any]:
     why = (imported.why,) if imported.why else ()
     errors = [_fault(call, fault) for fault in (*why, *imported.faults)]
+    people = people_leaving(services().get(Directory), imported, call.actor)
+    going = [
+        {"id": one.id, "username": one.username, "name": one.name, "agency": one.agency}
+        for one in people
+    ]
     return {
         "id": imported.id,
         "kind": imported.kind.value,
@@ -169,6 +176,8 @@ def _view(call: Call, imported: ListImport) -> dict[str, Any]:
         "unchanged": imported.unchanged,
         "bad": imported.bad,
         "leaving": imported.leaving,
+        "leaving_people": going,
+        "leaving_omitted": imported.leaving - len(going),
         "errors": errors,
         "errors_omitted": imported.fault_count - len(imported.faults),
         "noticed": [

@@ -74,9 +74,20 @@ class ProgressView(BaseModel):
     of: int
 
 
+class LeavingView(BaseModel):
+    """An officer who goes by `replace`."""
+
+    id: str = Field(examples=["cb017"])
+    username: str = Field(examples=["ltmay"])
+    name: str = Field(examples=["Lý Thị Mây"])
+    agency: str = Field(examples=["so-xay-dung"])
+
+
 class ImportView(BaseModel):
     """`good` rows change something, `unchanged` ones would not, `bad` ones have faults: the first
-    100 faults in `errors`, all of them in the sheet. `leaving` counts who goes by `replace`."""
+    100 faults in `errors`, all of them in the sheet. `leaving` counts who goes by `replace`; of
+    officers, `leaving_people` names the first 100 of them that are the reader's to know, and
+    `leaving_omitted` says how many more go."""
 
     id: str = Field(examples=[_ID])
     kind: AnyListKindName
@@ -89,6 +100,8 @@ class ImportView(BaseModel):
     unchanged: int
     bad: int
     leaving: int
+    leaving_people: list[LeavingView]
+    leaving_omitted: int
     errors: list[RowFaultView]
     errors_omitted: int
     noticed: list[NoticedView]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.list_imports import ImportMode
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.cases import LEADER
+from tests.support.directory import make_officer
 from tests.support.imports import ADMINISTRATOR
 from tests.support.list_files import eligible, list_csv
 from tests.support.whole_api import WholeApi, whole_api
@@ -107,6 +110,32 @@ def test_a_leader_sends_lists_of_people_and_not_of_agencies(api: WholeApi) -> No
     imported = api.imports.run(KIND, list_csv(KIND, *eligible(1)))
     assert read(api, imported.id, LEADER).code == "import_not_found"
     assert read(api, imported.id, Actor(Role.OFFICER, "o1", "so-xay-dung")).status == 403
+
+
+def test_who_would_go_is_named(api: WholeApi) -> None:
+    """Of officers, before anything is written, and the first hundred of many; a leader reads those
+    of their own agency."""
+    kind, row = ListKind.OFFICERS, ["Sở Xây dựng", "Lý Mây", "Cán bộ", "0987000001", "o1@x.vn"]
+    data = list_csv(kind, [*row, "", ""])
+    imported = api.imports.run(kind, data, ImportMode.CHECK, replace=True)
+    told = read(api, imported.id).body
+    going = [(one["id"], one["username"], one["agency"]) for one in told["leaving_people"]]
+    assert going == [(id, f"user.{id}", "so-xay-dung") for id in ("l1", "o1", "o2")]
+    assert told["leaving_people"][1]["name"] == api.office.directory.officer("o1").name
+    assert (told["leaving"], told["leaving_omitted"]) == (3, 0)
+    for n in range(110):
+        assert api.office.directory.save_officer(make_officer(f"many{n:03d}"), None)
+    many = read(api, api.imports.run(kind, data, ImportMode.CHECK, replace=True).id).body
+    assert (len(many["leaving_people"]), many["leaving"], many["leaving_omitted"]) == (100, 113, 13)
+    stored = api.imports.records.records[imported.id]
+    both = (*stored.leaving_people, ("so-y-te", "o3"))
+    mine = replace(stored, leaving=4, leaving_people=both, agency=LEADER.agency)
+    api.imports.records.records[imported.id] = mine
+    seen = read(api, imported.id, LEADER).body
+    assert [one["id"] for one in seen["leaving_people"]] == ["l1", "o1", "o2"]
+    assert seen["leaving_omitted"] == 1
+    plain = read(api, api.imports.run(KIND, list_csv(KIND, *eligible(1)), replace=False).id).body
+    assert (plain["leaving_people"], plain["leaving_omitted"]) == ([], 0)
 
 
 @pytest.mark.parametrize("kind", ListKind)

@@ -10,7 +10,8 @@ from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.actors import Actor
 from tests.support.browsing import Seen, Visitor
 from tests.support.cases import LEADER, OFFICER
-from tests.support.list_files import list_csv, list_xlsx
+from tests.support.directory import make_officer
+from tests.support.list_files import headings_of, list_csv, list_xlsx
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -76,6 +77,20 @@ def test_a_form_that_is_sent_twice_begins_one_import(api: WholeApi) -> None:
     led = {mine.send_with_files(IMPORTS, [*fields.items()], [file]).goes_to for _ in range(2)}
     assert len(led) == 1
     assert len(api.imports.records.records) == 1
+
+
+def test_who_would_go_is_read_before_it_is_written(api: WholeApi) -> None:
+    """Officers by their names."""
+    mine, kind = visitor(api), ListKind.OFFICERS
+    name = "Vàng <b>A</b> Páo"
+    assert api.office.directory.save_officer(make_officer("gone", name=name), None)
+    row = ["Sở Xây dựng", "Lý Mây", "Cán bộ", "0987000001", "may@x.vn"]
+    data = list_csv(kind, [*row, *[""] * (len(headings_of(kind)) - len(row))])
+    begun = sent(mine, data, "officers", replace="yes")
+    worked_off(api, begun)
+    checked = mine.open(begun.goes_to)
+    assert f"{name} (user.gone), so-xay-dung" in checked.text
+    assert "<b>" not in checked.html
 
 
 def test_a_workbook_is_known_by_its_bytes(api: WholeApi) -> None:
