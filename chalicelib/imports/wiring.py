@@ -113,7 +113,10 @@ def _work_desk(services: Services) -> WorkDesk:
 
     def officers() -> Landing:
         store = services.get(DirectoryStore)
-        return OfficerLanding(services.get(Directory), store, services.get(Clock))
+        clock = services.get(Clock)
+        return OfficerLanding(
+            services.get(Directory), store, clock, lambda: services.get(OfficeLists).posts
+        )
 
     def leavers() -> Landing:
         return services.get(OfficeLists).leavers

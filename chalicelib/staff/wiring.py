@@ -195,11 +195,14 @@ def _revocation_desk(services: Services) -> RevocationDesk:
 def office_lists(services: Services) -> OfficeLists:
     """For the lists' worker, whose noun does not know this one."""
     from chalicelib.staff.application.leaver_lists import LeaverLanding, ReplacedHandover
+    from chalicelib.staff.application.post_lists import FurtherPostRows
 
     desk = services.get(RevocationDesk)
     leavers = LeaverLanding(desk)
     return OfficeLists(
-        leavers, {ListKind.LEAVERS: leavers, ListKind.OFFICERS: ReplacedHandover(desk)}
+        leavers,
+        FurtherPostRows(desk),
+        {ListKind.LEAVERS: leavers, ListKind.OFFICERS: ReplacedHandover(desk)},
     )
 
 

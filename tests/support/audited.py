@@ -84,7 +84,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/admin/uploads": "announces a list; what becomes of it is told by its import",
     "POST /v1/admin/imports": frozenset({AuditKind.LIST_SENT}),
     "GET /v1/admin/imports/{id}/errors": frozenset({AuditKind.LIST_READ}),
-    "GET /v1/admin/imports/{id}": "numbers, and faults without what stands in the cells",
+    "GET /v1/admin/imports/{id}": "numbers, names of colleagues, and faults without cells",
     "GET /v1/admin/import-templates/{kind}": "an empty list",
     "GET /v1/officer/cases/{code}": frozenset({AuditKind.CASE_READ}),
     "POST /v1/officer/cases/{code}/reveal-reporter": frozenset({AuditKind.REPORTER_REVEALED}),

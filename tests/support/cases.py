@@ -10,12 +10,11 @@ from zlib import crc32
 
 from chalicelib.cases.adapters.case_documents import card_of
 from chalicelib.cases.application.cases import CaseDesk, SubmitCase, submit_case
-from chalicelib.cases.application.listing import keys_of, place_of
+from chalicelib.cases.application.listing import keys_of, place_of, writers_of
 from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase, UrgencyRecord
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain import commands
-from chalicelib.cases.domain.actions.parts import writers_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import CaseEventDocument, events_of
 from chalicelib.kernel import backoff

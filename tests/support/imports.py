@@ -204,7 +204,7 @@ class Imports:
         landings: dict[ListKind, Any] = dict.fromkeys(ListKind, self._people)
         landings[ListKind.AGENCIES] = lambda: AgencyLanding(self.directory, self.clock)
         landings[ListKind.OFFICERS] = lambda: OfficerLanding(
-            self.directory, self.directory, self.clock
+            self.directory, self.directory, self.clock, lambda: self.office_lists.posts
         )
         landings[ListKind.LEAVERS] = lambda: self.office_lists.leavers
         return WorkDesk(

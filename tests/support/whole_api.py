@@ -72,6 +72,7 @@ from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.own_contacts import ContactDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
+from chalicelib.staff.application.post_lists import FurtherPostRows
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.trainings.adapters.calendar_files import calendar_file
 from chalicelib.trainings.application.inviting import InvitingDesk
@@ -146,8 +147,9 @@ class WholeApi(Api):
         self.imports = Imports(directory=self.office.directory)
         leavers = LeaverLanding(self.revocation_desk())
         replaced = ReplacedHandover(self.revocation_desk())
+        posts = FurtherPostRows(self.revocation_desk())
         handovers = {ListKind.LEAVERS: leavers, ListKind.OFFICERS: replaced}
-        self.imports.office_lists = OfficeLists(leavers, handovers)
+        self.imports.office_lists = OfficeLists(leavers, posts, handovers)
         self.waited = 0.0
         self.index = FakeCaseIndex(self.office.store)
         self.search = FollowingSearchIndex(self.office.store, self.clock)

@@ -23,6 +23,10 @@ ROSTER_ROLES = (
 )
 
 
+COMBINED_ROLES = frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.HOTLINE})
+"""Roles of whoever has several posts: the others stand in for people and decide about them."""
+
+
 class AgencyKind(StrEnum):
     """What kind of office it is."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
 
-from chalicelib.cases.domain.actions.parts import writers_of
+from chalicelib.cases.application.listing import writers_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.together import putting

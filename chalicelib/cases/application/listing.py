@@ -6,6 +6,8 @@ of its own, so that none hides another.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.domain.cases import Case
@@ -43,6 +45,13 @@ def keys_of(case: Case) -> dict[Queue, str]:
     if case.escalated:
         keys[Queue.ESCALATED] = Queue.ESCALATED.value
     return keys
+
+
+def writers_of(case: Case) -> Mapping[str, str]:
+    """By their agencies: who has been named for a part that the case still waits for."""
+    if not case.is_open:
+        return {}
+    return {one.agency: one.officer for one in case.parts if one.officer and one.answer is None}
 
 
 def desk_of(agency: str | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.imports.application.ports import GoodRow, ListEntries, ListHashes, ListTallies
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import (
@@ -76,11 +77,24 @@ class Handover(Protocol):
         ...
 
 
+class PostRows(Protocol):
+    """Rows of officers that give somebody a further post."""
+
+    def look(self, imported: ListImport, row: GoodRow, person: Officer | None) -> RowFault | bool:
+        """What is wrong with it, or whether it changes anything."""
+        ...
+
+    def land(self, imported: ListImport, row: GoodRow, person: Officer | None) -> RowFault | None:
+        """Write it; the same again changes nothing."""
+        ...
+
+
 @dataclass(frozen=True)
 class OfficeLists:
     """What lists of officers become beyond the directory, said by the noun that knows of cases."""
 
     leavers: Landing
+    posts: PostRows
     handovers: Mapping[ListKind, Handover]
 
 

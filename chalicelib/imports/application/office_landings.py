@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from chalicelib.agencies.application.ports import Directory, DirectoryStore, Off
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.imports.application.landings import Leaving, Looked, mark_of
+from chalicelib.imports.application.landings import Leaving, Looked, PostRows, mark_of
 from chalicelib.imports.application.ports import GoodRow
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.kinds import ColumnName
@@ -75,20 +75,31 @@ class AgencyLanding:
 class OfficerLanding:
     """Officers of the directory, known again by their usernames."""
 
-    def __init__(self, directory: Directory, store: DirectoryStore, clock: Clock) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        store: DirectoryStore,
+        clock: Clock,
+        posts: Callable[[], PostRows],
+    ) -> None:
         self._directory = directory
         self._store = store
         self._clock = clock
+        self._posts = posts
 
     def look(self, imported: ListImport, rows: Sequence[GoodRow]) -> Looked:
         """What may not be done by a list is a fault."""
         faults: list[RowFault] = []
         good = unchanged = 0
+        for row, person in self._with_persons(rows):
+            looked = self._posts().look(imported, row, person)
+            faults += [looked] if isinstance(looked, RowFault) else []
+            good, unchanged = good + (looked is True), unchanged + (looked is False)
         for row, before in self._with_people(rows):
             fault = self._objection(imported, row, before)
             if fault:
                 faults.append(fault)
-            elif before and _wanted(imported, row, before) == before:
+            elif before and wanted_officer(imported, row, before) == before:
                 unchanged += 1
             else:
                 good += 1
@@ -99,7 +110,10 @@ class OfficerLanding:
         faults: dict[int, RowFault] = {}
         changes: dict[int, OfficerChange] = {}
         for row, before in self._with_people(rows):
-            wanted, fault = _wanted(imported, row, before), self._objection(imported, row, before)
+            wanted, fault = (
+                wanted_officer(imported, row, before),
+                self._objection(imported, row, before),
+            )
             if fault:
                 faults[row.line] = fault
             elif wanted != before:
@@ -109,6 +123,9 @@ class OfficerLanding:
             if change.officer.id in refused:
                 fault = self._put(imported, line, change.officer)
                 faults |= {line: fault} if fault else {}
+        for row, person in self._with_persons(rows):
+            fault = self._posts().land(imported, row, person)
+            faults |= {row.line: fault} if fault else {}
         self._store.announce()
         return [faults[line] for line in sorted(faults)]
 
@@ -117,7 +134,7 @@ class OfficerLanding:
     ) -> RowFault | None:
         """A post that is over is nobody's, unless it is on the list as it was: sent once more, it
         brings nobody back."""
-        wanted = _wanted(imported, row, before)
+        wanted = wanted_officer(imported, row, before)
         if wanted.has_ended(local_date(self._clock.now())) and wanted != before:
             return RowFault(row.line, ColumnName.LAST_DAY, "post_over")
         if wanted.role is Role.ADMINISTRATOR and wanted.last_day:
@@ -125,9 +142,20 @@ class OfficerLanding:
         return _objection(imported, row, before)
 
     def _with_people(self, rows: Sequence[GoodRow]) -> Iterator[tuple[GoodRow, Officer | None]]:
-        names = [row.values[ColumnName.USERNAME] for row in rows]
-        found = self._store.find_by_usernames(names)
-        return ((row, found.get(name)) for row, name in zip(rows, names, strict=True))
+        """First posts, each with who has it."""
+        return self._known_by(ColumnName.USERNAME, rows)
+
+    def _with_persons(self, rows: Sequence[GoodRow]) -> Iterator[tuple[GoodRow, Officer | None]]:
+        """Further posts, each with whose it is to be."""
+        return self._known_by(ColumnName.POST_OF, rows)
+
+    def _known_by(
+        self, column: ColumnName, rows: Sequence[GoodRow]
+    ) -> Iterator[tuple[GoodRow, Officer | None]]:
+        named = {row.line: (row, row.values[column]) for row in rows if column in row.values}
+        names = [name for _, name in named.values()]
+        found = self._store.find_by_usernames(names) if names else {}
+        return ((row, found.get(name)) for row, name in named.values())
 
     def _change(
         self, imported: ListImport, wanted: Officer, before: Officer | None
@@ -166,8 +194,8 @@ class OfficerLanding:
 
     def _going(self, imported: ListImport, rows: Iterable[GoodRow]) -> Iterator[Officer]:
         """Never an administrator, and never whoever sends the list; further posts, which no list
-        names, end by hand or with the person's account."""
-        staying = {row.values[ColumnName.USERNAME] for row in rows}
+        takes away, end by hand, with their day or with the person's account."""
+        staying = {row.values.get(ColumnName.USERNAME) for row in rows}
         for scope in imported.scopes:
             for officer in self._directory.officers(scope):
                 may_go = officer.role is not Role.ADMINISTRATOR and officer.id != imported.by
@@ -183,14 +211,16 @@ def _wanted_agencies(rows: Sequence[GoodRow], present: Mapping[str, Agency]) -> 
         yield replace(present.get(id) or Agency(id, name), name=name)
 
 
-def _wanted(imported: ListImport, row: GoodRow, before: Officer | None) -> Officer:
+def wanted_officer(imported: ListImport, row: GoodRow, before: Officer | None) -> Officer:
+    """As the row has them; what it leaves out stays."""
     values = row.values
-    username, role = values[ColumnName.USERNAME], Role(values[ColumnName.ROLE])
-    agency, name = values[ColumnName.AGENCY], values[ColumnName.FULL_NAME]
+    agency, role = values[ColumnName.AGENCY], Role(values[ColumnName.ROLE])
+    name = values[ColumnName.FULL_NAME]
     phone, email = values[ColumnName.PHONE], values[ColumnName.EMAIL]
     written = values.get(ColumnName.LAST_DAY)
     last_day = date.fromisoformat(written) if written else None
     if before is None:
+        username = values[ColumnName.USERNAME]
         seed = f"{imported.id}|{username}"
         id = sortable_id(imported.started_at, seed, "officer")
         return Officer(id, username, role, agency, name, phone, email, last_day=last_day)
@@ -207,7 +237,7 @@ def _objection(imported: ListImport, row: GoodRow, before: Officer | None) -> Ro
     changes them with a confirmation on both; an administrator is made and unmade by hand."""
     if before is None:
         return None
-    wanted = _wanted(imported, row, before)
+    wanted = wanted_officer(imported, row, before)
     if before.person is not None:
         return RowFault(row.line, ColumnName.USERNAME, "officer_elsewhere")
     if imported.only_agency not in (None, before.agency):

@@ -26,7 +26,7 @@ from chalicelib.imports.application.ports import (
 from chalicelib.imports.application.starting import MOST_BYTES, faults_name
 from chalicelib.imports.domain.cells import FileRefused, RowFault
 from chalicelib.imports.domain.entries import IDENTIFIED_BY, SCOPED_BY
-from chalicelib.imports.domain.kinds import ListKind
+from chalicelib.imports.domain.kinds import ColumnName, ListKind
 from chalicelib.imports.domain.known import Known, known_names
 from chalicelib.imports.domain.list_imports import (
     ROWS_A_PIECE,
@@ -199,7 +199,10 @@ def _piece(rows: list[ListRow]) -> Piece:
 
 
 def _scope(kind: ListKind, row: ListRow) -> str | None:
-    """Bad rows name their part of the list too."""
+    """Bad rows name their part of the list too; a further post speaks for nobody else's agency, so
+    that nobody goes from there."""
+    if ColumnName.POST_OF in row.values:
+        return None
     return row.values.get(SCOPED_BY[kind])
 
 

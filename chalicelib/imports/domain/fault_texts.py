@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chalicelib.imports.domain.cells import RowFault
+from chalicelib.imports.domain.post_fault_texts import OF_FURTHER_POSTS
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -283,7 +284,7 @@ NOTICED: Texts = {
 }
 """What was mended or left out, and is told."""
 
-_ALL: Texts = {**OF_CELLS, **OF_ROWS, **OF_FILES}
+_ALL: Texts = {**OF_CELLS, **OF_ROWS, **OF_FURTHER_POSTS, **OF_FILES}
 
 
 def sentence(fault: RowFault, language: str) -> str:

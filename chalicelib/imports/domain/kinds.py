@@ -40,7 +40,10 @@ class ColumnName(StrEnum):
     HAMLET = "hamlet"
     LAST_DAY = "last_day"
     PERSONAL_ID = "personal_id"
+    PERSON_LINE = "person_line"
+    """Not of a file: the line on which the person of a further post stands before it."""
     PHONE = "phone"
+    POST_OF = "post_of"
     ROLE = "role"
     USERNAME = "username"
 
@@ -219,6 +222,17 @@ TABLES: Mapping[ListKind, tuple[Column, ...]] = {
             "31/12/2027",
             "Không bắt buộc. Ngày cuối của nhiệm vụ; sau ngày đó tài khoản tự kết thúc.",
             "Optional. The last day of the post; the account ends with it.",
+        ),
+        Column(
+            ColumnName.POST_OF,
+            ("Kiêm nhiệm của", "Kiêm nhiệm"),
+            ("Further post of", "Post of"),
+            False,
+            "",
+            "Không bắt buộc. Ai kiêm nhiệm ở cơ quan khác: thêm một dòng dưới dòng của người đó, "
+            "với cơ quan, vai trò ở nơi kiêm nhiệm, và ghi ở đây tên đăng nhập của người đó.",
+            "Optional. Somebody with a further post in another agency: a line more below that "
+            "person's own, with agency and role of that post, and here the person's username.",
         ),
     ),
     ListKind.OFFICIALS: (_AGENCY, _NAME, _PHONE, _OPTIONAL_ID),

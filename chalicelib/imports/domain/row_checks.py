@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from chalicelib.agencies.domain.agencies import COMBINED_ROLES
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.kinds import ColumnName, ListKind
 from chalicelib.imports.domain.known import Known
@@ -45,6 +46,8 @@ class RowChecks:
         self._kind = kind
         self._known = known
         self._seen: dict[tuple[str, str], int] = {}
+        self._people: dict[str, tuple[int, Role, str]] = {}
+        """Of officers' rows by username: line, role and agency."""
 
     def look(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         """What is wrong with the row; `values` are each right by themselves."""
@@ -54,10 +57,7 @@ class RowChecks:
             yield from self._officer(line, values)
         mine: dict[tuple[str, str], int] = {}
         faults = []
-        for name, code in _ALONE[self._kind]:
-            value = values.get(name)
-            if value is None:
-                continue
+        for name, code, value in _alone(self._kind, values):
             key = (name, value.casefold())
             if key in self._seen:
                 faults.append(_fault(line, name, code, other=self._seen[key]))
@@ -65,6 +65,9 @@ class RowChecks:
         yield from faults
         if not faults:
             self._seen |= mine
+            if self._kind is ListKind.OFFICERS and ColumnName.POST_OF not in values:
+                role, agency = Role(values[ColumnName.ROLE]), values[ColumnName.AGENCY]
+                self._people[values[ColumnName.USERNAME]] = line, role, agency
 
     def _agency(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         name = values[ColumnName.AGENCY_NAME]
@@ -77,6 +80,9 @@ class RowChecks:
 
     def _officer(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         role, agency = Role(values[ColumnName.ROLE]), values[ColumnName.AGENCY]
+        if ColumnName.POST_OF in values:
+            yield from self._further_post(line, values)
+            return
         local = values[ColumnName.EMAIL].partition("@")[0].lower().replace("_", "-")
         if not is_username(values.setdefault(ColumnName.USERNAME, local)):
             yield _fault(line, ColumnName.USERNAME, "username_form")
@@ -86,6 +92,38 @@ class RowChecks:
             yield _fault(line, ColumnName.ROLE, "role_not_yours")
         elif role is Role.ADMINISTRATOR and agency != self._known.central:
             yield _fault(line, ColumnName.ROLE, "role_of_the_centre")
+
+    def _further_post(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
+        """Of somebody who stands above it, or is known already, which is looked at later."""
+        values.pop(ColumnName.USERNAME, None)
+        role, agency = Role(values[ColumnName.ROLE]), values[ColumnName.AGENCY]
+        if agency in self._known.external:
+            yield _fault(line, ColumnName.AGENCY, "external_agency")
+        if self._known.only_agency is not None:
+            yield _fault(line, ColumnName.POST_OF, "post_by_administrator")
+        if role not in COMBINED_ROLES:
+            yield _fault(line, ColumnName.ROLE, "post_not_combined")
+        person = self._people.get(values[ColumnName.POST_OF])
+        if person is None:
+            return
+        above, first_role, first_agency = person
+        values[ColumnName.PERSON_LINE] = str(above)
+        if role in COMBINED_ROLES and first_role not in COMBINED_ROLES:
+            yield _fault(line, ColumnName.ROLE, "post_not_combined")
+        if first_agency == agency:
+            yield _fault(line, ColumnName.AGENCY, "post_is_first")
+
+
+def _alone(kind: ListKind, values: Mapping[str, str]) -> Iterator[tuple[ColumnName, str, str]]:
+    """Columns of which the file may have the value once. A further post has phone, address and
+    username of the person, who has one such post in an agency."""
+    if ColumnName.POST_OF in values:
+        value = f"{values[ColumnName.POST_OF]} {values[ColumnName.AGENCY]}"
+        yield ColumnName.POST_OF, "further_post_twice", value
+        return
+    for name, code in _ALONE[kind]:
+        if name in values:
+            yield name, code, values[name]
 
 
 def _fault(line: int, column: ColumnName, code: str, **params: Any) -> RowFault:

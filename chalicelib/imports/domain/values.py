@@ -203,6 +203,7 @@ _RULES: Mapping[ColumnName, Callable[[str, RawCell, Known], Value]] = {
     ColumnName.LAST_DAY: _last_day,
     ColumnName.PERSONAL_ID: _personal_id,
     ColumnName.PHONE: _phone,
+    ColumnName.POST_OF: _username,
     ColumnName.ROLE: _role,
     ColumnName.USERNAME: _username,
 }

@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from chalicelib.agencies.application.directory import put_officer
-from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.domain.agencies import COMBINED_ROLES, Officer
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Fault, Invalid, TooMany
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.instants import local_date
 from chalicelib.staff.application.revocations import RevocationDesk
 
-COMBINED = frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.HOTLINE})
-"""Roles of whoever has several posts."""
 _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 _LONGEST_NAME, _MARK = 50, 8
 _ATTEMPTS = 5
@@ -46,14 +44,14 @@ def add_post(
     now = desk.clock.now()
     today = local_date(now)
     _check(desk, first, wanted, today)
-    id = sortable_id(_ANY_TIME, f"{first.id}|{wanted.agency}", "post")
+    id = post_id(first, wanted.agency)
     before = desk.store.find_officer(id)
-    made = _post(id, first, wanted)
+    made = new_post(first, wanted)
     if before is None or not before.as_of(today).active:
         made = put_officer(desk.store, made, by, now, correlation_id)
     elif (before.role, before.last_day) != (made.role, made.last_day):
         raise Conflict("post_exists")
-    _name_it(desk, first.id, id)
+    name_post(desk, first.id, id)
     desk.store.announce()
     return made
 
@@ -68,19 +66,26 @@ def _check(desk: RevocationDesk, first: Officer, wanted: FurtherPost, today: dat
         faults.append(Fault(("last_day",), "date_in_past"))
     if faults:
         raise Invalid(faults)
-    if not {first.role, wanted.role} <= COMBINED:
+    if not {first.role, wanted.role} <= COMBINED_ROLES:
         raise Conflict("post_not_combined")
     if wanted.agency == first.agency:
         raise Conflict("post_exists")
 
 
-def _post(id: str, first: Officer, wanted: FurtherPost) -> Officer:
+def post_id(first: Officer, agency: str) -> str:
+    """One for each person and agency."""
+    return sortable_id(_ANY_TIME, f"{first.id}|{agency}", "post")
+
+
+def new_post(first: Officer, wanted: FurtherPost) -> Officer:
+    """As it is when nobody has changed anything about it."""
+    id = post_id(first, wanted.agency)
     username = f"{first.username[:_LONGEST_NAME]}.{id[-_MARK:].lower()}"
     post = Officer(id, username, wanted.role, wanted.agency, first.name, None, first.email)
     return replace(post, last_day=wanted.last_day, person=first.id)
 
 
-def _name_it(desk: RevocationDesk, first: str, id: str) -> None:
+def name_post(desk: RevocationDesk, first: str, id: str) -> None:
     """At the person's first post, where it is looked for; the audit has it from the post."""
     for _ in range(_ATTEMPTS):
         present = desk.store.find_officer(first)

@@ -13,8 +13,8 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.agencies.domain.duty import choose
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.cases.application.listing import writers_of
 from chalicelib.cases.application.transitions import Request, transition
-from chalicelib.cases.domain.actions.parts import writers_of
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Assign, Command, HandOver
 from chalicelib.cases.domain.part_commands import AssignPart

@@ -72,11 +72,16 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
+def no_posts() -> Any:
+    """No row of these lists gives a further post."""
+    pytest.fail("asked for a further post")
+
+
 def worked_off(calls: Counter[str], data: bytes, kills: int = 0) -> tuple[Any, ...]:
     """What the list leaves: its numbers, and who is in the table."""
     office, table = Imports(), make_table("DirectoryTable")
     store = make_store(table)
-    landing = OfficerLanding(make_directory(), store, office.clock)
+    landing = OfficerLanding(make_directory(), store, office.clock, no_posts)
     desk = replace(office.work_desk, landings={ListKind.OFFICERS: lambda: landing})
     started, chance, goes_on = office.start(ListKind.OFFICERS, data), random.Random(7), True
     while goes_on:
@@ -114,7 +119,7 @@ def test_one_bad_row_costs_its_neighbours_only(calls: Counter[str]) -> None:
     """Whose phone somebody else has is named with its line, and all others are entered."""
     with cloud():
         office, store = Imports(), make_store(make_table("DirectoryTable"))
-        landing = OfficerLanding(make_directory(), store, office.clock)
+        landing = OfficerLanding(make_directory(), store, office.clock, no_posts)
         desk = replace(office.work_desk, landings={ListKind.OFFICERS: lambda: landing})
         rows = officers(60)
         taken = list_csv(

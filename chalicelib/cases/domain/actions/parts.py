@@ -6,7 +6,7 @@ fifths of its working time and at its due time, while the clock of the case runs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -50,13 +50,6 @@ def answer_part(case: Case, command: AnswerPart, about: Circumstances) -> Outcom
     answer = PartAnswer(command.text, command.evidence, author, about.now)
     answered = replace(part, officer=part.officer or author, answer=answer)
     return _changed(case, answered, command.text)
-
-
-def writers_of(case: Case) -> Mapping[str, str]:
-    """By their agencies: who has been named for a part that the case still waits for."""
-    if not case.is_open:
-        return {}
-    return {one.agency: one.officer for one in case.parts if one.officer and one.answer is None}
 
 
 def missing_parts(case: Case) -> tuple[str, ...]:
