@@ -51,12 +51,12 @@ class RowChecks:
 
     def look(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         """What is wrong with the row; `values` are each right by themselves."""
-        if self._kind is ListKind.AGENCIES:
-            yield from self._agency(line, values)
-        if self._kind is ListKind.OFFICERS:
-            yield from self._officer(line, values)
-        mine: dict[tuple[str, str], int] = {}
         faults = []
+        if self._kind is ListKind.AGENCIES:
+            faults += self._agency(line, values)
+        if self._kind is ListKind.OFFICERS:
+            faults += self._officer(line, values)
+        mine: dict[tuple[str, str], int] = {}
         for name, code, value in _alone(self._kind, values):
             key = (name, value.casefold())
             if key in self._seen:
