@@ -116,7 +116,7 @@ KINDS = (
         "K",
         schemas.ADDRESS_PROOF,
         lambda: AddressProof(
-            "1", 1, "U1", Destination(Channel.SMS, "+84912345678"), CODE, "2", LATER
+            "1", 1, "U1", Destination(Channel.SMS, "+84912345678"), OTP, "2", LATER
         ),
     ),
     stores.sealed("L", schemas.GUARD, lambda: SignInGuard("1", 1, 5, NOW, LATER)),
