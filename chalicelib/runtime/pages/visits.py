@@ -112,7 +112,7 @@ class PageVisit:
             "session": self.session,
             "token": form_token(self.session.id) if self.session else "",
             "once": secrets.token_hex(16),
-            "kind": self.kind,
+            "session_kind": self.kind,
             "navigation": items_for(self.role),
             "roll_out": roll_out_for(self.role, self.agency),
             "province": province(),
