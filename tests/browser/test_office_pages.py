@@ -12,6 +12,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.uploads.domain.uploads import MediaType
+from chalicelib.worktime.domain.limits import Limit
 from tests.browser.tabs import Tab
 from tests.support.actors import central
 from tests.support.cases import CITIZEN
@@ -25,6 +26,7 @@ ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 SUPERVISOR = central(Role.SUPERVISOR, "s1")
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> đường ngập"
 PLACE = (22.4856, 103.9707)
+MORE_TIME = commands.RequestExtension(Limit(2, "days"), "Chờ vật tư.")
 ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."
 _WHOLE = os.environ.get("BROWSER") == "whole"
 SIZES = (
@@ -38,6 +40,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "inbox": (OFFICER, "/officer/inbox"),
     "inbox-intake": (INTAKE, "/officer/inbox"),
     "inbox-supervisor": (SUPERVISOR, "/officer/inbox?queue=escalated"),
+    "inbox-extensions": (LEADER, "/officer/inbox?queue=extensions"),
     "inbox-empty": (LEADER, "/officer/inbox?queue=mine&q=nothing"),
     "case-received": (INTAKE, "/officer/cases/{received}?similar=1"),
     "case-working": (OFFICER, "/officer/cases/{working}"),
@@ -82,6 +85,7 @@ def cases(api: WholeApi) -> dict[str, str]:
     office.take(waiting, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
     office.clock.advance(days=4)
     photos = [arrive(office.uploads, office.files, one, CITIZEN.id) for one in ("p1", "p2", "p3")]
+    office.take(office.in_progress(), OFFICER, MORE_TIME)
     film = arrive(office.uploads, office.files, "f1", CITIZEN.id, MediaType.MP4, thumbnail=False)
     return {
         "photos": office.in_progress(uploads=(*photos, film), location=PLACE).code,
