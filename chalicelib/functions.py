@@ -52,7 +52,7 @@ _DECLARED: tuple[Function, ...] = (
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
                 ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
-                ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
+                ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*", "O#*")),
                 *shared.READS_FIGURES,
                 ItemRights("search", ("Query",)),
                 ItemRights("audit", ("PutItem",), ("line#*",)),
