@@ -66,6 +66,16 @@ def test_the_list_is_the_supervisors(api: WholeApi) -> None:
     assert case.code in waiting.text
 
 
+def test_what_is_neither_yes_nor_no_decides_nothing(api: WholeApi) -> None:
+    """A form that somebody made up: said at the field, and the case is not reopened."""
+    case = api.office.answered()
+    visitor, address = Visitor().sign_in_as(api, SUPERVISOR), f"{LIST}/{case.code}"
+    seen = visitor.submit(visitor.open(address), address, holds="maybe", note="Đã vá.")
+    assert seen.status == 422
+    assert 'id="holds-error"' in seen.html
+    assert api.office.find(case).state is State.ANSWERED
+
+
 def test_photos_go_with_what_was_found(api: WholeApi) -> None:
     """Without script they come with the form; a file of another type is said at its field, what was
     taken stays, and the case page shows finding and files."""
