@@ -35,13 +35,14 @@ def with_field_names(html: str, words: PageWords) -> str:
 
 
 def _told(name: str, message: str, words: PageWords) -> str:
-    """A message that begins with the name has it already. One with a colon may begin with the name
-    of a file, which stays as it is written."""
+    """A message may have the name already. One with a colon may begin with the name of a file,
+    which stays as it is written; a question is asked first, without what explains it."""
     said = escape(name, quote=False)
-    if not name or message.casefold().startswith(said.casefold()):
+    if not name or said.casefold() in message.casefold():
         return message
-    if said.endswith("?"):
-        return f"{said} {message}"
+    question, asks, _ = said.partition("?")
+    if asks:
+        return f"{question}? {message}"
     first = message.partition(" ")[0]
     if first.isalpha() and first[1:].islower() and ":" not in message:
         message = message[0].lower() + message[1:]

@@ -43,7 +43,7 @@ def faults(*links: tuple[str, str], form: str) -> list[str]:
             "Lý do: bắt buộc phải có.",
         ),
         (
-            '<fieldset><legend><span aria-hidden="true">1</span> Đúng không?</legend>'
+            '<fieldset><legend><span aria-hidden="true">1</span> Đúng không? (xem kỹ)</legend>'
             '<input id="x" type="radio"><label for="x">Có</label></fieldset>',
             "Đúng không? Bắt buộc phải có.",
         ),
@@ -81,7 +81,7 @@ def test_forms_of_the_office_name_what_is_missing(api: WholeApi) -> None:
     for actor, address, line in (
         (INTAKE, f"/officer/cases/{received.code}/reject", "Lý do: bắt buộc phải có."),
         (OFFICER, f"/officer/cases/{working.code}/request_extension", "Lý do: bắt buộc phải có."),
-        (INTAKE, "/officer/intake/new", "bắt buộc phải có."),
+        (INTAKE, "/officer/intake/new", "Chưa có xã, phường."),
     ):
         visitor = Visitor().sign_in_as(api, actor)
         lines = summary(visitor.submit(visitor.open(address), address).html)
