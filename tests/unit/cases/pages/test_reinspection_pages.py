@@ -9,9 +9,8 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
-from chalicelib.uploads.domain.attachments import Attachment
 from tests.support.browsing import Visitor
-from tests.support.cases import CITIZEN, LEADER, OFFICER, SUPERVISOR, change_policy
+from tests.support.cases import LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
@@ -104,11 +103,10 @@ def test_photos_go_with_what_was_found(api: WholeApi) -> None:
 def test_an_answer_with_photos_can_be_looked_at(api: WholeApi) -> None:
     """Its small pictures stand beside the form."""
     office = api.office
-    photo = arrive(office.uploads, office.files, "p1", CITIZEN.id)
-    evidence = (Attachment(photo, "image/jpeg"),)
-    answer = commands.ProposeAnswer("Đã vá xong ổ gà trước chợ.", evidence)
-    case = office.take(office.in_progress(uploads=(photo,)), OFFICER, answer)
+    photo = arrive(office.uploads, office.files, "01J00000000000000000000007", OFFICER.id)
+    answer = commands.ProposeAnswer("Đã vá xong ổ gà trước chợ.")
+    case = office.take(office.in_progress(), OFFICER, answer, uploads=(photo,))
     office.take(case, LEADER, commands.Approve())
     seen = Visitor().sign_in_as(api, SUPERVISOR).open(f"{LIST}/{case.code}")
     assert seen.status == 200
-    assert f"/officer/cases/{case.code}/files/p1" in seen.html
+    assert f"/officer/cases/{case.code}/files/{photo}" in seen.html
