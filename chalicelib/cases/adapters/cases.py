@@ -45,6 +45,8 @@ _INDEX = {
     Queue.ESCALATED: ("by_escalated", "escalated", "due_sort"),
     Queue.COMMUNE_INTAKE: ("by_commune_intake", "commune_intake", "due_sort"),
     Queue.COMMUNE_OVERDUE: ("by_commune_watch", "commune_watch", "due_sort"),
+    Queue.EXTENSION: ("by_extension", "extension", "due_sort"),
+    Queue.EXTENSION_ASKED: ("by_extension_asked", "extension_asked", "due_sort"),
 }
 """Each with its two keys."""
 _STUCK = "stuck"
@@ -227,6 +229,8 @@ class DynamoCaseStore:
         item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
         item.commune_intake = keys.get(Queue.COMMUNE_INTAKE)
         item.commune_watch = keys.get(Queue.COMMUNE_OVERDUE)
+        item.extension = keys.get(Queue.EXTENSION)
+        item.extension_asked = keys.get(Queue.EXTENSION_ASKED)
         item.due_sort = place_of(case)
         return item
 
