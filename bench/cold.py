@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.gateway import event_of
+from bench.office_pages import case_beside_route
 from bench.people import case_page
 from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.clock import SystemClock
@@ -31,18 +32,26 @@ assert answer["statusCode"] == 200, answer
 
 
 def import_cpu(code: str, shipped: Path) -> dict[str, float]:
-    """Milliseconds, medians: `app`, to the end of a first request (that case's page), floor.
+    """Milliseconds, medians: `app`, to the end of a first request (that case, as its citizen and
+    as the office ask for it, and its page in the office's browser), floor.
 
-    The three take turns, so that what else the machine does falls on all of them. The first turn
+    They take turns, so that what else the machine does falls on all of them. The first turn
     only brings the files into memory.
     """
     # the token must be good in a process of its own
     services().register_value(Clock, SystemClock())
-    event = json.dumps(event_of(case_page(code)))
-    programs = {"app": _APP, "first_request": _REQUEST, "floor": _FLOOR}
+    office = case_beside_route(code)
+    programs = {
+        "app": (_APP, None),
+        "first_request": (_REQUEST, case_page(code)),
+        "first_of_office": (_REQUEST, office.routes[0]),
+        "first_page": (_REQUEST, office.page),
+        "floor": (_FLOOR, None),
+    }
     spent: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(1 + TIMES):
-        for name, program in programs.items():
+        for name, (program, asked) in programs.items():
+            event = json.dumps(event_of(asked)) if asked else ""
             spent[name].append(_run(program, event, shipped))
     return {name: median(samples[1:]) for name, samples in spent.items()}
 

@@ -90,6 +90,14 @@ def answer_to(event: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
+def page_to(event: dict[str, Any]) -> str:
+    """The HTML of a page; raises UnexpectedAnswer for any other, such as the way to the sign-in."""
+    response = app(event, None)
+    if response["statusCode"] != 200:
+        raise UnexpectedAnswer(f"{event['path']}: {response['statusCode']}")
+    return str(response["body"])
+
+
 def token_of(actor: Actor) -> str:
     """An access token, as signing in would give it."""
     tokens, now = services().get(Tokens), services().get(Clock).now()

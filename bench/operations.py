@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count
 from typing import Any
@@ -11,10 +11,19 @@ import boto3
 
 import app
 from bench.capacity import item_size
-from bench.gateway import BenchRequest, UnexpectedAnswer, answer_to, event_of, request, token_of
+from bench.gateway import (
+    BenchRequest,
+    UnexpectedAnswer,
+    answer_to,
+    event_of,
+    page_to,
+    request,
+    token_of,
+)
 from bench.life import Context, live, sqs_event
 from bench.measure import SAMPLES, WARM, Measured, measure
 from bench.meter import Meter
+from bench.office_pages import PageBesideRoutes, case_beside_route, inbox_beside_routes
 from bench.people import SUPERVISOR, case_page, register, submission
 from bench.population import FOUND_BY, INBOX_OFFICER, load_due_case
 from chalicelib.kernel.actors import Actor, Role
@@ -39,6 +48,7 @@ def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
         **{name: lives.requests[name] for name in _OF_LIVES},
         "inbox": measure(meter, _repeated(_inbox())),
         "case": measure(meter, _repeated(case_page(code))),
+        **_pages(meter, code),
         "report": measure(meter, _repeated(_report())),
         "search": measure(meter, _repeated(_search(FOUND_BY[0]))),
         "search_words": measure(meter, _repeated(_search(" ".join(FOUND_BY)))),
@@ -53,6 +63,36 @@ def _inbox() -> BenchRequest:
     officer = Actor(Role.OFFICER, INBOX_OFFICER, "so-xay-dung")
     query = {"queue": "mine", "limit": "100"}
     return request("GET", "/v1/officer/inbox", token=token_of(officer), query=query)
+
+
+def _pages(meter: Meter, code: str) -> dict[str, Measured]:
+    """Pages of the office, each behind all the routes that it reads."""
+    measured: dict[str, Measured] = {}
+    for name, both in (("inbox", inbox_beside_routes()), ("case", case_beside_route(code))):
+        measured[f"{name}_routes"] = measure(meter, _routes(both))
+        measured[f"{name}_page"] = measure(meter, _page(both))
+    return measured
+
+
+def _routes(both: PageBesideRoutes) -> Iterator[Callable[[], None]]:
+    events = [event_of(one) for one in both.routes]
+    for _ in range(NUMBER):
+        yield partial(_answer_all, events)
+
+
+def _answer_all(events: Sequence[dict[str, Any]]) -> None:
+    for event in events:
+        answer_to(event)
+
+
+def _page(both: PageBesideRoutes) -> Iterator[Callable[[], None]]:
+    event = event_of(both.page)
+    for _ in range(NUMBER):
+        yield partial(_show, event)
+
+
+def _show(event: dict[str, Any]) -> None:
+    page_to(event)
 
 
 def case_of_citizen() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 _COLUMNS = ("aws_calls", "read_units", "write_units", "cpu_ms", "floor_cpu_ms")
@@ -27,6 +28,16 @@ def _of(operation: str, figure: str) -> Callable[[dict[str, Any]], float]:
     return read
 
 
+def _above(page: str, routes: str, figure: str) -> Callable[[dict[str, Any]], float]:
+    """How much more a page costs than the routes that it reads, at the size where it is most."""
+
+    def read(figures: dict[str, Any]) -> float:
+        sizes = figures["sizes"].values()
+        return max(float(size[page][figure]) - float(size[routes][figure]) for size in sizes)
+
+    return read
+
+
 def _grown(figures: dict[str, Any]) -> float:
     """How many counts differ between sizes."""
     smallest, *others = figures["sizes"].values()
@@ -44,6 +55,13 @@ def _import(name: str) -> Callable[[dict[str, Any]], float]:
     return lambda figures: figures["import_cpu_ms"][name] / figures["import_cpu_ms"]["floor"]
 
 
+def _first_page(figures: dict[str, Any]) -> float:
+    spent = figures["import_cpu_ms"]
+    return float(spent["first_page"]) - float(spent["first_of_office"])
+
+
+_INBOX = partial(_above, "inbox_page", "inbox_routes")
+_CASE = partial(_above, "case_page", "case_routes")
 LIMITS = (
     CountLimit("AWS calls of submit", _of("submit", "aws_calls"), 1),
     CountLimit("AWS calls of an inbox page", _of("inbox", "aws_calls"), 1),
@@ -66,6 +84,11 @@ LIMITS = (
     CountLimit("CPU of an inbox page of 100, ms", _of("inbox", "cpu_ms"), 12),
     CountLimit("CPU of a page of 100 found by a word, ms", _of("search", "cpu_ms"), 12),
     CountLimit("CPU of a page of 100 found by two, ms", _of("search_words", "cpu_ms"), 12),
+    CountLimit("AWS calls of the inbox in the browser above its routes", _INBOX("aws_calls"), 0),
+    CountLimit("AWS calls of a case in the browser above its route", _CASE("aws_calls"), 0),
+    CountLimit("CPU of the inbox in the browser above its routes, ms", _INBOX("cpu_ms"), 8),
+    CountLimit("CPU of a case in the browser above its route, ms", _CASE("cpu_ms"), 6),
+    CountLimit("CPU of a first page above a first request of the office, ms", _first_page, 80),
     CountLimit("CPU to import app, times the floor", _import("app"), 1.4),
     CountLimit("CPU to the end of the first request", _import("first_request"), 2),
     CountLimit("zip, MiB", lambda figures: figures["zip_bytes"] / MIB, 40),

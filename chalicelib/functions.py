@@ -37,8 +37,8 @@ _DECLARED: tuple[Function, ...] = (
                     shared.WRITES_CASES,
                     indexes=(
                         *("by_reporter", "by_officer", "by_queue", "by_watch", "by_escalated"),
-                        *("by_commune_intake", "by_commune_watch"),
-                        *("by_attention", "by_place", "by_month"),
+                        *("by_commune_intake", "by_commune_watch", "by_extension"),
+                        *("by_extension_asked", "by_attention", "by_place", "by_month"),
                     ),
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
@@ -52,7 +52,7 @@ _DECLARED: tuple[Function, ...] = (
                     "messages", (*shared.READ, "PutItem", "UpdateItem"), indexes=("by_attention",)
                 ),
                 ItemRights("messages", ("DeleteItem",), ("case#*", "follows#*")),
-                ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*")),
+                ItemRights("ledger", ("GetItem", "PutItem", "UpdateItem"), ("I#*", "L#*", "O#*")),
                 *shared.READS_FIGURES,
                 ItemRights("search", ("Query",)),
                 ItemRights("audit", ("PutItem",), ("line#*",)),

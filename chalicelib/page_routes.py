@@ -113,6 +113,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/cases/{code}/files/{id}",
         "GET /officer/find",
     ),
+    "chalicelib.cases.pages.viewing": ("POST /officer/cases/{code}/viewers",),
     "chalicelib.search.pages.search_page": (
         "GET /officer/search",
         "POST /officer/search",

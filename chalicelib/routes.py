@@ -127,6 +127,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/cases/{code}",
         "POST /v1/officer/cases/{code}/transitions",
     ),
+    "chalicelib.cases.http.viewing": ("POST /v1/officer/cases/{code}/viewers",),
     "chalicelib.cases.http.reinspections": (
         "GET /v1/officer/reinspections",
         "POST /v1/officer/reinspections/{code}",

@@ -71,6 +71,8 @@ TABLES: dict[str, Resource] = {
             ("by_escalated", "escalated", "due_sort", _CARD),
             ("by_commune_intake", "commune_intake", "due_sort", _CARD),
             ("by_commune_watch", "commune_watch", "due_sort", _CARD),
+            ("by_extension", "extension", "due_sort", _CARD),
+            ("by_extension_asked", "extension_asked", "due_sort", _CARD),
             ("by_due", "due_shard", "next_at", _KEYS),
             ("by_attention", "attention", "failed_at", _FAILURE),
             ("by_place", "place", "submitted", _KEYS),

@@ -22,6 +22,8 @@ from operations.places import LocalPlace, free_port
 MONDAY_MORNING = "2026-08-03T07:30+07:00"
 """When the test stack's time begins: outside the quiet hours, whenever the tests run."""
 
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
 # botocore looks for credentials and a region at import of some clients, in unit tests too.
 os.environ |= {
     "AWS_ACCESS_KEY_ID": "test",
@@ -74,3 +76,17 @@ def stack(place: LocalPlace) -> RunningStack:
     from localstack.up import up
 
     return parse_stack(json.dumps(up(place, clock=parse_instant(MONDAY_MORNING))))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, driven by Playwright."""
+    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine: make chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

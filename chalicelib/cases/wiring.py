@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.cases.application.revealing import RevealDesk
     from chalicelib.cases.application.similar import SimilarDesk
     from chalicelib.cases.application.transfer_sheets import SheetDesk
+    from chalicelib.cases.application.viewing import ViewingDesk
     from chalicelib.identity.application.blocks import BlockStore
     from chalicelib.identity.application.guests import GuestStore
     from chalicelib.identity.application.people import AccountStore
@@ -49,6 +50,7 @@ def register(services: Services) -> None:
     services.register_late(f"{_USE_CASES}.entering:EntryDesk", _entry_desk)
     services.register_late(f"{_USE_CASES}.duplicates:DuplicateDesk", _duplicate_desk)
     services.register_late(f"{_USE_CASES}.transfer_sheets:SheetDesk", _sheet_desk)
+    services.register_late(f"{_USE_CASES}.viewing:ViewingDesk", _viewing_desk)
     services.register(Followers, _followers)
     services.register_late(f"{_USE_CASES}.public_following:FollowDesk", _follow_desk)
     services.register_late(f"{_USE_CASES}.followed:FollowedDesk", _followed_desk)
@@ -75,6 +77,14 @@ def _similar_desk(services: Services) -> SimilarDesk:
     from chalicelib.cases.application.similar import SimilarDesk
 
     return SimilarDesk(services.get(CaseDesk), services.get(CaseIndex))
+
+
+def _viewing_desk(services: Services) -> ViewingDesk:
+    from chalicelib.cases.adapters.case_viewers import DynamoCaseViewers
+    from chalicelib.cases.application.viewing import ViewingDesk
+
+    viewers = DynamoCaseViewers(services.get(Settings).ledger_table)
+    return ViewingDesk(viewers, services.get(Directory), services.get(Clock))
 
 
 def _duplicate_desk(services: Services) -> DuplicateDesk:

@@ -15,6 +15,7 @@ _CASE = re.compile(r"[A-Z]{2,4}-\d{6}-[0-9A-Z]{5}")
 
 SIGNS: tuple[tuple[str, str], ...] = (
     ("officer_code", "ma dang nhap can bo"),
+    ("contact_code", "ma xac nhan doi lien he"),
     ("invitation", "moi dat mat khau"),
     ("commune_report_due", "nhac gui bao cao thang"),
     ("commune_report_late", "qua han gui bao cao thang"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -12,22 +11,6 @@ import pytest
 from tests.browser.office import serve_office
 from tests.browser.tabs import Tab
 from tests.support.whole_api import WholeApi, whole_api
-
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """Debian's Chromium, driven by Playwright."""
-    path = next((found for name in _NAMES if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine: make chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

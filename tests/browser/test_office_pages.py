@@ -9,12 +9,15 @@ from collections.abc import Callable
 import pytest
 
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.uploads.domain.uploads import MediaType
+from chalicelib.worktime.domain.limits import Limit
 from tests.browser.tabs import Tab
 from tests.support.actors import central
-from tests.support.cases import CITIZEN
+from tests.support.cases import CITIZEN, change_policy
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
 
@@ -25,6 +28,7 @@ ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 SUPERVISOR = central(Role.SUPERVISOR, "s1")
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script> đường ngập"
 PLACE = (22.4856, 103.9707)
+MORE_TIME = commands.RequestExtension(Limit(2, "days"), "Chờ vật tư.")
 ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."
 _WHOLE = os.environ.get("BROWSER") == "whole"
 SIZES = (
@@ -63,6 +67,9 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
 }
 
 OF_WHOLE_RUNS = {
+    "inbox-extensions": (LEADER, "/officer/inbox?queue=extensions"),
+    "reinspection": (SUPERVISOR, "/officer/reinspections/{drawn}"),
+    "case-inspected": (SUPERVISOR, "/officer/cases/{inspected}"),
     "rules": (ADMINISTRATOR, "/officer/rules"),
     "rules-policies": (ADMINISTRATOR, "/officer/rules/policies"),
     "rules-policies-edit": (ADMINISTRATOR, "/officer/rules/policies/edit"),
@@ -82,11 +89,17 @@ def cases(api: WholeApi) -> dict[str, str]:
     office.take(waiting, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
     office.clock.advance(days=4)
     photos = [arrive(office.uploads, office.files, one, CITIZEN.id) for one in ("p1", "p2", "p3")]
+    office.take(office.in_progress(), OFFICER, MORE_TIME)
     film = arrive(office.uploads, office.files, "f1", CITIZEN.id, MediaType.MP4, thumbnail=False)
+    working = office.in_progress(description=HOSTILE)
+    change_policy(office, reinspections=ReinspectionPolicy(percent=100))
+    inspected = office.take(office.answered(), SUPERVISOR, Reinspect(True, "Đã đến: vá phẳng."))
     return {
+        "drawn": office.answered(description=HOSTILE).code,
+        "inspected": inspected.code,
         "photos": office.in_progress(uploads=(*photos, film), location=PLACE).code,
         "received": office.submit(description=HOSTILE).code,
-        "working": office.in_progress(description=HOSTILE).code,
+        "working": working.code,
         "approval": office.pending_approval().code,
     }
 
@@ -138,6 +151,19 @@ def test_a_received_case_becomes_an_answer(api: WholeApi, new_tab: NewTab, scrip
     assert leader.says("Người dân viết")
     assert api.office.find(case).state is State.ANSWERED
     assert [*desk.complaints, *officer.complaints, *leader.complaints] == []
+
+
+def test_two_who_have_a_case_open_see_each_other(api: WholeApi, new_tab: NewTab) -> None:
+    """Without doing anything for it; without script the page says nothing of it."""
+    case = api.office.in_progress()
+    address = f"/officer/cases/{case.code}"
+    officer = new_tab(script=True, width=1280).sign_in_as(api, OFFICER).go(address)
+    officer.page.wait_for_selector("#viewers[data-app-part]", state="attached")
+    leader = new_tab(script=True, width=320).sign_in_as(api, LEADER).go(address)
+    leader.page.get_by_text("Đang cùng mở phản ánh này").wait_for()
+    assert leader.look("case-viewers") == []
+    plain = new_tab(script=False, width=320).sign_in_as(api, LEADER).go(address)
+    assert not plain.says("Đang cùng mở phản ánh này")
 
 
 def test_a_photo_opens_large_and_the_keyboard_leads_on(api: WholeApi, new_tab: NewTab) -> None:

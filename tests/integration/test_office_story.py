@@ -13,7 +13,6 @@ from localstack.cast import AGENCY, Cast
 from localstack.demo.people import StaffMember, new_key
 from localstack.demo.stack import RunningStack
 from localstack.demo.waiting import until
-from tests.browser.conftest import chromium as chromium
 
 PHOTO = Path("localstack/demo/photos/pothole.jpg")
 ANSWER = "Đã vá ổ gà và kẻ lại vạch sơn ngày 04/08."

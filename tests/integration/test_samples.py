@@ -53,6 +53,7 @@ ANSWERS: dict[str, Any] = {
         "low_rated": 0,
         "told_behind": 0,
         "told_of_difficulties": 0,
+        "posts_closed": 0,
     },
 }
 """What each sample comes to on empty tables: a status, the letters of each queue that got any, or a

@@ -86,6 +86,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/admin/imports/{id}/errors": frozenset({AuditKind.LIST_READ}),
     "GET /v1/admin/imports/{id}": "numbers, names of colleagues, and faults without cells",
     "GET /v1/admin/import-templates/{kind}": "an empty list",
+    "POST /v1/officer/cases/{code}/viewers": "nothing of the case is told; reading it has its line",
     "GET /v1/officer/cases/{code}": frozenset({AuditKind.CASE_READ}),
     "POST /v1/officer/cases/{code}/reveal-reporter": frozenset({AuditKind.REPORTER_REVEALED}),
     "GET /v1/officer/cases/{code}/audit": frozenset({AuditKind.AUDIT_READ}),

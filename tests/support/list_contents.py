@@ -17,6 +17,7 @@ from chalicelib.kernel.instants import wire
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.messages import Channel, Message, MessageStatus
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import make_audit_desk, make_audit_line
 from tests.support.blocks import make_block
 from tests.support.campaign import enlist
@@ -24,6 +25,7 @@ from tests.support.cases import (
     CITIZEN,
     INTAKE,
     LEADER,
+    OFFICER,
     STRANGER,
     change_policy,
 )
@@ -322,8 +324,10 @@ def visit(filled: Filled) -> str:
     return str(entry["client_id"])
 
 
+MORE_TIME = commands.RequestExtension(Limit(1, "days"), "Chờ vật tư.")
 ASSIGNED = case(lambda api: api.office.assigned())
 SENT = case(lambda api: api.office.submit())
 AT_RISK = case(lambda api: api.office.assigned(), days=10)
 OVERDUE = case(lambda api: api.office.assigned(), days=10)
+EXTENSION = case(lambda api: api.office.take(api.office.in_progress(), OFFICER, MORE_TIME))
 DRAWN = case(drawn)

@@ -84,6 +84,8 @@ LISTINGS = (
     contents.inbox("escalated to a leader", "escalated", LEADER, contents.OVERDUE),
     contents.inbox("the province's overdue", "overdue", SUPERVISOR, contents.escalated),
     contents.inbox("escalated to the supervisors", "escalated", SUPERVISOR, contents.escalated),
+    contents.inbox("extensions of an agency", "extensions", LEADER, contents.EXTENSION),
+    contents.inbox("the province's extensions", "extensions", SUPERVISOR, contents.EXTENSION),
     contents.search("of an agency", LEADER, "", contents.ASSIGNED),
     contents.search("of the province by words", SUPERVISOR, "q=o%20ga", contents.SENT),
     contents.search("by state", INTAKE, "state=received&category=roads", contents.SENT),

@@ -158,6 +158,7 @@ ROUTES: Mapping[str, str] = {
     "GET /v1/officer/inbox/sheet": _DESKS,
     "GET /v1/officer/cases/{code}": _STAFF_CASE,
     "POST /v1/officer/cases/{code}/transitions": _STAFF_CASE,
+    "POST /v1/officer/cases/{code}/viewers": _STAFF_CASE,
     "GET /v1/officer/cases/{code}/audit": _CASE_AUDIT,
     "GET /v1/officer/cases/{code}/similar": _STAFF_CASE,
     "POST /v1/officer/cases/similar": _ENTERING,

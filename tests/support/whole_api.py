@@ -30,6 +30,7 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.revealing import RevealDesk
 from chalicelib.cases.application.similar import SimilarDesk
+from chalicelib.cases.application.viewing import ViewingDesk
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.reminding import ReportReminderDesk
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
@@ -104,6 +105,7 @@ from tests.support.people import CONSENT_TEXTS, PHONE, People, make_account
 from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
 from tests.support.search import FollowingSearchIndex, hashed_word
+from tests.support.viewing import MemoryCaseViewers
 
 _APP = "LaoCai-S"
 
@@ -158,6 +160,7 @@ class WholeApi(Api):
         self.foreign = FakeForeignNumbers()
         self.campaign = Campaign(self.people, self.imports)
         self.presence = FakePresence()
+        self.viewers = MemoryCaseViewers()
         self.people.accounts.store.put(make_account(CITIZEN.id, PHONE))
         enlist(self.imports, PHONE)
 
@@ -213,6 +216,7 @@ class WholeApi(Api):
             SearchDesk: SearchDesk(office.desk, self.index, self.search, hashed_word, readers),
             RiskDesk: RiskDesk(office.desk, self.index),
             PhoneDesk: PhoneDesk(cases, people.guest_desk, readers),
+            ViewingDesk: ViewingDesk(self.viewers, office.directory, self.clock),
             SimilarDesk: SimilarDesk(office.desk, self.index),
             CaseDesk: office.desk,
             EntryDesk: EntryDesk(office.desk, people.guest_desk, self.foreign),

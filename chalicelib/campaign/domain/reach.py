@@ -6,7 +6,7 @@ Nothing here is a percentage: each share is a numerator and its denominator, bot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -55,7 +55,8 @@ class Forecast:
 @dataclass(frozen=True)
 class ReachLine:
     """One line. `accounts` are there at the period's end; what was made and visited is of the
-    period. `target` is what was to be reached by its end, `behind` how much is missing of it."""
+    period. `of_listed` and `of_target`: those of places that have a list, or a target. `target` is
+    what was to be reached by its end, `behind` how much is missing of it."""
 
     accounts: int
     alone: int
@@ -64,6 +65,8 @@ class ReachLine:
     made_at_pace: int
     pace_days: int
     listed: Listed | None = None
+    of_listed: int = 0
+    of_target: int = 0
     target: int | None = None
     whole_target: int | None = None
     forecast: Forecast | None = None
@@ -71,7 +74,7 @@ class ReachLine:
     @property
     def behind(self) -> int:
         """Accounts that are missing of what was to be reached by now."""
-        return max((self.target or 0) - self.accounts, 0)
+        return max((self.target or 0) - self.of_target, 0)
 
 
 @dataclass
@@ -83,6 +86,9 @@ class ReachSum:
     lately: int = 0
     targets: list[CommuneTarget] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
+    of_listed: int | None = None
+    of_target: int | None = None
+    """Accounts of what it was added up of that has a list, or a target; None of one place."""
 
     def line(self, period: ReachPeriod) -> ReachLine:
         """The line of it."""
@@ -99,6 +105,8 @@ class ReachSum:
             made_at_pace=self.lately,
             pace_days=days,
             listed=listed,
+            of_listed=self.accounts if self.of_listed is None else self.of_listed,
+            of_target=self.accounts if self.of_target is None else self.of_target,
             target=self._target(period),
             whole_target=sum(t.whole for t in self.targets) if self.targets else None,
             forecast=self._forecast(period, days),
@@ -155,9 +163,12 @@ def reach_of_teams(period: ReachPeriod, counts: Counts, *, by_hamlet: bool) -> d
     return sums
 
 
-def whole(sums: Iterable[ReachSum]) -> ReachSum:
-    """All of them as one."""
-    total = ReachSum()
+def whole(sums: Collection[ReachSum]) -> ReachSum:
+    """All of them as one; lists and targets are held against the places that have them."""
+    total = ReachSum(
+        of_listed=sum(one.accounts for one in sums if one.lists),
+        of_target=sum(one.accounts for one in sums if one.targets),
+    )
     for one in sums:
         total.accounts += one.accounts
         total.period.update(one.period)

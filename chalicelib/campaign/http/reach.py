@@ -213,8 +213,8 @@ def _line(line: ReachLine) -> Mapping[str, Any]:
         "pace": {"n": line.made_at_pace, "of": line.pace_days},
         "target": line.target,
         "behind": line.behind,
-        "of_target": None if whole is None else {"n": line.accounts, "of": whole},
+        "of_target": None if whole is None else {"n": line.of_target, "of": whole},
         "listed": listed and {"people": listed.people, "at": wire(listed.at)},
-        "of_listed": listed and {"n": line.accounts, "of": listed.people},
+        "of_listed": listed and {"n": line.of_listed, "of": listed.people},
         "forecast": forecast and {"day": forecast.day.isoformat(), "accounts": forecast.accounts},
     }

@@ -89,8 +89,7 @@ def _commune(visit: PageVisit, commune: str, *, own: bool) -> Reply:
 def _shared(
     visit: PageVisit, report: Mapping[str, Any], total: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Accounts are held against lists only where there is one."""
-    listed, today = [row for row in report["rows"] if row["of_listed"]], local_date(visit.now)
+    today = local_date(visit.now)
     return {
         "total": total,
         "visits": {name: n for name, n in total["visits"].items() if n},
@@ -98,11 +97,8 @@ def _shared(
         "milestone": milestone(total),
         "needed": needed(total, today),
         "of_target": share(total["of_target"]) if total["of_target"] else None,
-        "of_listed": ShownShare(
-            sum(one["of_listed"]["n"] for one in listed),
-            sum(one["of_listed"]["of"] for one in listed),
-        ),
-        "with_list": len(listed),
+        "of_listed": share(total["of_listed"]) if total["of_listed"] else ShownShare(0, 0),
+        "with_list": sum(row["of_listed"] is not None for row in report["rows"]),
         "share": share,
         "part": ShownShare,
         "numbers": NumberWords(visit.words),

@@ -57,7 +57,7 @@ def needed(line: Line, today: date) -> int | None:
     if not line["forecast"] or line["of_target"] is None:
         return None
     days = (date.fromisoformat(line["forecast"]["day"]) - today).days + 1
-    left = max(line["of_target"]["of"] - line["accounts"], 0)
+    left = max(line["of_target"]["of"] - line["of_target"]["n"], 0)
     return -(-left // days) if days > 0 else None
 
 

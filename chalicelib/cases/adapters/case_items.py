@@ -90,6 +90,8 @@ def case_item_class(table: str) -> Any:
         escalated = UnicodeAttribute(null=True)
         commune_intake = UnicodeAttribute(null=True)
         commune_watch = UnicodeAttribute(null=True)
+        extension = UnicodeAttribute(null=True)
+        extension_asked = UnicodeAttribute(null=True)
         due_sort = UnicodeAttribute(null=True)
         due_shard = UnicodeAttribute(null=True)
         next_at = UnicodeAttribute(null=True)
@@ -126,5 +128,7 @@ def card_item_class(table: str) -> Any:
         by_escalated = _card_index("by_escalated", "escalated", "due_sort")
         by_commune_intake = _card_index("by_commune_intake", "commune_intake", "due_sort")
         by_commune_watch = _card_index("by_commune_watch", "commune_watch", "due_sort")
+        by_extension = _card_index("by_extension", "extension", "due_sort")
+        by_extension_asked = _card_index("by_extension_asked", "extension_asked", "due_sort")
 
     return CardItem

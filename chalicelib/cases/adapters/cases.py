@@ -15,14 +15,9 @@ from typing import Any
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PutError, UpdateError
 
+from chalicelib.cases.adapters import part_items
 from chalicelib.cases.adapters.case_documents import CaseDocuments
 from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
-from chalicelib.cases.adapters.part_items import (
-    BEHIND_CASES,
-    changed_writers,
-    code_of,
-    part_item_class,
-)
 from chalicelib.cases.application.case_index import month_of, place_of_case
 from chalicelib.cases.application.listing import keys_of, place_of
 from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
@@ -51,6 +46,8 @@ _INDEX = {
     Queue.ESCALATED: ("by_escalated", "escalated", "due_sort"),
     Queue.COMMUNE_INTAKE: ("by_commune_intake", "commune_intake", "due_sort"),
     Queue.COMMUNE_OVERDUE: ("by_commune_watch", "commune_watch", "due_sort"),
+    Queue.EXTENSION: ("by_extension", "extension", "due_sort"),
+    Queue.EXTENSION_ASKED: ("by_extension_asked", "extension_asked", "due_sort"),
 }
 """Each with its two keys."""
 _STUCK = "stuck"
@@ -66,7 +63,7 @@ class DynamoCaseStore:
         self._faults = faults or MetricFaults()
         self._items = case_item_class(table)
         self._cards = card_item_class(table)
-        self._parts = part_item_class(table)
+        self._parts = part_items.part_item_class(table)
         self._documents = documents
         self._connection = Connection()
 
@@ -111,7 +108,7 @@ class DynamoCaseStore:
     ) -> bool:
         """Write over exactly `previous`; False if somebody else was first."""
         told, unchanged = len(previous.timeline), self._exactly(previous)
-        writers = tuple(changed_writers(self._parts, case, previous))
+        writers = tuple(part_items.changed_writers(self._parts, case, previous))
         return self._put(case, told, next_at, correlation_id, unchanged, writers)
 
     def annotate(self, case: Case, previous: Case) -> bool:
@@ -235,6 +232,8 @@ class DynamoCaseStore:
         item.watch, item.escalated = keys.get(Queue.OVERDUE), keys.get(Queue.ESCALATED)
         item.commune_intake = keys.get(Queue.COMMUNE_INTAKE)
         item.commune_watch = keys.get(Queue.COMMUNE_OVERDUE)
+        item.extension = keys.get(Queue.EXTENSION)
+        item.extension_asked = keys.get(Queue.EXTENSION_ASKED)
         item.due_sort = place_of(case)
         return item
 
@@ -283,13 +282,13 @@ class DynamoCaseStore:
     def held_by(self, officer: str) -> Sequence[str]:
         """One query for both: parts stand behind the cases."""
         found = self._cards.by_officer.query(officer, attributes_to_get=["id", "due_sort"])
-        return list(dict.fromkeys(code_of(item.id) for item in found))
+        return list(dict.fromkeys(part_items.code_of(item.id) for item in found))
 
     def _before(self, queue: Queue, due_before: datetime | None) -> Any:
         """The part of a queue's places that is asked for; parts are nobody's cases."""
         if due_before is not None:
             return self._items.due_sort < store(due_before)
-        return self._items.due_sort < BEHIND_CASES if queue is Queue.OFFICER else None
+        return self._items.due_sort < part_items.BEHIND_CASES if queue is Queue.OFFICER else None
 
     def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""

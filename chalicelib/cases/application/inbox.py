@@ -23,6 +23,7 @@ class InboxQueue(StrEnum):
     OVERDUE = "overdue"
     ESCALATED = "escalated"
     PUBLICATION = "publication"
+    EXTENSIONS = "extensions"
 
 
 MOST_COUNTED = 100
@@ -35,6 +36,7 @@ READERS: dict[InboxQueue, frozenset[Role]] = {
     InboxQueue.OVERDUE: _OFFICE,
     InboxQueue.ESCALATED: frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR}),
     InboxQueue.PUBLICATION: frozenset({Role.INTAKE}),
+    InboxQueue.EXTENSIONS: frozenset({Role.LEADER, Role.SUPERVISOR}),
 }
 
 
@@ -58,7 +60,8 @@ def read_inbox(
     that came to them, also while one waits for its citizen. The desk and supervisors of an agency
     read what it has, and what is addressed to it and waits; those of a commune what lies there.
     What waits to be published is the province's desk's, and no other's: of the agencies' it is
-    everything that an agency has or has answered, whichever it is.
+    everything that an agency has or has answered, whichever it is. Extensions that wait for a
+    decision are those of the agency, or of the province.
     """
     if queue not in queues_of(reader):
         raise Forbidden("queue_not_allowed")
@@ -92,6 +95,8 @@ def _source(reader: Actor, queue: InboxQueue) -> tuple[Queue, str]:
         return Queue.OFFICER, reader.id
     if reader.province:
         return _OF_PROVINCE[queue]
+    if queue is InboxQueue.EXTENSIONS:
+        return Queue.EXTENSION, reader.agency or ""
     commune = commune_of(reader.agency) if reader.role in DESK_ROLES else None
     if queue is InboxQueue.INTAKE:
         return Queue.COMMUNE_INTAKE, desk_of(reader.agency) or ""
@@ -105,4 +110,5 @@ _OF_PROVINCE = {
     InboxQueue.OVERDUE: (Queue.OVERDUE, Queue.OVERDUE.value),
     InboxQueue.ESCALATED: (Queue.ESCALATED, Queue.ESCALATED.value),
     InboxQueue.PUBLICATION: (Queue.COMMUNE_INTAKE, TO_PUBLISH),
+    InboxQueue.EXTENSIONS: (Queue.EXTENSION_ASKED, Queue.EXTENSION_ASKED.value),
 }

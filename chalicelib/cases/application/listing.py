@@ -13,6 +13,7 @@ from chalicelib.cases.application.ports import Queue
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.drawn_answers import awaited_reinspection
 from chalicelib.cases.domain.publication import waits_for_desk
+from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.instants import store
 
 AT_INTAKE = "intake"
@@ -44,6 +45,9 @@ def keys_of(case: Case) -> dict[Queue, str]:
         keys[Queue.COMMUNE_OVERDUE] = case.commune
     if case.escalated:
         keys[Queue.ESCALATED] = Queue.ESCALATED.value
+    if case.agency is not None and awaits_extension(case):
+        keys[Queue.EXTENSION] = case.agency
+        keys[Queue.EXTENSION_ASKED] = Queue.EXTENSION_ASKED.value
     return keys
 
 
@@ -52,6 +56,12 @@ def writers_of(case: Case) -> Mapping[str, str]:
     if not case.is_open:
         return {}
     return {one.agency: one.officer for one in case.parts if one.officer and one.answer is None}
+
+
+def awaits_extension(case: Case) -> bool:
+    """An extension was asked for and may be decided now: not while the case waits for its citizen,
+    and not beside a proposed answer."""
+    return case.extension is not None and case.state is State.IN_PROGRESS
 
 
 def desk_of(agency: str | None) -> str | None:

@@ -35,6 +35,10 @@ class Queue(StrEnum):
     """What lies in a commune and waits at an intake desk."""
     COMMUNE_OVERDUE = "commune_overdue"
     """What lies in a commune and is overdue, whoever has it."""
+    EXTENSION = "extension"
+    """Whose extension an agency's leader has to decide."""
+    EXTENSION_ASKED = "extension_asked"
+    """The same of the whole province."""
 
 
 @dataclass(frozen=True, kw_only=True)

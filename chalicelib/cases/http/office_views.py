@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.disputes import Dispute
 from chalicelib.cases.domain.on_behalf import OnBehalf
 from chalicelib.cases.domain.referrals import Referral
 from chalicelib.cases.domain.reinspections import Reinspection
+from chalicelib.cases.http.answer_views import attachment_view
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import wire
+from chalicelib.uploads.domain.uploads import Upload
+
+if TYPE_CHECKING:
+    from chalicelib.cases.http.views import Reading
 
 
 def dispute_view(one: Dispute, case: Case) -> dict[str, Any]:
@@ -66,7 +72,9 @@ def referral_view(one: Referral, now: datetime) -> dict[str, Any]:
     }
 
 
-def reinspection_view(one: Reinspection) -> dict[str, Any]:
+def reinspection_view(
+    one: Reinspection, files: Mapping[str, Upload], reading: Reading
+) -> dict[str, Any]:
     """An answer that was drawn, and what was found."""
     return {
         "round": one.round,
@@ -75,5 +83,5 @@ def reinspection_view(one: Reinspection) -> dict[str, Any]:
         "by": one.by,
         "holds": one.holds,
         "note": one.note,
-        "evidence": [{"id": file.id, "kind": file.kind} for file in one.evidence],
+        "evidence": [attachment_view(file, files, reading) for file in one.evidence],
     }

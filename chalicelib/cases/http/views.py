@@ -129,7 +129,7 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         ],
         "disputes": [dispute_view(one, case) for one in case.disputes],
         "referrals": [referral_view(one, reading.now) for one in case.referrals],
-        "reinspections": [reinspection_view(one) for one in case.reinspections],
+        "reinspections": [reinspection_view(one, files, reading) for one in case.reinspections],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.cases.application.viewing import SAID_AGAIN
 from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.cases.pages.not_now import not_now
 from chalicelib.cases.pages.pictures import small_pictures
@@ -42,6 +43,7 @@ def show(visit: PageVisit) -> Reply:
         due=times.due(case["clock"]) if case["clock"] else None,
         times=times,
         not_now=not_now(visit, case),
+        said_again=int(SAID_AGAIN.total_seconds()),
         queue=own_queue(visit.role, visit.query.get("queue", "")),
         done=visit.query.get("done") if visit.query.get("done") in FIELDS else None,
     )

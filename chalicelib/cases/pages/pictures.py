@@ -24,5 +24,5 @@ def small_pictures(case: Mapping[str, Any]) -> Mapping[str, str]:
 
 def _files(case: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from case["attachments"]
-    for said in (case["answer"], case["proposal"], *case["parts"]):
+    for said in (case["answer"], case["proposal"], *case["parts"], *case["reinspections"]):
         yield from said["evidence"] if said else ()

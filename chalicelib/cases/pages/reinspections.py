@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.cases.http.schemas.reinspections import ReinspectionBody
+from chalicelib.cases.pages.actions import with_sent_files
 from chalicelib.cases.pages.case import CASE, heading
+from chalicelib.cases.pages.pictures import small_pictures
 from chalicelib.cases.pages.reference import categories
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
+from chalicelib.runtime.pages.forms import FieldShape, FormField, body_of, shapes_of
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
@@ -18,7 +23,6 @@ from chalicelib.runtime.pages.visits import PageVisit
 
 ADDRESS = "/officer/reinspections"
 INSPECT = "POST /v1/officer/reinspections/{code}"
-_FIELDS = frozenset({"holds", "note"})
 _STALE = 412
 
 
@@ -45,19 +49,29 @@ def form(visit: PageVisit) -> Reply:
     return _form(visit, _case(visit), NO_FAULTS, 200)
 
 
-@WebPage("POST", f"{ADDRESS}/{{code}}")
+@WebPage("POST", f"{ADDRESS}/{{code}}", files=True)
 def inspect(visit: PageVisit) -> Reply:
-    """What was found; what does not hold goes back to the agency."""
-    given, note = visit.typed("holds"), visit.typed("note")
-    body: dict[str, Any] = {"holds": given == "yes"} if given in ("yes", "no") else {}
-    body |= {"note": note} if note.strip() else {}
+    """What was found, with photos of it; what does not hold goes back to the agency."""
+    visit, wrong = with_sent_files(visit, _shapes())
+    if wrong:
+        return _form(visit, _case(visit), ShownFaults(wrong), 422)
+    body = body_of(_shapes(), visit.fields)
     path, version = {"code": visit.path["code"]}, visit.typed("_version")
     reply = visit.ask(INSPECT, RouteRequest(path, {}, body, version, visit.typed(ONCE_FIELD)))
     if reply.status == 200:
         return visit.go_with(ADDRESS, {"done": "1"})
     if reply.status in (401, 403, 404) or reply.status >= 500:
         raise PageRefused(reply)
-    return _form(visit, _case(visit), faults_of(reply, _FIELDS), reply.status)
+    return _form(visit, _case(visit), faults_of(reply, _names()), reply.status)
+
+
+@cache
+def _shapes() -> Sequence[FieldShape]:
+    return tuple(shapes_of(ReinspectionBody).values())
+
+
+def _names() -> frozenset[str]:
+    return frozenset(shape.name for shape in _shapes())
 
 
 def _case(visit: PageVisit) -> Mapping[str, Any]:
@@ -75,5 +89,14 @@ def _form(visit: PageVisit, case: Mapping[str, Any], faults: ShownFaults, status
         stale=status == _STALE,
         holds=visit.typed("holds"),
         note=visit.typed("note"),
+        evidence=_evidence(visit),
+        pictures=small_pictures(case),
         times=TimeWords(visit.words, visit.now),
     )
+
+
+def _evidence(visit: PageVisit) -> FormField:
+    """The field of photos, with those that were taken in."""
+    (shape,) = (one for one in _shapes() if one.name == "evidence")
+    sent = visit.fields.get("evidence", ())
+    return FormField(shape, visit.words("reinspection.evidence"), "", (), sent)

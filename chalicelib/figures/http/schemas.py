@@ -47,7 +47,9 @@ class MonthlyQuery(LiveQuery):
 class WorkSheetQuery(NoQuery):
     """Which queue, and which of its first hundred cases: all, or those that are named."""
 
-    queue: Literal["mine", "agency", "intake", "overdue", "escalated"] = "mine"
+    queue: Literal[
+        "mine", "agency", "intake", "overdue", "escalated", "publication", "extensions"
+    ] = "mine"
     cases: Annotated[str, Field(pattern=rf"^{CASE_CODE}(,{CASE_CODE}){{0,99}}$")] | None = None
 
 

@@ -11,6 +11,7 @@ import secrets
 import sys
 from datetime import datetime, timedelta
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 from chalicelib.kernel.actors import Actor, Role
@@ -29,6 +30,8 @@ REGISTRATION_LIFE = LONGEST_TOKEN
 """Time to fill in the form after the code; the account needs name, commune and consents."""
 _ASYMMETRIC = ("cryptography.x509", "cryptography.hazmat.primitives.asymmetric.ec")
 _KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")
+_ONE_AT_A_TIME = Lock()
+"""Of several threads one imports, and none gets a part of it."""
 _REQUIRED = ["sub", "typ", "aud", "iat", "exp", "jti"]
 _OPTIONS: Any = {
     "require": _REQUIRED,
@@ -46,14 +49,15 @@ def library() -> Any:
     import as all the rest of the library, and does not look with each token whether our key is
     one. Whoever needs such keys takes this away.
     """
-    if "jwt" not in sys.modules:
-        hidden = [name for name in _ASYMMETRIC if name not in sys.modules]
-        sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-        try:
-            import_module("jwt")
-        finally:
-            for name in hidden:
-                del sys.modules[name]
+    with _ONE_AT_A_TIME:
+        if "jwt" not in sys.modules:
+            hidden = [name for name in _ASYMMETRIC if name not in sys.modules]
+            sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+            try:
+                import_module("jwt")
+            finally:
+                for name in hidden:
+                    del sys.modules[name]
     return sys.modules["jwt"]
 
 

@@ -98,7 +98,7 @@ def _value(shape: FieldShape, values: tuple[str, ...]) -> Any:
         return list(values)
     value = values[0]
     if shape.kind == "yes":
-        return value == "yes"
+        return {"yes": True, "no": False}.get(value, value)
     if shape.kind == "whole":
         digits = value.strip()
         known = digits.isascii() and digits.isdigit() and len(digits) <= _WHOLE

@@ -18,6 +18,7 @@ from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 from chalicelib.runtime.pages.words import PageWords
 
 HTML = "text/html; charset=utf-8"
+_SUMMARY = "govuk-error-summary"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,10 @@ class PageVisit:
         from chalicelib.runtime.pages.html import render
 
         html = render(template, {**self._shared(), **data})
+        if _SUMMARY in html:
+            from chalicelib.runtime.pages.fault_names import with_field_names
+
+            html = with_field_names(html, self.words)
         return Reply(status, html, {"Content-Type": HTML})
 
     def go(self, address: str) -> Reply:
@@ -112,7 +117,7 @@ class PageVisit:
             "session": self.session,
             "token": form_token(self.session.id) if self.session else "",
             "once": secrets.token_hex(16),
-            "kind": self.kind,
+            "session_kind": self.kind,
             "navigation": items_for(self.role),
             "roll_out": roll_out_for(self.role, self.agency),
             "province": province(),

@@ -20,7 +20,16 @@ from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.uploads.adapters.records import DynamoUploadStore
 from chalicelib.uploads.domain.uploads import MediaType, issue
-from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, FakeCaseStore, Office
+from chalicelib.worktime.domain.limits import Limit
+from tests.support.cases import (
+    CITIZEN,
+    ELSEWHERE,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    FakeCaseStore,
+    Office,
+)
 from tests.support.keys import make_sealer
 from tests.support.living import live
 from tests.support.tables import cloud, make_table
@@ -241,6 +250,18 @@ def test_no_condition_hides_another(store: CaseStore, office: Office) -> None:
     assert found
     office.take(found, CITIZEN, commands.Withdraw())
     assert [_codes(store, *one) for one in lists] == [[], [], []]
+
+
+def test_extensions_that_wait_have_lists_of_their_own(store: CaseStore, office: Office) -> None:
+    """Of the agency and of the province; once it is decided, of neither."""
+    lists = ((Queue.EXTENSION, "so-xay-dung"), (Queue.EXTENSION_ASKED, "extension_asked"))
+    case = office.take(
+        office.in_progress(), OFFICER, commands.RequestExtension(Limit(1, "days"), "Chờ vật tư.")
+    )
+    assert [_codes(store, *one) for one in lists] == [[case.code]] * 2
+    assert [store.count(*one, most=5, due_before=None) for one in lists] == [1, 1]
+    office.take(case, LEADER, commands.DecideExtension(grant=True))
+    assert [_codes(store, *one) for one in lists] == [[], []]
 
 
 def test_due_work_oldest_first(store: CaseStore, office: Office) -> None:

@@ -11,9 +11,10 @@ import boto3
 import pytest
 
 from bench.cloud import load_directory, settings
-from bench.gateway import answer_to, event_of, request, token_of
+from bench.gateway import answer_to, event_of, page_to, request, token_of
 from bench.life import STEPS, Background
 from bench.meter import AwsCall, CallTally, Meter
+from bench.office_pages import case_beside_route, inbox_beside_routes
 from bench.people import CASE, CITIZEN, INTAKE, LEADER, OFFICER, action, case_page, submission
 from bench.population import TEXT
 from chalicelib.cases.application.followers import Follower, Followers
@@ -195,6 +196,19 @@ def _live(meter: Meter, case: dict[str, Any], background: Background) -> list[Ca
 def _is_of_messages(call: AwsCall) -> bool:
     """Messages, and the people who are looked up for them."""
     return "MessagesTable" in repr(call.parameters) or "PeopleTable" in repr(call.parameters)
+
+
+def test_a_page_takes_the_calls_of_its_routes(meter: Meter) -> None:
+    """Inbox and case in the browser: the same calls, in the same order."""
+    code = str(answer_to(event_of(submission()))["code"])
+    for both in (inbox_beside_routes(), case_beside_route(code)):
+        page_to(event_of(both.page))
+        with meter.counting() as routes:
+            for one in both.routes:
+                answer_to(event_of(one))
+        with meter.counting() as page:
+            assert "<main" in page_to(event_of(both.page))
+        assert _operations(page) == _operations(routes)
 
 
 def _operations(tally: CallTally) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from chalicelib.cases.http.schemas.disputes import DisputeFileView
+from chalicelib.cases.http.schemas.forms import AttachmentView
 from chalicelib.cases.http.schemas.instants import Instant
 
 
@@ -17,4 +17,4 @@ class ReinspectionView(BaseModel):
     by: str | None
     holds: bool | None
     note: str | None
-    evidence: list[DisputeFileView]
+    evidence: list[AttachmentView]

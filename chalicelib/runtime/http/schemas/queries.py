@@ -49,4 +49,6 @@ class LongPaging(Paging):
 class InboxQuery(Paging):
     """Which queue of the inbox."""
 
-    queue: Literal["mine", "agency", "intake", "overdue", "escalated", "publication"] = "mine"
+    queue: Literal[
+        "mine", "agency", "intake", "overdue", "escalated", "publication", "extensions"
+    ] = "mine"

@@ -65,6 +65,7 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     changing = {r for r, row in AUDITED.items() if isinstance(row, str) and not r.startswith("GET")}
     asking = {"POST /v1/officer/cases/similar"}  # what somebody told is for no address
     asking.add("POST /v1/officer/me/contact")  # nothing changes before both codes are given
+    asking.add("POST /v1/officer/cases/{code}/viewers")  # who looks, for a minute
     assert changing - asking == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
 
 

@@ -94,7 +94,7 @@ def test_the_whole_is_the_sum_with_the_oldest_list() -> None:
         ReachSum(1, Counter({"alone": 1}), 1, [], [Listed(5, AT.replace(day=1))]),
     ]
     line = whole(sums).line(AUGUST)
-    assert (line.accounts, line.alone, line.target, line.behind) == (6, 6, 9, 3)
+    assert (line.accounts, line.alone, line.target, line.behind) == (6, 6, 9, 4)
     assert line.listed == Listed(15, AT.replace(day=1))
 
 
@@ -130,3 +130,18 @@ def test_what_is_wrong_with_targets_is_named(
 ) -> None:
     """All at once."""
     assert [(f.path, f.code) for f in target_faults(targets, ["02647"])] == faults
+
+
+def test_a_total_holds_accounts_against_the_places_that_have_a_list_or_a_target() -> None:
+    """Else a province with one list of a hundred people would have reached a thousand per cent."""
+    sums = reach_of_communes(
+        AUGUST,
+        {"02647": 40, "02671": 900, "02683": 60},
+        {},
+        [target("02683", (1, 90))],
+        {"02647": Listed(100, AT)},
+    )
+    total = whole(sums.values()).line(AUGUST)
+    assert (total.accounts, total.of_listed, total.of_target, total.behind) == (1000, 40, 60, 30)
+    one = sums["02671"].line(AUGUST)
+    assert (one.of_listed, one.of_target) == (900, 900)

@@ -98,5 +98,5 @@ def test_what_is_needed_a_day_is_rounded_up_and_ends_with_the_last_day(api: Whol
     assert needed({**line, **later}, today) == 2
     gone = {"forecast": {"day": today.replace(day=1).isoformat(), "accounts": 0}}
     assert needed({**line, **gone}, today) is None
-    assert needed({**line, **last, "accounts": 700}, today) == 0
+    assert needed({**line, **last, "of_target": {"n": 700, "of": 610}}, today) == 0
     assert needed({**line, "forecast": None}, today) is None

@@ -20,6 +20,7 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Forbidden
+from chalicelib.worktime.domain.limits import Limit
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
 
 # Who may read which queue, by the handbook's roles (§2).
@@ -30,6 +31,7 @@ ALLOWED = {
     "overdue": "intake officer leader supervisor administrator",
     "escalated": "leader supervisor administrator",
     "publication": "intake",
+    "extensions": "leader supervisor",
 }
 
 
@@ -146,3 +148,35 @@ def test_what_waits_to_be_published_is_the_provinces_desks(office: Office) -> No
     scoped = Actor(Role.INTAKE, "i9", "so-xay-dung")
     with pytest.raises(Forbidden):
         _codes(office, scoped, "publication")
+
+
+MORE_TIME = commands.RequestExtension(Limit(2, "days"), "Chờ vật liệu về.")
+
+
+def test_extensions_wait_for_whoever_decides_them(office: Office) -> None:
+    """From the request until the decision: of the agency, and of the province; also beside what is
+    escalated."""
+    office.in_progress()
+    case = office.take(office.in_progress(), OFFICER, MORE_TIME)
+    own = Actor(Role.SUPERVISOR, "s9", "so-xay-dung")
+    readers = (LEADER, own, SUPERVISOR)
+    assert [_codes(office, one, "extensions") for one in readers] == [[case.code]] * 3
+    strangers = (Actor(Role.LEADER, "l9", "so-y-te"), Actor(Role.SUPERVISOR, "s8", "so-y-te"))
+    assert [_codes(office, one, "extensions") for one in strangers] == [[], []]
+    office.clock.advance(days=9)
+    let_time_pass(office.desk, case.code, "test")
+    assert case.code in _codes(office, SUPERVISOR, "escalated")
+    assert _codes(office, SUPERVISOR, "extensions") == [case.code]
+    office.take(office.find(case), LEADER, commands.DecideExtension(grant=False))
+    assert [_codes(office, one, "extensions") for one in readers] == [[], [], []]
+
+
+def test_an_extension_that_cannot_be_decided_now_is_in_no_list(office: Office) -> None:
+    """While the case waits for its citizen, or for the leader's yes to an answer."""
+    case = office.take(office.in_progress(), OFFICER, MORE_TIME)
+    asked = office.take(case, OFFICER, commands.RequestInfo("Đoạn nào của con đường?"))
+    assert _codes(office, LEADER, "extensions") == []
+    case = office.take(asked, CITIZEN, commands.Supplement("Đoạn trước chợ."))
+    assert _codes(office, LEADER, "extensions") == [case.code]
+    office.take(case, OFFICER, commands.ProposeAnswer("Đã vá xong."))
+    assert _codes(office, LEADER, "extensions") == []

@@ -79,7 +79,7 @@ class Situation:
             case InboxQueue.INTAKE:
                 waits = self.holder in ("desk", "returned")
                 return waits and (central or here)
-            case InboxQueue.PUBLICATION:
+            case InboxQueue.PUBLICATION | InboxQueue.EXTENSIONS:
                 return False
             case InboxQueue.OVERDUE:
                 return in_own and self.is_overdue

@@ -13,6 +13,8 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.languages import Language
+from chalicelib.runtime.pages.words import words_in
 from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.actors import central
 from tests.support.browsing import Chosen, Seen, Visitor
@@ -448,3 +450,10 @@ def test_the_suggested_category_is_told_in_per_cent(api: WholeApi) -> None:
     certainty = re.search(r"độ chắc (\d+) %", text)
     assert certainty
     assert int(certainty[1]) <= 100
+
+
+def test_every_line_of_the_timeline_is_said_in_words() -> None:
+    """Whatever people and time do to a case, in both languages."""
+    for language in Language:
+        words = words_in(language)
+        assert [one.value for one in Action if f"told.{one.value}" not in words.texts] == []

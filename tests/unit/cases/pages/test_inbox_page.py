@@ -112,9 +112,12 @@ def test_filters_stand_in_the_address(api: WholeApi, address: str, shown: set[st
     ("role", "queues"),
     [
         (Role.OFFICER, ["Của tôi", "Đơn vị", "Quá hạn"]),
-        (Role.LEADER, ["Của tôi", "Đơn vị", "Quá hạn", "Đã báo lên"]),
+        (Role.LEADER, ["Của tôi", "Đơn vị", "Quá hạn", "Đã báo lên", "Xin gia hạn"]),
         (Role.INTAKE, ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn", "Chờ công khai"]),
-        (Role.SUPERVISOR, ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn", "Đã báo lên"]),
+        (
+            Role.SUPERVISOR,
+            ["Của tôi", "Đơn vị", "Chờ tiếp nhận", "Quá hạn", "Đã báo lên", "Xin gia hạn"],
+        ),
         (Role.HOTLINE, []),
     ],
 )

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from tests.support.browsing import Visitor
 from tests.support.cases import LEADER, OFFICER, SUPERVISOR, change_policy
+from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
@@ -61,3 +63,50 @@ def test_the_list_is_the_supervisors(api: WholeApi) -> None:
     leader = Visitor().sign_in_as(api, LEADER)
     waiting = leader.open(leader.open("/officer/approvals").goes_to)
     assert case.code in waiting.text
+
+
+def test_what_is_neither_yes_nor_no_decides_nothing(api: WholeApi) -> None:
+    """A form that somebody made up: said at the field, and the case is not reopened."""
+    case = api.office.answered()
+    visitor, address = Visitor().sign_in_as(api, SUPERVISOR), f"{LIST}/{case.code}"
+    seen = visitor.submit(visitor.open(address), address, holds="maybe", note="Đã vá.")
+    assert seen.status == 422
+    assert 'id="holds-error"' in seen.html
+    assert api.office.find(case).state is State.ANSWERED
+
+
+def test_photos_go_with_what_was_found(api: WholeApi) -> None:
+    """Without script they come with the form; a file of another type is said at its field, what was
+    taken stays, and the case page shows finding and files."""
+    case = api.office.answered()
+    visitor, address = Visitor().sign_in_as(api, SUPERVISOR), f"{LIST}/{case.code}"
+    fields = dict(visitor.open(address).form(address).fields)
+    fields |= {"holds": "yes", "note": f"Đã vá {HOSTILE}"}
+    photo = ("evidence_sent", "sau.jpg", "image/jpeg", b"\xff\xd8 a photo")
+    page = ("evidence_sent", "x.html", "text/html", b"<p>")
+    refused = visitor.send_with_files(address, list(fields.items()), [photo, page])
+    assert refused.status == 422
+    assert "x.html:" in refused.text
+    assert not [one for one in api.office.find(case).reinspections if one.inspected_at]
+    form = refused.form(address)
+    (kept,) = [value for name, value in form.fields if name == "evidence"]
+    done = visitor.send_with_files(address, form.fields, ())
+    assert done.goes_to == f"{LIST}?done=1"
+    (found,) = api.office.find(case).reinspections
+    assert (found.holds, [one.id for one in found.evidence]) == (True, [kept])
+    seen = visitor.open(f"/officer/cases/{case.code}")
+    check_harmless(seen)
+    assert "Đúng như đã trả lời." in seen.text
+    assert "Đã vá" in seen.text
+
+
+def test_an_answer_with_photos_can_be_looked_at(api: WholeApi) -> None:
+    """Its small pictures stand beside the form."""
+    office = api.office
+    photo = arrive(office.uploads, office.files, "01J00000000000000000000007", OFFICER.id)
+    answer = commands.ProposeAnswer("Đã vá xong ổ gà trước chợ.")
+    case = office.take(office.in_progress(), OFFICER, answer, uploads=(photo,))
+    office.take(case, LEADER, commands.Approve())
+    seen = Visitor().sign_in_as(api, SUPERVISOR).open(f"{LIST}/{case.code}")
+    assert seen.status == 200
+    assert f"/officer/cases/{case.code}/files/{photo}" in seen.html

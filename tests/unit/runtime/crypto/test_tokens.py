@@ -162,6 +162,25 @@ print(x509.Name.__name__)
 """
 
 
+_BY_MANY = """
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from chalicelib.runtime.crypto.tokens import library
+together = Barrier(8)
+def encode(_):
+    together.wait()
+    return library().encode({"sub": "u-17"}, "k" * 32, algorithm="HS256")
+with ThreadPoolExecutor(8) as pool:
+    print(len(set(pool.map(encode, range(8)))))
+"""
+
+
+def test_of_several_threads_each_gets_the_whole_library() -> None:
+    """The first to ask has it imported; nobody gets a part of it meanwhile."""
+    done = subprocess.run([sys.executable, "-c", _BY_MANY], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.returncode) == ("1", 0), done.stderr
+
+
 def test_a_process_reads_tokens_without_certificates_and_asymmetric_keys() -> None:
     """Certificates are there all the same for whoever needs them later in the process."""
     command = [sys.executable, "-c", _ALONE]

@@ -23,13 +23,16 @@ from tests.support.wsgi import Gateway
 ENDPOINTS = [find(module, route) for module, routes in ROUTES.items() for route in routes]
 GOOD = {"category": "roads", "commune_code": "02647", "phone": "0912345678", "uploads": []}
 """Members that the schema lets be anything, and the product does not."""
+REFUSAL = promises.negative_data_rejection
+TOO_LARGE = 413
+"""A refusal too, which this check does not know."""
 PROMISES = [
     not_a_server_error,
     promises.status_code_conformance,
     promises.content_type_conformance,
     promises.response_headers_conformance,
     promises.response_schema_conformance,
-    promises.negative_data_rejection,
+    REFUSAL,
 ]
 BOUNDED = settings(
     max_examples=5,
@@ -128,6 +131,8 @@ def test_what_the_document_forbids_is_refused_as_it_says(
     @given(document[one.path][one.method].as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def ask(case: Any) -> None:
         assume(not is_shorter_as_kept(case.body))
-        case.call_and_validate(base_url="http://localhost", headers=token, checks=PROMISES)
+        answer = case.call(base_url="http://localhost", headers=token)
+        kept = [one for one in PROMISES if answer.status_code != TOO_LARGE or one is not REFUSAL]
+        case.validate_response(answer, headers=token, checks=kept)
 
     ask()
