@@ -51,7 +51,7 @@ class RowChecks:
 
     def look(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         """What is wrong with the row; `values` are each right by themselves."""
-        faults = []
+        faults: list[RowFault] = []
         if self._kind is ListKind.AGENCIES:
             faults += self._agency(line, values)
         if self._kind is ListKind.OFFICERS:
