@@ -27,6 +27,11 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/account/end",
         "POST /officer/account/end-all",
     ),
+    "chalicelib.staff.pages.passkeys": (
+        "POST /officer/account/passkeys",
+        "POST /officer/account/passkeys/made",
+        "POST /officer/account/passkeys/remove",
+    ),
     "chalicelib.staff.pages.people": (
         "GET /officer/people",
         "POST /officer/people/invite",

@@ -77,6 +77,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.staff.http.officer_sessions": (
         "POST /v1/officer/sessions",
         "POST /v1/officer/sessions/{id}/verify",
+        "POST /v1/officer/sessions/{id}/passkey",
         "POST /v1/officer/sessions/refresh",
         "DELETE /v1/officer/sessions/current",
     ),
@@ -98,6 +99,11 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "chalicelib.staff.http.own_contacts": (
         "POST /v1/officer/me/contact",
         "POST /v1/officer/me/contact/{id}/verify",
+    ),
+    "chalicelib.staff.http.own_passkeys": (
+        "POST /v1/officer/me/passkeys",
+        "POST /v1/officer/me/passkeys/confirm",
+        "POST /v1/officer/me/passkeys/{id}/removal",
     ),
     "chalicelib.staff.http.revocations": (
         "POST /v1/admin/revocations",

@@ -34,11 +34,17 @@ ALLOWED = frozenset(
 """What may ship: one of these of each package. Nothing whose terms reach the whole."""
 _SPOKEN = {
     "Apache License 2.0": "Apache-2.0",
+    "Apache License, Version 2.0": "Apache-2.0",
     "Dual License": "Apache-2.0 OR BSD-3-Clause",
 }
 """What packages without an SPDX expression say instead (`python-dateutil` means these two)."""
-_BY_TEXT = {"Jinja2": "BSD-3-Clause", "multipart": "MIT", "segno": "BSD-3-Clause"}
-"""What packages that say it in their licence's text alone ship under."""
+_BY_TEXT = {
+    "pyasn1_modules": "BSD-2-Clause",
+    "Jinja2": "BSD-3-Clause",
+    "multipart": "MIT",
+    "segno": "BSD-3-Clause",
+}
+"""What packages that say it in their licence's text alone, or not of which form, ship under."""
 _TEXTS = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "AUTHORS")
 _RULE = "=" * 100
 
@@ -144,8 +150,9 @@ def _component(name: str, version: str, locked: dict[str, str]) -> Component:
 def _licence(installed: Distribution) -> str:
     told = installed.metadata
     given = next((told[one] for one in ("License-Expression", "License") if told[one]), "")
-    expression = _SPOKEN.get(given, given) or _BY_TEXT.get(str(told["Name"]), "")
-    return _allowed(str(told["Name"]), expression, repr(given))
+    name = str(told["Name"])
+    expression = _BY_TEXT.get(name) or _SPOKEN.get(given, given)
+    return _allowed(name, expression, repr(given))
 
 
 def may_ship(expression: str) -> bool:

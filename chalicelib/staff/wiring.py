@@ -28,10 +28,11 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.own_contacts import ContactDesk
+from chalicelib.staff.application.own_passkeys import PasskeyDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.application.passwords import PasswordDesk
-from chalicelib.staff.application.ports import InvitationStore, StaffStore
+from chalicelib.staff.application.ports import InvitationStore, PasskeyChecks, StaffStore
 from chalicelib.staff.application.revocations import RevocationDesk
 from chalicelib.staff.domain.credentials import (
     COST,
@@ -62,6 +63,8 @@ def register(services: Services) -> None:
     services.register(OwnTries, _own_tries)
     services.register(FactorDesk, _factor_desk)
     services.register(ContactDesk, _contact_desk)
+    services.register(PasskeyChecks, _passkey_checks)
+    services.register(PasskeyDesk, _passkey_desk)
     services.register(ResetDesk, _reset_desk)
     services.register(PasswordDesk, _password_desk)
     services.register_late("chalicelib.staff.application.posts:PostDesk", _post_desk)
@@ -142,6 +145,23 @@ def _officer_desk(services: Services) -> OfficerDesk:
         tokens=services.get(Tokens),
         cost=services.get(HashCost),
         central_agency=services.get(Province).central_agency,
+        passkeys=services.get(PasskeyChecks),
+    )
+
+
+def _passkey_checks(services: Services) -> PasskeyChecks:
+    from chalicelib.staff.adapters.webauthn_checks import WebauthnChecks
+
+    return WebauthnChecks(services.get(Settings).public_url)
+
+
+def _passkey_desk(services: Services) -> PasskeyDesk:
+    return PasskeyDesk(
+        directory=services.get(Directory),
+        sessions=services.get(OwnSessionDesk),
+        tries=services.get(OwnTries),
+        checks=services.get(PasskeyChecks),
+        app_name=services.get(Province).app_name,
     )
 
 

@@ -14,6 +14,9 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/officer/uploads": "announces a file; attaching it to an answer is a change of a case",
     "POST /v1/officer/sessions": frozenset({AuditKind.PASSWORD_WRONG, AuditKind.SIGN_IN_LOCKED}),
     "POST /v1/officer/sessions/{id}/verify": frozenset({AuditKind.SIGNED_IN, AuditKind.CODE_WRONG}),
+    "POST /v1/officer/sessions/{id}/passkey": frozenset(
+        {AuditKind.SIGNED_IN, AuditKind.CODE_WRONG}
+    ),
     "POST /v1/officer/sessions/refresh": frozenset({AuditKind.TOKEN_REUSED}),
     "DELETE /v1/officer/sessions/current": frozenset({AuditKind.SIGNED_OUT}),
     "POST /v1/officer/cases": frozenset({AuditKind.CASE_CHANGED}),
@@ -33,6 +36,13 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/officers/{id}/last-day": frozenset({AuditKind.OFFICER_CHANGED}),
     "POST /v1/officer/me/totp": frozenset({AuditKind.CODE_WRONG}),
     "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}),
+    "POST /v1/officer/me/passkeys": frozenset({AuditKind.PASSWORD_WRONG}),
+    "POST /v1/officer/me/passkeys/confirm": frozenset(
+        {AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}
+    ),
+    "POST /v1/officer/me/passkeys/{id}/removal": frozenset(
+        {AuditKind.FACTOR_CHANGED, AuditKind.PASSWORD_WRONG}
+    ),
     "POST /v1/officer/me/contact": "nothing changes before both codes are given",
     "POST /v1/officer/me/contact/{id}/verify": frozenset(
         {AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}

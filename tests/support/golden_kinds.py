@@ -100,7 +100,9 @@ KINDS = (
             "1",
             1,
             "A1",
-            Challenge(OTP, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True),
+            Challenge(
+                *(OTP, Destination(Channel.EMAIL, "a@b.vn"), LATER, "officer-1", True, "challenge")
+            ),
             Family("secret", 2, NOW, LATER, "r-1"),
             LATER,
             "o7",

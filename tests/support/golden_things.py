@@ -40,6 +40,7 @@ from chalicelib.messages.domain.messages import Text
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.staff.domain.credentials import Credentials, OpenedSession
 from chalicelib.staff.domain.factors import AppFactor, ResetAsked
+from chalicelib.staff.domain.passkeys import Passkey, PasskeyAsked
 from chalicelib.uploads.domain.attachments import Attachment
 from chalicelib.worktime.domain.limits import Limit
 from tests.support.audit import make_audit_line
@@ -192,7 +193,11 @@ def report() -> KeptReport:
 def credentials() -> Credentials:
     app = AppFactor("secret", NOW, 7)
     opened, reset = (OpenedSession("s1", NOW),), ResetAsked("a1", True, NOW)
-    return Credentials("1", 1, "scrypt$1", app, app, ("hash",), NOW, LATER, opened, NOW, reset)
+    keys = (Passkey("p1", "credential", "key", "USB", NOW, 3, LATER),)
+    return Credentials(
+        *("1", 1, "scrypt$1", app, app, ("hash",), NOW, LATER, opened, NOW, reset, keys),
+        PasskeyAsked("challenge", NOW),
+    )
 
 
 def message() -> Any:

@@ -46,6 +46,12 @@ VISIT: Json = {
 TARGETS: Json = {
     "items": [{"commune_code": "02647", "days": [{"day": "2026-08-30", "accounts": 8080}]}]
 }
+SIGNED: Json = {
+    "credential": "q7fV0m2Jb1k",
+    "client_data": "e30",
+    "authenticator_data": "AAAA",
+    "signature": "AAAA",
+}
 LONG_TEXT = "Đường hỏng nặng, xin sửa sớm."
 
 
@@ -168,6 +174,7 @@ DOORS = (
         {"username": "ltmay.sxd", "password": "đường lên Sa Pa 1"},
     ),
     Door("POST /v1/officer/sessions/{id}/verify", "nobody", {"otp": "204817"}),
+    Door("POST /v1/officer/sessions/{id}/passkey", "nobody", SIGNED),
     Door("POST /v1/officer/sessions/refresh", "nobody", {"refresh_token": "x.1.y"}),
     Door(
         "PUT /v1/officer/me/password",
@@ -203,6 +210,18 @@ DOORS = (
         "administrator",
         {"reason": "Mất điện thoại."},
         {"reason": (1, 1000)},
+    ),
+    Door("POST /v1/officer/me/passkeys", "administrator", {"password": "mật khẩu của ai đó"}),
+    Door(
+        "POST /v1/officer/me/passkeys/confirm",
+        "administrator",
+        {"name": "Khóa USB", "client_data": "e30", "attestation": "oA"},
+        {"name": (1, 100)},
+    ),
+    Door(
+        "POST /v1/officer/me/passkeys/{id}/removal",
+        "administrator",
+        {"password": "mật khẩu của ai đó"},
     ),
     Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
     Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),

@@ -32,6 +32,7 @@ from chalicelib.kernel.store import StoredEvent, Versioned
 from chalicelib.kernel.together import Part
 from chalicelib.places.adapters.place_files import read_province
 from chalicelib.staff.adapters.password_files import read_password_rules
+from chalicelib.staff.adapters.webauthn_checks import WebauthnChecks
 from chalicelib.staff.application import passwords
 from chalicelib.staff.application.factor_resets import ResetDesk
 from chalicelib.staff.application.factors import FactorDesk
@@ -39,6 +40,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.own_contacts import ContactDesk
+from chalicelib.staff.application.own_passkeys import PasskeyDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.application.passwords import PasswordDesk
@@ -47,6 +49,7 @@ from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGua
 from chalicelib.staff.domain.invitations import Invitation
 from tests.support.actors import CENTRAL_AGENCY
 from tests.support.audit import OPERATOR
+from tests.support.authenticator import ORIGIN
 from tests.support.clock import NOW, FakeClock
 from tests.support.keys import FakeFingerprints, fingerprint, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
@@ -247,6 +250,9 @@ class FakeRoster:
     def officer_by_username(self, username: str) -> Officer | None:
         return next((o for o in self.records.values() if o.username == username), None)
 
+    def officers(self, agency: str) -> Sequence[Officer]:
+        return [one for one in self.records.values() if one.agency == agency]
+
     def find_officer(self, officer_id: str) -> Officer | None:
         return self.records.get(officer_id)
 
@@ -366,6 +372,7 @@ class People:
             make_tokens(),
             CHEAP,
             CENTRAL_AGENCY,
+            WebauthnChecks(f"{ORIGIN}/"),
         )
 
     @property
@@ -407,6 +414,11 @@ class People:
     @property
     def own_tries(self) -> OwnTries:
         return OwnTries(self.credentials, self.limits.limiter, POLICY.own_factor_tries)
+
+    def passkey_desk(self, directory: Any) -> PasskeyDesk:
+        """Over the officers of that directory."""
+        checks = WebauthnChecks(ORIGIN)
+        return PasskeyDesk(directory, self.own_session_desk, self.own_tries, checks, "LaoCai-S")
 
     def contact_desk(self, directory: Any) -> ContactDesk:
         """Over the officers of that directory."""

@@ -20,6 +20,7 @@ from chalicelib.staff.application.invitations import InvitationDesk
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.own_contacts import ContactDesk
+from chalicelib.staff.application.own_passkeys import PasskeyDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from tests.support.api import Answer, Api, make_services
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
@@ -84,6 +85,7 @@ def people_api() -> Iterator[PeopleApi]:
                 OwnSessionDesk: people.own_session_desk,
                 ResetDesk: people.reset_desk,
                 ContactDesk: people.contact_desk(people.roster),
+                PasskeyDesk: people.passkey_desk(people.roster),
             }
         )
     )

@@ -72,6 +72,7 @@ from chalicelib.staff.application.leaver_lists import LeaverLanding, ReplacedHan
 from chalicelib.staff.application.office_accounts import OfficeAccountDesk
 from chalicelib.staff.application.officer_sessions import OfficerDesk
 from chalicelib.staff.application.own_contacts import ContactDesk
+from chalicelib.staff.application.own_passkeys import PasskeyDesk
 from chalicelib.staff.application.own_sessions import OwnSessionDesk
 from chalicelib.staff.application.post_lists import FurtherPostRows
 from chalicelib.staff.application.revocations import RevocationDesk
@@ -258,6 +259,7 @@ class WholeApi(Api):
             OwnSessionDesk: people.own_session_desk,
             ResetDesk: people.reset_desk,
             ContactDesk: people.contact_desk(self.office.directory),
+            PasskeyDesk: people.passkey_desk(self.office.directory),
             RevocationDesk: self.revocation_desk(),
             ListDesk: self.imports.desk,
             ListFiles: self.imports.files,

@@ -44,6 +44,8 @@ class Challenge:
     also where nobody gets a code, so that both are counted alike."""
     by_app: bool = False
     """The code is not sent: an app shows it, or it is a recovery code."""
+    passkey: str | None = None
+    """What one of the holder's passkeys has to sign, in the place of any code."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,14 @@ def challenge(
     subject: str = "",
     *,
     by_app: bool = False,
+    passkey: str | None = None,
 ) -> Session:
-    """A sign-in that waits for its code. One `by_app` is open as long as any, code or not."""
+    """A sign-in that waits for its code, or for a passkey that signs `passkey`. One without a code
+    that is sent is open as long as any."""
     code = one_time_codes.issue(now, rules)
-    if by_app:
+    if by_app or passkey:
         code = replace(code, expires_at=now + rules.open_for)
-    asked = Challenge(code, destination, now + rules.open_for, subject, by_app)
+    asked = Challenge(code, destination, now + rules.open_for, subject, by_app, passkey)
     return Session(id, 1, holder, asked)
 
 
@@ -149,6 +153,16 @@ def code_of(session: Session) -> OneTimeCode:
     if session.challenge is None:
         raise Conflict("code_used")
     return session.challenge.code
+
+
+def destination_of(session: Session) -> Destination | None:
+    """Where its code goes."""
+    return session.challenge.destination if session.challenge else None
+
+
+def passkey_of(session: Session) -> str | None:
+    """What a passkey has to sign."""
+    return session.challenge.passkey if session.challenge else None
 
 
 def refresh_token(session: Session) -> RefreshToken:

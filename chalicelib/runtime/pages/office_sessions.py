@@ -36,6 +36,8 @@ class PendingSignIn:
     channel: str
     expires_at: str
     next: str
+    passkey: Mapping[str, str] | None = None
+    """What a passkey has to sign, and for which host."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def keep_session(session: OfficeSession, kind: SessionKind = OFFICE) -> str:
 
 def keep_sign_in(sign_in: PendingSignIn, kind: SessionKind = OFFICE) -> str:
     """The same for a sign-in under way."""
-    return _set(kind, {"sign_in": asdict(sign_in)})
+    document = {**asdict(sign_in), "passkey": sign_in.passkey and dict(sign_in.passkey)}
+    return _set(kind, {"sign_in": document})
 
 
 def forget_session(kind: SessionKind = OFFICE) -> str:

@@ -49,8 +49,8 @@ def ask_factor_reset(
 
 
 def confirm_factor_reset(desk: ResetDesk, officer: Officer, by: Actor, correlation_id: str) -> None:
-    """App and recovery codes are gone, and all sessions end. Raises as `confirm_reset`, NotFound,
-    TooMany (`too_busy`)."""
+    """App, recovery codes and passkeys are gone, and all sessions end. Raises as `confirm_reset`,
+    NotFound, TooMany (`too_busy`)."""
     now = desk.sessions.clock.now()
     event = _event(officer, by, now, correlation_id, {"factor": "reset"})
     owner = actor_of(officer, desk.central_agency)

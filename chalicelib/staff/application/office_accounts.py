@@ -15,23 +15,23 @@ from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.actors import Actor, Role, RoleScope
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Fault, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Fault, Invalid, NotFound
 from chalicelib.kernel.pages import Page, Position, join, page_of
 from chalicelib.kernel.quotas import Limiter, Quota
 from chalicelib.kernel.store import VersionedStore
 from chalicelib.staff.application.invitations import own_words
 from chalicelib.staff.application.own_sessions import OwnSessionDesk, sign_out
+from chalicelib.staff.application.own_tries import OwnTries
 from chalicelib.staff.application.persons import posts_of
 from chalicelib.staff.application.ports import InvitationStore
-from chalicelib.staff.application.sign_in_lines import tell_wrong
 from chalicelib.staff.domain.credentials import (
     Credentials,
     HashCost,
     hash_password,
-    matches,
     with_password,
 )
 from chalicelib.staff.domain.factor_resets import open_reset
+from chalicelib.staff.domain.passkeys import WANTED_PASSKEYS, Passkey
 from chalicelib.staff.domain.passwords import PasswordRules, check_password
 
 
@@ -56,6 +56,13 @@ class OfficeAccount:
     signed_in_before: datetime | None = None
     reset_asked_at: datetime | None = None
     is_only_administrator: bool = False
+    passkeys: tuple[Passkey, ...] = ()
+
+    @property
+    def passkeys_missing(self) -> int:
+        """How many an administrator should have besides."""
+        wanted = WANTED_PASSKEYS if self.officer.role is Role.ADMINISTRATOR else 0
+        return max(0, wanted - len(self.passkeys))
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,7 @@ def account_of(desk: OfficeAccountDesk, officer: Officer) -> OfficeAccount:
         kept.signed_in_at,
         kept.signed_in_before,
         asked.at if asked else None,
+        passkeys=kept.passkeys,
     )
 
 
@@ -161,14 +169,8 @@ def change_own_password(
     if officer is None or kept is None:
         raise NotFound("officer_not_found")
     check_password(wanted, desk.rules, own_words(officer), "wanted")
-    subject, quotas = f"own-password-{who.id}", [desk.tries]
-    wait = desk.limiter.take(subject, quotas, now)
-    if wait:
-        raise TooMany("too_many_wrong_passwords", wait)
-    if not matches(present, kept.password_hash):
-        tell_wrong(desk.credentials, AuditKind.PASSWORD_WRONG, who, now, correlation_id)
-        raise Invalid([Fault(("present",), "wrong_password")])
-    desk.limiter.give_back(subject, quotas, now)
+    tries = OwnTries(desk.credentials, desk.limiter, desk.tries)
+    tries.check_password(who, kept, ("present", present), now, correlation_id)
     hashed, seen = hash_password(wanted, desk.cost), kept.password_hash
 
     def step(found: Credentials) -> Credentials:

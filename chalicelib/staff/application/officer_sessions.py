@@ -34,7 +34,7 @@ from chalicelib.identity.application.sign_ins import (
 )
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
-from chalicelib.identity.domain.identity_policy import IdentityPolicy
+from chalicelib.identity.domain.identity_policy import CodeRules, IdentityPolicy
 from chalicelib.identity.domain.sessions import Destination, Session
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
@@ -51,9 +51,10 @@ from chalicelib.staff.application.first_factors import (
     pass_with,
 )
 from chalicelib.staff.application.persons import acting, in_post
-from chalicelib.staff.application.ports import StaffStore
+from chalicelib.staff.application.ports import PasskeyChecks, ShownPasskey, StaffStore
 from chalicelib.staff.application.second_factors import CodeGate, open_with
 from chalicelib.staff.domain.credentials import Credentials, HashCost, SignInGuard
+from chalicelib.staff.domain.passkeys import new_challenge
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class OfficerDesk:
     tokens: Tokens
     cost: HashCost
     central_agency: str
+    passkeys: PasskeyChecks
 
     @property
     def password_gate(self) -> PasswordGate:
@@ -88,7 +90,7 @@ class OfficerDesk:
     @property
     def code_gate(self) -> CodeGate:
         """What looks at second factors."""
-        return CodeGate(self.sessions, self.credentials, self.staff, self.limits)
+        return CodeGate(self.sessions, self.credentials, self.staff, self.limits, self.passkeys)
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ class OfficerCodeSent:
     id: str
     expires_at: datetime
     channel: Channel | None
-    """None: nothing is sent, the officer's app shows the code."""
+    """None: nothing is sent, the officer's app shows the code, or a passkey signs."""
+    passkey: str | None = None
+    """What one of the officer's passkeys has to sign."""
 
 
 @dataclass(frozen=True)
@@ -161,13 +165,11 @@ def start_officer_sign_in(desk: OfficerDesk, command: StartOfficerSignIn) -> Off
 def _begun(
     desk: OfficerDesk, command: StartOfficerSignIn, proven: ProvenOfficer, now: datetime
 ) -> _Begun:
-    """Who has an app is asked for its code, and no code is counted. The network has counted the
-    password, which is the narrower limit."""
-    officer, rules = proven.officer, desk.policy.codes
-    subject, by_app = officer_subject(officer.id), proven.credentials.app is not None
-    to = None if by_app else _destination(officer)
-    id = id_for("officer_session", command.seed)
-    session = sessions.challenge(id, officer.id, to, now, rules, subject, by_app=by_app)
+    """No code is counted where none is sent. The network has counted the password, which is the
+    narrower limit."""
+    rules = desk.policy.codes
+    session = _asked(command, proven, now, rules)
+    subject, to = sessions.subject_of(session), sessions.destination_of(session)
     code = code_use(subject, desk.policy.codes_per_officer, proven.source)
     kind = AccountEventType.OFFICER_SIGN_IN_CODE_REQUESTED
     event = AccountEvent(kind, now, command.correlation_id) if to else None
@@ -176,10 +178,25 @@ def _begun(
     return _Begun(session, to.channel if to else None, writing, code, counted)
 
 
+def _asked(
+    command: StartOfficerSignIn, proven: ProvenOfficer, now: datetime, rules: CodeRules
+) -> Session:
+    """Who has a passkey is asked for it, else who has an app for its code."""
+    officer, known = proven.officer, proven.credentials
+    passkey = new_challenge() if known.passkeys else None
+    by_app = passkey is None and known.app is not None
+    to = None if by_app or passkey else _destination(officer)
+    id, subject = id_for("officer_session", command.seed), officer_subject(officer.id)
+    return sessions.challenge(
+        id, officer.id, to, now, rules, subject, by_app=by_app, passkey=passkey
+    )
+
+
 def _told(earlier: Session | None, begun: _Begun) -> OfficerCodeSent:
     """`earlier` is what is there where the same request came before."""
     session = earlier or begun.session
-    return OfficerCodeSent(session.id, sessions.code_of(session).expires_at, begun.channel)
+    expires_at = sessions.code_of(session).expires_at
+    return OfficerCodeSent(session.id, expires_at, begun.channel, sessions.passkey_of(session))
 
 
 def find_officer_sign_in(desk: OfficerDesk, session_id: str) -> Session:
@@ -192,13 +209,15 @@ def finish_officer_sign_in(
     session_id: str,
     given: CodeAnswer,
     present: Session | None = None,
+    shown: ShownPasskey | None = None,
 ) -> SignedInOfficer:
-    """Open the session with the right code. `present` is the sign-in, if it was read just now.
+    """Open the session with the right code, or with what a passkey has signed. `present` is the
+    sign-in, if it was read just now.
 
     Raises as `answer_code` does, and Unauthenticated when the officer is active no more.
     """
     now, read = desk.clock.now(), present or find_officer_sign_in(desk, session_id)
-    session = open_with(desk.code_gate, read, given, _who(desk, read), now)
+    session = open_with(desk.code_gate, read, given, _who(desk, read), now, shown)
     return _signed_in(desk, session, now)
 
 

@@ -13,6 +13,7 @@ from chalicelib.identity.domain.identity_policy import LockOutRules
 from chalicelib.kernel.errors import Gone, TooMany
 from chalicelib.kernel.instants import whole_seconds
 from chalicelib.staff.domain.factors import AppFactor, ResetAsked
+from chalicelib.staff.domain.passkeys import Passkey, PasskeyAsked
 
 _SALT_BYTES = 16
 _HASH_BYTES = 32
@@ -67,6 +68,9 @@ class Credentials:
     sign_ins_from: datetime | None = None
     """Sign-ins that were begun before that open nothing."""
     reset: ResetAsked | None = None
+    passkeys: tuple[Passkey, ...] = ()
+    """Who has any signs in with one of them, and with no code."""
+    passkey_asked: PasskeyAsked | None = None
 
 
 @dataclass(frozen=True)

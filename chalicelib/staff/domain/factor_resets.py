@@ -1,4 +1,4 @@
-"""A lost app is taken away by two people, of whom one at least is an administrator.
+"""A lost app, and all passkeys, are taken away by two people, one of them an administrator.
 
 Neither is the owner, so that nobody who has a colleague's password can take the second factor away
 alone; and the second one says so within a day.
@@ -23,14 +23,14 @@ def ask_reset(credentials: Credentials, by: Actor, now: datetime) -> Credentials
     Raises Forbidden (`own_account`), and Conflict (`no_app`) where codes are sent anyway.
     """
     _check_other(credentials, by)
-    if credentials.app is None:
+    if credentials.app is None and not credentials.passkeys:
         raise Conflict("no_app")
     asked = ResetAsked(by.id, by.role is Role.ADMINISTRATOR, now)
     return replace(credentials, version=credentials.version + 1, reset=asked)
 
 
 def confirm_reset(credentials: Credentials, by: Actor, now: datetime) -> Credentials:
-    """The same version without app and recovery codes: codes are sent from now on.
+    """The same version without app, recovery codes and passkeys: codes are sent from now on.
 
     Raises NotFound (`reset_not_found`) where nobody asked within a day, Forbidden: `own_account`,
     `second_person_needed`.
@@ -42,7 +42,8 @@ def confirm_reset(credentials: Credentials, by: Actor, now: datetime) -> Credent
     has_administrator = asked.is_administrator or by.role is Role.ADMINISTRATOR
     if asked.by == by.id or not has_administrator:
         raise Forbidden("second_person_needed")
-    return replace(credentials, app=None, beginning=None, recovery=(), reset=None)
+    bare = replace(credentials, app=None, beginning=None, recovery=(), reset=None)
+    return replace(bare, passkeys=(), passkey_asked=None)
 
 
 def open_reset(credentials: Credentials, now: datetime) -> ResetAsked | None:

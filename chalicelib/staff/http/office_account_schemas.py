@@ -53,7 +53,7 @@ class OfficeAccountView(BaseModel):
     last_day: str | None = Field(examples=[None], description="With this day the post ends")
     person: str | None = Field(examples=[None], description="Whose further post it is")
     account: str = Field(examples=["ready"], description="`none`, `invited`, `ready`")
-    second_factor: str = Field(examples=["app"], description="`app`, `sms`, `email`")
+    second_factor: str = Field(examples=["app"], description="`passkey`, `app`, `sms`, `email`")
     last_sign_in_at: str | None = Field(examples=["2026-08-03T08:05:00+07:00"])
     factor_reset_asked_at: str | None = Field(
         examples=[None], description="A lost app waits for a second person to take it away"
@@ -77,6 +77,15 @@ class PostView(BaseModel):
     current: bool = False
 
 
+class PasskeyView(BaseModel):
+    """One of one's own, by the name that its owner gave it."""
+
+    id: str = Field(examples=["5f0c9a523c1b4a60"])
+    name: str = Field(examples=["Khóa USB"])
+    since: str = Field(examples=["2026-08-03T08:05:00+07:00"])
+    last_used_at: str | None = Field(examples=["2026-08-03T08:05:00+07:00"])
+
+
 class FurtherPostBody(Body):
     """Another post of somebody who has one: in another agency, until when (null: not known)."""
 
@@ -93,6 +102,10 @@ class OwnAccountView(OfficeAccountView):
     previous_sign_in_at: str | None = Field(examples=["2026-08-02T08:05:00+07:00"])
     recovery_codes_left: int = Field(examples=[10])
     posts: list[PostView]
+    passkeys: list[PasskeyView]
+    passkeys_missing: int = Field(
+        examples=[0], description="An administrator should have two at least, on two devices"
+    )
     only_administrator: bool = Field(
         description="Nobody else can let people in: there should be two administrators at least"
     )

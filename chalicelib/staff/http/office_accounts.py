@@ -19,6 +19,7 @@ from chalicelib.staff.application.office_accounts import (
     own_account,
     own_posts,
 )
+from chalicelib.staff.domain.passkeys import Passkey
 from chalicelib.staff.http.office_account_schemas import (
     OfficersQuery,
     OwnAccountView,
@@ -66,6 +67,8 @@ def read_own(call: Call) -> Reply:
         "email": own.officer.email,
         "previous_sign_in_at": _instant(own.signed_in_before),
         "recovery_codes_left": own.recovery_codes,
+        "passkeys": [_passkey(one) for one in own.passkeys],
+        "passkeys_missing": own.passkeys_missing,
         "only_administrator": own.is_only_administrator,
         "posts": [_post(post, call.actor.id) for post in posts],
         "agency": shown.agency,
@@ -105,7 +108,7 @@ def _line(account: OfficeAccount) -> dict[str, Any]:
         "last_day": officer.last_day.isoformat() if officer.last_day else None,
         "person": officer.person,
         "account": account.stage.value,
-        "second_factor": "app" if account.has_app else sent,
+        "second_factor": "passkey" if account.passkeys else "app" if account.has_app else sent,
         "last_sign_in_at": _instant(account.signed_in_at),
         "factor_reset_asked_at": _instant(account.reset_asked_at),
     }
@@ -118,6 +121,15 @@ def _post(post: Officer, acting: str) -> dict[str, Any]:
         "role": post.role.value,
         "last_day": post.last_day.isoformat() if post.last_day else None,
         "current": post.id == acting,
+    }
+
+
+def _passkey(one: Passkey) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "since": wire(one.since),
+        "last_used_at": _instant(one.used_at),
     }
 
 

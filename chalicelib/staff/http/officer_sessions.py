@@ -30,13 +30,16 @@ from chalicelib.staff.application.officer_sessions import (
     refresh_officer_session,
     start_officer_sign_in,
 )
+from chalicelib.staff.application.ports import ShownPasskey
 from chalicelib.staff.http.session_schemas import (
     OfficerRefreshBody,
     OfficerSessionView,
     OfficerSignInBody,
     OfficerSignInView,
     OfficerView,
+    PasskeyAskedView,
     SecondFactorBody,
+    ShownPasskeyBody,
 )
 
 
@@ -77,14 +80,18 @@ def load_sign_in(call: Call) -> Session:
     },
 )
 def start(call: Call, body: OfficerSignInBody) -> Reply:
-    """A code goes out by SMS or email, unless the officer's app shows it. Failed tries lock the
+    """A code goes out by SMS or email, unless the officer's app shows it or a passkey is asked for
+    instead. Failed tries lock the
     username for a while."""
     command = StartOfficerSignIn(
         body.username, body.password, call.address, call.seed, call.correlation_id, body.device
     )
     sent = start_officer_sign_in(services().get(OfficerDesk), command)
-    way = sent.channel.value if sent.channel else "app"
+    way = sent.channel.value if sent.channel else "passkey" if sent.passkey else "app"
     view = OfficerSignInView(session_id=sent.id, expires_at=wire(sent.expires_at), channel=way)
+    if sent.passkey:
+        rp_id = services().get(OfficerDesk).passkeys.rp_id
+        view.passkey = PasskeyAskedView(challenge=sent.passkey, rp_id=rp_id)
     return Reply(202, view.model_dump())
 
 
@@ -106,6 +113,27 @@ def verify(call: Call, body: SecondFactorBody, session: Session) -> Reply:
     origin = Origin(call.address, body.device)
     given = CodeAnswer(body.otp, call.seed, origin, call.correlation_id)
     told = finish_officer_sign_in(desk, session.id, given, session)
+    return signed_in(told.tokens, _fresh(told))
+
+
+@Endpoint(
+    "POST",
+    "/v1/officer/sessions/{id}/passkey",
+    access=Access.PUBLIC,
+    body=ShownPasskeyBody,
+    load=load_sign_in,
+    reply=OfficerSessionView,
+    idempotency="optional",
+    again=_again,
+    summary="Second factor: a passkey",
+    codes={**SIGN_IN_CODES, 422: ("wrong_passkey",)},
+)
+def show_passkey(call: Call, body: ShownPasskeyBody, session: Session) -> Reply:
+    """What it signed works once, for this sign-in alone. Wrong answers are counted like codes."""
+    desk = services().get(OfficerDesk)
+    given = CodeAnswer("", call.seed, Origin(call.address, body.device), call.correlation_id)
+    shown = ShownPasskey(body.credential, body.client_data, body.authenticator_data, body.signature)
+    told = finish_officer_sign_in(desk, session.id, given, session, shown)
     return signed_in(told.tokens, _fresh(told))
 
 

@@ -15,6 +15,12 @@ SecondFactor = Annotated[
     Field(pattern=r"^([0-9]{6}|[0-9A-Za-z]{5}-[0-9A-Za-z]{5})$", examples=["204817"]),
 ]
 
+CredentialId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,1364}$", examples=["q7fV0m2Jb1k"])]
+"""As its device calls a passkey, in base64url: 1,023 bytes at most."""
+WebauthnPart = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9_-]{1,8000}$", examples=["eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0"])
+]
+
 
 class OfficerSignInBody(Body):
     """Username and password."""
@@ -24,14 +30,23 @@ class OfficerSignInBody(Body):
     device: Device = None
 
 
+class PasskeyAskedView(BaseModel):
+    """What `navigator.credentials.get` is to be given. Any of the officer's passkeys may answer."""
+
+    challenge: str = Field(examples=["2m9t1cXxqyB1m0vVnJ1S3j0c1k3yHq8w5m1V2b7Qf0E"])
+    rp_id: str = Field(examples=["phananh.laocai.gov.vn"])
+
+
 class OfficerSignInView(BaseModel):
-    """A code is on its way over this channel, or the officer's app shows it (`app`)."""
+    """A code is on its way over this channel, or the officer's app shows it (`app`), or one of the
+    officer's passkeys has to sign (`passkey`)."""
 
     session_id: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG"])
     expires_at: str = Field(
         json_schema_extra={"format": "date-time"}, examples=["2026-08-03T08:10:00+07:00"]
     )
     channel: str = Field(examples=["sms"])
+    passkey: PasskeyAskedView | None = None
 
 
 class SecondFactorBody(Body):
@@ -39,6 +54,17 @@ class SecondFactorBody(Body):
     somebody signed in on it before."""
 
     otp: SecondFactor
+    device: Device = None
+
+
+class ShownPasskeyBody(Body):
+    """What the browser gave, each part in base64url; and the device's value, if somebody signed in
+    on it before."""
+
+    credential: CredentialId
+    client_data: WebauthnPart
+    authenticator_data: WebauthnPart
+    signature: WebauthnPart
     device: Device = None
 
 

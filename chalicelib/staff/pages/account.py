@@ -15,14 +15,14 @@ from chalicelib.runtime.pages.visits import PageVisit
 
 ADDRESS = "/officer/account"
 _OUT = "/officer/sign-in?out=1"
-_DONE = ("password", "session", "contact", "post")
+_DONE = ("password", "session", "contact", "post", "passkey", "passkey_removed")
 _CODES = "/officer/account/contact"
 
 
 @WebPage("GET", ADDRESS)
 def show(visit: PageVisit) -> Reply:
     """All of it on one page."""
-    return _page(visit, NO_FAULTS, 200)
+    return account_page(visit, NO_FAULTS, 200)
 
 
 @WebPage("POST", "/officer/account/password")
@@ -31,7 +31,7 @@ def change_password(visit: PageVisit) -> Reply:
     body = {"present": visit.typed("present"), "wanted": visit.typed("wanted")}
     reply = visit.ask("PUT /v1/officer/me/password", RouteRequest({}, {}, body))
     if reply.status >= 400:
-        return _page(visit, faults_of(reply, frozenset(body)), reply.status)
+        return account_page(visit, faults_of(reply, frozenset(body)), reply.status)
     return visit.go(f"{ADDRESS}?done=password")
 
 
@@ -42,7 +42,7 @@ def change_contact(visit: PageVisit) -> Reply:
     body = {name: visit.typed(name)}
     reply = visit.ask("POST /v1/officer/me/contact", RouteRequest({}, {}, body))
     if reply.status >= 400:
-        return _page(visit, faults_of(reply, frozenset(body)), reply.status)
+        return account_page(visit, faults_of(reply, frozenset(body)), reply.status)
     sent = {"change": reply.body["change_id"]}
     return visit.go(f"{_CODES}?{urlencode(sent)}")
 
@@ -74,7 +74,7 @@ def change_post(visit: PageVisit) -> Reply:
     asked = RouteRequest({}, {}, {"refresh_token": token, "post": post}, key=key)
     reply = visit.ask(visit.kind.refresh, asked)
     if reply.status >= 400:
-        return _page(visit, faults_of(reply, frozenset()), reply.status)
+        return account_page(visit, faults_of(reply, frozenset()), reply.status)
     visit.cookies.append(office_sessions.keep_session(session_of_reply(reply.body, {})))
     return visit.go(f"{ADDRESS}?done=post")
 
@@ -85,7 +85,7 @@ def end_session(visit: PageVisit) -> Reply:
     id = visit.typed("session")
     reply = visit.ask("DELETE /v1/officer/me/sessions/{id}", RouteRequest({"id": id}, {}))
     if reply.status >= 400:
-        return _page(visit, faults_of(reply, frozenset()), reply.status)
+        return account_page(visit, faults_of(reply, frozenset()), reply.status)
     if visit.session is not None and visit.session.id == id:
         return _out(visit)
     return visit.go(f"{ADDRESS}?done=session")
@@ -96,7 +96,7 @@ def end_all(visit: PageVisit) -> Reply:
     """Sign out everywhere."""
     reply = visit.ask("DELETE /v1/officer/me/sessions")
     if reply.status >= 400:
-        return _page(visit, faults_of(reply, frozenset()), reply.status)
+        return account_page(visit, faults_of(reply, frozenset()), reply.status)
     return _out(visit)
 
 
@@ -109,7 +109,8 @@ def _codes(visit: PageVisit, change: str, faults: ShownFaults, status: int) -> R
     return visit.show("staff/contact_codes.html", status, change=change, faults=faults)
 
 
-def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
+def account_page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
+    """All of it, and what went wrong."""
     return visit.show(
         "staff/account.html",
         status,

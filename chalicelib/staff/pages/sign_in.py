@@ -15,6 +15,7 @@ from chalicelib.runtime.pages.visits import PageVisit
 
 _HOME = "/officer/inbox"
 _CODE = "/officer/sign-in/code"
+_SIGNED = ("credential", "client_data", "authenticator_data", "signature")
 _FIELDS = frozenset({"username", "password", "otp"})
 
 
@@ -43,7 +44,7 @@ def start(visit: PageVisit) -> Reply:
         return _form(visit, following, refused_sign_in(visit, reply, _FIELDS), reply.status)
     told = reply.body
     pending = office_sessions.PendingSignIn(
-        told["session_id"], told["channel"], told["expires_at"], following
+        told["session_id"], told["channel"], told["expires_at"], following, told["passkey"]
     )
     visit.cookies.append(office_sessions.keep_sign_in(pending))
     return visit.go(_CODE)
@@ -64,9 +65,7 @@ def verify(visit: PageVisit) -> Reply:
     pending = office_sessions.sign_in_in(visit.brought)
     if pending is None:
         return visit.go("/officer/sign-in")
-    body = {"otp": visit.typed("otp").replace(" ", "")}
-    asked = RouteRequest({"id": pending.id}, {}, body | known_device(visit))
-    reply = visit.ask("POST /v1/officer/sessions/{id}/verify", asked)
+    reply = _second_factor(visit, pending)
     if reply.status in BEGIN_AGAIN:
         visit.cookies.append(office_sessions.forget_session())
         return _form(visit, pending.next, refused_sign_in(visit, reply, _FIELDS), reply.status)
@@ -76,6 +75,16 @@ def verify(visit: PageVisit) -> Reply:
     if reply.body["device"]:
         visit.cookies.append(office_sessions.keep_device(reply.body["device"]))
     return visit.go(pending.next)
+
+
+def _second_factor(visit: PageVisit, pending: office_sessions.PendingSignIn) -> Reply:
+    """A passkey where one was asked for, else the code that was typed."""
+    if pending.passkey is None:
+        route, body = "verify", {"otp": visit.typed("otp").replace(" ", "")}
+    else:
+        route, body = "passkey", {name: visit.typed(name) for name in _SIGNED}
+    asked = RouteRequest({"id": pending.id}, {}, body | known_device(visit))
+    return visit.ask(f"POST /v1/officer/sessions/{{id}}/{route}", asked)
 
 
 @WebPage("POST", "/officer/sign-out")
@@ -102,7 +111,8 @@ def _code_form(
 ) -> Reply:
     times = TimeWords(visit.words, visit.now)
     until = f"{times.local(pending.expires_at):%H:%M}"
-    return visit.show("staff/code.html", status, way=pending.channel, until=until, faults=faults)
+    asked = {"way": pending.channel, "passkey": pending.passkey, "until": until}
+    return visit.show("staff/code.html", status, **asked, faults=faults)
 
 
 def _own_address(wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""How many AWS calls a sign-in of an officer makes, on all three ways: counted, never timed; and
+"""How many AWS calls a sign-in of an officer makes, on every way: counted, never timed; and
 that its limits are exact in the table too."""
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import services, use
+from chalicelib.staff.adapters.webauthn_checks import WebauthnChecks
 from chalicelib.staff.application.factors import FactorDesk, begin_app, confirm_app
 from chalicelib.staff.application.officer_sessions import (
     OfficerCodeSent,
@@ -34,9 +35,16 @@ from chalicelib.staff.application.officer_sessions import (
     finish_officer_sign_in,
     start_officer_sign_in,
 )
+from chalicelib.staff.application.own_passkeys import (
+    PasskeyDesk,
+    begin_passkey,
+    confirm_passkey,
+)
 from chalicelib.staff.application.passwords import PasswordDesk, set_password
+from chalicelib.staff.application.ports import MadePasskey, ShownPasskey
 from chalicelib.staff.domain.factors import AppFactor, code_at, step_of
 from tests.support.audit import OPERATOR
+from tests.support.authenticator import ORIGIN, Authenticator
 from tests.support.clock import FakeClock
 from tests.support.directory import make_officer, put_officer
 from tests.support.people import CHEAP, PASSWORD
@@ -91,7 +99,27 @@ def shown(app: AppFactor) -> str:
 
 def desk() -> OfficerDesk:
     """Whose passwords cost nothing to look at."""
-    return replace(services().get(OfficerDesk), cost=CHEAP)
+    return replace(services().get(OfficerDesk), cost=CHEAP, passkeys=WebauthnChecks(ORIGIN))
+
+
+def add_passkey(device: Authenticator) -> None:
+    """To the one who has an app: from then on it is asked for instead."""
+    keys = replace(services().get(PasskeyDesk), checks=WebauthnChecks(ORIGIN))
+    who = Actor(Role.ADMINISTRATOR, WAYS[None].id, AGENCY)
+    begun = begin_passkey(keys, who, PASSWORD, "c-1")
+    body = device.make(begun.challenge)
+    made = MadePasskey(body["client_data"], body["attestation"])
+    confirm_passkey(keys, who, made, body["name"], "c-1")
+
+
+def finish_by(sent: OfficerCodeSent, device: Authenticator) -> str:
+    """The new session's id."""
+    assert sent.passkey
+    shown, given = (
+        ShownPasskey(**device.sign(sent.passkey)),
+        CodeAnswer("", new_seed(), Origin(HERE)),
+    )
+    return finish_officer_sign_in(desk(), sent.id, given, shown=shown).tokens.session
 
 
 def start(way: Channel | None, password: str = PASSWORD, address: str = HERE) -> OfficerCodeSent:
@@ -158,6 +186,35 @@ def test_what_is_wrong_costs_little_more(meter: Meter, way: Channel | None) -> N
     sent = start(way)
     wrong = counted(meter, lambda: refusal(lambda: finish(sent, "x")))
     assert wrong == ["GetItem"] * 3 + [WRITE, NETWORK]
+
+
+def test_a_passkey_takes_as_many_calls_as_a_code(meter: Meter) -> None:
+    """Kept with the credentials, its challenge with the sign-in: read and written anyway. What it
+    signed opens once, whoever else comes at the same moment."""
+    later()
+    device, begun = Authenticator(), list[OfficerCodeSent]()
+    add_passkey(device)
+    try:
+        assert counted(meter, lambda: begun.append(start(None))) == [NAME, TOGETHER, NETWORK, WRITE]
+        finished = counted(meter, lambda: finish_by(begun[0], device))
+        assert finished == ["GetItem"] * 3 + [WRITE]
+        sent = start(None)
+        assert sent.passkey
+        shown = ShownPasskey(**device.sign(sent.passkey))
+
+        def replay(_: int) -> str:
+            given = CodeAnswer("", new_seed(), Origin(HERE))
+            return refusal(lambda: finish_officer_sign_in(desk(), sent.id, given, shown=shown))
+
+        with ThreadPoolExecutor(8) as pool:
+            told = Counter(pool.map(replay, range(8)))
+        assert told["done"] == 1
+        assert set(told) <= {"done", "code_used", "wrong_passkey", "too_busy"}
+    finally:
+        store = desk().credentials
+        known = store.find(WAYS[None].id)
+        assert known
+        assert store.put(replace(known, version=known.version + 1, passkeys=()))
 
 
 def test_no_number_of_passwords_at_once_gets_past_the_lock(meter: Meter) -> None:

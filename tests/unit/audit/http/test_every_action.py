@@ -15,7 +15,7 @@ from chalicelib.messages.application.notifications import always
 from chalicelib.routes import ROUTES as SERVED
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.workers import contracts
-from tests.support import account_acts, office_acts
+from tests.support import account_acts, office_acts, passkey_acts
 from tests.support.asking import AskedOffice
 from tests.support.audited import AUDITED
 from tests.support.cases import INTAKE, OFFICER, SUPERVISOR
@@ -93,6 +93,19 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/officer/sessions", AuditKind.SIGN_IN_LOCKED): account_acts.lock,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.SIGNED_IN): account_acts.signed_in,
     ("POST /v1/officer/sessions/{id}/verify", AuditKind.CODE_WRONG): account_acts.wrong,
+    ("POST /v1/officer/sessions/{id}/passkey", AuditKind.SIGNED_IN): passkey_acts.sign_in,
+    ("POST /v1/officer/sessions/{id}/passkey", AuditKind.CODE_WRONG): passkey_acts.sign_wrongly,
+    ("POST /v1/officer/me/passkeys", AuditKind.PASSWORD_WRONG): passkey_acts.begin_wrongly,
+    ("POST /v1/officer/me/passkeys/confirm", AuditKind.FACTOR_CHANGED): passkey_acts.add,
+    ("POST /v1/officer/me/passkeys/confirm", AuditKind.CODE_WRONG): passkey_acts.add_wrongly,
+    (
+        "POST /v1/officer/me/passkeys/{id}/removal",
+        AuditKind.FACTOR_CHANGED,
+    ): passkey_acts.remove,
+    (
+        "POST /v1/officer/me/passkeys/{id}/removal",
+        AuditKind.PASSWORD_WRONG,
+    ): passkey_acts.remove_wrongly,
     ("POST /v1/officer/sessions/refresh", AuditKind.TOKEN_REUSED): account_acts.reuse,
     ("DELETE /v1/officer/sessions/current", AuditKind.SIGNED_OUT): account_acts.sign_out,
     ("POST /v1/officer/cases", AuditKind.CASE_CHANGED): office_acts.enter,
