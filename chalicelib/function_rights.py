@@ -27,12 +27,13 @@ WRITES_OFFICERS = (
     ItemRights("directory", ("GetItem", "DeleteItem"), ("staff_phone#*",)),
 )
 """An officer with all that is claimed for them, besides the item that `EDITED` has."""
-OPENS_OFFICERS_SESSIONS = (
+OPENS_SESSIONS = (
     ItemRights("people", ("BatchGetItem",), ("L#*", "C#*")),
-    ItemRights("people", ("ConditionCheckItem",), ("L#*",)),
+    ItemRights("people", ("ConditionCheckItem",), ("L#*", "A#*")),
     ItemRights("ledger", ("ConditionCheckItem",), ("L#urgency-*", "L#passwords-*", "L#wrong-*")),
 )
-"""Passwords and codes are counted by what is so still, and by what has room still."""
+"""Passwords and codes are counted by what is so still, and by what has room still; a citizen's
+session goes on while the account is there."""
 OF_CODES = ("R#*", "S#*", "F#*", "K#*")
 WRITES_MESSAGES = ("GetItem", "PutItem", "UpdateItem")
 COUNTS_MESSAGES = ItemRights("ledger", ("UpdateItem",), ("B#*", "T#*"))

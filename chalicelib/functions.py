@@ -43,7 +43,7 @@ _DECLARED: tuple[Function, ...] = (
                 ),
                 ItemRights("people", ("GetItem", "PutItem")),
                 ItemRights("people", ("DeleteItem",), ("G#*",)),
-                *shared.OPENS_OFFICERS_SESSIONS,
+                *shared.OPENS_SESSIONS,
                 shared.KEYS,
                 ItemRights("directory", shared.READ, (*shared.DIRECTORY, *shared.OF_THE_API)),
                 ItemRights("directory", ("PutItem",), (*shared.EDITED, *shared.IMPORTS)),

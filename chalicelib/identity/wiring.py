@@ -15,7 +15,6 @@ from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.consents import ConsentTexts
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.identity.domain.registrations import Registration
-from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.keys import Fingerprints, Hasher, Sealer, Tokens
@@ -27,6 +26,7 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
 if TYPE_CHECKING:
+    from chalicelib.identity.adapters.sessions import DynamoSessions
     from chalicelib.identity.application.blocks import BlockDesk, BlockStore
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
@@ -91,12 +91,8 @@ def _code_stores(services: Services) -> CodeStores:
         registrations=people_store(
             services, PersonItemKind.REGISTRATION, schemas.REGISTRATION, Registration
         ),
-        citizen_sessions=people_store(
-            services, PersonItemKind.CITIZEN_SESSION, schemas.SESSION, Session
-        ),
-        officer_sessions=people_store(
-            services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session
-        ),
+        citizen_sessions=session_store(services, PersonItemKind.CITIZEN_SESSION),
+        officer_sessions=session_store(services, PersonItemKind.OFFICER_SESSION),
         address_proofs=people_store(
             services, PersonItemKind.ADDRESS_PROOF, schemas.ADDRESS_PROOF, AddressProof
         ),
@@ -163,6 +159,13 @@ def _block_desk(services: Services) -> BlockDesk:
         services.get(Sealer),
         CASES_OF,
     )
+
+
+def session_store(services: Services, kind: PersonItemKind) -> DynamoSessions:
+    """Where sessions of that kind are kept, in the people table."""
+    from chalicelib.identity.adapters.sessions import DynamoSessions
+
+    return DynamoSessions(services.get(Settings).people_table, kind, services.get(Sealer))
 
 
 def people_store(

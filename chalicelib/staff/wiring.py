@@ -10,8 +10,7 @@ from chalicelib.identity.application.limits import CodeLimits
 from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
-from chalicelib.identity.domain.sessions import Session
-from chalicelib.identity.wiring import people_store
+from chalicelib.identity.wiring import people_store, session_store
 from chalicelib.imports.application.landings import OfficeLists
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.clock import Clock
@@ -45,6 +44,7 @@ from chalicelib.staff.domain.invitations import Invitation
 from chalicelib.staff.domain.passwords import PasswordRules
 
 if TYPE_CHECKING:
+    from chalicelib.identity.adapters.sessions import DynamoSessions
     from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
     from chalicelib.staff.application.posts import PostDesk
 
@@ -89,8 +89,8 @@ def _guards(services: Services) -> DynamoVersionedStore[SignInGuard]:
     return people_store(services, PersonItemKind.GUARD, schemas.GUARD, SignInGuard)
 
 
-def _sessions(services: Services) -> DynamoVersionedStore[Session]:
-    return people_store(services, PersonItemKind.OFFICER_SESSION, schemas.SESSION, Session)
+def _sessions(services: Services) -> DynamoSessions:
+    return session_store(services, PersonItemKind.OFFICER_SESSION)
 
 
 def _own_session_desk(services: Services) -> OwnSessionDesk:

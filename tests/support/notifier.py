@@ -39,7 +39,14 @@ from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
-from tests.support.people import FakeAccounts, FakeGuests, FakeStore, claims_of, make_account
+from tests.support.people import (
+    FakeAccounts,
+    FakeGuests,
+    FakeSessions,
+    FakeStore,
+    claims_of,
+    make_account,
+)
 from tests.support.senders import Carried, FakePace, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"
@@ -254,7 +261,7 @@ class Notifier:
             blocks=self.blocks,
             codes=CodeStores(
                 self.registrations,
-                FakeStore(PersonItemKind.CITIZEN_SESSION),
+                FakeSessions(PersonItemKind.CITIZEN_SESSION),
                 self.officer_sessions,
                 self.proofs,
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
@@ -158,6 +159,34 @@ class FakeStore(Generic[T]):
         del self._aggregates[id]
 
 
+class FakeSessions(FakeStore[Session]):
+    """Sessions in memory; what is carried names the version that lies there."""
+
+    def carried(self, session: Session) -> str:
+        return f"{session.id}-{session.version}"
+
+    def brought(self, id: str, carried: str) -> Session | None:
+        return self._forms.get(carried) if carried.startswith(f"{id}-") else None
+
+    def put(
+        self, aggregate: Session, expires: datetime | None = None, event: StoredEvent | None = None
+    ) -> bool:
+        if not super().put(aggregate, expires, event):
+            return False
+        self._forms[self.carried(aggregate)] = aggregate
+        return True
+
+    def put_over(
+        self, session: Session, carried: str, others: Sequence[Part], expires: datetime
+    ) -> None:
+        present = self.still(session.id, self._forms[carried])
+        self.put_with(session, [present, *others], expires)
+
+    @cached_property
+    def _forms(self) -> dict[str, Session]:
+        return {}
+
+
 class FakeAccounts:
     """Accounts in memory, one per phone and personal number."""
 
@@ -172,6 +201,9 @@ class FakeAccounts:
 
     def find(self, id: str) -> Account | None:
         return self.store.find(id)
+
+    def there(self, id: str) -> Part:
+        return FakePart(lambda: self.store.find(id) is not None, lambda: None)
 
     def holder_of(self, phone: str) -> str | None:
         holder = self._phones.get(phone)
@@ -312,11 +344,11 @@ class People:
     registrations: FakeStore[Registration] = field(
         default_factory=lambda: FakeStore(PersonItemKind.REGISTRATION)
     )
-    sessions: FakeStore[Session] = field(
-        default_factory=lambda: FakeStore(PersonItemKind.CITIZEN_SESSION)
+    sessions: FakeSessions = field(
+        default_factory=lambda: FakeSessions(PersonItemKind.CITIZEN_SESSION)
     )
-    officer_sessions: FakeStore[Session] = field(
-        default_factory=lambda: FakeStore(PersonItemKind.OFFICER_SESSION)
+    officer_sessions: FakeSessions = field(
+        default_factory=lambda: FakeSessions(PersonItemKind.OFFICER_SESSION)
     )
     roster: FakeRoster = field(default_factory=lambda: FakeRoster(OFFICER))
     credentials: FakeStore[Credentials] = field(

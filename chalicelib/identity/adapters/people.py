@@ -26,6 +26,7 @@ from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.store import Versioned
+from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.schemas import ACCOUNT
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
@@ -46,6 +47,10 @@ class DynamoAccounts:
     def find(self, id: str) -> Account | None:
         """The present version, read consistently."""
         return self._store.find(id)
+
+    def there(self, id: str) -> Part:
+        """Refuses a transaction where the account is not there."""
+        return self._store.there(id)
 
     def holder_of(self, phone: str) -> str | None:
         """The id of the account that has the phone of this hash."""

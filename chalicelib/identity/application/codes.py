@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.identity.application.people import PersonItemKind
+from chalicelib.identity.application.rotation import SessionStore
 from chalicelib.identity.domain.address_proofs import AddressProof
 from chalicelib.identity.domain.identity_policy import CodeRules
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
@@ -82,7 +83,7 @@ class CodeStores:
     """Where codes lie until they are answered."""
 
     registrations: JoinableStore[Registration]
-    citizen_sessions: JoinableStore[Session]
+    citizen_sessions: SessionStore
     officer_sessions: VersionedStore[Session]
     address_proofs: VersionedStore[AddressProof]
 

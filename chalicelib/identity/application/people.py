@@ -8,6 +8,7 @@ from typing import Protocol
 
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
+from chalicelib.kernel.together import Part
 
 
 class PersonItemKind(StrEnum):
@@ -45,6 +46,10 @@ class AccountStore(Protocol):
 
     def find(self, id: str) -> Account | None:
         """The present version, read consistently."""
+        ...
+
+    def there(self, id: str) -> Part:
+        """Writes nothing, but refuses where the account is not there."""
         ...
 
     def holder_of(self, phone: str) -> str | None:

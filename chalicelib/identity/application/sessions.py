@@ -18,6 +18,7 @@ from chalicelib.identity.application.limits import (
     spend_code,
 )
 from chalicelib.identity.application.people import AccountStore
+from chalicelib.identity.application.rotation import SessionStore, rotate
 from chalicelib.identity.application.sign_ins import (
     KEPT,
     CodeAnswer,
@@ -27,7 +28,6 @@ from chalicelib.identity.application.sign_ins import (
     find_present,
     find_session,
     pair,
-    rotate,
 )
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -40,7 +40,8 @@ from chalicelib.kernel.errors import Unauthenticated
 from chalicelib.kernel.ids import sortable_id
 from chalicelib.kernel.keys import KeyPurpose, Tokens
 from chalicelib.kernel.phones import parse_phone
-from chalicelib.kernel.store import JoinableStore, put_first
+from chalicelib.kernel.store import put_first
+from chalicelib.kernel.together import Part
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class SessionDesk:
 
     clock: Clock
     accounts: AccountStore
-    sessions: JoinableStore[Session]
+    sessions: SessionStore
     limits: CodeLimits
     policy: IdentityPolicy
     tokens: Tokens
@@ -129,14 +130,16 @@ def open_session(desk: SessionDesk, account_id: str) -> TokenPair:
 
 
 def refresh_session(desk: SessionDesk, refresh_token: str, request: str) -> TokenPair:
-    """Make the session's next tokens, for one request.
+    """Make the session's next tokens, for one request. The account is there in the same write.
 
     Raises Unauthenticated, also when the account is gone.
     """
-    now = desk.clock.now()
-    limits = desk.policy.citizen_sessions
-    session = rotate(desk.sessions, refresh_token, now, limits, request, _who)
-    _check_account(desk, session)
+    now, limits = desk.clock.now(), desk.policy.citizen_sessions
+
+    def account(session: Session) -> list[Part]:
+        return [desk.accounts.there(session.holder or "")]
+
+    session = rotate(desk.sessions, refresh_token, now, limits, request, _who, beside=account)
     return _pair(desk, session, now)
 
 
@@ -173,7 +176,8 @@ def _check_account(desk: SessionDesk, session: Session) -> None:
 
 
 def _pair(desk: SessionDesk, session: Session, now: datetime) -> TokenPair:
-    return pair(desk.tokens, desk.limits, session, Actor(Role.CITIZEN, session.holder or ""), now)
+    actor = Actor(Role.CITIZEN, session.holder or "")
+    return pair(desk.tokens, desk.limits, desk.sessions, session, actor, now)
 
 
 def _who(session: Session) -> Actor:

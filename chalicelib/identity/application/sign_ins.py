@@ -1,9 +1,8 @@
-"""What citizens' and officers' sessions have in common: codes, rotation, ending, tokens."""
+"""What citizens' and officers' sessions have in common: codes, ending, tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from chalicelib.audit.domain.events import AuditEvent
@@ -20,18 +19,17 @@ from chalicelib.identity.application.limits import (
     device_holder,
     source_of,
 )
+from chalicelib.identity.application.rotation import SessionStore, Who
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.identity_policy import CodeRules, SessionLimits, SubjectQuotas
 from chalicelib.identity.domain.one_time_codes import CodeCheck
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.actors import Actor
-from chalicelib.kernel.errors import NotFound, Unauthenticated
+from chalicelib.kernel.errors import NotFound
 from chalicelib.kernel.ids import is_sortable_id
 from chalicelib.kernel.keys import Bearer, Tokens
 from chalicelib.kernel.store import JoinableStore, VersionedStore, revise
 
-Who = Callable[[Session], Actor]
-"""Whose session it is, as the audit says it."""
 KEPT = timedelta(days=1)
 """How long a sign-in can be looked at after it closed, and a session after it ended."""
 
@@ -127,39 +125,6 @@ def answer_told(
     return None
 
 
-def rotate(
-    store: VersionedStore[Session],
-    refresh_token: str,
-    now: datetime,
-    limits: SessionLimits,
-    request: str,
-    who: Who,
-    change: Callable[[Session], Session] = lambda session: session,
-) -> Session:
-    """The session with its next token, and what `change` makes of it. A token that was used before
-    ends it (Unauthenticated). Raises what `change` does, and then nothing is used up."""
-    token = sessions.parse_refresh_token(refresh_token)
-    if not is_sortable_id(token.session):
-        raise Unauthenticated("bad_token")
-
-    def step(present: Session) -> tuple[Session, Session]:
-        rotated = sessions.rotate(present, token, now, limits, request)
-        rotated = change(rotated) if rotated.family is not None else rotated
-        return rotated, rotated
-
-    absent = Unauthenticated("bad_token")
-
-    def tells(rotated: Session) -> AuditEvent | None:
-        if rotated.family is not None:
-            return None
-        return _event(AuditKind.TOKEN_REUSED, who(rotated), now, "-")
-
-    rotated = revise(store, token.session, absent, step, now + limits.absolute, tells=tells)
-    if rotated.family is None:
-        raise Unauthenticated("session_ended")
-    return rotated
-
-
 def end(store: VersionedStore[Session], session_id: str, now: datetime, who: Who) -> None:
     """End a session of this store, if it is there and open."""
     session = store.find(session_id)
@@ -199,11 +164,17 @@ def find_present(
 
 
 def pair(
-    tokens: Tokens, limits: CodeLimits, session: Session, actor: Actor, now: datetime
+    tokens: Tokens,
+    limits: CodeLimits,
+    store: SessionStore,
+    session: Session,
+    actor: Actor,
+    now: datetime,
 ) -> TokenPair:
-    """Both tokens of an open session, and what makes its device known."""
+    """Both tokens of an open session, and what makes its device known. `store` is where it was just
+    read or written."""
     access = tokens.issue_access(Bearer(actor, session.id), now)
-    newest = sessions.refresh_token(session)
+    newest = replace(sessions.refresh_token(session), carried=store.carried(session))
     holder = session.holder or actor.id
     device = device_for(limits.hasher, holder, now, limits.policy.device_life)
     return TokenPair(

@@ -76,16 +76,22 @@ class Session:
 
 @dataclass(frozen=True)
 class RefreshToken:
-    """The parts of a refresh token; `proof` shows that it was ours once."""
+    """The parts of a refresh token; `proof` shows that it was ours once.
+
+    `carried` is the session as it lay in its store when the token was given, sealed; empty: the
+    session is read.
+    """
 
     session: str
     generation: int
     proof: str
+    carried: str = ""
 
     @property
     def text(self) -> str:
         """As the client carries it."""
-        return f"{self.session}.{self.generation}.{self.proof}"
+        text = f"{self.session}.{self.generation}.{self.proof}"
+        return f"{text}.{self.carried}" if self.carried else text
 
 
 def challenge(
@@ -175,10 +181,11 @@ def refresh_token(session: Session) -> RefreshToken:
 def parse_refresh_token(text: str) -> RefreshToken:
     """Raises Unauthenticated (`bad_token`) for what has not the form."""
     session, _, rest = text.partition(".")
-    generation, _, proof = rest.partition(".")
+    generation, _, rest = rest.partition(".")
+    proof, _, carried = rest.partition(".")
     if not (session and proof and generation.isascii() and generation.isdecimal()):
         raise Unauthenticated("bad_token")
-    return RefreshToken(session, int(generation[:9]), proof)
+    return RefreshToken(session, int(generation[:9]), proof, carried)
 
 
 def rotate(

@@ -107,6 +107,10 @@ class DynamoVersionedStore(Generic[T]):
         version = self._items.version == seen.version if seen else self._items.id.does_not_exist()
         return checking(self._items, self._key(id), version)
 
+    def there(self, id: str) -> Part:
+        """Refuses a transaction where there is no such aggregate."""
+        return checking(self._items, self._key(id), self._items.id.exists())
+
     def find_with(
         self, id: str, other: DynamoVersionedStore[S], beside: str
     ) -> tuple[T | None, S | None]:

@@ -13,7 +13,8 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.agencies import Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.identity.application.sign_ins import Who, end
+from chalicelib.identity.application.rotation import Who
+from chalicelib.identity.application.sign_ins import end
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.imports.domain.row_checks import LEADERS_ROLES
 from chalicelib.kernel.actors import Actor, Role

@@ -22,6 +22,7 @@ from chalicelib.identity.application.limits import (
     code_use,
     officer_subject,
 )
+from chalicelib.identity.application.rotation import SessionStore, rotate
 from chalicelib.identity.application.sign_ins import (
     KEPT,
     CodeAnswer,
@@ -30,7 +31,6 @@ from chalicelib.identity.application.sign_ins import (
     find_present,
     find_session,
     pair,
-    rotate,
 )
 from chalicelib.identity.domain import sessions
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -65,7 +65,7 @@ class OfficerDesk:
     directory: Directory
     credentials: JoinableStore[Credentials]
     guards: JoinableStore[SignInGuard]
-    sessions: JoinableStore[Session]
+    sessions: SessionStore
     staff: StaffStore
     limits: CodeLimits
     policy: IdentityPolicy
@@ -261,7 +261,9 @@ def _signed_in(desk: OfficerDesk, session: Session, now: datetime) -> SignedInOf
     if officer is None or not officer.active:
         raise Unauthenticated("session_ended")
     who = actor_of(officer, desk.central_agency)
-    return SignedInOfficer(pair(desk.tokens, desk.limits, session, who, now), officer)
+    return SignedInOfficer(
+        pair(desk.tokens, desk.limits, desk.sessions, session, who, now), officer
+    )
 
 
 def _who(desk: OfficerDesk, session: Session) -> Actor:

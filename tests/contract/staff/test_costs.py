@@ -19,7 +19,7 @@ from bench.meter import Meter
 from chalicelib.agencies.application.ports import Directory, DirectoryStore
 from chalicelib.identity.application.codes import CodeStores, pending_code
 from chalicelib.identity.application.limits import Origin
-from chalicelib.identity.application.sign_ins import CodeAnswer
+from chalicelib.identity.application.sign_ins import CodeAnswer, TokenPair
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
@@ -33,6 +33,7 @@ from chalicelib.staff.application.officer_sessions import (
     OfficerDesk,
     StartOfficerSignIn,
     finish_officer_sign_in,
+    refresh_officer_session,
     start_officer_sign_in,
 )
 from chalicelib.staff.application.own_passkeys import (
@@ -138,13 +139,13 @@ def code_for(way: Channel | None, sent: OfficerCodeSent) -> str:
     return pending.code
 
 
-def finish(sent: OfficerCodeSent, otp: str) -> str:
-    """The new session's id."""
+def finish(sent: OfficerCodeSent, otp: str) -> TokenPair:
+    """The new session's tokens."""
     given = CodeAnswer(otp, new_seed(), Origin(HERE))
-    return finish_officer_sign_in(desk(), sent.id, given).tokens.session
+    return finish_officer_sign_in(desk(), sent.id, given).tokens
 
 
-def sign_in(way: Channel | None) -> str:
+def sign_in(way: Channel | None) -> TokenPair:
     later()
     sent = start(way)
     return finish(sent, code_for(way, sent))
@@ -175,6 +176,17 @@ def test_each_request_of_a_sign_in_takes_four_calls(meter: Meter, way: Channel |
     assert begun[0].channel is way
     otp = code_for(way, begun[0])
     assert counted(meter, lambda: finish(begun[0], otp)) == ["GetItem"] * 3 + [WRITE]
+
+
+def test_a_refresh_takes_one_call(meter: Meter) -> None:
+    """The token brings the session along; who the officer is is remembered."""
+    opened = [sign_in(Channel.EMAIL)]
+
+    def refresh() -> None:
+        pair = opened[-1]
+        opened.append(refresh_officer_session(desk(), pair.refresh_token, new_seed()).tokens)
+
+    assert [counted(meter, refresh) for _ in range(2)] == [["PutItem"]] * 2
 
 
 @pytest.mark.parametrize("way", WAYS)

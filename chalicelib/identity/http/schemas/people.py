@@ -88,5 +88,8 @@ class RefreshBody(Body):
     """The newest refresh token of a session; it is good once."""
 
     refresh_token: Annotated[
-        str, Field(min_length=1, max_length=300, examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c…"])
+        str,
+        Field(
+            min_length=1, max_length=2000, examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c….4.AQE…"]
+        ),
     ]

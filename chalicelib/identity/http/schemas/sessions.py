@@ -29,7 +29,7 @@ class TokensView(BaseModel):
     """`expires_in` is the access token's, in seconds; each refresh token is good once."""
 
     access_token: str = Field(examples=["eyJhbGciOi…"])
-    refresh_token: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c…"])
+    refresh_token: str = Field(examples=["01K1QZ7M3VX2T9R4B8C6D5E0FG.1.5f0c….4.AQE…"])
     expires_in: int = Field(examples=[840])
     device: str = Field(
         examples=["1801526400.9f2c….01K1QZ7M3VX2T9R4B8C6D5E0FG"],

@@ -151,8 +151,47 @@ def test_an_erased_account_refreshes_nothing(people: People) -> None:
     """Erasing the person ends the sessions within the life of an access token."""
     pair = sign_in(people)
     people.accounts.store.forget("A1")
+    short = ".".join(pair.refresh_token.split(".")[:3])
+    for token in (pair.refresh_token, short):
+        with pytest.raises(Unauthenticated, match="session_ended"):
+            refresh_session(people.session_desk, token, new_seed())
+
+
+def test_a_refresh_reads_no_session(people: People) -> None:
+    """The token brings it along; one that was cut short is good as well, and reads it."""
+    pair = sign_in(people)
+    before = people.sessions.reads
+    pair = refresh(people, refresh(people, pair))
+    assert people.sessions.reads == before
+    short = ".".join(pair.refresh_token.split(".")[:3])
+    assert refresh_session(people.session_desk, short, new_seed())
+    assert people.sessions.reads == before + 1
+
+
+def test_what_a_token_brings_along_opens_nothing_by_itself(people: People) -> None:
+    """Neither that of another session nor rubbish: what is stored decides, and nothing is lost."""
+    pair, other = sign_in(people), open_session(people.session_desk, "A1")
+    own, foreign = pair.refresh_token.split("."), other.refresh_token.split(".")
+    forged = [[*own[:2], foreign[2], own[3]], [*own[:2], "0" * 64, own[3]]]
+    for parts in forged:
+        with pytest.raises(Unauthenticated, match="bad_token"):
+            refresh_session(people.session_desk, ".".join(parts), "r1")
+    for carried in (foreign[3], "x", "4.é", "9." + "A" * 900):
+        token = ".".join([*own[:3], carried])
+        own = refresh_session(people.session_desk, token, new_seed()).refresh_token.split(".")
+    assert refresh(people, other)
+
+
+def test_a_copy_of_what_was_brought_ends_the_session(people: People) -> None:
+    """An older token with the newest form of the session is an older token."""
+    first = sign_in(people)
+    second = refresh(people, first)
+    older = first.refresh_token.split(".")[:3]
+    newest = second.refresh_token.split(".")[3:]
     with pytest.raises(Unauthenticated, match="session_ended"):
-        refresh(people, pair)
+        refresh_session(people.session_desk, ".".join([*older, *newest]), new_seed())
+    with pytest.raises(Unauthenticated, match="session_ended"):
+        refresh(people, second)
 
 
 def test_idle_sessions_end(people: People) -> None:
