@@ -8,8 +8,8 @@ import sys
 
 from operations.places import ROOT
 
-THINGS, AT_ONCE = 24, 5
-CAMPAIGN = ("--registrations=5", "--teams=2", "--visits=6", "--rows=20")
+THINGS, AT_ONCE = 8, 3
+CAMPAIGN = ("--registrations=3", "--teams=2", "--visits=6", "--rows=20")
 PATIENCE = 900.0
 
 
