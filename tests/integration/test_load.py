@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+
+import pytest
 
 from operations.places import ROOT
 
@@ -13,6 +16,7 @@ CAMPAIGN = ("--registrations=3", "--teams=2", "--visits=6", "--rows=20")
 PATIENCE = 900.0
 
 
+@pytest.mark.skipif(os.environ.get("LOAD") != "short", reason="four minutes: LOAD=short make test")
 def test_what_comes_at_once_is_done_once() -> None:
     """Each case settled and told, each message sent, each code there, no request in vain. As a
     process of its own, like the command: clients of a stack stay with it."""
