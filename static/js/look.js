@@ -6,7 +6,12 @@ for (const form of document.querySelectorAll('form[data-app-look]')) {
     asked?.abort()
     asked = new AbortController()
     const body = new URLSearchParams(new FormData(form))
-    await putAnew(form.dataset.appLook, { method: 'POST', body, signal: asked.signal })
+    try {
+      await putAnew(form.dataset.appLook, { method: 'POST', body, signal: asked.signal })
+    } catch (stopped) {
+      if (stopped.name === 'AbortError') return // what was typed since is asked in its place
+      throw stopped
+    }
     const suggests = form.querySelector('[data-app-suggests]')?.dataset.appSuggests
     const choice = form.elements.category
     if (suggests && choice && !choice.dataset.appChosen) choice.value = suggests

@@ -13,6 +13,8 @@ from tests.support.cases import CITIZEN
 from tests.support.whole_api import WholeApi
 
 SCREENS = Path("build/screens")
+_LOOKS, _BETWEEN = 50, 100
+"""How often it is looked whether a page says something, and the milliseconds between."""
 
 
 class Tab:
@@ -57,8 +59,12 @@ class Tab:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def says(self, text: str) -> bool:
-        """Whether the page shows this text."""
-        return text in self.page.inner_text("body")
+        """Whether the page shows this text, soon: a form's answer takes a moment."""
+        for _ in range(_LOOKS):
+            if text in self.page.inner_text("body"):
+                return True
+            self.page.wait_for_timeout(_BETWEEN)
+        return False
 
     def look(self, name: str) -> list[str]:
         """Keep a picture of the page, and say what is wrong with it."""

@@ -110,7 +110,7 @@ def test_visits_without_a_network_are_sent_when_it_is_back(api: WholeApi, new_ta
     tab.page.get_by_text("Không có mạng. Cứ ghi tiếp").wait_for()
     note(tab, "Vắng nhà", "0912000001")
     note(tab, "Hẹn lại", "12")
-    assert tab.page.locator("[data-app-team-entries] li").count() == 2
+    tab.page.locator("[data-app-team-entries] li").nth(1).wait_for()
     wrong = tab.look("team-offline")
     assert api.campaign.book.visits == {}
     assert HAMLET not in cached(tab)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from chalicelib.kernel.actors import Role
 from tests.browser.tabs import Tab
 from tests.support.actors import central
@@ -23,18 +25,20 @@ def test_a_call_is_written_down_by_keyboard_alone(api: WholeApi, new_tab: NewTab
     keys.type(RUBBISH)
     keys.press("Tab")
     keys.type("lao cai")
-    assert tab.page.get_by_role("option", name="Phường Lào Cai").is_visible()
+    tab.page.get_by_role("option", name="Phường Lào Cai").wait_for()
     assert tab.look("intake-choosing") == []
     keys.press("Enter")
-    assert tab.page.get_by_label("Xã, phường", exact=True).input_value() == "Phường Lào Cai"
+    expect(tab.page.get_by_label("Xã, phường", exact=True)).to_have_value("Phường Lào Cai")
     keys.press("Tab")
     keys.type("Thôn 2")
     tab.page.get_by_role("link", name=other.code).wait_for()
     keys.press("F2")
-    assert tab.page.evaluate("document.activeElement.textContent") == other.code
+    tab.page.wait_for_function(
+        "code => document.activeElement.textContent === code", arg=other.code
+    )
     keys.press("F2")
     keys.press("Tab")
-    assert tab.page.get_by_label("Lĩnh vực").first.input_value() == "sanitation"
+    expect(tab.page.get_by_label("Lĩnh vực").first).to_have_value("sanitation")
     for _ in range(2):
         keys.press("Tab")
     keys.type("0912345678")

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.reinspection_commands import Reinspect
@@ -162,7 +163,7 @@ def test_two_who_have_a_case_open_see_each_other(api: WholeApi, new_tab: NewTab)
     leader.page.get_by_text("Đang cùng mở phản ánh này").wait_for()
     assert leader.look("case-viewers") == []
     plain = new_tab(script=False, width=320).sign_in_as(api, LEADER).go(address)
-    assert not plain.says("Đang cùng mở phản ánh này")
+    assert "Đang cùng mở phản ánh này" not in plain.page.inner_text("body")
 
 
 def test_a_photo_opens_large_and_the_keyboard_leads_on(api: WholeApi, new_tab: NewTab) -> None:
@@ -172,15 +173,15 @@ def test_a_photo_opens_large_and_the_keyboard_leads_on(api: WholeApi, new_tab: N
     tab.go(f"/officer/cases/{case}")
     tab.page.get_by_role("link", name="Ảnh 1 trong 3").click()
     large = tab.page.get_by_role("dialog")
-    assert large.is_visible()
+    expect(large).to_be_visible()
     wide = "document.querySelector('dialog img').naturalWidth"
     tab.page.wait_for_function(f"{wide} === 640")
     tab.page.keyboard.press("ArrowRight")
-    assert large.get_attribute("aria-label") == "Ảnh 2 trong 3: mở ảnh lớn"
+    expect(large).to_have_attribute("aria-label", "Ảnh 2 trong 3: mở ảnh lớn")
     assert tab.look("case-photo-large") == []
     tab.page.keyboard.press("Escape")
-    assert not large.is_visible()
-    assert tab.page.evaluate("document.activeElement.href").endswith("/files/p2")
+    expect(large).to_be_hidden()
+    tab.page.wait_for_function("document.activeElement.href?.endsWith('/files/p2')")
 
 
 def test_evidence_goes_ahead_of_the_answer(api: WholeApi, new_tab: NewTab) -> None:
@@ -203,14 +204,14 @@ def test_evidence_goes_ahead_of_the_answer(api: WholeApi, new_tab: NewTab) -> No
     tab.page.get_by_label("Nội dung trả lời").fill(ANSWER)
     tab.page.get_by_text("Nháp tự lưu lúc").wait_for()
     tab.page.reload()
-    assert tab.page.get_by_label("Nội dung trả lời").input_value() == ANSWER
+    expect(tab.page.get_by_label("Nội dung trả lời")).to_have_value(ANSWER)
     files.set_input_files([photo])
     tab.press("Gửi lãnh đạo duyệt")
     tab.page.get_by_text("Đã gửi lãnh đạo duyệt.").wait_for()
     proposal = api.office.find(case).proposal
     assert proposal is not None
     assert len(proposal.evidence) == 1
-    assert tab.page.evaluate("sessionStorage.length") == 0
+    tab.page.wait_for_function("sessionStorage.length === 0")
     assert tab.complaints == []
 
 
