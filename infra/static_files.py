@@ -27,7 +27,7 @@ _SHEETS = (
 )
 _ISLANDS = (
     *("start", "narrow", "bulk", "parts", "again", "look", "combo"),
-    *("photos", "uploads", "draft", "map", "viewers", "passkeys"),
+    *("photos", "uploads", "draft", "map", "viewers", "passkeys", "send"),
 )
 TOGETHER: dict[str, tuple[str, ...]] = {
     "office.css": ("vendor/govuk.css", *(f"css/{one}.css" for one in _SHEETS)),

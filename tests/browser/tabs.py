@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +26,21 @@ class Tab:
         self.context = browser.new_context(
             java_script_enabled=script, viewport={"width": width, "height": 900}, locale="vi-VN"
         )
-        self.page = self.context.new_page()
         self.complaints: list[str] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        self.page.on("request", self._request)
+        self.page = self._open()
+
+    def beside(self) -> Tab:
+        """Another tab of the same browser."""
+        other = copy(self)
+        other.page = self._open()
+        return other
+
+    def _open(self) -> Any:
+        page = self.context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("request", self._request)
+        return page
 
     def sign_in_as(self, api: WholeApi, actor: Actor) -> Tab:
         """With an open session, as signing in leaves it."""

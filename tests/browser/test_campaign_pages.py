@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from chalicelib.campaign.domain.counts import CountPlace, Measure
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.instants import local_date
 from tests.browser.tabs import Tab
 from tests.browser.test_office_pages import SIZES
 from tests.support.actors import central
@@ -40,6 +44,32 @@ def test_the_board_is_sound(api: WholeApi, new_tab: NewTab, name: str, actor: Ac
             tab.page.get_by_role("link", name="Phường Lào Cai").first.click()
             wrong += [] if tab.says("Tháng triển khai: Phường Lào Cai") else [f"{width}: no link"]
     assert wrong == []
+
+
+@whole
+def test_boards_ask_again_by_themselves(api: WholeApi, new_tab: NewTab) -> None:
+    """The campaign's each minute, the launch's every two seconds: what changed stands there, and
+    Back leads to the page before."""
+    run_campaign(api)
+    for address, seconds, actor in (
+        ("/officer/campaign", 60, SUPERVISOR),
+        ("/officer/campaign", 60, COMMUNES_LEADER),
+        ("/launch", 2, SUPERVISOR),
+    ):
+        tab = new_tab(script=True, width=1280).sign_in_as(api, actor)
+        tab.page.clock.install()
+        tab.go("/officer/inbox").go(address)
+        before = tab.page.inner_text("main")
+        cell = Counter({Measure.ALONE: 1000, Measure.PRESENT: 1000})
+        place = CountPlace(local_date(api.clock.now()), FAR)
+        api.campaign.counts.add_once(f"upload#{actor.id}{address}", {place: cell})
+        api.clock.advance(seconds=seconds)
+        with tab.page.expect_response(lambda answer, on=address: answer.url.endswith(on)):
+            tab.page.clock.fast_forward(seconds * 1000)
+        expect(tab.page.locator("main")).not_to_have_text(before, use_inner_text=True)
+        tab.page.go_back()
+        assert tab.page.url.endswith("/officer/inbox")
+        assert tab.complaints == []
 
 
 def wait_for_worker(tab: Tab) -> None:

@@ -39,6 +39,9 @@ def test_a_call_is_written_down_by_keyboard_alone(api: WholeApi, new_tab: NewTab
     keys.press("F2")
     keys.press("Tab")
     expect(tab.page.get_by_label("Lĩnh vực").first).to_have_value("sanitation")
+    keys.press("Tab")
+    expect(tab.page.get_by_label("Loại rác thải")).to_be_focused()
+    keys.press("ArrowDown")
     for _ in range(2):
         keys.press("Tab")
     keys.type("0912345678")
@@ -51,6 +54,7 @@ def test_a_call_is_written_down_by_keyboard_alone(api: WholeApi, new_tab: NewTab
     tab.page.get_by_text("Đọc mã này cho người gọi").wait_for()
     case = next(one for one in api.office.store.cases.values() if one.code != other.code)
     assert (case.commune, case.category, case.address) == ("02647", "sanitation", "Thôn 2")
+    assert {one.question: one.value for one in case.answers} == {"waste": "household"}
     assert tab.look("intake-done") == []
 
 

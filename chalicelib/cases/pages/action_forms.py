@@ -118,6 +118,8 @@ def _before(action: str, name: str, case: Mapping[str, Any]) -> tuple[str, ...]:
         found = case[name]
     if (action, name) in _LEADING and case["agency"]:
         found = case["agency"]["id"]
+    if (action, name) == (_A.ASSIGN, "agency") and not found and case["route"]:
+        found = (case["route"]["agency"] or {}).get("id")
     if action == _A.PROPOSE_ANSWER and name == "text" and case["proposal"]:
         found = case["proposal"]["text"]
     if action == _A.CORRECT_ANSWER and name == "text" and case["answer"]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
 from chalicelib.cases.pages.case import CASE, heading
 from chalicelib.cases.pages.case_choices import ELSEWHERE, of_case
@@ -60,7 +61,7 @@ def take(visit: PageVisit) -> Reply:
     code = {"code": visit.path["code"]}
     reply = visit.ask(TRANSITIONS, RouteRequest(code, {}, body, version, visit.typed(ONCE_FIELD)))
     if reply.status == 200:
-        return _taken(visit, action)
+        return _taken(visit, action, reply.body)
     if reply.status in (401, 404) or reply.status >= 500:
         raise PageRefused(reply)
     case = _case(visit)
@@ -86,8 +87,13 @@ def with_sent_files(
     return replace(visit, fields=fields), wrong
 
 
-def _taken(visit: PageVisit, action: str) -> Reply:
-    code = visit.path["code"]
+def _taken(visit: PageVisit, action: str, case: Mapping[str, Any]) -> Reply:
+    """On to the case; a desk that took one in which nobody hands on by itself hands it on next."""
+    code, route = visit.path["code"], case.get("route")
+    nobody_does = case["agency"] is None and not (route and route["sure"])
+    if action == Action.ACCEPT and nobody_does and Action.ASSIGN in case["allowed_actions"]:
+        query = {"done": action, "case": code}
+        return visit.go_with(f"/officer/cases/{code}/{Action.ASSIGN}", query)
     if action in _GONE_FROM_SIGHT:
         return visit.go_with("/officer/inbox", {"done": action, "case": code})
     return visit.go_with(f"/officer/cases/{code}", {"done": action})
@@ -122,6 +128,7 @@ def _form(visit: PageVisit, action: str, case: Mapping[str, Any], state: FormSta
         fields=of_case(visit, action, case, _fields(visit, action, case)),
         faults=state.faults,
         stale=state.stale_since is not None,
+        done=visit.query.get("done") if visit.query.get("done") in FIELDS else None,
         changes=changes,
         elsewhere=ELSEWHERE,
         due=times.due(case["clock"]) if case["clock"] else None,

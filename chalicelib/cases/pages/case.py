@@ -12,6 +12,7 @@ from chalicelib.cases.pages.pictures import small_pictures
 from chalicelib.cases.pages.place_map import place_map
 from chalicelib.cases.pages.queue_walk import own_queue
 from chalicelib.cases.pages.reference import categories
+from chalicelib.cases.pages.weeks import drawn_weeks
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
@@ -38,6 +39,7 @@ def show(visit: PageVisit) -> Reply:
         similar=similar,
         pictures=small_pictures(case),
         place=place_map(case),
+        weeks=drawn_weeks(case, visit.now),
         heading=heading(visit, case),
         suggested=_suggested(visit, case),
         due=times.due(case["clock"]) if case["clock"] else None,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
-from chalicelib.cases.pages.reference import categories, communes
+from chalicelib.cases.pages.reference import agencies, categories, communes
 from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
 from chalicelib.kernel.words import bare
 from chalicelib.places.domain.provinces import Province
@@ -22,7 +22,11 @@ from chalicelib.runtime.pages.visits import PageVisit
 from chalicelib.runtime.services import services
 
 ADDRESS = "/officer/inbox"
-_MOST = "100"
+_MOST = 100
+_PAGES_LOOKED_AT = 5
+"""Of a queue, for those that the filters leave; further ones by the link below them."""
+_OF_SEVERAL = frozenset({"intake", "supervisor", "administrator"})
+"""Roles whose queues have cases of several agencies."""
 _OWN_DAYS = 2
 """So many days after today have a group of their own; what is due later stands in one."""
 _OPEN = tuple(state.value for state in State if state in OPEN_STATES)
@@ -52,6 +56,16 @@ class WorkGroup:
     lines: Sequence[WorkLine]
 
 
+@dataclass
+class QueueRead:
+    """What was read of a queue, what the filters leave of it, and where it goes on."""
+
+    next_cursor: str | None
+    lines: list[WorkLine] = field(default_factory=list)
+    fit: list[WorkLine] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+
 @WebPage("GET", ADDRESS)
 def inbox(visit: PageVisit) -> Reply:
     """A queue, soonest due first; filters stand in the address."""
@@ -59,14 +73,10 @@ def inbox(visit: PageVisit) -> Reply:
     if not queues:
         return visit.show("cases/no_inbox.html")
     queue = _queue(visit, queues)
-    asked = {"queue": queue.value, "limit": _MOST}
-    if visit.query.get("cursor"):
-        asked["cursor"] = visit.query["cursor"]
-    found = visit.read("GET /v1/officer/inbox", query=asked)
     times = TimeWords(visit.words, visit.now)
-    lines = [WorkLine(item, times.due(item)) for item in found["items"]]
     chosen, offered = _chosen(visit), categories(visit)
-    filtered, fit = any(chosen.values()), _fitting(visit, lines)
+    filtered, found = any(chosen.values()), _read(visit, queue, times, visit.query.get("cursor"))
+    lines, fit = found.lines, found.fit
     return visit.show(
         "cases/inbox.html",
         queue=queue.value,
@@ -79,16 +89,17 @@ def inbox(visit: PageVisit) -> Reply:
         late=sum(_is(line, "over") for line in lines),
         today=sum(_is_today(line, visit.now.date()) for line in lines),
         first=lines[0] if lines else None,
-        more=_further(found["next_cursor"], queue, chosen),
+        more=_further(found.next_cursor, queue, chosen),
         sheet=_at(f"{ADDRESS}/sheet", queue, chosen),
         here=_at(ADDRESS, queue, chosen),
-        unreadable=found["unreadable"],
+        unreadable=found.unreadable,
         chosen=chosen,
         filtered=filtered,
         saved=saved_filters(visit),
         categories=offered,
         named=dict(offered),
         communes=communes(visit),
+        agencies=agencies(visit, own_only=False) if visit.role in _OF_SEVERAL else (),
         states=_OPEN,
         times=times,
         done="return" if visit.query.get("done") == "return" else "",
@@ -99,13 +110,10 @@ def inbox(visit: PageVisit) -> Reply:
 def sheet(visit: PageVisit) -> Reply:
     """On to what the first page of the queue shows, as a spreadsheet."""
     queue = _queue(visit, _queues(visit) or [InboxQueue.MINE])
-    asked = {"queue": queue.value, "limit": _MOST}
-    times = TimeWords(visit.words, visit.now)
-    items = visit.read("GET /v1/officer/inbox", query=asked)["items"]
-    shown = _fitting(visit, [WorkLine(item, times.due(item)) for item in items])
+    shown = _read(visit, queue, TimeWords(visit.words, visit.now), None).fit
     if not shown:
         return visit.go_with(ADDRESS, {"queue": queue.value, **_chosen(visit)})
-    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown)}
+    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown[:_MOST])}
     reply = visit.ask("GET /v1/officer/inbox/sheet", RouteRequest({}, query))
     if reply.status != 303:
         raise PageRefused(reply)
@@ -138,10 +146,22 @@ def _chosen(visit: PageVisit) -> dict[str, str]:
     return {name: visit.query.get(name, "").strip() for name in FILTERS}
 
 
-def _fitting(visit: PageVisit, lines: Sequence[WorkLine]) -> Sequence[WorkLine]:
-    """Those that the filters of the address leave."""
+def _read(visit: PageVisit, queue: InboxQueue, times: TimeWords, cursor: str | None) -> QueueRead:
+    """A page of the queue; with filters as much of it as fills one with what they leave."""
     chosen, today = _chosen(visit), visit.now.date()
-    return [line for line in lines if _fits(line, chosen, today)] if any(chosen.values()) else lines
+    found = QueueRead(next_cursor=cursor)
+    for _ in range(_PAGES_LOOKED_AT if any(chosen.values()) else 1):
+        asked = {"queue": queue.value, "limit": str(_MOST)}
+        asked |= {"cursor": found.next_cursor} if found.next_cursor else {}
+        page = visit.read("GET /v1/officer/inbox", query=asked)
+        lines = [WorkLine(item, times.due(item)) for item in page["items"]]
+        found.lines += lines
+        found.fit += [line for line in lines if _fits(line, chosen, today)]
+        found.unreadable += page["unreadable"]
+        found.next_cursor = page["next_cursor"]
+        if found.next_cursor is None or len(found.fit) >= _MOST:
+            break
+    return found
 
 
 def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
@@ -149,6 +169,7 @@ def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
     alike = {
         "category": item["category"],
         "commune": item["commune"]["code"],
+        "agency": (item["agency"] or {}).get("id", ""),
         "state": item["state"],
     }
     if any(chosen[name] and chosen[name] != value for name, value in alike.items()):

@@ -13,6 +13,7 @@ from typing import Any
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.pages.case_choices import ELSEWHERE
 from chalicelib.cases.pages.commune_names import CommuneName, named_commune
+from chalicelib.cases.pages.intake_questions import answers_of, question_fields, question_names
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.ids import is_case_code
@@ -83,7 +84,7 @@ def enter(visit: PageVisit) -> Reply:
     typed = _typed(visit)
     commune = _commune(visit, typed)
     reply = visit.ask(
-        ENTER, RouteRequest({}, {}, _body(typed, commune), "", visit.typed(ONCE_FIELD))
+        ENTER, RouteRequest({}, {}, _body(visit, typed, commune), "", visit.typed(ONCE_FIELD))
     )
     if reply.status == 201:
         return visit.go_with(ADDRESS, {"entered": reply.body["code"], **_merged(visit, reply.body)})
@@ -114,10 +115,12 @@ def _commune(visit: PageVisit, typed: Mapping[str, str]) -> CommuneName:
     return named_commune(communes(visit), typed["commune"])
 
 
-def _body(typed: Mapping[str, str], commune: CommuneName) -> dict[str, Any]:
+def _body(visit: PageVisit, typed: Mapping[str, str], commune: CommuneName) -> dict[str, Any]:
     """The route's body; what was left empty is left out, so that the route says what it needs."""
     plain = ("description", "address", "category", "visibility", "document")
     body: dict[str, Any] = {name: typed[name] for name in plain if typed[name]}
+    answers = answers_of(visit, typed["category"])
+    body |= {"answers": answers} if answers else {}
     if commune.code:
         body["commune_code"] = commune.code
     if typed["urgent"]:
@@ -147,7 +150,8 @@ def _found(visit: PageVisit, typed: Mapping[str, str]) -> Mapping[str, Any]:
 
 def _faults(visit: PageVisit, reply: Reply, commune: CommuneName) -> ShownFaults:
     """The route's, with what the name of the commune lacks said at its field."""
-    found = faults_of(reply, _FIELDS | {"location", "commune_code"})
+    asked = question_names(visit.typed("category"))
+    found = faults_of(reply, _FIELDS | asked | {"location", "commune_code"})
     fields = dict(found.fields)
     told = fields.pop("location", None) or fields.pop("commune_code", None)
     if not commune.code:
@@ -176,6 +180,7 @@ def _page(visit: PageVisit, state: IntakeState) -> Reply:
         suggestion=state.suggestion,
         categories=offered,
         named=dict(offered),
+        questions=question_fields(visit, typed["category"]),
         communes=[name for _, name in communes(visit)],
         commune=commune,
         channels=[one.value for one in CaseChannel if one in ON_BEHALF],

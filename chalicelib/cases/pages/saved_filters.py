@@ -18,7 +18,7 @@ from chalicelib.runtime.services import services
 
 COOKIE = "__Host-filters"
 INBOX = "/officer/inbox"
-FILTERS = ("q", "category", "commune", "state", "due")
+FILTERS = ("q", "category", "commune", "agency", "state", "due")
 _KNOWN = ("queue", *FILTERS)
 _MOST = 6
 _LONGEST_NAME = 40

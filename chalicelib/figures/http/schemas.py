@@ -45,7 +45,7 @@ class MonthlyQuery(LiveQuery):
 
 
 class WorkSheetQuery(NoQuery):
-    """Which queue, and which of its first hundred cases: all, or those that are named."""
+    """Which queue; all of its first hundred cases, or those of its first 500 that are named."""
 
     queue: Literal[
         "mine", "agency", "intake", "overdue", "escalated", "publication", "extensions"

@@ -11,8 +11,9 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import card_view
+from chalicelib.cases.http.views import View, card_view
 from chalicelib.figures.application.ports import ReportFiles
+from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import LOCAL_ZONE, local_date
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from chalicelib.figures.http.sheets import Cell, Sheet
 
 _MOST = 100
+_MOST_PAGES = 5
+"""Of a queue that are looked through for the cases that are named."""
 _COLUMNS = (
     *("Mã phản ánh", "Hạn xử lý", "Quá hạn", "Trạng thái", "Lĩnh vực", "Mức độ"),
     *("Xã, phường", "Đơn vị", "Gửi lúc", "Số lần trả lại", "Nội dung (120 ký tự đầu)"),
@@ -37,7 +40,7 @@ _COLUMNS = (
     access=Access.OFFICER,
     query="chalicelib.figures.http.schemas:WorkSheetQuery",
     status=303,
-    summary="The first hundred cases of a queue as a spreadsheet, or those of them that are named",
+    summary="The first hundred cases of a queue as a spreadsheet, or those of the first 500 named",
     codes={403: ("queue_not_allowed",)},
 )
 def sheet(call: Call) -> Reply:
@@ -46,15 +49,30 @@ def sheet(call: Call) -> Reply:
 
     desk, query, now = services().get(CaseDesk), call.query, services().get(Clock).now()
     queue = InboxQueue(query["queue"])
-    found = card_lines(read_inbox(desk, call.actor, queue, _MOST, None), card_view)
-    named = query["cases"].split(",") if query.get("cases") else None
-    lines = [line for line in found.items if named is None or line["code"] in named]
+    named = frozenset(query["cases"].split(",")) if query.get("cases") else None
+    lines = _lines(desk, call.actor, queue, named)
     content = workbook(_sheet(lines, desk, now))
     what = {"queue": queue.value, "cases": str(len(lines))}
     readers, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
     record_read(readers, call.actor, kind, "inbox", call.correlation_id, what)
     name = f"{new_seed()}/hop-viec-{local_date(now)}.xlsx"
     return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+
+
+def _lines(
+    desk: CaseDesk, reader: Actor, queue: InboxQueue, named: frozenset[str] | None
+) -> list[View]:
+    """The first page; for those that are named as many pages as it takes to find them."""
+    lines: list[View] = []
+    position = None
+    for _ in range(1 if named is None else _MOST_PAGES):
+        page = read_inbox(desk, reader, queue, _MOST, position)
+        found = card_lines(page, card_view).items
+        lines += [line for line in found if named is None or line["code"] in named]
+        position = page.position
+        if position is None or len(lines) == len(named or ()):
+            break
+    return lines
 
 
 def _sheet(lines: Sequence[Mapping[str, Any]], desk: CaseDesk, now: datetime) -> Sheet:

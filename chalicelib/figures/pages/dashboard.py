@@ -86,6 +86,7 @@ def dashboard(visit: PageVisit) -> Reply:
         share=share,
         others=others,
         link=_linker(visit, chosen, figure),
+        cases_of=_lister(visit, chosen),
         cut_off=date.fromisoformat(communes["period"]["as_of"]) - timedelta(days=1),
     )
 
@@ -191,3 +192,19 @@ def _linker(visit: PageVisit, chosen: date, figure: str) -> Any:
         return f"{page}?{urlencode({name: part for name, part in parts.items() if part})}"
 
     return link
+
+
+def _lister(visit: PageVisit, chosen: date) -> Any:
+    """Addresses of the lists of cases behind a number, as this reader may see them: what came in
+    during the month, and, of the present one, what is overdue."""
+    kept = {name: visit.query[name] for name in ("agency", "commune") if visit.query.get(name)}
+    days = {"from": chosen.isoformat(), "to": _months_before(chosen, -1).isoformat()}
+    is_present = chosen == visit.now.date().replace(day=1)
+
+    def cases_of(number: str, **of: str) -> str:
+        if number == "received":
+            return f"/officer/search?{urlencode({**kept, **of, **days})}"
+        late = {"queue": "overdue", **kept, **of}
+        return f"/officer/inbox?{urlencode(late)}" if is_present else ""
+
+    return cases_of

@@ -24,6 +24,9 @@ from chalicelib.runtime.pages.session_kinds import SessionKind, kind_of
 from chalicelib.runtime.pages.visits import HTML, PageVisit
 from chalicelib.runtime.pages.words import words_in
 
+SENT_BY = "x-sent-by"
+"""The header by which a form that a script sends says so (`static/js/send.js`)."""
+
 
 def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
     """The page, whatever comes: problems become pages too."""
@@ -33,6 +36,7 @@ def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -
     )
     if not isinstance(reply.body, str):
         reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]))
+    reply = _told_to_script(request, reply)
     headers: dict[str, str | list[str]] = {
         **SECURITY_HEADERS,
         "Content-Security-Policy": OWN_ORIGIN,
@@ -41,6 +45,14 @@ def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -
         **({"Set-Cookie": cookies} if cookies else {}),
     }
     return Response(reply.body, headers=headers, status_code=reply.status)
+
+
+def _told_to_script(request: Any, reply: Reply) -> Reply:
+    """Where a form leads on, for the script that sent it: browsers keep redirects from scripts."""
+    sent = request.method == "POST" and request.headers.get(SENT_BY) == "script"
+    if reply.status != 303 or not sent:
+        return reply
+    return Reply(204, "", reply.headers)
 
 
 def _page(

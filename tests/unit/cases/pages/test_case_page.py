@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.weeks import drawn_weeks
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.pages.words import words_in
@@ -81,6 +83,63 @@ def test_the_story_of_a_case_in_the_browser(api: WholeApi) -> None:
     assert leader.submit(shown, page(case, "approve")).goes_to == f"{page(case)}?done=approve"
     answered = api.office.find(case)
     assert (answered.state, answered.answer and answered.answer.text) == (State.ANSWERED, ANSWER)
+
+
+def test_the_weeks_up_to_the_due_time_are_drawn(api: WholeApi) -> None:
+    """What is gone, what is left, weekends, and days on which the clock stood: of a case of Monday
+    3 August that waited from Tuesday to Wednesday and is seen on Thursday."""
+    case = api.office.in_progress()
+    api.office.clock.advance(days=1)
+    case = api.office.take(case, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
+    api.office.clock.advance(days=1)
+    api.office.take(case, CITIZEN, commands.Supplement("Trước cổng trường."))
+    api.office.clock.advance(days=1)
+    html = Visitor().sign_in_as(api, OFFICER).open(page(case)).html
+    drawing = html.split('class="app-days"')[1].split("</svg>")[0]
+    looks = re.findall(r'<rect class="(gone|work|off|holiday|pause|today)"', drawing)
+    assert looks == [
+        *("gone", "gone", "pause", "gone", "pause", "work", "today", "work", "off", "off"),
+    ]
+    assert ">7 hạn<" in drawing
+
+
+def test_weeks_of_a_holiday_and_of_a_wait_that_lasts(api: WholeApi) -> None:
+    """The day off and the Saturday that makes up for it look different; no more than six weeks."""
+    case = api.office.in_progress()
+    api.office.clock.advance(days=12)
+    case = api.office.in_progress(category="land")
+    html = Visitor().sign_in_as(api, OFFICER).open(page(case)).html
+    drawing = html.split('class="app-days"')[1].split("</svg>")[0]
+    assert ">22 bù<" in drawing
+    weeks = drawn_weeks(
+        {
+            "clock": {
+                "why": [{"at": "2026-08-03T08:00:00+07:00"}],
+                "due_at": "2026-12-01T17:00:00+07:00",
+            },
+            "timeline": [{"to": "needs_info", "at": "2026-11-24T08:00:00+07:00"}],
+        },
+        datetime.fromisoformat("2026-11-26T08:00:00+07:00"),
+    )
+    assert weeks
+    assert len(weeks.days) == 42
+    assert [day.number for day in weeks.days if day.paused] == [24, 25, 26]
+    assert [day.look for day in weeks.days if day.number == 24][-1] == "holiday"
+    assert drawn_weeks({"clock": None}, api.clock.now()) is None
+
+
+def test_who_takes_a_case_in_hands_it_on_next(api: WholeApi) -> None:
+    """Where no rule is sure: the form comes by itself, and begins with the agency that the rules
+    think of. Where one is, the router does it."""
+    case = api.office.submit(category="conduct")
+    taken = take(api, INTAKE, case, "accept", category="conduct", urgency="ordinary")
+    assert taken.goes_to == f"{page(case, 'assign')}?done=accept&case={case.code}"
+    seen = Visitor().sign_in_as(api, INTAKE).open(taken.goes_to)
+    assert "Đã tiếp nhận." in seen.text
+    assert dict(seen.form(page(case, "assign")).fields)["agency"] == "so-noi-vu"
+    sure = api.office.submit(category="roads")
+    taken = take(api, INTAKE, sure, "accept", category="roads", urgency="on_the_spot")
+    assert taken.goes_to == f"{page(sure)}?done=accept"
 
 
 def test_what_is_wrong_is_said_in_a_summary_and_at_the_field(api: WholeApi) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from urllib.parse import quote
 
@@ -11,9 +13,11 @@ import openpyxl
 import pytest
 
 from chalicelib.cases.domain import commands
+from chalicelib.cases.pages import inbox
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.browsing import Visitor
+from tests.support.living import live
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
 
@@ -25,6 +29,7 @@ def api() -> Iterator[WholeApi]:
 
 
 OFFICER, INTAKE = Actor(Role.OFFICER, "o1", "so-xay-dung"), central(Role.INTAKE, "i1")
+SUPERVISOR = central(Role.SUPERVISOR, "s1")
 
 
 def headings(html: str) -> list[str]:
@@ -171,6 +176,53 @@ def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
     assert "Đã chuyển xử lý" in rows[-1]
     none = visitor.open("/officer/inbox/sheet?queue=mine&q=nothing")
     assert none.goes_to.startswith("/officer/inbox?queue=mine")
+
+
+def test_filters_look_beyond_the_first_hundred(api: WholeApi) -> None:
+    """For a case at the end of a long queue; it is on the sheet, too. A queue that is longer still
+    is gone on with, and says how far it was looked at."""
+    for _ in range(101):
+        api.office.assigned()
+    api.office.clock.advance(hours=1)
+    case = api.office.assigned(category="sanitation")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    assert case.code not in visitor.open("/officer/inbox").html
+    seen = visitor.open("/officer/inbox?category=sanitation")
+    assert f'href="/officer/cases/{case.code}?queue=mine"' in seen.html
+    assert "1 trong 102 phản ánh khớp bộ lọc." in seen.text
+    visitor.open("/officer/inbox/sheet?queue=mine&category=sanitation")
+    (content,) = api.report_files.files.values()
+    rows = openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+    assert [row[0] for row in rows if str(row[0]).startswith("LC-")] == [case.code]
+
+
+def test_a_filter_stops_looking_after_five_hundred(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The link below goes on from there."""
+    monkeypatch.setattr(inbox, "_MOST", 2)
+    for _ in range(11):
+        api.office.assigned()
+    api.office.clock.advance(hours=1)
+    case = api.office.assigned(category="sanitation")
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    seen = visitor.open("/officer/inbox?category=sanitation")
+    assert case.code not in seen.html
+    assert "Bộ lọc đã xem 10 phản ánh đầu của hàng việc." in seen.text
+    more = re.search(r'href="([^"]*cursor=[^"]*)"', seen.html)
+    assert more
+    assert case.code in visitor.open(unescape(more[1])).html
+
+
+def test_who_sees_several_agencies_filters_by_one(api: WholeApi) -> None:
+    """Whoever has the cases of one alone is not asked."""
+    case = api.office.assigned()
+    live(api.office, api.clock.now() + timedelta(days=8))
+    visitor = Visitor().sign_in_as(api, SUPERVISOR)
+    address = "/officer/inbox?queue=overdue&agency="
+    assert case.code in visitor.open(f"{address}so-xay-dung").html
+    assert case.code not in visitor.open(f"{address}so-y-te").html
+    assert 'name="agency"' not in Visitor().sign_in_as(api, OFFICER).open("/officer/inbox").html
 
 
 def test_filters_are_saved_under_a_name(api: WholeApi) -> None:

@@ -84,6 +84,30 @@ def test_what_is_wrong_is_said_at_its_field(
     assert dict(seen.form(NEW).fields)["description"] == "Ổ gà sâu trước cổng trường."
 
 
+def test_the_questions_of_the_category_are_asked(api: WholeApi) -> None:
+    """By looking, and in the form that comes back; answers go with the case, and what is no answer
+    is said at its question."""
+    visitor = Visitor().sign_in_as(api, HOTLINE)
+    told = {**TOLD, "category": "procedures", "visibility": "private"}
+    looked = sent(visitor, LOOK, **told)
+    assert "Mã hồ sơ" in looked.text
+    assert "Mã hồ sơ" not in visitor.open(NEW).text
+    wrong = sent(visitor, **told, **{"answers.visits": "ba", "answers.file_number": "H38.1"})
+    assert wrong.status == 422
+    assert 'id="answers.visits-error"' in wrong.html
+    kept = dict(wrong.form(NEW).fields)
+    assert (kept["answers.visits"], kept["answers.file_number"]) == ("ba", "H38.1")
+    done = visitor.send(NEW, {**kept, "answers.visits": "3"})
+    case = api.office.store.cases[done.goes_to.partition("entered=")[2]]
+    found = {one.question: one.value for one in case.answers}
+    assert found == {"file_number": "H38.1", "visits": 3}
+    api.office.clock.advance(minutes=1)
+    told = {**TOLD, "category": "environment", "visibility": "private", "answers.goes_on": "no"}
+    done = sent(visitor, **told)
+    case = api.office.store.cases[done.goes_to.partition("entered=")[2]]
+    assert [one.value for one in case.answers] == [False]
+
+
 def test_looking_shows_what_may_be_the_same_and_what_to_read_back(api: WholeApi) -> None:
     """Nothing is written; the category that the words surely speak of is chosen."""
     learn(api)

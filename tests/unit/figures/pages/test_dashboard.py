@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from html import escape
 
 import pytest
 
@@ -19,6 +21,7 @@ from infra.package import ROOT
 from tests.support.browsing import Seen, Visitor
 from tests.support.cases import CITIZEN, LEADER, OFFICER, SUPERVISOR
 from tests.support.directory import PROVINCES
+from tests.support.living import live
 from tests.support.whole_api import WholeApi, whole_api
 
 
@@ -99,6 +102,22 @@ def test_one_agency_or_commune_has_figures_of_its_own(api: WholeApi) -> None:
     assert "Bảng điều hành tháng 8/2026: Sở Xây dựng" in seen.text
     assert "Cân đối kỳ: 2 lượt vào, 2 lượt ra" in seen.text
     assert ">Toàn tỉnh</a>" in seen.html
+
+
+def test_a_number_leads_to_its_cases(api: WholeApi) -> None:
+    """To those that the reader may see: what came in during the month, and what is overdue now."""
+    late = api.office.assigned()
+    live(api.office, api.clock.now() + timedelta(days=8))
+    count(api)
+    seen = opened(api)
+    received = "/officer/search?agency=so-xay-dung&from=2026-08-01&to=2026-09-01"
+    overdue = "/officer/inbox?queue=overdue&agency=so-xay-dung"
+    for address in (received, overdue):
+        assert f'href="{escape(address)}"' in seen.html
+        assert late.code in Visitor().sign_in_as(api, SUPERVISOR).open(address).html
+    assert "Đã nhận, Sở Xây dựng: xem các phản ánh" in seen.text
+    before = opened(api, "/dashboard?period=2026-07")
+    assert "/officer/inbox?queue=overdue&amp;agency" not in before.html
 
 
 @pytest.mark.parametrize("period", ["2026-13", "2027-01", "x", "", "2026-08&figure=x"])
