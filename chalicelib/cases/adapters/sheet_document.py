@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from PIL import Image, ImageOps
 
+from chalicelib.cases.adapters.sheet_map import map_picture
 from chalicelib.cases.application.transfer_sheets import TransferSheet
 
 _FONT, _SIZE, _SMALL, _FOOT = "Times New Roman", Pt(13), Pt(11), Pt(9)
@@ -107,17 +108,23 @@ def _end(document: Any, sheet: TransferSheet) -> None:
 
 def _annex(document: Any, sheet: TransferSheet, photos: Sequence[bytes]) -> None:
     small = list(_small(photos))
+    if small or sheet.map:
+        document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _add(document, sheet.annex, align=_CENTER, bold=True)
+    if sheet.map:
+        _picture(document, map_picture(sheet.map), sheet.map.caption, width=_PHOTO_WIDTH)
     for number, (photo, upright) in enumerate(small, 1):
-        if number == 1:
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-            _add(document, sheet.annex, align=_CENTER, bold=True)
         size = {"height": _PHOTO_HEIGHT} if upright else {"width": _PHOTO_WIDTH}
-        place = document.add_paragraph()
-        place.alignment = _CENTER
-        place.paragraph_format.keep_with_next = True
-        place.add_run().add_picture(BytesIO(photo), **size)
-        said = sheet.photo.format(number=number)
-        _add(document, said, align=_CENTER, italic=True, size=_SMALL, after=Pt(12))
+        _picture(document, photo, sheet.photo.format(number=number), **size)
+
+
+def _picture(document: Any, content: bytes, said: str, **size: Any) -> None:
+    """With what it shows in words under it, on the same page."""
+    place = document.add_paragraph()
+    place.alignment = _CENTER
+    place.paragraph_format.keep_with_next = True
+    place.add_run().add_picture(BytesIO(content), **size)
+    _add(document, said, align=_CENTER, italic=True, size=_SMALL, after=Pt(12))
 
 
 def _small(photos: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:

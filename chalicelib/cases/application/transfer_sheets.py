@@ -23,6 +23,26 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
+class MapOutline:
+    """A commune in the drawing of a place, by its rings; `here`: the place lies in it."""
+
+    rings: tuple[tuple[tuple[int, int], ...], ...]
+    here: bool
+
+
+@dataclass(frozen=True)
+class SheetMap:
+    """The drawing of the place, which is in its middle. `scale_units` are as long as `caption`
+    says that its scale is."""
+
+    width: int
+    height: int
+    outlines: tuple[MapOutline, ...]
+    scale_units: int
+    caption: str
+
+
+@dataclass(frozen=True)
 class TransferSheet:
     """All that stands on it, in its order (Nghị định 30/2020/NĐ-CP)."""
 
@@ -47,6 +67,7 @@ class TransferSheet:
     photo: str
     """Of a photo in the annex, with a gap for its number."""
     made_at: datetime
+    map: SheetMap | None = None
 
 
 class SheetWriter(Protocol):

@@ -12,7 +12,9 @@ from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.transfer_sheets import (
+    MapOutline,
     SheetDesk,
+    SheetMap,
     SheetRow,
     TransferSheet,
     offer_sheet,
@@ -32,6 +34,8 @@ from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.domain.uploads import SHOWN_IN_PLACE
 
 _STRONG = frozenset({"code", "due"})
+_SCALE_UNITS = 100
+"""Of the drawing: two kilometres."""
 _WITH_ZERO = 2
 """January and February alone have a zero before them, so that no digit can be added."""
 
@@ -101,7 +105,27 @@ def _sheet(visit: PageVisit, case: Mapping[str, Any]) -> TransferSheet:
         annex=words("sheet.annex", code=case["code"]),
         photo=words("sheet.photo"),
         made_at=now,
+        map=_map(words, case),
     )
+
+
+def _map(words: PageWords, case: Mapping[str, Any]) -> SheetMap | None:
+    """As the page draws it, with the names around the place in words."""
+    drawn = place_map(case)
+    if drawn is None:
+        return None
+    near = ", ".join(one.name for one in drawn.communes if not one.here)
+    said = words("case.map", commune=case["commune"]["name"])
+    said += f"{words('case.map_near')}{near}." if near else ""
+    outlines = tuple(MapOutline(tuple(_rings(one.path)), one.here) for one in drawn.communes)
+    scale = f"{said.strip()} {words('sheet.map_scale')}"
+    return SheetMap(drawn.width, drawn.height, outlines, _SCALE_UNITS, scale)
+
+
+def _rings(path: str) -> Iterator[tuple[tuple[int, int], ...]]:
+    for ring in path.removeprefix("M").removesuffix("z").split("zM"):
+        corners = (corner.split() for corner in ring.split("L"))
+        yield tuple((int(x), int(y)) for x, y in corners)
 
 
 def _rows(

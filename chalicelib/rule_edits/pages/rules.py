@@ -103,13 +103,23 @@ def change(visit: PageVisit) -> Reply:
     if reply.status in (401, 404) or reply.status >= 500:
         raise PageRefused(reply)
     if reply.status == _STALE:
-        newest = str(visit.read(_route("GET", kind))["version"])
-        stale = replace(draft, version=newest, status=_STALE, stale=True)
+        newest = visit.read(_route("GET", kind))
+        if publish and _is_published(visit, kind, newest, draft):
+            return visit.go(f"{ADDRESS}/{kind.value}?done=published")
+        stale = replace(draft, version=str(newest["version"]), status=_STALE, stale=True)
         return _form(visit, kind, stale)
     known = frozenset(
         one.path for field in rule_fields(kind, draft.document) for one in field.all()
     )
     return _form(visit, kind, replace(draft, status=reply.status, faults=faults_of(reply, known)))
+
+
+def _is_published(
+    visit: PageVisit, kind: Rules, newest: Mapping[str, Any], draft: RuleDraft
+) -> bool:
+    """Whether what is sent is in force: a form that came again after its answer got lost."""
+    fields = rule_fields(kind, newest), rule_fields(kind, draft.document)
+    return not changes(rule_words(visit), *fields)
 
 
 def _form(visit: PageVisit, kind: Rules, draft: RuleDraft) -> Reply:

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from PIL import Image
 
 from chalicelib.cases.adapters.sheet_document import DocxSheets
 from chalicelib.cases.application.transfer_sheets import SheetDesk
@@ -138,13 +139,35 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     for part in ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Kính gửi: Sở Xây dựng.", case.code, "Ảnh 1"):
         assert part in told, part
     assert "Ảnh 2" not in told
-    assert len(document.inline_shapes) == 1
+    assert "Phường Lào Cai. Ghim đỏ: nơi người dân chấm." in told
+    assert "Vạch dưới bên trái dài 2 km." in told
+    assert len(document.inline_shapes) == 2
     section = document.sections[0]
     assert [round(one.mm) for one in (section.page_width, section.page_height)] == [210, 297]
     margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
     assert [round(one.mm) for one in margins] == [20, 20, 20, 30]
     assert document.styles["Normal"].font.name == "Times New Roman"
     assert document.core_properties.author == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
+
+
+def test_a_place_is_drawn_in_the_document(api: WholeApi) -> None:
+    """With the pin in the middle and the commune around it in another colour than its neighbours;
+    a case without a mark has no annex."""
+    office, files = api.office, KeptSheets()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), office.files))
+    printed(api, office.assigned(location=(22.4856, 103.9707)).code, query="/docx")
+    (content,) = files.kept.values()
+    parts = Document(BytesIO(content)).part.package.iter_parts()
+    (picture,) = [part.blob for part in parts if part.content_type == "image/png"]
+    with Image.open(BytesIO(picture)) as drawn:
+        assert drawn.size == (1600, 1280)
+        seen = drawn.convert("RGB")
+    assert seen.getpixel((800, 640)) == (163, 33, 29)
+    assert len({seen.getpixel((x, y)) for x in range(0, 1600, 8) for y in range(0, 1280, 8)}) > 3
+    files.kept.clear()
+    printed(api, office.assigned().code, query="/docx")
+    (content,) = files.kept.values()
+    assert not Document(BytesIO(content)).inline_shapes
 
 
 def test_who_may_not_open_the_case_gets_no_document(api: WholeApi) -> None:

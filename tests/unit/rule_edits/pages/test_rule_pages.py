@@ -135,6 +135,18 @@ def test_what_is_wrong_is_said_at_its_field(api: WholeApi) -> None:
     assert "Bản 2" not in visitor.open(CALENDAR).text
 
 
+def test_a_version_that_is_sent_twice_is_published_once(api: WholeApi) -> None:
+    """Its first answer got lost: the second says that it is done."""
+    visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
+    address = f"{CALENDAR}/edit"
+    opened = visitor.open(address)
+    first, again = (send(visitor, opened, address, step="publish", source=NOTICE) for _ in range(2))
+    assert first.goes_to == again.goes_to == f"{CALENDAR}?done=published"
+    text = visitor.open(CALENDAR).text
+    assert "Bản 2" in text
+    assert "Bản 3" not in text
+
+
 def test_somebody_else_was_faster(api: WholeApi) -> None:
     """What was typed is kept, beside the version that came meanwhile."""
     visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
