@@ -40,11 +40,12 @@ class Tab:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.on("request", self._request)
+        page.on("dialog", self._dialog)
         return page
 
-    def sign_in_as(self, api: WholeApi, actor: Actor) -> Tab:
+    def sign_in_as(self, api: WholeApi, actor: Actor, name: str = "Lù Thị Mây") -> Tab:
         """With an open session, as signing in leaves it."""
-        return self._bring(Visitor().sign_in_as(api, actor).cookies)
+        return self._bring(Visitor().sign_in_as(api, actor, name).cookies)
 
     def sign_in_member(self, api: WholeApi, actor: Actor = CITIZEN) -> Tab:
         """The same as a member of a community team."""
@@ -97,6 +98,11 @@ class Tab:
         """What the content policy stopped is among the errors; a form's 4xx is none of the page."""
         if message.type == "error" and "status of 4" not in message.text:
             self.complaints.append(f"console: {message.text}")
+
+    def _dialog(self, dialog: Any) -> None:
+        """Only a script of a stranger's opens one."""
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _request(self, request: Any) -> None:
         asked = urlsplit(request.url)

@@ -14,7 +14,6 @@ from chalicelib.kernel.actors import Actor
 from tests.browser.office import LOST
 from tests.browser.tabs import Tab
 from tests.browser.test_office_pages import (
-    ADMINISTRATOR,
     ANSWER,
     INTAKE,
     LEADER,
@@ -31,11 +30,6 @@ SAID = "[data-app-sending]"
 TYPED = "Chữ đã gõ trước khi mất mạng."
 WITH_FORMS: dict[str, tuple[Actor | None, str]] = {
     **PAGES,
-    "difficulties": (SUPERVISOR, "/officer/difficulties"),
-    "trainings": (SUPERVISOR, "/officer/trainings"),
-    "imports": (ADMINISTRATOR, "/officer/imports"),
-    "people": (ADMINISTRATOR, "/officer/people"),
-    "account": (OFFICER, "/officer/account"),
     "comment": (OFFICER, "/officer/cases/{working}/comment"),
     "assign": (LEADER, "/officer/cases/{working}/assign"),
     "send-back": (LEADER, "/officer/cases/{approval}/send_back"),

@@ -12,15 +12,22 @@ from playwright.sync_api import expect
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.workflow import State
+from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.page_routes import PAGES as ALL_ROUTES
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.uploads.domain.uploads import MediaType
 from chalicelib.worktime.domain.limits import Limit
 from tests.browser.tabs import Tab
 from tests.support.actors import central
 from tests.support.cases import CITIZEN, change_policy
+from tests.support.commune_reports import COMMUNE_OFFICER, OVER
+from tests.support.difficulties import DIFFICULTY, put_difficulty
+from tests.support.imports import with_a_bad_row
+from tests.support.trainings import TRAINING, put_training
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
+from tests.unit.figures.pages.test_dashboard import count
 
 OFFICER = Actor(Role.OFFICER, "o1", "so-xay-dung")
 LEADER = Actor(Role.LEADER, "l1", "so-xay-dung")
@@ -75,10 +82,71 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "record-answer": (INTAKE, "/officer/cases/{working}/record_answer"),
     "absence": (LEADER, "/officer/absences/o1"),
     "print": (OFFICER, "/officer/cases/{photos}/print"),
+    "dashboard": (SUPERVISOR, "/dashboard"),
+    "dashboard-leader": (LEADER, "/dashboard?figure=satisfaction"),
+    "people": (ADMINISTRATOR, "/officer/people"),
+    "account": (OFFICER, "/officer/account"),
+    "imports": (ADMINISTRATOR, "/officer/imports"),
+    "import": (LEADER, "/officer/imports/{import}"),
+    "difficulties": (SUPERVISOR, "/officer/difficulties"),
+    "difficulty": (SUPERVISOR, f"/officer/difficulties/{DIFFICULTY}"),
+    "trainings": (LEADER, "/officer/trainings"),
+    "training": (LEADER, f"/officer/trainings/{TRAINING}"),
+    "commune-reports": (SUPERVISOR, "/officer/commune-reports"),
+    "commune-report": (COMMUNE_OFFICER, f"/officer/commune-reports/{OVER}"),
+    "not-found": (OFFICER, "/officer/cases/LC-260803-00000"),
 }
 OF_SHORT_RUNS = ("inbox", "case-working", "case-photos", "propose-answer", "intake", "launch")
 """One of each kind of page; `make browser` looks at all of them."""
 LOOKED_AT = PAGES if _WHOLE else OF_SHORT_RUNS
+
+
+LOOKED_AT_ELSEWHERE = {
+    "/": "leads to the inbox",
+    "/officer/sign-in/code": "test_ways_of_working.py signs in",
+    "/officer/account/contact": "leads to the account where no code is asked for",
+    "/officer/imports/{id}/errors": "leads to a file",
+    "/officer/import-templates/{kind}": "leads to a file",
+    "/officer/inbox/sheet": "leads to a file",
+    "/officer/commune-reports/sheet": "leads to a file",
+    "/officer/difficulties/sheet": "leads to a file",
+    "/dashboard/sheet": "leads to a file",
+    "/officer/cases/{code}/print/docx": "leads to a file",
+    "/officer/cases/{code}/files/{id}": "leads to a file",
+    "/officer/approvals": "leads to the inbox",
+    "/officer/find": "leads to a case or the search",
+    "/officer/next": "leads to a case",
+    **dict.fromkeys(
+        (
+            *("/officer/campaign", "/team", "/team/sign-in", "/team/register"),
+            *("/team/sign-in/code", "/team/state", "/team/shell", "/team/worker.js"),
+        ),
+        "test_campaign_pages.py",
+    ),
+}
+
+
+def test_every_page_is_looked_at() -> None:
+    """By an address that leads to it, or for a reason."""
+    served = {route for routes in ALL_ROUTES.values() for route in routes}
+    addresses = [address.partition("?")[0] for _, address in PAGES.values()]
+    unseen = {
+        path
+        for method, path in (route.split(" ") for route in served)
+        if method == "GET" and not any(_leads_to(address, path) for address in addresses)
+    }
+    assert unseen == set(LOOKED_AT_ELSEWHERE)
+
+
+def _leads_to(address: str, path: str) -> bool:
+    """Fixed parts come before those with a gap, as the gateway has it."""
+    if (fixed := address.split("/")) == path.split("/"):
+        return True
+    parts = path.split("/")
+    alike = len(parts) == len(fixed) and all(
+        own == one or own.startswith("{") for own, one in zip(parts, fixed, strict=True)
+    )
+    return alike and "print" not in fixed
 
 
 def cases(api: WholeApi) -> dict[str, str]:
@@ -89,15 +157,21 @@ def cases(api: WholeApi) -> dict[str, str]:
     office.take(waiting, OFFICER, commands.RequestInfo("Chỗ nào ạ?"))
     office.clock.advance(days=4)
     photos = [arrive(office.uploads, office.files, one, CITIZEN.id) for one in ("p1", "p2", "p3")]
-    office.take(office.in_progress(), OFFICER, MORE_TIME)
+    extension = office.take(office.in_progress(), OFFICER, MORE_TIME)
     film = arrive(office.uploads, office.files, "f1", CITIZEN.id, MediaType.MP4, thumbnail=False)
     working = office.in_progress(description=HOSTILE)
     change_policy(office, reinspections=ReinspectionPolicy(percent=100))
     inspected = office.take(office.answered(), SUPERVISOR, Reinspect(True, "Đã đến: vá phẳng."))
+    put_difficulty(api.difficulties)
+    put_training(api.trainings)
+    count(api)
     return {
+        "import": with_a_bad_row(api.imports),
         "drawn": office.answered(description=HOSTILE).code,
         "inspected": inspected.code,
         "photos": office.in_progress(uploads=(*photos, film), location=PLACE).code,
+        "waiting": waiting.code,
+        "extension": extension.code,
         "received": office.submit(description=HOSTILE).code,
         "working": working.code,
         "approval": office.pending_approval().code,
@@ -116,6 +190,24 @@ def test_a_page_is_sound(api: WholeApi, new_tab: NewTab, name: str) -> None:
             tab.sign_in_as(api, actor)
         wrong += tab.go(address.format(**made)).look(name)
     assert wrong == []
+
+
+@pytest.mark.skipif(not _WHOLE, reason="make browser looks at it")
+def test_every_form_of_an_action_is_sound(api: WholeApi, new_tab: NewTab) -> None:
+    """Each that a case offers to somebody, once, narrow and by script."""
+    made, wrong, seen = cases(api), list[str](), set[str]()
+    for actor in (INTAKE, OFFICER, LEADER, SUPERVISOR):
+        tab = new_tab(script=True, width=320).sign_in_as(api, actor)
+        for name in ("received", "working", "approval", "inspected", "waiting", "extension"):
+            case = f"/officer/cases/{made[name]}"
+            links = tab.go(case).page.locator(f'main a[href^="{case}/"]').all()
+            actions = [str(link.get_attribute("href")).rpartition("/")[2] for link in links]
+            for action in actions:
+                if action in FIELDS and action not in seen:
+                    seen.add(action)
+                    wrong += tab.go(f"{case}/{action}").look(f"form-{action}")
+    assert wrong == []
+    assert len(seen) > 15
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])

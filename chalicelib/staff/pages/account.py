@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages import office_sessions
+from chalicelib.runtime.pages.form_guard import ONCE_FIELD
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest, session_of_reply
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
@@ -40,7 +41,8 @@ def change_contact(visit: PageVisit) -> Reply:
     """A code goes to the present address and to the new one, which are asked for next."""
     name = "phone" if visit.typed("phone") else "email"
     body = {name: visit.typed(name)}
-    reply = visit.ask("POST /v1/officer/me/contact", RouteRequest({}, {}, body))
+    asked = RouteRequest({}, {}, body, key=visit.typed(ONCE_FIELD))
+    reply = visit.ask("POST /v1/officer/me/contact", asked)
     if reply.status >= 400:
         return account_page(visit, faults_of(reply, frozenset(body)), reply.status)
     sent = {"change": reply.body["change_id"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.pages.form_guard import ONCE_FIELD
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest
 from chalicelib.runtime.pages.shown_faults import faults_of
@@ -27,7 +28,8 @@ def begin(visit: PageVisit) -> Reply:
 def confirm(visit: PageVisit) -> Reply:
     """What the device made; back to the account, where it stands."""
     body = {name: visit.typed(name) for name in ("name", "client_data", "attestation")}
-    reply = visit.ask("POST /v1/officer/me/passkeys/confirm", RouteRequest({}, {}, body))
+    asked = RouteRequest({}, {}, body, key=visit.typed(ONCE_FIELD))
+    reply = visit.ask("POST /v1/officer/me/passkeys/confirm", asked)
     if reply.status >= 400:
         return account_page(visit, faults_of(reply, _TYPED), reply.status)
     return visit.go(f"{ADDRESS}?done=passkey")

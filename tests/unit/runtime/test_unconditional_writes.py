@@ -29,6 +29,7 @@ HARMLESS = {
     ("runtime/dynamodb/presence.py", "_write"): "where there is none: its condition is in the call",
     ("cases/adapters/sheet_document.py", "write"): "a document in memory, no item",
     ("cases/adapters/sheet_document.py", "_small"): "the same",
+    ("cases/adapters/sheet_map.py", "map_picture"): "the same",
     ("cases/adapters/followers.py", "follow"): "all of it is the key: the same again is the same",
     ("cases/adapters/low_ratings.py", "keep"): "the last count of a day is as good as any",
     ("staff/adapters/post_marks.py", "keep"): "an older day only lets a run be made once more",

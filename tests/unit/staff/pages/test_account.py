@@ -93,6 +93,14 @@ def test_the_password_is_changed_with_the_present_one(api: PeopleApi) -> None:
     assert is_in(signed_in(api, WANTED))
 
 
+def test_a_form_that_is_sent_twice_sends_its_codes_once(api: PeopleApi) -> None:
+    """A net that broke on the way back: the second time is the first."""
+    mine, contact = signed_in(api), f"{ACCOUNT}/contact"
+    opened = mine.open(ACCOUNT)
+    first, again = (mine.submit(opened, contact, phone="0987654321") for _ in range(2))
+    assert first.goes_to == again.goes_to != ""
+
+
 def test_the_phone_is_changed_with_both_codes(api: PeopleApi) -> None:
     """What is wrong stands at its field; then the new one stands on the account."""
     mine, contact = signed_in(api), f"{ACCOUNT}/contact"
