@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from chalicelib.figures.pages import charts, month_words
 from chalicelib.figures.pages.commune_map import FEWEST, SHADES, order, shaded
-from chalicelib.figures.pages.numbers import NumberWords, share, total_received
+from chalicelib.figures.pages.numbers import NumberWords, number_of, share, total_received
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
@@ -55,6 +55,7 @@ def dashboard(visit: PageVisit) -> Reply:
     months = _months(visit, chosen, communes)
     figure = next((one for one in SHADES if one == visit.query.get("figure")), SHADES[0])
     aims = aims_of(province := services().get(Settings).province)
+    ranked = order(communes["rows"], figure)
     return visit.show(
         "figures/dashboard.html",
         chosen=chosen,
@@ -72,15 +73,13 @@ def dashboard(visit: PageVisit) -> Reply:
         fewest=FEWEST,
         first_communes=_FIRST_COMMUNES,
         map=shaded(province, communes["rows"], figure, aims),
-        ranked=order(communes["rows"], figure),
+        ranked=ranked,
         headline=_headline(visit, communes, agencies, aims),
-        met=month_words.months_met(
-            [share(one.total["on_time"]) for one in months], aims["on_time"]
-        ),
+        titles=_titles(visit, months, ranked, figure),
         punctual=_punctual(months, aims),
         channels=_channels(months),
-        came={name: _number(communes["total"], name) for name in _CAME},
-        went={name: _number(communes["total"], name) for name in _WENT},
+        came={name: number_of(communes["total"], name) for name in _CAME},
+        went={name: number_of(communes["total"], name) for name in _WENT},
         numbers=NumberWords(visit.words),
         times=TimeWords(visit.words, visit.now),
         share=share,
@@ -156,10 +155,23 @@ def _headline(
     told = month_words.headline(
         visit.words, communes["total"], communes["previous"], aims["on_time"]
     )
-    places = month_words.concentration(agencies["rows"])
+    places = month_words.concentration(row["pending_overdue"] for row in agencies["rows"])
     if places and places < len(agencies["rows"]):
         told.append(visit.words("dashboard.headline.concentrated", count=places))
     return " ".join(told)
+
+
+def _titles(
+    visit: PageVisit, months: Sequence[ShownMonth], ranked: Sequence[Mapping[str, Any]], figure: str
+) -> Mapping[str, str]:
+    """What charts and map come to."""
+    words, aims = visit.words, aims_of(services().get(Settings).province)
+    shares = [share(one.total["on_time"]) for one in months]
+    return {
+        "punctual": month_words.punctual_title(words, shares, aims["on_time"]),
+        "channels": month_words.channel_title(words, months[-1].total, CHANNELS),
+        "communes": month_words.commune_title(words, ranked, figure, aims.get(figure)),
+    }
 
 
 def _punctual(months: Sequence[ShownMonth], aims: Mapping[str, int]) -> charts.Chart:
@@ -177,10 +189,6 @@ def _channels(months: Sequence[ShownMonth]) -> charts.Chart:
 def others(total: Mapping[str, Any]) -> int:
     """Received by channels that have no colour of their own."""
     return total_received(total) - sum(total["received"].get(name, 0) for name in CHANNELS)
-
-
-def _number(total: Mapping[str, Any], name: str) -> int:
-    return total_received(total) if name == "received" else int(total[name])
 
 
 def _linker(visit: PageVisit, chosen: date, figure: str) -> Any:

@@ -5,11 +5,20 @@ Made of the numbers by rules; where nothing can be said, the name of the figure 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from chalicelib.figures.pages.numbers import NumberWords, ShownShare, share
+from chalicelib.figures.pages.numbers import (
+    NumberWords,
+    ShownShare,
+    number_of,
+    share,
+    total_received,
+)
 from chalicelib.runtime.pages.words import PageWords
+
+_IN_A_ROW = 2
+"""Months that are worth saying so."""
 
 
 def headline(
@@ -42,22 +51,55 @@ def _overdue(words: PageWords, numbers: NumberWords, count: int) -> list[str]:
     return [words("dashboard.headline.overdue", count=numbers.whole(count))]
 
 
-def concentration(rows: Sequence[Mapping[str, Any]]) -> int:
-    """In how many lines more than half of what is overdue lies."""
-    counts = sorted((row["pending_overdue"] for row in rows), reverse=True)
-    reached, whole = 0, sum(counts)
-    for place, count in enumerate(counts, 1):
+def concentration(counts: Iterable[int]) -> int:
+    """In how many of them more than half of the whole lies."""
+    ordered = sorted(counts, reverse=True)
+    reached, whole = 0, sum(ordered)
+    for place, count in enumerate(ordered, 1):
         reached += count
         if reached * 2 > whole:
             return place
     return 0
 
 
-def months_met(shares: Sequence[ShownShare], aim: int) -> int:
-    """How many months in a row, up to the last, met the aim."""
-    met = 0
+def punctual_title(words: PageWords, shares: Sequence[ShownShare], aim: int) -> str:
+    """How many months in a row, up to the last, met the aim, or missed it."""
+    met, count = shares[-1].meets(aim), 0
     for one in reversed(shares):
-        if not one.of or not one.meets(aim):
+        if not one.of or one.meets(aim) is not met:
             break
-        met += 1
-    return met
+        count += 1
+    if count < _IN_A_ROW:
+        return words("dashboard.finding.punctual")
+    return words(f"dashboard.finding.{'met' if met else 'missed'}", aim=aim, count=count)
+
+
+def channel_title(words: PageWords, total: Mapping[str, Any], channels: Sequence[str]) -> str:
+    """The channel by which more than half came."""
+    whole, numbers = total_received(total), NumberWords(words)
+    for channel in channels:
+        part = ShownShare(total["received"].get(channel, 0), whole)
+        if part.n * 2 > whole:
+            return words(
+                "dashboard.finding.channel",
+                channel=words.of("dashboard.channel", channel),
+                percent=numbers.percent(part),
+                parts=numbers.parts(part),
+            )
+    return words("dashboard.finding.channels")
+
+
+def commune_title(
+    words: PageWords, ranked: Sequence[Mapping[str, Any]], figure: str, aim: int | None
+) -> str:
+    """Of a share, how many communes meet its aim; of a number, in how few most of it lies."""
+    name = words(f"dashboard.figure.{figure}")
+    if aim is not None and ranked:
+        met = sum(share(row[figure]).meets(aim) for row in ranked)
+        return words(
+            "dashboard.finding.communes_met", figure=name, aim=aim, count=met, of=len(ranked)
+        )
+    places = concentration(number_of(row, figure) for row in ranked) if aim is None else 0
+    if 0 < places < len(ranked):
+        return words("dashboard.finding.communes_most", figure=name, count=places)
+    return words("dashboard.by_commune", figure=name)

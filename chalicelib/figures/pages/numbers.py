@@ -74,3 +74,8 @@ class NumberWords:
 def total_received(line: Mapping[str, Any]) -> int:
     """By all channels."""
     return sum(line["received"].values())
+
+
+def number_of(line: Mapping[str, Any], name: str) -> int:
+    """That number of a line; what came in, by all channels."""
+    return total_received(line) if name == "received" else int(line[name])

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.figures.pages import charts
 from chalicelib.figures.pages.commune_map import order, shaded
-from chalicelib.figures.pages.month_words import concentration, months_met
+from chalicelib.figures.pages.month_words import concentration
 from chalicelib.figures.pages.numbers import NumberWords, ShownShare
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.pages.words import words_in
@@ -105,15 +105,8 @@ def test_the_table_ranks_only_what_can_be_compared() -> None:
 
 def test_where_most_of_what_is_overdue_lies() -> None:
     """The fewest that hold more than half."""
-    assert concentration([line(f"{n}", 0, 0, n) for n in (1, 8, 2, 7)]) == 2
-    assert concentration([line("a", 0, 0)]) == 0
-
-
-def test_months_in_a_row_end_at_the_first_that_missed() -> None:
-    """A month without rounds ends them too."""
-    met, missed, empty = ShownShare(95, 100), ShownShare(50, 100), ShownShare(0, 0)
-    assert months_met([met, missed, met, met], 90) == 2
-    assert months_met([met, empty], 90) == 0
+    assert concentration([1, 8, 2, 7]) == 2
+    assert concentration([0]) == 0
 
 
 def test_numbers_in_both_languages() -> None:

@@ -13,9 +13,13 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.figures.application.figures import FigureDesk, project
 from chalicelib.figures.application.ports import FigureStore, ReportFiles
+from chalicelib.figures.pages import month_words
+from chalicelib.figures.pages.numbers import ShownShare
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.languages import Language
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.data_files import DATA
+from chalicelib.runtime.pages.words import words_in
 from chalicelib.runtime.services import services
 from infra.package import ROOT
 from tests.support.browsing import Seen, Visitor
@@ -102,6 +106,37 @@ def test_one_agency_or_commune_has_figures_of_its_own(api: WholeApi) -> None:
     assert "Bảng điều hành tháng 8/2026: Sở Xây dựng" in seen.text
     assert "Cân đối kỳ: 2 lượt vào, 2 lượt ra" in seen.text
     assert ">Toàn tỉnh</a>" in seen.html
+
+
+def test_titles_say_what_is_found() -> None:
+    """Made of the numbers by rules; where nothing can be said, the name of the figure stands."""
+    words, met, missed = words_in(Language.VI), ShownShare(19, 20), ShownShare(1, 2)
+    none = ShownShare(0, 0)
+    for shares, title in (
+        ([missed, met, met], "Đúng hạn đạt 90 % trong 2 tháng liền"),
+        ([met, missed, missed, missed], "Đúng hạn chưa đạt 90 % trong 3 tháng liền"),
+        ([missed, met], "Đúng hạn và hài lòng theo tháng"),
+        ([missed, none], "Đúng hạn và hài lòng theo tháng"),
+    ):
+        assert month_words.punctual_title(words, shares, 90) == title
+    total = {"received": {"app": 620, "hotline": 380}}
+    assert month_words.channel_title(words, total, ("app", "hotline")) == (
+        "Ứng dụng: 62,0 % phản ánh nhận trong kỳ (620/1.000)"
+    )
+    even = {"received": {"app": 1, "hotline": 1}}
+    named = "Phản ánh nhận được theo kênh"
+    assert month_words.channel_title(words, even, ("app", "hotline")) == named
+    rows = [
+        {"on_time": {"n": n, "of": 10}, "pending_overdue": late, "received": {}}
+        for n, late in ((4, 9), (9, 1), (10, 1))
+    ]
+    assert month_words.commune_title(words, rows, "on_time", 90) == (
+        "Đúng hạn: 2 trong 3 xã, phường đạt chỉ tiêu 90 %"
+    )
+    assert month_words.commune_title(words, rows, "pending_overdue", None) == (
+        "Đang quá hạn: hơn một nửa ở 1 xã, phường"
+    )
+    assert month_words.commune_title(words, [], "received", None) == "Nhận trong kỳ theo xã, phường"
 
 
 def test_a_number_leads_to_its_cases(api: WholeApi) -> None:
