@@ -7,10 +7,10 @@ const LONGEST = 45_000 // milliseconds: no answer of ours takes longer
 let onTheWay = false
 
 const sendSays = (form, button, text, tone = 'gold') => {
-  form.querySelector('[data-app-sending]')?.remove()
+  form.querySelector('[data-app-outcome]')?.remove()
   const note = document.createElement('p')
   note.className = `app-note app-note--${tone} app-gap`
-  note.dataset.appSending = ''
+  note.dataset.appOutcome = ''
   note.setAttribute('role', tone === 'blue' ? 'status' : 'alert')
   note.append(document.createElement('span'))
   const place = button?.closest('.govuk-button-group') ?? button

@@ -26,7 +26,7 @@ from tests.support.whole_api import WholeApi
 
 NewTab = Callable[..., Tab]
 whole = pytest.mark.skipif(os.environ.get("BROWSER") != "whole", reason="make browser looks at it")
-SAID = "[data-app-sending]"
+SAID = "[data-app-outcome]"
 TYPED = "Chữ đã gõ trước khi mất mạng."
 WITH_FORMS: dict[str, tuple[Actor | None, str]] = {
     **PAGES,
