@@ -88,7 +88,7 @@ def inbox(visit: PageVisit) -> Reply:
         read=len(lines),
         late=sum(_is(line, "over") for line in lines),
         today=sum(_is_today(line, visit.now.date()) for line in lines),
-        first=lines[0] if lines else None,
+        first=fit[0] if fit else None,
         more=_further(found.next_cursor, queue, chosen),
         sheet=_at(f"{ADDRESS}/sheet", queue, chosen),
         here=_at(ADDRESS, queue, chosen),

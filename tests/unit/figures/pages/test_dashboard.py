@@ -121,7 +121,7 @@ def test_titles_say_what_is_found() -> None:
         assert month_words.punctual_title(words, shares, 90) == title
     total = {"received": {"app": 620, "hotline": 380}}
     assert month_words.channel_title(words, total, ("app", "hotline")) == (
-        "Ứng dụng: 62,0 % phản ánh nhận trong kỳ (620/1.000)"
+        "Ứng dụng: 62,0\N{NO-BREAK SPACE}% phản ánh nhận trong kỳ (620/1.000)"
     )
     even = {"received": {"app": 1, "hotline": 1}}
     named = "Phản ánh nhận được theo kênh"
@@ -150,7 +150,7 @@ def test_a_number_leads_to_its_cases(api: WholeApi) -> None:
     for address in (received, overdue):
         assert f'href="{escape(address)}"' in seen.html
         assert late.code in Visitor().sign_in_as(api, SUPERVISOR).open(address).html
-    assert "Đã nhận, Sở Xây dựng: xem các phản ánh" in seen.text
+    assert "Nhận trong kỳ, Sở Xây dựng: xem các phản ánh" in seen.text
     before = opened(api, "/dashboard?period=2026-07")
     assert "/officer/inbox?queue=overdue&amp;agency" not in before.html
 
