@@ -80,6 +80,7 @@ def test_a_photo_becomes_an_answer_and_a_figure(stack: RunningStack, at_desk: De
     officer = at_desk(cast.officer("officer", AGENCY))
     officer.goto(case)
     press(officer, "Bắt đầu xử lý")
+    officer.get_by_text("Đã bắt đầu xử lý.").wait_for()
     officer.get_by_role("link", name="Hỏi thêm người dân").click()
     officer.get_by_label("Câu hỏi").fill(QUESTION)
     press(officer, "Gửi câu hỏi")
