@@ -218,6 +218,7 @@ def test_somebody_is_helped_to_an_account(api: WholeApi, new_tab: NewTab, script
     tab.page.get_by_role("button", name="Giúp người dân lập tài khoản").click()
     tab.page.get_by_label("Số điện thoại của người dân").fill("0912000001")
     tab.press("Gửi mã cho người dân")
+    tab.page.locator('input[name="registration"]').wait_for(state="attached")
     wrong = tab.look("team-register-account")
     id = tab.page.locator('input[name="registration"]').input_value()
     tab.page.get_by_label("Mã", exact=False).first.fill(api.people.code_of(f"R#{id}"))
