@@ -180,6 +180,7 @@ def test_returned_and_rerouted_once_a_round(office: Office) -> None:
     office.take(other, INTAKE, commands.Assign("so-y-te", "o3"))
     figures = _report(office)
     assert (figures.returned, figures.rerouted) == (2, 1)
+    assert figures.sent_elsewhere == Share(1, 2)
 
 
 @pytest.mark.parametrize("holds", [True, False])
@@ -206,6 +207,7 @@ def test_recategorised_when_it_was_taken_in(office: Office) -> None:
     office.take(office.submit(), INTAKE, commands.Accept())
     figures = _report(office)
     assert (figures.total, figures.recategorised) == (3, 1)
+    assert figures.taken_otherwise == Share(1, 3)
 
 
 @pytest.mark.parametrize(

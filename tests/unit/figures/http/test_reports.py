@@ -235,6 +235,8 @@ def test_the_sheet_opens_well(desk: Desk) -> None:
     assert (figures["Tổng số phải xử lý"], figures["Tỷ lệ đúng hạn"]) == (2, 1)
     share = page.cell(6, header.index("Tỷ lệ đúng hạn") + 1)
     assert share.number_format == "0.0%"
+    moved = ("Tỷ lệ chuyển cơ quan", "Tỷ lệ đổi lĩnh vực khi tiếp nhận")
+    assert [(figures[one], figures[f"{one}: mẫu số"]) for one in moved] == [(0, 2), (0, 2)]
     both = [page.cell(6, share.column + i) for i in (1, 2)]
     assert [(cell.value, cell.number_format) for cell in both] == [(1, "#,##0"), (1, "#,##0")]
 
