@@ -180,6 +180,11 @@ def problem_schema() -> Json:
                 "minimum": 1,
                 "description": "How many more there are, where not all faults are in `errors`",
             },
+            "allowed_actions": {
+                "type": "array",
+                "items": _TEXT,
+                "description": "Of `illegal_transition`: what the caller may do now",
+            },
             "until": {**_INSTANT, "description": "Of `account_blocked`: when that is over"},
             "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
             "again_at": {
