@@ -17,7 +17,6 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
-from chalicelib.rules.application.ports import AbuseFilter
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -119,7 +118,6 @@ def _desk(services: Services) -> CaseDesk:
         urgency_record=services.get(UrgencyRecord),
         central_agency=services.get(Province).central_agency,
         reporters=services.get(Reporters),
-        abuse=services.get(AbuseFilter),
         low_ratings=services.get(LowRatings),
         blocks=lambda: _block_store(services),
     )
