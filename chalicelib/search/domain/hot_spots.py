@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 ENOUGH = 3
 LATELY = timedelta(days=90)
@@ -78,7 +79,7 @@ def made_hot(one: InCell, seen: Sequence[InCell]) -> set[InCell]:
     found: set[InCell] = set()
     for members in _places(one, seen):
         newer = members[: max(0, len(members) - ENOUGH + 1)]
-        found.update(other for other in newer if other.place >= one.place)
+        found.update(takewhile(lambda other: other.place >= one.place, newer))
     return found
 
 
@@ -113,19 +114,10 @@ def _numbers(at: int) -> tuple[int, ...]:
 def _places(one: InCell, seen: Sequence[InCell]) -> Iterator[tuple[InCell, ...]]:
     """By its cases each square of the cell in which the case lies with others, from corner to
     corner of what lies there; one that begins in the next cell is that one's."""
-    near = [other for other in seen if _is_near(one.point, other.point)]
-    souths, wests = (
-        sorted({other.point[axis] for other in near if other.point[axis] <= one.point[axis]})
-        for axis in (0, 1)
-    )
-    for south in (at for at in souths if at < _STRIDE):
-        for west in (at for at in wests if at < _STRIDE):
-            yield tuple(other for other in near if _holds((south, west), other.point))
-
-
-def _is_near(one: Point, other: Point) -> bool:
-    return all(abs(a - b) < SIDE for a, b in zip(one, other, strict=True))
-
-
-def _holds(corner: Point, point: Point) -> bool:
-    return all(0 <= at - begin < SIDE for begin, at in zip(corner, point, strict=True))
+    north, east = one.point
+    near = [(*other.point, other) for other in seen]
+    near = [at for at in near if abs(at[0] - north) < SIDE and abs(at[1] - east) < SIDE]
+    for south in sorted({at[0] for at in near if at[0] <= north and at[0] < _STRIDE}):
+        row = [(beside, other) for up, beside, other in near if south <= up < south + SIDE]
+        for west in sorted({beside for beside, _ in row if beside <= east and beside < _STRIDE}):
+            yield tuple(other for beside, other in row if west <= beside < west + SIDE)
