@@ -49,11 +49,15 @@ def _report(office: Office, period: Period = AUGUST, level: str = "province") ->
 
 
 def _shown(figures: Figures) -> dict[str, object]:
-    """Everything that is not zero."""
+    """Everything that is not zero, nor none of all rounds."""
     names = Figures.__dataclass_fields__
     pairs = zip(names, (getattr(figures, name) for name in names), strict=True)
     empty = (0, None, {}, Share(0, 0))
-    return {name: value for name, value in pairs if value not in empty}
+    shown = {name: value for name, value in pairs if value not in empty}
+    for name in ("sent_elsewhere", "taken_otherwise"):
+        if shown.get(name) == Share(0, figures.total):
+            del shown[name]
+    return shown
 
 
 @pytest.fixture
