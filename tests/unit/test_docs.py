@@ -41,6 +41,24 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
     assert {name for name in named if name not in TESTS and f"{name}.py" not in TESTS} == set()
 
 
+_MADE = re.compile(r"(?:`|^ +)make ([a-z][a-z-]*)([^`\n]*)", re.MULTILINE)
+_VARIABLE = re.compile(r"\b([A-Z][A-Z_]+)=")
+
+
+def test_every_command_that_a_page_names_can_be_made() -> None:
+    """Each `make …` is one of the Makefile's, and takes what the page gives it."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    used = set(re.findall(r"\$\((?:if \$\()?([A-Z_]+)", makefile)) | {"BROWSER", "LOAD"}
+    wrong = [
+        f"{page.name}: make {target}{rest}"
+        for page in PAGES
+        for target, rest in _MADE.findall(page.read_text(encoding="utf-8"))
+        if not set(target.split()) <= targets or not set(_VARIABLE.findall(rest)) <= used
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("page", "words"),
     [

@@ -65,6 +65,11 @@ def test_a_recomputation_begins_when_every_process_knows_the_rules() -> None:
     assert recomputation.SETTLING > memory.MAX_AGE * SECOND
 
 
+def test_whoever_is_revoked_is_out_within_a_quarter_of_an_hour() -> None:
+    """A process may remember them for a minute, and then gives out a token for the last time."""
+    assert timedelta(minutes=15) >= memory.MAX_AGE * SECOND + ACCESS_LIFE
+
+
 def test_signed_addresses_end_before_what_they_lead_to() -> None:
     """The bucket forgets uploads and reports by itself."""
     bucket = STORAGE["UploadsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
