@@ -8,7 +8,7 @@ from datetime import datetime
 from localstack.demo.case_actions import ACTIONS
 from localstack.demo.case_plans import Act, acts_at
 from localstack.demo.case_records import CaseRecord
-from localstack.demo.client import Problem
+from localstack.demo.client import Problem, Unanswered
 from localstack.demo.crowd import each
 from localstack.demo.waiting import Waited
 from localstack.demo.world import World
@@ -70,7 +70,7 @@ def _take(world: World, record: CaseRecord, acts: list[Act]) -> None:
     for act in acts:
         try:
             ACTIONS[act.verb](world, record)
-        except (Problem, Waited) as trouble:
+        except (Problem, Unanswered, Waited) as trouble:
             record.broken = True
             world.complain(f"{record.code} ({record.story.plan}, {WORDS[act.verb]}): {trouble}")
             return

@@ -223,7 +223,12 @@ DOORS = (
         "administrator",
         {"password": "mật khẩu của ai đó"},
     ),
-    Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
+    Door(
+        "POST /v1/officer/me/totp",
+        "officer",
+        {"otp": "204817", "password": "x" * 12},
+        optional=frozenset({"otp", "password"}),
+    ),
     Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),
     Door(
         "POST /v1/officer/me/contact",

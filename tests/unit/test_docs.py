@@ -33,6 +33,18 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
     assert gone == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_that_a_page_names_is_there(page: Path) -> None:
+    """In the file that it is named with."""
+    text = page.read_text(encoding="utf-8")
+    gone = [
+        f"{file}::{name}"
+        for file, name in re.findall(r"`(tests/[\w./-]+\.py)::(\w+)`", text)
+        if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert gone == []
+
+
 def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
     """A row whose test is gone guards nothing."""
     rows = (ROOT / "docs" / "fault-kinds.md").read_text(encoding="utf-8")

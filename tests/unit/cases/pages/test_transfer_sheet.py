@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from chalicelib.audit.domain.events import line_of
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.adapters.sheet_document import DocxSheets
 from chalicelib.cases.application.transfer_sheets import SheetDesk
 from chalicelib.kernel.actors import Actor, Role
@@ -145,6 +147,43 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     assert [round(one.mm) for one in margins] == [20, 20, 20, 30]
     assert document.styles["Normal"].font.name == "Times New Roman"
     assert document.core_properties.author == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
+
+
+@pytest.mark.parametrize(("query", "form"), [("", "paper"), ("/docx", "docx")])
+def test_a_case_that_leaves_the_system_is_written_down_as_an_export(
+    api: WholeApi, query: str, form: str
+) -> None:
+    """Before the sheet is there, beside the read of the case, in the name of who took it."""
+    case, files = api.office.assigned(), KeptSheets()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    api.audit.reads.clear()
+    visitor.open(f"/officer/cases/{case.code}/print{query}")
+    lines = [one for one in map(line_of, api.audit.reads.values()) if one]
+    assert [one.kind for one in lines] == [AuditKind.CASE_READ, AuditKind.REPORT_EXPORTED]
+    assert lines[1].what == {"report": "transfer_sheet", "format": form}
+    assert (lines[1].subject, lines[1].actor.id) == (case.code, OFFICER.id)
+    assert lines[1].correlation_id == lines[0].correlation_id
+
+
+@pytest.mark.parametrize("query", ["", "/docx"])
+def test_without_its_line_no_sheet_leaves(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """Whatever keeps it from being written."""
+    case, files = api.office.assigned(), KeptSheets()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
+    visitor, write_down = Visitor().sign_in_as(api, OFFICER), api.audit.write_down
+
+    def fail_for_exports(event: dict[str, object]) -> None:
+        if event["type"] == AuditKind.REPORT_EXPORTED.value:
+            raise OSError("the table does not answer")
+        write_down(event)
+
+    monkeypatch.setattr(api.audit, "write_down", fail_for_exports)
+    seen = visitor.open(f"/officer/cases/{case.code}/print{query}")
+    assert (seen.status, files.kept) == (500, {})
+    assert case.description not in seen.text
 
 
 def test_who_may_not_open_the_case_gets_no_document(api: WholeApi) -> None:
