@@ -24,7 +24,8 @@ from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
-from tests.support.people import POLICY, FakeStaffStore, People
+from tests.support.people import POLICY, People
+from tests.support.people_stores import FakeStaffStore
 
 TABLE = "people-of-staff-tests"
 SET = AuditEvent(AuditKind.PASSWORD_SET, NOW, Actor(Role.OFFICER, "cb017", "so-y-te"), "c-1")

@@ -13,7 +13,7 @@ from tests.support.api import Answer
 from tests.support.asking import BODIES, AskedOffice
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, STRANGER, FakeCaseStore
 from tests.support.directory import FakeDirectory
-from tests.support.people import FakeStore
+from tests.support.people_stores import FakeStore
 from tests.support.roles import ROUTES
 from tests.support.uploads import FakeUploadStore
 from tests.support.whole_api import whole_api
