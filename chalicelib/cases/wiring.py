@@ -125,11 +125,10 @@ def _desk(services: Services) -> CaseDesk:
 
 def _sheet_desk(services: Services) -> SheetDesk:
     from chalicelib.cases.adapters.sheet_document import DocxSheets
-    from chalicelib.cases.adapters.sheet_files import S3SheetFiles
     from chalicelib.cases.application.transfer_sheets import SheetDesk
+    from chalicelib.kernel.offered_files import OfferedFiles
 
-    settings = services.get(Settings)
-    files = S3SheetFiles(settings.uploads_bucket, settings.account_id)
+    files = services.get(OfferedFiles)
     return SheetDesk(files, DocxSheets(), services.get(UploadDesk).files)
 
 
