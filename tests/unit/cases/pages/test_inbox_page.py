@@ -170,7 +170,7 @@ def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
     address = "/officer/inbox/sheet?queue=mine&category=roads"
     assert address.replace("&", "&amp;") in seen.html
     assert visitor.open(address).goes_to.endswith(".xlsx")
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     rows = list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
     assert [row[0] for row in rows if row[0] and row[0].startswith("LC-")] == [case.code]
     assert "Đã chuyển xử lý" in rows[-1]
@@ -191,7 +191,7 @@ def test_filters_look_beyond_the_first_hundred(api: WholeApi) -> None:
     assert f'href="/officer/cases/{case.code}?queue=mine"' in seen.html
     assert "1 trong 102 phản ánh khớp bộ lọc." in seen.text
     visitor.open("/officer/inbox/sheet?queue=mine&category=sanitation")
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     rows = openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     assert [row[0] for row in rows if str(row[0]).startswith("LC-")] == [case.code]
 
