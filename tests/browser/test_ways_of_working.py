@@ -13,8 +13,8 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import State
 from tests.browser.keyboards import Keyboard
 from tests.browser.tabs import Tab
-from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR
-from tests.support.people import PASSWORD, set_password
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.people import PASSWORD, PHONE, claims_of, make_account, set_password
 from tests.support.whole_api import WholeApi
 from tests.unit.cases.http.test_similar import RUBBISH
 
@@ -59,15 +59,9 @@ def test_an_officer_answers_in_six_decisions_and_goes_on(api: WholeApi, new_tab:
 def test_a_case_is_found_by_phone_in_three_decisions(api: WholeApi, new_tab: NewTab) -> None:
     """While on the phone: the search, the number typed into its field, and the case; the number
     never stands in an address."""
-    entered = {
-        "description": RUBBISH,
-        "category": "sanitation",
-        "visibility": "private",
-        "channel": "hotline",
-        "commune_code": "02647",
-        "reporter": {"phone": "0912345678"},
-    }
-    sent = api.send("POST", "/v1/officer/cases", entered, token=api.token(INTAKE))
+    account = make_account(CITIZEN.id, PHONE)
+    api.people.accounts.claim(account, claims_of(account))
+    case = api.office.submit()
     page = new_tab(script=True, width=1280).sign_in_as(api, INTAKE).go("/officer/inbox").page
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url))
@@ -76,8 +70,8 @@ def test_a_case_is_found_by_phone_in_three_decisions(api: WholeApi, new_tab: New
     keys.type("Số điện thoại của người gửi", "0912 345 678")
     keys.enter()
     assert "Tìm thấy 1 phản ánh" in page.inner_text("main")
-    keys.go(sent.body["code"])
-    assert page.url.endswith(f"/officer/cases/{sent.body['code']}")
+    keys.go(case.code)
+    assert page.url.endswith(f"/officer/cases/{case.code}")
     assert keys.decisions <= 3
     assert [one for one in addresses if "345678" in one or "345%20678" in one] == []
 
