@@ -17,6 +17,7 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import LOCAL_ZONE, local_date
 from chalicelib.kernel.languages import Language
 from chalicelib.kernel.offered_files import OfferedFiles
+from chalicelib.kernel.pages import Position
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -63,7 +64,7 @@ def _lines(
 ) -> list[View]:
     """The first page; for those that are named as many pages as it takes to find them."""
     lines: list[View] = []
-    position = None
+    position: Position | None = None
     for _ in range(1 if named is None else _MOST_PAGES):
         page = read_inbox(desk, reader, queue, _MOST, position)
         found = card_lines(page, card_view).items
