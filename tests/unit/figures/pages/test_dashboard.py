@@ -132,7 +132,7 @@ def test_titles_say_what_is_found() -> None:
         for n, late in ((4, 9), (9, 1), (10, 1))
     ]
     assert month_words.commune_title(words, rows, "on_time", 90) == (
-        "Đúng hạn: 2 trong 3 xã, phường đạt chỉ tiêu 90 %"
+        "Trả lời đúng hạn: 2 trong 3 xã, phường đạt chỉ tiêu 90 %"
     )
     assert month_words.commune_title(words, rows, "pending_overdue", None) == (
         "Đang quá hạn: hơn một nửa ở 1 xã, phường"
