@@ -32,7 +32,7 @@ def _directory(services: Services) -> Directory:
         services.get(Hasher),
         services.get(Clock),
         services.get(ShippedRules).categories,
-        lambda: services.get(ShippedRules).questions,
+        lambda: services.get(ShippedRules),
         services.get(PublicHolidays),
     )
 

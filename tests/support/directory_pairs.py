@@ -32,7 +32,7 @@ class Both:
             make_hasher(),
             self.clock,
             LAO_CAI.categories,
-            lambda: LAO_CAI.rules.questions,
+            lambda: LAO_CAI.rules,
             HOLIDAYS,
         )
 

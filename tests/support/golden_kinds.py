@@ -268,6 +268,7 @@ KINDS = (
     ),
     stores.edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
     stores.edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
+    stores.edition(schemas.ROLL_OUT, Rules.ROLL_OUT, FIRST_LOAD.roll_out),
     Kind(
         schemas.RECOMPUTATION,
         "DirectoryTable",

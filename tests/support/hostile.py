@@ -385,6 +385,9 @@ DOORS = (
         good_document("questions"),
         {"source": (1, 1000)},
     ),
+    Door(
+        "PUT /v1/admin/roll-out", "administrator", good_document("roll_out"), {"source": (1, 1000)}
+    ),
     Door("PUT /v1/admin/targets", "administrator", TARGETS),
     Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),
 )

@@ -119,6 +119,11 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
         ),
         Bad({"valid_from": "soon"}, "/valid_from", ""),
     ),
+    "PUT /v1/admin/roll-out": (
+        Bad({"campaign": []}, "/campaign", "wrong_type"),
+        Bad({"reports": {"calendar": []}}, "/reports/form", "missing"),
+        Bad({"valid_from": "soon"}, "/valid_from", ""),
+    ),
     "POST /v1/cases": (
         Bad({"answers": {"no_such": 1}}, "/answers/no_such", "unknown_question"),
         Bad({"answers": {"A b": 1}}, "/answers", "unknown_question"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from chalicelib.agencies.adapters.officer_items import officer_of
 from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_from_document
@@ -18,6 +18,7 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.rules.application.ports import ShippedRules
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
@@ -40,6 +41,9 @@ from chalicelib.runtime.memory import Memory
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 
 class NumberedDocument(Protocol):
@@ -66,8 +70,8 @@ D = TypeVar("D", bound=Dated)
 
 
 class DynamoDirectory:
-    """The directory of one table; categories come with the province's files, and so does the first
-    version of their questions."""
+    """The directory of one table; categories come with the province's files, and so do the first
+    versions of their questions and of the roll-out."""
 
     def __init__(
         self,
@@ -76,7 +80,7 @@ class DynamoDirectory:
         hasher: Hasher,
         clock: Clock,
         categories: Sequence[Category],
-        questions: Callable[[], CategoryQuestions],
+        shipped: Callable[[], ShippedRules],
         holidays: PublicHolidays,
         faults: Faults | None = None,
     ) -> None:
@@ -86,7 +90,7 @@ class DynamoDirectory:
         self._hasher = hasher
         self._clock = clock
         self._categories = {category.code: category for category in categories}
-        self._first_questions = questions
+        self._shipped = shipped
         self._read_calendar = partial(calendar_from_document, holidays=holidays)
         self._memory = Memory(self._revision, lambda: clock.now().timestamp())
 
@@ -160,7 +164,26 @@ class DynamoDirectory:
     def _all_questions(self) -> tuple[CategoryQuestions, ...]:
         kind, read = DirectoryKind.QUESTIONS, questions_from_document
         kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
-        return with_first(kept, self._first_questions)
+        return with_first(kept, lambda: self._shipped().questions)
+
+    def roll_out(self, version: int | None = None, day: date | None = None) -> RollOutPlan:
+        """That version, or the newest that is valid on the day (today)."""
+        known = self._all_roll_outs()
+        if version is None:
+            return _valid(known, day or local_date(self._clock.now()))
+        if version not in {one.version for one in known}:
+            # Another process knew a newer version when it wrote the report.
+            self._memory.forget(DirectoryKind.ROLL_OUT)
+            known = self._all_roll_outs()
+        return {one.version: one for one in known}[version]
+
+    def _all_roll_outs(self) -> tuple[RollOutPlan, ...]:
+        """Read here: most processes ask for none."""
+        from chalicelib.rules.domain.roll_out import roll_out_from_document
+
+        kind, read = DirectoryKind.ROLL_OUT, roll_out_from_document
+        kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        return with_first(kept, lambda: self._shipped().roll_out)
 
     def is_quarantined(self) -> bool:
         """Whether no message may leave yet; remembered like all else."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import DirectoryStore
@@ -26,6 +27,9 @@ from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.worktime.domain.calendars import Calendar
 
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
+
 _ATTEMPTS = 5
 
 
@@ -41,6 +45,7 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     questions: CategoryQuestions
+    roll_out: RollOutPlan
     officers: Sequence[Officer]
     central_agency: str
     by: Actor
@@ -66,6 +71,7 @@ class FirstLoad:
             policy=self.rules.policy,
             calendar=self.rules.calendar,
             questions=self.rules.questions,
+            roll_out=self.rules.roll_out,
             officers=officers,
             central_agency=self.central_agency,
             by=by,
@@ -94,6 +100,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
     store.put_questions(command.questions)
+    store.put_roll_out(command.roll_out)
     for officer in officers or ():
         put_officer(store, officer, command.by, command.at)
     store.announce()
@@ -107,6 +114,7 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
         "policy": command.policy.version,
         "calendar": command.calendar.version,
         "questions": command.questions.version,
+        "roll_out": command.roll_out.version,
     }
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
 

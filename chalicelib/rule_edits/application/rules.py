@@ -1,4 +1,5 @@
-"""Calendar, policies, routing rules and questions are read and edited, each edit a new version."""
+"""Calendar, policies, routing rules, questions and roll-out are read and edited, each edit a new
+version."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.questions import CategoryQuestions, unknown_categories, with_first
+from chalicelib.rules.domain.roll_out import RollOutPlan
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
@@ -60,15 +62,16 @@ def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
     """All versions, oldest first; raises NotFound before anything was loaded."""
     found = desk.rulebook.editions(kind)
     if kind is Rules.QUESTIONS:
-        return with_first(found, lambda: _first_questions(desk))
+        return with_first(found, lambda: _first(kind, desk.shipped.questions))
+    if kind is Rules.ROLL_OUT:
+        return with_first(found, lambda: _first(kind, desk.shipped.roll_out))
     if not found:
         raise NotFound("not_found")
     return found
 
 
-def _first_questions(desk: RuleDesk) -> Edition:
-    first = desk.shipped.questions
-    return Edition(first.version, written(Rules.QUESTIONS, first))
+def _first(kind: Rules, shipped: CategoryQuestions | RollOutPlan) -> Edition:
+    return Edition(shipped.version, written(kind, shipped))
 
 
 def check_rules(desk: RuleDesk, command: PutRules) -> Draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.categories import Category
@@ -13,6 +13,9 @@ from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.worktime.domain.calendars import Calendar
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 
 class AbuseFilter(Protocol):
@@ -54,6 +57,11 @@ class ShippedRules(Protocol):
         """The first version; stages of before there were any read it here."""
         ...
 
+    @property
+    def roll_out(self) -> RollOutPlan:
+        """The first version, read here likewise."""
+        ...
+
 
 class CategoryModels(Protocol):
     """What was learned of categories, version by version."""
@@ -69,7 +77,8 @@ class CategoryModels(Protocol):
 
 class Rulebook(Protocol):
     """Every version of calendar, policy and routing rules that there ever was, and of categories'
-    questions (of stages that were loaded before there were any, without the first)."""
+    questions and the roll-out (of stages that were loaded before there were any, without the
+    first)."""
 
     def editions(self, kind: Rules) -> Sequence[Edition]:
         """All versions, oldest first, read consistently."""

@@ -43,6 +43,7 @@ from chalicelib.runtime.dynamodb.schemas import (
     CALENDAR,
     POLICY,
     QUESTIONS,
+    ROLL_OUT,
     ROUTING,
     Schema,
 )
@@ -57,6 +58,7 @@ class DirectoryKind(StrEnum):
     POLICY = "policy"
     CALENDAR = "calendar"
     QUESTIONS = "questions"
+    ROLL_OUT = "roll_out"
     ROSTER = "officers"
     OFFICER = "officer"
     USERNAME = "username"
@@ -84,6 +86,7 @@ SCHEMAS = {
     DirectoryKind.POLICY: POLICY,
     DirectoryKind.CALENDAR: CALENDAR,
     DirectoryKind.QUESTIONS: QUESTIONS,
+    DirectoryKind.ROLL_OUT: ROLL_OUT,
 }
 """Of what is kept as plain JSON text."""
 

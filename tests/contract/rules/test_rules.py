@@ -54,7 +54,7 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
                 *keys,
                 FakeClock(),
                 LAO_CAI.categories,
-                lambda: LAO_CAI.rules.questions,
+                lambda: LAO_CAI.rules,
                 HOLIDAYS,
             ),
             DynamoRecomputations(table),
