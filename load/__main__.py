@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ from load.due import MORNING, Morning, morning
 from load.machine import cpu_so_far
 from load.spike import Crowd, lost_and_doubled, spike
 from localstack import emulator
+from localstack.demo.client import Client
 from localstack.demo.phone import Post
 from localstack.up import up
 from operations.arguments import whole
@@ -78,11 +80,21 @@ def run(size: LoadSize, say: TextIO) -> LoadVerdict:
             with Phones(post) as phones:
                 door = Door(IN_FLIGHT)
                 crowd = Crowd(stack["api_url"], product, door, phones)
+                _wake(stack["api_url"])
                 return _verdict(place, crowd, size, say)
     finally:
         emulator.stop(place)
         use(None)
         shutil.rmtree(place.folder, ignore_errors=True)
+
+
+def _wake(api_url: str) -> None:
+    """As many processes of the API as the client has requests in flight: the local cloud starts
+    them one after the other, and beside all that is due at one instant it takes a minute and more,
+    after which clients have given up."""
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        for asked in [pool.submit(Client(api_url).get, "/consents") for _ in range(IN_FLIGHT)]:
+            asked.result()
 
 
 def _verdict(place: LocalPlace, crowd: Crowd, size: LoadSize, say: TextIO) -> LoadVerdict:
