@@ -62,6 +62,11 @@ class Door:
             raise Turned(fault)
         return answer
 
+    def let_wait(self, seconds: float) -> None:
+        """Somebody has waited so long before there was a request."""
+        with self._lock:
+            self.waited.append(seconds)
+
     @contextmanager
     def _place(self, *, comes: bool) -> Iterator[None]:
         with self._lock:
