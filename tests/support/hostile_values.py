@@ -120,8 +120,17 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
         Bad({"valid_from": "soon"}, "/valid_from", ""),
     ),
     "PUT /v1/admin/roll-out": (
-        Bad({"campaign": []}, "/campaign", "wrong_type"),
-        Bad({"reports": {"calendar": []}}, "/reports/form", "missing"),
+        Bad(
+            {
+                "campaign": {
+                    "first_day": "2026-08-01",
+                    "last_day": "2026-07-31",
+                    "morning_list": {"at": "07:30", "until": "11:30"},
+                }
+            },
+            "/campaign/last_day",
+            "chain_order",
+        ),
         Bad({"valid_from": "soon"}, "/valid_from", ""),
     ),
     "POST /v1/cases": (

@@ -21,25 +21,27 @@ Names = Annotated[Line, Field(examples=["Kết quả nổi bật"])]
 FigureId = Literal[FIGURES]  # type: ignore[valid-type]
 
 
-class _Member(BaseModel):
+class RollOutMember(BaseModel):
+    """A part of it, which has no other members."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class RollOutNames(_Member):
+class RollOutNames(RollOutMember):
     """In both languages."""
 
     vi: Names
     en: Names
 
 
-class MorningListMember(_Member):
+class MorningListMember(RollOutMember):
     """Local times: from when on, and until when, a working morning's list goes out."""
 
     at: Time
     until: Time
 
 
-class CampaignMember(_Member):
+class CampaignMember(RollOutMember):
     """Its first and its last local day, and when supervisors hear each working morning who is
     behind."""
 
@@ -48,7 +50,7 @@ class CampaignMember(_Member):
     morning_list: MorningListMember
 
 
-class ReportDayMember(_Member):
+class ReportDayMember(RollOutMember):
     """A report: to whom, and by the end of which day of the month. `commune` is the communes'."""
 
     id: Annotated[str, _ID]
@@ -57,7 +59,7 @@ class ReportDayMember(_Member):
     day: Annotated[int, Field(ge=1, le=LATEST_DAY)]
 
 
-class ReportRemindersMember(_Member):
+class ReportRemindersMember(RollOutMember):
     """Of the months from `since` on, at which local time, how many days before and after the day;
     0: on it."""
 
@@ -67,14 +69,14 @@ class ReportRemindersMember(_Member):
     days_after: list[Annotated[int, Field(ge=1, le=LATEST_DAY)]]
 
 
-class FormFigureMember(_Member):
+class FormFigureMember(RollOutMember):
     """A figure that the report is prefilled with."""
 
     id: FigureId
     name: RollOutNames
 
 
-class FormTextMember(_Member):
+class FormTextMember(RollOutMember):
     """A text that the commune writes. `difficulties` is prefilled with those on the list."""
 
     id: Annotated[str, _ID]
@@ -82,14 +84,14 @@ class FormTextMember(_Member):
     required: bool
 
 
-class ReportFormMember(_Member):
+class ReportFormMember(RollOutMember):
     """What communes report, in this order."""
 
     figures: Annotated[list[FormFigureMember], Field(max_length=MOST_FIGURES)]
     texts: Annotated[list[FormTextMember], Field(max_length=MOST_TEXTS)]
 
 
-class ReportsMember(_Member):
+class ReportsMember(RollOutMember):
     """The calendar of reports, who is reminded when, and the communes' form."""
 
     calendar: Annotated[list[ReportDayMember], Field(max_length=MOST_REPORTS)]

@@ -72,7 +72,8 @@ def days_from_document(part: Document) -> CampaignDays:
             part.fault("last_day", "chain_order")
         elif days.last - days.first > LONGEST:
             part.fault("last_day", "date_too_late", {"latest": f"{days.first + LONGEST:%d/%m/%Y}"})
-    if morning.is_sound("at", "until") and days.until <= days.at:
+    told = morning.has("at") and morning.has("until") and morning.is_sound("at", "until")
+    if told and days.until <= days.at:
         morning.fault("until", "chain_order")
     return days
 

@@ -129,7 +129,8 @@ def reports_from_document(part: Document, version: int) -> ReportPlan:
     """The member `reports` of the plan in that version; what is wrong is noted."""
     calendar = tuple(_day(one) for one in part.parts("calendar", MOST_REPORTS))
     part.each_once("calendar", (one.id for one in calendar))
-    if part.is_sound("calendar") and COMMUNE_REPORT not in (one.id for one in calendar):
+    named = part.has("calendar") and part.is_sound("calendar")
+    if named and COMMUNE_REPORT not in (one.id for one in calendar):
         part.fault("calendar", "missing")
     form = part.part("form")
     figures = [
