@@ -222,6 +222,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/category-questions",
         "GET /v1/admin/roll-out",
         "PUT /v1/admin/roll-out",
+        "GET /v1/admin/abuse-words",
+        "PUT /v1/admin/abuse-words",
         "GET /v1/admin/recomputation",
         "PUT /v1/admin/recomputation",
     ),

@@ -51,7 +51,7 @@ class Door:
             except Problem as problem:
                 answer, fault = None, f"{kind}: {problem.status} {problem.code}"
             except OSError as broken:
-                answer, fault = None, f"{kind}: {type(broken).__name__}"
+                answer, fault = None, f"{kind}: {type(broken.__cause__ or broken).__name__}"
             over = time.monotonic()
         with self._lock:
             self.waited.append(began - came)
@@ -61,11 +61,6 @@ class Door:
         if answer is None:
             raise Turned(fault)
         return answer
-
-    def let_wait(self, seconds: float) -> None:
-        """Somebody has waited so long before there was a request."""
-        with self._lock:
-            self.waited.append(seconds)
 
     @contextmanager
     def _place(self, *, comes: bool) -> Iterator[None]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice
-from threading import Semaphore
 from typing import Any
 
 import boto3
@@ -28,10 +27,6 @@ from operations.recount import all_cases
 
 TWICE = 5
 """One in so many is sent twice at once under one key, as an app does that heard nothing."""
-UNDER_WAY = 200
-"""People who register at the same moment, from asking for a code to the account; the others wait,
-as at the door. The local stage sends some three codes a second, and each is good for five minutes:
-of more codes on their way the last would come too late."""
 CASES, ACCOUNTS = "a case is sent in", "an account is opened"
 
 
@@ -61,7 +56,7 @@ class Crowd:
     wrong: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._numbers, self._places = count(), Semaphore(UNDER_WAY)
+        self._numbers = count()
         offered = Client(self.api_url).get("/consents").json()["items"]
         self.consents = [
             {"purpose": one["purpose"], "version": one["version"]}
@@ -69,18 +64,19 @@ class Crowd:
             if one["needed"]
         ]
 
+    def come_to_work(self, many: int) -> None:
+        """The hours before: so many processes of the API have answered something already."""
+        ask = partial(Client(self.api_url).get, "/consents")
+        with ThreadPoolExecutor(many) as pool:
+            for done in [pool.submit(ask) for _ in range(many)]:
+                done.result()
+
     def phones(self, many: int) -> list[str]:
         """Of people who never registered."""
         return [f"+8497{number:07d}" for number in islice(self._numbers, many)]
 
     def register(self, phone: str, helper: Helper | None = None) -> None:
         """All three requests, the first perhaps by a member of a team; raises Turned or Waited."""
-        came = time.monotonic()
-        with self._places:
-            self.door.let_wait(time.monotonic() - came)
-            self._register(phone, helper)
-
-    def _register(self, phone: str, helper: Helper | None) -> None:
         client = Client(self.api_url)
         begun = self._begin(client, phone, helper)
         proof = {"otp": self.codes.code(phone)}

@@ -133,6 +133,7 @@ STORED = (
             schemas.CALENDAR,
             schemas.QUESTIONS,
             schemas.ROLL_OUT,
+            schemas.ABUSE_WORDS,
             schemas.RECOMPUTATION,
         ),
     ),

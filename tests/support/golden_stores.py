@@ -92,8 +92,7 @@ def directory(table: str) -> DynamoDirectory:
         SEALER,
         make_hasher(),
         FakeClock(),
-        LAO_CAI.categories,
-        lambda: LAO_CAI.rules,
+        LAO_CAI.rules,
         HOLIDAYS,
     )
 

@@ -30,6 +30,7 @@ class FakeRulebook:
             Rules.ROUTING: directory.routing_rules(),
             Rules.QUESTIONS: directory.questions(),
             Rules.ROLL_OUT: directory.roll_out(),
+            Rules.ABUSE: directory.abuse_words(),
         }
         self._editions = {
             kind: [Edition(rules.version, written(kind, rules))] for kind, rules in loaded.items()
@@ -49,6 +50,7 @@ class FakeRulebook:
             Rules.ROUTING: self._directory.put_routing_rules,
             Rules.QUESTIONS: self._directory.put_questions,
             Rules.ROLL_OUT: self._directory.put_roll_out,
+            Rules.ABUSE: self._directory.put_abuse_words,
         }
         put[kind](read_rules(kind, edition.document, edition.version, HOLIDAYS))
         return True

@@ -19,6 +19,7 @@ from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.rules.application.ports import ShippedRules
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_from_document
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
@@ -71,7 +72,7 @@ D = TypeVar("D", bound=Dated)
 
 class DynamoDirectory:
     """The directory of one table; categories come with the province's files, and so do the first
-    versions of their questions and of the roll-out."""
+    versions of their questions, of the words that insult and of the roll-out."""
 
     def __init__(
         self,
@@ -79,8 +80,7 @@ class DynamoDirectory:
         sealer: Sealer,
         hasher: Hasher,
         clock: Clock,
-        categories: Sequence[Category],
-        shipped: Callable[[], ShippedRules],
+        shipped: ShippedRules,
         holidays: PublicHolidays,
         faults: Faults | None = None,
     ) -> None:
@@ -89,7 +89,7 @@ class DynamoDirectory:
         self._sealer = sealer
         self._hasher = hasher
         self._clock = clock
-        self._categories = {category.code: category for category in categories}
+        self._categories = {category.code: category for category in shipped.categories}
         self._shipped = shipped
         self._read_calendar = partial(calendar_from_document, holidays=holidays)
         self._memory = Memory(self._revision, lambda: clock.now().timestamp())
@@ -164,7 +164,7 @@ class DynamoDirectory:
     def _all_questions(self) -> tuple[CategoryQuestions, ...]:
         kind, read = DirectoryKind.QUESTIONS, questions_from_document
         kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
-        return with_first(kept, lambda: self._shipped().questions)
+        return with_first(kept, lambda: self._shipped.questions)
 
     def roll_out(self, version: int | None = None, day: date | None = None) -> RollOutPlan:
         """That version, or the newest that is valid on the day (today)."""
@@ -183,7 +183,14 @@ class DynamoDirectory:
 
         kind, read = DirectoryKind.ROLL_OUT, roll_out_from_document
         kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
-        return with_first(kept, lambda: self._shipped().roll_out)
+        return with_first(kept, lambda: self._shipped.roll_out)
+
+    def abuse_words(self) -> AbuseWords:
+        """The newest that is valid today."""
+        kind, read = DirectoryKind.ABUSE_WORDS, abuse_from_document
+        kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        every = with_first(kept, lambda: self._shipped.abuse_words)
+        return _valid(every, local_date(self._clock.now()))
 
     def is_quarantined(self) -> bool:
         """Whether no message may leave yet; remembered like all else."""

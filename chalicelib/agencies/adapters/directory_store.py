@@ -35,6 +35,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_to_document
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.questions import CategoryQuestions, questions_to_document
@@ -172,6 +173,10 @@ class DynamoDirectoryStore:
         from chalicelib.rules.domain.roll_out import roll_out_to_document
 
         self._put_version(DirectoryKind.ROLL_OUT, plan.version, roll_out_to_document(plan))
+
+    def put_abuse_words(self, words: AbuseWords) -> None:
+        """One version."""
+        self._put_version(DirectoryKind.ABUSE_WORDS, words.version, abuse_to_document(words))
 
     def announce(self) -> None:
         """Let every process know that something has changed."""

@@ -19,6 +19,7 @@ from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
@@ -46,6 +47,7 @@ class LoadDirectory:
     calendar: Calendar
     questions: CategoryQuestions
     roll_out: RollOutPlan
+    abuse_words: AbuseWords
     officers: Sequence[Officer]
     central_agency: str
     by: Actor
@@ -72,6 +74,7 @@ class FirstLoad:
             calendar=self.rules.calendar,
             questions=self.rules.questions,
             roll_out=self.rules.roll_out,
+            abuse_words=self.rules.abuse_words,
             officers=officers,
             central_agency=self.central_agency,
             by=by,
@@ -101,6 +104,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_calendar(command.calendar)
     store.put_questions(command.questions)
     store.put_roll_out(command.roll_out)
+    store.put_abuse_words(command.abuse_words)
     for officer in officers or ():
         put_officer(store, officer, command.by, command.at)
     store.announce()
@@ -115,6 +119,7 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
         "calendar": command.calendar.version,
         "questions": command.questions.version,
         "roll_out": command.roll_out.version,
+        "abuse_words": command.abuse_words.version,
     }
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
 

@@ -1,9 +1,9 @@
-"""Calendar, policies, routing rules, questions and roll-out are read and edited, each edit a new
-version."""
+"""Calendar, policies, routing rules, questions, words that insult and roll-out are read and edited,
+each edit a new version."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,6 @@ from chalicelib.rules.domain.agreement import disagreements
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.questions import CategoryQuestions, unknown_categories, with_first
-from chalicelib.rules.domain.roll_out import RollOutPlan
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.rules.domain.rules import Edition, Rules, is_only_reminding, read_rules, written
@@ -58,20 +57,27 @@ class Draft:
     """As the domain reads it: a calendar, a policy or routing rules."""
 
 
+_SHIPPED: Mapping[Rules, Callable[[ShippedRules], Any]] = {
+    Rules.QUESTIONS: lambda shipped: shipped.questions,
+    Rules.ABUSE: lambda shipped: shipped.abuse_words,
+    Rules.ROLL_OUT: lambda shipped: shipped.roll_out,
+}
+"""What stages lack that were loaded before it was kept with them."""
+
+
 def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
     """All versions, oldest first; raises NotFound before anything was loaded."""
     found = desk.rulebook.editions(kind)
-    if kind is Rules.QUESTIONS:
-        return with_first(found, lambda: _first(kind, desk.shipped.questions))
-    if kind is Rules.ROLL_OUT:
-        return with_first(found, lambda: _first(kind, desk.shipped.roll_out))
+    if kind in _SHIPPED:
+        return with_first(found, lambda: _first(desk, kind))
     if not found:
         raise NotFound("not_found")
     return found
 
 
-def _first(kind: Rules, shipped: CategoryQuestions | RollOutPlan) -> Edition:
-    return Edition(shipped.version, written(kind, shipped))
+def _first(desk: RuleDesk, kind: Rules) -> Edition:
+    first = _SHIPPED[kind](desk.shipped)
+    return Edition(first.version, written(kind, first))
 
 
 def check_rules(desk: RuleDesk, command: PutRules) -> Draft:

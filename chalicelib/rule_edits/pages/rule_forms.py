@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.rule_edits.http.abuse_schemas import AbuseDocument
 from chalicelib.rule_edits.http.question_schemas import QuestionsDocument
 from chalicelib.rule_edits.http.roll_out_schemas import RollOutDocument
 from chalicelib.rule_edits.http.schemas import CalendarDocument, PolicyDocument, RoutingDocument
@@ -30,6 +31,7 @@ _MODELS: Mapping[Rules, type[BaseModel]] = {
     Rules.ROUTING: RoutingDocument,
     Rules.QUESTIONS: QuestionsDocument,
     Rules.ROLL_OUT: RollOutDocument,
+    Rules.ABUSE: AbuseDocument,
 }
 Schema = Mapping[str, Any]
 

@@ -1,11 +1,12 @@
 """The files of a province that hold its first rules: categories and their questions,
-routing, policy, calendar, roll-out."""
+routing, policy, calendar, words that insult, roll-out."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_from_document
 from chalicelib.rules.domain.categories import Category, categories_from_document
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
@@ -53,6 +54,11 @@ class RuleFiles:
         from chalicelib.rules.domain.roll_out import roll_out_from_document
 
         return roll_out_from_document(read_document(self._province, "roll_out"))
+
+    @cached_property
+    def abuse_words(self) -> AbuseWords:
+        """`abuse_words.json`."""
+        return abuse_from_document(read_document(self._province, "abuse_words"))
 
     @cached_property
     def calendar(self) -> Calendar:

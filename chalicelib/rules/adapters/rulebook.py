@@ -25,6 +25,7 @@ _KINDS = {
     Rules.ROUTING: DirectoryKind.ROUTING,
     Rules.QUESTIONS: DirectoryKind.QUESTIONS,
     Rules.ROLL_OUT: DirectoryKind.ROLL_OUT,
+    Rules.ABUSE: DirectoryKind.ABUSE_WORDS,
 }
 
 

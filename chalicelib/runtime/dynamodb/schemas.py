@@ -169,6 +169,7 @@ POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
 ROLL_OUT = Schema("roll_out")
+ABUSE_WORDS = Schema("abuse_words")
 ANSWER_TEXT = Schema("answer_text")
 COMMUNE_REPORT = Schema("commune_report", (_as_it_is, _first_form))
 TRAINING = Schema("training")

@@ -53,8 +53,7 @@ def book(request: pytest.FixtureRequest) -> Iterator[Book]:
                 table,
                 *keys,
                 FakeClock(),
-                LAO_CAI.categories,
-                lambda: LAO_CAI.rules,
+                LAO_CAI.rules,
                 HOLIDAYS,
             ),
             DynamoRecomputations(table),
@@ -85,7 +84,7 @@ def test_a_stage_of_before_has_the_roll_out_that_shipped() -> None:
     with cloud(None):
         table = make_table("DirectoryTable")
         keys, clock = (make_sealer(), make_hasher()), FakeClock()
-        shipped = LAO_CAI.categories, lambda: LAO_CAI.rules, HOLIDAYS
+        shipped = LAO_CAI.rules, HOLIDAYS
         directory = DynamoDirectory(table, *keys, clock, *shipped)
         assert directory.roll_out() == directory.roll_out(1) == first
         document = {**written(Rules.ROLL_OUT, first), "source": "Số 12", "version": 2}

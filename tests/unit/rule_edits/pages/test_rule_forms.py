@@ -16,6 +16,7 @@ FILES = {
     Rules.ROUTING: "routing",
     Rules.QUESTIONS: "questions",
     Rules.ROLL_OUT: "roll_out",
+    Rules.ABUSE: "abuse_words",
 }
 
 
