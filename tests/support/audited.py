@@ -164,4 +164,4 @@ PAST_THE_ROUTES: Mapping[tuple[str, str], frozenset[AuditKind] | str] = {
 }
 """What pages ask for besides the routes, which leave their lines for them: by file and by what is
 asked for; lists of names (`REFERENCE`) are no secret."""
-REFERENCE = frozenset({"Directory", "CaseDesk", "Province", "Sealer", "Settings"})
+REFERENCE = frozenset({"Directory", "CaseDesk", "Gazetteer", "Province", "Sealer", "Settings"})
