@@ -10,10 +10,10 @@ DIRECTORY = (
     *("revision", "quarantine"),
 )
 EDITED = (
-    *("routing", "policy", "calendar", "questions", "abuse_words", "revision"),
+    *("routing", "policy", "calendar", "questions", "abuse_words", "roll_out", "revision"),
     *("officers#*", "answer_texts#*", "recomputation", "blocks"),
 )
-OF_TICK = ("recomputation", "commune_reports#*", "difficulties#*")
+OF_TICK = ("recomputation", "roll_out", "commune_reports#*", "difficulties#*")
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),
@@ -47,7 +47,8 @@ LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
 IMPORTS = ("import#*", "import_of#*", "import_shown#*")
 OF_THE_API = (
-    *("username#*", "recomputation", "answer_texts#*", "questions", "abuse_words", "blocks"),
+    *("username#*", "recomputation", "answer_texts#*", "questions", "abuse_words", "roll_out"),
+    "blocks",
     *IMPORTS,
 )
 LISTED = ("list#*", "listed#*")

@@ -69,6 +69,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "POST /officer/intake/look",
     ),
     "chalicelib.campaign.pages.board": ("GET /officer/campaign",),
+    "chalicelib.campaign.pages.targets": (
+        "GET /officer/campaign/targets",
+        "POST /officer/campaign/targets",
+    ),
     "chalicelib.commune_reports.pages.commune_reports": (
         "GET /officer/commune-reports",
         "GET /officer/commune-reports/sheet",

@@ -97,6 +97,16 @@ def _of_uploads(path: str, methods: list[str]) -> dict[str, Any]:
     ) | {"ResponseHeadersPolicyId": {"Ref": "EdgeUploadHeaders"}}
 
 
+def _of_launch(path: str) -> dict[str, Any]:
+    """The same for everybody: however many look, the API is asked once a second, and not who."""
+    return _behavior(
+        _API_ORIGIN,
+        PathPattern=path,
+        AllowedMethods=["GET", "HEAD"],
+        CachePolicyId={"Ref": "EdgeKeepsLaunch"},
+    )
+
+
 _ANYTHING = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 _CERTIFICATE = {
     "AcmCertificateArn": {"Ref": "CertificateArn"},
@@ -129,26 +139,40 @@ DISTRIBUTION: dict[str, Any] = {
             AllowedMethods=["GET", "HEAD"],
             CachePolicyId=MANAGED_BY_AWS["kept for a year"],
         ),
+        *map(_of_launch, ("/launch", "/v1/public/launch")),
         _of_uploads("/checked/*", ["GET", "HEAD"]),
         _of_uploads("/incoming/*", _ANYTHING),
     ],
 }
 
-_KEEPS_NOTHING = {
-    "Name": _UNIQUE,
-    "Comment": "Answers are compressed, which a policy that keeps nothing at all forbids",
-    "MinTTL": 0,
-    "DefaultTTL": 0,
-    "MaxTTL": 1,
-    "ParametersInCacheKeyAndForwardedToOrigin": {
-        "EnableAcceptEncodingBrotli": True,
-        "EnableAcceptEncodingGzip": True,
-        "HeadersConfig": {"HeaderBehavior": "whitelist", "Headers": _ASKED_BY},
-        "CookiesConfig": {"CookieBehavior": "all"},
-        "QueryStringsConfig": {"QueryStringBehavior": "all"},
-    },
-}
-"""At most a second, for what may be kept by anybody, and by all that an answer depends on."""
+
+def _keeps_a_second(name: Any, comment: str, **asked_by: Any) -> dict[str, Any]:
+    """At most, and what may be kept by anybody alone; by what an answer depends on."""
+    compressed = {"EnableAcceptEncodingBrotli": True, "EnableAcceptEncodingGzip": True}
+    return {
+        "Name": name,
+        "Comment": comment,
+        "MinTTL": 0,
+        "DefaultTTL": 0,
+        "MaxTTL": 1,
+        "ParametersInCacheKeyAndForwardedToOrigin": {**compressed, **asked_by},
+    }
+
+
+_KEEPS_NOTHING = _keeps_a_second(
+    _UNIQUE,
+    "Answers are compressed, which a policy that keeps nothing at all forbids",
+    HeadersConfig={"HeaderBehavior": "whitelist", "Headers": _ASKED_BY},
+    CookiesConfig={"CookieBehavior": "all"},
+    QueryStringsConfig={"QueryStringBehavior": "all"},
+)
+_KEEPS_LAUNCH = _keeps_a_second(
+    {"Fn::Sub": "${AWS::StackName}-${AWS::Region}-launch"},
+    "Numbers that are the same for everybody, in each language",
+    HeadersConfig={"HeaderBehavior": "whitelist", "Headers": ["Accept-Language"]},
+    CookiesConfig={"CookieBehavior": "none"},
+    QueryStringsConfig={"QueryStringBehavior": "whitelist", "QueryStrings": ["lang"]},
+)
 
 _HEADERS = {
     "ContentSecurityPolicy": {"ContentSecurityPolicy": OWN_ORIGIN, "Override": False},
@@ -234,6 +258,10 @@ EDGE: dict[str, dict[str, Any]] = {
     "EdgeKeepsNothing": {
         "Type": "AWS::CloudFront::CachePolicy",
         "Properties": {"CachePolicyConfig": _KEEPS_NOTHING},
+    },
+    "EdgeKeepsLaunch": {
+        "Type": "AWS::CloudFront::CachePolicy",
+        "Properties": {"CachePolicyConfig": _KEEPS_LAUNCH},
     },
     "EdgeAsksBucket": {
         "Type": "AWS::CloudFront::OriginRequestPolicy",

@@ -45,7 +45,8 @@ wait in the client, and their waiting is told apart from the time in flight."""
 LOG = BUILD / "load" / "emulator.log"
 """What the local cloud wrote, kept where something did not hold."""
 MINUTES_OF_WORK = 2
-"""For all cores of the machine: what is due at one instant may take no more."""
+"""For all cores of the machine: what is due at one instant may take no more of the functions. What
+the emulator takes stands for AWS."""
 _NUMBER = re.compile(r"\d+")
 _CORES = os.cpu_count() or 1
 _DRAINED_WITHIN = 1800.0
@@ -182,7 +183,7 @@ def main() -> int:
     given = options.parse_args()
     campaign = CampaignSize(given.registrations, given.teams, given.visits, given.rows)
     verdict = run(LoadSize(given.things, given.at_once, given.rounds, campaign), sys.stdout)
-    late = verdict.morning.cpu.whole / _CORES > MINUTES_OF_WORK * 60
+    late = verdict.morning.cpu.functions / _CORES > MINUTES_OF_WORK * 60
     for text in shown(verdict.wrong):
         print(f"  ✗ {text}")
     if late:

@@ -132,6 +132,7 @@ STORED = (
             schemas.POLICY,
             schemas.CALENDAR,
             schemas.QUESTIONS,
+            schemas.ROLL_OUT,
             schemas.ABUSE_WORDS,
             schemas.RECOMPUTATION,
         ),

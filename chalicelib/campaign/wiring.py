@@ -12,7 +12,6 @@ from chalicelib.campaign.application.ports import CountStore, OfficialBook, Targ
 from chalicelib.campaign.application.reach import ReachDesk
 from chalicelib.campaign.application.recount import CampaignRecords
 from chalicelib.campaign.application.visits import VisitDesk
-from chalicelib.campaign.domain.campaign_days import CampaignDays
 from chalicelib.identity.application.people import AccountStore
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.imports.application.ports import ImportRecords, ListEntries, ListHashes, ListTallies
@@ -34,16 +33,9 @@ def register(services: Services) -> None:
     services.register(ReachDesk, _reach_desk)
     services.register(OfficialBook, _official_book)
     services.register(OfficialDesk, _official_desk)
-    services.register(CampaignDays, _days)
     morning = "chalicelib.campaign.application.morning_list:MorningListDesk"
     services.register_late(morning, _morning_list)
     services.register(LaunchBoard, lambda s: LaunchBoard(s.get(Clock), s.get(CountStore)))
-
-
-def _days(services: Services) -> CampaignDays:
-    from chalicelib.campaign.adapters.campaign_files import read_campaign_days
-
-    return read_campaign_days(services.get(Settings).province)
 
 
 def _morning_list(services: Services) -> Any:
@@ -57,7 +49,6 @@ def _morning_list(services: Services) -> Any:
 
     province = services.get(Province)
     return MorningListDesk(
-        days=services.get(CampaignDays),
         clock=services.get(Clock),
         reach=lambda: services.get(ReachDesk),
         directory=services.get(Directory),

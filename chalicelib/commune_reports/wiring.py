@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.campaign.application.reach import ReachDesk
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.application.prefilling import FigureSources
 from chalicelib.commune_reports.domain.commune_reports import CommuneReport
-from chalicelib.commune_reports.domain.forms import ReportPlan
 from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.figures.application.ports import FigureLog
 from chalicelib.kernel.clock import Clock
@@ -22,18 +22,11 @@ from chalicelib.runtime.settings import Settings
 
 
 def register(services: Services) -> None:
-    """The calendar and form of the province, and the communes' reports."""
-    services.register(ReportPlan, _plan)
+    """The communes' reports."""
     services.register(CommuneReportStore, _store)
     services.register(CommuneReportDesk, _desk)
     reminding = "chalicelib.commune_reports.application.reminding:ReportReminderDesk"
     services.register_late(reminding, _reminding)
-
-
-def _plan(services: Services) -> ReportPlan:
-    from chalicelib.commune_reports.adapters.plan_files import read_plan
-
-    return read_plan(services.get(Settings).province)
 
 
 def _store(services: Services) -> CommuneReportStore:
@@ -49,7 +42,7 @@ def _store(services: Services) -> CommuneReportStore:
 def _desk(services: Services) -> CommuneReportDesk:
     return CommuneReportDesk(
         services.get(CommuneReportStore),
-        services.get(ReportPlan),
+        services.get(Directory),
         services.get(Province),
         services.get(Gazetteer),
         FigureSources(
@@ -63,7 +56,6 @@ def _desk(services: Services) -> CommuneReportDesk:
 
 
 def _reminding(services: Services) -> Any:
-    from chalicelib.agencies.application.ports import Directory
     from chalicelib.commune_reports.application.reminding import ReportReminderDesk
     from chalicelib.kernel.quotas import Limiter
     from chalicelib.messages.application.messages import MessageStore

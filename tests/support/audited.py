@@ -82,6 +82,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/policies": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/category-questions": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/roll-out": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/abuse-words": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
     "GET /v1/public/cases/{code}": "what anybody may read",
@@ -126,6 +127,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/admin/policies": "rules are no secret",
     "GET /v1/admin/routing-rules": "rules are no secret",
     "GET /v1/admin/category-questions": "rules are no secret",
+    "GET /v1/admin/roll-out": "rules are no secret",
     "GET /v1/admin/abuse-words": "rules are no secret",
     "GET /v1/admin/recomputation": "counts",
     "GET /v1/reports/live": "figures, on the page alone",
@@ -162,4 +164,4 @@ PAST_THE_ROUTES: Mapping[tuple[str, str], frozenset[AuditKind] | str] = {
 }
 """What pages ask for besides the routes, which leave their lines for them: by file and by what is
 asked for; lists of names (`REFERENCE`) are no secret."""
-REFERENCE = frozenset({"Directory", "CaseDesk", "Province", "Sealer", "Settings"})
+REFERENCE = frozenset({"Directory", "CaseDesk", "Gazetteer", "Province", "Sealer", "Settings"})

@@ -9,7 +9,6 @@ from typing import Any
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.commune_reports.adapters.plan_files import read_plan
 from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk
 from chalicelib.commune_reports.application.ports import CommuneReportStore
 from chalicelib.commune_reports.application.prefilling import FigureSources
@@ -24,6 +23,7 @@ from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.places.adapters.place_files import read_gazetteer, read_province
 from tests.support.clock import NOW
+from tests.support.directory import make_directory
 from tests.support.entries import MemoryEntries
 from tests.support.faults import FakeFaults
 from tests.support.figures import FakeFigureStore
@@ -62,12 +62,13 @@ def make_report_desk(
     figures: Any = None,
     reach: Any = None,
     difficulties: Any = None,
+    directory: Directory | None = None,
 ) -> CommuneReportDesk:
     """Of Lào Cai."""
     kept = store or MemoryEntries[CommuneReport]("commune_reports")
     return CommuneReportDesk(
         CommuneReportStore(kept),
-        read_plan("lao_cai"),
+        directory or make_directory((), clock),
         read_province("lao_cai"),
         read_gazetteer("lao_cai"),
         FigureSources(

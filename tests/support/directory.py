@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 from zlib import crc32
@@ -29,6 +30,7 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
+from chalicelib.rules.domain.roll_out import RollOutPlan
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
 from tests.support.audit import OPERATOR
@@ -109,6 +111,7 @@ class FakeDirectory:
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[int, Calendar] = {}
         self._questions: dict[int, CategoryQuestions] = {}
+        self._roll_outs: dict[int, RollOutPlan] = {}
         self._abuse: dict[int, AbuseWords] = {}
 
     def agencies(self) -> Sequence[Agency]:
@@ -154,6 +157,11 @@ class FakeDirectory:
             return self._valid(self._questions.values())
         return self._questions[version]
 
+    def roll_out(self, version: int | None = None, day: date | None = None) -> RollOutPlan:
+        if version is None:
+            return self._valid(self._roll_outs.values(), day)
+        return self._roll_outs[version]
+
     def earlier_questions(self, version: int) -> Sequence[CategoryQuestions]:
         return [one for one in self._questions.values() if one.version < version]
 
@@ -169,11 +177,11 @@ class FakeDirectory:
             return self._valid(self._calendars.values())
         return self._calendars[version]
 
-    def _valid(self, documents: Iterable[Any]) -> Any:
+    def _valid(self, documents: Iterable[Any], day: date | None = None) -> Any:
         known = sorted(documents, key=lambda document: document.version)
         if not known:
             raise LookupError
-        today = local_date(self._clock.now())
+        today = day or local_date(self._clock.now())
         valid = [document for document in known if document.valid_from <= today]
         return valid[-1] if valid else min(known, key=lambda document: document.valid_from)
 
@@ -242,6 +250,9 @@ class FakeDirectory:
 
     def put_questions(self, questions: CategoryQuestions) -> None:
         self._questions[questions.version] = questions
+
+    def put_roll_out(self, plan: RollOutPlan) -> None:
+        self._roll_outs[plan.version] = plan
 
     def put_abuse_words(self, words: AbuseWords) -> None:
         self._abuse[words.version] = words

@@ -391,6 +391,9 @@ DOORS = (
         {"source": (1, 1000)},
     ),
     Door(
+        "PUT /v1/admin/roll-out", "administrator", good_document("roll_out"), {"source": (1, 1000)}
+    ),
+    Door(
         "PUT /v1/admin/abuse-words",
         "administrator",
         good_document("abuse_words"),

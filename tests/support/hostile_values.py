@@ -127,6 +127,20 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
         ),
         Bad({"valid_from": "soon"}, "/valid_from", ""),
     ),
+    "PUT /v1/admin/roll-out": (
+        Bad(
+            {
+                "campaign": {
+                    "first_day": "2026-08-01",
+                    "last_day": "2026-07-31",
+                    "morning_list": {"at": "07:30", "until": "11:30"},
+                }
+            },
+            "/campaign/last_day",
+            "chain_order",
+        ),
+        Bad({"valid_from": "soon"}, "/valid_from", ""),
+    ),
     "POST /v1/cases": (
         Bad({"answers": {"no_such": 1}}, "/answers/no_such", "unknown_question"),
         Bad({"answers": {"A b": 1}}, "/answers", "unknown_question"),

@@ -259,6 +259,18 @@ def ask_more(filled: Filled, document: Any) -> Any:
     return {**document, "categories": [*document["categories"], more]}
 
 
+def report_text(filled: Filled) -> str:
+    """What communes write more by the edit."""
+    return next(id for n in range(20) if (id := f"more_{n:02}") not in filled.ids)
+
+
+def report_more(filled: Filled, document: Any) -> Any:
+    reports, names = document["reports"], {"vi": "Thêm gì", "en": "What more"}
+    more = [{"id": id, "name": names, "required": False} for id in filled.ids]
+    form = {**reports["form"], "texts": [*reports["form"]["texts"], *more]}
+    return {**document, "reports": {**reports, "form": form}}
+
+
 def inbox(name: str, queue: str, actor: Actor, add: Add) -> Listing:
     path = f"/v1/officer/inbox?queue={queue}"
     return Listing(f"inbox: {name}", path, actor, add, drop_case, codes)

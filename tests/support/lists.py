@@ -220,6 +220,15 @@ LISTINGS = (
         contents.insult_holes,
     ),
     Listing(
+        "preview: roll-out",
+        "/v1/admin/roll-out?preview=true",
+        ADMINISTRATOR,
+        contents.report_text,
+        lambda filled, id: filled.ids.remove(id),
+        lambda body: [line["id"] for line in body["items"]],
+        contents.report_more,
+    ),
+    Listing(
         "preview: the last cases by routing-rules",
         "/v1/admin/routing-rules?preview=true",
         ADMINISTRATOR,

@@ -29,6 +29,7 @@ class FakeRulebook:
             Rules.POLICIES: directory.policy(),
             Rules.ROUTING: directory.routing_rules(),
             Rules.QUESTIONS: directory.questions(),
+            Rules.ROLL_OUT: directory.roll_out(),
             Rules.ABUSE: directory.abuse_words(),
         }
         self._editions = {
@@ -48,6 +49,7 @@ class FakeRulebook:
             Rules.POLICIES: self._directory.put_policy,
             Rules.ROUTING: self._directory.put_routing_rules,
             Rules.QUESTIONS: self._directory.put_questions,
+            Rules.ROLL_OUT: self._directory.put_roll_out,
             Rules.ABUSE: self._directory.put_abuse_words,
         }
         put[kind](read_rules(kind, edition.document, edition.version, HOLIDAYS))

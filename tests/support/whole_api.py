@@ -283,7 +283,12 @@ class WholeApi(Api):
         calendars = TrainingCalendars(partial(calendar_file, app=_APP))
         readers, kept = ReadersDesk(self.audit, self.clock), DifficultyStore(self.difficulties)
         reports = make_report_desk(
-            self.clock, self.commune_reports, self.figures, self.campaign.reach_desk, kept
+            self.clock,
+            self.commune_reports,
+            self.figures,
+            self.campaign.reach_desk,
+            kept,
+            directory,
         )
         reminders = self.messages, read_templates(), self.people.limits.limiter, _APP
         return {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from chalicelib.agencies.adapters.officer_items import officer_of
 from chalicelib.agencies.domain.agencies import Agency, Officer, agencies_from_document
@@ -43,6 +43,9 @@ from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
 
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
+
 
 class NumberedDocument(Protocol):
     """A document with versions."""
@@ -68,8 +71,8 @@ D = TypeVar("D", bound=Dated)
 
 
 class DynamoDirectory:
-    """The directory of one table; categories come with the province's files, and so does the first
-    version of their questions and of the words that insult."""
+    """The directory of one table; categories come with the province's files, and so do the first
+    versions of their questions, of the words that insult and of the roll-out."""
 
     def __init__(
         self,
@@ -162,6 +165,25 @@ class DynamoDirectory:
         kind, read = DirectoryKind.QUESTIONS, questions_from_document
         kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
         return with_first(kept, lambda: self._shipped.questions)
+
+    def roll_out(self, version: int | None = None, day: date | None = None) -> RollOutPlan:
+        """That version, or the newest that is valid on the day (today)."""
+        known = self._all_roll_outs()
+        if version is None:
+            return _valid(known, day or local_date(self._clock.now()))
+        if version not in {one.version for one in known}:
+            # Another process knew a newer version when it wrote the report.
+            self._memory.forget(DirectoryKind.ROLL_OUT)
+            known = self._all_roll_outs()
+        return {one.version: one for one in known}[version]
+
+    def _all_roll_outs(self) -> tuple[RollOutPlan, ...]:
+        """Read here: most processes ask for none."""
+        from chalicelib.rules.domain.roll_out import roll_out_from_document
+
+        kind, read = DirectoryKind.ROLL_OUT, roll_out_from_document
+        kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        return with_first(kept, lambda: self._shipped.roll_out)
 
     def abuse_words(self) -> AbuseWords:
         """The newest that is valid today."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
@@ -51,6 +51,9 @@ from chalicelib.runtime.dynamodb.directory_items import (
 from chalicelib.runtime.dynamodb.stored_items import save_over
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 READ_AT_ONCE = 100
 """Items, of one call."""
@@ -164,6 +167,12 @@ class DynamoDirectoryStore:
         """One version."""
         document = questions_to_document(questions)
         self._put_version(DirectoryKind.QUESTIONS, questions.version, document)
+
+    def put_roll_out(self, plan: RollOutPlan) -> None:
+        """One version."""
+        from chalicelib.rules.domain.roll_out import roll_out_to_document
+
+        self._put_version(DirectoryKind.ROLL_OUT, plan.version, roll_out_to_document(plan))
 
     def put_abuse_words(self, words: AbuseWords) -> None:
         """One version."""

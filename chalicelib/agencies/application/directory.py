@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.agencies.application.officer_changes import officer_changed
 from chalicelib.agencies.application.ports import DirectoryStore
@@ -27,6 +28,9 @@ from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.routing_checks import RoutingNames, routing_faults
 from chalicelib.worktime.domain.calendars import Calendar
 
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
+
 _ATTEMPTS = 5
 
 
@@ -42,6 +46,7 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     questions: CategoryQuestions
+    roll_out: RollOutPlan
     abuse_words: AbuseWords
     officers: Sequence[Officer]
     central_agency: str
@@ -68,6 +73,7 @@ class FirstLoad:
             policy=self.rules.policy,
             calendar=self.rules.calendar,
             questions=self.rules.questions,
+            roll_out=self.rules.roll_out,
             abuse_words=self.rules.abuse_words,
             officers=officers,
             central_agency=self.central_agency,
@@ -97,6 +103,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
     store.put_questions(command.questions)
+    store.put_roll_out(command.roll_out)
     store.put_abuse_words(command.abuse_words)
     for officer in officers or ():
         put_officer(store, officer, command.by, command.at)
@@ -111,6 +118,7 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
         "policy": command.policy.version,
         "calendar": command.calendar.version,
         "questions": command.questions.version,
+        "roll_out": command.roll_out.version,
         "abuse_words": command.abuse_words.version,
     }
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
@@ -15,6 +16,9 @@ from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.worktime.domain.calendars import Calendar
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 
 @frozen
@@ -79,6 +83,11 @@ class Directory(Protocol):
 
     def questions(self, version: int | None = None) -> CategoryQuestions:
         """That version of the categories' questions, or the newest that is valid today. There
+        always is a first."""
+        ...
+
+    def roll_out(self, version: int | None = None, day: date | None = None) -> RollOutPlan:
+        """That version of the roll-out, or the newest that is valid on the day (today). There
         always is a first."""
         ...
 
@@ -152,6 +161,10 @@ class DirectoryStore(Protocol):
         ...
 
     def put_questions(self, questions: CategoryQuestions) -> None:
+        """One version."""
+        ...
+
+    def put_roll_out(self, plan: RollOutPlan) -> None:
         """One version."""
         ...
 

@@ -92,7 +92,7 @@ class DynamoCounts:
         return frozenset(item["pk"]["S"].partition("#")[2] for item in there)
 
     def communes(self, since: date, until: date) -> Counts:
-        """One query, as long as its cells fit into a megabyte: some hundred days."""
+        """One query, as long as its cells fit into a megabyte: some sixty days of all."""
         return self._cells(REACH, since, until)
 
     def teams(self, commune: str, since: date, until: date) -> Counts:

@@ -14,7 +14,6 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.campaign.application.reach import ReachDesk, ReachReport, make_reach
-from chalicelib.campaign.domain.campaign_days import CampaignDays
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
@@ -33,10 +32,9 @@ _DAY, _LANGUAGE = timedelta(days=1), LANGUAGES[0]
 
 @dataclass(frozen=True)
 class MorningListDesk:
-    """What telling needs. `reach` is asked for on mornings of the campaign alone; `app` is how the
-    platform is called, `centre` the central agency."""
+    """What telling needs; days and time are the directory's. `reach` is asked for on mornings of
+    the campaign alone; `app` is how the platform is called, `centre` the central agency."""
 
-    days: CampaignDays
     clock: Clock
     reach: Callable[[], ReachDesk]
     directory: Directory
@@ -50,13 +48,16 @@ class MorningListDesk:
 
 def next_morning_list(desk: MorningListDesk, now: datetime) -> datetime | None:
     """The next instant (UTC) at which supervisors are told; None once the campaign is over."""
-    return desk.days.next_morning(now, desk.directory.calendar())
+    days = desk.directory.roll_out().campaign
+    return days.next_morning(now, desk.directory.calendar())
 
 
 def tell_who_is_behind(desk: MorningListDesk, correlation_id: str) -> int:
-    """How many mails go out by this run; none outside the campaign's mornings, without a call."""
+    """How many mails go out by this run; outside the campaign's mornings none, and
+    nothing is asked but its days."""
     now = desk.clock.now()
-    day = desk.days.told_of(now, desk.directory.calendar()) if desk.days.may_tell(now) else None
+    days = desk.directory.roll_out().campaign
+    day = days.told_of(now, desk.directory.calendar()) if days.may_tell(now) else None
     if day is None or desk.limiter.take(f"morning-list-{day}", [_RUNS], now):
         return 0
     reach = desk.reach()

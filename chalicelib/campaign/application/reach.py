@@ -26,7 +26,7 @@ from chalicelib.kernel.instants import local_date
 from chalicelib.places.domain.communes import Gazetteer
 
 MOST_DAYS = 92
-"""Of one report: so much is read in one call."""
+"""Of one report."""
 _READERS = DESK_ROLES | {Role.LEADER}
 
 

@@ -19,6 +19,7 @@ from chalicelib.campaign.pages.board_figures import (
     shown,
 )
 from chalicelib.figures.pages.numbers import NumberWords, ShownShare, share
+from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
@@ -62,6 +63,7 @@ def _province(visit: PageVisit) -> Reply:
         map=shaded(services().get(Settings).province, report["rows"], figure),
         shown=shown,
         headline=_headline(visit, total, [f"{one.row['name']}" for one in late]),
+        sees_targets=visit.role in (Role.SUPERVISOR, Role.ADMINISTRATOR),
         **_shared(visit, report, total),
     )
 

@@ -11,11 +11,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.campaign.domain.visits import VisitResult
-from chalicelib.kernel.errors import Unreadable
-from chalicelib.kernel.instants import wire
+from chalicelib.kernel.errors import Invalid, Unreadable
+from chalicelib.kernel.instants import local_date, wire
+from chalicelib.kernel.time_forms import parse_day
 from chalicelib.runtime.http.bodies import read_json
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import form_token
@@ -27,6 +29,7 @@ from chalicelib.runtime.pages.static import static_url
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
 
+_DAY = timedelta(days=1)
 RESULTS = tuple(result.value for result in VisitResult)
 _FIELDS = ("hamlet", "result", "phone")
 _SHELL = f"{TEAM.home}/shell"
@@ -46,7 +49,7 @@ _STATIC = (
 
 @WebPage("GET", TEAM.home)
 def team(visit: PageVisit) -> Reply:
-    """The form for a visit, and the team's visits of today."""
+    """The form for a visit, and the team's visits of today, or of an earlier day."""
     return _shown(visit, NO_FAULTS, 200)
 
 
@@ -120,8 +123,30 @@ def _shell(visit: PageVisit) -> Reply:
 
 def _shown(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
     team = visit.read("GET /v1/team")
-    found = visit.read("GET /v1/team/visits", query={"limit": "100"})
-    return visit.show("campaign/team.html", status, team=team, found=found, **_form(visit, faults))
+    day, today = _day(visit), local_date(visit.now)
+    asked = {"limit": "100", "day": day.isoformat()}
+    if cursor := visit.query.get("cursor", ""):
+        asked["cursor"] = cursor
+    return visit.show(
+        "campaign/team.html",
+        status,
+        team=team,
+        found=visit.read("GET /v1/team/visits", query=asked),
+        day=day,
+        is_today=day == today,
+        before=day - _DAY,
+        after=day + _DAY if day < today else None,
+        **_form(visit, faults),
+    )
+
+
+def _day(visit: PageVisit) -> date:
+    """The day that is asked for; today, where none is, or none that was."""
+    today = local_date(visit.now)
+    try:
+        return min(parse_day(visit.query.get("day", "")), today)
+    except Invalid:
+        return today
 
 
 def _form(visit: PageVisit, faults: ShownFaults) -> dict[str, Any]:

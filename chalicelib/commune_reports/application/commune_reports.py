@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
@@ -19,11 +20,11 @@ from chalicelib.commune_reports.application.prefilling import (
 from chalicelib.commune_reports.domain.commune_reports import (
     CommuneReport,
     ReportState,
+    is_final,
     report_id,
     sent,
     written,
 )
-from chalicelib.commune_reports.domain.forms import ReportPlan
 from chalicelib.figures.application.reports import month_of
 from chalicelib.figures.domain.reports import Period
 from chalicelib.kernel.actors import Actor, Role
@@ -43,6 +44,7 @@ from chalicelib.kernel.time_forms import parse_month
 from chalicelib.kernel.versions import check_version
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
+from chalicelib.rules.domain.report_plans import ReportForm, ReportPlan
 
 _WRITERS = frozenset({Role.OFFICER, Role.LEADER, Role.INTAKE, Role.SUPERVISOR})
 _ID = re.compile(r"([0-9]{4}-[0-9]{2})\.([0-9]{5})")
@@ -55,7 +57,7 @@ class CommuneReportDesk:
     """What the use cases of communes' reports need."""
 
     kept: CommuneReportStore
-    plan: ReportPlan
+    directory: Directory
     province: Province
     gazetteer: Gazetteer
     sources: FigureSources
@@ -105,7 +107,22 @@ def period_of(desk: CommuneReportDesk, month: str) -> Period:
 
 def due_of(desk: CommuneReportDesk, month: str) -> date:
     """The local day at whose end the communes' reports of that month are due."""
-    return desk.plan.commune_day.due(period_of(desk, month).end)
+    return plan_of(desk, month).commune_day.due(period_of(desk, month).end)
+
+
+def plan_of(desk: CommuneReportDesk, month: str) -> ReportPlan:
+    """Calendar and form of the reports of that month: those that hold on its last day. What is
+    edited later is of later months, unless it says that it holds from before."""
+    last = period_of(desk, month).end - timedelta(days=1)
+    return desk.directory.roll_out(day=last).reports
+
+
+def form_of(desk: CommuneReportDesk, report: CommuneReport) -> ReportForm:
+    """What the report was written to, once its figures are final; until then what holds for its
+    month."""
+    if is_final(report):
+        return desk.directory.roll_out(report.form_version).reports.form
+    return plan_of(desk, report.month).form
 
 
 def find_report(desk: CommuneReportDesk, reader: Actor, id: str) -> CommuneReport:
@@ -134,13 +151,13 @@ def write_report(
     Raises Invalid, Forbidden (the commune's own people alone), VersionMissing, Stale, Conflict.
     """
     before, actor = change.before, change.actor
-    known = {one.id for one in desk.plan.form.texts}
+    known = {one.id for one in form_of(desk, before).texts}
     faults = [Fault(("texts", name), "unknown_field") for name in texts if name not in known]
     if faults:
         raise Invalid(faults)
     if commune_of(actor.agency) != before.commune or actor.role not in _WRITERS:
         raise Forbidden("not_yours_to_change")
-    final = before.version > 0 and not before.provisional
+    final = is_final(before)
     if final and dict(before.texts) == {name: text for name, text in texts.items() if text}:
         return before
     _check_version(change)
@@ -167,7 +184,7 @@ def confirm_report(desk: CommuneReportDesk, change: ReportChange) -> CommuneRepo
         return before
     if before.version:
         _check_version(change)
-    confirmed = sent(before, desk.plan.form, desk.clock.now(), actor.id)
+    confirmed = sent(before, form_of(desk, before), desk.clock.now(), actor.id)
     try:
         return saved(desk, change, confirmed)
     except Stale:
@@ -230,23 +247,22 @@ def _check_begun(desk: CommuneReportDesk, period: Period) -> None:
 
 
 def _missing(desk: CommuneReportDesk, month: str, commune: str, period: Period) -> CommuneReport:
-    version = desk.plan.form.version
+    version = plan_of(desk, month).form.version
     return CommuneReport(commune, month, 0, version, {}, period.as_of, period.provisional)
 
 
 def _prefilled(desk: CommuneReportDesk, month: str, commune: str) -> CommuneReport:
     """With what the figures say of the commune now."""
     now, asked = desk.clock.now(), period_of(desk, month)
-    figures = figures_for(desk.sources, desk.plan.form, commune, asked, now)
+    figures = figures_for(desk.sources, plan_of(desk, month).form, commune, asked, now)
     return replace(_missing(desk, month, commune, asked.seen(now)), figures=figures)
 
 
 def _begun(desk: CommuneReportDesk, month: str, commune: str) -> CommuneReport:
     """What nobody has begun: figures, and what stands on the list of difficulties."""
     new, asked = _prefilled(desk, month, commune), period_of(desk, month)
-    texts = texts_for(
-        desk.sources, desk.plan.form, commune, asked, Isolation(desk.faults, Work.SHOW)
-    )
+    form, isolation = plan_of(desk, month).form, Isolation(desk.faults, Work.SHOW)
+    texts = texts_for(desk.sources, form, commune, asked, isolation)
     return replace(new, texts=texts)
 
 

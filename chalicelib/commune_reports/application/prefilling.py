@@ -10,7 +10,6 @@ from chalicelib.agencies.domain.scopes import committee_for
 from chalicelib.campaign.application.reach import ReachDesk, make_reach
 from chalicelib.campaign.domain.reach import ReachLine
 from chalicelib.commune_reports.domain.commune_reports import Value
-from chalicelib.commune_reports.domain.forms import CAMPAIGN_FIGURES, DIFFICULTIES, ReportForm
 from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.kept_reports import Scope
@@ -20,6 +19,7 @@ from chalicelib.figures.domain.reports import Figures, Period, Share
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.rules.domain.report_plans import CAMPAIGN_FIGURES, DIFFICULTIES, ReportForm
 
 LONGEST_TEXT = 4000
 _MOST_DIFFICULTIES = 100

@@ -19,6 +19,7 @@ from chalicelib.commune_reports.application.commune_reports import (
     due_of,
     last_month,
     list_reports,
+    plan_of,
 )
 from chalicelib.commune_reports.application.prefilling import FOR_ALL
 from chalicelib.commune_reports.domain.commune_reports import (
@@ -59,17 +60,19 @@ def next_reminder(desk: ReportReminderDesk, now: datetime) -> datetime | None:
     reports, present = desk.reports, last_month(desk.reports)
     months = (present, month_after(present))
     instants = (
-        reports.plan.reminders.next_after(month, due_of(reports, month), now) for month in months
+        plan_of(reports, month).reminders.next_after(month, due_of(reports, month), now)
+        for month in months
     )
     return min((at for at in instants if at is not None), default=None)
 
 
 def remind_communes(desk: ReportReminderDesk, correlation_id: str) -> int:
-    """How many mails go out by this run; none on most days, without a call."""
+    """How many mails go out by this run; none on most days, and nothing is asked but the plan."""
     reports, now = desk.reports, desk.reports.clock.now()
     month = last_month(reports)
-    day = reports.plan.reminders.day_of(month, due_of(reports, month), now)
-    if day is None or desk.limiter.take(f"commune-reports-{month}-{day}", [_RUNS], now):
+    due = due_of(reports, month)
+    day = plan_of(reports, month).reminders.day_of(month, due, now)
+    if day is None or desk.limiter.take(f"commune-reports-{month}-{due}-{day}", [_RUNS], now):
         return 0
     found = list_reports(reports, FOR_ALL, month, None, _ALL_COMMUNES, None)
     waiting = [one for one in found.items if one.report.state is not ReportState.SENT]
@@ -91,7 +94,7 @@ def _remind(desk: ReportReminderDesk, one: DueReport, day: int, correlation_id: 
         "commune": _name(desk, one),
     }
     text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
-    about = f"commune_reports#{one.report.id}#{day}"
+    about = f"commune_reports#{one.report.id}#{one.due}#{day}"
     mail, committee = OfficeMail(kind, about, text), committee_for(one.report.commune)
     return _tell(desk, mail, committee, Role.LEADER, correlation_id)
 
@@ -127,7 +130,7 @@ def _tell_the_centre(
         "lines": "\n".join(_name(desk, one) for one in waiting),
     }
     text = desk.templates.render(kind, _LANGUAGE, Channel.EMAIL, values)
-    about = f"commune_reports#{month}#{day}"
+    about = f"commune_reports#{month}#{waiting[0].due}#{day}"
     mail, centre = OfficeMail(kind, about, text), desk.reports.province.central_agency
     return _tell(desk, mail, centre, Role.SUPERVISOR, correlation_id)
 

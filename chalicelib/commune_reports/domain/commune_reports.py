@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from chalicelib.commune_reports.domain.forms import ReportForm
 from chalicelib.kernel.errors import Conflict
 from chalicelib.kernel.instants import local_date
+from chalicelib.rules.domain.report_plans import ReportForm
 
 Value = int | tuple[int, int]
 """A number; of a share its numerator and its denominator."""
@@ -74,6 +74,11 @@ class CommuneReport:
 def report_id(month: str, commune: str) -> str:
     """How it is named in addresses: `2026-08.02647`."""
     return f"{month}.{commune}"
+
+
+def is_final(report: CommuneReport) -> bool:
+    """Whether it is begun, and its figures change no more."""
+    return report.version > 0 and not report.provisional
 
 
 def month_after(month: str) -> str:

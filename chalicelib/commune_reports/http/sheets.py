@@ -9,13 +9,14 @@ from chalicelib.commune_reports.application.commune_reports import (
     DueReport,
     due_of,
     period_of,
+    plan_of,
 )
 from chalicelib.commune_reports.domain.commune_reports import ReportState, Value
-from chalicelib.commune_reports.domain.forms import named
 from chalicelib.figures.http.sheets import Cell, Sheet
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.languages import Language
 from chalicelib.kernel.pages import Page
+from chalicelib.rules.domain.report_plans import ReportForm, named
 
 _VI = Language.VI
 STATE_NAMES = {
@@ -28,14 +29,14 @@ STATE_NAMES = {
 
 def compiled_sheet(desk: CommuneReportDesk, month: str, found: Page[DueReport]) -> Sheet:
     """A row for each commune; what is not sent shows neither figures nor texts."""
-    form = desk.plan.form
+    form = plan_of(desk, month).form
     figures = [named(one.names, _VI) for one in form.figures]
     texts = [named(one.names, _VI) for one in form.texts]
     return Sheet(
         title="Tổng hợp báo cáo tháng của xã, phường",
         notes=tuple(_notes(desk, month, found)),
         columns=("Xã, phường", "Tình trạng", "Ngày gửi", "Quá hạn", *figures, *texts),
-        rows=[_row(desk, one) for one in found.items],
+        rows=[_row(desk, form, one) for one in found.items],
     )
 
 
@@ -48,8 +49,8 @@ def _notes(desk: CommuneReportDesk, month: str, found: Page[DueReport]) -> Itera
         yield f"Không đọc được: {', '.join(found.unreadable)}"
 
 
-def _row(desk: CommuneReportDesk, one: DueReport) -> list[Cell]:
-    report, form = one.report, desk.plan.form
+def _row(desk: CommuneReportDesk, form: ReportForm, one: DueReport) -> list[Cell]:
+    report = one.report
     commune = desk.gazetteer.commune(report.commune)
     is_sent = report.state is ReportState.SENT
     return [

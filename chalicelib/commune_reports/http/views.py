@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from chalicelib.commune_reports.application.commune_reports import CommuneReportDesk, DueReport
+from chalicelib.commune_reports.application.commune_reports import (
+    CommuneReportDesk,
+    DueReport,
+    form_of,
+    plan_of,
+)
 from chalicelib.commune_reports.domain.commune_reports import Value
-from chalicelib.commune_reports.domain.forms import FormFigure, named
 from chalicelib.kernel.instants import wire
 from chalicelib.kernel.languages import Language
+from chalicelib.rules.domain.report_plans import FormFigure, named
 
 View = dict[str, Any]
 
@@ -33,10 +38,10 @@ def line_view(desk: CommuneReportDesk, one: DueReport) -> View:
 
 def report_view(desk: CommuneReportDesk, one: DueReport, language: Language) -> View:
     """With all that the form asks for."""
-    report, form = one.report, desk.plan.form
+    report, form = one.report, form_of(desk, one.report)
     return {
         **line_view(desk, one),
-        "to": desk.plan.commune_day.to,
+        "to": plan_of(desk, report.month).commune_day.to,
         "figures": [_figure(f, report.figures.get(f.id), language) for f in form.figures],
         "texts": [
             {

@@ -1,9 +1,9 @@
-"""Calendar, policies, routing rules, questions and words that insult are read and edited, each edit
-a new version."""
+"""Calendar, policies, routing rules, questions, words that insult and roll-out are read and edited,
+each edit a new version."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,10 +57,18 @@ class Draft:
     """As the domain reads it: a calendar, a policy or routing rules."""
 
 
+_SHIPPED: Mapping[Rules, Callable[[ShippedRules], Any]] = {
+    Rules.QUESTIONS: lambda shipped: shipped.questions,
+    Rules.ABUSE: lambda shipped: shipped.abuse_words,
+    Rules.ROLL_OUT: lambda shipped: shipped.roll_out,
+}
+"""What stages lack that were loaded before it was kept with them."""
+
+
 def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
     """All versions, oldest first; raises NotFound before anything was loaded."""
     found = desk.rulebook.editions(kind)
-    if kind in (Rules.QUESTIONS, Rules.ABUSE):
+    if kind in _SHIPPED:
         return with_first(found, lambda: _first(desk, kind))
     if not found:
         raise NotFound("not_found")
@@ -68,8 +76,7 @@ def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
 
 
 def _first(desk: RuleDesk, kind: Rules) -> Edition:
-    shipped = desk.shipped
-    first = shipped.questions if kind is Rules.QUESTIONS else shipped.abuse_words
+    first = _SHIPPED[kind](desk.shipped)
     return Edition(first.version, written(kind, first))
 
 

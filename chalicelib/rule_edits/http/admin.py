@@ -1,4 +1,4 @@
-"""Calendar, policies, routing rules, questions of categories, words that insult; and the
+"""Calendar, policies, routing rules, questions of categories, words that insult, roll-out; and the
 recomputation after an edit.
 
 `GET` gives the newest version; `PUT` takes a whole document with `If-Match` and makes the next.
@@ -18,25 +18,29 @@ from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
 from chalicelib.rule_edits.application.question_changes import question_changes
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
+from chalicelib.rule_edits.application.roll_out_changes import roll_out_changes
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
 from chalicelib.rule_edits.http import abuse_schemas as abuse_shapes
 from chalicelib.rule_edits.http import preview_schemas as preview_shapes
 from chalicelib.rule_edits.http import question_schemas as question_shapes
+from chalicelib.rule_edits.http import roll_out_schemas as roll_out_shapes
 from chalicelib.rule_edits.http import schemas as shapes
 from chalicelib.rule_edits.http.views import (
     edition_view,
     item_view,
     place_of_question,
     place_of_rerouted,
+    place_of_roll_out,
     question_change_view,
     recomputation_view,
     rerouted_views,
+    roll_out_change_view,
 )
 from chalicelib.rules.domain.abuse import abuse_from_document
 from chalicelib.rules.domain.questions import questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules
-from chalicelib.rules.domain.rules import Edition, Rules
+from chalicelib.rules.domain.rules import Edition, Rules, read_rules
 from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import next_cursor, page
 from chalicelib.runtime.http.route import Endpoint
@@ -143,6 +147,24 @@ def edit_questions(call: Call, body: dict[str, Any]) -> Reply:
     return _edited(call, Rules.QUESTIONS, body)
 
 
+@_read(Rules.ROLL_OUT, roll_out_shapes.RollOutView, "The roll-out: campaign and reports")
+def read_roll_out(call: Call) -> Reply:
+    """Days of the campaign, the calendar of reports, and what communes report."""
+    return _edition(call, Rules.ROLL_OUT)
+
+
+@_edit(
+    Rules.ROLL_OUT,
+    roll_out_shapes.RollOutBody,
+    roll_out_shapes.RollOutView | roll_out_shapes.RollOutPreviewView,
+    "Edit the roll-out",
+)
+def edit_roll_out(call: Call, body: dict[str, Any]) -> Reply:
+    """Lists and reminders follow it from `valid_from` on, reports from the month in which that day
+    is. `preview=true` lists what changes."""
+    return _edited(call, Rules.ROLL_OUT, body)
+
+
 @_read(Rules.ABUSE, abuse_shapes.AbuseView, "The words that insult")
 def read_abuse_words(call: Call) -> Reply:
     """A text that has one waits for a person."""
@@ -209,6 +231,8 @@ def _in_force(kind: Rules, newest: Edition) -> int:
         return directory.calendar().version
     if kind is Rules.QUESTIONS:
         return directory.questions().version
+    if kind is Rules.ROLL_OUT:
+        return directory.roll_out().version
     if kind is Rules.ABUSE:
         return directory.abuse_words().version
     return directory.policy().version if kind is Rules.POLICIES else newest.version
@@ -231,6 +255,8 @@ def _preview(call: Call, command: PutRules) -> Reply:
         return Reply(200, {**body, **_dry_run(call, desk, draft.rules)})
     if command.kind is Rules.QUESTIONS:
         return Reply(200, {**body, **_changed_questions(call, draft)})
+    if command.kind is Rules.ROLL_OUT:
+        return Reply(200, {**body, **_changed_roll_out(call, desk, draft)})
     if command.kind is Rules.ABUSE:
         words = (abuse_from_document(draft.before.document), draft.rules)
         seen = rule_previews.held_cases(desk, services().get(CaseIndex), words, limit, start)
@@ -245,6 +271,15 @@ def _changed_questions(call: Call, draft: rules.Draft) -> dict[str, Any]:
     found = question_changes(before, draft.rules)
     lines = page_of(found, call.query["limit"], call.position, place_of_question)
     return page(call, lines.of(question_change_view))
+
+
+def _changed_roll_out(call: Call, desk: CaseDesk, draft: rules.Draft) -> dict[str, Any]:
+    calendar, now = desk.directory.calendar(), desk.clock.now()
+    number, document = draft.before.version, draft.before.document
+    before = read_rules(Rules.ROLL_OUT, document, number, calendar.holidays)
+    found = roll_out_changes(before, draft.rules, now, calendar)
+    lines = page_of(found, call.query["limit"], call.position, place_of_roll_out)
+    return page(call, lines.of(roll_out_change_view))
 
 
 def _dry_run(call: Call, desk: CaseDesk, after: RoutingRules) -> dict[str, Any]:

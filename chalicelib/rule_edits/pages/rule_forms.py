@@ -15,13 +15,14 @@ from pydantic import BaseModel
 
 from chalicelib.rule_edits.http.abuse_schemas import AbuseDocument
 from chalicelib.rule_edits.http.question_schemas import QuestionsDocument
+from chalicelib.rule_edits.http.roll_out_schemas import RollOutDocument
 from chalicelib.rule_edits.http.schemas import CalendarDocument, PolicyDocument, RoutingDocument
 from chalicelib.rules.domain.rules import Rules
 from chalicelib.runtime.pages.form_guard import Fields
 
 DROP, ORDER = "_drop", "_order"
 """Fields of a part of a list: whether it falls away, and before which it stands."""
-_ORDERED = frozenset({"rules", "questions"})
+_ORDERED = frozenset({"rules", "questions", "figures", "texts"})
 """Lists whose order says something."""
 _DIGITS = 9
 _MODELS: Mapping[Rules, type[BaseModel]] = {
@@ -29,6 +30,7 @@ _MODELS: Mapping[Rules, type[BaseModel]] = {
     Rules.POLICIES: PolicyDocument,
     Rules.ROUTING: RoutingDocument,
     Rules.QUESTIONS: QuestionsDocument,
+    Rules.ROLL_OUT: RollOutDocument,
     Rules.ABUSE: AbuseDocument,
 }
 Schema = Mapping[str, Any]
@@ -162,13 +164,18 @@ def _read(schema: Schema, fields: Fields, path: str) -> Any:
         return [_read(schema["items"], fields, one) or {} for one in _rows(fields, path)]
     value = "\n".join(fields.get(path, ())).replace("\r\n", "\n").strip()
     if kind == "lines":
-        lines = [line.strip() for line in value.split("\n") if line.strip()]
+        lines = [_line(schema["items"], one) for one in value.split("\n") if one.strip()]
         return None if not lines and "default" in schema and schema["default"] is None else lines
     if kind == "yes":
         return value == "yes"
     if not value:
         return None
     return int(value) if kind == "whole" and _is_whole(value) else value
+
+
+def _line(schema: Schema, line: str) -> int | str:
+    said = line.strip()
+    return int(said) if schema.get("type") == "integer" and _is_whole(said) else said
 
 
 def _rows(fields: Fields, path: str) -> list[str]:

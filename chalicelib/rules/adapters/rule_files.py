@@ -1,9 +1,10 @@
 """The files of a province that hold its first rules: categories and their questions,
-routing, policy, calendar, words that insult."""
+routing, policy, calendar, words that insult, roll-out."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from chalicelib.rules.domain.abuse import AbuseWords, abuse_from_document
 from chalicelib.rules.domain.categories import Category, categories_from_document
@@ -15,6 +16,9 @@ from chalicelib.runtime.data_files import read_document
 from chalicelib.worktime.domain.calendar_documents import calendar_from_document
 from chalicelib.worktime.domain.calendars import Calendar
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 
 class RuleFiles:
@@ -43,6 +47,13 @@ class RuleFiles:
     def questions(self) -> CategoryQuestions:
         """`questions.json`."""
         return questions_from_document(read_document(self._province, "questions"))
+
+    @cached_property
+    def roll_out(self) -> RollOutPlan:
+        """`roll_out.json`."""
+        from chalicelib.rules.domain.roll_out import roll_out_from_document
+
+        return roll_out_from_document(read_document(self._province, "roll_out"))
 
     @cached_property
     def abuse_words(self) -> AbuseWords:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.rules.domain.abuse import AbuseWords
@@ -14,6 +14,9 @@ from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.worktime.domain.calendars import Calendar
+
+if TYPE_CHECKING:
+    from chalicelib.rules.domain.roll_out import RollOutPlan
 
 
 class ShippedRules(Protocol):
@@ -48,6 +51,11 @@ class ShippedRules(Protocol):
         ...
 
     @property
+    def roll_out(self) -> RollOutPlan:
+        """The first version, read here likewise."""
+        ...
+
+    @property
     def abuse_words(self) -> AbuseWords:
         """The first version; stages of before there were others read it here."""
         ...
@@ -67,8 +75,8 @@ class CategoryModels(Protocol):
 
 class Rulebook(Protocol):
     """Every version of calendar, policy and routing rules that there ever was, and of categories'
-    questions and words that insult (of stages that were loaded before those were kept here, without
-    the first)."""
+    questions, words that insult and the roll-out (of stages that were loaded before those were kept
+    here, without the first)."""
 
     def editions(self, kind: Rules) -> Sequence[Edition]:
         """All versions, oldest first, read consistently."""

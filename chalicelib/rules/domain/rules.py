@@ -1,5 +1,5 @@
 """The rules that administrators edit: calendar, policy, routing, the questions of categories, the
-words that insult, each as versions of a document.
+words that insult, the roll-out, each as versions of a document.
 
 Source: docs/handbook.md (facts marked as defaults are data with a version, a day and a source).
 """
@@ -30,6 +30,7 @@ class Rules(StrEnum):
     POLICIES = "policies"
     ROUTING = "routing-rules"
     QUESTIONS = "category-questions"
+    ROLL_OUT = "roll-out"
     ABUSE = "abuse-words"
 
 
@@ -43,17 +44,32 @@ class Edition:
     put_by: str | None = None
 
 
+def _roll_out(document: object) -> Any:
+    """Read here, like its inverse: whoever reads rules seldom reads these."""
+    from chalicelib.rules.domain.roll_out import roll_out_from_document
+
+    return roll_out_from_document(document)
+
+
+def _roll_out_document(plan: Any) -> dict[str, Any]:
+    from chalicelib.rules.domain.roll_out import roll_out_to_document
+
+    return roll_out_to_document(plan)
+
+
 _WRITERS: dict[Rules, Callable[[Any], dict[str, Any]]] = {
     Rules.CALENDAR: calendar_to_document,
     Rules.POLICIES: policy_to_document,
     Rules.ROUTING: routing_to_document,
     Rules.QUESTIONS: questions_to_document,
+    Rules.ROLL_OUT: _roll_out_document,
     Rules.ABUSE: abuse_to_document,
 }
 _READERS: dict[Rules, Callable[[object], Any]] = {
     Rules.POLICIES: policy_from_document,
     Rules.ROUTING: routing_from_document,
     Rules.QUESTIONS: questions_from_document,
+    Rules.ROLL_OUT: _roll_out,
     Rules.ABUSE: abuse_from_document,
 }
 """A calendar needs its country's holidays besides."""
@@ -64,8 +80,8 @@ _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "qui
 def read_rules(
     kind: Rules, document: Mapping[str, Any], version: int, holidays: PublicHolidays
 ) -> Any:
-    """The calendar (of a country with these holidays), policy, routing rules, questions or words
-    that insult of a document, as this version.
+    """The calendar (of a country with these holidays), policy, routing rules, questions, words that
+    insult or roll-out of a document, as this version.
 
     Raises Invalid with everything that is wrong.
     """

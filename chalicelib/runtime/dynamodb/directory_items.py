@@ -45,6 +45,7 @@ from chalicelib.runtime.dynamodb.schemas import (
     CALENDAR,
     POLICY,
     QUESTIONS,
+    ROLL_OUT,
     ROUTING,
     Schema,
 )
@@ -59,6 +60,7 @@ class DirectoryKind(StrEnum):
     POLICY = "policy"
     CALENDAR = "calendar"
     QUESTIONS = "questions"
+    ROLL_OUT = "roll_out"
     ABUSE_WORDS = "abuse_words"
     ROSTER = "officers"
     OFFICER = "officer"
@@ -87,6 +89,7 @@ SCHEMAS = {
     DirectoryKind.POLICY: POLICY,
     DirectoryKind.CALENDAR: CALENDAR,
     DirectoryKind.QUESTIONS: QUESTIONS,
+    DirectoryKind.ROLL_OUT: ROLL_OUT,
     DirectoryKind.ABUSE_WORDS: ABUSE_WORDS,
 }
 """Of what is kept as plain JSON text."""

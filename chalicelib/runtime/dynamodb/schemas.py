@@ -130,6 +130,11 @@ def _cells_for_spells(rows: Any) -> Any:
     return cells
 
 
+def _first_form(report: dict[str, Any]) -> dict[str, Any]:
+    """Forms were numbered by files, of which there is one edition now."""
+    return {**report, "form_version": 1}
+
+
 def _with_inspections(report: dict[str, Any]) -> dict[str, Any]:
     """Answers were not looked at once more: nothing was counted of it."""
 
@@ -163,9 +168,10 @@ ROUTING = Schema("routing", (_as_it_is,))
 POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_is] * 5))
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")
+ROLL_OUT = Schema("roll_out")
 ABUSE_WORDS = Schema("abuse_words")
 ANSWER_TEXT = Schema("answer_text")
-COMMUNE_REPORT = Schema("commune_report", (_as_it_is,))
+COMMUNE_REPORT = Schema("commune_report", (_as_it_is, _first_form))
 TRAINING = Schema("training")
 ATTENDANCE = Schema("attendance")
 DIFFICULTY = Schema("difficulty")

@@ -205,6 +205,26 @@ def test_before_the_first_is_valid_the_first_counts(both: Both) -> None:
     assert both.directory.calendar().version == 2
 
 
+def test_a_roll_out_holds_on_its_days(both: Both) -> None:
+    """Whatever day it is now; a report finds the version that it was written to."""
+    first = LAO_CAI.rules.roll_out
+    both.store.put_roll_out(first)
+    second = replace(
+        first,
+        version=2,
+        valid_from=date(2026, 9, 30),
+        reports=replace(first.reports, form=replace(first.reports.form, version=2)),
+    )
+    both.store.put_roll_out(second)
+    both.store.announce()
+    assert both.directory.roll_out() == first
+    assert both.directory.roll_out(day=date(2026, 9, 29)) == first
+    assert both.directory.roll_out(day=date(2026, 9, 30)) == second
+    assert both.directory.roll_out(2) == second
+    with pytest.raises(LookupError):
+        both.directory.roll_out(3)
+
+
 def test_the_newest_calendar_and_rules_count(both: Both) -> None:
     """An edited calendar is in force as soon as it is loaded, and so are edited rules."""
     load = LAO_CAI.first_load(())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -15,10 +16,13 @@ import pytest
 from bench.capacity import item_size, read_units
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.campaign.adapters.count_updates import key_of
 from chalicelib.campaign.adapters.counts import DynamoCounts
 from chalicelib.campaign.adapters.official_book import DynamoOfficialBook
-from chalicelib.campaign.adapters.targets import DynamoTargets
+from chalicelib.campaign.adapters.targets import REACH, DynamoTargets
 from chalicelib.campaign.adapters.visits import DynamoVisitBook
+from chalicelib.campaign.application.activity import make_activity
+from chalicelib.campaign.application.launch import LaunchBoard
 from chalicelib.campaign.application.ports import (
     AccountStep,
     CountStore,
@@ -26,10 +30,12 @@ from chalicelib.campaign.application.ports import (
     TargetStore,
     VisitBook,
 )
+from chalicelib.campaign.application.reach import ReachDesk, make_reach
 from chalicelib.campaign.domain.counts import AccountCount, CountPlace, Help, gone, moved
 from chalicelib.campaign.domain.officials import OfficialCount
 from chalicelib.campaign.domain.reach import Listed
 from chalicelib.campaign.domain.targets import CommuneTarget, Targets
+from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.instants import local_midnight
 from tests.contract.campaign.test_visit_book import visit
 from tests.support.campaign import (
@@ -40,7 +46,8 @@ from tests.support.campaign import (
     MemoryVisitBook,
     told,
 )
-from tests.support.clock import NOW
+from tests.support.clock import NOW, FakeClock
+from tests.support.directory import LAO_CAI
 from tests.support.imports import ADMINISTRATOR
 from tests.support.tables import cloud, make_table
 
@@ -201,26 +208,82 @@ def test_lists_and_targets_are_read_with_it(stores: Any) -> None:
     assert counts.listed_in("02683") == {}
 
 
-@pytest.mark.parametrize("made", [1_000, 800_000])
-def test_a_report_is_two_calls_however_many_accounts_there_are(made: int) -> None:
-    """And reads as many units, but for the digits of larger numbers."""
+SIZES = (1_000, 800_000)
+BOSS = Actor(Role.SUPERVISOR, "s1", "so-khcn", province=True)
+ASKED: Mapping[str, Any] = {
+    **{
+        level: lambda desk, level=level: make_reach(
+            desk, BOSS, date(2026, 8, 1), date(2026, 8, 31), level, "02647"
+        )
+        for level in ("province", "commune", "hamlet", "team")
+    },
+    "all communes": lambda desk: make_reach(
+        desk, BOSS, date(2026, 8, 1), date(2026, 8, 31), "commune", None
+    ),
+    "activity": lambda desk: make_activity(desk, BOSS, date(2026, 8, 1)),
+    "launch": lambda desk: LaunchBoard(desk.clock, desk.counts).numbers(),
+}
+
+
+def spent(made: int) -> dict[str, tuple[int, int]]:
+    """Calls and read units of each report, with so many accounts: cells of two days of some
+    communes and of a team, a list, targets."""
     with cloud(None):
         table = make_table("CampaignTable")
-        counts, communes = DynamoCounts(table), [f"{n:05d}" for n in range(99)]
-        for place in (CountPlace(DAY, code) for code in communes):
-            cell = Counter({"alone": made // 99, "present": made // 99})
-            counts.add_once(f"upload#{place.commune}", {place: cell})
-        client, calls = boto3.client("dynamodb"), []
-        counts._client = client
-        client.meta.events.register(
-            "after-call.dynamodb.Query", lambda parsed, **_: calls.append(parsed["Items"])
-        )
-        counts.communes(date(2026, 8, 1), date(2026, 8, 31))
-        counts.base(date(2026, 8, 1))
-        units = sum(read_units(sum(map(item_size, items)), consistent=False) for items in calls)
-    assert len(calls) == 2
-    assert abs(units - READ_UNITS) <= 1
+        counts, codes = DynamoCounts(table), [one.code for one in LAO_CAI.gazetteer.communes()][:20]
+        targets, clock = DynamoTargets(table), FakeClock()
+        clock.advance(days=28)
+        counts.keep_list("02647", {HAMLET: made}, NOW)
+        wanted = tuple(CommuneTarget(code, {AFTER: made}) for code in codes)
+        targets.put(Targets(1, wanted), SET)
+        each = made // len(codes) // 2
+        cell = {one: {"N": str(each)} for one in ("alone", "present", "active", "visit_absent")}
+        days = ["2026-08-01", "2026-08-02"]
+        keys = [(REACH, f"d#{day}#{code}") for day in days for code in codes]
+        keys += [(REACH, f"m#2026-08#{code}") for code in codes]
+        of_team = {"team": {"S": HAMLET}, "hamlet": {"S": HAMLET}}
+        items = [{**key_of(*key), **cell} for key in keys]
+        items += [
+            {**key_of(f"{REACH}#02647", f"d#{day}#{HAMLET}#{HAMLET}"), **cell, **of_team}
+            for day in days
+        ]
+        for start in range(0, len(items), 25):
+            puts = [{"PutRequest": {"Item": one}} for one in items[start : start + 25]]
+            counts._client.batch_write_item(RequestItems={table: puts})
+        desk, found = ReachDesk(clock, counts, targets, LAO_CAI.gazetteer), {}
+        for name, ask in ASKED.items():
+            with counted_reads(counts._client) as reads:
+                ask(desk)
+            found[name] = len(reads), sum(read_units(n, consistent=False) for n in reads)
+        return found
 
 
-READ_UNITS = 2
-"""Of one day of 99 communes, but for the digits of the numbers."""
+@contextmanager
+def counted_reads(client: Any) -> Iterator[list[int]]:
+    """How many bytes each call reads."""
+    reads: list[int] = []
+
+    def after(parsed: Any, **_: Any) -> None:
+        items = parsed.get("Items") or [parsed["Item"]]
+        reads.append(sum(map(item_size, items)))
+
+    client.meta.events.register("after-call.dynamodb", after, unique_id="counted")
+    try:
+        yield reads
+    finally:
+        client.meta.events.unregister("after-call.dynamodb", unique_id="counted")
+
+
+def test_a_report_costs_the_same_however_many_accounts_there_are() -> None:
+    """Two calls at most, one of activity and of the launch's numbers; equal units, but for the
+    digits of larger numbers."""
+    small, large = map(spent, SIZES)
+    assert {name: calls for name, (calls, _) in large.items()} == {
+        **dict.fromkeys(("province", "commune", "hamlet", "team", "all communes"), 2),
+        "team": 1,
+        "activity": 1,
+        "launch": 1,
+    }
+    for name, (calls, units) in small.items():
+        assert large[name][0] == calls
+        assert units <= large[name][1] <= units + 1, name

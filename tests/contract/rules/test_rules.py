@@ -17,7 +17,7 @@ from chalicelib.rule_edits.application.ports import Recomputations
 from chalicelib.rule_edits.domain.recomputation import Progress, begun, settled
 from chalicelib.rules.adapters.rulebook import DynamoRulebook
 from chalicelib.rules.application.ports import Rulebook
-from chalicelib.rules.domain.rules import Edition, Rules
+from chalicelib.rules.domain.rules import Edition, Rules, written
 from tests.support.calendars import HOLIDAYS
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, make_directory
@@ -76,6 +76,21 @@ def test_an_edition_comes_back_as_it_was_put(book: Book, kind: Rules) -> None:
     assert book.rulebook.add(kind, second)
     assert not book.rulebook.add(kind, replace(second, put_by="a2"))
     assert book.rulebook.editions(kind) == (first, second)
+
+
+def test_a_stage_of_before_has_the_roll_out_that_shipped() -> None:
+    """Its table holds none; an edit is the second, and a process that did not know it finds it."""
+    first = LAO_CAI.rules.roll_out
+    with cloud(None):
+        table = make_table("DirectoryTable")
+        keys, clock = (make_sealer(), make_hasher()), FakeClock()
+        shipped = LAO_CAI.rules, HOLIDAYS
+        directory = DynamoDirectory(table, *keys, clock, *shipped)
+        assert directory.roll_out() == directory.roll_out(1) == first
+        document = {**written(Rules.ROLL_OUT, first), "source": "Số 12", "version": 2}
+        assert DynamoRulebook(table).add(Rules.ROLL_OUT, Edition(2, document, NOW, "a1"))
+        assert directory.roll_out(2).source == "Số 12"
+        assert directory.roll_out(1) == first
 
 
 def test_who_reads_the_directory_next_sees_the_edit(book: Book) -> None:

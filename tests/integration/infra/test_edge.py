@@ -64,6 +64,25 @@ def test_nothing_of_a_person_stays_at_the_edge(
     assert "Authorization" in key["HeadersConfig"]["Headers"]
 
 
+def test_however_many_look_at_the_launch_the_api_is_asked_once_a_second(
+    distribution: dict[str, Any], resources: dict[str, Resource]
+) -> None:
+    """Whatever cookies, tokens and other queries they bring: none is part of what is kept, nor
+    told to the API."""
+    api = distribution["Origins"][0]["Id"]
+    own = [one for one in distribution["CacheBehaviors"] if one["TargetOriginId"] == api]
+    assert [one["PathPattern"] for one in own] == ["/launch", "/v1/public/launch"]
+    for behavior in own:
+        assert behavior["AllowedMethods"] == ["GET", "HEAD"]
+        assert "OriginRequestPolicyId" not in behavior
+        policy = resources[behavior["CachePolicyId"]["Ref"]]["Properties"]["CachePolicyConfig"]
+        assert (policy["MinTTL"], policy["DefaultTTL"], policy["MaxTTL"]) == (0, 0, 1)
+        key = policy["ParametersInCacheKeyAndForwardedToOrigin"]
+        assert key["CookiesConfig"] == {"CookieBehavior": "none"}
+        assert key["HeadersConfig"]["Headers"] == ["Accept-Language"]
+        assert key["QueryStringsConfig"]["QueryStrings"] == ["lang"]
+
+
 def test_pages_and_files_travel_compressed(
     distribution: dict[str, Any], resources: dict[str, Resource]
 ) -> None:
@@ -108,7 +127,7 @@ def test_whatever_comes_has_the_strict_policy(
 ) -> None:
     """Nothing from elsewhere and nothing inline, unless the API's answer says something itself."""
     said = [one["ResponseHeadersPolicyId"]["Ref"] for one in behaviors(distribution)]
-    assert said == ["EdgeHeaders", "EdgeHeaders", "EdgeUploadHeaders", "EdgeUploadHeaders"]
+    assert said == [*["EdgeHeaders"] * 4, "EdgeUploadHeaders", "EdgeUploadHeaders"]
     headers = resources["EdgeHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
     content = headers["SecurityHeadersConfig"]["ContentSecurityPolicy"]
     assert content == {"ContentSecurityPolicy": OWN_ORIGIN, "Override": False}

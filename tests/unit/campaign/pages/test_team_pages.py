@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
@@ -125,6 +127,28 @@ def test_a_visit_is_noted_without_script(api: WholeApi, member: Visitor) -> None
     assert "Đã ghi: Vắng nhà." in seen.text
     assert "Hôm nay đội đã có 1 lượt" in seen.text
     assert len(api.campaign.book.visits) == 1
+
+
+def test_earlier_days_are_shown_page_by_page(member: Visitor) -> None:
+    """By links from today back; a day that is none, or is to come, is today."""
+    entries = [
+        {"client_id": f"day-{n:06d}", "at": "2026-08-02T09:00:00+07:00", "hamlet": HAMLET}
+        | {"result": "later" if n else "refused"}
+        for n in range(101)
+    ]
+    upload(member, *entries)
+    today = member.open(HOME)
+    assert "Hôm nay đội đã có 0 lượt" in today.text
+    assert f'href="{HOME}?day=2026-08-02#today"' in today.html
+    seen = member.open(f"{HOME}?day=2026-08-02")
+    assert "Chủ nhật 02/08: đội có 100+ lượt" in seen.text
+    assert f'href="{HOME}?day=2026-08-03#today"' in seen.html
+    (more,) = re.findall(r'href="(/team\?day=2026-08-02&amp;cursor=[^"#]+)#today"', seen.html)
+    rest = member.open(html.unescape(more))
+    assert "Chủ nhật 02/08: đội có 1 lượt" in rest.text
+    assert "Ngày ấy không có lượt nào." in member.open(f"{HOME}?day=2026-08-01").text
+    for day in ("2026-08-09", "soon", "2026-02-30"):
+        assert "Hôm nay đội đã có" in member.open(f"{HOME}?day={day}").text
 
 
 def test_what_is_wrong_with_a_visit_is_said_in_words(api: WholeApi, member: Visitor) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from chalicelib.campaign.domain.counts import CountPlace, visits_measure
 from chalicelib.campaign.domain.visits import VisitResult
-from chalicelib.commune_reports.domain.forms import CAMPAIGN_FIGURES
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.segments import WHOLE
+from chalicelib.rules.domain.report_plans import CAMPAIGN_FIGURES
 from tests.support.cases import LEADER, OFFICER, SUPERVISOR
 from tests.support.commune_reports import (
     COMMUNE_LEADER,

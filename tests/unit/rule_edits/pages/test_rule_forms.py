@@ -15,6 +15,7 @@ FILES = {
     Rules.POLICIES: "policy",
     Rules.ROUTING: "routing",
     Rules.QUESTIONS: "questions",
+    Rules.ROLL_OUT: "roll_out",
     Rules.ABUSE: "abuse_words",
 }
 

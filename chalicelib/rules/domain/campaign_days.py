@@ -5,19 +5,21 @@ Source: docs/handbook.md §10: its days count by the calendar, its duties by wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.worktime.domain.working_time import WorkingTime
 
+LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
 _LONGEST_REST = timedelta(days=14)
 """No holiday lasts longer: by then the first working day after the campaign has come."""
 
 
-@dataclass(frozen=True)
+@frozen
 class CampaignDays:
     """Local days, both within it. A morning lasts from `at` until `until`, local times."""
 
@@ -59,20 +61,30 @@ class CampaignDays:
         return calendar.next_morning(over).astimezone(LOCAL_ZONE).date()
 
 
-def days_from_document(value: object) -> CampaignDays:
-    """Of a JSON document; raises Invalid with all its faults."""
-    document = Document(value)
-    document.text("source")
-    morning = document.part("morning_list")
+def days_from_document(part: Document) -> CampaignDays:
+    """The member `campaign` of a plan; what is wrong is noted."""
+    morning = part.part("morning_list")
     days = CampaignDays(
-        document.day("first_day"),
-        document.day("last_day"),
-        morning.time("at"),
-        morning.time("until"),
+        part.day("first_day"), part.day("last_day"), morning.time("at"), morning.time("until")
     )
-    if document.is_sound("first_day", "last_day") and days.last < days.first:
-        document.fault("last_day", "too_early")
-    if morning.is_sound("at", "until") and days.until <= days.at:
-        morning.fault("until", "too_early")
-    document.finish()
+    if part.is_sound("first_day", "last_day"):
+        if days.last < days.first:
+            part.fault("last_day", "chain_order")
+        elif days.last - days.first > LONGEST:
+            part.fault("last_day", "date_too_late", {"latest": f"{days.first + LONGEST:%d/%m/%Y}"})
+    told = morning.has("at") and morning.has("until") and morning.is_sound("at", "until")
+    if told and days.until <= days.at:
+        morning.fault("until", "chain_order")
     return days
+
+
+def days_to_document(days: CampaignDays) -> dict[str, Any]:
+    """The inverse."""
+    return {
+        "first_day": days.first.isoformat(),
+        "last_day": days.last.isoformat(),
+        "morning_list": {
+            "at": days.at.isoformat("minutes"),
+            "until": days.until.isoformat("minutes"),
+        },
+    }

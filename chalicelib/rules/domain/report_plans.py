@@ -5,11 +5,12 @@ Source: docs/handbook.md §8 (the day), §10.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import re
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from chalicelib.figures.domain.reports import Figures
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.kernel.languages import Language
 
@@ -17,16 +18,23 @@ COMMUNE_REPORT = "commune"
 """The line of the calendar that communes report by."""
 CAMPAIGN_FIGURES = ("accounts", "accounts_made", "visits", "reach")
 FIGURES = (
-    *(one.name for one in fields(Figures) if one.name != "median_working_minutes"),
+    *("carried_over", "received", "reopened", "answered_on_time", "answered_late_or_reopened"),
+    *("rejected", "duplicate", "redirected", "withdrawn", "pending_in_time", "pending_overdue"),
+    *("waiting", "extended", "returned", "rerouted", "recategorised"),
+    *("on_time", "satisfaction", "rated", "reinspection"),
     *CAMPAIGN_FIGURES,
 )
 """What a form may ask of the figures of cases, and of the campaign's."""
+MOST_REPORTS, MOST_FIGURES, MOST_TEXTS = 20, 40, 20
+LATEST_DAY = 28
+"""Of a month, so that each has it; and the farthest that a reminder is from the day."""
+_ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 DIFFICULTIES = "difficulties"
 """The text that is prefilled with what stands on the list of difficulties, where a form has it."""
 Names = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportDay:
     """A report of the calendar: to whom, and by which day of the month (at its end)."""
 
@@ -43,7 +51,7 @@ class ReportDay:
         return (period_end.replace(day=28) + timedelta(days=4)).replace(day=self.day)
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportReminders:
     """When communes that have not sent are reminded: of the months from `since` on, at which local
     time, on which days, counted from the day by which reports are due (less than zero: before)."""
@@ -72,7 +80,7 @@ class ReportReminders:
         return next((at for at in instants if at > now), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class FormFigure:
     """A figure that the report is prefilled with."""
 
@@ -80,7 +88,7 @@ class FormFigure:
     names: Names
 
 
-@dataclass(frozen=True)
+@frozen
 class FormText:
     """A text that the commune writes."""
 
@@ -89,7 +97,7 @@ class FormText:
     required: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportForm:
     """What a commune reports, in this version."""
 
@@ -98,7 +106,7 @@ class ReportForm:
     texts: tuple[FormText, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class ReportPlan:
     """A province's calendar of reports, and the communes' form."""
 
@@ -117,46 +125,74 @@ def named(names: Names, language: Language) -> str:
     return names[list(Language).index(language)]
 
 
-def plan_from_document(value: object) -> ReportPlan:
-    """The plan of a JSON document; raises Invalid with all its faults."""
-    document = Document(value)
-    document.text("source")
-    calendar = tuple(_day(part) for part in document.parts("calendar"))
-    document.each_once("calendar", (one.id for one in calendar))
-    if COMMUNE_REPORT not in (one.id for one in calendar):
-        document.fault("calendar", "missing")
-    form = document.part("form")
-    plan = ReportPlan(
-        calendar,
-        _reminders(document.part("reminders")),
-        ReportForm(
-            form.whole("version", least=1),
-            tuple(
-                FormFigure(part.one_of("id", FIGURES), _names(part))
-                for part in form.parts("figures", most=40)
-            ),
-            tuple(
-                FormText(part.text("id"), _names(part), part.flag("required"))
-                for part in form.parts("texts", most=20)
-            ),
-        ),
-    )
-    form.each_once("figures", (one.id for one in plan.form.figures))
-    form.each_once("texts", (one.id for one in plan.form.texts))
-    document.finish()
-    return plan
+def reports_from_document(part: Document, version: int) -> ReportPlan:
+    """The member `reports` of the plan in that version; what is wrong is noted."""
+    calendar = tuple(_day(one) for one in part.parts("calendar", MOST_REPORTS))
+    part.each_once("calendar", (one.id for one in calendar))
+    named = part.has("calendar") and part.is_sound("calendar")
+    if named and COMMUNE_REPORT not in (one.id for one in calendar):
+        part.fault("calendar", "missing")
+    form = part.part("form")
+    figures = [
+        FormFigure(one.one_of("id", FIGURES), _names(one))
+        for one in form.parts("figures", MOST_FIGURES)
+    ]
+    texts = [
+        FormText(_id(one), _names(one), one.flag("required"))
+        for one in form.parts("texts", MOST_TEXTS)
+    ]
+    form.each_once("figures", (one.id for one in figures))
+    form.each_once("texts", (one.id for one in texts))
+    reminders = _reminders(part.part("reminders"))
+    return ReportPlan(calendar, reminders, ReportForm(version, tuple(figures), tuple(texts)))
+
+
+def reports_to_document(plan: ReportPlan) -> dict[str, Any]:
+    """The inverse."""
+    reminders = plan.reminders
+    return {
+        "calendar": [
+            {"id": one.id, "to": one.to, "name": _written(one.names), "day": one.day}
+            for one in plan.calendar
+        ],
+        "reminders": {
+            "since": reminders.since.isoformat(),
+            "at": reminders.at.isoformat("minutes"),
+            "days_before": [-day for day in reminders.days if day <= 0],
+            "days_after": [day for day in reminders.days if day > 0],
+        },
+        "form": {
+            "figures": [{"id": one.id, "name": _written(one.names)} for one in plan.form.figures],
+            "texts": [
+                {"id": one.id, "name": _written(one.names), "required": one.required}
+                for one in plan.form.texts
+            ],
+        },
+    }
 
 
 def _day(part: Document) -> ReportDay:
-    day = part.whole("day", least=1, most=28)
-    return ReportDay(part.text("id"), part.text("to"), _names(part), day)
+    day = part.whole("day", least=1, most=LATEST_DAY)
+    return ReportDay(_id(part), part.text("to"), _names(part), day)
 
 
 def _reminders(part: Document) -> ReportReminders:
-    before, after = part.wholes("days_before", most=28), part.wholes("days_after", most=28)
+    before = part.wholes("days_before", most=LATEST_DAY)
+    after = part.wholes("days_after", least=1, most=LATEST_DAY)
     return ReportReminders(part.day("since"), part.time("at"), (*(-day for day in before), *after))
+
+
+def _id(part: Document) -> str:
+    id = part.text("id")
+    if id and not _ID.fullmatch(id):
+        part.fault("id", "wrong_form")
+    return id
 
 
 def _names(part: Document) -> Names:
     names = part.part("name")
     return names.text("vi"), names.text("en")
+
+
+def _written(names: Names) -> dict[str, str]:
+    return dict(zip(("vi", "en"), names, strict=True))
