@@ -11,7 +11,7 @@ from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
-from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
+from chalicelib.cases.domain.workflow import Action, State, actions_from, open_to
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.rules.domain.policies import Policy
 
@@ -120,12 +120,6 @@ def may_ever(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool
     return any(open_to(action, party) for party in parties(actor, case, sole_staff))
 
 
-def may_now(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
-    """Whether the workflow table has a row for this person, action and state."""
-    found = (find_step(action, case.position, one) for one in parties(actor, case, sole_staff))
-    return any(step is not None for step in found)
-
-
 def may_accept(actor: Actor, category: str, policy: Policy) -> bool:
     """Whether the policy leaves cases of that category to this person: the desk of an agency or
     a commune accepts those that are named there, the province's all."""
@@ -140,10 +134,11 @@ def allowed_actions(
 
     Leaves out what the table allows but a rule of the case, or of its policy, surely refuses.
     """
+    possible = actions_from(case.position, parties(actor, case, sole_staff))
     return tuple(
         action
         for action in Action
-        if may_now(actor, action, case, sole_staff)
+        if action in possible
         and not _ruled_out(actor, action, case)
         and not takes_more_than_there_is(case, action)
         and not _unmarkable(actor, action, case, sole_staff)

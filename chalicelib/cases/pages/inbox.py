@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +11,7 @@ from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.words import bare
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Reply
@@ -35,15 +35,25 @@ JOBS: Mapping[str, frozenset[str]] = {
 _LATE, _TODAY = "late", "today"
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkLine:
-    """One case of the queue, and its due time as it is shown."""
+    """One case of the queue as it is shown: codes, by which it is filtered, and their words."""
 
-    item: Mapping[str, Any]
+    code: str
+    version: int
+    state: str
+    category: str
+    commune: str
+    excerpt: str
+    returns: int
+    category_name: str
+    commune_name: str
+    agency: str
+    urgency: str
     due: ShownDue | None
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkGroup:
     """Lines that are due together. `kind` is over, day, later, wait or none."""
 
@@ -63,9 +73,8 @@ def inbox(visit: PageVisit) -> Reply:
     if visit.query.get("cursor"):
         asked["cursor"] = visit.query["cursor"]
     found = visit.read("GET /v1/officer/inbox", query=asked)
-    times = TimeWords(visit.words, visit.now)
-    lines = [WorkLine(item, times.due(item)) for item in found["items"]]
-    chosen, offered = _chosen(visit), categories(visit)
+    times, offered = TimeWords(visit.words, visit.now), categories(visit)
+    lines, chosen = _lines(visit, found["items"], times), _chosen(visit)
     filtered, fit = any(chosen.values()), _fitting(visit, lines)
     return visit.show(
         "cases/inbox.html",
@@ -87,7 +96,6 @@ def inbox(visit: PageVisit) -> Reply:
         filtered=filtered,
         saved=saved_filters(visit),
         categories=offered,
-        named=dict(offered),
         communes=communes(visit),
         states=_OPEN,
         times=times,
@@ -102,10 +110,10 @@ def sheet(visit: PageVisit) -> Reply:
     asked = {"queue": queue.value, "limit": _MOST}
     times = TimeWords(visit.words, visit.now)
     items = visit.read("GET /v1/officer/inbox", query=asked)["items"]
-    shown = _fitting(visit, [WorkLine(item, times.due(item)) for item in items])
+    shown = _fitting(visit, _lines(visit, items, times))
     if not shown:
         return visit.go_with(ADDRESS, {"queue": queue.value, **_chosen(visit)})
-    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown)}
+    query = {"queue": queue.value, "cases": ",".join(line.code for line in shown)}
     reply = visit.ask("GET /v1/officer/inbox/sheet", RouteRequest({}, query))
     if reply.status != 303:
         raise PageRefused(reply)
@@ -138,6 +146,30 @@ def _chosen(visit: PageVisit) -> dict[str, str]:
     return {name: visit.query.get(name, "").strip() for name in FILTERS}
 
 
+def _lines(
+    visit: PageVisit, items: Iterable[Mapping[str, Any]], times: TimeWords
+) -> list[WorkLine]:
+    """Those of the route, in words."""
+    words, named = visit.words, dict(categories(visit))
+    return [
+        WorkLine(
+            code=item["code"],
+            version=item["version"],
+            state=item["state"],
+            category=item["category"],
+            commune=item["commune"]["code"],
+            excerpt=item["excerpt"],
+            returns=item["returns"],
+            category_name=named.get(item["category"], item["category"]),
+            commune_name=item["commune"]["name"],
+            agency=item["agency"]["name"] if item["agency"] else words("inbox.no_agency"),
+            urgency=words.of("urgency", item["urgency"]),
+            due=times.due(item),
+        )
+        for item in items
+    ]
+
+
 def _fitting(visit: PageVisit, lines: Sequence[WorkLine]) -> Sequence[WorkLine]:
     """Those that the filters of the address leave."""
     chosen, today = _chosen(visit), visit.now.date()
@@ -145,19 +177,14 @@ def _fitting(visit: PageVisit, lines: Sequence[WorkLine]) -> Sequence[WorkLine]:
 
 
 def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
-    item = line.item
-    alike = {
-        "category": item["category"],
-        "commune": item["commune"]["code"],
-        "state": item["state"],
-    }
+    alike = {"category": line.category, "commune": line.commune, "state": line.state}
     if any(chosen[name] and chosen[name] != value for name, value in alike.items()):
         return False
     if chosen["due"] == _LATE and not _is(line, "over"):
         return False
     if chosen["due"] == _TODAY and not _is_today(line, today):
         return False
-    text = bare(f"{item['code']} {item['excerpt']}").casefold()
+    text = bare(f"{line.code} {line.excerpt}").casefold()
     return all(word in text for word in bare(chosen["q"]).casefold().split())
 
 

@@ -11,7 +11,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import card_view
+from chalicelib.cases.http.card_views import card_view
 from chalicelib.figures.application.ports import ReportFiles
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed

@@ -83,6 +83,13 @@ def read_form(raw: bytes) -> dict[str, str]:
     return _object(pairs)
 
 
+def written(value: Any) -> bytes:
+    """A JSON value as it is sent: UTF-8, without spaces."""
+    from msgspec.json import encode  # late, so that the app starts without it
+
+    return encode(value)
+
+
 def canonical(value: Any) -> str:
     """The same text for the same JSON value, whatever its order and spacing."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

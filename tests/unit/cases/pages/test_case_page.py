@@ -11,7 +11,7 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.pages.words import words_in
