@@ -5,9 +5,7 @@ Rules that need more (time windows, counts, whose agency) stand with the actions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
 
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.kernel.actors import Role, RoleScope
@@ -271,18 +269,6 @@ def find_step(action: Action, position: Position, party: Party) -> Step | None:
     """The row that lets this party take this action from here, if there is one."""
     rows = (step for step in _BY_ACTION[action] if position in step.sources)
     return next((step for step in rows if _is_for(step, party)), None)
-
-
-def actions_from(position: Position, parties: Iterable[Party]) -> frozenset[Action]:
-    """What these parties may do from here."""
-    return frozenset(action for one in parties for action in _actions_of(position, one))
-
-
-@cache
-def _actions_of(position: Position, party: Party) -> frozenset[Action]:
-    """There are few positions and few parties, and each case that is shown asks."""
-    rows = (step for step in TABLE if position in step.sources and _is_for(step, party))
-    return frozenset(step.action for step in rows)
 
 
 def leads_from(action: Action, position: Position) -> bool:
