@@ -84,10 +84,14 @@ def read_form(raw: bytes) -> dict[str, str]:
 
 
 def written(value: Any) -> bytes:
-    """A JSON value as it is sent: UTF-8, without spaces."""
+    """A JSON value as it is sent: UTF-8, without spaces. Half a surrogate pair, which an address
+    may bring and UTF-8 has not, is escaped."""
     from msgspec.json import encode  # late, so that the app starts without it
 
-    return encode(value)
+    try:
+        return encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
 
 
 def canonical(value: Any) -> str:
