@@ -82,12 +82,17 @@ def event_of(asked: BenchRequest) -> dict[str, Any]:
 
 
 def answer_to(event: dict[str, Any]) -> dict[str, Any]:
-    """The JSON body of a good answer; raises Refused."""
+    """The JSON body of a good answer, read; raises UnexpectedAnswer."""
+    body: dict[str, Any] = json.loads(text_of(event))
+    return body
+
+
+def text_of(event: dict[str, Any]) -> str:
+    """The text of a good answer; raises UnexpectedAnswer. Reading it is the client's work."""
     response = app(event, None)
     if response["statusCode"] >= 300:
         raise UnexpectedAnswer(f"{event['path']} {event['body']}"[:150] + f": {response['body']}")
-    body: dict[str, Any] = json.loads(response["body"])
-    return body
+    return str(response["body"])
 
 
 def page_to(event: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ import boto3
 
 import app
 from bench.gateway import BenchRequest, answer_to, event_of
+from bench.life_before import bare_before
 from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
 from bench.meter import AwsCall, CallTally, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
@@ -86,6 +87,7 @@ class MeasuredLives:
             "lifecycle_write_units": self.write_units(),
             "lifecycle_cpu_ms": self.cpu(),
             "lifecycle_floor_cpu_ms": floor_cpu(self.calls()),
+            "lifecycle_before_floor_cpu_ms": bare_before(self.calls(), floor_cpu),
         }
 
 

@@ -18,6 +18,7 @@ from bench.gateway import (
     event_of,
     page_to,
     request,
+    text_of,
     token_of,
 )
 from bench.life import Context, live, sqs_event
@@ -82,7 +83,7 @@ def _routes(both: PageBesideRoutes) -> Iterator[Callable[[], None]]:
 
 def _answer_all(events: Sequence[dict[str, Any]]) -> None:
     for event in events:
-        answer_to(event)
+        text_of(event)
 
 
 def _page(both: PageBesideRoutes) -> Iterator[Callable[[], None]]:
@@ -116,7 +117,7 @@ def _repeated(asked: BenchRequest) -> Iterator[Callable[[], None]]:
 
 
 def _answer(event: dict[str, Any]) -> None:
-    answer_to(event)
+    text_of(event)
 
 
 def _registrations() -> Iterator[Callable[[], None]]:

@@ -48,17 +48,24 @@ class Isolation:
         except Exception as fault:  # see the module's text
             if self._faults.is_passing(fault):
                 raise
-            self.broken.append(Broken(thing, fault))
-            self._faults.note(self._work, self.broken[-1])
+            self._keep(thing, fault)
 
     def page(self, found: Page[T], name: Callable[[T], str], read: Callable[[T], R]) -> Page[R]:
         """The page of what is made of each item; what cannot be made is named in its place."""
         made: list[R] = []
         for item in found.items:
-            with self.of(name(item)):
+            try:
                 made.append(read(item))
+            except Exception as fault:  # as `of`, which costs a page of a hundred as much again
+                if self._faults.is_passing(fault):
+                    raise
+                self._keep(name(item), fault)
         unreadable = (*found.unreadable, *self.things)
         return Page(tuple(made), found.end, found.more, unreadable)
+
+    def _keep(self, thing: str, fault: Exception) -> None:
+        self.broken.append(Broken(thing, fault))
+        self._faults.note(self._work, self.broken[-1])
 
     def finish(self) -> None:
         """Raise BrokenThings if there were any: for what must come again until all is done."""

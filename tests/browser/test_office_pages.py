@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.workflow import State
-from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.page_routes import PAGES as ALL_ROUTES
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy

@@ -60,7 +60,7 @@ def write_case(table: str, case: Case) -> None:
 
 
 def read_card(table: str) -> Any:
-    item = cases(table)._cards.get(CODE)
+    item = cases(table)._items.get(CODE)
     return CaseDocuments(SEALER).open_card(CODE, item.card)
 
 

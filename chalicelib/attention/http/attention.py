@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.attention.application.attention import AttentionDesk, what_needs_attention
 from chalicelib.cases.application.ports import StuckCase
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import card_view
+from chalicelib.cases.http.card_views import card_view
 from chalicelib.kernel.instants import wire
 from chalicelib.messages.domain.messages import Message
 from chalicelib.runtime.http.calls import Access, Call, Reply

@@ -70,9 +70,9 @@ class DynamoCaseIndex:
         keys = [{"id": {"S": code}} for code in codes]
         read = self._reader.batch(self._table, keys, "id, card") if codes else ()
         cards_of = {item["id"]["S"]: item["card"]["B"] for item in read if "card" in item}
-        isolation, cards = Isolation(self._faults, Work.SHOW), []
-        for code in codes:
-            if code in cards_of:
-                with isolation.of(code):
-                    cards.append(self._documents.open_card(code, cards_of[code]))
-        return cards, isolation.things
+        shown = Isolation(self._faults, Work.SHOW).page(
+            Page(tuple(code for code in codes if code in cards_of)),
+            lambda code: code,
+            lambda code: self._documents.open_card(code, cards_of[code]),
+        )
+        return shown.items, shown.unreadable

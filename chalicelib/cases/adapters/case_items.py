@@ -7,24 +7,21 @@ from typing import Any
 
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
-from pynamodb.models import Model
 
 from chalicelib.runtime.dynamodb.due_index import ByDue
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
 
 
-def _card_index(name: str, key: str, order: str) -> GlobalSecondaryIndex[Any]:
-    """An index for a list: sorted by `order`, with the card and nothing else."""
-    meta = type("Meta", (), {"index_name": name, "projection": IncludeProjection(["card"])})
-    attributes = {
-        "Meta": meta,
-        key: UnicodeAttribute(hash_key=True),
-        order: UnicodeAttribute(range_key=True),
-        "id": UnicodeAttribute(),
-        "card": BinaryAttribute(legacy_encoding=False),
-    }
-    index: GlobalSecondaryIndex[Any] = type(name, (GlobalSecondaryIndex,), attributes)()
-    return index
+class ByOfficer(GlobalSecondaryIndex[Any]):
+    """Who has it in hand, by when it is due. The other lists are read without models."""
+
+    class Meta:
+        index_name = "by_officer"
+        projection = IncludeProjection(["card"])
+
+    officer = UnicodeAttribute(hash_key=True)
+    due_sort = UnicodeAttribute(range_key=True)
+    id = UnicodeAttribute()
 
 
 class ByAttention(GlobalSecondaryIndex[Any]):
@@ -102,33 +99,8 @@ def case_item_class(table: str) -> Any:
 
         by_attention = ByAttention()
         by_month = ByMonth()
+        by_officer = ByOfficer()
         by_place = ByPlace()
         by_due = ByDue()
 
     return CaseItem
-
-
-@lru_cache
-def card_item_class(table: str) -> Any:
-    """The model of what lists read of it: the card and its place, a hundred of them a page."""
-
-    class CardItem(Model):
-        class Meta:
-            table_name = table
-
-        id = UnicodeAttribute(hash_key=True)
-        card = BinaryAttribute(legacy_encoding=False)
-        submitted = UnicodeAttribute(null=True)
-        due_sort = UnicodeAttribute(null=True)
-
-        by_reporter = _card_index("by_reporter", "reporter", "submitted")
-        by_officer = _card_index("by_officer", "officer", "due_sort")
-        by_queue = _card_index("by_queue", "queue", "due_sort")
-        by_watch = _card_index("by_watch", "watch", "due_sort")
-        by_escalated = _card_index("by_escalated", "escalated", "due_sort")
-        by_commune_intake = _card_index("by_commune_intake", "commune_intake", "due_sort")
-        by_commune_watch = _card_index("by_commune_watch", "commune_watch", "due_sort")
-        by_extension = _card_index("by_extension", "extension", "due_sort")
-        by_extension_asked = _card_index("by_extension_asked", "extension_asked", "due_sort")
-
-    return CardItem

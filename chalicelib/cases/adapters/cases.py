@@ -17,15 +17,15 @@ from pynamodb.exceptions import PutError, UpdateError
 
 from chalicelib.cases.adapters import part_items
 from chalicelib.cases.adapters.case_documents import CaseDocuments
-from chalicelib.cases.adapters.case_items import card_item_class, case_item_class
+from chalicelib.cases.adapters.case_queues import DynamoCaseQueues
 from chalicelib.cases.application.case_index import month_of, place_of_case
 from chalicelib.cases.application.listing import keys_of, place_of
-from chalicelib.cases.application.ports import Card, DueCase, Queue, StuckCase
+from chalicelib.cases.application.ports import DueCase, Queue, StuckCase
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.events import events_of
 from chalicelib.kernel import backoff
 from chalicelib.kernel.due_work import SHARDS, shard_of
-from chalicelib.kernel.faults import Faults, Work
+from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.isolation import Isolation
@@ -38,33 +38,18 @@ from chalicelib.runtime.dynamodb.schemas import CASE
 from chalicelib.runtime.dynamodb.together import put_with
 from chalicelib.runtime.faults import MetricFaults
 
-_INDEX = {
-    Queue.REPORTER: ("by_reporter", "reporter", "submitted"),
-    Queue.OFFICER: ("by_officer", "officer", "due_sort"),
-    Queue.AGENCY: ("by_queue", "queue", "due_sort"),
-    Queue.OVERDUE: ("by_watch", "watch", "due_sort"),
-    Queue.ESCALATED: ("by_escalated", "escalated", "due_sort"),
-    Queue.COMMUNE_INTAKE: ("by_commune_intake", "commune_intake", "due_sort"),
-    Queue.COMMUNE_OVERDUE: ("by_commune_watch", "commune_watch", "due_sort"),
-    Queue.EXTENSION: ("by_extension", "extension", "due_sort"),
-    Queue.EXTENSION_ASKED: ("by_extension_asked", "extension_asked", "due_sort"),
-}
-"""Each with its two keys."""
 _STUCK = "stuck"
 """The one partition of the attention index."""
 _AT_A_TIME = 200
 """Items of the table in one page of a scan: so many cases at most are held at once."""
 
 
-class DynamoCaseStore:
+class DynamoCaseStore(DynamoCaseQueues):
     """The case store on one table."""
 
     def __init__(self, table: str, documents: CaseDocuments, faults: Faults | None = None) -> None:
-        self._faults = faults or MetricFaults()
-        self._items = case_item_class(table)
-        self._cards = card_item_class(table)
+        super().__init__(table, documents, faults or MetricFaults())
         self._parts = part_items.part_item_class(table)
-        self._documents = documents
         self._connection = Connection()
 
     def find(self, code: str) -> Case | None:
@@ -236,59 +221,6 @@ class DynamoCaseStore:
         item.extension_asked = keys.get(Queue.EXTENSION_ASKED)
         item.due_sort = place_of(case)
         return item
-
-    def page(
-        self,
-        queue: Queue,
-        key: str,
-        *,
-        limit: int,
-        position: Position | None,
-        due_before: datetime | None = None,
-    ) -> Page[Card]:
-        """Cards of one queue in the order of its index; the reporter's newest first."""
-        index, partition, order = _INDEX[queue]
-        found = read_page(
-            getattr(self._cards, index).query,
-            (partition, key),
-            (order, "id"),
-            limit,
-            position,
-            range_key_condition=self._before(queue, due_before),
-            attributes_to_get=["id", order, "card"],
-            scan_index_forward=queue is not Queue.REPORTER,
-        )
-        isolation = Isolation(self._faults, Work.SHOW)
-        return isolation.page(
-            found, lambda item: item.id, lambda item: self._documents.open_card(item.id, item.card)
-        )
-
-    def count(self, queue: Queue, key: str, *, most: int, due_before: datetime | None) -> int:
-        """At most `most`, which is as many as are looked at: by their ids, for PynamoDB's `count`
-        goes on behind its limit."""
-        found = getattr(self._cards, _INDEX[queue][0]).query(
-            key,
-            range_key_condition=self._before(queue, due_before),
-            attributes_to_get=["id"],
-            limit=most,
-        )
-        return sum(1 for _ in found)
-
-    def count_open(self, officer: str) -> int:
-        """How many open cases the officer has."""
-        cases = self._before(Queue.OFFICER, None)
-        return int(self._cards.by_officer.count(officer, range_key_condition=cases))
-
-    def held_by(self, officer: str) -> Sequence[str]:
-        """One query for both: parts stand behind the cases."""
-        found = self._cards.by_officer.query(officer, attributes_to_get=["id", "due_sort"])
-        return list(dict.fromkeys(part_items.code_of(item.id) for item in found))
-
-    def _before(self, queue: Queue, due_before: datetime | None) -> Any:
-        """The part of a queue's places that is asked for; parts are nobody's cases."""
-        if due_before is not None:
-            return self._items.due_sort < store(due_before)
-        return self._items.due_sort < part_items.BEHIND_CASES if queue is Queue.OFFICER else None
 
     def due(self, now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
         """Cases with something due at or before `now`, oldest first, at most `limit`."""

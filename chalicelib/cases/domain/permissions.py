@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Protocol
 
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
@@ -11,7 +12,7 @@ from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
-from chalicelib.cases.domain.workflow import Action, State, find_step, open_to
+from chalicelib.cases.domain.workflow import Action, Position, State, find_step, open_to
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.rules.domain.policies import Policy
 
@@ -120,10 +121,11 @@ def may_ever(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool
     return any(open_to(action, party) for party in parties(actor, case, sole_staff))
 
 
-def may_now(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
-    """Whether the workflow table has a row for this person, action and state."""
-    found = (find_step(action, case.position, one) for one in parties(actor, case, sole_staff))
-    return any(step is not None for step in found)
+@cache
+def open_from(position: Position, party: Party) -> frozenset[Action]:
+    """The actions for which the workflow table has a row for this party here. There are few
+    positions and few parties, and each case that is shown asks."""
+    return frozenset(one for one in Action if find_step(one, position, party) is not None)
 
 
 def may_accept(actor: Actor, category: str, policy: Policy) -> bool:
@@ -140,10 +142,12 @@ def allowed_actions(
 
     Leaves out what the table allows but a rule of the case, or of its policy, surely refuses.
     """
+    here = (open_from(case.position, one) for one in parties(actor, case, sole_staff))
+    possible = frozenset[Action]().union(*here)
     return tuple(
         action
         for action in Action
-        if may_now(actor, action, case, sole_staff)
+        if action in possible
         and not _ruled_out(actor, action, case)
         and not takes_more_than_there_is(case, action)
         and not _unmarkable(actor, action, case, sole_staff)

@@ -18,8 +18,8 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.card_views import own_card_view
 from chalicelib.cases.http.replies import case_reply, reply_of
-from chalicelib.cases.http.views import own_card_view
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.runtime.http.calls import Access, Call, Reply

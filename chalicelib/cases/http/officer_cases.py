@@ -10,9 +10,9 @@ from chalicelib.cases.application.inbox import MOST_COUNTED, InboxQueue, count_i
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.card_views import card_view
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
 from chalicelib.cases.http.replies import case_reply
-from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import listed

@@ -12,8 +12,8 @@ from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.card_lines import card_lines
+from chalicelib.cases.http.card_views import card_view
 from chalicelib.cases.http.cases import NO_CASE, load_case
-from chalicelib.cases.http.views import card_view
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.runtime.http.auth import is_for
 from chalicelib.runtime.http.calls import Access, Call, Reply

@@ -16,8 +16,9 @@ from chalicelib.cases.application.similar import (
 from chalicelib.cases.application.suggestion import Suggestion, suggest
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.likeness import Candidate
+from chalicelib.cases.http.card_views import commune_view
 from chalicelib.cases.http.cases import NO_CASE, load_case, read_by
-from chalicelib.cases.http.views import commune_view, suggestion_view
+from chalicelib.cases.http.views import suggestion_view
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import wire
 from chalicelib.rules.application.ports import CategoryModels

@@ -4,17 +4,17 @@ the reporter."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
-from chalicelib.cases.application.ports import Card
 from chalicelib.cases.application.suggestion import Suggestion
 from chalicelib.cases.domain.cases import Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.answer_views import agency_view, answer_view, attachment_view, part_view
+from chalicelib.cases.http.card_views import commune_view, due_view
 from chalicelib.cases.http.office_views import (
     dispute_view,
     on_behalf_view,
@@ -31,8 +31,6 @@ from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.questions import CategoryQuestion
 from chalicelib.runtime.http.catalogue import note_text
 from chalicelib.uploads.domain.uploads import Upload
-from chalicelib.worktime.domain.calendars import Calendar
-from chalicelib.worktime.domain.due_times import DueTime
 
 View = dict[str, Any]
 
@@ -155,39 +153,6 @@ def _escalation(escalation: Escalation) -> View:
     }
 
 
-def card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
-    """One line of a list."""
-    return {
-        "code": card.code,
-        "version": card.version,
-        "state": card.state,
-        "category": card.category,
-        "urgency": card.urgency,
-        "urgency_asked": card.urgency_asked,
-        "commune": commune_view(card.commune, gazetteer),
-        "agency": agency_view(card.agency, directory),
-        "officer": card.officer,
-        "excerpt": card.excerpt,
-        "submitted_at": wire(card.submitted_at),
-        **(_due(card.due, now, directory.calendar()) if card.due else _NO_DUE_TIME),
-        "returns": card.returns,
-        "acknowledged": list(card.acknowledged),
-    }
-
-
-def own_card_view(card: Card, now: datetime, directory: Directory, gazetteer: Gazetteer) -> View:
-    """One line of the citizen's own list: without the inside of the office."""
-    view = card_view(card, now, directory, gazetteer)
-    inside = ("officer", "returns", "acknowledged", "urgency_asked")
-    return {name: value for name, value in view.items() if name not in inside}
-
-
-def commune_view(code: str, gazetteer: Gazetteer) -> View:
-    """Code and full name."""
-    commune = gazetteer.commune(code)
-    return {"code": code, "name": commune.name if commune else code}
-
-
 def _question_answers(case: Case, reading: Reading) -> list[View]:
     """In the words of the version that they were given to."""
     if not case.answers:
@@ -226,32 +191,13 @@ def _clock(case: Case, reading: Reading) -> View | None:
     calendar = reading.directory.calendar(clock.calendar)
     return {
         "kind": clock.kind,
-        **_due(due, reading.now, calendar),
+        **due_view(due, reading.now, calendar),
         "provisional": clock.provisional,
         "why": [
             {"at": wire(why.at), "step": why.step, "text": why.text}
             for why in clock.explain(calendar, reading.language)
         ],
     }
-
-
-def _due(due: DueTime, now: datetime, calendar: Calendar) -> View:
-    """The same in lists and on the page. Working time in whole minutes, those begun left out."""
-    left = calendar.working_time(now, due.at) / timedelta(minutes=1)
-    return {
-        "due_at": wire(due.at),
-        "working_minutes_left": int(left) if due.runs else None,
-        "overdue": due.is_overdue(now),
-        "paused": due.is_paused(now),
-    }
-
-
-_NO_DUE_TIME: View = {
-    "due_at": None,
-    "working_minutes_left": None,
-    "overdue": False,
-    "paused": False,
-}
 
 
 def _rating(rating: Rating | None) -> View | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.cases.pages.action_forms import FIELDS, form_fields, shapes
+from chalicelib.cases.pages.action_fields import FIELDS
+from chalicelib.cases.pages.action_forms import form_fields, shapes
 from chalicelib.cases.pages.case import CASE, heading
 from chalicelib.cases.pages.case_choices import ELSEWHERE, of_case
 from chalicelib.cases.pages.pictures import small_pictures
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
@@ -30,7 +32,7 @@ _GONE_FROM_SIGHT = frozenset({"return"})
 """Actions after which the case may be no longer this officer's to see."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FormState:
     """How a form is shown: with which status and faults, and since which version it changed."""
 

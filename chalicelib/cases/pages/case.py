@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib.cases.application.viewing import SAID_AGAIN
-from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.cases.pages.not_now import not_now
 from chalicelib.cases.pages.pictures import small_pictures
 from chalicelib.cases.pages.place_map import place_map

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.words import bare
 
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True)
+@frozen
 class CommuneName:
     """What was typed, and the commune that it names: `code` is empty where that is none, or where
     `several` may be meant (the first five, by name)."""

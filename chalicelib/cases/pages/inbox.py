@@ -12,6 +12,7 @@ from chalicelib.cases.application.inbox import READERS, InboxQueue
 from chalicelib.cases.domain.workflow import OPEN_STATES, State
 from chalicelib.cases.pages.reference import agencies, categories, communes
 from chalicelib.cases.pages.saved_filters import FILTERS, saved_filters
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.words import bare
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.http.calls import Reply
@@ -39,15 +40,27 @@ JOBS: Mapping[str, frozenset[str]] = {
 _LATE, _TODAY = "late", "today"
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkLine:
-    """One case of the queue, and its due time as it is shown."""
+    """One case of the queue as it is shown: codes, by which it is filtered (empty: none),
+    and their words."""
 
-    item: Mapping[str, Any]
+    code: str
+    version: int
+    state: str
+    category: str
+    commune: str
+    excerpt: str
+    returns: int
+    category_name: str
+    commune_name: str
+    agency: str
+    agency_name: str
+    urgency: str
     due: ShownDue | None
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkGroup:
     """Lines that are due together. `kind` is over, day, later, wait or none."""
 
@@ -97,7 +110,6 @@ def inbox(visit: PageVisit) -> Reply:
         filtered=filtered,
         saved=saved_filters(visit),
         categories=offered,
-        named=dict(offered),
         communes=communes(visit),
         agencies=agencies(visit, own_only=False) if visit.role in _OF_SEVERAL else (),
         states=_OPEN,
@@ -113,7 +125,7 @@ def sheet(visit: PageVisit) -> Reply:
     shown = _read(visit, queue, TimeWords(visit.words, visit.now), None).fit
     if not shown:
         return visit.go_with(ADDRESS, {"queue": queue.value, **_chosen(visit)})
-    query = {"queue": queue.value, "cases": ",".join(line.item["code"] for line in shown[:_MOST])}
+    query = {"queue": queue.value, "cases": ",".join(line.code for line in shown[:_MOST])}
     reply = visit.ask("GET /v1/officer/inbox/sheet", RouteRequest({}, query))
     if reply.status != 303:
         raise PageRefused(reply)
@@ -146,6 +158,31 @@ def _chosen(visit: PageVisit) -> dict[str, str]:
     return {name: visit.query.get(name, "").strip() for name in FILTERS}
 
 
+def _lines(
+    visit: PageVisit, items: Iterable[Mapping[str, Any]], times: TimeWords
+) -> list[WorkLine]:
+    """Those of the route, in words."""
+    words, named = visit.words, dict(categories(visit))
+    return [
+        WorkLine(
+            code=item["code"],
+            version=item["version"],
+            state=item["state"],
+            category=item["category"],
+            commune=item["commune"]["code"],
+            excerpt=item["excerpt"],
+            returns=item["returns"],
+            category_name=named.get(item["category"], item["category"]),
+            commune_name=item["commune"]["name"],
+            agency=(item["agency"] or {}).get("id", ""),
+            agency_name=item["agency"]["name"] if item["agency"] else words("inbox.no_agency"),
+            urgency=words.of("urgency", item["urgency"]),
+            due=times.due(item),
+        )
+        for item in items
+    ]
+
+
 def _read(visit: PageVisit, queue: InboxQueue, times: TimeWords, cursor: str | None) -> QueueRead:
     """A page of the queue; with filters as much of it as fills one with what they leave."""
     chosen, today = _chosen(visit), visit.now.date()
@@ -154,7 +191,7 @@ def _read(visit: PageVisit, queue: InboxQueue, times: TimeWords, cursor: str | N
         asked = {"queue": queue.value, "limit": str(_MOST)}
         asked |= {"cursor": found.next_cursor} if found.next_cursor else {}
         page = visit.read("GET /v1/officer/inbox", query=asked)
-        lines = [WorkLine(item, times.due(item)) for item in page["items"]]
+        lines = _lines(visit, page["items"], times)
         found.lines += lines
         found.fit += [line for line in lines if _fits(line, chosen, today)]
         found.unreadable += page["unreadable"]
@@ -165,12 +202,11 @@ def _read(visit: PageVisit, queue: InboxQueue, times: TimeWords, cursor: str | N
 
 
 def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
-    item = line.item
     alike = {
-        "category": item["category"],
-        "commune": item["commune"]["code"],
-        "agency": (item["agency"] or {}).get("id", ""),
-        "state": item["state"],
+        "category": line.category,
+        "commune": line.commune,
+        "agency": line.agency,
+        "state": line.state,
     }
     if any(chosen[name] and chosen[name] != value for name, value in alike.items()):
         return False
@@ -178,7 +214,7 @@ def _fits(line: WorkLine, chosen: Mapping[str, str], today: date) -> bool:
         return False
     if chosen["due"] == _TODAY and not _is_today(line, today):
         return False
-    text = bare(f"{item['code']} {item['excerpt']}").casefold()
+    text = bare(f"{line.code} {line.excerpt}").casefold()
     return all(word in text for word in bare(chosen["q"]).casefold().split())
 
 

@@ -7,7 +7,7 @@ and what to read back; script asks for the same while one types.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from chalicelib.cases.domain.workflow import Action
@@ -16,6 +16,7 @@ from chalicelib.cases.pages.commune_names import CommuneName, named_commune
 from chalicelib.cases.pages.intake_questions import answers_of, question_fields, question_names
 from chalicelib.cases.pages.reference import categories, communes
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.rules.domain.channels import ON_BEHALF, CaseChannel
 from chalicelib.runtime.http.calls import Reply
@@ -47,7 +48,7 @@ _FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class IntakeState:
     """How the form is shown: with which status and faults, and what was found meanwhile."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib.cases.domain.workflow import OPEN_STATES, TABLE, Action, State
-from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.runtime.pages.visits import PageVisit
 
 _ONCE = frozenset({Action.ACCEPT, Action.START})

@@ -9,10 +9,10 @@ either.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
+from chalicelib.kernel.frozen import frozen
 from chalicelib.places.domain.boundaries import Ring, Spot
 from chalicelib.runtime.pages.static import static_url
 from chalicelib.runtime.services import services
@@ -27,7 +27,7 @@ _BEYOND = 40
 """Units outside the drawing to which corners that are far away are pulled."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DrawnCommune:
     """An outline as the path of an SVG; `here`: the case lies in it."""
 
@@ -36,7 +36,7 @@ class DrawnCommune:
     here: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class PlaceMap:
     """The drawing of one place, and where the map that moves finds its outlines."""
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.words import bare
+from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.pages.visits import PageVisit
 from chalicelib.runtime.services import services
 
@@ -22,7 +24,12 @@ def categories(visit: PageVisit) -> Choices:
 
 def communes(_visit: PageVisit) -> Choices:
     """All communes by name, wards and communes apart."""
-    found = services().get(CaseDesk).gazetteer.communes()
+    return _communes(services().get(CaseDesk).gazetteer)
+
+
+@lru_cache(1)
+def _communes(gazetteer: Gazetteer) -> Choices:
+    found = gazetteer.communes()
     return sorted(((one.code, one.name) for one in found), key=lambda one: bare(one[1]))
 
 

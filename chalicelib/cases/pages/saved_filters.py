@@ -6,9 +6,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.office_sessions import ATTRIBUTES, YEAR
@@ -25,7 +25,7 @@ _LONGEST_NAME = 40
 _LONGEST_VALUE = 60
 
 
-@dataclass(frozen=True)
+@frozen
 class SavedFilter:
     """A name, and what was chosen under it."""
 

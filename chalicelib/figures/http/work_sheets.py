@@ -11,7 +11,8 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import View, card_view
+from chalicelib.cases.http.card_views import card_view
+from chalicelib.cases.http.views import View
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.instants import LOCAL_ZONE, local_date

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import secrets
 import sys
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from importlib import import_module
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from chalicelib.kernel.actors import Actor, Role
@@ -29,6 +32,8 @@ directory may be a minute old when it refreshes."""
 REGISTRATION_LIFE = LONGEST_TOKEN
 """Time to fill in the form after the code; the account needs name, commune and consents."""
 _ASYMMETRIC = ("cryptography.x509", "cryptography.hazmat.primitives.asymmetric.ec")
+_HEADERS, _TOKENS = 16, 256
+"""Remembered."""
 _KEY_NUMBER = re.compile("[1-9][0-9]{0,2}")
 _ONE_AT_A_TIME = Lock()
 """Of several threads one imports, and none gets a part of it."""
@@ -113,16 +118,11 @@ class JwtTokens:
         token = jwt.encode(payload, keys.key, algorithm=ALGORITHM, headers=headers)
         return IssuedToken(token, int(life.total_seconds()))
 
-    def _read(self, kind: str, token: str, now: datetime) -> dict[str, Any]:
+    def _read(self, kind: str, token: str, now: datetime) -> Mapping[str, Any]:
         jwt = library()
         try:
-            claims: dict[str, Any] = jwt.decode(
-                token,
-                self._key(jwt.get_unverified_header(token).get("kid")),
-                algorithms=[ALGORITHM],
-                audience=self._stage,
-                options=_OPTIONS,
-            )
+            key = self._key(_key_number(token.partition(".")[0]))
+            claims = _verified(token, key, self._stage)
         except (jwt.PyJWTError, ValueError):
             raise Unauthenticated("bad_token") from None
         if claims["typ"] != kind or not isinstance(claims["exp"], int):
@@ -131,9 +131,25 @@ class JwtTokens:
             raise Unauthenticated("token_expired")
         return claims
 
-    def _key(self, kid: object) -> bytes:
-        known = isinstance(kid, str) and _KEY_NUMBER.fullmatch(kid)
-        keys = self._keyring.find(int(known[0]) if known else 0)
+    def _key(self, number: int) -> bytes:
+        keys = self._keyring.find(number)
         if keys is None:
             raise Unauthenticated("bad_token")
         return keys.key
+
+
+@lru_cache(_HEADERS)
+def _key_number(header: str) -> int:
+    """Of the key set that a token's header names, 0 if it names none: all tokens of a set have the
+    same header. Raises what the library raises for a header that cannot be read."""
+    kid = library().get_unverified_header(f"{header}..").get("kid")
+    known = isinstance(kid, str) and _KEY_NUMBER.fullmatch(kid)
+    return int(known[0]) if known else 0
+
+
+@lru_cache(_TOKENS)
+def _verified(token: str, key: bytes, stage: str) -> Mapping[str, Any]:
+    """The claims under that key, which stay true: whether they are over is asked each time. A page
+    asks several routes under one token. Raises what the library raises."""
+    claims = library().decode(token, key, algorithms=[ALGORITHM], audience=stage, options=_OPTIONS)
+    return MappingProxyType(claims)

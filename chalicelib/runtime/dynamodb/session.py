@@ -43,8 +43,12 @@ class _OneClient:
         key = *which, endpoint_url, os.environ.get("AWS_ENDPOINT_URL")
         client = self._clients.get(key)
         if client is None or not client._request_signer._credentials:
-            made = self._session.create_client(*which, endpoint_url=endpoint_url, config=config)
-            client = self._clients[key] = made
+            # Imported late: a function that asks no table needs none of it.
+            from chalicelib.runtime.dynamodb.lean_calls import speak_leanly
+
+            client = self._session.create_client(*which, endpoint_url=endpoint_url, config=config)
+            speak_leanly(client)
+            self._clients[key] = client
         return client
 
 

@@ -83,6 +83,17 @@ def read_form(raw: bytes) -> dict[str, str]:
     return _object(pairs)
 
 
+def written(value: Any) -> bytes:
+    """A JSON value as it is sent: UTF-8, without spaces. Half a surrogate pair, which an address
+    may bring and UTF-8 has not, is escaped."""
+    from msgspec.json import encode  # late, so that the app starts without it
+
+    try:
+        return encode(value)
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
+
+
 def canonical(value: Any) -> str:
     """The same text for the same JSON value, whatever its order and spacing."""
     return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"))

@@ -37,8 +37,9 @@ def read(served: Endpoint, call: Call, request: Any, raw: bytes) -> Given:
     asked = faults.collect(lambda: _query(served, query))
     body = faults.collect(lambda: _body(served, value))
     faults.check()
-    call = replace(call, query=asked or {}, if_match=version, position=position)
-    return Given(replace(call, list_id=paging.list_id(served, call, query)), key, body, value)
+    list_id = paging.list_id(served, call, query)
+    call = replace(call, query=asked or {}, if_match=version, position=position, list_id=list_id)
+    return Given(call, key, body, value)
 
 
 def _value(served: Endpoint, raw: bytes) -> Any:

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 import traceback
@@ -195,7 +194,7 @@ def _response(reply: Reply, correlation_id: str) -> Response:
         **reply.headers,
     }
     body = reply.body if reply.body is not None else ""
-    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    text = body if isinstance(body, str) else bodies.written(body).decode()
     return Response(text, headers=headers, status_code=reply.status)
 
 

@@ -6,12 +6,12 @@ So lengths, choices and what is required stand in the schema alone; the route sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.kernel.time_forms import INSTANT_PATTERN
 from chalicelib.runtime.pages.form_guard import Fields
@@ -28,7 +28,7 @@ _WHOLE = 15
 """Digits of a whole number; what is longer goes to the route as the text that it is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class FieldShape:
     """What a field of a schema takes. `kind` is text, area, whole, day, yes, choice, many or files;
     a field within another has both names (`document.number`)."""
@@ -40,7 +40,7 @@ class FieldShape:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class FormField:
     """A field as it is shown, with what stands in it."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from chalicelib.kernel.actors import COMMITTEE_PREFIX, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.page_routes import PAGES
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.services import services
@@ -20,7 +20,7 @@ _BOARD = _LEADING | {Role.INTAKE}
 _ROLL_OUT = ("campaign", "commune-reports", "trainings", "difficulties")
 
 
-@dataclass(frozen=True)
+@frozen
 class NavigationItem:
     """One item: its word's key below `navigation.`, its address, and whose it is."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 from chalicelib.runtime.services import services
@@ -28,7 +29,7 @@ _MOST_BYTES = 4096
 """What browsers keep of one cookie."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PendingSignIn:
     """The first factor was right; the code is on its way. `next` is where the officer wanted to."""
 
@@ -40,7 +41,7 @@ class PendingSignIn:
     """What a passkey has to sign, and for which host."""
 
 
-@dataclass(frozen=True)
+@frozen
 class OfficeSession:
     """Who is signed in, and with which tokens. `expires_at` is in seconds since 1970. Of a team's
     member `officer` says the role alone: no name stands in the browser."""

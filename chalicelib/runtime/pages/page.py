@@ -10,10 +10,11 @@ they say. A new page also goes into the table `PAGES` in `chalicelib/page_routes
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http.calls import Reply
 
 PageWork = TypeVar("PageWork", bound=Callable[..., Reply])
@@ -23,7 +24,7 @@ def _no_page(*_: Any) -> Reply:
     raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class WebPage:
     """One page or one form's target. `open`: also for who is not signed in; `files`: the form may
     bring some; `large`: it has more fields than others. `shared`: the same for everybody, so that

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from chalice.app import MultiDict
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.routes import served
 from chalicelib.runtime.http.calls import Reply
@@ -39,7 +39,7 @@ class PageRefused(Exception):
         self.reply = reply
 
 
-@dataclass(frozen=True)
+@frozen
 class RouteRequest:
     """What one request to a route brings."""
 
@@ -53,7 +53,7 @@ class RouteRequest:
 PLAIN_REQUEST = RouteRequest({}, {})
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestWithin:
     """A request in the form in which the gateway's come."""
 

@@ -7,17 +7,17 @@ bound of its own, and larger files go to the bucket by script.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 from chalicelib.kernel.errors import Unreadable
+from chalicelib.kernel.frozen import frozen
 
 MOST_SENT = 4_000_000
 """Bytes of a whole form with its files."""
 _MOST_PARTS = 100
 
 
-@dataclass(frozen=True)
+@frozen
 class SentFile:
     """A file of a form: its name and type are the browser's words."""
 

@@ -5,13 +5,14 @@ Each kind has a cookie of its own, so that an officer who is on a team may be si
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from chalicelib.kernel.frozen import frozen
 
 _TEAM = "/team"
 
 
-@dataclass(frozen=True)
+@frozen
 class SessionKind:
     """The cookies of one kind, where it signs in, by which route it is refreshed, the page that it
     begins with, and the template around its pages. `kept`: beyond the browser's closing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http.calls import Reply
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownFaults:
     """By field (`document.number` for `/document/number`); `general` belong to no field."""
 

@@ -7,10 +7,10 @@ Rounding never promises more than there is: under an hour in minutes, up to a wo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import LOCAL_ZONE
 from chalicelib.runtime.pages.words import PageWords
 
@@ -20,7 +20,7 @@ _WITH_MINUTES_BELOW = 4 * _HOUR
 _WITH_HOURS_TO = 3 * WORKING_DAY_MINUTES
 
 
-@dataclass(frozen=True)
+@frozen
 class ShownDue:
     """A due time as it is shown: `kind` is calm, soon, over or wait; `at` is the line below."""
 
@@ -31,7 +31,7 @@ class ShownDue:
     day: date
 
 
-@dataclass(frozen=True)
+@frozen
 class TimeWords:
     """Says times in one language, seen from `now` (in the province's zone)."""
 

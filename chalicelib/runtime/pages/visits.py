@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.frozen import frozen
 from chalicelib.runtime.http.auth import authenticate
 from chalicelib.runtime.http.calls import Access, Reply
 from chalicelib.runtime.pages.form_guard import Fields, form_token
@@ -23,7 +25,7 @@ HTML = "text/html; charset=utf-8"
 _SUMMARY = "govuk-error-summary"
 
 
-@dataclass(frozen=True)
+@frozen
 class PageVisit:
     """A request for a page, read. `query` has the first value of each name, `fields` all values of
     the form, `files` what came with it; `cookies` are those that the answer sets."""
@@ -120,6 +122,7 @@ class PageVisit:
 
         return {
             "t": self.words,
+            "drawn": cache(lambda part, of: part(of)),
             "visit": self,
             "lang": self.language,
             "session": self.session,

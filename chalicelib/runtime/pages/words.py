@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.data_files import DATA
 
 
-@dataclass(frozen=True)
+@frozen
 class PageWords:
     """The texts of one language, by their keys (`cases.inbox.title`)."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import card_view
+from chalicelib.cases.http.card_views import card_view
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_midnight
 from chalicelib.runtime.http.calls import Access, Call, Reply

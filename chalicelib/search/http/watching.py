@@ -6,7 +6,7 @@ from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.http.card_lines import card_lines
-from chalicelib.cases.http.views import card_view, commune_view
+from chalicelib.cases.http.card_views import card_view, commune_view
 from chalicelib.kernel.instants import wire
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import listed, page
@@ -52,7 +52,7 @@ def read_at_risk(call: Call) -> Reply:
     since = {one.card.code: wire(one.since) for one in found.items}
     lines = card_lines(
         found.of(lambda one: one.card),
-        lambda card, *rest: {**card_view(card, *rest), "at_risk_since": since[card.code]},
+        lambda card, reading: {**card_view(card, reading), "at_risk_since": since[card.code]},
     )
     return Reply(200, listed(call, lines))
 

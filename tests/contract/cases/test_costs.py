@@ -16,13 +16,14 @@ from bench.life import STEPS, Background
 from bench.meter import AwsCall, CallTally, Meter
 from bench.office_pages import case_beside_route, inbox_beside_routes
 from bench.people import CASE, CITIZEN, INTAKE, LEADER, OFFICER, action, case_page, submission
-from bench.population import TEXT
+from bench.population import TEXT, load_cases
 from chalicelib.cases.application.followers import Follower, Followers
 from chalicelib.cases.application.following import follow
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import services
 from chalicelib.uploads.application.ports import UploadStore
+from tests.support.calls import own_calls
 from tests.support.tables import cloud
 from tests.support.uploads import make_upload
 
@@ -213,3 +214,28 @@ def test_a_page_takes_the_calls_of_its_routes(meter: Meter) -> None:
 
 def _operations(tally: CallTally) -> list[str]:
     return [call.operation for call in tally.calls]
+
+
+@pytest.mark.usefixtures("meter")
+def test_a_line_costs_few_calls() -> None:
+    """Of our own functions, of a queue and of the inbox in the browser, the route's included: of a
+    page of a hundred lines they are most of what it takes."""
+    both, more = inbox_beside_routes(), 10
+    page, route = event_of(both.page), event_of(both.routes[0])
+
+    def counted(first: int, last: int) -> tuple[int, int]:
+        load_cases(first, last)
+        page_to(page)
+        return own_calls(lambda: answer_to(route)), own_calls(lambda: page_to(page))
+
+    (few_of_route, few_of_page), (of_route, of_page) = counted(0, 5), counted(5, 5 + more)
+    assert (of_route - few_of_route) / more <= 40
+    assert (of_page - few_of_page) / more <= 65
+
+
+@pytest.mark.usefixtures("meter")
+def test_sending_a_case_costs_few_calls() -> None:
+    """Of our own functions."""
+    answer_to(event_of(submission()))
+    event = event_of(submission())
+    assert own_calls(lambda: answer_to(event)) <= 1000

@@ -23,6 +23,7 @@ def figures(write_units: float) -> dict[str, Any]:
         "lifecycle_write_units": write_units,
         "lifecycle_cpu_ms": 0.0,
         "lifecycle_floor_cpu_ms": 0.0,
+        "lifecycle_before_floor_cpu_ms": 1.0,
         "import_cpu_ms": dict.fromkeys(COLD, 0.0) | {"floor": 1.0, "first_page": 80.5},
         "zip_bytes": 0,
     }

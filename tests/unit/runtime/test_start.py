@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,25 @@ def test_a_case_page_does_not_import_what_other_requests_need() -> None:
     imported = set(json.loads(done.stdout))
     assert "chalicelib.cases.application.cases" in imported
     assert [name for name in imported if name.startswith(WIRED_LATE)] == []
+
+
+_PAGE = """
+import json, sys
+import chalicelib.cases.pages.case, chalicelib.cases.pages.inbox
+import chalicelib.runtime.pages.html, chalicelib.runtime.pages.page_serving
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_a_page_that_shows_does_not_import_what_forms_need() -> None:
+    """The schemas of all actions, and the library that reads them, are the action's own page's."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PAGE], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    imported = set(json.loads(done.stdout))
+    assert {"jinja2", "chalicelib.cases.pages.action_fields"} <= imported
+    schemas = re.compile(r"pydantic|chalicelib\.\w+\.http\.schemas")
+    assert list(filter(schemas.match, sorted(imported))) == []
 
 
 _COLLECT = """

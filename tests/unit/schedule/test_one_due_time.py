@@ -16,7 +16,8 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.standings import RoundStatus, spells
 from chalicelib.cases.domain.time_events import time_events
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.cases.http.views import Reading, card_view, case_view
+from chalicelib.cases.http.card_views import PageReading, card_view
+from chalicelib.cases.http.views import Reading, case_view
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.instants import LOCAL_ZONE, wire
@@ -75,7 +76,7 @@ def check_agreement(office: Office, case: Case) -> Told:
     reading = Reading(SUPERVISOR, now, Language("vi"), office.directory, LAO_CAI.gazetteer)
     clock = case_view(case, (), reading)["clock"]
     page = Told(clock["due_at"], clock["overdue"], clock["paused"])
-    line = card_view(card_of(case), now, office.directory, LAO_CAI.gazetteer)
+    line = card_view(card_of(case), PageReading(now, office.directory, LAO_CAI.gazetteer))
     assert Told(line["due_at"], line["overdue"], line["paused"]) == page
     assert [clock["why"][-1][name] for name in ("at", "step")] == [page.due_at, "due"]
     events = [event for event in office.store.events if event["code"] == case.code]
@@ -153,7 +154,8 @@ def test_the_due_time_itself_is_on_time() -> None:
     live(office, local("08-06 17:00"))
     case = office.find(case)
     assert case.timeline[-1].at == office.clock.now()
-    line = card_view(card_of(case), office.clock.now(), office.directory, LAO_CAI.gazetteer)
+    seen = PageReading(office.clock.now(), office.directory, LAO_CAI.gazetteer)
+    line = card_view(card_of(case), seen)
     assert (line["due_at"], line["overdue"]) == ("2026-08-06T17:00:00+07:00", False)
     for reader in (OFFICER, LEADER, SUPERVISOR):
         assert read_inbox(office.desk, reader, InboxQueue.OVERDUE, 10, None).items == ()

@@ -13,7 +13,7 @@ from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.repeats import answer_over, check_repeatable
 from chalicelib.runtime.dynamodb.schemas import ANSWER, split
-from chalicelib.runtime.http.bodies import canonical
+from chalicelib.runtime.http.bodies import canonical, written
 from chalicelib.runtime.http.calls import NOBODY, Reply
 from chalicelib.runtime.http.idempotency.requests import RequestDesk, carry_out_once
 from chalicelib.runtime.http.inputs import Given
@@ -93,7 +93,7 @@ def write_answer(answer: KeptAnswer) -> bytes:
         "made": dict(reply.made),
         "given_at": store(given_at) if given_at else None,
     }
-    return ANSWER.numbered(json.dumps(kept).encode())
+    return ANSWER.numbered(written(kept))
 
 
 def read_answer(kept: bytes) -> KeptAnswer:

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
-from chalicelib.cases.pages.action_forms import FIELDS
+from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.cases.pages.weeks import drawn_weeks
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.languages import Language

@@ -74,6 +74,15 @@ def test_a_hand_made_token_of_the_same_form_passes() -> None:
     assert make_tokens().read_access(signed(), NOW).actor.id == "u-17"
 
 
+def test_a_token_that_was_good_before_is_looked_at_again() -> None:
+    """Whether it is over, whether its keys are retired, and for which stage it is."""
+    token = access()
+    assert make_tokens().read_access(token, NOW) == BEARER
+    for tokens, at in ((make_tokens(), NOW + timedelta(hours=1)), (make_tokens("prod"), NOW)):
+        with pytest.raises(Unauthenticated):
+            tokens.read_access(token, at)
+
+
 def test_the_last_second_is_over_when_it_is_reached() -> None:
     """Expiry is an instant of our own clock, and has a code of its own for clients."""
     with pytest.raises(Unauthenticated, match="token_expired"):

@@ -66,6 +66,18 @@ def test_clients_that_are_no_models_share_the_session(made: list[Session]) -> No
     assert made[0] is made[1]
 
 
+def test_the_models_client_speaks_leanly(made: list[Session]) -> None:
+    """Whatever is written through a model is encoded at once, not attribute by attribute."""
+    client = Connection(region=REGION).client
+    assert len(made) == 1
+    request = client._serializer.serialize_to_request(
+        {"TableName": "cases", "Item": {"card": {"B": b"\xff"}}},
+        client.meta.service_model.operation_model("PutItem"),
+    )
+    assert request["body"] == b'{"TableName":"cases","Item":{"card":{"B":"/w=="}}}'
+    assert request["headers"]["X-Amz-Target"] == "DynamoDB_20120810.PutItem"
+
+
 def _refuses(client: Any, monkeypatch: pytest.MonkeyPatch, codes: Sequence[str]) -> list[str]:
     """Each write is refused by the next of these codes, the last for good; what was refused."""
     refused: list[str] = []

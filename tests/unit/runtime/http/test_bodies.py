@@ -9,7 +9,7 @@ import time
 import pytest
 
 from chalicelib.kernel.errors import Unreadable
-from chalicelib.runtime.http.bodies import MOST_BYTES, canonical, raw_body, read_json
+from chalicelib.runtime.http.bodies import MOST_BYTES, canonical, raw_body, read_json, written
 
 ALMOST_TOO_DEEP = b"[" * 32 + b"]" * 32
 
@@ -127,3 +127,12 @@ def test_the_same_value_has_the_same_canonical_text(one: str, other: str, same: 
 def test_bodies_come_as_text_or_in_base64(event: dict[str, object], raw: bytes) -> None:
     """What a gateway could not carry as text is no UTF-8 in the end, never a fault of ours."""
     assert raw_body(event) == raw
+
+
+def test_what_is_sent_is_utf_8_without_spaces() -> None:
+    """Half a surrogate pair, which UTF-8 has not, travels as JSON writes it."""
+    assert written({"text": "Ổ gà", "list": [1, 2.5, None, True]}) == (
+        '{"text":"Ổ gà","list":[1,2.5,null,true]}'.encode()
+    )
+    half = {"text": "Ổ \ud83d"}
+    assert json.loads(written(half)) == half

@@ -167,6 +167,15 @@ def test_a_body_that_the_gateway_could_not_carry_is_unreadable(api: WholeApi) ->
         assert (response["statusCode"], json.loads(response["body"])["code"]) == (400, "not_utf8")
 
 
+def test_half_a_surrogate_pair_in_an_address_is_refused_like_any_other_name(api: WholeApi) -> None:
+    """The answer names it, though no UTF-8 does."""
+    assert api
+    query = {"x\ud83d": ["1", "2"]}
+    response = app(event("GET", "/v1/communes", multiValueQueryStringParameters=query), None)
+    assert response["statusCode"] == 422
+    assert json.loads(response["body"])["errors"][0]["pointer"] == "?x\ud83d"
+
+
 def test_answers_are_not_kept_by_anybody_in_between(api: WholeApi) -> None:
     """Unless they say so themselves; and browsers do not guess types."""
     answer = api.send("GET", "/v1/me", token=api.token(CITIZEN))
