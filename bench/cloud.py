@@ -14,7 +14,7 @@ from unittest import mock
 
 from bench.people import CITIZEN
 from chalicelib.agencies.application.ports import DirectoryStore
-from chalicelib.function_forms import queues
+from chalicelib.function_forms import events_wanted, queues
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -97,6 +97,7 @@ def _settings() -> dict[str, str]:
         **{table_variable(resource): make_table(resource) for resource in TABLES},
         **{f"{name}_QUEUE_URL": make_queue(name.lower()) for name in _QUEUES},
         **make_settings(MAIL_DOMAIN, "CASES"),
+        "EVENTS_WANTED": events_wanted(FUNCTIONS),
         "RELAY_DLQ_URL": make_queue("relay-dlq"),
         "STAGE": "dev",
     }

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+
+from chalicelib import function_events
+from chalicelib.function_events import WantedEvents
 
 WORKERS = 10
 """Of a worker: batches at the same moment and executions kept for it, where the stage does not say
 otherwise (parameter `WorkerConcurrency`)."""
-
-
-class SentBy(StrEnum):
-    """Who puts letters into a queue."""
-
-    RELAY = "relay"
-    """Events of the tables: which of them, says `relay/domain/subscriptions.py`."""
-    WAKING = "waking"
-    """The minute schedule, and whoever goes on with a lane."""
-    FILES = "files"
-    """The bucket."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,11 @@ class Letters:
     where a killed function's letters should come again soon."""
     late_after: int = 600
     """Seconds that its oldest letter may wait before somebody is woken up."""
-    sender: SentBy = SentBy.RELAY
+    wants: tuple[WantedEvents, ...] = ()
+    """Events of the tables that the relay sends there. Others come from the bucket, or from whoever
+    wakes workers for lanes of due work."""
+    of_files: bool = False
+    """The bucket puts letters there."""
 
 
 def lane_letters(queue: str, lanes: int) -> Letters:
@@ -52,7 +47,6 @@ def lane_letters(queue: str, lanes: int) -> Letters:
         receives=3,
         concurrency=lanes,
         hidden_for_timeouts=1,
-        sender=SentBy.WAKING,
     )
 
 
@@ -109,7 +103,7 @@ class Rights:
     """It hashes phones and personal numbers with the stage's HMAC key, which KMS alone has."""
     sends_to: tuple[str, ...] = ()
     relays: bool = False
-    """It sends to each queue whose letters come from the relay."""
+    """It knows which queues want which events, and sends to each of them."""
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
     counts_pipeline: bool = False
@@ -127,6 +121,7 @@ class Rights:
         names |= {"UPLOADS_BUCKET"} if self.files else set()
         names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
         names |= {"HASH_KEY_ID"} if self.fingerprints else set()
+        names |= {"EVENTS_WANTED"} if self.relays else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
         names |= set(self.settings)
@@ -164,8 +159,8 @@ def completed(functions: tuple[Function, ...]) -> tuple[Function, ...]:
     """With the queues that follow from the other declarations: whom the relay sends to, and what
     the local stack waits for."""
     fed = [letters for _, letters in fed_by_letters(functions)]
-    relayed = tuple(one.queue for one in fed if one.sender is SentBy.RELAY)
-    moving = tuple(one.queue for one in fed if one.sender is not SentBy.FILES)
+    relayed = tuple(one.queue for one in fed if one.wants)
+    moving = tuple(one.queue for one in fed if not one.of_files)
 
     def filled(rights: Rights) -> Rights:
         sends_to = relayed if rights.relays else rights.sends_to
@@ -183,6 +178,12 @@ def fed_by_letters(functions: Iterable[Function]) -> Iterator[tuple[Function, Le
     for function in functions:
         if isinstance(function.fed_by, Letters):
             yield function, function.fed_by
+
+
+def events_wanted(functions: Iterable[Function]) -> str:
+    """The relay's setting: which queue wants which events, in the order of the declarations."""
+    fed = (letters for _, letters in fed_by_letters(functions))
+    return function_events.written({one.queue: one.wants for one in fed if one.wants})
 
 
 def fed_by_streams(functions: Iterable[Function]) -> Iterator[tuple[Function, Streams]]:

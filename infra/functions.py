@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.function_forms import Function, dead_letters
+from chalicelib.function_forms import Function, dead_letters, events_wanted
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import STAGES
 from infra import names
@@ -45,6 +45,7 @@ def settings(functions: Functions) -> dict[str, Any]:
             for function in functions
             if function.sets_aside
         },
+        "EVENTS_WANTED": events_wanted(functions),
         "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
         "UPLOADS_BUCKET": BUCKET_NAME,
         "UPLOADS_HOST": BUCKET_HOST,

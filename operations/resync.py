@@ -25,8 +25,7 @@ from chalicelib.cases.domain.events import events_of
 from chalicelib.figures.application.figures import advance_of
 from chalicelib.figures.application.ports import Advance, Contribution, FigureStore
 from chalicelib.kernel.ids import new_seed
-from chalicelib.relay.application.ports import Queues
-from chalicelib.relay.application.relay import relay
+from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations.auditing import tell, to_the_end
@@ -80,7 +79,7 @@ def _cases(product: Services, correlation_id: str, visit: Visit[Row]) -> int:
             events, advance = _events(product, item, correlation_id)
             told += events
             known += advance
-    relay(product.get(Queues), told)
+    relay(product.get(RelayDesk), told)
     for one in known:
         product.get(FigureStore).apply([one])
     return len(told)
@@ -102,7 +101,7 @@ def _events(product: Services, item: Row, correlation_id: str) -> tuple[list[str
 
 
 def _last_events(product: Services, visit: Visit[Row]) -> int:
-    relay(product.get(Queues), [item["event"]["S"] for item in visit.items])
+    relay(product.get(RelayDesk), [item["event"]["S"] for item in visit.items])
     return len(visit.items)
 
 

@@ -11,7 +11,7 @@ from unittest import mock
 import boto3
 from moto import mock_aws
 
-from chalicelib.function_forms import queues
+from chalicelib.function_forms import events_wanted, queues
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
@@ -57,6 +57,7 @@ def _settings(stage: str) -> Settings:
             **dict.fromkeys(SETTINGS, "nowhere"),
             **{_setting(name): make_table(name) for name in TABLES},
             **{f"{name.upper()}_QUEUE_URL": queues[name] for name in _QUEUES[:-1]},
+            "EVENTS_WANTED": events_wanted(FUNCTIONS),
             "RELAY_DLQ_URL": queues["relay-dlq"],
             "UPLOADS_BUCKET": _bucket(),
             "ACCOUNT_ID": "123456789012",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chalicelib.relay.application.ports import QueueMessage
-from chalicelib.relay.domain.subscriptions import QueueName
 
 _PER_CALL = 10
 
@@ -17,11 +16,15 @@ class QueueRefused(Exception):
 
 
 class SqsQueues:
-    """`urls` gives each queue's URL; `dead_letters` the relay's own dead-letter queue."""
+    """`queues` in the order in which a batch is sent on, and `url_of` each; `dead_letters` are the
+    relay's own."""
 
-    def __init__(self, client: Any, urls: Mapping[QueueName, str], dead_letters: str) -> None:
+    def __init__(
+        self, client: Any, queues: Sequence[str], url_of: Callable[[str], str], dead_letters: str
+    ) -> None:
         self._client = client
-        self._urls = urls
+        self._queues = queues
+        self._url_of = url_of
         self._dead_letters = dead_letters
 
     def send(self, letters: Sequence[QueueMessage]) -> None:
@@ -29,13 +32,13 @@ class SqsQueues:
 
         The figures' letters go last: what the figures have counted has reached everybody.
         """
-        by_queue: dict[QueueName, list[str]] = defaultdict(list)
+        by_queue: dict[str, list[str]] = defaultdict(list)
         for letter in letters:
             by_queue[letter.queue].append(letter.body)
-        for queue in QueueName:
+        for queue in self._queues:
             bodies = by_queue[queue]
             for start in range(0, len(bodies), _PER_CALL):
-                self._send_batch(self._urls[queue], bodies[start : start + _PER_CALL])
+                self._send_batch(self._url_of(queue), bodies[start : start + _PER_CALL])
 
     def _send_batch(self, url: str, bodies: Sequence[str]) -> None:
         entries = [{"Id": str(i), "MessageBody": body} for i, body in enumerate(bodies)]

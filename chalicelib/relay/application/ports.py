@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.relay.domain.subscriptions import QueueName
-
 
 @dataclass(frozen=True)
 class QueueMessage:
     """One message: a JSON document without personal data."""
 
-    queue: QueueName
+    queue: str
     body: str
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.relay.application.ports import QueueMessage, Queues
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
+from chalicelib.relay.domain.subscriptions import Subscriptions
 
 BARRIER = "barrier/1"
 _NEEDED = {"id", "correlation_id"}
@@ -20,6 +20,14 @@ _NEEDED = {"id", "correlation_id"}
 
 class Unrelayable(Exception):
     """The record's `event` attribute is not an event of a known schema."""
+
+
+@dataclass(frozen=True)
+class RelayDesk:
+    """Where events go, and who wants them."""
+
+    queues: Queues
+    subscriptions: Subscriptions
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ class Relayed:
     """What happened to cases, by action."""
 
 
-def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
+def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
     """Send the events of a batch of new images to the queues that want them, in their order."""
     letters: list[QueueMessage] = []
     set_aside = 0
@@ -45,19 +53,22 @@ def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
             events = _events(text)
             barriers += [str(e["id"]) for e in events if e.get("schema") == BARRIER]
             actions.update(str(e["action"]) for e in events if "action" in e)
-            letters.extend(_letters(e for e in events if e.get("schema") != BARRIER))
+            told = [e for e in events if e.get("schema") != BARRIER]
+            letters.extend(_letters(desk.subscriptions, told))
         except Unrelayable as unrelayable:
-            queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
+            desk.queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
             set_aside += 1
-    queues.send(letters)
+    desk.queues.send(letters)
     return Relayed(len(letters), set_aside, tuple(barriers), actions)
 
 
-def _letters(events: Iterable[Mapping[str, object]]) -> list[QueueMessage]:
+def _letters(
+    subscriptions: Subscriptions, events: Iterable[Mapping[str, object]]
+) -> list[QueueMessage]:
     return [
         QueueMessage(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
         for event in events
-        for queue in _queues(event)
+        for queue in _queues(subscriptions, event)
     ]
 
 
@@ -72,17 +83,8 @@ def _events(text: str) -> list[Mapping[str, object]]:
     return events
 
 
-def _queues(event: Mapping[str, object]) -> Iterable[QueueName]:
+def _queues(subscriptions: Subscriptions, event: Mapping[str, object]) -> Iterable[str]:
     try:
-        action = str(event.get("action") or event["type"])
-        has_officer = event.get("officer") is not None
-        return queues_for(
-            str(event["schema"]), action, counts=_counts(event), has_officer=has_officer
-        )
+        return subscriptions.queues_for(event)
     except (KeyError, ValueError) as error:
         raise Unrelayable("unknown schema or action") from error
-
-
-def _counts(event: Mapping[str, object]) -> bool:
-    """Whether it changes a figure; events of older code do not say."""
-    return "figures" not in event or event["figures"] is not None
