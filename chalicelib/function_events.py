@@ -26,11 +26,14 @@ class WantedEvents:
     """Those in which this fact says nothing."""
 
 
-def written(wanted: Mapping[str, tuple[WantedEvents, ...]]) -> str:
-    """As the relay is told: of each queue, in their order, what it wants; without what is empty."""
+def written(wanted: Mapping[str, tuple[WantedEvents, ...]], straight: tuple[str, ...]) -> str:
+    """As the relay is told: what each queue wants, and to which it sends without the topic."""
     document = {
-        queue: [{name: part for name, part in asdict(one).items() if part} for one in events]
-        for queue, events in wanted.items()
+        "wanted": {
+            queue: [{name: part for name, part in asdict(one).items() if part} for one in events]
+            for queue, events in wanted.items()
+        },
+        "straight": straight,
     }
     return json.dumps(document, separators=(",", ":"))
 

@@ -32,8 +32,10 @@ class Letters:
     late_after: int = 600
     """Seconds that its oldest letter may wait before somebody is woken up."""
     wants: tuple[WantedEvents, ...] = ()
-    """Events of the tables that the relay sends there. Others come from the bucket, or from whoever
-    wakes workers for lanes of due work."""
+    """Events of the tables that come there by the topic of events. Other letters come from the
+    bucket, or from whoever wakes workers for lanes of due work."""
+    straight: bool = False
+    """The relay sends them there itself, before it publishes anything."""
     of_files: bool = False
     """The bucket puts letters there."""
 
@@ -103,7 +105,7 @@ class Rights:
     """It hashes phones and personal numbers with the stage's HMAC key, which KMS alone has."""
     sends_to: tuple[str, ...] = ()
     relays: bool = False
-    """It knows which queues want which events, and sends to each of them."""
+    """It knows which queues want which events, and publishes them."""
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
     counts_pipeline: bool = False
@@ -121,7 +123,7 @@ class Rights:
         names |= {"UPLOADS_BUCKET"} if self.files else set()
         names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
         names |= {"HASH_KEY_ID"} if self.fingerprints else set()
-        names |= {"EVENTS_WANTED"} if self.relays else set()
+        names |= {"EVENTS_TOPIC", "EVENTS_WANTED"} if self.relays else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
         names |= set(self.settings)
@@ -159,11 +161,11 @@ def completed(functions: tuple[Function, ...]) -> tuple[Function, ...]:
     """With the queues that follow from the other declarations: whom the relay sends to, and what
     the local stack waits for."""
     fed = [letters for _, letters in fed_by_letters(functions)]
-    relayed = tuple(one.queue for one in fed if one.wants)
+    straight = tuple(one.queue for one in fed if one.wants and one.straight)
     moving = tuple(one.queue for one in fed if not one.of_files)
 
     def filled(rights: Rights) -> Rights:
-        sends_to = relayed if rights.relays else rights.sends_to
+        sends_to = straight if rights.relays else rights.sends_to
         return replace(
             rights, sends_to=sends_to, counts=moving if rights.counts_pipeline else rights.counts
         )
@@ -181,9 +183,16 @@ def fed_by_letters(functions: Iterable[Function]) -> Iterator[tuple[Function, Le
 
 
 def events_wanted(functions: Iterable[Function]) -> str:
-    """The relay's setting: which queue wants which events, in the order of the declarations."""
+    """The relay's setting: which queue wants which events, and which of them gets them straight."""
+    fed = [letters for _, letters in fed_by_letters(functions) if letters.wants]
+    straight = tuple(one.queue for one in fed if one.straight)
+    return function_events.written({one.queue: one.wants for one in fed}, straight)
+
+
+def subscribed(functions: Iterable[Function]) -> tuple[str, ...]:
+    """The queues that get events by the topic."""
     fed = (letters for _, letters in fed_by_letters(functions))
-    return function_events.written({one.queue: one.wants for one in fed if one.wants})
+    return tuple(one.queue for one in fed if one.wants and not one.straight)
 
 
 def fed_by_streams(functions: Iterable[Function]) -> Iterator[tuple[Function, Streams]]:

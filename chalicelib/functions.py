@@ -87,7 +87,7 @@ _DECLARED: tuple[Function, ...] = (
     ),
     Function(
         name="relay",
-        does="hands the tables' events on to the queues",
+        does="publishes the tables' events for the queues that want them",
         memory=512,
         timeout=60,
         fed_by=Streams(("cases", "people", "directory", "audit", "campaign"), "stream"),
@@ -102,7 +102,9 @@ _DECLARED: tuple[Function, ...] = (
         memory=512,
         timeout=60,
         # Somebody waits for each of them, and it is worth nothing some minutes later.
-        fed_by=Letters("codes", hidden_for_timeouts=1, late_after=30, wants=events.CODES),
+        fed_by=Letters(
+            "codes", hidden_for_timeouts=1, late_after=30, wants=events.CODES, straight=True
+        ),
         may=Rights(
             items=(
                 ItemRights("people", ("GetItem",), shared.OF_CODES),

@@ -6,8 +6,8 @@ The emulator keeps tables and queues over a restart (`make up PERSIST=1`), but i
 anew, while their readers would go on from where they were. So the readers are made anew
 (`RELAYING_OFF`, then on), and every change that the figures have not acknowledged goes to the
 queues once more. On AWS this closes the gap left by records that the relay could not take for a
-whole day (docs/runbooks/relay-behind.md). The figures' letters are the last that the relay sends of
-a batch, and consumers do everything once: to relay too much is harmless.
+whole day (docs/runbooks/relay-behind.md). An event is published for all its queues or for none, and
+consumers do everything once: to relay too much is harmless.
 Killed, it goes on where it was when it is begun again within a day.
 """
 

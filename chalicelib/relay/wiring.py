@@ -10,7 +10,7 @@ from chalicelib.runtime.settings import Settings
 
 
 def register(services: Services) -> None:
-    """The queues that the relay feeds, and who wants what."""
+    """Topic and queues to which the relay writes, and who wants what."""
     services.register(Subscriptions, lambda s: Subscriptions.read(s.get(Settings).events_wanted))
     services.register(Queues, _queues)
     services.register(RelayDesk, lambda s: RelayDesk(s.get(Queues), s.get(Subscriptions)))
@@ -20,8 +20,7 @@ def register(services: Services) -> None:
 def _queues(services: Services) -> Queues:
     import boto3
 
-    from chalicelib.relay.adapters.queues import SqsQueues
+    from chalicelib.relay.adapters.queues import AwsQueues
 
-    settings, wanted = services.get(Settings), services.get(Subscriptions)
-    client = boto3.client("sqs")
-    return SqsQueues(client, wanted.queues(), settings.queue_url, settings.relay_dlq_url)
+    given = services.get(Settings)
+    return AwsQueues(boto3.client, given.events_topic, given.queue_url, given.relay_dlq_url)

@@ -15,11 +15,26 @@ class QueueMessage:
     body: str
 
 
+@dataclass(frozen=True)
+class Publication:
+    """One message for each of these queues."""
+
+    queues: tuple[str, ...]
+    body: str
+
+
 class Queues(Protocol):
-    """Puts letters on queues; raises when a letter was not taken."""
+    """Puts letters on queues; raises when a letter was not taken.
+
+    On any failure the caller sends and publishes all again.
+    """
 
     def send(self, letters: Sequence[QueueMessage]) -> None:
-        """All letters, in as few calls as possible; on any failure the caller sends all again."""
+        """All letters to queues that get theirs straight, in as few calls as possible."""
+        ...
+
+    def publish(self, publications: Sequence[Publication]) -> None:
+        """All of them, each once for all its queues, in as few calls as possible."""
         ...
 
     def set_aside(self, body: str) -> None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.relay.application.ports import QueueMessage, Queues
+from chalicelib.relay.application.ports import Publication, QueueMessage, Queues
 from chalicelib.relay.domain.subscriptions import Subscriptions
 
 BARRIER = "barrier/1"
@@ -43,8 +43,10 @@ class Relayed:
 
 
 def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
-    """Send the events of a batch of new images to the queues that want them, in their order."""
+    """Send on the events of a batch of new images, in their order: first those for which somebody
+    waits, then each of the others once for all queues that want it."""
     letters: list[QueueMessage] = []
+    publications: list[Publication] = []
     set_aside = 0
     barriers: list[str] = []
     actions: Counter[str] = Counter()
@@ -53,23 +55,29 @@ def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
             events = _events(text)
             barriers += [str(e["id"]) for e in events if e.get("schema") == BARRIER]
             actions.update(str(e["action"]) for e in events if "action" in e)
-            told = [e for e in events if e.get("schema") != BARRIER]
-            letters.extend(_letters(desk.subscriptions, told))
+            told = [_told(desk.subscriptions, e) for e in events if e.get("schema") != BARRIER]
         except Unrelayable as unrelayable:
             desk.queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
             set_aside += 1
+            continue
+        straight = desk.subscriptions.straight
+        for one in told:
+            letters += [QueueMessage(q, one.body) for q in one.queues if q in straight]
+            by_topic = tuple(q for q in one.queues if q not in straight)
+            publications += [Publication(by_topic, one.body)] if by_topic else []
     desk.queues.send(letters)
-    return Relayed(len(letters), set_aside, tuple(barriers), actions)
+    desk.queues.publish(publications)
+    number = len(letters) + sum(len(one.queues) for one in publications)
+    return Relayed(number, set_aside, tuple(barriers), actions)
 
 
-def _letters(
-    subscriptions: Subscriptions, events: Iterable[Mapping[str, object]]
-) -> list[QueueMessage]:
-    return [
-        QueueMessage(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
-        for event in events
-        for queue in _queues(subscriptions, event)
-    ]
+def _told(subscriptions: Subscriptions, event: Mapping[str, object]) -> Publication:
+    """The event as it travels, and the queues that want it."""
+    body = json.dumps({"event": event, "correlation_id": event["correlation_id"]})
+    try:
+        return Publication(subscriptions.queues_for(event), body)
+    except (KeyError, ValueError) as error:
+        raise Unrelayable("unknown schema or action") from error
 
 
 def _events(text: str) -> list[Mapping[str, object]]:
@@ -81,10 +89,3 @@ def _events(text: str) -> list[Mapping[str, object]]:
     if not all(isinstance(event, dict) and event.keys() >= _NEEDED for event in events):
         raise Unrelayable("not an event")
     return events
-
-
-def _queues(subscriptions: Subscriptions, event: Mapping[str, object]) -> Iterable[str]:
-    try:
-        return subscriptions.queues_for(event)
-    except (KeyError, ValueError) as error:
-        raise Unrelayable("unknown schema or action") from error

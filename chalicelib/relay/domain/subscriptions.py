@@ -10,6 +10,8 @@ from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.frozen import frozen
 
 Event = Mapping[str, Any]
+ATTRIBUTE = "queues"
+"""Of a publication: it names the queues that want it, and each takes what names it."""
 _OF_CASES = "case_event/1"
 
 
@@ -38,13 +40,16 @@ class Subscription:
 
 @frozen
 class Subscriptions:
-    """All of them, in the order in which a batch is sent on."""
+    """All of them, in the order of the declarations."""
 
     all: tuple[Subscription, ...]
+    straight: frozenset[str] = frozenset()
+    """The queues to which events go without the topic, and before it."""
 
     @classmethod
     def read(cls, document: str) -> Subscriptions:
         """From the setting that is made of the declarations."""
+        told = json.loads(document)
         made = (
             Subscription(
                 queue,
@@ -54,14 +59,10 @@ class Subscriptions:
                 one.get("telling", ""),
                 one.get("lacking", ""),
             )
-            for queue, wanted in json.loads(document).items()
+            for queue, wanted in told["wanted"].items()
             for one in wanted
         )
-        return cls(tuple(made))
-
-    def queues(self) -> tuple[str, ...]:
-        """All that want anything."""
-        return tuple(dict.fromkeys(one.queue for one in self.all))
+        return cls(tuple(made), frozenset(told["straight"]))
 
     def queues_for(self, event: Event) -> tuple[str, ...]:
         """The queues that want this event.

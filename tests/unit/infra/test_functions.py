@@ -47,14 +47,8 @@ def test_every_setting_that_the_code_reads_has_a_value_and_a_reader() -> None:
 NEEDED: dict[str, set[str]] = {
     "relay": {
         "CODES_QUEUE_URL",
-        "ASSIGNMENT_QUEUE_URL",
-        "IMPORTS_QUEUE_URL",
-        "NOTIFICATIONS_QUEUE_URL",
-        "AUDIT_QUEUE_URL",
-        "SEARCH_QUEUE_URL",
-        "FIGURES_QUEUE_URL",
-        "CAMPAIGN_QUEUE_URL",
         "RELAY_DLQ_URL",
+        "EVENTS_TOPIC",
         "EVENTS_WANTED",
     },
     "project": {"CASES_TABLE", "FIGURES_TABLE", "DIRECTORY_TABLE", "KEY_ID"},

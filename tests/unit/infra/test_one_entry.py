@@ -20,6 +20,7 @@ from chalicelib.function_forms import (
     dead_letters,
     events_wanted,
     queues,
+    subscribed,
 )
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.domain.account_events import AccountEventType
@@ -67,24 +68,43 @@ def properties(name: str) -> dict[str, Any]:
 
 
 def test_what_others_have_to_do_with_it_follows_from_its_entry() -> None:
-    """The relay may send to it and knows where it is, the local stack waits for it, and code asks
-    for its address by its name: beside the entry there are its handler and its delegate."""
-    named = {one.name: one for one in MORE}
-    assert set(named["relay"].may.sends_to) == {
-        *next(one for one in FUNCTIONS if one.name == "relay").may.sends_to,
-        "exports",
-    }
-    allowed = policy(named["relay"], MORE)["Statement"]
-    sending = [one["Resource"] for one in allowed if "sqs:SendMessage" in one.get("Action", ())]
-    assert any({"Fn::GetAtt": ["ExportsQueue", "Arn"]} in one for one in sending)
-    relays = properties("Relay")["Environment"]["Variables"]
-    assert relays["EXPORTS_QUEUE_URL"] == {"Ref": "ExportsQueue"}
+    """The local stack waits for it, and code asks for its address by its name: beside the entry
+    there are its handler and its delegate. The relay may not even write to its queue."""
+    relay, before = (next(o for o in of if o.name == "relay") for of in (MORE, FUNCTIONS))
+    assert relay == before
     waiting = properties("APIHandler")["Environment"]["Variables"]["EXPORTS_QUEUE_URL"]
     assert waiting == {"Fn::If": ["IsLocal", {"Ref": "ExportsQueue"}, {"Ref": "AWS::NoValue"}]}
     read = Settings({"EXPORTS_QUEUE_URL": "https://queue.example/exports", "STAGE": "local"})
     assert read.queue_urls() == (read.queue_url("exports"),)
     with pytest.raises(MissingSetting, match="NOWHERE_QUEUE_URL"):
         read.queue_url("nowhere")
+
+
+def test_it_is_subscribed() -> None:
+    """To what names it, with the body as it was published; only the topic may bring it, and what
+    cannot be delivered lies among its own dead letters. Nothing is published before."""
+    queue, dead = ({"Fn::GetAtt": [f"Exports{one}", "Arn"]} for one in ("Queue", "DeadLetters"))
+    subscription = MADE["Resources"]["ExportsSubscription"]
+    assert subscription["Properties"] == {
+        "TopicArn": {"Ref": "EventsTopic"},
+        "Protocol": "sqs",
+        "Endpoint": queue,
+        "RawMessageDelivery": True,
+        "FilterPolicyScope": "MessageAttributes",
+        "FilterPolicy": {"queues": ["exports"]},
+        "RedrivePolicy": {"deadLetterTargetArn": dead},
+    }
+    (may,) = subscription["DependsOn"]
+    assert properties(may)["Queues"] == [{"Ref": "ExportsQueue"}, {"Ref": "ExportsDeadLetters"}]
+    (statement,) = properties(may)["PolicyDocument"]["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": [queue, dead],
+        "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}},
+    }
+    assert "ExportsSubscription" in MADE["Resources"]["Relay"]["DependsOn"]
 
 
 def test_it_gets_the_events_that_its_entry_names_and_no_others() -> None:
@@ -116,10 +136,16 @@ def test_it_gets_the_events_that_its_entry_names_and_no_others() -> None:
         assert others == before.queues_for(event)
 
 
-def test_a_queue_that_wants_no_events_is_none_of_the_relays() -> None:
-    """Whoever is woken up for due work, or by the bucket."""
+def test_who_is_subscribed_and_who_is_not() -> None:
+    """Whoever is woken up for due work, or by the bucket, wants no events; codes come straight."""
     relay = next(one for one in FUNCTIONS if one.name == "relay")
-    assert {"uploads", "sending", "settling"} == {*queues(FUNCTIONS)} - {*relay.may.sends_to}
+    assert {*queues(FUNCTIONS)} - {*subscribed(FUNCTIONS)} == {
+        *("uploads", "sending", "settling", "codes")
+    }
+    assert relay.may.sends_to == ("codes",)
+    allowed = policy(relay)["Statement"]
+    (publishing,) = (one for one in allowed if "sns:Publish" in one.get("Action", ()))
+    assert publishing["Resource"] == [{"Ref": "EventsTopic"}]
 
 
 def test_what_the_relay_is_told_fits_its_environment() -> None:

@@ -57,11 +57,6 @@ def test_the_audit_hears_of_the_accounts_that_it_enters() -> None:
     assert heard == {one for one in AccountEventType if one.value in OF_ACCOUNTS}
 
 
-def test_what_is_counted_goes_on_last() -> None:
-    """What the figures have counted has reached everybody: `make resync` goes by that."""
-    assert SUBSCRIPTIONS.queues()[-1] == "figures"
-
-
 def test_an_officer_who_was_chosen_by_hand_is_no_work_for_the_router() -> None:
     """Whatever else it wants it wants with an officer, too."""
     for action in Action:

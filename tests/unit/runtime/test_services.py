@@ -105,7 +105,7 @@ def test_the_local_stage_hears_of_marks_whatever_is_asked_for_first(
 ) -> None:
     """The relay asks for its queues and then for who wants to know: nothing of the runtime."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    given = {**dict.fromkeys(SETTINGS, "nowhere"), "EVENTS_WANTED": "{}", "STAGE": stage}
+    given = {**dict.fromkeys(SETTINGS, "nowhere"), "STAGE": stage}
     services = Services(Settings(given))
     services.get(Queues)
     assert type(services.get(Barriers)).__name__ == kind

@@ -12,7 +12,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, AccountRule
 from chalicelib.relay import worker as stream
-from chalicelib.relay.application.ports import QueueMessage
+from chalicelib.relay.application.ports import Publication, QueueMessage
 from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
@@ -26,6 +26,7 @@ class FakeQueues:
 
     def __init__(self, refuses: bool = False) -> None:
         self.letters: list[QueueMessage] = []
+        self.published: list[Publication] = []
         self.aside: list[str] = []
         self.refuses = refuses
 
@@ -33,6 +34,10 @@ class FakeQueues:
         if self.refuses:
             raise ConnectionError
         self.letters += letters
+
+    def publish(self, publications: Sequence[Publication]) -> None:
+        self.published += publications
+        self.send([QueueMessage(name, one.body) for one in publications for name in one.queues])
 
     def set_aside(self, body: str) -> None:
         self.aside.append(body)
@@ -88,11 +93,29 @@ def test_letters_in_the_order_of_the_events() -> None:
 
 @pytest.mark.parametrize("rule", ACCOUNT_RULES, ids=lambda rule: rule.event_type)
 def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
-    """Its queue holds codes alone, and of a batch it is the first that is sent on."""
+    """Its queue holds codes alone, and it goes there without the topic."""
     asked = "codes" in queues_for("account_event/1", rule.event_type)
     assert asked == rule.is_code
     assert asked == ("notifications" not in queues_for("account_event/1", rule.event_type))
-    assert SUBSCRIPTIONS.queues()[0] == "codes"
+    assert SUBSCRIPTIONS.straight == {"codes"}
+
+
+def test_each_event_is_published_once_for_all_who_want_it() -> None:
+    """However many they are; a code that was asked for has gone out before by itself."""
+    events, queues = _whole_life().store.events, FakeQueues()
+    code = {
+        "schema": "account_event/1",
+        "id": "R#1#1",
+        "type": "sign_in.code_requested",
+        "correlation_id": "c",
+    }
+    relay(queues.desk, [json.dumps(events), json.dumps(code)])
+    assert [json.loads(one.body)["event"]["id"] for one in queues.published] == [
+        event["id"] for event in events
+    ]
+    assert queues.letters[0].queue == "codes"
+    assert [one.queue for one in queues.letters].count("codes") == 1
+    assert all({"notifications", "audit"} <= {*one.queues} for one in queues.published)
 
 
 def test_who_is_invited_is_told_and_the_audit_too() -> None:
