@@ -14,7 +14,7 @@ from unittest import mock
 
 from bench.people import CITIZEN
 from chalicelib.agencies.application.ports import DirectoryStore
-from chalicelib.function_forms import queues
+from chalicelib.function_forms import events_wanted, queues, subscribed
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.application.people import AccountStore, Claims
 from chalicelib.identity.domain.account_events import AccountEvent, AccountEventType
@@ -26,7 +26,14 @@ from chalicelib.rules.domain.usage_limits import MOST_USES
 from chalicelib.runtime.services import services, use
 from infra.tables import TABLES
 from localstack import emulator
-from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
+from localstack.bare_cloud import (
+    access,
+    make_queue,
+    make_settings,
+    make_table,
+    make_topic,
+    table_variable,
+)
 from localstack.seed import sample_roster
 from operations.first_load import load
 from operations.places import LocalPlace, free_port
@@ -36,7 +43,6 @@ from tests.support.people import make_account
 EARLY = datetime(2026, 8, 23, 22, 30, tzinfo=UTC)
 """Monday 24 August 2026, 05:30 in Lào Cai, whenever the bench runs: in the quiet hours, so that
 what people are told is written down at once and sent later, by the due work."""
-_QUEUES = tuple(name.upper() for name in queues(FUNCTIONS))
 MAIL_DOMAIN = "bench.example"
 TABLES_AT = "AWS_ENDPOINT_URL_DYNAMODB"
 """botocore's own variable for one service's address."""
@@ -93,10 +99,13 @@ def load_directory() -> None:
 
 def _settings() -> dict[str, str]:
     """Tables under names of their own: what speaks to a table is remembered under its name."""
+    urls = {name: make_queue(name) for name in queues(FUNCTIONS)}
     return {
         **{table_variable(resource): make_table(resource) for resource in TABLES},
-        **{f"{name}_QUEUE_URL": make_queue(name.lower()) for name in _QUEUES},
+        **{f"{name.upper()}_QUEUE_URL": url for name, url in urls.items()},
+        "EVENTS_TOPIC": make_topic("events", {name: urls[name] for name in subscribed(FUNCTIONS)}),
         **make_settings(MAIL_DOMAIN, "CASES"),
+        "EVENTS_WANTED": events_wanted(FUNCTIONS),
         "RELAY_DLQ_URL": make_queue("relay-dlq"),
         "STAGE": "dev",
     }

@@ -22,6 +22,7 @@ from bench.measure import WARM, Measured, cpu_of, floor_cpu, measure
 from bench.meter import AwsCall, CallTally, Meter
 from bench.people import INTAKE, LEADER, OFFICER, action, rating, submission
 from bench.population import TEXT
+from chalicelib.relay.domain.subscriptions import ATTRIBUTE
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
 
@@ -84,11 +85,17 @@ class MeasuredLives:
         """One whole life in the form of `bench.json`."""
         return {
             "lifecycle_aws_calls": len(self.calls()),
+            "lifecycle_calls_without_messages": sum(not is_of_messages(c) for c in self.calls()),
             "lifecycle_write_units": self.write_units(),
             "lifecycle_cpu_ms": self.cpu(),
             "lifecycle_floor_cpu_ms": floor_cpu(self.calls()),
             "lifecycle_before_floor_cpu_ms": bare_before(self.calls(), floor_cpu),
         }
+
+
+def is_of_messages(call: AwsCall) -> bool:
+    """Messages, and the people who are looked up for them."""
+    return "MessagesTable" in repr(call.parameters) or "PeopleTable" in repr(call.parameters)
 
 
 class Context:
@@ -132,8 +139,13 @@ class Background:
         event = self._table.get_item(Key={"id": code})["Item"]["event"]
         image = {"dynamodb": {"NewImage": {"event": {"S": event}}}}
         calls = self._run(code, partial(app.relay, {"Records": [image]}, Context()))
-        sent = (call.parameters for call in calls if call.operation == "SendMessageBatch")
-        return {s["QueueUrl"]: [e["MessageBody"] for e in s["Entries"]] for s in sent}
+        letters: dict[str, list[str]] = {}
+        for call in calls:
+            for entry in call.parameters.get("PublishBatchRequestEntries", []):
+                for queue in json.loads(entry["MessageAttributes"][ATTRIBUTE]["StringValue"]):
+                    url = services().get(Settings).queue_url(queue)
+                    letters.setdefault(url, []).append(entry["Message"])
+        return letters
 
     def _worker(self, queue: str) -> Callable[..., Any]:
         settings = services().get(Settings)

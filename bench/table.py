@@ -72,6 +72,11 @@ LIMITS = (
     CountLimit("AWS calls of a search by a word", _of("search", "aws_calls"), 3),
     CountLimit("AWS calls of a search by two", _of("search_words", "aws_calls"), 4),
     CountLimit("write units of figures a case", _of("figures", "write_units"), 15),
+    CountLimit(
+        "AWS calls of a whole life without messages",
+        lambda f: f["lifecycle_calls_without_messages"],
+        60,
+    ),
     CountLimit("write units of a whole life", lambda f: f["lifecycle_write_units"], 110),
     CountLimit("counts that differ between sizes", _grown, 0),
     CountLimit(

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+
+from chalicelib import function_events
+from chalicelib.function_events import WantedEvents
 
 WORKERS = 10
 """Of a worker: batches at the same moment and executions kept for it, where the stage does not say
 otherwise (parameter `WorkerConcurrency`)."""
-
-
-class SentBy(StrEnum):
-    """Who puts letters into a queue."""
-
-    RELAY = "relay"
-    """Events of the tables: which of them, says `relay/domain/subscriptions.py`."""
-    WAKING = "waking"
-    """The minute schedule, and whoever goes on with a lane."""
-    FILES = "files"
-    """The bucket."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +31,13 @@ class Letters:
     where a killed function's letters should come again soon."""
     late_after: int = 600
     """Seconds that its oldest letter may wait before somebody is woken up."""
-    sender: SentBy = SentBy.RELAY
+    wants: tuple[WantedEvents, ...] = ()
+    """Events of the tables that come there by the topic of events. Other letters come from the
+    bucket, or from whoever wakes workers for lanes of due work."""
+    straight: bool = False
+    """The relay sends them there itself, before it publishes anything."""
+    of_files: bool = False
+    """The bucket puts letters there."""
 
 
 def lane_letters(queue: str, lanes: int) -> Letters:
@@ -52,7 +49,6 @@ def lane_letters(queue: str, lanes: int) -> Letters:
         receives=3,
         concurrency=lanes,
         hidden_for_timeouts=1,
-        sender=SentBy.WAKING,
     )
 
 
@@ -109,7 +105,7 @@ class Rights:
     """It hashes phones and personal numbers with the stage's HMAC key, which KMS alone has."""
     sends_to: tuple[str, ...] = ()
     relays: bool = False
-    """It sends to each queue whose letters come from the relay."""
+    """It knows which queues want which events, and publishes them."""
     counts: tuple[str, ...] = ()
     """Queues whose letters it may count."""
     counts_pipeline: bool = False
@@ -127,6 +123,7 @@ class Rights:
         names |= {"UPLOADS_BUCKET"} if self.files else set()
         names |= {"KEY_ID", "DIRECTORY_TABLE"} if self.keys else set()
         names |= {"HASH_KEY_ID"} if self.fingerprints else set()
+        names |= {"EVENTS_TOPIC", "EVENTS_WANTED"} if self.relays else set()
         names |= {"DEAD_LETTER_URLS"} if self.counts_dead_letters else set()
         names |= set(_SENDING) if self.sends_messages else set()
         names |= set(self.settings)
@@ -164,11 +161,11 @@ def completed(functions: tuple[Function, ...]) -> tuple[Function, ...]:
     """With the queues that follow from the other declarations: whom the relay sends to, and what
     the local stack waits for."""
     fed = [letters for _, letters in fed_by_letters(functions)]
-    relayed = tuple(one.queue for one in fed if one.sender is SentBy.RELAY)
-    moving = tuple(one.queue for one in fed if one.sender is not SentBy.FILES)
+    straight = tuple(one.queue for one in fed if one.wants and one.straight)
+    moving = tuple(one.queue for one in fed if not one.of_files)
 
     def filled(rights: Rights) -> Rights:
-        sends_to = relayed if rights.relays else rights.sends_to
+        sends_to = straight if rights.relays else rights.sends_to
         return replace(
             rights, sends_to=sends_to, counts=moving if rights.counts_pipeline else rights.counts
         )
@@ -183,6 +180,19 @@ def fed_by_letters(functions: Iterable[Function]) -> Iterator[tuple[Function, Le
     for function in functions:
         if isinstance(function.fed_by, Letters):
             yield function, function.fed_by
+
+
+def events_wanted(functions: Iterable[Function]) -> str:
+    """The relay's setting: which queue wants which events, and which of them gets them straight."""
+    fed = [letters for _, letters in fed_by_letters(functions) if letters.wants]
+    straight = tuple(one.queue for one in fed if one.straight)
+    return function_events.written({one.queue: one.wants for one in fed}, straight)
+
+
+def subscribed(functions: Iterable[Function]) -> tuple[str, ...]:
+    """The queues that get events by the topic."""
+    fed = (letters for _, letters in fed_by_letters(functions))
+    return tuple(one.queue for one in fed if one.wants and not one.straight)
 
 
 def fed_by_streams(functions: Iterable[Function]) -> Iterator[tuple[Function, Streams]]:

@@ -136,3 +136,17 @@ READS_AUDIT = ItemRights(
     ("days", "day#*"),
     indexes=("by_subject", "by_actor", "by_kind", "by_actor_kind"),
 )
+ROUTES_CASES = Rights(
+    items=(
+        ItemRights("cases", WRITES_CASES, indexes=("by_officer",)),
+        ItemRights("messages", ("PutItem", "DeleteItem"), ("case#*", "follows#*")),
+        ItemRights("messages", ("Query",), ("case#*",)),
+        ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
+        ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
+        KEYS,
+        ItemRights("directory", READ, (*DIRECTORY, "abuse_words")),
+    ),
+    files=(READS_MODELS,),
+    keys=("documents",),
+    settings=("LEDGER_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
+)

@@ -2,13 +2,15 @@
 
 From this are made its queue, dead letters, mapping, alarms, policy, environment and the name it is
 redriven by (`infra/`, `operations/redrive.py`), and `docs/functions.md`. A new worker is one entry
-here, one `worker.py` of its noun, one delegate in `app.py`.
+here, one `worker.py` of its noun, one delegate in `app.py`. Of a batch the relay sends on codes
+first and what is counted last: in the order in which they stand here.
 
 Pure data: nothing here is imported by a running function.
 """
 
 from __future__ import annotations
 
+from chalicelib import function_events as events
 from chalicelib import function_rights as shared
 from chalicelib.function_forms import (
     Files,
@@ -17,7 +19,6 @@ from chalicelib.function_forms import (
     Letters,
     Rights,
     Schedule,
-    SentBy,
     Streams,
     completed,
     lane_letters,
@@ -86,7 +87,7 @@ _DECLARED: tuple[Function, ...] = (
     ),
     Function(
         name="relay",
-        does="hands the tables' events on to the queues",
+        does="publishes the tables' events for the queues that want them",
         memory=512,
         timeout=60,
         fed_by=Streams(("cases", "people", "directory", "audit", "campaign"), "stream"),
@@ -96,34 +97,14 @@ _DECLARED: tuple[Function, ...] = (
         may_locally=Rights(items=(ItemRights("ledger", ("PutItem",), ("barrier",)),)),
     ),
     Function(
-        name="assign",
-        does="routes new cases and follows duplicates",
-        memory=512,
-        timeout=30,
-        fed_by=Letters("assignment"),
-        may=Rights(
-            items=(
-                ItemRights("cases", shared.WRITES_CASES, indexes=("by_officer",)),
-                ItemRights("messages", ("PutItem", "DeleteItem"), ("case#*", "follows#*")),
-                ItemRights("messages", ("Query",), ("case#*",)),
-                ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
-                ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
-                shared.KEYS,
-                ItemRights("directory", shared.READ, (*shared.DIRECTORY, "abuse_words")),
-            ),
-            files=(shared.READS_MODELS,),
-            keys=("documents",),
-            settings=("LEDGER_TABLE", "PROVINCE", "UPLOADS_BUCKET"),
-        ),
-        may_locally=shared.LOCAL_CLOCK,
-    ),
-    Function(
         name="codes",
         does="sends one-time codes",
         memory=512,
         timeout=60,
         # Somebody waits for each of them, and it is worth nothing some minutes later.
-        fed_by=Letters("codes", hidden_for_timeouts=1, late_after=30),
+        fed_by=Letters(
+            "codes", hidden_for_timeouts=1, late_after=30, wants=events.CODES, straight=True
+        ),
         may=Rights(
             items=(
                 ItemRights("people", ("GetItem",), shared.OF_CODES),
@@ -141,11 +122,20 @@ _DECLARED: tuple[Function, ...] = (
         may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
+        name="assign",
+        does="routes new cases and follows duplicates",
+        memory=512,
+        timeout=30,
+        fed_by=Letters("assignment", wants=events.FOR_THE_ROUTER),
+        may=shared.ROUTES_CASES,
+        may_locally=shared.LOCAL_CLOCK,
+    ),
+    Function(
         name="notify",
         does="plans and sends all other messages to people",
         memory=512,
         timeout=60,
-        fed_by=Letters("notifications"),
+        fed_by=Letters("notifications", wants=events.PEOPLE_ARE_TOLD),
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem", "UpdateItem")),
@@ -200,20 +190,12 @@ _DECLARED: tuple[Function, ...] = (
         may_locally=shared.LOCAL_CLOCK,
     ),
     Function(
-        name="project",
-        does="counts the figures",
-        memory=512,
-        timeout=60,
-        fed_by=Letters("figures"),
-        may=shared.COUNTS_FIGURES,
-    ),
-    Function(
         name="audit",
         does="enters lines into the audit's chain",
         memory=512,
         timeout=60,
         # Each line follows the one before it: more of them at once would stand in each other's way.
-        fed_by=Letters("audit", concurrency=2),
+        fed_by=Letters("audit", concurrency=2, wants=events.ENTERED),
         may=Rights(items=(ItemRights("audit", ("Query", "BatchGetItem", "PutItem")),)),
         may_locally=shared.LOCAL_CLOCK,
     ),
@@ -222,7 +204,7 @@ _DECLARED: tuple[Function, ...] = (
         does="writes the lists in which cases are found",
         memory=512,
         timeout=60,
-        fed_by=Letters("search"),
+        fed_by=Letters("search", wants=events.SEEN_BY_SEARCH),
         may=Rights(
             items=(
                 ItemRights("cases", ("GetItem",)),
@@ -239,7 +221,7 @@ _DECLARED: tuple[Function, ...] = (
         memory=1536,
         timeout=120,
         # One at a time: a function that is cut off in the middle takes no neighbour's letter along.
-        fed_by=Letters("uploads", batch=1, sender=SentBy.FILES),
+        fed_by=Letters("uploads", batch=1, of_files=True),
         may=Rights(
             items=(ItemRights("cases", ("BatchGetItem", "UpdateItem"), ("U#*",)),),
             files=(
@@ -254,7 +236,7 @@ _DECLARED: tuple[Function, ...] = (
         does="works off lists that were sent",
         memory=512,
         timeout=300,
-        fed_by=Letters("imports", batch=1),
+        fed_by=Letters("imports", batch=1, wants=events.LISTS_SENT),
         may=shared.WORKS_OFF_LISTS,
         may_locally=shared.LOCAL_CLOCK,
     ),
@@ -263,9 +245,17 @@ _DECLARED: tuple[Function, ...] = (
         does="counts visits and accounts of the campaign",
         memory=512,
         timeout=60,
-        fed_by=Letters("campaign"),
+        fed_by=Letters("campaign", wants=events.COUNTED_BY_THE_CAMPAIGN),
         may=shared.COUNTS_THE_CAMPAIGN,
         may_locally=shared.LOCAL_CLOCK,
+    ),
+    Function(
+        name="project",
+        does="counts the figures",
+        memory=512,
+        timeout=60,
+        fed_by=Letters("figures", wants=events.COUNTED),
+        may=shared.COUNTS_FIGURES,
     ),
     Function(
         name="tick",

@@ -30,9 +30,9 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services, services, use
 from chalicelib.runtime.settings import Settings
 from chaos.cloud import QUEUES, make_cloud, speak_to
+from chaos.faults import SAYS
 from chaos.lives import LivesInChaos
 from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
-from chaos.worker import SAYS
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
@@ -68,7 +68,7 @@ class Crew:
         self.started += 1
         log = (self.folder / f"{name}-{self.started}.log").open("wb")
         chance = str(self.seed * 1000 + self.started)
-        line = ["chaos.relaying", chance, str(self.folder / "checkpoint")]
+        line = ["chaos.relaying", chance, self.faults, str(self.folder / "checkpoint")]
         if name != "relay":
             line = ["chaos.worker", chance, self.faults]
         self.processes[name] = subprocess.Popen(
@@ -96,7 +96,7 @@ class Crew:
     def injected(self) -> Counter[str]:
         """What the processes said they were made to suffer."""
         total: Counter[str] = Counter()
-        for log in self.folder.glob("worker*.log"):
+        for log in self.folder.glob("*.log"):
             said = [line for line in log.read_text().splitlines() if line.startswith(SAYS)]
             total.update(json.loads(said[-1].removeprefix(SAYS)) if said else {})
         return total + self.kills
@@ -201,7 +201,7 @@ def _restart(place: LocalPlace, product: Services, crew: Crew) -> Sent:
 def _calm(product: Services, crew: Crew, out: TextIO) -> None:
     """No more faults: what is on its way arrives, also what waits for a later try."""
     crew.faults = "calm"
-    for name in crew.all_hands()[1:]:
+    for name in crew.all_hands():
         crew.dismiss(name)
         crew.hire(name)
     for _ in range(_ROUNDS):

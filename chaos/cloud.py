@@ -7,10 +7,17 @@ import os
 
 import boto3
 
-from chalicelib.function_forms import fed_by_letters, queues
+from chalicelib.function_forms import events_wanted, fed_by_letters, queues, subscribed
 from chalicelib.functions import FUNCTIONS
 from infra.tables import TABLES
-from localstack.bare_cloud import access, make_queue, make_settings, make_table, table_variable
+from localstack.bare_cloud import (
+    access,
+    make_queue,
+    make_settings,
+    make_table,
+    make_topic,
+    table_variable,
+)
 from operations.places import LocalPlace
 
 QUEUES = tuple(name for name in queues(FUNCTIONS) if name != "uploads")
@@ -42,6 +49,8 @@ def make_cloud() -> dict[str, str]:
             table_variable(resource): make_table(resource, resource, streams=True)
             for resource in TABLES
         },
+        "EVENTS_TOPIC": make_topic("events", {name: urls[name] for name in subscribed(FUNCTIONS)}),
+        "EVENTS_WANTED": events_wanted(FUNCTIONS),
         "RELAY_DLQ_URL": make_queue("relay-dead"),
         "DEAD_LETTER_URLS": json.dumps(dead),
         **make_settings(MAIL_DOMAIN, "CHAOS"),

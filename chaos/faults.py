@@ -15,13 +15,16 @@ from botocore.exceptions import ReadTimeoutError
 from urllib3.response import HTTPResponse
 
 THROTTLED = 0.01
-"""Of the calls to tables and queues."""
+"""Of the calls to tables, queues and topic."""
 REFUSED = 0.01
 """Of the calls to providers: half are refused for now, the answers of the others are lost."""
 _THROTTLES = {
     "dynamodb": "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException",
     "sqs": "com.amazonaws.sqs#ThrottlingException",
+    "sns": "Throttled",
 }
+SAYS = "injected "
+"""How lines of a process begin that say so."""
 _PROVIDERS = {"SendEmail": "TooManyRequestsException", "Publish": "Throttled"}
 
 
@@ -31,6 +34,7 @@ class InjectedFaults:
 
     chance: random.Random
     counted: Counter[str] = field(default_factory=Counter)
+    _said: Counter[str] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """From now on, in every client of the shared session."""
@@ -40,6 +44,12 @@ class InjectedFaults:
         for operation in _PROVIDERS:
             events.register(f"before-send.*.{operation}", self._refuse)
             events.register(f"response-received.*.{operation}", self._lose)
+
+    def say(self) -> None:
+        """What there was, if that is more than was said."""
+        if self.counted != self._said:
+            self._said = self.counted.copy()
+            print(SAYS + json.dumps(self.counted), flush=True)
 
     def _throttle(self, request: Any, event_name: str, **_: Any) -> AWSResponse | None:
         service = event_name.split(".")[1]

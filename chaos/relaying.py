@@ -1,6 +1,6 @@
 """The stream's side: every batch of records goes to the relay three times, in random order.
 
-    python -m chaos.relaying SEED CHECKPOINT
+    python -m chaos.relaying SEED faults|calm CHECKPOINT
 
 Reads the cases' stream from where the checkpoint stands, window by window. A window is told to the
 relay in batches, each three times, shuffled; killed in the middle, all of it comes again.
@@ -23,14 +23,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 import app
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
+from chaos.faults import InjectedFaults
 
 TIMES = 3
 _BATCH, _WINDOW = 20, 300
 _CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
 
 
-def relay_all(chance: random.Random, checkpoint: Path) -> None:
-    """For ever."""
+def relay_all(chance: random.Random, faults: InjectedFaults, checkpoint: Path) -> None:
+    """For ever. A call that fails brings the whole window again."""
     while True:
         done = checkpoint.read_text() if checkpoint.exists() else ""
         try:
@@ -38,6 +39,7 @@ def relay_all(chance: random.Random, checkpoint: Path) -> None:
             for batch in _thrice(window, chance):
                 app.relay({"Records": batch}, _CONTEXT)
         except (BotoCoreError, ClientError):
+            faults.say()
             time.sleep(0.2)
             continue
         if window:
@@ -72,5 +74,15 @@ def _records(after: str) -> Iterator[Any]:
             iterator = found.get("NextShardIterator") if found["Records"] else None
 
 
+def main() -> None:
+    """The process."""
+    chance = random.Random(sys.argv[1])
+    services()
+    faults = InjectedFaults(chance)
+    if sys.argv[2] == "faults":
+        faults.begin()
+    relay_all(chance, faults, Path(sys.argv[3]))
+
+
 if __name__ == "__main__":
-    relay_all(random.Random(sys.argv[1]), Path(sys.argv[2]))
+    main()

@@ -8,7 +8,6 @@ deleted. What a kill leaves half done comes again. Each batch ends with a line o
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 import time
@@ -25,8 +24,6 @@ from chaos.faults import InjectedFaults
 
 _CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
 _IDLE = 0.1
-SAYS = "injected "
-"""How lines begin that say so."""
 
 
 def work(chance: random.Random, faults: InjectedFaults) -> None:
@@ -42,7 +39,6 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
         settings.queue_url("audit"): app.audit,
         settings.queue_url("search"): app.index,
     }
-    told: dict[str, int] = {}
     while True:
         taken = 0
         for url, handler in queues.items():
@@ -50,9 +46,7 @@ def work(chance: random.Random, faults: InjectedFaults) -> None:
                 taken += _batch(url, handler, chance)
             except (BotoCoreError, ClientError):
                 time.sleep(_IDLE)  # the cloud is away, or throttles: the letters come again
-        if faults.counted != told:
-            told = dict(faults.counted)
-            print(SAYS + json.dumps(told), flush=True)
+        faults.say()
         if not taken:
             time.sleep(_IDLE)
 

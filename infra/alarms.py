@@ -18,7 +18,7 @@ from chalicelib.kernel.faults import Work
 from chalicelib.messages.domain import sms_budget
 from chalicelib.runtime.faults import EVERYWHERE
 from chalicelib.schedule.application import waking
-from infra import names
+from infra import names, topic
 from infra.functions import METRICS_NAMESPACE
 from infra.gateway import API_NAME
 
@@ -62,6 +62,12 @@ def _old_letters(fed: Letters) -> Resource:
     text = f"Letters wait for more than {fed.late_after} seconds in {name}"
     metric = "ApproximateAgeOfOldestMessage"
     return _alarm(text, "AWS/SQS", metric, _queue(name), fed.late_after, Statistic="Maximum")
+
+
+def _undelivered(metric: str) -> Resource:
+    text = f"{metric}: an event did not come to a queue: docs/runbooks/undelivered-events.md"
+    dimension = {"TopicName": {"Fn::GetAtt": [topic.NAME, "TopicName"]}}
+    return _alarm(text, "AWS/SNS", metric, dimension, 0)
 
 
 def _function(name: str, metric: str, above: int) -> Resource:
@@ -125,6 +131,7 @@ def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
         "AlarmTopic": _TOPIC,
         **{f"{name}NotEmpty": _dead_letters(name) for name in lying},
         **{f"{fed.queue.title()}TooOld": _old_letters(fed) for _, fed in fed_by_letters(functions)},
+        **{f"Events{name}": _undelivered(metric) for name, metric in _UNDELIVERED.items()},
         **{f"{name}Errors": _function(name, "Errors", 0) for name in called},
         **{f"{name}Throttles": _function(name, "Throttles", 0) for name in called},
         **{work.value: _broken_things(work) for work in Work},
@@ -142,6 +149,12 @@ def alarms(functions: tuple[Function, ...]) -> dict[str, Resource]:
     }
 
 
+_UNDELIVERED = {
+    "NotDelivered": "NumberOfNotificationsFailed",
+    "Lost": "NumberOfNotificationsFailedToRedriveToDlq",
+    "WithoutQueues": "NumberOfNotificationsFilteredOut-InvalidAttributes",
+}
+"""Letters lie in the queue's dead letters; they do not even do so; events name nobody."""
 _TOPIC: Resource = {
     # Not encrypted: alarms name no person, and CloudWatch may not use the AWS-managed key.
     "Type": "AWS::SNS::Topic",

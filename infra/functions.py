@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chalicelib.function_forms import Function, dead_letters
+from chalicelib.function_forms import Function, dead_letters, events_wanted, subscribed
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import STAGES
-from infra import names
+from infra import names, topic
 from infra.capacity import kept
 from infra.edge import EDGE_KEY
 from infra.storage import BUCKET_HOST, BUCKET_NAME
@@ -45,6 +45,8 @@ def settings(functions: Functions) -> dict[str, Any]:
             for function in functions
             if function.sets_aside
         },
+        "EVENTS_TOPIC": {"Ref": topic.NAME},
+        "EVENTS_WANTED": events_wanted(functions),
         "DEAD_LETTER_URLS": {"Fn::Sub": json.dumps(lying)},
         "UPLOADS_BUCKET": BUCKET_NAME,
         "UPLOADS_HOST": BUCKET_HOST,
@@ -77,16 +79,19 @@ def environment(function: Function, functions: Functions = FUNCTIONS) -> dict[st
 
 
 def merged(functions: Functions) -> dict[str, Any]:
-    """The merge of each function."""
+    """The merge of each function. Nothing is published before everybody is subscribed: it would
+    reach nobody, and be lost."""
+    subscriptions = [topic.subscription(queue) for queue in subscribed(functions)]
     return {
         names.logical(function): {
+            **({"DependsOn": subscriptions} if function.may.relays else {}),
             "Properties": {
                 "FunctionName": {"Fn::Sub": f"${{AWS::StackName}}-{function.name}"},
                 "Environment": {"Variables": environment(function, functions)},
                 "Tracing": {"Ref": "Tracing"},
                 "ReservedConcurrentExecutions": {"Fn::If": ["Reserves", kept(function), _NO_VALUE]},
                 "Tags": {"aws-chalice": "citizen-cases"},
-            }
+            },
         }
         for function in functions
     }

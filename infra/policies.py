@@ -19,7 +19,7 @@ from chalicelib.function_forms import (
     dead_letters,
 )
 from chalicelib.functions import FUNCTIONS
-from infra import names
+from infra import names, topic
 from infra.storage import BUCKET_ARN
 
 Statement = dict[str, Any]
@@ -49,7 +49,7 @@ def policy(function: Function, functions: tuple[Function, ...] = FUNCTIONS) -> d
             *_feeding(function),
             *_touching(function.may, functions),
             *map(_locally, _touching(function.may_locally, functions, local=True)),
-            *map(_locally, _batches(function.may.sends_to)),
+            *map(_locally, _batches(function.may)),
         ],
     }
 
@@ -126,6 +126,8 @@ def _touching(
         yield _allow(["s3:ListBucket"], [{"Fn::Sub": BUCKET_ARN}], StringEquals=_OURS)
     if rights.sends_to:
         yield _allow(["sqs:SendMessage"], [_arn(names.queue(one)) for one in rights.sends_to])
+    if rights.relays:
+        yield _allow(["sns:Publish"], [{"Ref": topic.NAME}])
     counted = [names.queue(one) for one in rights.counts]
     if rights.counts_dead_letters:
         counted += [names.dead_letters(one) for one in dead_letters(functions)]
@@ -177,7 +179,10 @@ def _sealed_files(files: tuple[Files, ...]) -> Iterator[Statement]:
     yield _allow(sorted(actions), [_arn("DataKey")], StringEquals=through)
 
 
-def _batches(queues: tuple[str, ...]) -> Iterator[Statement]:
-    """The emulator takes them for an action of their own."""
-    if queues:
-        yield _allow(["sqs:SendMessageBatch"], [_arn(names.queue(one)) for one in queues])
+def _batches(rights: Rights) -> Iterator[Statement]:
+    """The emulator takes them for actions of their own."""
+    if rights.sends_to:
+        queues = [_arn(names.queue(one)) for one in rights.sends_to]
+        yield _allow(["sqs:SendMessageBatch"], queues)
+    if rights.relays:
+        yield _allow(["sns:PublishBatch"], [{"Ref": topic.NAME}])

@@ -80,6 +80,8 @@ def _rights(rights: Rights, when: str) -> Iterator[str]:
         yield _line(when, "`GenerateMac`", "the key of phones and personal numbers", "")
     if rights.sends_to:
         yield _line(when, "`SendMessage`", f"queues {_names(rights.sends_to)}", "")
+    if rights.relays:
+        yield _line(when, "`Publish`", "SNS", "the topic of events")
     if rights.counts:
         yield _line(when, "`GetQueueAttributes`", f"queues {_names(rights.counts)}", "")
     if rights.counts_dead_letters:

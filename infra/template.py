@@ -17,6 +17,7 @@ from infra.gateway import ACCESS_LOG, GATEWAY, GATEWAY_PROPERTIES
 from infra.queues import feeding, outputs
 from infra.storage import STORAGE
 from infra.tables import TABLES
+from infra.topic import topic
 
 _PER_SECOND = {"Type": "Number", "MinValue": 1}
 PARAMETERS = {
@@ -88,7 +89,8 @@ CONDITIONS = {
 def new_resources(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, dict[str, Any]]:
     """What Chalice knows nothing of; all else in the merge adds to something of Chalice's."""
     gateway = {**GATEWAY, **ACCESS_LOG}
-    return {**TABLES, **feeding(functions), **STORAGE, **EDGE, **gateway, **alarms(functions)}
+    fed = {**feeding(functions), **topic(functions)}
+    return {**TABLES, **fed, **STORAGE, **EDGE, **gateway, **alarms(functions)}
 
 
 def merge(functions: tuple[Function, ...] = FUNCTIONS) -> dict[str, Any]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 import boto3
 
+from infra import topic
 from infra.tables import TABLES
 from operations.places import REGION, LocalPlace
 
@@ -39,6 +42,21 @@ def make_queue(name: str, attributes: dict[str, str] | None = None) -> str:
     """The queue's URL."""
     made = boto3.client("sqs").create_queue(QueueName=name, Attributes=attributes or {})
     return str(made["QueueUrl"])
+
+
+def make_topic(name: str, queues: Mapping[str, str]) -> str:
+    """The ARN of a topic by which events come to these queues (URLs by their names)."""
+    sns, sqs = boto3.client("sns"), boto3.client("sqs")
+    made = str(sns.create_topic(Name=name)["TopicArn"])
+    for queue, url in queues.items():
+        asked = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])
+        arn = asked["Attributes"]["QueueArn"]
+        policy = json.dumps(topic.delivery([arn], made))
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": policy})
+        wanted = {"FilterPolicy": json.dumps(topic.filter_policy(queue))}
+        attributes = {"RawMessageDelivery": "true", **wanted}
+        sns.subscribe(TopicArn=made, Protocol="sqs", Endpoint=arn, Attributes=attributes)
+    return made
 
 
 def table_variable(resource: str) -> str:

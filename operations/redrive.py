@@ -18,8 +18,7 @@ from typing import Any
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.function_forms import queues
 from chalicelib.functions import FUNCTIONS
-from chalicelib.relay.application.ports import Queues
-from chalicelib.relay.application.relay import relay
+from chalicelib.relay.application.relay import RelayDesk, relay
 from operations.arguments import whole
 from operations.auditing import tell, to_the_end
 from operations.faults import told
@@ -89,7 +88,7 @@ def _relay_again(stack: Stack, letters: Letters) -> Letters:
     taken: Letters = []
     for letter in letters:
         with isolation.of(letter["MessageId"]):
-            relay(product.get(Queues), [str(json.loads(letter["Body"])["event"])])
+            relay(product.get(RelayDesk), [str(json.loads(letter["Body"])["event"])])
             taken.append(letter)
     return taken
 

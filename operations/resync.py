@@ -6,8 +6,8 @@ The emulator keeps tables and queues over a restart (`make up PERSIST=1`), but i
 anew, while their readers would go on from where they were. So the readers are made anew
 (`RELAYING_OFF`, then on), and every change that the figures have not acknowledged goes to the
 queues once more. On AWS this closes the gap left by records that the relay could not take for a
-whole day (docs/runbooks/relay-behind.md). The figures' letters are the last that the relay sends of
-a batch, and consumers do everything once: to relay too much is harmless.
+whole day (docs/runbooks/relay-behind.md). An event is published for all its queues or for none, and
+consumers do everything once: to relay too much is harmless.
 Killed, it goes on where it was when it is begun again within a day.
 """
 
@@ -25,8 +25,7 @@ from chalicelib.cases.domain.events import events_of
 from chalicelib.figures.application.figures import advance_of
 from chalicelib.figures.application.ports import Advance, Contribution, FigureStore
 from chalicelib.kernel.ids import new_seed
-from chalicelib.relay.application.ports import Queues
-from chalicelib.relay.application.relay import relay
+from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from operations.auditing import tell, to_the_end
@@ -80,7 +79,7 @@ def _cases(product: Services, correlation_id: str, visit: Visit[Row]) -> int:
             events, advance = _events(product, item, correlation_id)
             told += events
             known += advance
-    relay(product.get(Queues), told)
+    relay(product.get(RelayDesk), told)
     for one in known:
         product.get(FigureStore).apply([one])
     return len(told)
@@ -102,7 +101,7 @@ def _events(product: Services, item: Row, correlation_id: str) -> tuple[list[str
 
 
 def _last_events(product: Services, visit: Visit[Row]) -> int:
-    relay(product.get(Queues), [item["event"]["S"] for item in visit.items])
+    relay(product.get(RelayDesk), [item["event"]["S"] for item in visit.items])
     return len(visit.items)
 
 

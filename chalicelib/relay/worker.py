@@ -7,8 +7,8 @@ from typing import Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
-from chalicelib.relay.application.ports import Barriers, Queues
-from chalicelib.relay.application.relay import relay
+from chalicelib.relay.application.ports import Barriers
+from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import services
 from chalicelib.runtime.workers.logs import logger, metrics
 
@@ -25,7 +25,7 @@ def handle(event: dict[str, Any]) -> None:
     """Relay the events of one batch; raises on a passing fault, so that all of it comes again."""
     images = (record["dynamodb"].get("NewImage", {}) for record in event["Records"])
     texts = [_text(image["event"]) for image in images if "event" in image]
-    done = relay(services().get(Queues), texts)
+    done = relay(services().get(RelayDesk), texts)
     counted = {name: done.actions[action] for action, name in _METRICS.items()}
     for name in filter(counted.get, counted):
         metrics.add_metric(name, MetricUnit.Count, counted[name])

@@ -66,6 +66,10 @@ class Settings:
     search_table = _Setting()
     campaign_table = _Setting()
     relay_dlq_url = _Setting()
+    events_topic = _Setting()
+    """The ARN of the topic by which events come to queues."""
+    events_wanted = _Setting()
+    """JSON object: of each queue that wants events which ones (`function_events.py`)."""
     dead_letter_urls = _Setting()
     """JSON object: each dead-letter queue's URL by the name that people know."""
     uploads_bucket = _Setting()

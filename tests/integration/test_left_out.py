@@ -22,7 +22,7 @@ from chalicelib.figures.application.figures import FigureDesk, project
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.isolation import BrokenThings
-from chalicelib.relay.adapters.queues import SqsQueues
+from chalicelib.relay.adapters.queues import AwsQueues
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.staff.application.passwords import PasswordDesk, set_password
@@ -117,16 +117,16 @@ def test_a_resync_that_was_killed_goes_on_and_misses_nothing(
     """At each letter, in one segment and in four: all events reach the queues in the end."""
     office = Office(store=product.get(CaseStore))  # type: ignore[arg-type]
     codes = {office.submit().code for _ in range(6)}
-    send, calls = SqsQueues.send, count(1)
+    publish, calls = AwsQueues.publish, count(1)
 
-    def dying(self: SqsQueues, letters: Any) -> None:
+    def dying(self: AwsQueues, letters: Any) -> None:
         if letters and next(calls) % 2:
             raise KeyboardInterrupt
-        send(self, letters)
+        publish(self, letters)
 
     for of in (1, 4):
         with (
-            mock.patch.object(SqsQueues, "send", dying),
+            mock.patch.object(AwsQueues, "publish", dying),
             mock.patch.object(resyncing, "AT_A_TIME", 2),
         ):
             while True:

@@ -24,7 +24,6 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.local_stage.application.clock import Pipeline
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import LEASE
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.demo.client import exchange
@@ -36,6 +35,7 @@ from operations.stacks import local_stack
 from tests.support.actors import central
 from tests.support.cases import Office
 from tests.support.local_time import pass_time
+from tests.support.subscriptions import queues_for
 
 PATIENCE = 120.0
 INTAKE = central(Role.INTAKE, "nobody")
@@ -83,19 +83,12 @@ def _patience() -> Callable[[], bool]:
 
 
 def _deliver(product: Services, event: dict[str, Any]) -> None:
-    urls = {
-        QueueName.CODES: product.get(Settings).queue_url("codes"),
-        QueueName.ASSIGNMENT: product.get(Settings).queue_url("assignment"),
-        QueueName.NOTIFICATIONS: product.get(Settings).queue_url("notifications"),
-        QueueName.AUDIT: product.get(Settings).queue_url("audit"),
-        QueueName.SEARCH: product.get(Settings).queue_url("search"),
-        QueueName.FIGURES: product.get(Settings).queue_url("figures"),
-    }
     import boto3
 
     letter = json.dumps({"event": event, "correlation_id": event["correlation_id"]})
     for queue in queues_for("case_event/1", str(event["action"])):
-        boto3.client("sqs").send_message(QueueUrl=urls[queue], MessageBody=letter)
+        url = product.get(Settings).queue_url(queue)
+        boto3.client("sqs").send_message(QueueUrl=url, MessageBody=letter)
 
 
 def _differences(product: Services) -> list[Any]:

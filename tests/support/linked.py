@@ -18,10 +18,10 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.ids import is_case_code
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import always, notify
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from tests.support.cases import INTAKE, Office
 from tests.support.category_models import NO_MODELS
 from tests.support.notifier import MemoryFollowers, Notifier, make_notifier
+from tests.support.subscriptions import queues_for
 
 Event = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ class LinkedOffice:
 
     office: Office = field(default_factory=Office)
     notifier: Notifier = field(default_factory=make_notifier)
-    letters: list[tuple[QueueName, Event]] = field(default_factory=list)
+    letters: list[tuple[str, Event]] = field(default_factory=list)
     _told: int = 0
     _people: int = 0
 
@@ -83,11 +83,11 @@ class LinkedOffice:
         for changed, before, about in written:
             assert save(self.office.desk, changed, before, about, "test")
 
-    def collect(self) -> list[tuple[QueueName, Event]]:
+    def collect(self) -> list[tuple[str, Event]]:
         """New events become letters, as the relay does it; all that lie there."""
         events = self.office.store.events[self._told :]
         self._told += len(events)
-        wanted = (QueueName.ASSIGNMENT, QueueName.NOTIFICATIONS)
+        wanted = ("assignment", "notifications")
         self.letters += [
             (queue, event)
             for event in events
@@ -96,9 +96,9 @@ class LinkedOffice:
         ]
         return self.letters
 
-    def carry(self, letter: tuple[QueueName, Event]) -> None:
+    def carry(self, letter: tuple[str, Event]) -> None:
         queue, event = letter
-        if queue is QueueName.NOTIFICATIONS:
+        if queue == "notifications":
             notify(self.notification_desk, event)
             return
         case = route_case(self.office.desk, NO_MODELS, str(event["code"]), "test")

@@ -10,12 +10,12 @@ from unittest import mock
 
 import boto3
 
-from chalicelib.function_forms import queues
+from chalicelib.function_forms import events_wanted, queues, subscribed
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import SETTINGS, Settings
 from infra.tables import TABLES
-from localstack.bare_cloud import make_keys, make_table
+from localstack.bare_cloud import make_keys, make_table, make_topic
 from operations.first_load import load
 from tests.support.moto_cloud import moto_cloud
 
@@ -57,6 +57,10 @@ def _settings(stage: str) -> Settings:
             **dict.fromkeys(SETTINGS, "nowhere"),
             **{_setting(name): make_table(name) for name in TABLES},
             **{f"{name.upper()}_QUEUE_URL": queues[name] for name in _QUEUES[:-1]},
+            "EVENTS_TOPIC": make_topic(
+                "events", {name: queues[name] for name in subscribed(FUNCTIONS)}
+            ),
+            "EVENTS_WANTED": events_wanted(FUNCTIONS),
             "RELAY_DLQ_URL": queues["relay-dlq"],
             "UPLOADS_BUCKET": _bucket(),
             "ACCOUNT_ID": "123456789012",

@@ -213,15 +213,6 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("password.set", "password_changed", MAIL, Book.OFFICERS),
     AccountRule("factor.changed", "factor_changed", MAIL, Book.OFFICERS),
 )
-TOLD_OF_THE_AUDIT = frozenset(
-    {
-        *("officer.invited", "password.set", "factor.changed"),
-        *("account.blocked", "account.block_decided"),
-    }
-)
-"""Types of `audit_event/1` of which somebody is told."""
-CODES_ASKED_FOR = frozenset(rule.event_type for rule in ACCOUNT_RULES if rule.is_code)
-"""Events that wait for nobody else's: they have a queue and a function of their own."""
 
 
 def rules_for(action: Action, facts: Mapping[str, Fact]) -> tuple[Rule, ...]:

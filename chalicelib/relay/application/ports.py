@@ -6,22 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.relay.domain.subscriptions import QueueName
-
 
 @dataclass(frozen=True)
 class QueueMessage:
     """One message: a JSON document without personal data."""
 
-    queue: QueueName
+    queue: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One message for each of these queues."""
+
+    queues: tuple[str, ...]
     body: str
 
 
 class Queues(Protocol):
-    """Puts letters on queues; raises when a letter was not taken."""
+    """Puts letters on queues; raises when a letter was not taken.
+
+    On any failure the caller sends and publishes all again.
+    """
 
     def send(self, letters: Sequence[QueueMessage]) -> None:
-        """All letters, in as few calls as possible; on any failure the caller sends all again."""
+        """All letters to queues that get theirs straight, in as few calls as possible."""
+        ...
+
+    def publish(self, publications: Sequence[Publication]) -> None:
+        """All of them, each once for all its queues, in as few calls as possible."""
         ...
 
     def set_aside(self, body: str) -> None:

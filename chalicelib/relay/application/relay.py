@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.relay.application.ports import QueueMessage, Queues
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
+from chalicelib.relay.application.ports import Publication, QueueMessage, Queues
+from chalicelib.relay.domain.subscriptions import Subscriptions
 
 BARRIER = "barrier/1"
 _NEEDED = {"id", "correlation_id"}
@@ -20,6 +20,14 @@ _NEEDED = {"id", "correlation_id"}
 
 class Unrelayable(Exception):
     """The record's `event` attribute is not an event of a known schema."""
+
+
+@dataclass(frozen=True)
+class RelayDesk:
+    """Where events go, and who wants them."""
+
+    queues: Queues
+    subscriptions: Subscriptions
 
 
 @dataclass(frozen=True)
@@ -34,9 +42,11 @@ class Relayed:
     """What happened to cases, by action."""
 
 
-def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
-    """Send the events of a batch of new images to the queues that want them, in their order."""
+def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
+    """Send on the events of a batch of new images, in their order: first those for which somebody
+    waits, then each of the others once for all queues that want it."""
     letters: list[QueueMessage] = []
+    publications: list[Publication] = []
     set_aside = 0
     barriers: list[str] = []
     actions: Counter[str] = Counter()
@@ -45,20 +55,29 @@ def relay(queues: Queues, event_attributes: Iterable[str]) -> Relayed:
             events = _events(text)
             barriers += [str(e["id"]) for e in events if e.get("schema") == BARRIER]
             actions.update(str(e["action"]) for e in events if "action" in e)
-            letters.extend(_letters(e for e in events if e.get("schema") != BARRIER))
+            told = [_told(desk.subscriptions, e) for e in events if e.get("schema") != BARRIER]
         except Unrelayable as unrelayable:
-            queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
+            desk.queues.set_aside(json.dumps({"reason": str(unrelayable), "event": text}))
             set_aside += 1
-    queues.send(letters)
-    return Relayed(len(letters), set_aside, tuple(barriers), actions)
+            continue
+        straight = desk.subscriptions.straight
+        for one in told:
+            letters += [QueueMessage(q, one.body) for q in one.queues if q in straight]
+            by_topic = tuple(q for q in one.queues if q not in straight)
+            publications += [Publication(by_topic, one.body)] if by_topic else []
+    desk.queues.send(letters)
+    desk.queues.publish(publications)
+    number = len(letters) + sum(len(one.queues) for one in publications)
+    return Relayed(number, set_aside, tuple(barriers), actions)
 
 
-def _letters(events: Iterable[Mapping[str, object]]) -> list[QueueMessage]:
-    return [
-        QueueMessage(queue, json.dumps({"event": event, "correlation_id": event["correlation_id"]}))
-        for event in events
-        for queue in _queues(event)
-    ]
+def _told(subscriptions: Subscriptions, event: Mapping[str, object]) -> Publication:
+    """The event as it travels, and the queues that want it."""
+    body = json.dumps({"event": event, "correlation_id": event["correlation_id"]})
+    try:
+        return Publication(subscriptions.queues_for(event), body)
+    except (KeyError, ValueError) as error:
+        raise Unrelayable("unknown schema or action") from error
 
 
 def _events(text: str) -> list[Mapping[str, object]]:
@@ -70,19 +89,3 @@ def _events(text: str) -> list[Mapping[str, object]]:
     if not all(isinstance(event, dict) and event.keys() >= _NEEDED for event in events):
         raise Unrelayable("not an event")
     return events
-
-
-def _queues(event: Mapping[str, object]) -> Iterable[QueueName]:
-    try:
-        action = str(event.get("action") or event["type"])
-        has_officer = event.get("officer") is not None
-        return queues_for(
-            str(event["schema"]), action, counts=_counts(event), has_officer=has_officer
-        )
-    except (KeyError, ValueError) as error:
-        raise Unrelayable("unknown schema or action") from error
-
-
-def _counts(event: Mapping[str, object]) -> bool:
-    """Whether it changes a figure; events of older code do not say."""
-    return "figures" not in event or event["figures"] is not None

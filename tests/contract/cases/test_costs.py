@@ -12,8 +12,8 @@ import pytest
 
 from bench.cloud import load_directory, settings
 from bench.gateway import answer_to, event_of, page_to, request, token_of
-from bench.life import STEPS, Background
-from bench.meter import AwsCall, CallTally, Meter
+from bench.life import STEPS, Background, is_of_messages
+from bench.meter import CallTally, Meter
 from bench.office_pages import case_beside_route, inbox_beside_routes
 from bench.people import CASE, CITIZEN, INTAKE, LEADER, OFFICER, action, case_page, submission
 from bench.population import TEXT, load_cases
@@ -107,23 +107,24 @@ def test_taking_in_a_public_case_asks_for_its_reporter(meter: Meter) -> None:
     assert _operations(tally) in (["GetItem"] * times + ["PutItem"] for times in (2, 3))
 
 
-def test_a_life_takes_seventy_two_calls_of_which_eleven_write_the_searchs_lists(
+def test_a_life_takes_fifty_one_calls_of_which_eleven_write_the_searchs_lists(
     meter: Meter,
 ) -> None:
     """At most, from sending to closing, with the router, the figures and the audit, without
-    messages. Twenty-nine of them are letters that the relay hands on, eight of these to the
-    notifier. Where an event changes the state alone the lists of the search take one write; else a
-    look at the case and the new lines; for hot spots two queries."""
+    messages. Eight of them are publications of the relay, one for each event. Where an event
+    changes the state alone the lists of the search take one write; else a look at the case and the
+    new lines; for hot spots two queries."""
     background, case = Background(meter), dict[str, Any]()
     _live(meter, case, background)  # what is remembered is remembered from here on
     tallies = _live(meter, case, background)
     calls = [call for tally in tallies for call in tally.calls] + background.calls[case["code"]]
-    counted = [call for call in calls if not _is_of_messages(call)]
+    counted = [call for call in calls if not is_of_messages(call)]
     of_search = [call for call in counted if "SearchTable" in repr(call.parameters)]
-    letters = [call for call in counted if call.operation == "SendMessageBatch"]
+    published = [call for call in counted if call.operation == "PublishBatch"]
     assert len(of_search) <= 11
-    assert len(letters) <= 29
-    assert len(counted) <= 72
+    assert len(published) == len(tallies)
+    assert not [call for call in counted if call.service == "sqs"]
+    assert len(counted) <= 51
 
 
 def test_photos_take_three_calls_more(meter: Meter) -> None:
@@ -192,11 +193,6 @@ def _live(meter: Meter, case: dict[str, Any], background: Background) -> list[Ca
         tallies.append(tally)
         background.follow(case["code"], step)
     return tallies
-
-
-def _is_of_messages(call: AwsCall) -> bool:
-    """Messages, and the people who are looked up for them."""
-    return "MessagesTable" in repr(call.parameters) or "PeopleTable" in repr(call.parameters)
 
 
 def test_a_page_takes_the_calls_of_its_routes(meter: Meter) -> None:

@@ -164,12 +164,33 @@ def test_everything_that_can_go_wrong_unseen_has_an_alarm(resources: dict[str, R
     expected = {("ApproximateNumberOfMessagesVisible", queue(name)) for name in DEAD_LETTERS}
     waiting = [names.queue(fed.queue) for _, fed in fed_by_letters(FUNCTIONS)]
     expected |= {("ApproximateAgeOfOldestMessage", queue(name)) for name in waiting}
+    topic = json.dumps({"Fn::GetAtt": ["EventsTopic", "TopicName"]})
+    lost = ("Failed", "FailedToRedriveToDlq", "FilteredOut-InvalidAttributes")
+    expected |= {(f"NumberOfNotifications{what}", topic) for what in lost}
     expected |= {(what, function(name)) for name in LOGICAL for what in ("Errors", "Throttles")}
     expected |= {("IteratorAge", function("Relay")), ("Invocations", function("Tick"))}
     expected |= {("5XXError", json.dumps({"Fn::Sub": "${AWS::StackName}"}))}
     expected |= {(work.value, json.dumps("any")) for work in Work}
     expected |= {(name, json.dumps("any")) for name in ("SmsBudgetUsed", "DueWorkBehind")}
     assert watched(resources) == expected
+
+
+def test_the_topic_of_events_is_encrypted_and_followed_before_anything_is_published(
+    resources: dict[str, Resource],
+) -> None:
+    """By AWS's own key, which needs no rights; every queue that wants events is subscribed."""
+    assert resources["EventsTopic"]["Properties"]["KmsMasterKeyId"] == "alias/aws/sns"
+    subscriptions = of_type(resources, "AWS::SNS::Subscription")
+    told = resources["Relay"]["Properties"]["Environment"]["Variables"]["EVENTS_WANTED"]
+    wanted = json.loads(told)
+    by_topic = {*wanted["wanted"]} - {*wanted["straight"]}
+    assert {one["FilterPolicy"]["queues"][0] for one in subscriptions.values()} == by_topic
+    assert set(resources["Relay"]["DependsOn"]) >= {*subscriptions}
+    for name, subscription in subscriptions.items():
+        queue = subscription["FilterPolicy"]["queues"][0].title()
+        assert subscription["Endpoint"] == {"Fn::GetAtt": [f"{queue}Queue", "Arn"]}, name
+        dead = {"Fn::GetAtt": [f"{queue}DeadLetters", "Arn"]}
+        assert subscription["RedrivePolicy"] == {"deadLetterTargetArn": dead}
 
 
 def test_cloudwatch_can_reach_the_topic(resources: dict[str, Resource]) -> None:

@@ -20,6 +20,7 @@ def figures(write_units: float) -> dict[str, Any]:
     return {
         "sizes": {"1000": size},
         "lifecycle_aws_calls": 0,
+        "lifecycle_calls_without_messages": 0,
         "lifecycle_write_units": write_units,
         "lifecycle_cpu_ms": 0.0,
         "lifecycle_floor_cpu_ms": 0.0,

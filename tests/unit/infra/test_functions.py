@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import app
-from chalicelib.function_forms import Function, SentBy, fed_by_letters
+from chalicelib.function_forms import Function, fed_by_letters
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.settings import SETTINGS, STAGES
 from infra.functions import configuration, environment, policy_file, settings
@@ -37,9 +37,7 @@ def variables(function: Function, *, local: bool) -> dict[str, Any]:
 
 def test_every_setting_that_the_code_reads_has_a_value_and_a_reader() -> None:
     """And no variable that nothing reads."""
-    fed = (
-        letters for _, letters in fed_by_letters(FUNCTIONS) if letters.sender is not SentBy.FILES
-    )
+    fed = (letters for _, letters in fed_by_letters(FUNCTIONS) if not letters.of_files)
     addresses = {f"{letters.queue.upper()}_QUEUE_URL" for letters in fed}
     assert set(settings(FUNCTIONS)) | BY_CHALICE == SETTINGS | addresses
     given = set().union(*(environment(function) for function in FUNCTIONS))
@@ -49,14 +47,9 @@ def test_every_setting_that_the_code_reads_has_a_value_and_a_reader() -> None:
 NEEDED: dict[str, set[str]] = {
     "relay": {
         "CODES_QUEUE_URL",
-        "ASSIGNMENT_QUEUE_URL",
-        "IMPORTS_QUEUE_URL",
-        "NOTIFICATIONS_QUEUE_URL",
-        "AUDIT_QUEUE_URL",
-        "SEARCH_QUEUE_URL",
-        "FIGURES_QUEUE_URL",
-        "CAMPAIGN_QUEUE_URL",
         "RELAY_DLQ_URL",
+        "EVENTS_TOPIC",
+        "EVENTS_WANTED",
     },
     "project": {"CASES_TABLE", "FIGURES_TABLE", "DIRECTORY_TABLE", "KEY_ID"},
     "inspect": {"CASES_TABLE", "UPLOADS_BUCKET", "ACCOUNT_ID"},

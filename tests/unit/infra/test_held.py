@@ -119,10 +119,13 @@ def test_the_key_opens_what_the_function_may_touch(function: Function) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
 def test_short_messages_go_to_phones_and_no_topic(function: Function) -> None:
-    """IAM knows no resource for a phone: all is allowed, and every topic refused."""
+    """IAM knows no resource for a phone: all is allowed, and every topic refused. The relay alone
+    publishes events, on their topic."""
     found = [(one["Effect"], one["Resource"]) for one in statements(function, "sns")]
     topics = [{"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}]
-    assert found == ([("Allow", ["*"]), ("Deny", topics)] if function.may.sends_messages else [])
+    events = [("Allow", [{"Ref": "EventsTopic"}])] if function.name == "relay" else []
+    phones = [("Allow", ["*"]), ("Deny", topics)] if function.may.sends_messages else []
+    assert found == [*events, *phones]
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.cases.domain.workflow import Action
+from chalicelib.function_events import WantedEvents
 from chalicelib.function_forms import (
     Files,
     Function,
@@ -15,11 +18,15 @@ from chalicelib.function_forms import (
     Rights,
     completed,
     dead_letters,
+    events_wanted,
     queues,
+    subscribed,
 )
 from chalicelib.functions import FUNCTIONS
+from chalicelib.identity.domain.account_events import AccountEventType
 from chalicelib.kernel.due_work import SHARDS, LaneKind
 from chalicelib.messages.domain.lanes import LANES
+from chalicelib.relay.domain.subscriptions import Subscriptions
 from chalicelib.runtime.settings import MissingSetting, Settings
 from chalicelib.schedule.application import waking
 from infra.functions import configuration
@@ -28,13 +35,23 @@ from infra.policies import policy
 from infra.rights import page
 from infra.template import merge
 from operations.redrive import TARGETS
+from tests.support.subscriptions import SUBSCRIPTIONS
 
 EXPORT = Function(
     name="export",
     does="writes exports",
     memory=256,
     timeout=45,
-    fed_by=Letters("exports", batch=3, receives=2, concurrency=4),
+    fed_by=Letters(
+        "exports",
+        batch=3,
+        receives=2,
+        concurrency=4,
+        wants=(
+            WantedEvents("case_event/1", only=("close", "rate"), telling="figures"),
+            WantedEvents("account_event/1", but=("account.moved",)),
+        ),
+    ),
     may=Rights(
         items=(ItemRights("figures", ("GetItem",), ("export#*",), indexes=("by_month",)),),
         files=(Files("exports/", ("PutObject",)),),
@@ -51,24 +68,89 @@ def properties(name: str) -> dict[str, Any]:
 
 
 def test_what_others_have_to_do_with_it_follows_from_its_entry() -> None:
-    """The relay may send to it and knows where it is, the local stack waits for it, and code asks
-    for its address by its name: beside the entry there are its handler and its delegate."""
-    named = {one.name: one for one in MORE}
-    assert set(named["relay"].may.sends_to) == {
-        *next(one for one in FUNCTIONS if one.name == "relay").may.sends_to,
-        "exports",
-    }
-    allowed = policy(named["relay"], MORE)["Statement"]
-    sending = [one["Resource"] for one in allowed if "sqs:SendMessage" in one.get("Action", ())]
-    assert any({"Fn::GetAtt": ["ExportsQueue", "Arn"]} in one for one in sending)
-    relays = properties("Relay")["Environment"]["Variables"]
-    assert relays["EXPORTS_QUEUE_URL"] == {"Ref": "ExportsQueue"}
+    """The local stack waits for it, and code asks for its address by its name: beside the entry
+    there are its handler and its delegate. The relay may not even write to its queue."""
+    relay, before = (next(o for o in of if o.name == "relay") for of in (MORE, FUNCTIONS))
+    assert relay == before
     waiting = properties("APIHandler")["Environment"]["Variables"]["EXPORTS_QUEUE_URL"]
     assert waiting == {"Fn::If": ["IsLocal", {"Ref": "ExportsQueue"}, {"Ref": "AWS::NoValue"}]}
     read = Settings({"EXPORTS_QUEUE_URL": "https://queue.example/exports", "STAGE": "local"})
     assert read.queue_urls() == (read.queue_url("exports"),)
     with pytest.raises(MissingSetting, match="NOWHERE_QUEUE_URL"):
         read.queue_url("nowhere")
+
+
+def test_it_is_subscribed() -> None:
+    """To what names it, with the body as it was published; only the topic may bring it, and what
+    cannot be delivered lies among its own dead letters. Nothing is published before."""
+    queue, dead = ({"Fn::GetAtt": [f"Exports{one}", "Arn"]} for one in ("Queue", "DeadLetters"))
+    subscription = MADE["Resources"]["ExportsSubscription"]
+    assert subscription["Properties"] == {
+        "TopicArn": {"Ref": "EventsTopic"},
+        "Protocol": "sqs",
+        "Endpoint": queue,
+        "RawMessageDelivery": True,
+        "FilterPolicyScope": "MessageAttributes",
+        "FilterPolicy": {"queues": ["exports"]},
+        "RedrivePolicy": {"deadLetterTargetArn": dead},
+    }
+    (may,) = subscription["DependsOn"]
+    assert properties(may)["Queues"] == [{"Ref": "ExportsQueue"}, {"Ref": "ExportsDeadLetters"}]
+    (statement,) = properties(may)["PolicyDocument"]["Statement"]
+    assert statement == {
+        "Effect": "Allow",
+        "Principal": {"Service": "sns.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": [queue, dead],
+        "Condition": {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}},
+    }
+    assert "ExportsSubscription" in MADE["Resources"]["Relay"]["DependsOn"]
+
+
+def test_it_gets_the_events_that_its_entry_names_and_no_others() -> None:
+    """The relay learns of them by the setting that is made of the entries."""
+    told = properties("Relay")["Environment"]["Variables"]["EVENTS_WANTED"]
+    before, after = SUBSCRIPTIONS, Subscriptions.read(told)
+    cases = [{"schema": "case_event/1", "action": one.value} for one in Action]
+    events: list[dict[str, Any]] = [
+        *cases,
+        *({**one, "figures": None} for one in cases),
+        *({**one, "officer": "o1"} for one in cases),
+        *({"schema": "account_event/1", "type": one.value} for one in AccountEventType),
+        *({"schema": "audit_event/1", "type": one.value} for one in AuditKind),
+        {"schema": "campaign_event/1", "type": "visits.counted"},
+    ]
+    wanted = [one for one in events if "exports" in after.queues_for(one)]
+    accounts = [one for one in events if one["schema"] == "account_event/1"]
+    assert [one for one in wanted if one in accounts] == [
+        one for one in accounts if one["type"] != "account.moved"
+    ]
+    assert [one for one in wanted if one not in accounts] == [
+        {**of_case, **more}
+        for more in ({}, {"officer": "o1"})
+        for of_case in cases
+        if of_case["action"] in ("close", "rate")
+    ]
+    for event in events:
+        others = tuple(one for one in after.queues_for(event) if one != "exports")
+        assert others == before.queues_for(event)
+
+
+def test_who_is_subscribed_and_who_is_not() -> None:
+    """Whoever is woken up for due work, or by the bucket, wants no events; codes come straight."""
+    relay = next(one for one in FUNCTIONS if one.name == "relay")
+    assert {*queues(FUNCTIONS)} - {*subscribed(FUNCTIONS)} == {
+        *("uploads", "sending", "settling", "codes")
+    }
+    assert relay.may.sends_to == ("codes",)
+    allowed = policy(relay)["Statement"]
+    (publishing,) = (one for one in allowed if "sns:Publish" in one.get("Action", ()))
+    assert publishing["Resource"] == [{"Ref": "EventsTopic"}]
+
+
+def test_what_the_relay_is_told_fits_its_environment() -> None:
+    """Lambda takes 4 KB of variables; half of it is left for more workers."""
+    assert len(events_wanted(FUNCTIONS)) < 2048
 
 
 def test_it_has_a_queue_with_dead_letters() -> None:

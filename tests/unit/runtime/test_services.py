@@ -17,7 +17,6 @@ from chalicelib.kernel.clock import Clock
 from chalicelib.local_stage.adapters.clock import MovableClock
 from chalicelib.places.domain.provinces import Province
 from chalicelib.relay.application.ports import Barriers, Queues
-from chalicelib.relay.domain.subscriptions import QueueName
 from chalicelib.runtime.clock import SystemClock
 from chalicelib.runtime.services import Services, UnknownService
 from chalicelib.runtime.settings import SETTINGS, Settings
@@ -106,8 +105,8 @@ def test_the_local_stage_hears_of_marks_whatever_is_asked_for_first(
 ) -> None:
     """The relay asks for its queues and then for who wants to know: nothing of the runtime."""
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
-    named = [*SETTINGS, *(f"{queue.upper()}_QUEUE_URL" for queue in QueueName)]
-    services = Services(Settings({**dict.fromkeys(named, "nowhere"), "STAGE": stage}))
+    given = {**dict.fromkeys(SETTINGS, "nowhere"), "STAGE": stage}
+    services = Services(Settings(given))
     services.get(Queues)
     assert type(services.get(Barriers)).__name__ == kind
 

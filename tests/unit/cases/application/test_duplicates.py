@@ -20,7 +20,6 @@ from chalicelib.cases.domain.workflow import DUPLICATE_ORIGINS, NO_PARENTS, Acti
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import DomainError
 from chalicelib.messages.application.notifications import always
-from chalicelib.relay.domain.subscriptions import QueueName
 from tests.support.cases import INTAKE, LEADER, OFFICER
 from tests.support.linked import LinkedOffice, links_of
 
@@ -69,10 +68,10 @@ ORDERS: dict[str, Callable[[list], object]] = {
     "first come": lambda letters: letters.pop(0),
     "last come": lambda letters: letters.pop(),
     "notices last": lambda letters: letters.pop(
-        min(range(len(letters)), key=lambda i: letters[i][0] is QueueName.NOTIFICATIONS)
+        min(range(len(letters)), key=lambda i: letters[i][0] == "notifications")
     ),
     "notices first": lambda letters: letters.pop(
-        min(range(len(letters)), key=lambda i: letters[i][0] is not QueueName.NOTIFICATIONS)
+        min(range(len(letters)), key=lambda i: letters[i][0] != "notifications")
     ),
 }
 

@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.cases import worker as assign_worker
 from chalicelib.cases.domain.cases import Case
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
+from tests.support.subscriptions import queues_for
 from tests.support.whole_api import WholeApi, whole_api
 
 TEXT = "Không thuộc phạm vi tiếp nhận."
@@ -46,7 +46,7 @@ def _work(api: WholeApi, milliseconds: int = 30_000, first: int = 0) -> list[str
             "body": json.dumps({"event": event, "correlation_id": "c-1"}),
         }
         for event in api.office.store.events[first:]
-        if QueueName.ASSIGNMENT in queues_for("case_event/1", str(event["action"]))
+        if "assignment" in queues_for("case_event/1", str(event["action"]))
     ]
     context = SimpleNamespace(get_remaining_time_in_millis=lambda: milliseconds)
     answer = assign_worker.handle({"Records": letters}, context)

@@ -12,13 +12,13 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, AccountRule
 from chalicelib.relay import worker as stream
-from chalicelib.relay.application.ports import QueueMessage, Queues
-from chalicelib.relay.application.relay import relay
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
+from chalicelib.relay.application.ports import Publication, QueueMessage
+from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
 from tests.support.api import make_services
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
+from tests.support.subscriptions import SUBSCRIPTIONS, queues_for
 
 
 class FakeQueues:
@@ -26,6 +26,7 @@ class FakeQueues:
 
     def __init__(self, refuses: bool = False) -> None:
         self.letters: list[QueueMessage] = []
+        self.published: list[Publication] = []
         self.aside: list[str] = []
         self.refuses = refuses
 
@@ -34,8 +35,16 @@ class FakeQueues:
             raise ConnectionError
         self.letters += letters
 
+    def publish(self, publications: Sequence[Publication]) -> None:
+        self.published += publications
+        self.send([QueueMessage(name, one.body) for one in publications for name in one.queues])
+
     def set_aside(self, body: str) -> None:
         self.aside.append(body)
+
+    @property
+    def desk(self) -> RelayDesk:
+        return RelayDesk(self, SUBSCRIPTIONS)
 
 
 def _whole_life() -> Office:
@@ -72,23 +81,41 @@ def test_every_action_is_told_to_somebody(action: Action) -> None:
 def test_letters_in_the_order_of_the_events() -> None:
     """Each event becomes one letter for each queue that wants it, in order."""
     office, queues = _whole_life(), FakeQueues()
-    done = relay(queues, [json.dumps(office.store.events)])
+    done = relay(queues.desk, [json.dumps(office.store.events)])
     assert done.letters == len(queues.letters)
     notified = [
         json.loads(letter.body)["event"]["id"]
         for letter in queues.letters
-        if letter.queue is QueueName.NOTIFICATIONS
+        if letter.queue == "notifications"
     ]
     assert notified == [event["id"] for event in office.store.events]
 
 
 @pytest.mark.parametrize("rule", ACCOUNT_RULES, ids=lambda rule: rule.event_type)
 def test_a_code_waits_behind_nothing_else(rule: AccountRule) -> None:
-    """Its queue holds codes alone, and of a batch it is the first that is sent on."""
-    asked = QueueName.CODES in queues_for("account_event/1", rule.event_type)
+    """Its queue holds codes alone, and it goes there without the topic."""
+    asked = "codes" in queues_for("account_event/1", rule.event_type)
     assert asked == rule.is_code
-    assert asked == (QueueName.NOTIFICATIONS not in queues_for("account_event/1", rule.event_type))
-    assert next(iter(QueueName)) is QueueName.CODES
+    assert asked == ("notifications" not in queues_for("account_event/1", rule.event_type))
+    assert SUBSCRIPTIONS.straight == {"codes"}
+
+
+def test_each_event_is_published_once_for_all_who_want_it() -> None:
+    """However many they are; a code that was asked for has gone out before by itself."""
+    events, queues = _whole_life().store.events, FakeQueues()
+    code = {
+        "schema": "account_event/1",
+        "id": "R#1#1",
+        "type": "sign_in.code_requested",
+        "correlation_id": "c",
+    }
+    relay(queues.desk, [json.dumps(events), json.dumps(code)])
+    assert [json.loads(one.body)["event"]["id"] for one in queues.published] == [
+        event["id"] for event in events
+    ]
+    assert queues.letters[0].queue == "codes"
+    assert [one.queue for one in queues.letters].count("codes") == 1
+    assert all({"notifications", "audit"} <= {*one.queues} for one in queues.published)
 
 
 def test_who_is_invited_is_told_and_the_audit_too() -> None:
@@ -98,26 +125,26 @@ def test_who_is_invited_is_told_and_the_audit_too() -> None:
     blocks = (AuditKind.ACCOUNT_BLOCKED, AuditKind.BLOCK_DECIDED)
     factors = (AuditKind.OFFICER_INVITED, AuditKind.PASSWORD_SET, AuditKind.FACTOR_CHANGED)
     for kind in (*factors, *blocks):
-        assert told.pop(kind) == (QueueName.NOTIFICATIONS, QueueName.AUDIT)
-    assert told.pop(AuditKind.LIST_SENT) == (QueueName.AUDIT, QueueName.IMPORTS)
-    assert told.pop(AuditKind.LIST_IMPORTED) == (QueueName.AUDIT, QueueName.CAMPAIGN)
-    assert set(told.values()) == {(QueueName.AUDIT,)}
+        assert told.pop(kind) == ("notifications", "audit")
+    assert told.pop(AuditKind.LIST_SENT) == ("audit", "imports")
+    assert told.pop(AuditKind.LIST_IMPORTED) == ("audit", "campaign")
+    assert set(told.values()) == {("audit",)}
 
 
 def test_the_figures_get_no_letter_where_none_changes() -> None:
     """Of a life only what lets its round stand otherwise; events of older code do not say."""
     events, queues = _whole_life().store.events, FakeQueues()
     for event in events:
-        relay(queues, [json.dumps(event)])
-    letters = [json.loads(one.body) for one in queues.letters if one.queue is QueueName.FIGURES]
+        relay(queues.desk, [json.dumps(event)])
+    letters = [json.loads(one.body) for one in queues.letters if one.queue == "figures"]
     told = [letter["event"]["action"] for letter in letters]
     assert told == [event["action"] for event in events if event["figures"]]
     assert "start" not in told
     assert {"submit", "assign", "approve"} <= set(told)
     older = {name: part for name, part in events[-1].items() if name != "figures"}
     queues = FakeQueues()
-    relay(queues, [json.dumps({**older, "action": "start"})])
-    assert QueueName.FIGURES in [letter.queue for letter in queues.letters]
+    relay(queues.desk, [json.dumps({**older, "action": "start"})])
+    assert "figures" in [letter.queue for letter in queues.letters]
 
 
 @pytest.mark.parametrize(
@@ -137,9 +164,9 @@ def test_what_can_never_be_relayed_is_set_aside(text: str) -> None:
     events = _whole_life().store.events
     one, two = json.dumps(events[:1]), json.dumps(events[1:2])
     expected = FakeQueues()
-    relay(expected, [one, two])
+    relay(expected.desk, [one, two])
     queues = FakeQueues()
-    done = relay(queues, [text, one, text, two])
+    done = relay(queues.desk, [text, one, text, two])
     assert done.set_aside == len(queues.aside) == 2
     assert done.letters == len(queues.letters)
     assert queues.letters == expected.letters
@@ -148,7 +175,7 @@ def test_what_can_never_be_relayed_is_set_aside(text: str) -> None:
 def test_a_passing_fault_brings_the_whole_batch_again() -> None:
     """When a queue does not answer, the relay raises; nothing counts as done."""
     with pytest.raises(ConnectionError):
-        relay(FakeQueues(refuses=True), [json.dumps(_whole_life().store.events)])
+        relay(FakeQueues(refuses=True).desk, [json.dumps(_whole_life().store.events)])
 
 
 def test_a_record_whose_event_is_no_text_is_set_aside_too() -> None:
@@ -160,7 +187,7 @@ def test_a_record_whose_event_is_no_text_is_set_aside_too() -> None:
         {"L": []},
         {"S": json.dumps(events[1])},
     ]
-    use(make_services({Queues: queues}))
+    use(make_services({RelayDesk: queues.desk}))
     try:
         stream.handle({"Records": [{"dynamodb": {"NewImage": {"event": a}}} for a in attributes]})
     finally:

@@ -12,12 +12,12 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.answer_commands import CorrectAnswer
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action
-from chalicelib.relay.domain.subscriptions import QueueName, queues_for
 from chalicelib.search.application.indexing import IndexDesk, index_event
 from chalicelib.search.domain.changes import STATE_ALONE
 from chalicelib.search.domain.entries import groups_of
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, Office
 from tests.support.search import MemorySearchIndex, hashed_word
+from tests.support.subscriptions import queues_for
 
 
 class World:
@@ -50,7 +50,7 @@ class World:
 
 
 def is_wanted(event: Mapping[str, Any]) -> bool:
-    return QueueName.SEARCH in queues_for("case_event/1", str(event["action"]))
+    return "search" in queues_for("case_event/1", str(event["action"]))
 
 
 def lived(world: World, following: bool) -> Case:
