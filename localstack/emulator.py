@@ -25,6 +25,7 @@ from operations.places import (
 EMULATOR_VENV = ROOT / ".local" / "emulator"
 """The emulator's own virtual environment: handlers import from it whatever they are not given in
 their zip, so it must not hold the project's dependencies."""
+_PROGRAM = ROOT / "localstack" / "shared_code.py"
 READY_SECONDS = 60.0
 STOP_SECONDS = 60.0
 CONCURRENCY = 64
@@ -54,7 +55,7 @@ def start(place: LocalPlace, *, persist: bool = False) -> bool:
     place.scratch.mkdir()
     with place.log_file.open("ab") as log:
         process = subprocess.Popen(
-            [str(EMULATOR_VENV / "bin" / "ministack")],
+            [str(EMULATOR_VENV / "bin" / "python"), "-P", str(_PROGRAM)],
             env=_environment(place, persist),
             stdout=log,
             stderr=log,

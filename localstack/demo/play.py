@@ -154,6 +154,7 @@ def _judge(world: World, script: Script) -> None:
     roll_out.report_for_the_commune(world, script.campaign)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
+    verdict.show_families(world)
     world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")
     reporting.show_report(world)
 

@@ -21,6 +21,8 @@ WORDS: dict[str, str] = {
     "propose": "dự thảo trả lời kèm ảnh",
     "propose_better": "dự thảo mới kèm ảnh",
     "approve": "lãnh đạo duyệt",
+    "propose_together": "một dự thảo cho cả nhóm phản ánh trùng",
+    "approve_together": "một lần duyệt, cả nhóm phản ánh trùng nhận trả lời",
     "send_back": "lãnh đạo yêu cầu sửa",
     "note": "cán bộ ghi chú, nhắc lãnh đạo",
     "assign_shared": "phân công lại, có đơn vị phối hợp",

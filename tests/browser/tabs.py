@@ -21,7 +21,7 @@ class Tab:
     """One person's tab, with cookies of its own."""
 
     def __init__(self, browser: Any, office: str, *, script: bool, width: int) -> None:
-        self._office, self._script, self._width = office, script, width
+        self.office, self._script, self._width = office, script, width
         self.context = browser.new_context(
             java_script_enabled=script, viewport={"width": width, "height": 900}, locale="vi-VN"
         )
@@ -40,7 +40,7 @@ class Tab:
         return self._bring(Visitor().sign_in_member(api, actor).cookies)
 
     def _bring(self, cookies: Mapping[str, str]) -> Tab:
-        address = self._office.replace("http://", "https://")
+        address = self.office.replace("http://", "https://")
         self.context.add_cookies(
             [
                 {"name": name, "value": value, "url": address, "secure": True, "httpOnly": True}
@@ -51,7 +51,7 @@ class Tab:
 
     def go(self, address: str) -> Tab:
         """To a page of the office."""
-        self.page.goto(f"{self._office}{address}")
+        self.page.goto(f"{self.office}{address}")
         return self
 
     def press(self, name: str) -> None:
@@ -89,5 +89,5 @@ class Tab:
 
     def _request(self, request: Any) -> None:
         asked = urlsplit(request.url)
-        if asked.scheme.startswith("http") and f"http://{asked.netloc}" != self._office:
+        if asked.scheme.startswith("http") and f"http://{asked.netloc}" != self.office:
             self.complaints.append(f"elsewhere: {request.url}")

@@ -82,6 +82,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/policies": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/category-questions": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/abuse-words": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
     "GET /v1/public/cases/{code}": "what anybody may read",
     "GET /v1/public/cases/{code}/photos/{number}": "what anybody may read",
@@ -125,6 +126,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/admin/policies": "rules are no secret",
     "GET /v1/admin/routing-rules": "rules are no secret",
     "GET /v1/admin/category-questions": "rules are no secret",
+    "GET /v1/admin/abuse-words": "rules are no secret",
     "GET /v1/admin/recomputation": "counts",
     "GET /v1/reports/live": "figures, on the page alone",
 }

@@ -390,6 +390,12 @@ DOORS = (
         good_document("questions"),
         {"source": (1, 1000)},
     ),
+    Door(
+        "PUT /v1/admin/abuse-words",
+        "administrator",
+        good_document("abuse_words"),
+        {"source": (1, 1000)},
+    ),
     Door("PUT /v1/admin/targets", "administrator", TARGETS),
     Door("PUT /v1/admin/recomputation", "administrator", {"state": "stopped"}),
 )

@@ -11,7 +11,7 @@ from itertools import islice
 from chalicelib.imports.domain.cells import FileRefused, RawCell, RawRow, RawTable
 from chalicelib.imports.domain.encodings import Encoding, decoded
 from chalicelib.imports.domain.headings import SEARCHED_ROWS, count_of
-from chalicelib.imports.domain.kinds import MOST_COLUMNS, ListKind
+from chalicelib.imports.domain.kinds import MOST_COLUMNS, MOST_ROWS, ListKind
 
 _SEPARATORS = (",", ";", "\t")
 _SAID = re.compile(r"sep=(.)\r?\n")
@@ -19,6 +19,9 @@ _SAID = re.compile(r"sep=(.)\r?\n")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How people keep a zero in front."""
 _LONGEST_FIELD = 10_000
+_LONGEST_HEAD = 2 * SEARCHED_ROWS * _LONGEST_FIELD
+_LAST_LINE = 1_048_576
+"""Of a spreadsheet: more blank ones are no list."""
 _NOTICED = {
     Encoding.TCVN3: ("encoding_tcvn3",),
     Encoding.WINDOWS_1258: ("encoding_windows_1258",),
@@ -40,7 +43,7 @@ def read_csv(kind: ListKind, data: bytes) -> RawTable:
 
 def _separator(kind: ListKind, text: str) -> str:
     """The one with which most columns are found; the comma where none are."""
-    head = "\n".join(text.splitlines()[: 2 * SEARCHED_ROWS])
+    head = "\n".join(text[:_LONGEST_HEAD].splitlines()[: 2 * SEARCHED_ROWS])
 
     def found(separator: str) -> int:
         try:
@@ -63,6 +66,8 @@ def _rows(text: str, separator: str) -> Iterator[RawRow]:
         except csv.Error:
             raise FileRefused("broken_quotes", {"near": line + 1}) from None
         line += 1
+        if line > _LAST_LINE:
+            raise FileRefused("too_many_rows", {"max": MOST_ROWS})
         yield RawRow(line, tuple(map(_cell, cells[:MOST_COLUMNS])))
 
 

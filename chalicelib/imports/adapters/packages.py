@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError, iterparse
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from chalicelib.imports.adapters.xml_bounds import XmlBounds
 from chalicelib.imports.domain.cells import FileRefused
 
 _MEBIBYTE = 1024 * 1024
@@ -22,6 +23,9 @@ _MOST_TEXTS = 48 * _MEBIBYTE
 """Of the shared texts, which are held in memory."""
 _MOST_ELSE = 8 * _MEBIBYTE
 """Of every other part that is no sheet: styles and relations are read whole."""
+_KEPT_OF_SHEETS, _KEPT_OF_TEXTS = 400_000, 1_200_000
+"""Elements at once: of each row and of each text one is left behind, and of each link."""
+_TEXTS_IN_ALL, _ELSE_IN_ALL = 3_000_000, 300_000
 _TYPES = "[Content_Types].xml"
 _READ_WHOLE = ("sharedStrings+xml", "main+xml")
 """Types of the parts that are found by their type, and not read row by row."""
@@ -79,7 +83,7 @@ def _look_at(package: ZipFile, part: ZipInfo, left: int, seen: LookedThrough) ->
     """One part; what may still be unpacked after it."""
     most = min(left, _most(part.filename))
     merged: list[tuple[int, int]] = []
-    tail, unpacked = b"", 0
+    tail, unpacked, bounds = b"", 0, _bounds(part.filename)
     for chunk in _chunks(package, part):
         if not unpacked and chunk.startswith(_WIDE):
             raise FileRefused("broken_file")
@@ -88,6 +92,7 @@ def _look_at(package: ZipFile, part: ZipInfo, left: int, seen: LookedThrough) ->
             raise FileRefused("too_large_inside")
         text = tail + chunk
         _check_text(part, text)
+        bounds.feed(chunk)
         found = [m for m in _MERGED.finditer(text) if m.end() > len(tail)]
         merged += [(int(m[1]), int(m[2])) for m in found]
         tail = text[-_OVERLAP:]
@@ -122,8 +127,21 @@ def _chunks(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:
 
 
 def _most(name: str) -> int:
-    small = name.lower()
-    if "worksheets/" in small:
+    if _may_be_long(name):
         return MOST_UNPACKED
-    is_named = small.endswith((".xml", ".rels")) and not small.endswith("sharedstrings.xml")
-    return _MOST_ELSE if is_named else _MOST_TEXTS
+    return _MOST_ELSE if _is_small(name) else _MOST_TEXTS
+
+
+def _bounds(name: str) -> XmlBounds:
+    if _may_be_long(name):
+        return XmlBounds(_KEPT_OF_SHEETS)
+    return XmlBounds(_KEPT_OF_TEXTS, _ELSE_IN_ALL if _is_small(name) else _TEXTS_IN_ALL)
+
+
+def _may_be_long(name: str) -> bool:
+    return "worksheets/" in name.lower()
+
+
+def _is_small(name: str) -> bool:
+    small = name.lower()
+    return small.endswith((".xml", ".rels")) and not small.endswith("sharedstrings.xml")

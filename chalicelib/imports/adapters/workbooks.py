@@ -16,6 +16,7 @@ from chalicelib.imports.domain.headings import SEARCHED_ROWS, count_of
 from chalicelib.imports.domain.kinds import MOST_COLUMNS, ListKind
 
 _LAST_LINE = 1_048_576
+_MOST_SHEETS = 100
 _BROKEN = (
     *(ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, SyntaxError),
     *(RecursionError, TypeError, ValueError),
@@ -32,6 +33,8 @@ def read_workbook(kind: ListKind, data: bytes) -> RawTable:
     seen = look_through(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+        if len(book.worksheets) > _MOST_SHEETS:
+            raise FileRefused("too_large_inside")
         sheets = [sheet for sheet in book.worksheets if _is_list(kind, sheet)]
         hidden = sum(sheet.sheet_state != "visible" for sheet in book.worksheets)
     except _BROKEN:

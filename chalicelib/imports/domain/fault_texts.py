@@ -175,6 +175,7 @@ OF_ROWS: Texts = {
         "Cơ quan khác đã có tên này.",
         "Another agency has this name.",
     ),
+    "agencies_full": ("Danh bạ có nhiều nhất {max} cơ quan.", "{max} agencies are the most."),
 }
 """By the codes of rows beside others of the file, and of who may import them."""
 

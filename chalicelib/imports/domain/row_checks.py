@@ -15,6 +15,8 @@ from chalicelib.imports.domain.known import Known
 from chalicelib.imports.domain.values import LONGEST_AGENCY_ID, is_username, slug_of
 from chalicelib.kernel.actors import Role
 
+MOST_AGENCIES = 800
+"""In one item of the directory, which every process reads; a province has some two hundred."""
 LEADERS_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 """Which a leader may give within their own agency."""
 
@@ -46,6 +48,7 @@ class RowChecks:
         self._kind = kind
         self._known = known
         self._seen: dict[tuple[str, str], int] = {}
+        self._added = 0
         self._people: dict[str, tuple[int, Role, str]] = {}
         """Of officers' rows by username: line, role and agency."""
 
@@ -65,6 +68,7 @@ class RowChecks:
         yield from faults
         if not faults:
             self._seen |= mine
+            self._added += self._is_new(values.get(ColumnName.AGENCY_ID, ""))
             if self._kind is ListKind.OFFICERS and ColumnName.POST_OF not in values:
                 role, agency = Role(values[ColumnName.ROLE]), values[ColumnName.AGENCY]
                 self._people[values[ColumnName.USERNAME]] = line, role, agency
@@ -77,6 +81,11 @@ class RowChecks:
         others = self._known.agencies.find(name).codes - {id}
         if others:
             yield _fault(line, ColumnName.AGENCY_NAME, "agency_name_taken")
+        if self._is_new(id) and len(self._known.names) + self._added >= MOST_AGENCIES:
+            yield _fault(line, ColumnName.AGENCY_NAME, "agencies_full", max=MOST_AGENCIES)
+
+    def _is_new(self, agency: str) -> bool:
+        return self._kind is ListKind.AGENCIES and agency not in self._known.names
 
     def _officer(self, line: int, values: dict[str, str]) -> Iterator[RowFault]:
         role, agency = Role(values[ColumnName.ROLE]), values[ColumnName.AGENCY]

@@ -213,6 +213,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/admin/category-questions", AuditKind.RULES_EDITED): office_acts.edit(
         "category-questions"
     ),
+    ("PUT /v1/admin/abuse-words", AuditKind.RULES_EDITED): office_acts.edit("abuse-words"),
     ("PUT /v1/admin/recomputation", AuditKind.RECOMPUTATION_TURNED): office_acts.stop,
     ("GET /v1/cases/{code}/attachments/{id}", AuditKind.ATTACHMENT_READ): office_acts.read(
         INTAKE, "/v1/cases/{code}/attachments/{id}"

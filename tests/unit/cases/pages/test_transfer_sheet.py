@@ -22,6 +22,7 @@ from tests.support.browsing import Seen, Visitor
 from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER
 from tests.support.directory import PROVINCES
 from tests.support.media import make_jpeg
+from tests.support.offered_files import FakeOfferedFiles
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
@@ -96,17 +97,6 @@ def test_a_province_says_who_writes_and_who_signs(province: str) -> None:
     assert all(form[name] for name in names)
 
 
-class KeptSheets:
-    """Where documents lie, in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def offer(self, name: str, content: bytes) -> str:
-        self.kept[name] = content
-        return f"https://uploads.example/reports/{name}"
-
-
 def words_of(document: object) -> str:
     """All that can be read in a docx, tables with it."""
     body = document.element.body  # type: ignore[attr-defined]
@@ -120,7 +110,7 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     """The same words as on the page, A4 with the official margins, photos in an annex; a photo that
     cannot be read is left out."""
-    office, files = api.office, KeptSheets()
+    office, files = api.office, FakeOfferedFiles()
     names = ("photo", "broken", "film")
     kinds = (MediaType.JPEG, MediaType.PNG, MediaType.MP4)
     came = [
@@ -132,10 +122,10 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     case = office.assigned(uploads=tuple(came), location=(22.4856, 103.9707))
     services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), office.files))
     seen = printed(api, case.code, query="/docx")
-    (name,) = files.kept
-    assert seen.goes_to == f"https://uploads.example/reports/{name}"
+    (name,) = files.files
+    assert seen.goes_to == f"https://files.example/{name}"
     assert name == f"phieu-chuyen-{case.code}.docx"
-    document = Document(BytesIO(files.kept[name]))
+    document = Document(BytesIO(files.files[name]))
     told = words_of(document)
     for part in ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Kính gửi: Sở Xây dựng.", case.code, "Ảnh 1"):
         assert part in told, part

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.imports.adapters import packages
 from chalicelib.imports.adapters.list_files import MOST_MEBIBYTES, TableFiles
+from chalicelib.imports.adapters.xml_bounds import LONGEST_TEXT, MOST_WITHIN
 from chalicelib.imports.domain import reading
 from chalicelib.imports.domain.cells import FileRefused
 from chalicelib.imports.domain.fault_texts import noticed_sentence, sentence
@@ -284,6 +286,71 @@ def test_a_zip_bomb_is_not_unpacked_to_its_end() -> None:
     data = _bomb()
     assert len(data) < 1024 * 1024
     assert refused(data) == "too_large_inside"
+
+
+def _within(row: bytes) -> bytes:
+    """The sheet with this before the end of its rows."""
+    end = b"</sheetData>"
+    sheet = _part("xl/worksheets/sheet1.xml").replace(end, row + end)
+    return repacked(_XLSX, **{_SHEET: sheet})
+
+
+def _styled(content: bytes) -> bytes:
+    end = b"</styleSheet>"
+    styles = _part("xl/styles.xml").replace(end, content + end)
+    return repacked(_XLSX, xl__styles_dot_xml=styles)
+
+
+_CELL = b'<row r="3"><c r="A3" t="inlineStr"><is><t>%s</t></is></c></row>'
+_LONG = b"a" * (LONGEST_TEXT + 1)
+_MANY = 1_200_001
+SWOLLEN = {
+    "one row of many cells": lambda: _within(b"<row>" + b"<c/>" * MOST_WITHIN + b"</row>"),
+    "a million of what nobody knows": lambda: _within(b"<x/>" * _MANY),
+    "a cell of a megabyte": lambda: _within(_CELL % _LONG),
+    "the same in pieces that read as one": lambda: _within(_CELL % (b"<![CDATA[<]]>" * 50_000)),
+    "an attribute of a megabyte": lambda: _within(b'<row x="' + _LONG + b'"/>'),
+    "a remark of a megabyte": lambda: _within(b"<!--" + b"<" * len(_LONG) + b"-->"),
+    "styles without end": lambda: _styled(b"<xf/>" * 300_001),
+    "texts in a sheet's place": lambda: _moved(
+        "xl/worksheets/list.xml", "xl/worksheets/sheet1.xml", _texts(_MANY)
+    ),
+}
+"""Parts that unpack to a few megabytes, and come to hundreds once they are read."""
+
+
+def _texts(count: int) -> bytes:
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<sst xmlns="' + main + b'">' + b"<si/>" * count + b"</sst>"
+
+
+@pytest.mark.parametrize("name", SWOLLEN)
+def test_a_part_that_swells_when_it_is_read_is_not_read(name: str) -> None:
+    """What is unpacked says too little: what is held at once is bounded too."""
+    data = SWOLLEN[name]()
+    assert len(data) < 1024 * 1024
+    assert refused(data) == "too_large_inside"
+
+
+def test_a_long_list_is_within_the_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows are forgotten one by one, however many they are; so are the texts that cells share."""
+    monkeypatch.setattr(packages, "_KEPT_OF_SHEETS", 2_000)
+    people = [list(row) for row in eligible(1_500)]
+    assert len(read(list_xlsx(KIND, *people))[0]) == 1_500
+
+
+def test_a_workbook_has_so_many_sheets() -> None:
+    """Each is opened to look for the list."""
+    sheets = [(f"Trang {n}", [["x"]]) for n in range(100)]
+    assert refused(saved(book_of(*sheets, ("Danh sách", [headings_of(KIND), GOOD])))) == (
+        "too_large_inside"
+    )
+
+
+def test_a_text_file_has_no_more_lines_than_a_spreadsheet() -> None:
+    """Blank ones are none of the list, and are gone through all the same."""
+    data = list_csv(KIND, GOOD) + b"\n" * 1_048_576
+    assert refused(data) == "too_many_rows"
 
 
 def _moved(name: str, part: str, content: bytes | None = None) -> bytes:

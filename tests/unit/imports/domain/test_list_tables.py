@@ -15,6 +15,7 @@ from chalicelib.imports.domain.fault_texts import NOTICED, OF_CELLS, OF_FILES, O
 from chalicelib.imports.domain.kinds import TABLES, TITLES, Column, ListKind
 from chalicelib.imports.domain.post_fault_texts import OF_FURTHER_POSTS
 from chalicelib.imports.domain.reading import ListRow, read_list
+from chalicelib.imports.domain.row_checks import MOST_AGENCIES
 from chalicelib.imports.domain.values import _RULES
 from tests.support.list_files import ROWS, headings_of, known
 
@@ -217,6 +218,19 @@ def test_of_two_that_collide_the_later_is_refused(kind: ListKind, codes: list[st
     assert [(fault.code, fault.params) for fault in second.faults] == [
         (code, {"other": 2}) for code in codes
     ]
+
+
+def test_the_directory_has_room_for_so_many_agencies() -> None:
+    """All of them are one item, which a wrong list would fill; those that are there are renamed,
+    and a row that is refused takes nobody's room."""
+    kind, there = ListKind.AGENCIES, len(known().names)
+    room = MOST_AGENCIES - there
+    rows = [[f"Hội số {n}", f"hoi-{n}"] for n in range(room)]
+    bad = ["Sở Y tế", "khac"]
+    more = [["Hội cuối", "hoi-cuoi"], ["Sở Xây dựng và Đô thị", "so-xay-dung"]]
+    read = rows_of(kind, headings_of(kind), bad, *rows, *more)
+    told = [(one.line, fault.code) for one in read for fault in one.faults]
+    assert told == [(2, "agency_name_taken"), (3 + room, "agencies_full")]
 
 
 def test_eligible_people_of_one_household_share_a_phone() -> None:

@@ -14,14 +14,18 @@ from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.part_commands import AnswerPart, AssignPart
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.runtime.services import services
+from chalicelib.staff.application.officer_sessions import OfficerDesk
 from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.api import Answer
 from tests.support.cases import ELSEWHERE, INTAKE, OFFICER
 from tests.support.directory import make_officer
+from tests.support.people import PASSWORD, set_password
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
 
 PATH = "/v1/admin/revocations"
+SIGN_IN = "/v1/officer/sessions"
 WHY = "Nghỉ hưu theo quyết định số 12"
 
 
@@ -221,6 +225,25 @@ def test_an_account_is_given_back(api: WholeApi) -> None:
     assert api.office.directory.save_officer(heir, None)
     taken = restore(api, "o1")
     assert (taken.status, taken.code) == (409, "phone_taken")
+
+
+def test_within_a_quarter_of_an_hour_nothing_is_theirs(api: WholeApi) -> None:
+    """By the stage's clock: a session that was open refreshes nothing, no other is opened, and what
+    was given out at the last moment is good for no more than that."""
+    desk = replace(api.people.officer_desk, directory=api.office.directory)
+    services().register_value(OfficerDesk, desk)
+    set_password(desk, "o1", PASSWORD)
+    login = {"username": "user.o1", "password": PASSWORD}
+    session = api.send("POST", SIGN_IN, login).body["session_id"]
+    otp = {"otp": api.people.code_of(f"F#{session}")}
+    opened = api.send("POST", f"{SIGN_IN}/{session}/verify", otp).body
+    revoke(api, "o1")
+    again = {"refresh_token": opened["refresh_token"]}
+    assert api.send("POST", f"{SIGN_IN}/refresh", again).status == 401
+    assert api.send("POST", SIGN_IN, login).status == 401
+    api.clock.advance(minutes=15)
+    late = api.send("GET", "/v1/officer/me", token=opened["access_token"])
+    assert (late.status, late.code) == (401, "token_expired")
 
 
 def restore(api: WholeApi, id: str) -> Answer:
