@@ -144,7 +144,7 @@ def test_a_case_that_leaves_the_system_is_written_down_as_an_export(
     api: WholeApi, query: str, form: str
 ) -> None:
     """Before the sheet is there, beside the read of the case, in the name of who took it."""
-    case, files = api.office.assigned(), KeptSheets()
+    case, files = api.office.assigned(), FakeOfferedFiles()
     services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
     visitor = Visitor().sign_in_as(api, OFFICER)
     api.audit.reads.clear()
@@ -161,7 +161,7 @@ def test_without_its_line_no_sheet_leaves(
     api: WholeApi, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     """Whatever keeps it from being written."""
-    case, files = api.office.assigned(), KeptSheets()
+    case, files = api.office.assigned(), FakeOfferedFiles()
     services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
     visitor, write_down = Visitor().sign_in_as(api, OFFICER), api.audit.write_down
 
@@ -172,7 +172,7 @@ def test_without_its_line_no_sheet_leaves(
 
     monkeypatch.setattr(api.audit, "write_down", fail_for_exports)
     seen = visitor.open(f"/officer/cases/{case.code}/print{query}")
-    assert (seen.status, files.kept) == (500, {})
+    assert (seen.status, files.files) == (500, {})
     assert case.description not in seen.text
 
 

@@ -18,9 +18,9 @@ from chalicelib.runtime.pages.form_guard import form_token
 from chalicelib.runtime.services import services
 from tests.support.browsing import Seen, Visitor
 from tests.support.cases import OFFICER
+from tests.support.offered_files import FakeOfferedFiles
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import whole_api
-from tests.unit.cases.pages.test_transfer_sheet import KeptSheets
 
 PRODUCT = Path(__file__).parents[4] / "chalicelib"
 ASKED = re.compile(r'(?:typed|query\.get|fields\.get)\(\s*"(\w+)"|query\["(\w+)"\]')
@@ -74,7 +74,7 @@ def test_no_page_breaks_by_what_it_is_sent() -> None:
     """Each page, by who administers, who handles cases, and a team's member."""
     names, broken, asked = _names(), [], 0
     with whole_api() as api:
-        sheets = SheetDesk(KeptSheets(), DocxSheets(), api.office.files)
+        sheets = SheetDesk(FakeOfferedFiles(), DocxSheets(), api.office.files)
         services().register_value(SheetDesk, sheets)
         case = api.office.in_progress().code
         for route in [route for routes in PAGES.values() for route in routes]:
