@@ -51,7 +51,11 @@ def _owners(tree: ast.AST) -> frozenset[str]:
         for name, value in _assigned(tree)
         if isinstance(value, ast.Call) and ast.unparse(value.func) in makers
     }
-    return frozenset(made | by_makers | set(_handed_on(tree, made | by_makers)))
+    owners = made | by_makers
+    for name, value in _assigned(tree):
+        if any(f"**{owner}" in ast.unparse(value) for owner in made | by_makers):
+            owners.add(name)
+    return frozenset(owners | set(_handed_on(tree, owners)))
 
 
 def _handed_on(tree: ast.AST, owners: set[str]) -> Iterator[str]:
