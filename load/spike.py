@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import count, islice
 from typing import Any
 
@@ -23,6 +23,7 @@ from load.carrier import Phones
 from load.door import Door, Turned
 from localstack.demo.client import ApiAnswer, Client, Json
 from localstack.demo.people import new_key
+from localstack.demo.waiting import until
 from operations.recount import all_cases
 
 TWICE = 5
@@ -65,11 +66,17 @@ class Crowd:
         ]
 
     def come_to_work(self, many: int) -> None:
-        """The hours before: so many processes of the API have answered something already."""
-        ask = partial(Client(self.api_url).get, "/consents")
+        """The hours before: so many processes of the API have answered something already. Raises
+        Waited."""
         with ThreadPoolExecutor(many) as pool:
-            for done in [pool.submit(ask) for _ in range(many)]:
+            for done in [pool.submit(until, self._is_answered, "the API") for _ in range(many)]:
                 done.result()
+
+    def _is_answered(self) -> bool:
+        with contextlib.suppress(OSError):  # its process is not there yet
+            Client(self.api_url).get("/consents")
+            return True
+        return False
 
     def phones(self, many: int) -> list[str]:
         """Of people who never registered."""
