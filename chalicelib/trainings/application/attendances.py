@@ -79,8 +79,10 @@ def attend_by_code(
         (f"attendance-{actor.id}", [_WRONG_CODES]),
         (f"attendance-at-{training.id}", [_WRONG_CODES_HERE]),
     )
-    for subject, quotas in counted:
+    for place, (subject, quotas) in enumerate(counted):
         if wait := desk.limiter.take(subject, quotas, now):
+            for before, of_it in counted[:place]:  # what is not looked at costs nobody a try
+                desk.limiter.give_back(before, of_it, now)
             raise TooMany("too_many_screen_codes", wait)
     if not is_shown(training, code, now):
         raise Invalid([Fault(("code",), "wrong_screen_code")])

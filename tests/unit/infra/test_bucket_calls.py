@@ -51,7 +51,22 @@ def _owners(tree: ast.AST) -> frozenset[str]:
         for name, value in _assigned(tree)
         if isinstance(value, ast.Call) and ast.unparse(value.func) in makers
     }
-    return frozenset(made | by_makers)
+    owners = made | by_makers
+    for name, value in _assigned(tree):
+        if any(f"**{owner}" in ast.unparse(value) for owner in made | by_makers):
+            owners.add(name)
+    return frozenset(owners | set(_handed_on(tree, owners)))
+
+
+def _handed_on(tree: ast.AST, owners: set[str]) -> Iterator[str]:
+    """Parameters of this file's functions to which they are handed."""
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        called = functions.get(ast.unparse(call.func))
+        for given, taken in zip(call.args, called.args.args if called else (), strict=False):
+            said = ast.unparse(given)
+            if said in owners or any(f"**{owner}" in said for owner in owners):
+                yield taken.arg
 
 
 def _names_its_owner(call: ast.Call, owners: frozenset[str]) -> bool:

@@ -42,13 +42,16 @@ def read(api: WholeApi, id: str, actor: Actor = ADMINISTRATOR, **headers: str) -
 
 
 def test_a_form_is_given_out_and_again_for_the_same_request(api: WholeApi) -> None:
-    """A file of a gigabyte gets none."""
+    """For a minute, and for the same bytes; a file of a gigabyte gets none."""
     headers = {"Idempotency_Key": "form-1"}
     token = api.token(ADMINISTRATOR)
     first = api.send("POST", "/v1/admin/uploads", FORM, token, **headers)
     assert first.status == 201
     assert first.body["fields"]["owner"] == ADMINISTRATOR.id
     assert api.send("POST", "/v1/admin/uploads", FORM, token, **headers).body == first.body
+    api.clock.advance(seconds=61)
+    over = api.send("POST", "/v1/admin/uploads", FORM, token, **headers)
+    assert (over.status, over.code) == (410, "answer_over")
     large = api.send("POST", "/v1/admin/uploads", {**FORM, "size": 2**30}, token)
     assert (large.status, large.faults) == (422, [("/size", "too_large")])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,8 @@ import openpyxl
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.quotas import Quota
+from chalicelib.trainings.application import attendances
 from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER
 from tests.support.trainings import TRAINING, put_training
@@ -71,6 +74,19 @@ def test_who_types_slowly_is_taken_and_who_comes_later_is_not(api: WholeApi) -> 
     api.clock.advance(minutes=2)
     answer = attend(api, code)
     assert (answer.status, list(answer.faults)) == (422, [("/code", "wrong_screen_code")])
+
+
+def test_a_session_that_others_have_closed_costs_nobody_a_try(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirty who guess close it for the day; who types the right code there may go on elsewhere."""
+    monkeypatch.setattr(attendances, "_WRONG_CODES_HERE", Quota(1, timedelta(days=1)))
+    bad = wrong(api)
+    assert attend(api, bad, OFFICER).status == 422
+    here = shown(api)
+    assert {attend(api, here, LEADER).code for _ in range(11)} == {"too_many_screen_codes"}
+    monkeypatch.setattr(attendances, "_WRONG_CODES_HERE", Quota(2, timedelta(days=1)))
+    assert attend(api, here, LEADER).status == 200
 
 
 def test_nobody_guesses_a_code(api: WholeApi) -> None:
