@@ -24,8 +24,8 @@ from chalicelib.kernel.keys import Hasher
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import services
 from chalicelib.runtime.settings import Settings
-from chalicelib.search.application.indexing import hashing_words, place_in_lists
-from chalicelib.search.domain.entries import PROVINCE, IndexEntry, word_list
+from chalicelib.search.application.indexing import hashing_words
+from chalicelib.search.domain.entries import PROVINCE, IndexEntry, place_in_lists, word_list
 from chalicelib.search.wiring import dynamo_search_index
 from operations.recount import desk_of, repair
 from tests.support.cases import Office

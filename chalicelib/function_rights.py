@@ -10,7 +10,7 @@ DIRECTORY = (
     *("revision", "quarantine"),
 )
 EDITED = (
-    *("routing", "policy", "calendar", "questions", "revision"),
+    *("routing", "policy", "calendar", "questions", "abuse_words", "revision"),
     *("officers#*", "answer_texts#*", "recomputation", "blocks"),
 )
 OF_TICK = ("recomputation", "commune_reports#*", "difficulties#*")
@@ -47,7 +47,7 @@ LOCAL_CLOCK = Rights(items=(ItemRights("ledger", ("GetItem",), ("clock",)),))
 REMOVES_UPLOADS = tuple(Files(one, ("DeleteObject",)) for one in ("incoming/", "checked/"))
 IMPORTS = ("import#*", "import_of#*", "import_shown#*")
 OF_THE_API = (
-    *("username#*", "recomputation", "answer_texts#*", "questions", "blocks"),
+    *("username#*", "recomputation", "answer_texts#*", "questions", "abuse_words", "blocks"),
     *IMPORTS,
 )
 LISTED = ("list#*", "listed#*")

@@ -109,7 +109,7 @@ _DECLARED: tuple[Function, ...] = (
                 ItemRights("ledger", ("UpdateItem",), ("L#urgency-*",)),
                 ItemRights("people", ("GetItem",), ("A#*", "G#*")),  # whom no public form names
                 shared.KEYS,
-                shared.READS_DIRECTORY,
+                ItemRights("directory", shared.READ, (*shared.DIRECTORY, "abuse_words")),
             ),
             files=(shared.READS_MODELS,),
             keys=("documents",),

@@ -220,6 +220,8 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "PUT /v1/admin/routing-rules",
         "GET /v1/admin/category-questions",
         "PUT /v1/admin/category-questions",
+        "GET /v1/admin/abuse-words",
+        "PUT /v1/admin/abuse-words",
         "GET /v1/admin/recomputation",
         "PUT /v1/admin/recomputation",
     ),

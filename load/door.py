@@ -51,7 +51,7 @@ class Door:
             except Problem as problem:
                 answer, fault = None, f"{kind}: {problem.status} {problem.code}"
             except OSError as broken:
-                answer, fault = None, f"{kind}: {type(broken).__name__}"
+                answer, fault = None, f"{kind}: {type(broken.__cause__ or broken).__name__}"
             over = time.monotonic()
         with self._lock:
             self.waited.append(began - came)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count, islice
 from typing import Any
 
@@ -62,6 +63,13 @@ class Crowd:
             for one in offered
             if one["needed"]
         ]
+
+    def come_to_work(self, many: int) -> None:
+        """The hours before: so many processes of the API have answered something already."""
+        ask = partial(Client(self.api_url).get, "/consents")
+        with ThreadPoolExecutor(many) as pool:
+            for done in [pool.submit(ask) for _ in range(many)]:
+                done.result()
 
     def phones(self, many: int) -> list[str]:
         """Of people who never registered."""

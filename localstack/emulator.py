@@ -25,11 +25,13 @@ from operations.places import (
 EMULATOR_VENV = ROOT / ".local" / "emulator"
 """The emulator's own virtual environment: handlers import from it whatever they are not given in
 their zip, so it must not hold the project's dependencies."""
+_PROGRAM = ROOT / "localstack" / "shared_code.py"
 READY_SECONDS = 60.0
 STOP_SECONDS = 60.0
-CONCURRENCY = 32
-"""Function processes at most: each takes some 40 MB. The workers alone may take a dozen at once;
-what is left is the API's, which would answer 429 at the gateway if it had to stand back."""
+CONCURRENCY = 64
+"""Function processes at the same moment at most: each takes some 70 MB, while there is work for it.
+The workers of all queues together may take forty; what is left is the API's. Whoever finds no place
+is turned away: a request with 429, a letter until its queue shows it again."""
 
 
 class AlreadyRuns(Exception):
@@ -53,7 +55,7 @@ def start(place: LocalPlace, *, persist: bool = False) -> bool:
     place.scratch.mkdir()
     with place.log_file.open("ab") as log:
         process = subprocess.Popen(
-            [str(EMULATOR_VENV / "bin" / "ministack")],
+            [str(EMULATOR_VENV / "bin" / "python"), "-P", str(_PROGRAM)],
             env=_environment(place, persist),
             stdout=log,
             stderr=log,

@@ -43,7 +43,7 @@ def to_the_end(main: Callable[[], int | None]) -> int:
     _BEGUN.clear()
     try:
         code = main() or 0
-    except BaseException as end:
+    except BaseException as end:  # a kill too has its line; it goes on up
         _tell_end(end)
         raise
     _tell_end(SystemExit(code))

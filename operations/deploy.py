@@ -6,9 +6,12 @@ python -m operations.deploy STAGE      (a real account; see docs/deployment.md)
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -131,20 +134,43 @@ def _partition(region: str) -> str:
 
 
 def _upload(s3: Any, bucket: str, account: str, stage: str, folder: Path) -> str:
-    """Upload zip and template under the fingerprint of what they were made from; the address."""
-    name = fingerprint()
-    stamp = folder / "fingerprint"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != name:
-        package(stage, folder)
-        stamp.write_text(name, encoding="utf-8")
-    ours = {"ExpectedBucketOwner": account}
-    s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip", ExtraArgs=ours)
-    template = json.loads((folder / TEMPLATE).read_text(encoding="utf-8"))
+    """Upload zip and template, unless they are there, under the fingerprint of what they were made
+    from; the template's address."""
+    name, ours = fingerprint(), {"ExpectedBucketOwner": account}
+    address = f"{s3.meta.endpoint_url}/{bucket}/{name}.json"
+    if _lies_there(s3, {"Bucket": bucket, "Key": f"{name}.json", **ours}):
+        return address
+    with _packaged(stage, folder, name):
+        s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip", ExtraArgs=ours)
+        template = json.loads((folder / TEMPLATE).read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": f"{name}.zip"}
     s3.put_object(Bucket=bucket, Key=f"{name}.json", Body=json.dumps(template).encode(), **ours)
-    return f"{s3.meta.endpoint_url}/{bucket}/{name}.json"
+    return address
+
+
+def _lies_there(s3: Any, which: Mapping[str, str]) -> bool:
+    """The template is put behind its zip: where it is, both are. Where nobody may look, or the
+    bucket is another's, sending says so."""
+    try:
+        s3.head_object(**which)
+    except ClientError:
+        return False
+    return True
+
+
+@contextmanager
+def _packaged(stage: str, folder: Path, name: str) -> Iterator[None]:
+    """The package of that fingerprint in the folder, which is nobody else's meanwhile."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = folder / "fingerprint"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != name:
+            package(stage, folder)
+            stamp.write_text(name, encoding="utf-8")
+        yield
 
 
 def _apply(stack: Stack, template: str, parameters: Parameters) -> None:

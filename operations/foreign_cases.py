@@ -7,7 +7,7 @@ CASES.csv is UTF-8 with a heading. Columns: `number` (the other system's), `cate
 `full_name`, `received_at` (with an offset, at most five working days back), `channel` (else that of
 `--channel`), `document`, `addressed_to`, `urgent` (`yes`), `visibility` (else `private`). The cases
 are entered in the name of that officer, of a hotline or an intake desk, as `POST /v1/officer/cases`
-enters one: who has a phone is told by SMS.
+enters one: who has a phone is told by SMS. Who ran it stands in the audit, before the first.
 
 A number that is there already is left alone, so that a run that was cut off is begun again with the
 same file, and so is one in which lines were mended. Lines that could not be brought in are named,
@@ -30,6 +30,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.agencies.domain.scopes import actor_of
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.entering import EnterCase, EntryDesk, enter_case
 from chalicelib.cases.domain.on_behalf import ENTERING, ForeignNumber
 from chalicelib.cases.http.schemas.entering import EnterBody
@@ -38,6 +39,7 @@ from chalicelib.kernel.errors import Conflict, Invalid, TooMany
 from chalicelib.places.domain.provinces import Province
 from chalicelib.rules.domain.channels import ON_BEHALF, CaseChannel
 from chalicelib.runtime.services import Services
+from operations.auditing import tell, to_the_end
 from operations.faults import fault_lines
 from operations.progress import ProgressBar
 from operations.stacks import for_any_stage, stack_of
@@ -221,6 +223,8 @@ def main() -> int:
         product = stack_of(given).adopt()
         by = entering_officer(product, given.officer)
         chosen = ForeignList(given.system, by, CaseChannel(given.channel))
+        named = {"system": chosen.system, "officer": by.id, "lines": total}
+        tell(product, AuditKind.CASES_BROUGHT_IN, **named)
         bar.start("cases", total)
         rows = read_rows(given.file)
         for one in bring_in(product.get(EntryDesk), chosen, rows, bar.step):
@@ -237,4 +241,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(to_the_end(main))

@@ -73,8 +73,8 @@ class LocalPlace:
 
     @property
     def build(self) -> Path:
-        """The package."""
-        return self.folder / "package"
+        """The package, which all local clouds of this checkout have together."""
+        return ROOT / "build" / STAGE
 
     @property
     def stack_file(self) -> Path:

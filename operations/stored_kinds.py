@@ -132,6 +132,7 @@ STORED = (
             schemas.POLICY,
             schemas.CALENDAR,
             schemas.QUESTIONS,
+            schemas.ABUSE_WORDS,
             schemas.RECOMPUTATION,
         ),
     ),

@@ -31,8 +31,7 @@ def _directory(services: Services) -> Directory:
         services.get(Sealer),
         services.get(Hasher),
         services.get(Clock),
-        services.get(ShippedRules).categories,
-        lambda: services.get(ShippedRules).questions,
+        services.get(ShippedRules),
         services.get(PublicHolidays),
     )
 

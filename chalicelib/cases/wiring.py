@@ -17,7 +17,6 @@ from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
-from chalicelib.rules.application.ports import AbuseFilter
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.application.uploads import UploadDesk
@@ -119,7 +118,6 @@ def _desk(services: Services) -> CaseDesk:
         urgency_record=services.get(UrgencyRecord),
         central_agency=services.get(Province).central_agency,
         reporters=services.get(Reporters),
-        abuse=services.get(AbuseFilter),
         low_ratings=services.get(LowRatings),
         blocks=lambda: _block_store(services),
     )
@@ -127,11 +125,10 @@ def _desk(services: Services) -> CaseDesk:
 
 def _sheet_desk(services: Services) -> SheetDesk:
     from chalicelib.cases.adapters.sheet_document import DocxSheets
-    from chalicelib.cases.adapters.sheet_files import S3SheetFiles
     from chalicelib.cases.application.transfer_sheets import SheetDesk
+    from chalicelib.kernel.offered_files import OfferedFiles
 
-    settings = services.get(Settings)
-    files = S3SheetFiles(settings.uploads_bucket, settings.account_id)
+    files = services.get(OfferedFiles)
     return SheetDesk(files, DocxSheets(), services.get(UploadDesk).files)
 
 

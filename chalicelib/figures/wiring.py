@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureLog, FigureRecords, FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureRecords, FigureStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 
 
 def register(services: Services) -> None:
-    """The counted cells, keeping them, what is made of them, and reports as spreadsheets."""
+    """The counted cells, keeping them, and what is made of them."""
     services.register(FigureStore, _store)
     services.register(FigureLog, _log)
     services.register(FigureRecords, _records)
     services.register(FigureDesk, lambda s: FigureDesk(s.get(CaseStore), s.get(FigureStore)))
-    services.register(ReportFiles, _files)
 
 
 def _store(services: Services) -> FigureStore:
@@ -35,10 +34,3 @@ def _records(services: Services) -> FigureRecords:
     from chalicelib.figures.adapters.figure_records import DynamoFigureRecords
 
     return DynamoFigureRecords(services.get(Settings).figures_table)
-
-
-def _files(services: Services) -> ReportFiles:
-    from chalicelib.figures.adapters.report_files import S3ReportFiles
-
-    settings = services.get(Settings)
-    return S3ReportFiles(settings.uploads_bucket, settings.account_id)

@@ -21,6 +21,7 @@ from chalicelib.imports.application.working import WorkDesk
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Sealer
+from chalicelib.kernel.quotas import Limiter
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 from chalicelib.runtime.services import Services
@@ -92,7 +93,13 @@ def _continuation(services: Services) -> Continuation:
 
 
 def _desk(services: Services) -> ListDesk:
-    return ListDesk(services.get(ImportRecords), services.get(ListFiles), services.get(Clock))
+    return ListDesk(
+        services.get(ImportRecords),
+        services.get(ListFiles),
+        services.get(Clock),
+        services.get(Limiter),
+        services.get(Directory),
+    )
 
 
 def _office_lists(services: Services) -> OfficeLists:

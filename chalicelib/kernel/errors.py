@@ -11,7 +11,7 @@ from typing import TypeVar
 from chalicelib.kernel.frozen import frozen
 
 T = TypeVar("T")
-Param = str | int | float
+Param = str | int | float | tuple[str, ...]
 Params = Mapping[str, Param]
 Path = tuple[str | int, ...]
 """Where a field lies in what a use case is given: names of members, and places (from 0) in lists.

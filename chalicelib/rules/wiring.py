@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from chalicelib.rules.application.ports import (
-    AbuseFilter,
-    CategoryModels,
-    Rulebook,
-    ShippedRules,
-)
+from chalicelib.rules.application.ports import CategoryModels, Rulebook, ShippedRules
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.worktime.domain.public_holidays import PublicHolidays
@@ -19,7 +14,6 @@ def register(services: Services) -> None:
         ShippedRules, lambda s: shipped_rules(s.get(Settings).province, s.get(PublicHolidays))
     )
     services.register(Rulebook, _rulebook)
-    services.register(AbuseFilter, _abuse_filter)
     services.register(CategoryModels, _category_models)
 
 
@@ -28,12 +22,6 @@ def shipped_rules(province: str, holidays: PublicHolidays) -> ShippedRules:
     from chalicelib.rules.adapters.rule_files import RuleFiles
 
     return RuleFiles(province, holidays)
-
-
-def _abuse_filter(services: Services) -> AbuseFilter:
-    from chalicelib.rules.adapters.abuse_files import AbuseFile
-
-    return AbuseFile(services.get(Settings).province)
 
 
 def _category_models(services: Services) -> CategoryModels:

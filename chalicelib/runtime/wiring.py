@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Lanes, Waker
@@ -17,6 +18,9 @@ from chalicelib.runtime.health import Dependencies
 from chalicelib.runtime.http.idempotency.requests import RequestDesk
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
+
+if TYPE_CHECKING:
+    from chalicelib.kernel.offered_files import OfferedFiles
 
 _LOCAL_STAGE = "chalicelib.local_stage.wiring"
 """Named and not imported: the packages of other stages do not have it."""
@@ -37,6 +41,7 @@ def register(services: Services) -> None:
     services.register(Lanes, _lanes)
     services.register(Waker, _waker)
     services.register(RequestDesk, _request_desk)
+    services.register_late("chalicelib.kernel.offered_files:OfferedFiles", _offered_files)
     services.register(Dependencies, _dependencies)
     if services.get(Settings).stage == "local":
         import_module(_LOCAL_STAGE).stand_in(services)
@@ -123,6 +128,13 @@ def _request_desk(services: Services) -> RequestDesk:
 
     ledger = DynamoRequestLedger(services.get(Settings).ledger_table)
     return RequestDesk(ledger, services.get(Clock), time.sleep)
+
+
+def _offered_files(services: Services) -> OfferedFiles:
+    from chalicelib.runtime.offered_files import S3OfferedFiles
+
+    settings = services.get(Settings)
+    return S3OfferedFiles(settings.uploads_bucket, settings.account_id)
 
 
 def _dependencies(services: Services) -> Dependencies:

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from functools import partial
 
 from localstack.demo.case_records import CaseRecord
-from localstack.demo.joining import answer_disputes, body_replies, dispute, refer
+from localstack.demo.joining import (
+    answer_disputes,
+    approve_together,
+    body_replies,
+    dispute,
+    propose_together,
+    refer,
+)
 from localstack.demo.photos import show_to_officer
 from localstack.demo.sending import settle
 from localstack.demo.texts import ANSWERS, BETTER_START, CORRECTED_START, PHRASES, STARS
@@ -241,6 +248,8 @@ ACTIONS: dict[str, CaseAction] = {
     "propose": propose,
     "propose_better": partial(propose, start=BETTER_START),
     "approve": approve,
+    "propose_together": propose_together,
+    "approve_together": approve_together,
     "send_back": send_back,
     "note": note,
     "assign_shared": assign_shared,

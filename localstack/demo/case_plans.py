@@ -36,6 +36,13 @@ _CLOSES = Act("2026-08-19T20:00", "closes")
 
 PLANS: dict[str, tuple[Act, ...]] = {
     "delighted": (*_ANSWERED, Act(_RATED, "rate_5")),
+    "family": (
+        _START,
+        Act("2026-08-04T09:00", "propose_together"),
+        Act("2026-08-04T09:40", "approve_together"),
+        _READ,
+        Act(_RATED, "rate_5"),
+    ),
     "content": (*_ANSWERED, Act(_RATED, "rate_4")),
     "lukewarm": (*_ANSWERED, Act(_RATED, "rate_3")),
     "answered": (

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from http import HTTPStatus
-from http.client import HTTPMessage
+from http.client import HTTPException, HTTPMessage
 from typing import IO, Any
 
 Json = dict[str, Any]
@@ -60,6 +60,14 @@ class Problem(Exception):
         return {e["pointer"]: e["code"] for e in self.members.get("errors", [])}
 
 
+class Unanswered(OSError):
+    """Nothing came back: nobody there, a connection cut off, a time-out that is over."""
+
+    def __init__(self, method: str, url: str, why: Exception) -> None:
+        path = urllib.parse.urlsplit(url).path
+        super().__init__(f"{method} {path}: {type(why).__name__}: {why}")
+
+
 def _members(answer: ApiAnswer) -> Json:
     try:
         document = json.loads(answer.body)
@@ -89,14 +97,23 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 def exchange(
     method: str, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
 ) -> ApiAnswer:
-    """One request to any address, straight (no proxy), whatever the answer's status."""
+    """One request to any address, straight (no proxy), whatever the answer's status.
+
+    Raises Unanswered.
+    """
     request = urllib.request.Request(url, data=body, headers=dict(headers or {}), method=method)
     try:
-        with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as reply:
+        with _opened(request) as reply:
             return _answer(reply.status, reply.headers, reply.read())
+    except (OSError, HTTPException) as broken:
+        raise Unanswered(method, url, broken) from broken
+
+
+def _opened(request: urllib.request.Request) -> Any:
+    try:
+        return _OPENER.open(request, timeout=TIMEOUT_SECONDS)
     except urllib.error.HTTPError as error:
-        with error:
-            return _answer(error.code, error.headers, error.read())
+        return error
 
 
 def _answer(status: int, headers: Message, body: bytes) -> ApiAnswer:

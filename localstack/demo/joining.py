@@ -1,4 +1,5 @@
-"""Others take part in a case: people who follow it, and a body that has no accounts."""
+"""Others take part in a case: people who follow it, whose own it is too, and a body that has no
+accounts."""
 
 from __future__ import annotations
 
@@ -7,7 +8,8 @@ import re
 from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Client, Problem
 from localstack.demo.letters import EMAIL, Letter, to_citizen
-from localstack.demo.texts import PHRASES
+from localstack.demo.people import StaffMember
+from localstack.demo.texts import ANSWERS, FAMILY_START, PHRASES
 from localstack.demo.waiting import until
 from localstack.demo.world import World
 
@@ -67,6 +69,30 @@ def body_replies(world: World, record: CaseRecord) -> None:
             world.complain(f"{record.code}: liên kết đã dùng, lại nhận {problem.code}")
     else:
         world.complain(f"{record.code}: liên kết dùng được hai lần")
+
+
+def propose_together(world: World, record: CaseRecord) -> None:
+    """One text for the case and all that are the same, as the office answers many at once."""
+    officer, text = world.officer_of(record), FAMILY_START + ANSWERS[record.story.category]
+    record.answer = text.replace("{code}", record.code)
+    _for_many(world, officer, record, "/officer/answers", {"text": text})
+    world.happened(record, ("propose_answer", "officer"), "pending_approval")
+
+
+def approve_together(world: World, record: CaseRecord) -> None:
+    """One approval, and everybody of the family hears the answer."""
+    _for_many(world, world.leader_of(record), record, "/officer/approvals", {})
+    world.happened(record, ("approve", "leader"), "answered")
+
+
+def _for_many(
+    world: World, who: StaffMember, record: CaseRecord, path: str, body: dict[str, object]
+) -> None:
+    version = who.open(record.code).json()["version"]
+    picked = [{"code": record.code, "version": version}]
+    (result,) = who.api.post(path, {**body, "cases": picked}).json()["results"]
+    if result["status"] != "done":
+        world.complain(f"{record.code}: trả lời chung không thành: {result}")
 
 
 def _link(world: World, code: str) -> str | None:

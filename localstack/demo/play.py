@@ -33,7 +33,7 @@ from localstack.demo.case_plans import (
     SECOND_SENDING,
     moments,
 )
-from localstack.demo.client import Problem
+from localstack.demo.client import Problem, Unanswered
 from localstack.demo.clock import local
 from localstack.demo.console import Console
 from localstack.demo.pages_to_open import farewell
@@ -117,8 +117,8 @@ def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
     """Play all steps, then judge; returns what did not come out as it should, in words."""
     world = World(stack, console, script.evidence)
     time_mails, began = TimeMails(), time.monotonic()
-    world.post.forget()
     try:
+        world.post.forget()
         _pass_time(world, time_mails, REGISTRATION_AT)
         world.started_empty = reporting.is_empty(world)
         for step in schedule(script):
@@ -130,7 +130,7 @@ def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
         _judge(world, script)
         console.heading("Lists and people · Danh sách và cán bộ")
         staffing.tell_of_people(world)
-    except (Problem, Waited) as trouble:
+    except (Problem, Unanswered, Waited) as trouble:
         world.complain(f"Câu chuyện phải dừng: {trouble}")
     _say_goodbye(world, time.monotonic() - began)
     return world.complaints
@@ -154,6 +154,7 @@ def _judge(world: World, script: Script) -> None:
     roll_out.report_for_the_commune(world, script.campaign)
     world.console.heading("Messages · Tin nhắn theo loại")
     verdict.show_messages(world)
+    verdict.show_families(world)
     world.console.heading(f"Report · Báo cáo tháng {REPORT_MONTH}")
     reporting.show_report(world)
 

@@ -97,7 +97,8 @@ class Script:
         return tuple((one, by_phone[one.phone]) for one in told if one.channel == "hotline")
 
     def shortened(self) -> Script:
-        """One case of each plan and manner, with what it refers to, and the people who send it.
+        """One case of each plan and manner, with what it refers to and what is the same as it, and
+        the people who send it.
 
         Of the second wave all: reminders fall together only where an officer has several.
         """
@@ -105,6 +106,7 @@ class Script:
         for story in self.stories:
             chosen.setdefault(f"{story.plan}/{story.manner}/{story.channel}", story)
         keys = {s.key for s in chosen.values()} | {s.same_as for s in chosen.values()}
+        keys |= {story.key for story in self.stories if story.same_as in keys - {None}}
         keys |= {story.key for story in self.sent_at(SECOND_SENDING)}
         stories = tuple(story for story in self.stories if story.key in keys)
         phones = {story.phone for story in stories}

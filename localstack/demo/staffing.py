@@ -128,7 +128,8 @@ def _link(world: World, address: str) -> str | None:
 
 def _add_app(world: World, member: StaffMember, name: str) -> None:
     """From then on it shows the second factor, and no code is sent."""
-    begun = member.api.post("/officer/me/totp", {}).json()
+    owns = {"password": member.login.password}
+    begun = member.api.post("/officer/me/totp", owns).json()
     first = shown_by_app(begun["secret"], world.clock.at)
     codes = member.api.post("/officer/me/totp/confirm", {"otp": first}).json()["recovery_codes"]
     _pass(world, timedelta(seconds=2 * _STEP))

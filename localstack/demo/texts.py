@@ -32,6 +32,7 @@ ANSWERS: dict[str, str] = {
 }
 
 BETTER_START = "Trả lời bổ sung, cụ thể hơn: "
+FAMILY_START = "Trả lời chung cho {code} và các phản ánh trùng: "
 CORRECTED_START = "Đính chính tên đơn vị thực hiện. "
 
 PHRASES: dict[str, str] = {

@@ -9,11 +9,14 @@ from localstack.demo.case_records import CaseRecord
 from localstack.demo.client import Json
 from localstack.demo.crowd import each
 from localstack.demo.letters import SMS, Letter
+from localstack.demo.people import Citizen
 from localstack.demo.waiting import Waited, until
 from localstack.demo.world import World
 
 SAMPLES = ("code", "work", "question", "answered")
 """Kinds of SMS of which one is shown."""
+FAMILY = 3
+"""Cases of one matter from which on they are told of."""
 SHOWN = 12
 """Differences that are printed; more of the same kind are only counted."""
 
@@ -94,6 +97,27 @@ def _answered(record: CaseRecord) -> bool:
 def steps_shown(case: Json) -> list[tuple[str, str]]:
     """Actions and roles on a case's timeline, in order."""
     return [(entry["action"], entry["by"]["role"]) for entry in case["timeline"]]
+
+
+def show_families(world: World) -> None:
+    """Of cases that several people sent: one answer, which each of them was told once."""
+    for parent in world.records.values():
+        others = [one for one in world.records.values() if one.duplicate_of == parent.code]
+        if len(others) < FAMILY - 1:
+            continue
+        told = [_told_of(one.citizen, parent.code, "followed_answered") for one in others]
+        told.append(_told_of(parent.citizen, parent.code, "answered"))
+        codes = ", ".join(one.code for one in others)
+        world.expect(
+            told == [1] * len(told),
+            f"{parent.code} và {codes}: một lần trả lời, {len(told)} người gửi đều nhận được",
+        )
+
+
+def _told_of(citizen: Citizen, code: str, kind: str) -> int:
+    """How often the bell says that of the case."""
+    lines = citizen.api.pages("/me/notifications", limit=100)
+    return sum((line["kind"], line.get("case")) == (kind, code) for line in lines)
 
 
 def show_lists(world: World) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from localstack.demo.case_actions import ACTIONS
 from localstack.demo.case_plans import Act, acts_at
 from localstack.demo.case_records import CaseRecord
-from localstack.demo.client import Problem
+from localstack.demo.client import Problem, Unanswered
 from localstack.demo.crowd import each
 from localstack.demo.waiting import Waited
 from localstack.demo.world import World
@@ -21,6 +21,8 @@ WORDS: dict[str, str] = {
     "propose": "dự thảo trả lời kèm ảnh",
     "propose_better": "dự thảo mới kèm ảnh",
     "approve": "lãnh đạo duyệt",
+    "propose_together": "một dự thảo cho cả nhóm phản ánh trùng",
+    "approve_together": "một lần duyệt, cả nhóm phản ánh trùng nhận trả lời",
     "send_back": "lãnh đạo yêu cầu sửa",
     "note": "cán bộ ghi chú, nhắc lãnh đạo",
     "assign_shared": "phân công lại, có đơn vị phối hợp",
@@ -68,7 +70,7 @@ def _take(world: World, record: CaseRecord, acts: list[Act]) -> None:
     for act in acts:
         try:
             ACTIONS[act.verb](world, record)
-        except (Problem, Waited) as trouble:
+        except (Problem, Unanswered, Waited) as trouble:
             record.broken = True
             world.complain(f"{record.code} ({record.story.plan}, {WORDS[act.verb]}): {trouble}")
             return

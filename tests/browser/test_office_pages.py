@@ -72,6 +72,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "rules-policies": (ADMINISTRATOR, "/officer/rules/policies"),
     "rules-policies-edit": (ADMINISTRATOR, "/officer/rules/policies/edit"),
     "rules-questions-edit": (ADMINISTRATOR, "/officer/rules/category-questions/edit"),
+    "rules-abuse-edit": (ADMINISTRATOR, "/officer/rules/abuse-words/edit"),
     "record-answer": (INTAKE, "/officer/cases/{working}/record_answer"),
     "absence": (LEADER, "/officer/absences/o1"),
     "print": (OFFICER, "/officer/cases/{photos}/print"),

@@ -66,6 +66,28 @@ def test_who_has_the_case_takes_the_actions_of_the_role(
         assert refusal(api, code, action, given) == expected, action
 
 
+@pytest.mark.parametrize("actor", [INTAKE, OFFICER, LEADER], ids=lambda one: str(one.role))
+def test_what_the_state_does_not_allow_is_refused_with_what_it_does(
+    stack: RunningStack, product: Services, code: str, actor: Actor
+) -> None:
+    """As the case page offers it; nothing has changed by asking."""
+    api, refused = client(stack, product, actor), 0
+    page = api.get(f"/officer/cases/{code}")
+    offered = page.json()["allowed_actions"]
+    for action, (given, roles) in ACTIONS.items():
+        if action in offered or actor.role not in roles:
+            continue
+        body = {"action": action, **given}
+        with pytest.raises(Problem) as caught:
+            api.post(f"/officer/cases/{code}/transitions", body, version=page.etag)
+        if caught.value.code == "illegal_transition":
+            refused += 1
+            assert caught.value.status == 409
+            assert caught.value.members["allowed_actions"] == offered, action
+    assert refused > 2
+    assert api.get(f"/officer/cases/{code}").etag == page.etag
+
+
 def test_who_watches_reads_and_who_is_elsewhere_finds_nothing(
     stack: RunningStack, product: Services, code: str
 ) -> None:

@@ -106,7 +106,7 @@ def choose_password(office: AskedOffice) -> Actor:
 
 def confirm_app(office: AskedOffice) -> Actor:
     who = Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
-    office_acts.ask(office, who, "POST", "/v1/officer/me/totp", {})
+    office_acts.ask(office, who, "POST", "/v1/officer/me/totp", {"password": PASSWORD})
     credentials = office.api.people.credentials.find(SIGNING_IN.id)
     assert credentials
     assert credentials.beginning
@@ -117,7 +117,7 @@ def confirm_app(office: AskedOffice) -> Actor:
 
 def wrong_first_code(office: AskedOffice) -> Actor:
     who = Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
-    office_acts.ask(office, who, "POST", "/v1/officer/me/totp", {})
+    office_acts.ask(office, who, "POST", "/v1/officer/me/totp", {"password": PASSWORD})
     refuse(office, who, "POST", "/v1/officer/me/totp/confirm", {"otp": "000000"})
     return who
 
@@ -126,6 +126,12 @@ def wrong_proof(office: AskedOffice) -> Actor:
     who = confirm_app(office)
     office.api.people.credentials.events.clear()
     refuse(office, who, "POST", "/v1/officer/me/totp", {"otp": "000000"})
+    return who
+
+
+def wrong_password_for_app(office: AskedOffice) -> Actor:
+    who = Actor(SIGNING_IN.role, SIGNING_IN.id, SIGNING_IN.agency)
+    refuse(office, who, "POST", "/v1/officer/me/totp", {"password": "x" * 12})
     return who
 
 

@@ -34,7 +34,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "POST /v1/admin/officers/{id}/restoration": frozenset({AuditKind.OFFICER_RESTORED}),
     "POST /v1/admin/officers/{id}/posts": frozenset({AuditKind.OFFICER_CHANGED}),
     "PUT /v1/admin/officers/{id}/last-day": frozenset({AuditKind.OFFICER_CHANGED}),
-    "POST /v1/officer/me/totp": frozenset({AuditKind.CODE_WRONG}),
+    "POST /v1/officer/me/totp": frozenset({AuditKind.CODE_WRONG, AuditKind.PASSWORD_WRONG}),
     "POST /v1/officer/me/totp/confirm": frozenset({AuditKind.FACTOR_CHANGED, AuditKind.CODE_WRONG}),
     "POST /v1/officer/me/passkeys": frozenset({AuditKind.PASSWORD_WRONG}),
     "POST /v1/officer/me/passkeys/confirm": frozenset(
@@ -82,6 +82,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "PUT /v1/admin/policies": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/routing-rules": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/category-questions": frozenset({AuditKind.RULES_EDITED}),
+    "PUT /v1/admin/abuse-words": frozenset({AuditKind.RULES_EDITED}),
     "PUT /v1/admin/recomputation": frozenset({AuditKind.RECOMPUTATION_TURNED}),
     "GET /v1/public/cases/{code}": "what anybody may read",
     "GET /v1/public/cases/{code}/photos/{number}": "what anybody may read",
@@ -125,6 +126,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/admin/policies": "rules are no secret",
     "GET /v1/admin/routing-rules": "rules are no secret",
     "GET /v1/admin/category-questions": "rules are no secret",
+    "GET /v1/admin/abuse-words": "rules are no secret",
     "GET /v1/admin/recomputation": "counts",
     "GET /v1/reports/live": "figures, on the page alone",
 }
@@ -137,7 +139,7 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "search_index": frozenset({AuditKind.SEARCH_REBUILT}),
     "import_list": frozenset({AuditKind.LIST_SENT, AuditKind.LIST_IMPORTED}),
     "train": frozenset({AuditKind.CATEGORIES_LEARNED}),
-    "foreign_cases": frozenset({AuditKind.CASE_CHANGED}),
+    "foreign_cases": frozenset({AuditKind.CASES_BROUGHT_IN, AuditKind.CASE_CHANGED}),
     "first_load": frozenset({AuditKind.DIRECTORY_LOADED, AuditKind.OFFICER_CHANGED}),
     "recomputation": frozenset({AuditKind.CASES_RECOMPUTED}),
     "recount": frozenset({AuditKind.FIGURES_REPAIRED}),
@@ -150,3 +152,14 @@ OPERATED: Mapping[str, frozenset[AuditKind] | str] = {
     "rotate": frozenset({AuditKind.KEYS_ROTATED}),
 }
 """The same of the operator's commands (`operations/`)."""
+
+PAST_THE_ROUTES: Mapping[tuple[str, str], frozenset[AuditKind] | str] = {
+    ("cases/pages/transfer_sheet.py", "SheetDesk"): frozenset({AuditKind.REPORT_EXPORTED}),
+    ("cases/pages/transfer_sheet.py", "ReadersDesk"): "writes that line",
+    ("cases/pages/pictures.py", "UploadDesk"): "small pictures of a case whose read has its line",
+    ("uploads/pages/sending.py", "UploadDesk"): "bytes for a form that the route gave out",
+    ("imports/pages/imports.py", "ListFiles"): "the same for a list",
+}
+"""What pages ask for besides the routes, which leave their lines for them: by file and by what is
+asked for; lists of names (`REFERENCE`) are no secret."""
+REFERENCE = frozenset({"Directory", "CaseDesk", "Province", "Sealer", "Settings"})

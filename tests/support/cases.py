@@ -29,7 +29,6 @@ from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
-from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.actors import CENTRAL_AGENCY, central
@@ -295,7 +294,6 @@ class Office:
             urgency_record=self.urgency if remembers else NoUrgencyRecord(nothing),
             central_agency=CENTRAL_AGENCY,
             reporters=self.reporters,
-            abuse=AbuseWords(("đồ chó",)),
             low_ratings=self.low_ratings,
             blocks=lambda: self.blocks,
         )

@@ -23,6 +23,7 @@ from chalicelib.places.adapters.place_files import read_gazetteer, read_province
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.places.domain.provinces import Province
 from chalicelib.rules.adapters.rule_files import RuleFiles
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
@@ -108,6 +109,7 @@ class FakeDirectory:
         self._policies: dict[int, Policy] = {}
         self._calendars: dict[int, Calendar] = {}
         self._questions: dict[int, CategoryQuestions] = {}
+        self._abuse: dict[int, AbuseWords] = {}
 
     def agencies(self) -> Sequence[Agency]:
         return tuple(self._agencies.values())
@@ -154,6 +156,10 @@ class FakeDirectory:
 
     def earlier_questions(self, version: int) -> Sequence[CategoryQuestions]:
         return [one for one in self._questions.values() if one.version < version]
+
+    def abuse_words(self) -> AbuseWords:
+        found: AbuseWords = self._valid(self._abuse.values())
+        return found
 
     def is_quarantined(self) -> bool:
         return False
@@ -236,6 +242,9 @@ class FakeDirectory:
 
     def put_questions(self, questions: CategoryQuestions) -> None:
         self._questions[questions.version] = questions
+
+    def put_abuse_words(self, words: AbuseWords) -> None:
+        self._abuse[words.version] = words
 
     def announce(self) -> None:
         """Nothing to do: everybody reads the same memory."""

@@ -31,8 +31,7 @@ class Both:
             make_sealer(),
             make_hasher(),
             self.clock,
-            LAO_CAI.categories,
-            lambda: LAO_CAI.rules.questions,
+            LAO_CAI.rules,
             HOLIDAYS,
         )
 

@@ -40,17 +40,6 @@ from operations.walks import Walker
 from tests.support.faults import FakeFaults
 
 
-class FakeReportFiles:
-    """Keeps what was published."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-
-    def publish(self, name: str, content: bytes) -> str:
-        self.files[name] = content
-        return f"https://files.example/{name}"
-
-
 class FakeFigureStore:
     """In memory, the log too: one lane a month, on one page without an end."""
 

@@ -268,6 +268,7 @@ KINDS = (
     ),
     stores.edition(schemas.CALENDAR, Rules.CALENDAR, FIRST_LOAD.calendar),
     stores.edition(schemas.QUESTIONS, Rules.QUESTIONS, FIRST_LOAD.questions),
+    stores.edition(schemas.ABUSE_WORDS, Rules.ABUSE, FIRST_LOAD.abuse_words),
     Kind(
         schemas.RECOMPUTATION,
         "DirectoryTable",

@@ -44,7 +44,7 @@ from chalicelib.uploads.domain.uploads import ExaminationResult, Refusal
 from tests.support.calendars import HOLIDAYS
 from tests.support.cases import LEADER
 from tests.support.clock import NOW, FakeClock
-from tests.support.directory import FIRST_LOAD, LAO_CAI
+from tests.support.directory import LAO_CAI
 from tests.support.golden import Kind
 from tests.support.golden_things import CODE, LATER, SEALER
 from tests.support.keys import FakeFingerprints, make_hasher
@@ -92,8 +92,7 @@ def directory(table: str) -> DynamoDirectory:
         SEALER,
         make_hasher(),
         FakeClock(),
-        LAO_CAI.categories,
-        lambda: FIRST_LOAD.questions,
+        LAO_CAI.rules,
         HOLIDAYS,
     )
 

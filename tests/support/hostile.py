@@ -223,7 +223,12 @@ DOORS = (
         "administrator",
         {"password": "mật khẩu của ai đó"},
     ),
-    Door("POST /v1/officer/me/totp", "officer", {"otp": "204817"}, optional=frozenset({"otp"})),
+    Door(
+        "POST /v1/officer/me/totp",
+        "officer",
+        {"otp": "204817", "password": "x" * 12},
+        optional=frozenset({"otp", "password"}),
+    ),
     Door("POST /v1/officer/me/totp/confirm", "officer", {"otp": "204817"}),
     Door(
         "POST /v1/officer/me/contact",
@@ -383,6 +388,12 @@ DOORS = (
         "PUT /v1/admin/category-questions",
         "administrator",
         good_document("questions"),
+        {"source": (1, 1000)},
+    ),
+    Door(
+        "PUT /v1/admin/abuse-words",
+        "administrator",
+        good_document("abuse_words"),
         {"source": (1, 1000)},
     ),
     Door("PUT /v1/admin/targets", "administrator", TARGETS),

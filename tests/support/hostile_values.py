@@ -110,6 +110,14 @@ VALUES: Mapping[str, tuple[Bad, ...]] = {
         Bad({"category": "other things"}, "/category", "unknown_category"),
         Bad({"uploads": ["{theirs}"]}, "/uploads/0", "unknown_upload"),
     ),
+    "PUT /v1/admin/abuse-words": (
+        Bad({"words": "đồ chó"}, "/words", "wrong_type"),
+        Bad({"words": ["đồ chó", "đồ chó"]}, "/words", "not_unique"),
+        Bad({"words": ["!!!"]}, "/words", "no_word"),
+        Bad({"words": ["a b c d e f g h i"]}, "/words", "too_many_words"),
+        Bad({"words": ["x" * 61]}, "/words", "too_long"),
+        Bad({"valid_from": "soon"}, "/valid_from", ""),
+    ),
     "PUT /v1/admin/category-questions": (
         Bad({"categories": {}}, "/categories", "wrong_type"),
         Bad(

@@ -26,7 +26,9 @@ from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.cases import LEADER
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory
+from tests.support.limits import NoLimits
 from tests.support.list_files import list_csv
+from tests.support.together import FakePart
 
 LIST_UPLOAD = "01J00000000000000000000009"
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
@@ -193,7 +195,8 @@ class Imports:
         self.records = FakeImportRecords()
         self.entries = FakeListEntries()
         self.tallies = FakeListTallies()
-        self.desk = ListDesk(self.records, self.files, self.clock)
+        no_limits: Any = NoLimits(FakePart(lambda: True, lambda: None))
+        self.desk = ListDesk(self.records, self.files, self.clock, no_limits, self.directory)
         self.office_lists: OfficeLists | None = None
         """What the noun that knows of cases says of leavers, where a test has one."""
         self._number = 0

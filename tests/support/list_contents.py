@@ -240,6 +240,10 @@ def reroute_holes(_filled: Filled, document: Any) -> Any:
     return {**document, "rules": [rule, *document["rules"]]}
 
 
+def insult_holes(_filled: Filled, document: Any) -> Any:
+    return {**document, "words": [*document["words"], "ổ gà"]}
+
+
 def question(filled: Filled) -> str:
     """What is asked more by the edit."""
     return next(id for n in range(20) if (id := f"more_{n}") not in filled.ids)

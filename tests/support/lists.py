@@ -213,6 +213,12 @@ LISTINGS = (
         lambda body: [line["question"] for line in body["items"]],
         contents.ask_more,
     ),
+    contents.preview(
+        "abuse-words",
+        ADMINISTRATOR,
+        contents.case(lambda api: api.office.submit()),
+        contents.insult_holes,
+    ),
     Listing(
         "preview: the last cases by routing-rules",
         "/v1/admin/routing-rules?preview=true",

@@ -39,14 +39,8 @@ from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
 from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
-from tests.support.people import (
-    FakeAccounts,
-    FakeGuests,
-    FakeSessions,
-    FakeStore,
-    claims_of,
-    make_account,
-)
+from tests.support.people import claims_of, make_account
+from tests.support.people_stores import FakeAccounts, FakeGuests, FakeSessions, FakeStore
 from tests.support.senders import Carried, FakePace, FakeSender, FakeSmsLedger, FakeTally
 
 CODE = "LC-260803-7K3QX"

@@ -220,6 +220,8 @@ ROUTES: Mapping[str, str] = {
     "PUT /v1/admin/routing-rules": _ADMINISTRATION,
     "GET /v1/admin/category-questions": _SUPERVISION,
     "PUT /v1/admin/category-questions": _ADMINISTRATION,
+    "GET /v1/admin/abuse-words": _SUPERVISION,
+    "PUT /v1/admin/abuse-words": _ADMINISTRATION,
     "GET /v1/admin/recomputation": _SUPERVISION,
     "PUT /v1/admin/recomputation": _ADMINISTRATION,
     "GET /v1/admin/audit": _ADMINISTRATION,

@@ -29,6 +29,7 @@ class FakeRulebook:
             Rules.POLICIES: directory.policy(),
             Rules.ROUTING: directory.routing_rules(),
             Rules.QUESTIONS: directory.questions(),
+            Rules.ABUSE: directory.abuse_words(),
         }
         self._editions = {
             kind: [Edition(rules.version, written(kind, rules))] for kind, rules in loaded.items()
@@ -47,6 +48,7 @@ class FakeRulebook:
             Rules.POLICIES: self._directory.put_policy,
             Rules.ROUTING: self._directory.put_routing_rules,
             Rules.QUESTIONS: self._directory.put_questions,
+            Rules.ABUSE: self._directory.put_abuse_words,
         }
         put[kind](read_rules(kind, edition.document, edition.version, HOLIDAYS))
         return True

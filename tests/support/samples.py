@@ -9,7 +9,6 @@ from types import SimpleNamespace
 from unittest import mock
 
 import boto3
-from moto import mock_aws
 
 from chalicelib.function_forms import queues
 from chalicelib.functions import FUNCTIONS
@@ -18,6 +17,7 @@ from chalicelib.runtime.settings import SETTINGS, Settings
 from infra.tables import TABLES
 from localstack.bare_cloud import make_keys, make_table
 from operations.first_load import load
+from tests.support.moto_cloud import moto_cloud
 
 _QUEUES = (*queues(FUNCTIONS), "relay-dlq")
 CONTEXT = SimpleNamespace(
@@ -40,7 +40,7 @@ def product_on_moto() -> Iterator[Services]:
 def empty_product_on_moto() -> Iterator[Services]:
     """A product of real adapters on tables, queues, bucket and key that moto keeps."""
     away = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), mock_aws():
+    with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), moto_cloud():
         os.environ.pop("AWS_ENDPOINT_URL", None)
         yield another_product()
 

@@ -12,10 +12,10 @@ from unittest import mock
 import boto3
 from botocore.loaders import create_loader
 from botocore.session import Session, get_session
-from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from localstack.bare_cloud import make_table
+from tests.support.moto_cloud import moto_cloud
 
 _AWAY = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -62,7 +62,7 @@ def cloud(endpoint: str | None = None) -> Iterator[None]:
         if endpoint:
             os.environ["AWS_ENDPOINT_URL"] = endpoint
         else:
-            stack.enter_context(mock_aws())
+            stack.enter_context(moto_cloud())
             stack.enter_context(mock.patch.object(BotocoreStubber, "process_request", _in_turn))
         yield
 

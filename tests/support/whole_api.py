@@ -39,7 +39,7 @@ from chalicelib.difficulties.application.ports import DifficultyStore
 from chalicelib.difficulties.application.reminding import DifficultyReminderDesk
 from chalicelib.difficulties.domain.difficulties import Difficulty
 from chalicelib.figures.application.figures import FigureDesk
-from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureStore
 from chalicelib.identity.application.accounts import AccountDesk
 from chalicelib.identity.application.blocks import BlockDesk
 from chalicelib.identity.application.registrations import RegistrationDesk
@@ -53,6 +53,7 @@ from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Cursors, Hasher, Sealer, Tokens
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.kernel.presence import Presence
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
@@ -96,12 +97,13 @@ from tests.support.commune_reports import make_report_desk
 from tests.support.entering import FakeForeignNumbers
 from tests.support.entries import MemoryEntries
 from tests.support.faults import FakeFaults
-from tests.support.figures import FakeFigureStore, FakeReportFiles
+from tests.support.figures import FakeFigureStore
 from tests.support.imports import Imports
 from tests.support.keys import make_cursors, make_hasher, make_sealer, make_tokens
 from tests.support.limits import FakeLimiter
 from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import MemoryFollowers
+from tests.support.offered_files import FakeOfferedFiles
 from tests.support.people import CONSENT_TEXTS, PHONE, People, make_account
 from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
@@ -146,7 +148,7 @@ class WholeApi(Api):
         self.attendances: MemoryEntries[Attendance] = MemoryEntries("attendances")
         self.commune_reports: MemoryEntries[CommuneReport] = MemoryEntries("commune_reports")
         self.figures = FakeFigureStore()
-        self.report_files = FakeReportFiles()
+        self.offered_files = FakeOfferedFiles()
         self.imports = Imports(directory=self.office.directory)
         leavers = LeaverLanding(self.revocation_desk())
         replaced = ReplacedHandover(self.revocation_desk())
@@ -227,7 +229,7 @@ class WholeApi(Api):
             FigureDesk: figures,
             FigureStore: figures.figures,
             FigureLog: figures.figures,
-            ReportFiles: self.report_files,
+            OfferedFiles: self.offered_files,
             AttentionDesk: AttentionDesk(cases, self.messages, NoDeadLetters()),
         }
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from chalicelib.functions import FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("**/*.md"), ROOT / "README.md"])
@@ -31,6 +34,90 @@ def test_every_file_that_a_page_names_is_there(page: Path) -> None:
         and (name.split("/")[0] in NOUNS or (ROOT / name.split("/")[0]).exists())
     ]
     assert gone == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_that_a_page_names_is_there(page: Path) -> None:
+    """In the file that it is named with."""
+    text = page.read_text(encoding="utf-8")
+    gone = [
+        f"{file}::{name}"
+        for file, name in re.findall(r"`(tests/[\w./-]+\.py)::(\w+)`", text)
+        if f"def {name}(" not in (ROOT / file).read_text(encoding="utf-8")
+    ]
+    assert gone == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    """To a file of the tree, and where it names a heading, to one."""
+    links = re.findall(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)", page.read_text(encoding="utf-8"))
+    ours = [(link, heading) for link, heading in links if not link.startswith("http")]
+    gone = [link for link, _ in ours if not (page.parent / link).exists()]
+    assert gone == []
+    named = [(page.parent / link if link else page, heading) for link, heading in ours if heading]
+    assert [heading for file, heading in named if heading not in headings(file)] == []
+
+
+def headings(page: Path) -> set[str]:
+    """As links name them."""
+    lines = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line.lower()).strip().replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_names_is_there(page: Path) -> None:
+    """What is made, with its variables, and what is run as a module."""
+    text, makefile = page.read_text(encoding="utf-8"), (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+    named = [words.split() for words in re.findall(r"`make ([a-z][^`]*)`", text)]
+    assert [words[0] for words in named if words[0] not in targets] == []
+    variables = {name for words in named for name in re.findall(r"\b([A-Z_]+)=", " ".join(words))}
+    assert {name for name in variables if f"$({name})" not in makefile} == set()
+    modules = [ROOT / name.replace(".", "/") for name in re.findall(r"python -m ([\w.]+)", text)]
+    gone = [one for one in modules if not one.with_suffix(".py").exists() and not one.is_dir()]
+    assert [one.name for one in gone if one.name != "pip"] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_name_stands_in_the_file_that_a_page_names_with_it(page: Path) -> None:
+    """`name` (`folder/file.py`), or `name` of `folder/file.py`; functions are called by theirs."""
+    pairs = re.findall(
+        r"`(\w+)`\s+(?:\(|of\s+)`([\w./-]+/[\w-]+\.py)`", page.read_text(encoding="utf-8")
+    )
+    functions = {function.name for function in FUNCTIONS}
+    assert [
+        (name, file)
+        for name, file in pairs
+        if name not in functions
+        and not any(name in one.read_text("utf-8") for one in _places(file) if one.exists())
+    ] == []
+
+
+def _places(file: str) -> tuple[Path, Path]:
+    return ROOT / file, ROOT / "chalicelib" / file
+
+
+def test_the_tree_that_is_shown_has_the_nouns_in_their_order() -> None:
+    """That of import-linter's contract; nouns that do not need each other in any."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = [
+        {name.strip().removeprefix("chalicelib.") for name in layer.split("|")}
+        for layer in reversed(contracts["contracts"][0]["layers"])
+    ]
+    place = {name: number for number, layer in enumerate(layers) for name in layer}
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^  (\w+)/ ", page.partition("infra/ ")[0], re.MULTILINE)
+    nouns = [name for name in shown if name != "data"]
+    assert set(nouns) == {name for name in place if name in NOUNS}
+    assert [place[name] for name in nouns] == sorted(place[name] for name in nouns)
+
+
+def test_every_page_is_found_from_the_readme() -> None:
+    """Within two files."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = {page.name for page in (ROOT / "docs").glob("*.md")}
+    assert {name for name in pages if f"(docs/{name})" not in readme} == set()
 
 
 def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:

@@ -18,6 +18,8 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Hasher, KeyPurpose, Sealer
+from chalicelib.rules.application.ports import ShippedRules
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_from_document
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
@@ -67,7 +69,7 @@ D = TypeVar("D", bound=Dated)
 
 class DynamoDirectory:
     """The directory of one table; categories come with the province's files, and so does the first
-    version of their questions."""
+    version of their questions and of the words that insult."""
 
     def __init__(
         self,
@@ -75,8 +77,7 @@ class DynamoDirectory:
         sealer: Sealer,
         hasher: Hasher,
         clock: Clock,
-        categories: Sequence[Category],
-        questions: Callable[[], CategoryQuestions],
+        shipped: ShippedRules,
         holidays: PublicHolidays,
         faults: Faults | None = None,
     ) -> None:
@@ -85,8 +86,8 @@ class DynamoDirectory:
         self._sealer = sealer
         self._hasher = hasher
         self._clock = clock
-        self._categories = {category.code: category for category in categories}
-        self._first_questions = questions
+        self._categories = {category.code: category for category in shipped.categories}
+        self._shipped = shipped
         self._read_calendar = partial(calendar_from_document, holidays=holidays)
         self._memory = Memory(self._revision, lambda: clock.now().timestamp())
 
@@ -160,7 +161,14 @@ class DynamoDirectory:
     def _all_questions(self) -> tuple[CategoryQuestions, ...]:
         kind, read = DirectoryKind.QUESTIONS, questions_from_document
         kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
-        return with_first(kept, self._first_questions)
+        return with_first(kept, lambda: self._shipped.questions)
+
+    def abuse_words(self) -> AbuseWords:
+        """The newest that is valid today."""
+        kind, read = DirectoryKind.ABUSE_WORDS, abuse_from_document
+        kept = self._memory.recall(kind, partial(self._read_versions, kind, read))
+        every = with_first(kept, lambda: self._shipped.abuse_words)
+        return _valid(every, local_date(self._clock.now()))
 
     def is_quarantined(self) -> bool:
         """Whether no message may leave yet; remembered like all else."""

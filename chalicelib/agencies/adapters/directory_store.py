@@ -35,6 +35,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.keys import Fingerprints, Hasher, KeyPurpose, Sealer
 from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_to_document
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_to_document
 from chalicelib.rules.domain.questions import CategoryQuestions, questions_to_document
@@ -163,6 +164,10 @@ class DynamoDirectoryStore:
         """One version."""
         document = questions_to_document(questions)
         self._put_version(DirectoryKind.QUESTIONS, questions.version, document)
+
+    def put_abuse_words(self, words: AbuseWords) -> None:
+        """One version."""
+        self._put_version(DirectoryKind.ABUSE_WORDS, words.version, abuse_to_document(words))
 
     def announce(self) -> None:
         """Let every process know that something has changed."""

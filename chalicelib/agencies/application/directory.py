@@ -18,6 +18,7 @@ from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import new_seed
 from chalicelib.places.domain.communes import Commune, Gazetteer
 from chalicelib.rules.application.ports import ShippedRules
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
@@ -41,6 +42,7 @@ class LoadDirectory:
     policy: Policy
     calendar: Calendar
     questions: CategoryQuestions
+    abuse_words: AbuseWords
     officers: Sequence[Officer]
     central_agency: str
     by: Actor
@@ -66,6 +68,7 @@ class FirstLoad:
             policy=self.rules.policy,
             calendar=self.rules.calendar,
             questions=self.rules.questions,
+            abuse_words=self.rules.abuse_words,
             officers=officers,
             central_agency=self.central_agency,
             by=by,
@@ -94,6 +97,7 @@ def load_directory(store: DirectoryStore, command: LoadDirectory) -> None:
     store.put_policy(command.policy)
     store.put_calendar(command.calendar)
     store.put_questions(command.questions)
+    store.put_abuse_words(command.abuse_words)
     for officer in officers or ():
         put_officer(store, officer, command.by, command.at)
     store.announce()
@@ -107,6 +111,7 @@ def _loaded(command: LoadDirectory, agencies: Sequence[Agency]) -> AuditEvent:
         "policy": command.policy.version,
         "calendar": command.calendar.version,
         "questions": command.questions.version,
+        "abuse_words": command.abuse_words.version,
     }
     return AuditEvent(AuditKind.DIRECTORY_LOADED, command.at, command.by, "operations", what)
 

@@ -9,6 +9,7 @@ from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.questions import CategoryQuestions
@@ -85,6 +86,10 @@ class Directory(Protocol):
         """All versions before that one."""
         ...
 
+    def abuse_words(self) -> AbuseWords:
+        """The words that insult: the newest version that is valid today. There always is one."""
+        ...
+
     def is_quarantined(self) -> bool:
         """Whether the stage holds what was another's and nobody has released it yet: no message
         may leave (docs/runbooks/restore.md)."""
@@ -147,6 +152,10 @@ class DirectoryStore(Protocol):
         ...
 
     def put_questions(self, questions: CategoryQuestions) -> None:
+        """One version."""
+        ...
+
+    def put_abuse_words(self, words: AbuseWords) -> None:
         """One version."""
         ...
 

@@ -64,6 +64,7 @@ class AuditKind(StrEnum):
     DOCUMENTS_REWRITTEN = "documents.rewritten"
     SEARCH_REBUILT = "search.rebuilt"
     CATEGORIES_LEARNED = "categories.learned"
+    CASES_BROUGHT_IN = "cases.brought_in"
     COMMAND_ENDED = "command.ended"
 
     DAY_OPENED = "day.opened"

@@ -14,7 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.campaign.domain.visits import VisitResult
+from chalicelib.kernel.errors import Unreadable
 from chalicelib.kernel.instants import wire
+from chalicelib.runtime.http.bodies import read_json
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import form_token
 from chalicelib.runtime.pages.page import WebPage
@@ -141,8 +143,8 @@ def _form(visit: PageVisit, faults: ShownFaults) -> dict[str, Any]:
 def _entries(typed: str) -> Any:
     """What the script sends; what is no JSON is left to the route to refuse."""
     try:
-        return json.loads(typed)
-    except ValueError:
+        return read_json(typed.encode("utf-8", "surrogatepass"))
+    except Unreadable:
         return typed
 
 

@@ -55,8 +55,9 @@ def _next_command(desk: CaseDesk, models: CategoryModels, case: Case) -> Command
         return None
     if case.state is State.RECEIVED:
         urgent = Urgency.URGENT in (case.urgency, case.urgency_asked)
-        by_hand = urgent or case.addressed_to or desk.abuse.found_in(case.description)
-        return None if by_hand else _acceptance(desk, models, case)
+        if urgent or case.addressed_to or desk.directory.abuse_words().found_in(case.description):
+            return None
+        return _acceptance(desk, models, case)
     if case.state is State.ACCEPTED and case.returns == 0:
         return _assignment(desk, case, _sure_route(desk, case))
     if case.state is State.ASSIGNED and case.agency and not _has_officer(desk, case):

@@ -42,7 +42,6 @@ from chalicelib.kernel.quotas import Limiter, Quota, used_up
 from chalicelib.kernel.repeats import AnsweredBefore
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.places.domain.communes import Gazetteer
-from chalicelib.rules.application.ports import AbuseFilter
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.application.uploads import Attach, UploadDesk, attachable, attaching
@@ -77,7 +76,6 @@ class CaseDesk:
     urgency_record: UrgencyRecord
     central_agency: str
     reporters: Reporters
-    abuse: AbuseFilter
     low_ratings: LowRatings
     blocks: Callable[[], BlockStore]
     """Asked for where somebody is refused."""

@@ -14,7 +14,9 @@ from chalicelib.cases.domain.likeness import (
     LATELY,
     REACHES,
     Candidate,
+    Comparable,
     Sought,
+    as_it_is,
     as_public,
     candidate,
     degrees,
@@ -51,9 +53,9 @@ def similar_before_sending(desk: SimilarDesk, reader: Actor, sought: Sought) -> 
     _check_names(desk.cases, sought)
     _count(desk.cases, reader)
 
-    def shown(case: Case) -> Case | None:
+    def shown(case: Case) -> Comparable | None:
         if case.reporter == reader.id:
-            return case
+            return as_it_is(case)
         return as_public(case) if public_state(case) is PublicState.PUBLISHED else None
 
     return list(_found(desk, sought, shown))
@@ -69,9 +71,9 @@ def similar_while_told(desk: SimilarDesk, reader: Actor, sought: Sought) -> list
         return []
     _check_names(desk.cases, sought)
 
-    def shown(case: Case) -> Case | None:
+    def shown(case: Case) -> Comparable | None:
         if may_see(reader, case):
-            return case
+            return as_it_is(case)
         return as_public(case) if public_state(case) is PublicState.PUBLISHED else None
 
     return list(_found(desk, sought, shown))
@@ -89,14 +91,14 @@ def similar_to(desk: SimilarDesk, reader: Actor, case: Case) -> list[Candidate]:
     batches."""
     sought = Sought(case.description, case.category, case.location, case.commune)
 
-    def shown(other: Case) -> Case | None:
-        return other if other.code != case.code and may_see(reader, other) else None
+    def shown(other: Case) -> Comparable | None:
+        return as_it_is(other) if other.code != case.code and may_see(reader, other) else None
 
     return list(_found(desk, sought, shown))
 
 
 def _found(
-    desk: SimilarDesk, sought: Sought, shown: Callable[[Case], Case | None]
+    desk: SimilarDesk, sought: Sought, shown: Callable[[Case], Comparable | None]
 ) -> tuple[Candidate, ...]:
     """First what lies around; the squares beyond only where that is not enough."""
     words, places = said_in(sought.description), dict[str, None]()

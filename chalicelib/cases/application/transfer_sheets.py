@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.uploads.application.ports import UploadBytes
 
 MOST_PHOTOS = 6
@@ -57,19 +58,11 @@ class SheetWriter(Protocol):
         ...
 
 
-class SheetFiles(Protocol):
-    """Where documents lie for a day."""
-
-    def offer(self, name: str, content: bytes) -> str:
-        """Store it; a signed address, good for a few minutes, under which it is saved."""
-        ...
-
-
 @dataclass(frozen=True)
 class SheetDesk:
     """What the use case needs."""
 
-    files: SheetFiles
+    files: OfferedFiles
     writer: SheetWriter
     uploads: UploadBytes
 

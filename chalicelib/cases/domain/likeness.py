@@ -48,13 +48,22 @@ class Candidate:
     same_category: bool
 
 
-def candidate(sought: Sought, words: Collection[str], case: Case) -> Candidate | None:
+@dataclass(frozen=True)
+class Comparable:
+    """A case as its reader may read it, and the text that may be held against other words."""
+
+    case: Case
+    text: str
+
+
+def candidate(sought: Sought, words: Collection[str], one: Comparable) -> Candidate | None:
     """The case with the reasons for it; None where there are too few. `words`: `said_in` what is
     sought."""
+    case = one.case
     metres = None
     if sought.location and case.location:
         metres = metres_between(sought.location, case.location)
-    alike, same = _alike(words, said_in(case.description)), sought.category == case.category
+    alike, same = _alike(words, said_in(one.text)), sought.category == case.category
     if metres is None:
         fits = sought.commune == case.commune and same and alike >= _ALIKE_ANYWHERE
     else:
@@ -69,13 +78,17 @@ def nearest(found: Collection[Candidate], limit: int) -> tuple[Candidate, ...]:
     return tuple(sorted([*_within(found, reach), *unplaced], key=_order)[:limit])
 
 
-def as_public(case: Case) -> Case:
-    """Of a published case what may be compared: its public form without what has a digit. Distances
-    to where it really is would tell where a stranger lives, and who tries out numbers would find a
-    phone."""
+def as_it_is(case: Case) -> Comparable:
+    """For who may see all of it."""
+    return Comparable(case, case.description)
+
+
+def as_public(case: Case) -> Comparable:
+    """Of a published case its public form, compared without what has a digit. Distances to where it
+    really is would tell where a stranger lives, and who tries out numbers would find a phone."""
     form = public_form(case)
     words = " ".join(word for word in form.description.split() if not _DIGIT.search(word))
-    return replace(case, description=words, location=form.location)
+    return Comparable(replace(case, description=form.description, location=form.location), words)
 
 
 def degrees(metres: float, lat: float) -> float:

@@ -47,7 +47,8 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
     if call.actor.role is not Role.CITIZEN:
         asked = awaits_desk(call.actor, case)
         view["route"] = _route(call, case)
-        view["abusive_words"] = list(desk.abuse.found_in(case.description)) if asked else []
+        words = desk.directory.abuse_words().found_in(case.description) if asked else ()
+        view["abusive_words"] = list(words)
     return versioned(view, status)
 
 

@@ -102,7 +102,7 @@ def _view(call: Call, one: Candidate) -> dict[str, Any]:
         "category": case.category,
         "commune": commune_view(case.commune, gazetteer),
         "own": own,
-        "excerpt": case.description[:_EXCERPT] if shown else None,
+        "excerpt": case.description[:_EXCERPT],
         "submitted_at": wire(case.submitted_at),
         "reasons": {
             "metres": None if one.metres is None else _round(one.metres),

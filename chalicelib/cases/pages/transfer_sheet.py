@@ -11,6 +11,8 @@ from functools import cache
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.audit.application.reading import ReadersDesk, record_read
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.transfer_sheets import (
     SheetDesk,
     SheetRow,
@@ -22,6 +24,7 @@ from chalicelib.cases.pages.place_map import place_map
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.data_files import read_document
 from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.serving import correlation_id
 from chalicelib.runtime.pages.navigation import province
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.time_words import TimeWords
@@ -40,7 +43,7 @@ _WITH_ZERO = 2
 def show(visit: PageVisit) -> Reply:
     """One sheet of A4: for whom, about what, where, and until when. Nobody's name or number. An
     annex has the place and the photos."""
-    case = visit.read(CASE, {"code": visit.path["code"]})
+    case = _taken_out(visit, "paper")
     return visit.show(
         "cases/transfer_sheet.html",
         case=case,
@@ -53,9 +56,18 @@ def show(visit: PageVisit) -> Reply:
 @WebPage("GET", "/officer/cases/{code}/print/docx")
 def download(visit: PageVisit) -> Reply:
     """The same as a document to work on, which lies for a day behind a signed address."""
-    case = visit.read(CASE, {"code": visit.path["code"]})
+    case = _taken_out(visit, "docx")
     address = offer_sheet(services().get(SheetDesk), _sheet(visit, case), _photos(case))
     return visit.go(address)
+
+
+def _taken_out(visit: PageVisit, form: str) -> Mapping[str, Any]:
+    """The case; that it leaves the system on paper or as a file is written down first."""
+    case: Mapping[str, Any] = visit.read(CASE, {"code": visit.path["code"]})
+    what = {"report": "transfer_sheet", "format": form}
+    desk, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
+    record_read(desk, visit.actor, kind, case["code"], correlation_id(visit.request), what)
+    return case
 
 
 def _photos(case: Mapping[str, Any]) -> list[str]:

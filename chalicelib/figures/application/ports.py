@@ -215,11 +215,3 @@ class FigureLog(Protocol):
     def keep(self, report: KeptReport) -> None:
         """In place of the one for the same question."""
         ...
-
-
-class ReportFiles(Protocol):
-    """Where spreadsheets are fetched from."""
-
-    def publish(self, name: str, content: bytes) -> str:
-        """Store the file; a signed address that is good for five minutes."""
-        ...

@@ -83,6 +83,10 @@ class Figures:
     rated: Share
     reinspection: Share
     """Answers that were found to be true, of those that were looked at in the period."""
+    sent_elsewhere: Share
+    """Rounds that went to another lead agency in the period, of all that had to be handled."""
+    taken_otherwise: Share
+    """Rounds that were taken in under another category, of all that had to be handled."""
     median_working_minutes: int | None
 
     @property
@@ -136,7 +140,7 @@ class Balance:
         got, came = self.outcomes, {source: n for source, n in self.sources.items() if n}
         late = got[RoundStatus.ANSWERED_LATE] + got[RoundStatus.ANSWERED_REOPENED]
         answered = got[RoundStatus.ANSWERED_ON_TIME] + late
-        rated = self.ratings.total()
+        rated, total = self.ratings.total(), self.sources.total()
         return Figures(
             carried_over=came.pop("carried_over", 0),
             reopened=came.pop(REOPENED, 0),
@@ -160,6 +164,8 @@ class Balance:
             satisfaction=Share(self.ratings[True], rated),
             rated=Share(rated, answered),
             reinspection=Share(self.inspections[True], self.inspections.total()),
+            sent_elsewhere=Share(self.happened["rerouted"], total),
+            taken_otherwise=Share(self.happened["recategorised"], total),
             median_working_minutes=_median(self.minutes),
         )
 

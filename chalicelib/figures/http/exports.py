@@ -7,9 +7,8 @@ from typing import Any
 
 from chalicelib.audit.application.reading import ReadersDesk, record_read
 from chalicelib.audit.domain.kinds import AuditKind
-from chalicelib.figures.application.ports import ReportFiles
 from chalicelib.figures.http.sheets import Sheet, workbook
-from chalicelib.kernel.ids import new_seed
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.runtime.http.calls import Call, Reply
 from chalicelib.runtime.services import services
 
@@ -21,5 +20,5 @@ def hand_out(
     content, readers = workbook(sheet), services().get(ReadersDesk)
     kind = AuditKind.REPORT_EXPORTED
     record_read(readers, call.actor, kind, subject, call.correlation_id, what)
-    address = services().get(ReportFiles).publish(f"{new_seed()}/{name}", content)
+    address = services().get(OfferedFiles).offer(name, content)
     return Reply(303, headers={"Location": address})

@@ -83,6 +83,12 @@ class FiguresView(BaseModel):
     satisfaction: ShareView
     rated: ShareView
     reinspection: ShareView
+    sent_elsewhere: Annotated[
+        ShareView, Field(description="`rerouted`, of all rounds that had to be handled")
+    ]
+    taken_otherwise: Annotated[
+        ShareView, Field(description="`recategorised`, of all rounds that had to be handled")
+    ]
     median_working_minutes: int | None
 
 

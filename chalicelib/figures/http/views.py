@@ -35,9 +35,13 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("satisfaction", "Tỷ lệ hài lòng"),
     ("rated", "Tỷ lệ được đánh giá"),
     ("reinspection", "Tỷ lệ phúc tra đúng"),
+    ("sent_elsewhere", "Tỷ lệ chuyển cơ quan"),
+    ("taken_otherwise", "Tỷ lệ đổi lĩnh vực khi tiếp nhận"),
     ("median_working_minutes", "Trung vị (phút làm việc)"),
 )
-_SHARES = frozenset({"on_time", "satisfaction", "rated", "reinspection"})
+_SHARES = frozenset(
+    {"on_time", "satisfaction", "rated", "reinspection", "sent_elsewhere", "taken_otherwise"}
+)
 LEVEL_NAMES = {
     "province": "Toàn tỉnh",
     "agency": "Cơ quan",

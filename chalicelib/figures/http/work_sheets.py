@@ -12,11 +12,10 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.inbox import InboxQueue, read_inbox
 from chalicelib.cases.http.card_lines import card_lines
 from chalicelib.cases.http.views import card_view
-from chalicelib.figures.application.ports import ReportFiles
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import LOCAL_ZONE, local_date
 from chalicelib.kernel.languages import Language
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
@@ -53,8 +52,8 @@ def sheet(call: Call) -> Reply:
     what = {"queue": queue.value, "cases": str(len(lines))}
     readers, kind = services().get(ReadersDesk), AuditKind.REPORT_EXPORTED
     record_read(readers, call.actor, kind, "inbox", call.correlation_id, what)
-    name = f"{new_seed()}/hop-viec-{local_date(now)}.xlsx"
-    return Reply(303, headers={"Location": services().get(ReportFiles).publish(name, content)})
+    address = services().get(OfferedFiles).offer(f"hop-viec-{local_date(now)}.xlsx", content)
+    return Reply(303, headers={"Location": address})
 
 
 def _sheet(lines: Sequence[Mapping[str, Any]], desk: CaseDesk, now: datetime) -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chalicelib.agencies.application.ports import Directory
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.imports.application.ports import ImportRecords, ListFiles, ListForm
@@ -14,6 +15,7 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.kernel.ids import is_sortable_id, sortable_id
+from chalicelib.kernel.quotas import Limiter, used_up
 
 MOST_MEBIBYTES = 20
 MOST_BYTES = MOST_MEBIBYTES * 1024 * 1024
@@ -29,6 +31,8 @@ class ListDesk:
     records: ImportRecords
     files: ListFiles
     clock: Clock
+    limiter: Limiter
+    directory: Directory
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,14 @@ class SendList:
 
 
 def create_form(desk: ListDesk, command: SendList) -> tuple[str, ListForm]:
-    """The upload's id, and a form for exactly this file. Raises Invalid (`too_large`)."""
+    """The upload's id, and a form for exactly this file, counted with all files that its owner
+    announces in a day. Raises Invalid (`too_large`), and TooMany (`too_many_uploads`)."""
     if command.size > MOST_BYTES:
         raise Invalid([Fault(("size",), "too_large", {"max": MOST_BYTES})])
+    now, limits = desk.clock.now(), desk.directory.policy().usage_limits
+    quota = limits.uploads(of_officer=True)
+    if desk.limiter.take(f"account-{command.owner}", [quota], now):
+        raise used_up("too_many_uploads", quota, now)
     upload_id = sortable_id(_ANY_TIME, command.seed, "list")
     return upload_id, form_again(desk, upload_id, command)
 

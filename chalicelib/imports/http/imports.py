@@ -57,6 +57,7 @@ def _again(call: Call, reply: Reply) -> Mapping[str, Any]:
     status=201,
     idempotency="optional",
     again=_again,
+    codes={429: ("too_many_uploads",)},
     summary="A form to send a list with",
 )
 def create(call: Call, body: ListFileBody) -> Reply:

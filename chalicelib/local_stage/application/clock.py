@@ -22,10 +22,10 @@ from chalicelib.commune_reports.application.reminding import (
     next_reminder,
     remind_communes,
 )
-from chalicelib.kernel.due_work import BATCH
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.time_forms import LAST_DAY
+from chalicelib.local_stage.application.agenda import Agenda, look_ahead
 from chalicelib.messages.application.messaging import NotificationDesk
 from chalicelib.messages.application.notifications import send_due
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk, keep_up
@@ -96,53 +96,65 @@ def advance_clock(desk: ClockDesk, by: timedelta, may_go_on: Callable[[], bool])
 
 def _moved(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Moved:
     seen_to = desk.clock.now()
-    settled = _settled(desk, may_go_on)
-    while settled and (stop := _next_instant(desk, seen_to, target)) is not None:
+    agenda = _settled(desk, target, may_go_on)
+    while agenda and (stop := _next_instant(desk, agenda, seen_to, target)) is not None:
         # A new instant finds the pipeline empty: it is waited for only after there was work.
         is_new = stop > desk.clock.now()
         desk.clock.move_to(max(stop, desk.clock.now()))
         seen_to = desk.clock.now()
-        done = is_new and not _worked(desk, may_go_on)
-        settled = (done or _settled(desk, may_go_on)) and may_go_on()
-    if not settled:
+        idle = is_new and not _worked(desk, agenda, may_go_on)
+        agenda = _look(desk, target) if idle else _settled(desk, target, may_go_on)
+        agenda = agenda if may_go_on() else None
+    if not agenda:
         return Moved(desk.clock.now(), done=False)
     desk.clock.move_to(max(target, desk.clock.now()))
-    return Moved(desk.clock.now(), done=_settled(desk, may_go_on))
+    return Moved(desk.clock.now(), done=_settled(desk, target, may_go_on) is not None)
 
 
-def _settled(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
-    """What was written has had its effects, and all that is due now is done, with its effects."""
+def _settled(desk: ClockDesk, target: datetime, may_go_on: Callable[[], bool]) -> Agenda | None:
+    """What was written has had its effects, and all that is due now is done, with its effects; what
+    comes then. None: the time was up before."""
     while may_go_on():
         if not desk.pipeline.drain(may_go_on):
-            return False
-        if not _worked(desk, may_go_on):
-            return True
-    return False
+            return None
+        agenda = _look(desk, target)
+        if not _worked(desk, agenda, may_go_on):
+            return agenda
+    return None
 
 
-def _worked(desk: ClockDesk, may_go_on: Callable[[], bool]) -> bool:
+def _look(desk: ClockDesk, target: datetime) -> Agenda:
+    cases, messages = desk.case_desk, desk.notification_desk.messages
+    until = max(target, desk.clock.now())
+    return look_ahead(cases.cases, messages, cases.uploads.uploads, until)
+
+
+def _worked(desk: ClockDesk, agenda: Agenda, may_go_on: Callable[[], bool]) -> bool:
     """Do what is due now; whether there was anything that could be done or put off."""
-    worked = work_off(desk.case_desk, "clock", may_go_on)
-    sent = send_due(desk.notification_desk, may_go_on)
-    followed = keep_up(desk.recomputation, "clock", may_go_on)
-    gone = expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
-    told = remind_communes(desk.reminders, "clock")
-    told += tell_who_is_behind(desk.morning_list, "clock")
-    return told + worked.moved + worked.put_off + sent.moved + sent.put_off + followed + gone > 0
+    now, done = desk.clock.now(), 0
+    if shards := agenda.shards(now):
+        worked = work_off(desk.case_desk, "clock", may_go_on, shards)
+        done += worked.moved + worked.put_off
+    if lanes := agenda.lanes(now):
+        sent = send_due(desk.notification_desk, may_go_on, lanes)
+        done += sent.moved + sent.put_off
+    if agenda.has_files(now):
+        done += expire_uploads(desk.case_desk.uploads, desk.case_desk.faults, may_go_on)
+    done += keep_up(desk.recomputation, "clock", may_go_on)
+    done += remind_communes(desk.reminders, "clock")
+    return done + tell_who_is_behind(desk.morning_list, "clock") > 0
 
 
-def _next_instant(desk: ClockDesk, seen_to: datetime, target: datetime) -> datetime | None:
+def _next_instant(
+    desk: ClockDesk, agenda: Agenda, seen_to: datetime, target: datetime
+) -> datetime | None:
     """The first instant up to the target at which a case, a message or a file has something due.
 
     What is still in an index from before `seen_to` could not even be put off: it stops no clock.
     """
-    cases = (due.at for due in desk.case_desk.cases.due(target, BATCH))
-    messages = (due.at for due in desk.notification_desk.messages.due(target, BATCH))
-    files = (due.at for due in desk.case_desk.uploads.uploads.due(target, BATCH))
     planned = (
+        agenda.after(seen_to),
         next_reminder(desk.reminders, seen_to),
         next_morning_list(desk.morning_list, seen_to),
     )
-    told = (at for at in planned if at and at <= target)
-    found = (*cases, *messages, *files, *told)
-    return min((at for at in found if at > seen_to), default=None)
+    return min((at for at in planned if at and seen_to < at <= target), default=None)

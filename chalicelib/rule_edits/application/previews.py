@@ -17,6 +17,7 @@ from chalicelib.kernel.actors import SCHEDULE
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.routing import Route, RoutedMatter, RoutingRules, route
@@ -26,7 +27,7 @@ from chalicelib.worktime.domain.calendars import Calendar
 COMING = timedelta(days=7)
 """How far the preview of reminders looks."""
 LAST_CASES = 1000
-"""On which new rules of routing are tried."""
+"""On which new rules of routing are tried, and new words that insult."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,16 @@ class ReroutedCase:
 
 
 @dataclass(frozen=True)
-class PreviewPage(Page[MovedCase | ComingReminder | ReroutedCase]):
+class HeldCase:
+    """A case that came lately: the insults that are found in it now, and those by the edit."""
+
+    code: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewPage(Page[MovedCase | ComingReminder | ReroutedCase | HeldCase]):
     """What one page of cases says: of some nothing, of some several things.
 
     Of `failed` cases it cannot be said what the edit would do.
@@ -125,10 +135,44 @@ def rerouted_cases(
     position: Position | None,
 ) -> PreviewPage:
     """Which of the next `limit` of the last cases the rules before and after would lead another
-    way, as each case is now; `LAST_CASES` at most, of a year at most.
+    way, as each case is now."""
 
-    One batch, and a query for each month that is looked into.
-    """
+    def look(case: Case) -> Iterator[ReroutedCase]:
+        if matter := _matter(desk, case):
+            one = ReroutedCase(case.code, matter, *(route(one, matter) for one in rules))
+            if _way(one.before) != _way(one.after):
+                yield one
+
+    return _last(desk, index, limit, position, look)
+
+
+def held_cases(
+    desk: CaseDesk,
+    index: CaseIndex,
+    words: tuple[AbuseWords, AbuseWords],
+    limit: int,
+    position: Position | None,
+) -> PreviewPage:
+    """In which of the next `limit` of the last cases other words are found by the list after than
+    by the one before."""
+
+    def look(case: Case) -> Iterator[HeldCase]:
+        before, after = (one.found_in(case.description) for one in words)
+        if set(before) != set(after):
+            yield HeldCase(case.code, before, after)
+
+    return _last(desk, index, limit, position, look)
+
+
+def _last(
+    desk: CaseDesk,
+    index: CaseIndex,
+    limit: int,
+    position: Position | None,
+    look: Callable[[Case], Iterator[ReroutedCase | HeldCase]],
+) -> PreviewPage:
+    """What there is to say of the next `limit` of the last cases: `LAST_CASES` at most, of a year
+    at most. One batch, and a query for each month that is looked into."""
     seen = int(position["seen"]) if position else 0
     if seen >= LAST_CASES:
         return PreviewPage((), position, False, examined=0, failed=())
@@ -137,13 +181,7 @@ def rerouted_cases(
     cases, failed = index.read(page.items)
     seen += len(page.items)
     end = {**page.end, "seen": str(seen)} if page.end else None
-    matters = ((case, _matter(desk, case)) for case in cases)
-    found = (
-        ReroutedCase(case.code, matter, *(route(one, matter) for one in rules))
-        for case, matter in matters
-        if matter
-    )
-    items = tuple(one for one in found if _way(one.before) != _way(one.after))
+    items = tuple(one for case in cases for one in look(case))
     more, count = page.more and seen < LAST_CASES, len(page.items)
     return PreviewPage(items, end, more, examined=count, failed=tuple(failed))
 
@@ -164,7 +202,7 @@ def _page(
     look: Callable[[Case], Iterable[MovedCase | ComingReminder]],
 ) -> PreviewPage:
     page, isolation = open_cases(desk, limit, position), Isolation(desk.faults, Work.PREVIEW)
-    items: list[MovedCase | ComingReminder | ReroutedCase] = []
+    items: list[MovedCase | ComingReminder | ReroutedCase | HeldCase] = []
     for code in page.items:
         with isolation.of(code):
             case = open_case(desk, code)

@@ -1,4 +1,5 @@
-"""Calendar, policies, routing rules and questions are read and edited, each edit a new version."""
+"""Calendar, policies, routing rules, questions and words that insult are read and edited, each edit
+a new version."""
 
 from __future__ import annotations
 
@@ -59,16 +60,17 @@ class Draft:
 def editions(desk: RuleDesk, kind: Rules) -> Sequence[Edition]:
     """All versions, oldest first; raises NotFound before anything was loaded."""
     found = desk.rulebook.editions(kind)
-    if kind is Rules.QUESTIONS:
-        return with_first(found, lambda: _first_questions(desk))
+    if kind in (Rules.QUESTIONS, Rules.ABUSE):
+        return with_first(found, lambda: _first(desk, kind))
     if not found:
         raise NotFound("not_found")
     return found
 
 
-def _first_questions(desk: RuleDesk) -> Edition:
-    first = desk.shipped.questions
-    return Edition(first.version, written(Rules.QUESTIONS, first))
+def _first(desk: RuleDesk, kind: Rules) -> Edition:
+    shipped = desk.shipped
+    first = shipped.questions if kind is Rules.QUESTIONS else shipped.abuse_words
+    return Edition(first.version, written(kind, first))
 
 
 def check_rules(desk: RuleDesk, command: PutRules) -> Draft:

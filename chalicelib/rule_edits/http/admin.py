@@ -1,4 +1,5 @@
-"""Calendar, policies, routing rules, questions of categories; and the recomputation after an edit.
+"""Calendar, policies, routing rules, questions of categories, words that insult; and the
+recomputation after an edit.
 
 `GET` gives the newest version; `PUT` takes a whole document with `If-Match` and makes the next.
 """
@@ -19,6 +20,7 @@ from chalicelib.rule_edits.application.question_changes import question_changes
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
+from chalicelib.rule_edits.http import abuse_schemas as abuse_shapes
 from chalicelib.rule_edits.http import preview_schemas as preview_shapes
 from chalicelib.rule_edits.http import question_schemas as question_shapes
 from chalicelib.rule_edits.http import schemas as shapes
@@ -31,6 +33,7 @@ from chalicelib.rule_edits.http.views import (
     recomputation_view,
     rerouted_views,
 )
+from chalicelib.rules.domain.abuse import abuse_from_document
 from chalicelib.rules.domain.questions import questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
@@ -140,6 +143,24 @@ def edit_questions(call: Call, body: dict[str, Any]) -> Reply:
     return _edited(call, Rules.QUESTIONS, body)
 
 
+@_read(Rules.ABUSE, abuse_shapes.AbuseView, "The words that insult")
+def read_abuse_words(call: Call) -> Reply:
+    """A text that has one waits for a person."""
+    return _edition(call, Rules.ABUSE)
+
+
+@_edit(
+    Rules.ABUSE,
+    abuse_shapes.AbuseBody,
+    abuse_shapes.AbuseView | abuse_shapes.AbusePreviewView,
+    "Edit the words that insult",
+)
+def edit_abuse_words(call: Call, body: dict[str, Any]) -> Reply:
+    """Cases that come from `valid_from` on follow them. `preview=true` tries them on the last
+    cases."""
+    return _edited(call, Rules.ABUSE, body)
+
+
 @Endpoint(
     "GET",
     "/v1/admin/recomputation",
@@ -188,6 +209,8 @@ def _in_force(kind: Rules, newest: Edition) -> int:
         return directory.calendar().version
     if kind is Rules.QUESTIONS:
         return directory.questions().version
+    if kind is Rules.ABUSE:
+        return directory.abuse_words().version
     return directory.policy().version if kind is Rules.POLICIES else newest.version
 
 
@@ -208,7 +231,11 @@ def _preview(call: Call, command: PutRules) -> Reply:
         return Reply(200, {**body, **_dry_run(call, desk, draft.rules)})
     if command.kind is Rules.QUESTIONS:
         return Reply(200, {**body, **_changed_questions(call, draft)})
-    seen = _LOOK[command.kind](desk, draft.rules, limit, start)
+    if command.kind is Rules.ABUSE:
+        words = (abuse_from_document(draft.before.document), draft.rules)
+        seen = rule_previews.held_cases(desk, services().get(CaseIndex), words, limit, start)
+    else:
+        seen = _LOOK[command.kind](desk, draft.rules, limit, start)
     counts = {"examined": seen.examined, "failed": list(seen.failed)}
     return Reply(200, {**body, **counts, **page(call, seen.of(item_view))})
 

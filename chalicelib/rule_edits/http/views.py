@@ -10,6 +10,7 @@ from chalicelib.kernel.instants import wire
 from chalicelib.kernel.pages import Position
 from chalicelib.rule_edits.application.previews import (
     ComingReminder,
+    HeldCase,
     MovedCase,
     Rerouted,
     ReroutedCase,
@@ -31,8 +32,10 @@ def edition_view(edition: Edition, in_force: int, history: Sequence[Edition]) ->
     return {**edition.document, "in_force": in_force, "history": lines}
 
 
-def item_view(item: MovedCase | ComingReminder | ReroutedCase) -> View:
+def item_view(item: MovedCase | ComingReminder | ReroutedCase | HeldCase) -> View:
     """One line of a preview of cases."""
+    if isinstance(item, HeldCase):
+        return {"code": item.code, "before": list(item.before), "after": list(item.after)}
     if isinstance(item, ReroutedCase):
         matter = item.matter
         return {

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from chalicelib.rule_edits.http.abuse_schemas import AbuseDocument
 from chalicelib.rule_edits.http.question_schemas import QuestionsDocument
 from chalicelib.rule_edits.http.schemas import CalendarDocument, PolicyDocument, RoutingDocument
 from chalicelib.rules.domain.rules import Rules
@@ -28,6 +29,7 @@ _MODELS: Mapping[Rules, type[BaseModel]] = {
     Rules.POLICIES: PolicyDocument,
     Rules.ROUTING: RoutingDocument,
     Rules.QUESTIONS: QuestionsDocument,
+    Rules.ABUSE: AbuseDocument,
 }
 Schema = Mapping[str, Any]
 

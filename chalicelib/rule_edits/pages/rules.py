@@ -45,7 +45,7 @@ class RuleDraft:
 
 @WebPage("GET", ADDRESS)
 def overview(visit: PageVisit) -> Reply:
-    """The four documents, each with the version in force, and how far open cases have followed."""
+    """The documents, each with the version in force, and how far open cases have followed."""
     found = {kind.value: visit.read(_route("GET", kind)) for kind in Rules}
     progress = visit.ask("GET /v1/admin/recomputation")
     return visit.show(

@@ -1,10 +1,11 @@
 """The files of a province that hold its first rules: categories and their questions,
-routing, policy, calendar."""
+routing, policy, calendar, words that insult."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
+from chalicelib.rules.domain.abuse import AbuseWords, abuse_from_document
 from chalicelib.rules.domain.categories import Category, categories_from_document
 from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.policy_documents import policy_from_document
@@ -42,6 +43,11 @@ class RuleFiles:
     def questions(self) -> CategoryQuestions:
         """`questions.json`."""
         return questions_from_document(read_document(self._province, "questions"))
+
+    @cached_property
+    def abuse_words(self) -> AbuseWords:
+        """`abuse_words.json`."""
+        return abuse_from_document(read_document(self._province, "abuse_words"))
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -24,6 +24,7 @@ _KINDS = {
     Rules.POLICIES: DirectoryKind.POLICY,
     Rules.ROUTING: DirectoryKind.ROUTING,
     Rules.QUESTIONS: DirectoryKind.QUESTIONS,
+    Rules.ABUSE: DirectoryKind.ABUSE_WORDS,
 }
 
 

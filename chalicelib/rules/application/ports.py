@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.rules.domain.abuse import AbuseWords
 from chalicelib.rules.domain.categories import Category
 from chalicelib.rules.domain.category_models import CategoryModel
 from chalicelib.rules.domain.policies import Policy
@@ -13,14 +14,6 @@ from chalicelib.rules.domain.questions import CategoryQuestions
 from chalicelib.rules.domain.routing import RoutingRules
 from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.worktime.domain.calendars import Calendar
-
-
-class AbuseFilter(Protocol):
-    """The province's words that insult."""
-
-    def found_in(self, text: str) -> Sequence[str]:
-        """Those that stand in the text."""
-        ...
 
 
 class ShippedRules(Protocol):
@@ -54,6 +47,11 @@ class ShippedRules(Protocol):
         """The first version; stages of before there were any read it here."""
         ...
 
+    @property
+    def abuse_words(self) -> AbuseWords:
+        """The first version; stages of before there were others read it here."""
+        ...
+
 
 class CategoryModels(Protocol):
     """What was learned of categories, version by version."""
@@ -69,7 +67,8 @@ class CategoryModels(Protocol):
 
 class Rulebook(Protocol):
     """Every version of calendar, policy and routing rules that there ever was, and of categories'
-    questions (of stages that were loaded before there were any, without the first)."""
+    questions and words that insult (of stages that were loaded before those were kept here, without
+    the first)."""
 
     def editions(self, kind: Rules) -> Sequence[Edition]:
         """All versions, oldest first, read consistently."""

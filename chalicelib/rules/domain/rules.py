@@ -1,5 +1,5 @@
-"""The rules that administrators edit: calendar, policy, routing, the questions of categories, each
-as versions of a document.
+"""The rules that administrators edit: calendar, policy, routing, the questions of categories, the
+words that insult, each as versions of a document.
 
 Source: docs/handbook.md (facts marked as defaults are data with a version, a day and a source).
 """
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.kernel.frozen import frozen
+from chalicelib.rules.domain.abuse import abuse_from_document, abuse_to_document
 from chalicelib.rules.domain.policy_documents import policy_from_document, policy_to_document
 from chalicelib.rules.domain.questions import questions_from_document, questions_to_document
 from chalicelib.rules.domain.routing import routing_from_document, routing_to_document
@@ -29,6 +30,7 @@ class Rules(StrEnum):
     POLICIES = "policies"
     ROUTING = "routing-rules"
     QUESTIONS = "category-questions"
+    ABUSE = "abuse-words"
 
 
 @frozen
@@ -46,11 +48,13 @@ _WRITERS: dict[Rules, Callable[[Any], dict[str, Any]]] = {
     Rules.POLICIES: policy_to_document,
     Rules.ROUTING: routing_to_document,
     Rules.QUESTIONS: questions_to_document,
+    Rules.ABUSE: abuse_to_document,
 }
 _READERS: dict[Rules, Callable[[object], Any]] = {
     Rules.POLICIES: policy_from_document,
     Rules.ROUTING: routing_from_document,
     Rules.QUESTIONS: questions_from_document,
+    Rules.ABUSE: abuse_from_document,
 }
 """A calendar needs its country's holidays besides."""
 _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "quiet_hours"})
@@ -60,8 +64,8 @@ _OF_THE_OFFICE = frozenset({"version", "valid_from", "source", "reminders", "qui
 def read_rules(
     kind: Rules, document: Mapping[str, Any], version: int, holidays: PublicHolidays
 ) -> Any:
-    """The calendar (of a country with these holidays), policy, routing rules or questions of a
-    document, as this version.
+    """The calendar (of a country with these holidays), policy, routing rules, questions or words
+    that insult of a document, as this version.
 
     Raises Invalid with everything that is wrong.
     """

@@ -4,6 +4,7 @@
 |---|---|---|
 | `agencies` | `all` | all agencies |
 | `routing`, `policy`, `calendar` | version in six digits | one version |
+| `questions`, `abuse_words` | the same | one version |
 | `officers#` + agency | officer id | one officer, sealed |
 | `officer#` + officer id | `place` | the officer's agency |
 | `username#` + keyed hash | `officer` | whose username it is |
@@ -39,6 +40,7 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from pynamodb.exceptions import PutError
 
 from chalicelib.runtime.dynamodb.schemas import (
+    ABUSE_WORDS,
     AGENCIES,
     CALENDAR,
     POLICY,
@@ -57,6 +59,7 @@ class DirectoryKind(StrEnum):
     POLICY = "policy"
     CALENDAR = "calendar"
     QUESTIONS = "questions"
+    ABUSE_WORDS = "abuse_words"
     ROSTER = "officers"
     OFFICER = "officer"
     USERNAME = "username"
@@ -84,6 +87,7 @@ SCHEMAS = {
     DirectoryKind.POLICY: POLICY,
     DirectoryKind.CALENDAR: CALENDAR,
     DirectoryKind.QUESTIONS: QUESTIONS,
+    DirectoryKind.ABUSE_WORDS: ABUSE_WORDS,
 }
 """Of what is kept as plain JSON text."""
 

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from chalice.app import MultiDict
 
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.routes import served
 from chalicelib.runtime.http.calls import Reply
+from chalicelib.runtime.http.security_headers import EDGE_HEADER
 from chalicelib.runtime.http.serving import correlation_id, reply_to
 from chalicelib.runtime.pages.office_sessions import OfficeSession
 from chalicelib.runtime.pages.page_clock import now
@@ -25,6 +27,8 @@ from chalicelib.runtime.pages.session_kinds import OFFICE, SessionKind
 
 _EARLY_SECONDS = 30
 """A token that ends so soon is exchanged before it is used."""
+_WHENCE = frozenset({EDGE_HEADER.lower(), "x-forwarded-for"})
+"""By these the network is known that asks through the distribution: a page's too."""
 
 
 class PageRefused(Exception):
@@ -64,8 +68,11 @@ class RequestWithin:
 
 
 def ask(outer: Any, language: str, token: str, route: str, asked: RouteRequest) -> Reply:
-    """The route's answer to whoever the token speaks for, problems included."""
+    """The route's answer to whoever the token speaks for, problems included. `asked.path` has plain
+    values, which the route decodes as it does those of the gateway."""
+    given = {name.lower(): value for name, value in outer.headers.items()}
     headers = {
+        **{name: value for name, value in given.items() if name in _WHENCE},
         "accept-language": language,
         "content-type": "application/json",
         "x-correlation-id": correlation_id(outer),
@@ -76,7 +83,8 @@ def ask(outer: Any, language: str, token: str, route: str, asked: RouteRequest) 
     body = "" if asked.body is None else json.dumps(asked.body, ensure_ascii=True)
     query = MultiDict({name: [value] for name, value in asked.query.items()})
     request = RequestWithin(headers, outer.context, query, body)
-    return reply_to(_module_of(route), route, request, asked.path)
+    path = {name: quote(value, safe="") for name, value in asked.path.items()}
+    return reply_to(_module_of(route), route, request, path)
 
 
 def refreshed(

@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from chalicelib.runtime.http.calls import Reply
+from chalicelib.kernel.actors import Actor
+from chalicelib.runtime.http.auth import authenticate
+from chalicelib.runtime.http.calls import Access, Reply
 from chalicelib.runtime.pages.form_guard import Fields, form_token
 from chalicelib.runtime.pages.office_sessions import OfficeSession
 from chalicelib.runtime.pages.page_calls import PLAIN_REQUEST, PageRefused, RouteRequest, ask
@@ -54,6 +56,12 @@ class PageVisit:
     def agency(self) -> str:
         """The officer's agency; empty for who is not signed in."""
         return self.session.officer.get("agency", "") if self.session else ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who visits, as their token says; raises Unauthenticated."""
+        token = self.session.access_token if self.session else ""
+        return authenticate(Access.OFFICER, {"authorization": f"Bearer {token}"}).actor
 
     def typed(self, name: str) -> str:
         """The first value of a field of the form; empty if it has none."""

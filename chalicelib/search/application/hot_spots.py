@@ -11,8 +11,17 @@ from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.search.application.ports import FoundEntry, Sent
 from chalicelib.search.application.searching import SearchDesk, scope_to_read
-from chalicelib.search.domain.entries import SPOT, hot_list, spot_list, square_at
-from chalicelib.search.domain.hot_spots import ENOUGH, LATELY, HotSpot
+from chalicelib.search.domain.entries import cell_list, hot_line, hot_list
+from chalicelib.search.domain.hot_spots import (
+    ENOUGH,
+    LATELY,
+    LOOKED_AT,
+    HotSpot,
+    InCell,
+    hot_places,
+    in_cell,
+    middle_of,
+)
 
 MOST_A_PAGE = 10
 """Each is a query of its own."""
@@ -32,31 +41,33 @@ def hot_spots(
     scope = scope_to_read(desk.cases, reader, agency)
     sent = Sent(desk.cases.clock.now() - LATELY)
     lines = desk.index.lines(hot_list(scope), sent, min(limit, MOST_A_PAGE), position)
-    pages = {
-        line.code: desk.index.lines(spot_list(scope, line.marks), sent, _CASES_OF_ONE)
-        for line in lines.items
-    }
-    there = [code for code, page in pages.items() if _newest(page) == code]
-    cards, _ = desk.cards.cards([one.code for code in there for one in pages[code].items])
+    places = [place for line in lines.items if (place := _place(desk, scope, sent, line))]
+    wanted = dict.fromkeys(one.code for place in places for one in place[:_CASES_OF_ONE])
+    cards, _ = desk.cards.cards(list(wanted))
     known = {card.code: card for card in cards if covers(reader, card)}
-    cases = {case.code: case for case in desk.cards.read(there)[0]}
-    found = [_spot(pages[code], known, cases.get(code)) for code in there]
+    newest = list(dict.fromkeys(place[0].code for place in places))
+    cases = {case.code: case for case in desk.cards.read(newest)[0]}
+    found = [_spot(place, known, cases.get(place[0].code)) for place in places]
     return Page(tuple(one for one in found if one), lines.end, lines.more)
 
 
-def _newest(page: Page[FoundEntry]) -> str | None:
-    return page.items[0].code if page.items else None
+def _place(desk: SearchDesk, scope: str, sent: Sent, line: FoundEntry) -> tuple[InCell, ...]:
+    """The cases of the place whose newest one the line's is; none where it is not, by now."""
+    page = desk.index.lines(cell_list(scope, line.marks), sent, LOOKED_AT)
+    seen = [in_cell(one.place, one.marks) for one in page.items]
+    return next((one for one in hot_places(seen) if hot_line(one[0], line.marks) == line.place), ())
 
 
-def _spot(page: Page[FoundEntry], known: Mapping[str, Card], newest: Case | None) -> HotSpot | None:
+def _spot(
+    place: Sequence[InCell], known: Mapping[str, Card], newest: Case | None
+) -> HotSpot | None:
     """The spot, if there are still enough of the newest one's category."""
     if newest is None or newest.location is None or newest.code not in known:
         return None
-    cards: Sequence[Card] = [known[one.code] for one in page.items if one.code in known]
-    codes = tuple(card.code for card in cards if card.category == newest.category)
-    if len(codes) < ENOUGH:
+    shown = [one for one in place if one.code in known]
+    members = [one for one in shown if known[one.code].category == newest.category]
+    if len(members) < ENOUGH:
         return None
-    lat, lon = ((side + 0.5) * SPOT for side in square_at(newest.location))
-    middle = (round(lat, 4), round(lon, 4))
-    sent_at = newest.submitted_at
-    return HotSpot(newest.category, newest.commune, middle, sent_at, codes, page.more)
+    middle, codes = middle_of(members, newest.location), tuple(one.code for one in members)
+    more, sent_at = len(place) > _CASES_OF_ONE, newest.submitted_at
+    return HotSpot(newest.category, newest.commune, middle, sent_at, codes, more)

@@ -10,20 +10,21 @@ from typing import Any
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.instants import store
 from chalicelib.kernel.keys import Hasher, KeyPurpose
 from chalicelib.search.application.ports import SearchIndex, Sent
 from chalicelib.search.domain.changes import NewGroups, lines_told, new_groups
 from chalicelib.search.domain.entries import (
     Hashed,
     IndexEntry,
+    cell_list,
+    cells_of_case,
     groups_of,
+    hot_line,
     hot_list,
+    place_in_lists,
     scopes_of,
-    spot_list,
-    spot_of,
 )
-from chalicelib.search.domain.hot_spots import ENOUGH, LATELY
+from chalicelib.search.domain.hot_spots import LATELY, LOOKED_AT, in_cell, made_hot
 
 _KNOWN_WORDS = 20_000
 """Hashes that a process remembers: texts have many words in common."""
@@ -49,11 +50,6 @@ def hashing_words(hasher: Hasher) -> Hashed:
     return hashed
 
 
-def place_in_lists(case: Case) -> str:
-    """Where its lines stand in every list."""
-    return f"{store(case.submitted_at)}#{case.code}"
-
-
 def index_event(desk: IndexDesk, event: Mapping[str, Any]) -> bool:
     """What an event brought: one write where it says all of it. Else the case as it stands now is
     asked for; whether all of that was written. Twice, late and in another order do no harm: what a
@@ -77,12 +73,16 @@ def index_case(desk: IndexDesk, case: Case, new: NewGroups | None = None) -> Non
 
 
 def _mark_hot(desk: IndexDesk, case: Case, written: Sequence[str]) -> None:
-    """Where the case's place has become hot by what was just written: at its newest case, whichever
-    comes last, so that one who goes through all cases in any order marks the same."""
-    spot, sent = spot_of(case, desk.hashed), Sent(desk.clock.now() - LATELY)
+    """Which cases have made a place hot by what was just written, whichever comes last, so that
+    one who goes through all cases in any order marks the same. One query a cell, which is one as a
+    rule, and four at most."""
+    cells, sent = cells_of_case(case, desk.hashed), Sent(desk.clock.now() - LATELY)
     for scope in scopes_of(case):
-        name = spot_list(scope, spot)
-        if spot and name in written:
-            found = desk.index.lines(name, sent, ENOUGH, consistent=True).items
-            if len(found) == ENOUGH:
-                desk.index.add(found[0].place, [IndexEntry(hot_list(scope), spot)])
+        for cell, lies in cells:
+            name = cell_list(scope, cell)
+            if name in written:
+                lines = desk.index.lines(name, sent, LOOKED_AT, consistent=True).items
+                seen = [in_cell(line.place, line.marks) for line in lines]
+                for newest in made_hot(lies, seen):
+                    place = hot_line(newest, cell)
+                    desk.index.add(place, [IndexEntry(hot_list(scope), cell)])

@@ -8,16 +8,17 @@ marks of their spellings, so that one with diacritics finds its own.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import agencies_that_see
+from chalicelib.kernel.instants import store
 from chalicelib.kernel.words import fold
 from chalicelib.rules.domain.question_answers import AnswerValue
 from chalicelib.rules.domain.questions import is_question_id
+from chalicelib.search.domain.hot_spots import InCell, cells_of
 
 PROVINCE = "province"
 """The scope of those who see every case; the others are agencies."""
@@ -26,8 +27,6 @@ LONGEST_WORD = 40
 SHORTEST_WORD = 2
 ANY_SPELLING = "*"
 """The mark of a word of a text without diacritics throughout: nobody knows what was meant."""
-SPOT = 0.001
-"""Degrees along a side of a place that may be hot: what anybody is shown of a public case."""
 _MARK = 6
 _NAME = 32
 Hashed = Callable[[str], str]
@@ -36,7 +35,7 @@ Hashed = Callable[[str], str]
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """One line of a list for the case; `marks` are of a word."""
+    """One line of a list for the case; `marks` are of a word, or say where in a cell it is."""
 
     list: str
     marks: str = ""
@@ -76,9 +75,12 @@ def groups_of(case: Case, hashed: Hashed) -> Mapping[str, tuple[IndexEntry, ...]
     digest = _digest(words, hashed)
     groups: dict[str, tuple[IndexEntry, ...]] = {}
     for scope in scopes_of(case):
-        for property, value in _properties(case, hashed):
+        for property, value in _properties(case):
             name = list_of(scope, property, value)
             groups[name] = (IndexEntry(name),)
+        for cell, lies in cells_of_case(case, hashed):
+            name = cell_list(scope, cell)
+            groups[name] = (IndexEntry(name, lies.marks),)
         for question, value in chosen_answers(case):
             name = answer_list(scope, question, value, hashed)
             groups[name] = (IndexEntry(name),)
@@ -139,33 +141,41 @@ def _marks(forms: frozenset[str], hashed: Hashed) -> str:
     return "".join(sorted(mark_of(form, hashed) for form in forms))
 
 
-def square_at(location: tuple[float, float]) -> tuple[int, int]:
-    """The square of about 100 m (111 to the north, 103 to the east) in which a point lies."""
-    return math.floor(location[0] / SPOT), math.floor(location[1] / SPOT)
+def place_in_lists(case: Case) -> str:
+    """Where its lines stand in every list."""
+    return f"{store(case.submitted_at)}#{case.code}"
 
 
-def spot_of(case: Case, hashed: Hashed) -> str:
-    """Names place and category of a case, and tells neither; empty where no place is known."""
+def cells_of_case(case: Case, hashed: Hashed) -> tuple[tuple[str, InCell], ...]:
+    """Names of the cells in which a case of that category lies, which tell neither, and where in
+    them; none where no place is known."""
     if case.location is None:
-        return ""
-    lat, lon = square_at(case.location)
-    return hashed(f"spot {lat} {lon} {case.category}")[:_NAME]
+        return ()
+    cells = cells_of(place_in_lists(case), case.location)
+    return tuple(
+        (hashed(f"cell {row} {column} {case.category}")[:_NAME], lies)
+        for (row, column), lies in cells
+    )
 
 
-def spot_list(scope: str, spot: str) -> str:
-    """The list of a scope's cases of that place and category."""
-    return list_of(scope, "spot", spot)
+def cell_list(scope: str, cell: str) -> str:
+    """The list of a scope's cases of that cell and category."""
+    return list_of(scope, "cell", cell)
 
 
 def hot_list(scope: str) -> str:
-    """The list of a scope's places that were hot, each where its newest case then stood; the marks
-    are the spot's name."""
+    """The list of a scope's places that were hot, by `hot_line`; the marks are the cell's name."""
     return list_of(scope, "hot", "spots")
 
 
-def _properties(case: Case, hashed: Hashed) -> tuple[tuple[str, str], ...]:
+def hot_line(newest: InCell, cell: str) -> str:
+    """Where a hot place of a cell stands: when its newest case was sent in, and by that one's code;
+    it may be the newest of another in a cell that overlaps."""
+    return f"{newest.place}@{cell[:_MARK]}"
+
+
+def _properties(case: Case) -> tuple[tuple[str, str], ...]:
     named = {
-        "spot": spot_of(case, hashed),
         "state": case.state.value,
         "category": case.category,
         "commune": case.commune,

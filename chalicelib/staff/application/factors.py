@@ -39,6 +39,15 @@ class FactorDesk:
 
 
 @dataclass(frozen=True)
+class AppProof:
+    """What shows that it is the owner who wants an app: a code of the present one, or a recovery
+    code; of who has none, the password."""
+
+    otp: str | None = None
+    password: str | None = None
+
+
+@dataclass(frozen=True)
 class BegunApp:
     """What the app is to be given, once."""
 
@@ -46,19 +55,24 @@ class BegunApp:
     uri: str
 
 
-def begin_app(desk: FactorDesk, who: Actor, proof: str | None, correlation_id: str) -> BegunApp:
+def begin_app(desk: FactorDesk, who: Actor, proof: AppProof, correlation_id: str) -> BegunApp:
     """A secret for a new app, which replaces none before its first code was given.
 
-    Who has an app already proves it by a code or a recovery code. Raises Invalid (`wrong_code`),
-    TooMany (`too_many_wrong_codes`), NotFound for who has no password here.
+    A session alone adds none: whoever took one over would keep its owner out. Raises Invalid
+    (`wrong_code`, or of the password `missing`, `wrong_password`), TooMany (`too_many_wrong_codes`,
+    `too_many_wrong_passwords`), NotFound for who has no password here.
     """
     now, officer = desk.clock.now(), desk.directory.officer(who.id)
-    app = new_app(now)
+    app, known = new_app(now), desk.credentials.find(who.id)
+    if known is None:
+        raise NotFound("officer_not_found")
+    if known.app is None:
+        _check_password(desk, who, known, proof, now, correlation_id)
 
     def step(present: Credentials) -> tuple[Credentials, None]:
         proven = present
-        if present.app is not None:
-            proven = _proven(desk, present, proof or "", now)
+        if present.app is not None or known.app is not None:
+            proven = _proven(desk, present, proof.otp or "", now)
         return replace(proven, version=present.version + 1, beginning=app), None
 
     desk.tries.count(who, now, correlation_id, lambda: _revise(desk, who, step, None))
@@ -68,13 +82,14 @@ def begin_app(desk: FactorDesk, who: Actor, proof: str | None, correlation_id: s
 def confirm_app(desk: FactorDesk, who: Actor, code: str, correlation_id: str) -> tuple[str, ...]:
     """From now on this app shows the codes of each sign-in; ten new recovery codes.
 
-    Raises Conflict (`no_app_begun`), Invalid (`wrong_code`), TooMany (`too_many_wrong_codes`).
+    Raises Conflict (`no_app_begun`, also where that was too long ago), Invalid (`wrong_code`),
+    TooMany (`too_many_wrong_codes`).
     """
     now, codes = desk.clock.now(), new_recovery_codes()
     kept = tuple(_hashed(desk.hasher, who.id, one) for one in codes)
 
     def step(present: Credentials) -> tuple[Credentials, None]:
-        if present.beginning is None:
+        if present.beginning is None or not present.beginning.is_open(now):
             raise Conflict("no_app_begun")
         used = use_code(present.beginning, code, now)
         if used is None:
@@ -102,6 +117,20 @@ def use_second_factor(
         return None
     left = tuple(one for one in credentials.recovery if one != hashed)
     return replace(credentials, recovery=left)
+
+
+def _check_password(
+    desk: FactorDesk,
+    who: Actor,
+    known: Credentials,
+    proof: AppProof,
+    now: datetime,
+    correlation_id: str,
+) -> None:
+    if proof.password is None:
+        raise Invalid([Fault(("password",), "missing")])
+    given = ("password", proof.password)
+    desk.tries.check_password(who, known, given, now, correlation_id)
 
 
 def _proven(desk: FactorDesk, present: Credentials, given: str, now: datetime) -> Credentials:

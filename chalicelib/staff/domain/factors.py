@@ -11,7 +11,7 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 STEP = 30
 """Seconds."""
@@ -19,6 +19,8 @@ BESIDE = 1
 """Steps before and after the present one whose codes are good too."""
 DIGITS = 6
 RECOVERY_CODES = 10
+OPEN_FOR = timedelta(minutes=15)
+"""How long a secret that was shown waits for its first code."""
 _SECRET_BYTES = 20
 _RECOVERY_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _RECOVERY_HALF = 5
@@ -31,6 +33,10 @@ class AppFactor:
     secret: str
     since: datetime
     used_step: int = 0
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it may still be put in force."""
+        return now < self.since + OPEN_FOR
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,16 @@ from pydantic import BaseModel, Field
 
 from chalicelib.identity.http.schemas.people import Otp
 from chalicelib.runtime.http.schemas.texts import Body, Note, left_out
+from chalicelib.staff.http.office_account_schemas import Typed
 from chalicelib.staff.http.session_schemas import SecondFactor
 
 
 class NewAppBody(Body):
-    """Who has an app already proves it: by its code, or a recovery code."""
+    """Who has an app already proves it by its code, or a recovery code (`otp`); who has none by the
+    password."""
 
     otp: SecondFactor | None = Field(default=None, json_schema_extra=left_out)
+    password: Typed | None = Field(default=None, json_schema_extra=left_out)
 
 
 class AppCodeBody(Body):

@@ -7,12 +7,13 @@ import io
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
 from chalicelib.runtime.services import services
-from chalicelib.staff.application.factors import FactorDesk, begin_app, confirm_app
+from chalicelib.staff.application.factors import AppProof, FactorDesk, begin_app, confirm_app
 from chalicelib.staff.domain.factors import secret_text
 from chalicelib.staff.http.factor_schemas import AppCodeBody, NewAppBody, NewAppView, RecoveryView
 from chalicelib.staff.http.owners import owner
 
-_CODES = {404: ("officer_not_found",), 429: ("too_many_wrong_codes", "too_busy")}
+_TRIES = ("too_many_wrong_codes", "too_busy")
+_CODES = {404: ("officer_not_found",), 429: _TRIES}
 
 
 @Endpoint(
@@ -22,12 +23,14 @@ _CODES = {404: ("officer_not_found",), 429: ("too_many_wrong_codes", "too_busy")
     body=NewAppBody,
     reply=NewAppView,
     status=201,
-    codes={**_CODES, 422: ("wrong_code",)},
+    codes={**_CODES, 422: ("wrong_code",), 429: ("too_many_wrong_passwords", *_TRIES)},
     summary="Begin with an app that shows codes (TOTP)",
 )
 def begin(call: Call, body: NewAppBody) -> Reply:
-    """Nothing changes at the sign-in before the app's first code was given."""
-    begun = begin_app(services().get(FactorDesk), owner(call), body.otp, call.correlation_id)
+    """Nothing changes at the sign-in before the app's first code was given, within a quarter of an
+    hour."""
+    desk, proof = services().get(FactorDesk), AppProof(body.otp, body.password)
+    begun = begin_app(desk, owner(call), proof, call.correlation_id)
     view = NewAppView(secret=secret_text(begun.app), uri=begun.uri, qr_svg=_picture(begun.uri))
     return Reply(201, view.model_dump())
 

@@ -19,15 +19,8 @@ from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb import together
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
-from tests.support.people import (
-    PHONE,
-    WOMAN_OF_1990,
-    FakeAccounts,
-    FakeGuests,
-    claims_of,
-    hash_of,
-    make_account,
-)
+from tests.support.people import PHONE, WOMAN_OF_1990, claims_of, hash_of, make_account
+from tests.support.people_stores import FakeAccounts, FakeGuests
 from tests.support.tables import cloud, make_table
 from tests.support.together import write_together
 

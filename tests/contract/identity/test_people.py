@@ -29,16 +29,8 @@ from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
-from tests.support.people import (
-    PHONE,
-    POLICY,
-    WOMAN_OF_1990,
-    FakeAccounts,
-    FakeStore,
-    claims_of,
-    hash_of,
-    make_account,
-)
+from tests.support.people import PHONE, POLICY, WOMAN_OF_1990, claims_of, hash_of, make_account
+from tests.support.people_stores import FakeAccounts, FakeStore
 from tests.support.tables import cloud
 
 TABLE = "people-of-contract-tests"

@@ -17,7 +17,7 @@ from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.together import Refused
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
-from tests.support.people import FakeSessions
+from tests.support.people_stores import FakeSessions
 from tests.support.tables import cloud
 
 TABLE = "people-of-contract-tests"

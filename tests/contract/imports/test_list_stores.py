@@ -27,7 +27,7 @@ from chalicelib.imports.application.ports import (
     ListEntries,
     Piece,
 )
-from chalicelib.imports.application.starting import ListDesk, StartImport, start_import
+from chalicelib.imports.application.starting import StartImport, start_import
 from chalicelib.imports.application.working import work_off
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import ListEntry, put_on, taken_off
@@ -281,7 +281,7 @@ def _worked(data: bytes, fuse: list[int], kills: int) -> tuple[Any, ...]:
     office, table = Imports(), make_table("DirectoryTable")
     records, entries = DynamoImportRecords(table), DynamoListEntries(table)
     upload = office.files.send(data, ADMINISTRATOR.id)
-    desk = ListDesk(records, office.files, office.clock)
+    desk = replace(office.desk, records=records)
     command = StartImport(ADMINISTRATOR, KIND, upload, ImportMode.GOOD_ROWS, False, "s", "c-1")
     started = start_import(desk, command)
     work_desk = replace(

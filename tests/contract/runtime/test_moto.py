@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import boto3
 import pytest
@@ -45,3 +46,59 @@ def test_of_many_conditional_writes_of_one_item_one_is_done() -> None:
         with ThreadPoolExecutor(RACERS) as pool:
             for key in map(str, range(20)):
                 assert list(pool.map(claim, [key] * RACERS)).count(True) == 1
+
+
+CHANGE = {"UpdateExpression": "SET n = :n", "ExpressionAttributeValues": {":n": {"N": "2"}}}
+ABSENT = {"ConditionExpression": "attribute_not_exists(pk)"}
+
+
+def item(number: int) -> dict[str, Any]:
+    return {"pk": {"S": "p"}, "sk": {"S": str(number)}, "n": {"N": "1"}}
+
+
+def key(number: int) -> dict[str, Any]:
+    return {name: item(number)[name] for name in ("pk", "sk")}
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_of_a_transaction_that_is_refused_nothing_stays(refused: bool) -> None:
+    """Put, changed or deleted; neither in the table nor in its stream. One that is taken stays."""
+    with cloud():
+        table, client = make_table("DirectoryTable", streams=True), boto3.client("dynamodb")
+        for number in (1, 2, 3):
+            client.put_item(TableName=table, Item=item(number))
+        before, streamed = _lying(client, table), _streamed(table)
+        last = {"Put": {"TableName": table, "Item": item(1 if refused else 5), **ABSENT}}
+        writes: list[dict[str, Any]] = [
+            {"Put": {"TableName": table, "Item": item(4)}},
+            {"Update": {"TableName": table, "Key": key(2), **CHANGE}},
+            {"Delete": {"TableName": table, "Key": key(3)}},
+            last,
+        ]
+        if refused:
+            with pytest.raises(client.exceptions.TransactionCanceledException) as told:
+                client.transact_write_items(TransactItems=writes)
+            codes = [one["Code"] for one in told.value.response["CancellationReasons"]]
+            assert codes == ["None", "None", "None", "ConditionalCheckFailed"]
+            assert (_lying(client, table), _streamed(table)) == (before, streamed)
+        else:
+            client.transact_write_items(TransactItems=writes)
+            expected = {"1": "1", "2": "2", "4": "1", "5": "1"}
+            assert _lying(client, table) == expected
+            assert _streamed(table) == streamed + 4
+
+
+def _lying(client: Any, table: str) -> dict[str, str]:
+    found = client.scan(TableName=table)["Items"]
+    return {one["sk"]["S"]: one["n"]["N"] for one in found}
+
+
+def _streamed(table: str) -> int:
+    """How many changes whoever reads the stream is told."""
+    streams = boto3.client("dynamodbstreams")
+    arn = boto3.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+    start = streams.get_shard_iterator(
+        StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON"
+    )
+    return len(streams.get_records(ShardIterator=start["ShardIterator"])["Records"])

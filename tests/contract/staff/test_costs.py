@@ -27,7 +27,7 @@ from chalicelib.kernel.errors import DomainError
 from chalicelib.kernel.ids import new_seed
 from chalicelib.runtime.services import services, use
 from chalicelib.staff.adapters.webauthn_checks import WebauthnChecks
-from chalicelib.staff.application.factors import FactorDesk, begin_app, confirm_app
+from chalicelib.staff.application.factors import AppProof, FactorDesk, begin_app, confirm_app
 from chalicelib.staff.application.officer_sessions import (
     OfficerCodeSent,
     OfficerDesk,
@@ -84,7 +84,7 @@ def enter_everybody() -> None:
         set_password(cheap, officer.id, PASSWORD, OPERATOR)
     store.announce()
     desk, who = services().get(FactorDesk), Actor(Role.OFFICER, WAYS[None].id, AGENCY)
-    begun = begin_app(desk, who, None, "c-1")
+    begun = begin_app(desk, who, AppProof(password=PASSWORD), "c-1")
     confirm_app(desk, who, shown(begun.app), "c-1")
     APPS.append(begun.app)
 

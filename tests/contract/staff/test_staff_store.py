@@ -8,7 +8,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
@@ -24,7 +23,9 @@ from chalicelib.staff.domain.credentials import Credentials, SignInGuard
 from chalicelib.staff.domain.invitations import Invitation
 from tests.support.clock import NOW
 from tests.support.keys import make_sealer
-from tests.support.people import POLICY, FakeStaffStore, People
+from tests.support.moto_cloud import moto_cloud
+from tests.support.people import POLICY, People
+from tests.support.people_stores import FakeStaffStore
 
 TABLE = "people-of-staff-tests"
 SET = AuditEvent(AuditKind.PASSWORD_SET, NOW, Actor(Role.OFFICER, "cb017", "so-y-te"), "c-1")
@@ -55,7 +56,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.setenv(name, "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
+    with moto_cloud():
         yield boto3.resource("dynamodb").create_table(
             TableName=TABLE,
             BillingMode="PAY_PER_REQUEST",

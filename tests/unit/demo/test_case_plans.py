@@ -19,6 +19,7 @@ from localstack.demo.case_plans import (
 from localstack.demo.clock import local
 from localstack.demo.reporting import OUTCOMES
 from localstack.demo.script import whole_script
+from localstack.demo.verdict import FAMILY
 from localstack.demo.working import WORDS
 from tests.support.calendars import CAP, OFFICIAL, at, limit, replay
 
@@ -60,3 +61,6 @@ def test_the_short_story_has_every_plan_and_reminders_that_fall_together() -> No
     stories = whole_script().shortened().stories
     assert {story.plan for story in stories} == PLANS.keys()
     assert len([story for story in stories if story.plan == "late"]) > 1
+    parents = [story.key for story in stories if story.plan == "family"]
+    for key in parents:
+        assert len([story for story in stories if story.same_as == key]) >= FAMILY - 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from localstack.demo.people import Citizen
 from localstack.demo.phone import PhoneMessage, Post
 from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack
-from localstack.demo.verdict import differences
+from localstack.demo.verdict import differences, show_families
 
 SCRIPT = whole_script()
 CODE = "LC-260803-7K3QX"
@@ -103,3 +104,22 @@ def test_the_same_words_for_two_answers_are_right() -> None:
     owed = Counter({Letter("sms", SMS.recipient, "answered", CODE): 2})
     assert sent_twice(Carrier(SMS, SMS), owed) == []
     assert sent_twice(Carrier(SMS, SMS, SMS), owed) == [SMS]
+
+
+@pytest.mark.parametrize(
+    ("told", "holds"), [([1, 1, 1], True), ([1, 0, 1], False), ([1, 1, 2], False)]
+)
+def test_a_family_of_which_one_was_not_told_once_is_named(told: list[int], holds: bool) -> None:
+    """Each of those who sent it hears the answer, and no one twice."""
+    found = list[bool]()
+    records = {}
+    for number, times in enumerate(told):
+        kind = "followed_answered" if number else "answered"
+        lines = [{"kind": kind, "case": CODE}] * times
+        citizen = SimpleNamespace(api=SimpleNamespace(pages=lambda *_, lines=lines, **__: lines))
+        code = CODE if number == 0 else f"LC-260803-0000{number}"
+        parent = None if number == 0 else CODE
+        records[code] = SimpleNamespace(citizen=citizen, code=code, duplicate_of=parent)
+    world = SimpleNamespace(records=records, expect=lambda holds, _: found.append(holds))
+    show_families(world)  # type: ignore[arg-type]
+    assert found == [holds]

@@ -8,7 +8,6 @@ from itertools import groupby
 
 import pytest
 
-from chalicelib.figures.adapters import report_files
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.adapters.identity_data import load_identity_policy
 from chalicelib.identity.application import registrations
@@ -20,7 +19,7 @@ from chalicelib.messages.application.pace import PATIENCE
 from chalicelib.messages.domain import messages
 from chalicelib.messages.domain.sending import ATTEMPTS, CODE_ATTEMPTS
 from chalicelib.rule_edits.domain import recomputation
-from chalicelib.runtime import memory
+from chalicelib.runtime import memory, offered_files
 from chalicelib.runtime.crypto.tokens import ACCESS_LIFE, REGISTRATION_LIFE
 from chalicelib.runtime.http.idempotency import requests as idempotency
 from chalicelib.uploads.adapters import bytes as attachments
@@ -75,7 +74,7 @@ def test_signed_addresses_end_before_what_they_lead_to() -> None:
     bucket = STORAGE["UploadsBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
     kept = {rule["Prefix"]: rule["ExpirationInDays"] * DAY for rule in bucket}
     assert kept["incoming/"] > attachments._FORM_SECONDS * SECOND
-    assert kept["reports/"] > report_files._GOOD_FOR_SECONDS * SECOND
+    assert kept["reports/"] > offered_files.GOOD_FOR_SECONDS * SECOND
 
 
 def test_a_registration_is_there_as_long_as_its_token_and_a_code_while_it_is_sent() -> None:

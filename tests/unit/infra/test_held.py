@@ -11,6 +11,7 @@ from chalicelib.function_forms import Function, fed_by_letters
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.http.security_headers import SECURITY_HEADERS
 from infra import names
+from infra.edge import EDGE
 from infra.functions import merged
 from infra.gateway import ERRORS, GATEWAY, GATEWAY_PROPERTIES
 from infra.policies import policy
@@ -42,6 +43,20 @@ def test_nothing_reaches_the_files_without_tls() -> None:
         assert denied[sid]["Effect"] == "Deny"
         assert denied[sid]["Principal"] == "*"
         assert denied[sid]["Resource"] == [{"Fn::Sub": BUCKET}, {"Fn::Sub": f"{BUCKET}/*"}]
+
+
+def test_every_bucket_of_the_stack_wants_tls() -> None:
+    """Each has a policy that says so in a real stage, whatever lies in it."""
+    resources = {**STORAGE, **EDGE}
+    buckets = {name for name, one in resources.items() if one["Type"] == "AWS::S3::Bucket"}
+    held = set()
+    for one in resources.values():
+        if one["Type"] == "AWS::S3::BucketPolicy":
+            said = str(one["Properties"]["PolicyDocument"])
+            if "aws:SecureTransport" in said and "s3:TlsVersion" in said:
+                held.add(one["Properties"]["Bucket"]["Ref"])
+    assert held == buckets
+    assert len(buckets) >= 2
 
 
 def test_files_are_sealed_by_the_stages_key_and_no_other() -> None:
@@ -108,6 +123,21 @@ def test_short_messages_go_to_phones_and_no_topic(function: Function) -> None:
     found = [(one["Effect"], one["Resource"]) for one in statements(function, "sns")]
     topics = [{"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}]
     assert found == ([("Allow", ["*"]), ("Deny", topics)] if function.may.sends_messages else [])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
+def test_the_audit_is_only_added_to(function: Function) -> None:
+    """No function changes a line or takes one away; of those that may add, whoever answers requests
+    puts reads that wait for their place, and nothing into the chain."""
+    reading = {"BatchGetItem", "DescribeTable", "GetItem", "Query"}
+    for statement in statements(function, "dynamodb"):
+        if "${AuditTable" not in str(statement) and "'AuditTable', 'Arn'" not in str(statement):
+            continue
+        done = {action.removeprefix("dynamodb:") for action in statement["Action"]}
+        assert done <= reading | {"PutItem"}, function.name
+        if "PutItem" in done and function.name != "audit":
+            keys = {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["line#*"]}}
+            assert (function.name, statement["Condition"]) == ("api", keys)
 
 
 def test_workers_never_starve_the_api() -> None:

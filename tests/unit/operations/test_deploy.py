@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -66,13 +67,69 @@ def test_another_fault_is_not_taken_for_an_answer() -> None:
         artifact_bucket(s3(create_bucket="SlowDown"), "citizen-cases-prod", ACCOUNT)
 
 
+def packaged_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, made_of: str | None = None
+) -> list[str]:
+    """A fingerprint of today's sources, and a package that was made of these; the stages for which
+    one is made from now on."""
+    made: list[str] = []
+
+    def package(stage: str, into: Path) -> None:
+        made.append(stage)
+        into.mkdir(exist_ok=True)
+        (into / deploying.TEMPLATE).write_text(json.dumps({"Resources": {}}))
+
+    monkeypatch.setattr(deploying, "fingerprint", lambda: "f1")
+    monkeypatch.setattr(deploying, "package", package)
+    if made_of:
+        package("prod", folder / "prod")
+        (folder / "prod" / "fingerprint").write_text(made_of)
+        made.clear()
+    return made
+
+
+@pytest.mark.parametrize(("made_of", "times"), [(None, 1), ("f0", 1), ("f1", 0)])
+def test_a_package_is_made_where_there_is_none_of_these_sources(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_of: str | None, times: int
+) -> None:
+    """Once, also for several who deploy at the same moment: of them each uploads it."""
+    made, client = packaged_before(tmp_path, monkeypatch, made_of), s3(head_object="404")
+    with ThreadPoolExecutor(3) as pool:
+        list(
+            pool.map(
+                lambda _: deploying._upload(client, BUCKET, ACCOUNT, "prod", tmp_path / "prod"),
+                range(3),
+            )
+        )
+    assert made == ["prod"] * times
+    assert client.upload_file.call_count == 3
+
+
+def test_what_lies_there_is_not_sent_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second deployment of the same sources, as with other parameters, finds zip and template."""
+    made, client = packaged_before(tmp_path, monkeypatch), s3()
+    address = deploying._upload(client, BUCKET, ACCOUNT, "prod", tmp_path / "prod")
+    assert address.endswith(f"/{BUCKET}/f1.json")
+    assert (made, client.upload_file.called, client.put_object.called) == ([], False, False)
+
+
+def test_a_bucket_of_somebody_else_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot be looked into, and what is sent says whose it must be."""
+    packaged_before(tmp_path, monkeypatch)
+    client = s3(head_object="403", upload_file="AccessDenied")
+    with pytest.raises(ClientError):
+        deploying._upload(client, BUCKET, ACCOUNT, "prod", tmp_path / "prod")
+    client.put_object.assert_not_called()
+
+
 def test_what_is_uploaded_names_its_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Zip and template: also should the bucket change hands in between."""
-    monkeypatch.setattr(deploying, "fingerprint", lambda: "f1")
-    (tmp_path / "fingerprint").write_text("f1")
-    (tmp_path / deploying.TEMPLATE).write_text(json.dumps({"Resources": {}}))
-    client = s3()
-    deploying._upload(client, BUCKET, ACCOUNT, "prod", tmp_path)
+    packaged_before(tmp_path, monkeypatch)
+    client = s3(head_object="404")
+    deploying._upload(client, BUCKET, ACCOUNT, "prod", tmp_path / "prod")
+    assert client.head_object.call_args.kwargs["ExpectedBucketOwner"] == ACCOUNT
     assert client.upload_file.call_args.kwargs["ExtraArgs"] == {"ExpectedBucketOwner": ACCOUNT}
     assert client.put_object.call_args.kwargs["ExpectedBucketOwner"] == ACCOUNT
 

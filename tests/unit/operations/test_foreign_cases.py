@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from chalicelib.audit.domain.kinds import AuditKind
+from chalicelib.cases.application.entering import EntryDesk
 from chalicelib.cases.domain.on_behalf import ForeignNumber
 from chalicelib.rules.domain.channels import CaseChannel
+from operations import foreign_cases
 from operations.foreign_cases import (
     ForeignLine,
     ForeignList,
@@ -134,3 +139,26 @@ def test_a_line_with_more_cells_than_columns_is_left_out(tmp_path: Path) -> None
     office = EntryOffice()
     assert [one.outcome for one in run(office, file)] == [ForeignOutcome.LEFT_OUT]
     assert not office.office.store.cases
+
+
+def test_who_ran_it_stands_in_the_audit_before_the_first_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cases name an officer; who brought them in by the command is somebody else."""
+    office, told = EntryOffice(), list[tuple[AuditKind, dict[str, object], int]]()
+    things = {EntryDesk: office.desk}
+
+    def tell(_product: object, kind: AuditKind, **what: object) -> None:
+        told.append((kind, what, len(office.office.store.cases)))
+
+    stack = SimpleNamespace(adopt=lambda: SimpleNamespace(get=things.__getitem__))
+    monkeypatch.setattr(foreign_cases, "stack_of", lambda _given: stack)
+    monkeypatch.setattr(foreign_cases, "entering_officer", lambda *_: HOTLINE)
+    monkeypatch.setattr(foreign_cases, "tell", tell)
+    file = file_of(tmp_path, GOOD, {**GOOD, "number": "1022-0002"})
+    named = ["--system", "tong-dai-1022", "--officer", HOTLINE.id, str(file)]
+    monkeypatch.setattr(sys, "argv", ["foreign_cases", *named])
+    assert foreign_cases.main() == 0
+    what = {"system": "tong-dai-1022", "officer": HOTLINE.id, "lines": 2}
+    assert told == [(AuditKind.CASES_BROUGHT_IN, what, 0)]
+    assert len(office.office.store.cases) == 2

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.parts import missing_parts
+from chalicelib.cases.domain.actions.referring import bodies_asked
 from chalicelib.cases.domain.actions.reinspecting import with_draw
 from chalicelib.cases.domain.answer_commands import CorrectAnswer, RecordAnswer
 from chalicelib.cases.domain.cases import Answer, Case
@@ -22,11 +23,12 @@ from chalicelib.kernel.instants import local_date
 def propose_answer(case: Case, command: ProposeAnswer, about: Circumstances) -> Outcome:
     """Put text, and evidence where the category demands it, before the leader.
 
-    With the parts of all co-ordinating agencies, or a reason for going without.
+    With the parts of all co-ordinating agencies and of the bodies that are asked, or a reason for
+    going without.
     """
     if about.category.evidence_required and not command.evidence:
         raise Invalid([Fault(("evidence",), "evidence_required")])
-    missing = missing_parts(case)
+    missing = (*missing_parts(case), *bodies_asked(case, about))
     if missing and not command.without_parts:
         agencies = {"agencies": ", ".join(missing)}
         raise Invalid([Fault(("without_parts",), "parts_missing", agencies)])

@@ -28,13 +28,14 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command, Reopen
-from chalicelib.cases.domain.permissions import may_ever, parties
+from chalicelib.cases.domain.permissions import allowed_actions, may_ever, parties
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
 from chalicelib.kernel.actors import SCHEDULE, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Stale, VersionMissing
 
+_ILLEGAL = "illegal_transition"
 _Handler = Callable[[Case, Any, Circumstances], Outcome]
 
 HANDLERS: dict[Action, _Handler] = {
@@ -90,9 +91,26 @@ def apply(
     """The case's next version.
 
     Raises Forbidden (not this person's action), VersionMissing (a version is needed and none
-    was named), Stale (another version was seen), Conflict (`illegal_transition`, `case_full`, or
-    the rule that stands against it) or Invalid (a field against a rule).
+    was named), Stale (another version was seen), Conflict (`illegal_transition` with the actions
+    that are allowed, `case_full`, or the rule that stands against it) or Invalid (a field against a
+    rule).
     """
+    try:
+        return _applied(case, command, about, expected_version, version_needed)
+    except Conflict as error:
+        if error.code != _ILLEGAL:
+            raise
+        allowed = allowed_actions(about.actor, case, about.sole_staff, about.policy)
+        raise Conflict(_ILLEGAL, {"allowed_actions": tuple(allowed)}) from None
+
+
+def _applied(
+    case: Case,
+    command: Command,
+    about: Circumstances,
+    expected_version: int | None,
+    version_needed: bool,
+) -> Case:
     if not may_ever(about.actor, command.action, case, about.sole_staff):
         raise Forbidden("action_not_allowed")
     if expected_version is None and version_needed:
@@ -116,7 +134,7 @@ def _step(case: Case, command: Command, about: Circumstances) -> Step:
         step = find_step(command.action, case.position, party)
         if step is not None:
             return step
-    raise Conflict("illegal_transition")
+    raise Conflict(_ILLEGAL)
 
 
 def _take(case: Case, command: Command, step: Step, about: Circumstances) -> Case:

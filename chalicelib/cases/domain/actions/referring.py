@@ -81,6 +81,11 @@ def open_referral(case: Case, number: int, now: datetime) -> Referral:
     return found
 
 
+def bodies_asked(case: Case, about: Circumstances) -> tuple[str, ...]:
+    """Whose part the case still waits for: they have a link that works."""
+    return tuple(one.agency for one in case.referrals if is_open(one, about))
+
+
 def is_open(referral: Referral, about: Circumstances) -> bool:
     """Whether its link still works."""
     return referral.state(about.now) in (ReferralState.SENT, ReferralState.NOTED)

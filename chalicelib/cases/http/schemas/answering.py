@@ -20,7 +20,7 @@ class ProposeAnswerBody(Body):
     evidence: UploadIds = Field(default_factory=list)
     without_parts: Annotated[
         Note | None,
-        Field(description="Why it does not wait for the parts of co-ordinating agencies"),
+        Field(description="Why it does not wait for parts of agencies or of bodies outside"),
     ] = None
 
     def command(self) -> commands.Command:

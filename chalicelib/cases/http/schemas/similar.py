@@ -50,14 +50,15 @@ class ReasonsView(BaseModel):
 
 
 class SimilarCaseView(BaseModel):
-    """A case that may be the same. `excerpt` is of one's own cases, and for officers."""
+    """A case that may be the same. `excerpt`: how its text begins, of other people's cases that of
+    their public form."""
 
     code: CaseCode
     state: State
     category: str = Field(examples=["roads"])
     commune: CommuneView
     own: bool
-    excerpt: str | None = Field(max_length=120)
+    excerpt: str = Field(max_length=120)
     submitted_at: Instant
     reasons: ReasonsView
 

@@ -148,6 +148,22 @@ def _problem(status: int, codes: tuple[str, ...]) -> Json:
     return {"description": texts, "headers": headers, "content": content}
 
 
+_EXTENSIONS: Json = {
+    "allowed_actions": {
+        "type": "array",
+        "items": _TEXT,
+        "description": "Of `illegal_transition`: what the caller may do now",
+    },
+    "until": {**_INSTANT, "description": "Of `account_blocked`: when that is over"},
+    "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
+    "again_at": {
+        **_INSTANT,
+        "description": "When it may be asked for again, in the province's time",
+    },
+}
+"""Members of some problems alone."""
+
+
 def problem_schema() -> Json:
     """RFC 9457, with the contract's members."""
     fault = {
@@ -180,11 +196,6 @@ def problem_schema() -> Json:
                 "minimum": 1,
                 "description": "How many more there are, where not all faults are in `errors`",
             },
-            "until": {**_INSTANT, "description": "Of `account_blocked`: when that is over"},
-            "limit": {"type": "integer", "description": "Of a day's quota that is used up"},
-            "again_at": {
-                **_INSTANT,
-                "description": "When it may be asked for again, in the province's time",
-            },
+            **_EXTENSIONS,
         },
     }

@@ -59,6 +59,7 @@ def test_the_audit_is_told_who_loaded_what() -> None:
         "policy": 1,
         "calendar": 1,
         "questions": 1,
+        "abuse_words": 1,
     }
     assert (first["type"], first["subject"]) == ("officer.changed", "officer#o1")
     assert second["what"] == {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,12 +19,13 @@ from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.runtime.workers import contracts
 from tests.support import account_acts, office_acts, passkey_acts
 from tests.support.asking import AskedOffice
-from tests.support.audited import AUDITED
+from tests.support.audited import AUDITED, PAST_THE_ROUTES, REFERENCE
 from tests.support.cases import INTAKE, OFFICER, SUPERVISOR
 from tests.support.roles import PEOPLE, ROUTES
 from tests.support.rules import ADMINISTRATOR
 from tests.support.whole_api import WholeApi, whole_api
 
+ROOT = Path(__file__).parents[4]
 OFFICES = [number for number, actor in enumerate(PEOPLE.values()) if actor and actor.agency]
 KINDS = [
     (route, kind)
@@ -67,6 +70,20 @@ def test_every_route_of_the_office_is_decided_on() -> None:
     asking.add("POST /v1/officer/me/contact")  # nothing changes before both codes are given
     asking.add("POST /v1/officer/cases/{code}/viewers")  # who looks, for a minute
     assert changing - asking == {"POST /v1/officer/uploads", "POST /v1/admin/uploads"}
+
+
+def test_what_pages_do_past_the_routes_is_decided_on() -> None:
+    """A page leaves its lines by the routes that it asks; what goes past them has a row."""
+    asked = re.compile(r"services\(\)\.get\((\w+)\)")
+    files = (ROOT / "chalicelib").glob("*/pages/*.py")
+    nouns = {
+        (file.relative_to(ROOT / "chalicelib").as_posix(), name)
+        for file in files
+        if "/runtime/" not in file.as_posix()
+        for name in asked.findall(file.read_text(encoding="utf-8"))
+        if name not in REFERENCE
+    }
+    assert nouns == PAST_THE_ROUTES.keys()
 
 
 def _is_of_the_office(route: str) -> bool:
@@ -116,6 +133,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ): account_acts.take_back,
     ("POST /v1/officer/me/totp/confirm", AuditKind.FACTOR_CHANGED): account_acts.confirm_app,
     ("POST /v1/officer/me/totp", AuditKind.CODE_WRONG): account_acts.wrong_proof,
+    ("POST /v1/officer/me/totp", AuditKind.PASSWORD_WRONG): account_acts.wrong_password_for_app,
     ("POST /v1/officer/me/totp/confirm", AuditKind.CODE_WRONG): account_acts.wrong_first_code,
     ("PUT /v1/officer/me/password", AuditKind.PASSWORD_SET): account_acts.change_password,
     (
@@ -195,6 +213,7 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("PUT /v1/admin/category-questions", AuditKind.RULES_EDITED): office_acts.edit(
         "category-questions"
     ),
+    ("PUT /v1/admin/abuse-words", AuditKind.RULES_EDITED): office_acts.edit("abuse-words"),
     ("PUT /v1/admin/recomputation", AuditKind.RECOMPUTATION_TURNED): office_acts.stop,
     ("GET /v1/cases/{code}/attachments/{id}", AuditKind.ATTACHMENT_READ): office_acts.read(
         INTAKE, "/v1/cases/{code}/attachments/{id}"

@@ -41,7 +41,7 @@ def rows(api: WholeApi, path: str, actor: Actor = SUPERVISOR) -> list[list[Any]]
     """Below the headings' row, which comes first."""
     answer = api.send("GET", f"/v1/reports/{path}", token=api.token(actor))
     assert answer.status == 303, answer.body
-    content = list(api.report_files.files.values())[-1]
+    content = list(api.offered_files.files.values())[-1]
     found = [
         [cell.value for cell in row] for row in openpyxl.load_workbook(BytesIO(content)).active
     ]
@@ -91,5 +91,5 @@ def test_who_may_not_read_gets_no_sheet(api: WholeApi) -> None:
     for path in ("reach", "activity", "officials"):
         answer = api.send("GET", f"/v1/reports/{path}?format=xlsx", token=api.token(ELSEWHERE))
         assert (answer.status, answer.code) == (403, "report_not_allowed")
-    assert not api.report_files.files
+    assert not api.offered_files.files
     assert not api.audit.reads

@@ -12,7 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.referrals import LINK_LIFE, MOST_ASKED
 from tests.support.api import Answer
-from tests.support.cases import ELSEWHERE, INTAKE, OFFICER
+from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER
 from tests.support.whole_api import WholeApi, whole_api
 
 UTILITY = "dien-luc"
@@ -147,6 +147,33 @@ def test_asking_back_has_an_end(api: WholeApi) -> None:
         assert reply(api, token, "ask").status == 201
     assert reply(api, token, "ask").code == "asked_too_often"
     assert reply(api, token, "answer").status == 201
+
+
+@pytest.mark.parametrize("end", ["answer", "not_ours", "revoked", "over"])
+def test_the_answer_waits_for_the_bodys_part_or_says_why_not(api: WholeApi, end: str) -> None:
+    """As for the parts of agencies; what has ended, however, is not waited for."""
+    case, token = referred(api)
+    proposed = {"action": "propose_answer", "text": "Đã thay cột điện."}
+    refused = act(api, case, **proposed)
+    assert refused.faults == [("/without_parts", "parts_missing")]
+    if end == "revoked":
+        act(api, case, action="revoke_referral", referral=1, reason="Hỏi nhầm.")
+    elif end == "over":
+        api.clock.advance(seconds=LINK_LIFE.total_seconds())
+    else:
+        assert reply(api, token, end).status == 201
+    assert act(api, case, **proposed).status == 200
+
+
+def test_an_answer_may_go_without_the_bodys_part(api: WholeApi) -> None:
+    """The reason stays in the office; the link is open until the case is answered."""
+    case, token = referred(api)
+    why = "Điện lực đã trả lời qua điện thoại."
+    went = act(api, case, action="propose_answer", text="Đã thay cột điện.", without_parts=why)
+    assert went.status == 200
+    assert read(api, token).status == 200
+    page = api.send("GET", f"/v1/cases/{case.code}", token=api.token(CITIZEN))
+    assert why not in json.dumps(page.body, ensure_ascii=False)
 
 
 def test_who_may_ask_and_whom(api: WholeApi) -> None:

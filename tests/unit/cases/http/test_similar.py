@@ -39,14 +39,17 @@ def learn(api: WholeApi) -> None:
 
 
 def test_before_sending_a_citizen_is_shown_what_may_be_the_same(api: WholeApi) -> None:
-    """One's own with its beginning; of a stranger's public one no word that they wrote."""
-    public = api.office.accepted(reporter=STRANGER.id, location=HERE)
+    """One's own with its beginning; of a stranger's the beginning of what anybody reads."""
+    told = "Tôi là Giàng Thị Mẩy, số 0912345678: ổ gà sâu, dài 2 m trước cổng trường."
+    public = api.office.accepted(reporter=STRANGER.id, location=HERE, description=told)
     own = api.office.submit(location=HERE)
     answer = api.send("POST", "/v1/cases/similar", BODY, api.token(CITIZEN))
     lines = {line["code"]: line for line in answer.body["items"]}
     assert set(lines) == {public.code, own.code}
     assert (lines[own.code]["own"], lines[own.code]["excerpt"]) == (True, own.description)
-    assert (lines[public.code]["own"], lines[public.code]["excerpt"]) == (False, None)
+    read = api.send("GET", f"/v1/public/cases/{public.code}").body["description"]
+    assert read == "Tôi là [tên], số [số điện thoại]: ổ gà sâu, dài 2 m trước cổng trường."
+    assert (lines[public.code]["own"], lines[public.code]["excerpt"]) == (False, read)
     reasons = lines[own.code]["reasons"]
     assert (reasons["metres"], reasons["same_category"]) == (0, True)
     assert reasons["alike"] > 60

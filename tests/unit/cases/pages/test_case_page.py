@@ -15,6 +15,8 @@ from chalicelib.cases.pages.action_forms import FIELDS
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.pages.words import words_in
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.actors import central
 from tests.support.browsing import Chosen, Seen, Visitor
@@ -61,6 +63,26 @@ def test_a_case_shows_time_next_step_and_words(api: WholeApi) -> None:
     assert "Người gửi: ẩn với cán bộ xử lý" in text
     assert "Giàng Thị Mẩy" not in text
     assert text.count("Bắt đầu xử lý") == 1
+
+
+def test_a_read_by_a_page_names_the_network_of_the_browser(api: WholeApi) -> None:
+    """Through the distribution as without it: the audit would else say that one of its servers
+    looked."""
+    key, case = "a-key-of-the-stack", api.office.in_progress()
+    given = services().get(Settings).given
+    services().register_value(Settings, Settings({**given, "EDGE_KEY": key}))
+    visitor = Visitor(X_Edge_Key=key, X_Forwarded_For="10.9.8.7, 203.0.113.7")
+    api.audit.reads.clear()
+    assert visitor.sign_in_as(api, OFFICER).open(page(case)).status == 200
+    assert {event["network"] for event in api.audit.reads.values()} == {"203.0.113.0/24"}
+
+
+def test_what_stands_in_an_address_is_decoded_once(api: WholeApi) -> None:
+    """A code that was encoded twice is no code."""
+    case = api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    assert visitor.open(page(case).replace("LC-", "LC%2D")).status == 200
+    assert visitor.open(page(case).replace("LC-", "LC%252D")).status == 404
 
 
 def test_the_story_of_a_case_in_the_browser(api: WholeApi) -> None:

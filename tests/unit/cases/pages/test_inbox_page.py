@@ -165,7 +165,7 @@ def test_what_is_shown_is_there_as_a_sheet(api: WholeApi) -> None:
     address = "/officer/inbox/sheet?queue=mine&category=roads"
     assert address.replace("&", "&amp;") in seen.html
     assert visitor.open(address).goes_to.endswith(".xlsx")
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     rows = list(openpyxl.load_workbook(BytesIO(content)).active.iter_rows(values_only=True))
     assert [row[0] for row in rows if row[0] and row[0].startswith("LC-")] == [case.code]
     assert "Đã chuyển xử lý" in rows[-1]

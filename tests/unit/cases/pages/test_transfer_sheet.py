@@ -9,6 +9,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 
+from chalicelib.audit.domain.events import line_of
+from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.adapters.sheet_document import DocxSheets
 from chalicelib.cases.application.transfer_sheets import SheetDesk
 from chalicelib.kernel.actors import Actor, Role
@@ -20,6 +22,7 @@ from tests.support.browsing import Seen, Visitor
 from tests.support.cases import CITIZEN, ELSEWHERE, OFFICER
 from tests.support.directory import PROVINCES
 from tests.support.media import make_jpeg
+from tests.support.offered_files import FakeOfferedFiles
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_harmless
@@ -94,17 +97,6 @@ def test_a_province_says_who_writes_and_who_signs(province: str) -> None:
     assert all(form[name] for name in names)
 
 
-class KeptSheets:
-    """Where documents lie, in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def offer(self, name: str, content: bytes) -> str:
-        self.kept[name] = content
-        return f"https://uploads.example/reports/{name}"
-
-
 def words_of(document: object) -> str:
     """All that can be read in a docx, tables with it."""
     body = document.element.body  # type: ignore[attr-defined]
@@ -118,7 +110,7 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     """The same words as on the page, A4 with the official margins, photos in an annex; a photo that
     cannot be read is left out."""
-    office, files = api.office, KeptSheets()
+    office, files = api.office, FakeOfferedFiles()
     names = ("photo", "broken", "film")
     kinds = (MediaType.JPEG, MediaType.PNG, MediaType.MP4)
     came = [
@@ -130,10 +122,10 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     case = office.assigned(uploads=tuple(came), location=(22.4856, 103.9707))
     services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), office.files))
     seen = printed(api, case.code, query="/docx")
-    (name,) = files.kept
-    assert seen.goes_to == f"https://uploads.example/reports/{name}"
+    (name,) = files.files
+    assert seen.goes_to == f"https://files.example/{name}"
     assert name == f"phieu-chuyen-{case.code}.docx"
-    document = Document(BytesIO(files.kept[name]))
+    document = Document(BytesIO(files.files[name]))
     told = words_of(document)
     for part in ("SỞ KHOA HỌC VÀ CÔNG NGHỆ", "Kính gửi: Sở Xây dựng.", case.code, "Ảnh 1"):
         assert part in told, part
@@ -145,6 +137,43 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     assert [round(one.mm) for one in margins] == [20, 20, 20, 30]
     assert document.styles["Normal"].font.name == "Times New Roman"
     assert document.core_properties.author == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
+
+
+@pytest.mark.parametrize(("query", "form"), [("", "paper"), ("/docx", "docx")])
+def test_a_case_that_leaves_the_system_is_written_down_as_an_export(
+    api: WholeApi, query: str, form: str
+) -> None:
+    """Before the sheet is there, beside the read of the case, in the name of who took it."""
+    case, files = api.office.assigned(), FakeOfferedFiles()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    api.audit.reads.clear()
+    visitor.open(f"/officer/cases/{case.code}/print{query}")
+    lines = [one for one in map(line_of, api.audit.reads.values()) if one]
+    assert [one.kind for one in lines] == [AuditKind.CASE_READ, AuditKind.REPORT_EXPORTED]
+    assert lines[1].what == {"report": "transfer_sheet", "format": form}
+    assert (lines[1].subject, lines[1].actor.id) == (case.code, OFFICER.id)
+    assert lines[1].correlation_id == lines[0].correlation_id
+
+
+@pytest.mark.parametrize("query", ["", "/docx"])
+def test_without_its_line_no_sheet_leaves(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    """Whatever keeps it from being written."""
+    case, files = api.office.assigned(), FakeOfferedFiles()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), api.office.files))
+    visitor, write_down = Visitor().sign_in_as(api, OFFICER), api.audit.write_down
+
+    def fail_for_exports(event: dict[str, object]) -> None:
+        if event["type"] == AuditKind.REPORT_EXPORTED.value:
+            raise OSError("the table does not answer")
+        write_down(event)
+
+    monkeypatch.setattr(api.audit, "write_down", fail_for_exports)
+    seen = visitor.open(f"/officer/cases/{case.code}/print{query}")
+    assert (seen.status, files.files) == (500, {})
+    assert case.description not in seen.text
 
 
 def test_who_may_not_open_the_case_gets_no_document(api: WholeApi) -> None:

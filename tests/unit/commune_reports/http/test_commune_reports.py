@@ -260,7 +260,7 @@ def test_all_of_a_month_are_compiled_into_one_sheet(api: WholeApi) -> None:
     draft = make_commune_report(commune="02683", texts={"results": "Chưa gửi đâu."})
     assert api.commune_reports.put(draft, None, COMMUNE_REPORT_CHANGED)
     assert send(api, SUPERVISOR, "GET", "?format=xlsx").status == 303
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     page = openpyxl.load_workbook(BytesIO(content)).active
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert "Hạn gửi: hết ngày 20/08/2026; đã gửi 1/99" in [row[0] for row in rows]

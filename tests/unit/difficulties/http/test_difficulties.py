@@ -155,7 +155,7 @@ def test_they_are_compiled_into_one_sheet(api: WholeApi) -> None:
     api.clock.advance(days=18)
     answer = send(api, SUPERVISOR, "GET", "?format=xlsx")
     assert answer.status == 303
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     page = openpyxl.load_workbook(BytesIO(content)).active
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=4)]
     assert rows[0][:4] == ["Đơn vị nêu", "Ngày nêu", "Nhóm", "Khó khăn, vướng mắc"]
@@ -171,7 +171,7 @@ def test_a_sheet_is_its_readers_too(api: WholeApi) -> None:
     raised(api)
     raised(api, ELSEWHERE, text="Thiếu máy tính bảng cho tổ.")
     assert send(api, LEADER, "GET", "?format=xlsx").status == 303
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     page = openpyxl.load_workbook(BytesIO(content)).active
     assert [row[3].value for row in page.iter_rows(min_row=5)] == [GOOD["text"]]
     (read,) = api.audit.reads.values()

@@ -49,11 +49,15 @@ def _report(office: Office, period: Period = AUGUST, level: str = "province") ->
 
 
 def _shown(figures: Figures) -> dict[str, object]:
-    """Everything that is not zero."""
+    """Everything that is not zero, nor none of all rounds."""
     names = Figures.__dataclass_fields__
     pairs = zip(names, (getattr(figures, name) for name in names), strict=True)
     empty = (0, None, {}, Share(0, 0))
-    return {name: value for name, value in pairs if value not in empty}
+    shown = {name: value for name, value in pairs if value not in empty}
+    for name in ("sent_elsewhere", "taken_otherwise"):
+        if shown.get(name) == Share(0, figures.total):
+            del shown[name]
+    return shown
 
 
 @pytest.fixture
@@ -180,6 +184,7 @@ def test_returned_and_rerouted_once_a_round(office: Office) -> None:
     office.take(other, INTAKE, commands.Assign("so-y-te", "o3"))
     figures = _report(office)
     assert (figures.returned, figures.rerouted) == (2, 1)
+    assert figures.sent_elsewhere == Share(1, 2)
 
 
 @pytest.mark.parametrize("holds", [True, False])
@@ -206,6 +211,7 @@ def test_recategorised_when_it_was_taken_in(office: Office) -> None:
     office.take(office.submit(), INTAKE, commands.Accept())
     figures = _report(office)
     assert (figures.total, figures.recategorised) == (3, 1)
+    assert figures.taken_otherwise == Share(1, 3)
 
 
 @pytest.mark.parametrize(

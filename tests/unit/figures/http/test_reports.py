@@ -15,15 +15,17 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain import commands
 from chalicelib.figures.application.figures import FigureDesk, project
-from chalicelib.figures.application.ports import FigureLog, FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureLog, FigureStore
 from chalicelib.kernel.actors import Actor
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.keys import Bearer, Tokens
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.runtime.services import use
 from tests.support.api import Answer, Api, make_services
 from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
-from tests.support.figures import FakeFigureStore, FakeReportFiles
+from tests.support.figures import FakeFigureStore
 from tests.support.keys import make_tokens
+from tests.support.offered_files import FakeOfferedFiles
 
 FORM = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +34,7 @@ class Desk:
     """The API with an office whose cases have been counted."""
 
     def __init__(self) -> None:
-        self.office, self.figures, self.files = Office(), FakeFigureStore(), FakeReportFiles()
+        self.office, self.figures, self.files = Office(), FakeFigureStore(), FakeOfferedFiles()
         self.tokens = make_tokens()
         self.office.take(self.office.answered(), CITIZEN, commands.Rate(4))
         self.submit()
@@ -46,7 +48,7 @@ class Desk:
                     FigureDesk: FigureDesk(self.office.store, self.figures),
                     FigureStore: self.figures,
                     FigureLog: self.figures,
-                    ReportFiles: self.files,
+                    OfferedFiles: self.files,
                 }
             )
         )
@@ -235,6 +237,8 @@ def test_the_sheet_opens_well(desk: Desk) -> None:
     assert (figures["Tổng số phải xử lý"], figures["Tỷ lệ đúng hạn"]) == (2, 1)
     share = page.cell(6, header.index("Tỷ lệ đúng hạn") + 1)
     assert share.number_format == "0.0%"
+    moved = ("Tỷ lệ chuyển cơ quan", "Tỷ lệ đổi lĩnh vực khi tiếp nhận")
+    assert [(figures[one], figures[f"{one}: mẫu số"]) for one in moved] == [(0, 2), (0, 2)]
     both = [page.cell(6, share.column + i) for i in (1, 2)]
     assert [(cell.value, cell.number_format) for cell in both] == [(1, "#,##0"), (1, "#,##0")]
 

@@ -10,8 +10,9 @@ import pytest
 
 from chalicelib.cases.domain import commands
 from chalicelib.figures.application.figures import FigureDesk, project
-from chalicelib.figures.application.ports import FigureStore, ReportFiles
+from chalicelib.figures.application.ports import FigureStore
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.services import services
@@ -126,7 +127,7 @@ def test_the_sheet_is_the_apis(api: WholeApi) -> None:
     """On to the signed address; who may not read it stays."""
     seen = opened(api, "/dashboard/sheet?period=2026-08")
     assert seen.status == 303
-    (name,) = services().get(ReportFiles).files  # type: ignore[attr-defined]
+    (name,) = services().get(OfferedFiles).files  # type: ignore[attr-defined]
     assert seen.goes_to == f"https://files.example/{name}"
     assert opened(api, "/dashboard/sheet?period=2026-08", OFFICER).status == 403
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.rules.domain.rules import Rules
+from chalicelib.runtime.services import use
 from tests.support.cases import LEADER
 from tests.support.directory import make_officer
 from tests.support.imports import ADMINISTRATOR
+from tests.support.limits import FakeLimiter
 from tests.support.list_files import eligible, list_csv
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -47,6 +51,22 @@ def test_a_form_is_given_out_and_again_for_the_same_request(api: WholeApi) -> No
     assert api.send("POST", "/v1/admin/uploads", FORM, token, **headers).body == first.body
     large = api.send("POST", "/v1/admin/uploads", {**FORM, "size": 2**30}, token)
     assert (large.status, large.faults) == (422, [("/size", "too_large")])
+
+
+def test_forms_for_lists_are_counted_with_the_days_files() -> None:
+    """Who has got hold of a leader's account fills no bucket; a repeated request counts once."""
+    with whole_api() as api:
+        api.imports.desk = replace(api.imports.desk, limiter=FakeLimiter())
+        api.office.edit(Rules.POLICIES, usage_limits={"officer_uploads_per_day": 2})
+        use(api.services())
+        sent = ("POST", "/v1/admin/uploads", FORM)
+        ask = partial(api.send, *sent, api.token(LEADER))
+        given = [ask(Idempotency_Key=key).status for key in ("a", "a", "b", "c")]
+        assert given == [201, 201, 201, 429]
+        refused = ask()
+        assert (refused.code, refused.body["limit"]) == ("too_many_uploads", 2)
+        assert refused.body["again_at"] == "2026-08-04T00:00:00+07:00"
+        assert api.send(*sent, api.token(ADMINISTRATOR)).status == 201
 
 
 def test_an_import_is_taken_and_its_progress_read(api: WholeApi) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.cases.application.ports import DueCase
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.due_work import SHARDS, shard_of
 from chalicelib.kernel.errors import Invalid
 from chalicelib.local_stage.application.clock import ClockDesk, Moved, advance_clock, move_clock
 from chalicelib.messages.application.notifications import always
@@ -107,6 +110,38 @@ def test_a_move_that_finds_nothing_due_goes_straight_there(
     """What was sent before the move is awaited all the same."""
     assert move(office, pipeline) == Moved(DUE, done=True)
     assert [at for at, _ in pipeline.drains] == [NOW, DUE]
+
+
+def asked_shards(office: EditedOffice, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each shard of the cases is asked for what is due, from now on."""
+    asked: Counter[str] = Counter()
+    due = office.store.due
+
+    def counting(now: datetime, limit: int, shards: Sequence[str] = SHARDS) -> Sequence[DueCase]:
+        asked.update(shards)
+        return due(now, limit, shards)
+
+    monkeypatch.setattr(office.store, "due", counting)
+    return asked
+
+
+def test_a_look_tells_where_there_is_something_to_do(
+    office: EditedOffice, pipeline: WatchedPipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each shard is asked once for each wait, and none again but the one in which something lies:
+    what is asked of an emulator is most of what a move takes."""
+    asked = asked_shards(office, monkeypatch)
+    move(office, pipeline)
+    assert asked == dict.fromkeys(SHARDS, len(pipeline.drains))
+    pipeline.drains.clear()
+    asked.clear()
+    case = office.assigned()
+    clock = office.clock
+    assert isinstance(clock, SetClock)
+    move_clock(make_clock_desk(clock, office, pipeline), DUE + timedelta(days=5), always)
+    others = dict.fromkeys(set(SHARDS) - {shard_of(case.code)}, len(pipeline.drains))
+    assert {shard: asked[shard] for shard in others} == others
+    assert asked[shard_of(case.code)] > len(pipeline.drains) > 3
 
 
 def test_a_pipeline_that_stays_full_stops_the_move(

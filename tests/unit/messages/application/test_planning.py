@@ -30,7 +30,7 @@ from tests.support.notifier import (
     officer,
     told,
 )
-from tests.support.people import FakeGuests
+from tests.support.people_stores import FakeGuests
 from tests.support.together import write_together
 
 BELL, SMS, EMAIL = "bell", "sms", "email"

@@ -16,7 +16,7 @@ from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
 from tests.support.whole_api import WholeApi, whole_api
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
-KINDS = ("calendar", "policies", "routing-rules", "category-questions")
+KINDS = ("calendar", "policies", "routing-rules", "category-questions", "abuse-words")
 PATHS = [f"/v1/admin/{kind}" for kind in (*KINDS, "recomputation")]
 EVERYBODY = (CITIZEN, OFFICER, LEADER, INTAKE, SUPERVISOR, ADMINISTRATOR)
 

@@ -15,6 +15,7 @@ FILES = {
     Rules.POLICIES: "policy",
     Rules.ROUTING: "routing",
     Rules.QUESTIONS: "questions",
+    Rules.ABUSE: "abuse_words",
 }
 
 

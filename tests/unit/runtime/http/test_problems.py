@@ -96,11 +96,10 @@ def test_parameters_of_an_error_are_members() -> None:
     assert problem_of(error, "vi").body["commune_code"] == "02647"
 
 
-@pytest.mark.parametrize("code", FAULTS)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_message_can_be_said_without_its_parameters(code: str, language: str) -> None:
+def test_every_message_can_be_said_without_its_parameters(language: str) -> None:
     """A parameter that somebody forgot is a flaw of the text, never a server's fault."""
-    assert "{" not in fault_text(code, {}, language)
+    assert [code for code in FAULTS if "{" in fault_text(code, {}, language)] == []
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:

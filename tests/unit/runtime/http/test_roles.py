@@ -35,11 +35,6 @@ ALL_ACTIONS = [
     for body in get_args(get_args(TransitionBody)[0])
     for action in get_args(body.model_fields["action"].annotation)
 ]
-ROWS = [
-    pytest.param(route, who, column, id=f"{route}: {who}")
-    for route in ALL_ROUTES
-    for who, column in zip(PEOPLE, ROUTES.get(route, "").replace(" ", ""), strict=False)
-]
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +50,22 @@ def test_every_route_and_every_action_has_its_row() -> None:
     assert {len(row.replace(" ", "")) for row in ROUTES.values()} == {len(PEOPLE)}
 
 
-@pytest.mark.parametrize(("route", "who", "column"), ROWS)
-def test_who_gets_how_far(office: AskedOffice, route: str, who: str, column: str) -> None:
+@pytest.mark.parametrize("route", ALL_ROUTES)
+def test_who_gets_how_far(office: AskedOffice, route: str) -> None:
     """401, 403, or 404 as if nothing were there; others are served, or told another reason."""
+    wrong: list[tuple[object, ...]] = []
     before = office.api.trace()
-    answer = office.ask(route, who)
-    if column in TOLD:
-        assert answer.status == TOLD[column]
-        assert office.api.trace() == before
-    else:
-        assert answer.status < 500
-        of_the_body = route.endswith("/refresh")
-        assert of_the_body or answer.status < 400 or answer.code not in NOT_THEIRS
+    for who, column in zip(PEOPLE, ROUTES.get(route, "").replace(" ", ""), strict=False):
+        answer = office.ask(route, who)
+        after, of_the_body = office.api.trace(), route.endswith("/refresh")
+        if column in TOLD:
+            right = answer.status == TOLD[column] and after == before
+        else:
+            theirs = of_the_body or answer.status < 400 or answer.code not in NOT_THEIRS
+            right = answer.status < 500 and theirs
+        wrong += [] if right else [(who, column, answer.status, answer.code, after == before)]
+        before = after
+    assert wrong == []
 
 
 @pytest.mark.parametrize("route", [route for route in ALL_ROUTES if "{code}" in route])
@@ -82,21 +81,27 @@ def test_what_is_not_theirs_is_answered_like_what_never_was(
 
 
 @pytest.mark.parametrize("action", ALL_ACTIONS)
-@pytest.mark.parametrize("who", [who for who, actor in PEOPLE.items() if actor])
-def test_who_may_take_which_action(office: AskedOffice, who: str, action: str) -> None:
+def test_who_may_take_which_action(office: AskedOffice, action: str) -> None:
     """Only those whom the workflow table names, on cases of their own; the others are told so
     before they are asked for a version."""
-    given, roles = ACTIONS[action]
-    actor = PEOPLE[who]
-    watches = actor is not None and actor.agency == "ubnd-02647"
-    narrow = actor is not None and not actor.province and action in OF_THE_PROVINCE
-    roles = frozenset() if narrow or (watches and action != "note") else roles
-    assert actor is not None
+    given, wrong = ACTIONS[action][0], []
     path = f"/v1/officer/cases/{office.case}/transitions"
     before = office.api.trace()
-    answer = office.api.send("POST", path, {"action": action, **given}, office.token(who))
-    assert (answer.status, answer.code) == _expected(who, actor, roles)
-    assert office.api.trace() == before
+    for who, actor in PEOPLE.items():
+        if actor is None:
+            continue
+        answer = office.api.send("POST", path, {"action": action, **given}, office.token(who))
+        expected = _expected(who, actor, _entitled(actor, action))
+        if (answer.status, answer.code) != expected or office.api.trace() != before:
+            wrong.append((who, answer.status, answer.code, expected))
+    assert wrong == []
+
+
+def _entitled(actor: Actor, action: str) -> frozenset[Role]:
+    """Nobody whose agency only watches, but for a note; the province's actions, who is of it."""
+    watches = actor.agency == "ubnd-02647" and action != "note"
+    narrow = not actor.province and action in OF_THE_PROVINCE
+    return frozenset() if narrow or watches else ACTIONS[action][1]
 
 
 def _expected(who: str, actor: Actor, roles: frozenset[Role]) -> tuple[int, str]:

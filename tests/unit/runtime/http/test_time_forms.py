@@ -18,7 +18,7 @@ from chalicelib.runtime.http.validation import validate_body
 from tests.support import time_forms as table
 from tests.support.actors import central
 from tests.support.api import Answer
-from tests.support.cases import OFFICER, SUPERVISOR
+from tests.support.cases import CITIZEN, OFFICER, SUPERVISOR
 from tests.support.hostile import ACCOUNT, good_document
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -234,3 +234,51 @@ def test_the_document_says_what_is_taken(place: str) -> None:
     schema = _schema(place)
     options = [schema, *schema.get("anyOf", [])]
     assert DOCUMENTED[place] in [option.get("pattern") for option in options]
+
+
+BAD = {
+    forms.DAY_PATTERN: (table.WRONG_DAYS[0], table.NO_SUCH_DAYS[0], *table.FAR_DAYS),
+    forms.MONTH_PATTERN: (table.WRONG_MONTHS[0], *table.FAR_MONTHS),
+}
+WIDE = "from=2000-01-01&to=2100-12-31"
+BOUNDED = {
+    "/v1/admin/audit": "reads the days that have lines, which are kept for two years",
+    "/v1/officer/cases/{code}/audit": "one query",
+    "/v1/officer/search": "one query a place, as far as the page needs",
+}
+"""Lists whose work does not grow with the days that are asked for; all others refuse too many."""
+
+
+def _asked() -> Iterator[tuple[str, dict[str, str]]]:
+    """Each route with a day or a month in its query, and their patterns by name."""
+    for path, operations in document()["paths"].items():
+        found = {}
+        for given in operations.get("get", {}).get("parameters", ()):
+            schema = given.get("schema", {})
+            for option in (schema, *schema.get("anyOf", ())):
+                if given.get("in") == "query" and option.get("pattern") in BAD:
+                    found[given["name"]] = option["pattern"]
+        if found:
+            yield path, found
+
+
+def test_no_day_or_month_of_any_query_decides_how_much_is_done() -> None:
+    """All of the document's: what no calendar has and what is centuries away is refused by name,
+    and so is a period that is too long."""
+    asked, wrong = list(_asked()), []
+    with whole_api() as api:
+        code = api.office.assigned().code
+        for path, names in asked:
+            here = path.replace("{code}", code)
+            who = ADMINISTRATOR if "/admin/" in path else SUPERVISOR
+            token = api.token(CITIZEN if "/team/" in path else who)
+            for name, pattern in names.items():
+                for text in BAD[pattern]:
+                    answer = api.send("GET", f"{here}?{name}={quote(text)}", token=token)
+                    if f"?{name}" not in [pointer for pointer, _ in answer.faults]:
+                        wrong.append((path, name, text, answer.status))
+            if {"from", "to"} <= names.keys():
+                wide = api.send("GET", f"{here}?{WIDE}", token=token)
+                if wide.status != (200 if path in BOUNDED else 422):
+                    wrong.append((path, WIDE, "", wide.status))
+    assert (wrong, len(asked) >= 9) == ([], True)

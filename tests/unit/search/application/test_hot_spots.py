@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,14 +68,65 @@ def test_three_of_a_place_and_category_are_a_hot_spot(watched: Watched) -> None:
     codes = [watched.sent(), watched.sent()]
     watched.sent(category="land")
     watched.sent(location=(22.4956, 103.9707))
+    watched.sent(location=(22.4867, 103.9707))
     watched.sent(location=None)
     assert watched.found() == []
     codes.append(watched.sent(location=(22.48561, 103.97072)))
     assert watched.found() == [codes[::-1]]
     (spot,) = watched.page().items
-    assert (spot.category, spot.commune, spot.location) == ("roads", "02647", (22.4855, 103.9705))
+    assert (spot.category, spot.commune, spot.location) == ("roads", "02647", (22.4856, 103.9707))
     codes.append(watched.sent())
     assert watched.found() == [codes[::-1]]
+
+
+@pytest.mark.parametrize(
+    ("others", "near"),
+    [
+        ([(22.48599, 103.9707), (22.48601, 103.9707), (22.4861, 103.97075)], True),
+        ([(22.4999, 103.9999), (22.5001, 103.9999), (22.5003, 104.0001)], True),
+        ([(22.4999, 103.9999), (22.5003, 103.9995), (22.5004, 104.0004)], True),
+        ([(22.485, 103.9707), (22.48599, 103.9707), (22.48549, 103.97)], True),
+        ([(22.485, 103.9707), (22.486, 103.9707), (22.4855, 103.9707)], False),
+        ([(22.485, 103.97), (22.4855, 103.9705), (22.4861, 103.9709)], False),
+    ],
+)
+def test_no_edge_parts_what_is_near(
+    watched: Watched, others: list[tuple[float, float]], near: bool
+) -> None:
+    """Within a thousandth of a degree to the north and to the east, wherever that begins."""
+    codes = [watched.sent(location=where) for where in others]
+    assert watched.found() == ([codes[::-1]] if near else [])
+
+
+def test_whichever_three_of_a_place_there_are_it_is_told(watched: Watched) -> None:
+    """Of a hundred cases along some streets, written in any order, by trying every square: one case
+    at least of each three that are near is in a place that is told, and no case in two of one
+    cell."""
+    chance = random.Random(7)
+    where = {}
+    for _ in range(100):
+        at = (22.48 + chance.randrange(700) / 100_000, 103.97 + chance.randrange(700) / 100_000)
+        where[watched.sent(location=at, hours=0.1, written=False)] = at
+    watched.write(*chance.sample(list(where), len(where)))
+    told, position = set[str](), None
+    for _ in range(20):
+        page = watched.page(position=position)
+        for spot in page.items:
+            told |= set(spot.codes)
+            sides = zip(*(where[code] for code in spot.codes), strict=True)
+            assert all(max(side) - min(side) < 0.001 for side in sides)
+        position = page.position
+        if position is None:
+            break
+    whole = [(round(lat * 100_000), round(lon * 100_000)) for lat, lon in where.values()]
+    for south in {lat for lat, _ in whole}:
+        for west in {lon for _, lon in whole}:
+            inside = [
+                code
+                for code, (lat, lon) in zip(where, whole, strict=True)
+                if 0 <= lat - south < 100 and 0 <= lon - west < 100
+            ]
+            assert len(inside) < 3 or told & set(inside), inside
 
 
 def test_three_in_ninety_days_and_not_in_more(watched: Watched) -> None:
@@ -128,7 +180,7 @@ def test_another_category_is_another_spot(watched: Watched) -> None:
 
 
 def test_a_page_costs_so_many_reads_and_no_more(watched: Watched) -> None:
-    """Ten places are eleven queries and two batches, however much is asked for."""
+    """Ten places are eleven queries and two batches, however much is asked for and lies there."""
     for number in range(14):
         for _ in range(3):
             watched.sent(location=(22.4856, 103.9707 + number / 500), hours=0.1)
@@ -152,7 +204,9 @@ def test_who_handles_no_cases_and_who_asks_for_others_is_told_nothing(watched: W
 def test_a_place_cannot_be_read_from_the_lists(watched: Watched) -> None:
     """Neither where it is nor what comes there."""
     watched.sent()
-    names = " ".join(watched.index.lists)
-    assert "22485" not in names
-    assert "103970" not in names
-    assert not [name for name in names.split() if "#spot=" in name and "roads" in name]
+    lists = watched.index.lists
+    cells = [name for name in lists if "#cell=" in name]
+    said = " ".join([*lists, *(marks for name in cells for marks in lists[name].values())])
+    assert cells
+    assert [one for one in ("22485", "248560", "103970", "397070") if one in said] == []
+    assert not [name for name in cells if "roads" in name]

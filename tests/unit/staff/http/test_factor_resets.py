@@ -39,7 +39,7 @@ def token(api: PeopleApi, who: Actor) -> str:
 
 def add_app(api: PeopleApi) -> None:
     mine = token(api, replace(OWNER, role=Role.OFFICER))
-    api.send("POST", "/v1/officer/me/totp", {}, mine)
+    api.send("POST", "/v1/officer/me/totp", {"password": PASSWORD}, mine)
     known = api.people.credentials.find(OFFICER.id)
     assert known
     assert known.beginning

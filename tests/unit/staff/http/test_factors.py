@@ -16,6 +16,7 @@ from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
 
 WHO = Actor(OFFICER.role, OFFICER.id, OFFICER.agency)
+OWNS = {"password": PASSWORD}
 APP, CONFIRM = "/v1/officer/me/totp", "/v1/officer/me/totp/confirm"
 
 
@@ -52,7 +53,7 @@ def present(api: PeopleApi) -> str:
 
 def add_app(api: PeopleApi) -> list[str]:
     """The recovery codes."""
-    assert ask(api, APP, {}).status == 201
+    assert ask(api, APP, OWNS).status == 201
     answer = ask(api, CONFIRM, {"otp": beginning(api)})
     assert answer.status == 200
     codes: list[str] = answer.body["recovery_codes"]
@@ -72,7 +73,7 @@ def finish(api: PeopleApi, begun: Answer, otp: str) -> Answer:
 
 def test_an_officer_signs_in_with_an_app(api: PeopleApi) -> None:
     """Scanned, confirmed, used: no code is sent to anybody any more."""
-    begun = ask(api, APP, {})
+    begun = ask(api, APP, OWNS)
     assert begun.body["uri"].startswith("otpauth://totp/LaoCai-S:ltmay?secret=")
     assert begun.body["secret"] in begun.body["uri"]
     picture = ElementTree.fromstring(begun.body["qr_svg"])
@@ -89,7 +90,7 @@ def test_an_officer_signs_in_with_an_app(api: PeopleApi) -> None:
 
 def test_before_its_first_code_an_app_changes_nothing(api: PeopleApi) -> None:
     """Who scanned and never confirmed signs in as before."""
-    ask(api, APP, {})
+    ask(api, APP, OWNS)
     assert start(api).body["channel"] == "sms"
     wrong = ask(api, CONFIRM, {"otp": "000000"})
     assert (wrong.status, wrong.code) == (422, "wrong_code")
@@ -132,6 +133,37 @@ def test_guesses_at_an_app_are_counted_and_locked(api: PeopleApi) -> None:
         assert (answer.code, answer.body["errors"][0]["code"]) == ("wrong_code", "wrong_code")
         assert f"{left} lần" in answer.body["errors"][0]["message"]
     assert finish(api, begun, present(api)).code == "code_locked"
+
+
+def test_a_first_app_needs_the_password(api: PeopleApi) -> None:
+    """Whoever took a session over would else keep its owner out with an app of their own."""
+    for body, fault in (({}, "missing"), ({"password": "x" * 12}, "wrong_password")):
+        refused = ask(api, APP, body)
+        assert (refused.status, refused.faults) == (422, [("/password", fault)])
+    assert ask(api, CONFIRM, {"otp": "204817"}).code == "no_app_begun"
+    assert start(api).body["channel"] == "sms"
+
+
+def test_the_password_is_not_guessed_at_by_way_of_an_app(api: PeopleApi) -> None:
+    """Ten wrong ones a day; then the right one is not looked at either."""
+    for _ in range(10):
+        assert ask(api, APP, {"password": "x" * 12}).faults == [("/password", "wrong_password")]
+    locked = ask(api, APP, OWNS)
+    assert (locked.status, locked.code) == (429, "too_many_wrong_passwords")
+
+
+def test_the_password_stands_in_for_no_app(api: PeopleApi) -> None:
+    """Who has one proves that one."""
+    add_app(api)
+    assert ask(api, APP, OWNS).code == "wrong_code"
+
+
+def test_a_secret_that_was_shown_is_good_for_a_quarter_of_an_hour(api: PeopleApi) -> None:
+    """What lies about on a screen for longer is no way in."""
+    ask(api, APP, OWNS)
+    api.people.clock.advance(seconds=15 * 60)
+    over = ask(api, CONFIRM, {"otp": beginning(api)})
+    assert (over.status, over.code) == (409, "no_app_begun")
 
 
 def test_another_app_needs_the_present_one(api: PeopleApi) -> None:

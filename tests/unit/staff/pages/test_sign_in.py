@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.runtime.pages.session_kinds import OFFICE
+from chalicelib.runtime.services import services
+from chalicelib.runtime.settings import Settings
 from tests.support.browsing import Seen, Visitor
 from tests.support.people import OFFICER, PASSWORD, set_password
 from tests.support.people_api import PeopleApi, people_api
@@ -34,6 +36,39 @@ def first_factor(visitor: Visitor, address: str = SIGN_IN, password: str = PASSW
 def signed_in(api: PeopleApi, visitor: Visitor, address: str = SIGN_IN) -> Seen:
     assert first_factor(visitor, address).goes_to == CODE
     return visitor.submit(visitor.open(CODE), CODE, otp=code(api))
+
+
+KEY = "a-key-of-the-stack"
+
+
+def browser_in(network: str) -> Visitor:
+    """Through the distribution, which notes the address and shows its key."""
+    return Visitor(X_Edge_Key=KEY, X_Forwarded_For=f"{network}.7")
+
+
+def behind_the_distribution() -> None:
+    given = services().get(Settings).given
+    services().register_value(Settings, Settings({**given, "EDGE_KEY": KEY}))
+
+
+def test_a_page_is_asked_for_from_the_network_of_its_browser() -> None:
+    """And not from the distribution's servers, which all browsers share: strangers next to one of
+    them would lock every officer's name, and every network would be one."""
+    behind_the_distribution()
+    stranger = browser_in("203.0.113")
+    wrong = [first_factor(stranger, password="sai mật khẩu rồi").status for _ in range(6)]
+    assert (wrong[0], wrong[-1]) == (401, 429)
+    assert first_factor(stranger).status == 429
+    assert first_factor(browser_in("198.51.100")).goes_to == CODE
+
+
+def test_whoever_has_not_the_key_writes_no_other_network() -> None:
+    """Addresses in headers are anybody's."""
+    behind_the_distribution()
+    for number in range(6):
+        liar = Visitor(X_Forwarded_For=f"203.0.{number}.7", X_Edge_Key="a guess")
+        first_factor(liar, password="sai mật khẩu rồi")
+    assert first_factor(Visitor(X_Forwarded_For="198.51.100.7")).status == 429
 
 
 def test_the_name_alone_leads_to_the_office() -> None:

@@ -161,7 +161,7 @@ def test_certificates_are_a_list(api: WholeApi) -> None:
     write(api, "o1", "l1")
     path = f"{ADMIN}/attendance?format=xlsx"
     assert api.send("GET", path, token=api.token(LEADER)).status == 303
-    (content,) = api.report_files.files.values()
+    (content,) = api.offered_files.files.values()
     page = openpyxl.load_workbook(BytesIO(content)).active
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[0][0] == "Danh sách cấp giấy chứng nhận tập huấn"
