@@ -1,4 +1,5 @@
-"""A list of officers comes in, they are invited and sign in with an app, and one of them leaves.
+"""A list of officers comes in, they are invited and sign in with an app, one of them leaves, and
+the other has a further post for a day.
 
 It is told after the report, so that nobody's figures and messages of the six weeks move.
 """
@@ -14,6 +15,7 @@ import urllib.parse
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from localstack.demo import keys_and_posts
 from localstack.demo.client import Client, Json, Problem, exchange
 from localstack.demo.listing import import_list
 from localstack.demo.people import StaffMember, new_key
@@ -50,6 +52,10 @@ def tell_of_people(world: World) -> None:
     _revoke(world, administrator, ids)
     _pass(world, _REMEMBERED)
     _check_handed_over(world, code, ids[STAYS], people)
+    keys_and_posts.sign_in_with_a_key(world, administrator)
+    post = keys_and_posts.give_second_post(world, administrator, ids[STAYS])
+    second = keys_and_posts.work_in_both(world, people[STAYS], code, post)
+    keys_and_posts.end_of_the_post(world, second, post)
 
 
 def shown_by_app(secret: str, at: datetime) -> str:

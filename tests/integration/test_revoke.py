@@ -28,9 +28,10 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.staff.application.leaver_lists import sealed_for_list
 from operations import revoke
+from operations.first_load import load
 from tests.support.directory import make_officer
 from tests.support.list_files import list_csv
-from tests.support.samples import product_on_moto
+from tests.support.samples import empty_product_on_moto
 
 LEAVING = 130
 MOST_CALLS = 4
@@ -38,17 +39,18 @@ MOST_CALLS = 4
 
 
 @pytest.fixture
-def meter() -> Meter:
-    """Of all clients that are made from now on."""
-    share_session()
-    return Meter(boto3.DEFAULT_SESSION._session)
+def product() -> Iterator[Services]:
+    with empty_product_on_moto() as product:
+        share_session()  # of moto's: what was there before is not what clients are made of
+        product.register_value(Meter, Meter(boto3.DEFAULT_SESSION._session))
+        load(product, ())
+        yield product
 
 
 @pytest.fixture
-def product(meter: Meter) -> Iterator[Services]:
-    assert meter
-    with product_on_moto() as product:
-        yield product
+def meter(product: Services) -> Meter:
+    """Of all the product's clients."""
+    return product.get(Meter)
 
 
 def people(product: Services, count: int) -> list[str]:
@@ -96,6 +98,7 @@ def test_many_are_revoked_by_one_file_at_few_calls_each(
     of_clock = [c for c in tally.calls if str(c.parameters.get("TableName")).startswith("Ledger")]
     assert {call.operation for call in of_clock} == {"GetItem"}  # the clock that moves, here alone
     assert 2 * LEAVING <= len(tally.calls) - len(of_clock) <= MOST_CALLS * LEAVING
+    assert {call.service for call in tally.calls} == {"dynamodb", "kms"}
     left = [product.get(DirectoryStore).find_officer(id) for id in (ids[0], ids[-1])]
     assert not any(one is None or one.active for one in left)
     before = events(product)

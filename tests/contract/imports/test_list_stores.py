@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
 import pytest
-from pynamodb.connection import Connection
 
 from chalicelib.audit.domain.events import AuditEvent
 from chalicelib.audit.domain.kinds import AuditKind
@@ -19,7 +16,6 @@ from chalicelib.imports.adapters.bucket import S3ListFiles
 from chalicelib.imports.adapters.entries import DynamoListEntries
 from chalicelib.imports.adapters.hashes import DERIVED_FROM, DerivedListHashes
 from chalicelib.imports.adapters.records import DynamoImportRecords
-from chalicelib.imports.application.landings import EntryLanding
 from chalicelib.imports.application.ports import (
     BadRow,
     GoodRow,
@@ -27,8 +23,6 @@ from chalicelib.imports.application.ports import (
     ListEntries,
     Piece,
 )
-from chalicelib.imports.application.starting import StartImport, start_import
-from chalicelib.imports.application.working import work_off
 from chalicelib.imports.domain.cells import RowFault
 from chalicelib.imports.domain.entries import ListEntry, put_on, taken_off
 from chalicelib.imports.domain.kinds import ListKind
@@ -40,12 +34,8 @@ from tests.support.imports import (
     ADMINISTRATOR,
     FakeImportRecords,
     FakeListEntries,
-    FakeListHashes,
-    FakeListTallies,
-    Imports,
 )
 from tests.support.keys import make_sealer
-from tests.support.list_files import eligible, list_csv
 from tests.support.tables import cloud
 
 KIND = ListKind.ELIGIBLE_CITIZENS
@@ -244,60 +234,3 @@ def test_pieces_are_sealed_and_go_when_the_import_is_over(files: S3ListFiles) ->
     ]
     files.drop(an_import(pieces=1))
     assert "Contents" not in client.list_objects_v2(Bucket="lists-bucket")
-
-
-class _Killed(Exception):
-    """The process is gone."""
-
-
-def test_an_import_costs_a_fraction_of_a_call_a_row_and_survives_kills(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Ten kills at random calls of the table; each row is there once. Counted without kills."""
-    people = list_csv(KIND, *eligible(600))
-    monkeypatch.setattr("chalicelib.imports.application.working.ROWS_A_PIECE", 100)
-    with cloud():
-        calls: Counter[str] = Counter()
-        fuse = [10**9]
-        send = Connection._make_api_call
-
-        def counted(connection: Connection, operation: str, *args: Any, **more: Any) -> Any:
-            calls[operation] += 1
-            fuse[0] -= 1
-            if fuse[0] < 0:
-                raise _Killed
-            return send(connection, operation, *args, **more)
-
-        monkeypatch.setattr(Connection, "_make_api_call", counted)
-        calm = _worked(people, fuse, kills=0)
-        assert calls.total() <= 0.5 * 600, calls
-        shaken = _worked(people, fuse, kills=10)
-    assert shaken == calm
-    assert len(calm[0]) == 600
-
-
-def _worked(data: bytes, fuse: list[int], kills: int) -> tuple[Any, ...]:
-    """What an import of the file leaves behind: who is on the list, and its numbers."""
-    office, table = Imports(), make_table("DirectoryTable")
-    records, entries = DynamoImportRecords(table), DynamoListEntries(table)
-    upload = office.files.send(data, ADMINISTRATOR.id)
-    desk = replace(office.desk, records=records)
-    command = StartImport(ADMINISTRATOR, KIND, upload, ImportMode.GOOD_ROWS, False, "s", "c-1")
-    started = start_import(desk, command)
-    work_desk = replace(
-        office.work_desk,
-        records=records,
-        landings={KIND: lambda: EntryLanding(entries, FakeListHashes(), FakeListTallies())},
-    )
-    chance, goes_on = random.Random(7), True
-    while goes_on:
-        fuse[0] = chance.randrange(30) if kills else 10**9
-        try:
-            goes_on = work_off(work_desk, started.id)
-        except _Killed:
-            kills -= 1
-    fuse[0] = 10**9
-    done = records.find(started.id)
-    assert done
-    people = {(one.key, one.hamlet, len(one.spells)) for one in entries.of(KIND, "02647")}
-    return people, done.rows, done.good, done.unchanged, done.bad, done.state
