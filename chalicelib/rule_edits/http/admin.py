@@ -18,7 +18,6 @@ from chalicelib.rule_edits.application import previews as rule_previews
 from chalicelib.rule_edits.application import recomputation, rules
 from chalicelib.rule_edits.application.question_changes import question_changes
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
-from chalicelib.rule_edits.application.roll_out_changes import roll_out_changes
 from chalicelib.rule_edits.application.rules import PutRules, RuleDesk
 from chalicelib.rule_edits.domain.recomputation import Progress
 from chalicelib.rule_edits.http import abuse_schemas as abuse_shapes
@@ -26,21 +25,20 @@ from chalicelib.rule_edits.http import preview_schemas as preview_shapes
 from chalicelib.rule_edits.http import question_schemas as question_shapes
 from chalicelib.rule_edits.http import roll_out_schemas as roll_out_shapes
 from chalicelib.rule_edits.http import schemas as shapes
+from chalicelib.rule_edits.http.roll_out_previews import changed_roll_out
 from chalicelib.rule_edits.http.views import (
     edition_view,
     item_view,
     place_of_question,
     place_of_rerouted,
-    place_of_roll_out,
     question_change_view,
     recomputation_view,
     rerouted_views,
-    roll_out_change_view,
 )
 from chalicelib.rules.domain.abuse import abuse_from_document
 from chalicelib.rules.domain.questions import questions_from_document
 from chalicelib.rules.domain.routing import RoutingRules
-from chalicelib.rules.domain.rules import Edition, Rules, read_rules
+from chalicelib.rules.domain.rules import Edition, Rules
 from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import next_cursor, page
 from chalicelib.runtime.http.route import Endpoint
@@ -256,7 +254,7 @@ def _preview(call: Call, command: PutRules) -> Reply:
     if command.kind is Rules.QUESTIONS:
         return Reply(200, {**body, **_changed_questions(call, draft)})
     if command.kind is Rules.ROLL_OUT:
-        return Reply(200, {**body, **_changed_roll_out(call, desk, draft)})
+        return Reply(200, {**body, **changed_roll_out(call, desk, draft)})
     if command.kind is Rules.ABUSE:
         words = (abuse_from_document(draft.before.document), draft.rules)
         seen = rule_previews.held_cases(desk, services().get(CaseIndex), words, limit, start)
@@ -271,15 +269,6 @@ def _changed_questions(call: Call, draft: rules.Draft) -> dict[str, Any]:
     found = question_changes(before, draft.rules)
     lines = page_of(found, call.query["limit"], call.position, place_of_question)
     return page(call, lines.of(question_change_view))
-
-
-def _changed_roll_out(call: Call, desk: CaseDesk, draft: rules.Draft) -> dict[str, Any]:
-    calendar, now = desk.directory.calendar(), desk.clock.now()
-    number, document = draft.before.version, draft.before.document
-    before = read_rules(Rules.ROLL_OUT, document, number, calendar.holidays)
-    found = roll_out_changes(before, draft.rules, now, calendar)
-    lines = page_of(found, call.query["limit"], call.position, place_of_roll_out)
-    return page(call, lines.of(roll_out_change_view))
 
 
 def _dry_run(call: Call, desk: CaseDesk, after: RoutingRules) -> dict[str, Any]:

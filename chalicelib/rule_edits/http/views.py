@@ -16,7 +16,6 @@ from chalicelib.rule_edits.application.previews import (
     ReroutedCase,
 )
 from chalicelib.rule_edits.application.question_changes import QuestionChange
-from chalicelib.rule_edits.application.roll_out_changes import RollOutChange
 from chalicelib.rule_edits.domain.recomputation import Recomputation
 from chalicelib.rules.domain.questions import question_document
 from chalicelib.rules.domain.routing import Route
@@ -86,16 +85,6 @@ def question_change_view(one: QuestionChange) -> View:
 def place_of_question(one: QuestionChange) -> Position:
     """A question stands there once."""
     return {"category": one.category, "question": one.question}
-
-
-def roll_out_change_view(one: RollOutChange) -> View:
-    """One line of a preview of the roll-out."""
-    return dict(vars(one))
-
-
-def place_of_roll_out(one: RollOutChange) -> Position:
-    """A thing stands there once."""
-    return {"what": one.what, "id": one.id}
 
 
 def place_of_rerouted(line: View) -> Position:
