@@ -96,6 +96,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "training": (LEADER, f"/officer/trainings/{TRAINING}"),
     "commune-reports": (SUPERVISOR, "/officer/commune-reports"),
     "commune-report": (COMMUNE_OFFICER, f"/officer/commune-reports/{OVER}"),
+    "targets": (ADMINISTRATOR, "/officer/campaign/targets"),
     "not-found": (OFFICER, "/officer/cases/LC-260803-00000"),
 }
 OF_SHORT_RUNS = ("inbox", "case-working", "case-photos", "propose-answer", "intake", "launch")

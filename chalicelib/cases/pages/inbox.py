@@ -186,14 +186,14 @@ def _lines(
 def _read(visit: PageVisit, queue: InboxQueue, times: TimeWords, cursor: str | None) -> QueueRead:
     """A page of the queue; with filters as much of it as fills one with what they leave."""
     chosen, today = _chosen(visit), visit.now.date()
-    found = QueueRead(next_cursor=cursor)
-    for _ in range(_PAGES_LOOKED_AT if any(chosen.values()) else 1):
+    found, filtered = QueueRead(next_cursor=cursor), any(chosen.values())
+    for _ in range(_PAGES_LOOKED_AT if filtered else 1):
         asked = {"queue": queue.value, "limit": str(_MOST)}
         asked |= {"cursor": found.next_cursor} if found.next_cursor else {}
         page = visit.read("GET /v1/officer/inbox", query=asked)
         lines = _lines(visit, page["items"], times)
         found.lines += lines
-        found.fit += [line for line in lines if _fits(line, chosen, today)]
+        found.fit += [line for line in lines if not filtered or _fits(line, chosen, today)]
         found.unreadable += page["unreadable"]
         found.next_cursor = page["next_cursor"]
         if found.next_cursor is None or len(found.fit) >= _MOST:
