@@ -71,7 +71,7 @@ def work_in_both(world: World, member: StaffMember, code: str, post: str) -> str
 
 
 def end_of_the_post(world: World, code: str, post: str) -> None:
-    """At midnight it is over; in the morning, when the office is awake, its case is a colleague's."""
+    """At midnight it is over; in the morning, when messages leave, its case is a colleague's."""
     following = world.clock.at.astimezone(LOCAL).date() + timedelta(days=1)
     world.clock.move_to(datetime.combine(following, _MORNING, LOCAL))
     desk = world.intake()
