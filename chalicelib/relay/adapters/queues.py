@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from chalicelib.relay.application.ports import Publication, QueueMessage
+from chalicelib.relay.application.ports import QueueMessage, TopicMessage
 from chalicelib.relay.domain.subscriptions import ATTRIBUTE
 
 _PER_CALL = 10
@@ -56,7 +56,7 @@ class AwsQueues:
                 answer = self._sqs.send_message_batch(QueueUrl=self._url_of(queue), Entries=entries)
                 _check(answer)
 
-    def publish(self, publications: Sequence[Publication]) -> None:
+    def publish(self, publications: Sequence[TopicMessage]) -> None:
         """Ten a call, in their order; raises `QueueRefused` or botocore's errors."""
         for part in _parts([one.body for one in publications]):
             entries = [

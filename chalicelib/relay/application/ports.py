@@ -16,7 +16,7 @@ class QueueMessage:
 
 
 @dataclass(frozen=True)
-class Publication:
+class TopicMessage:
     """One message for each of these queues."""
 
     queues: tuple[str, ...]
@@ -33,7 +33,7 @@ class Queues(Protocol):
         """All letters to queues that get theirs straight, in as few calls as possible."""
         ...
 
-    def publish(self, publications: Sequence[Publication]) -> None:
+    def publish(self, publications: Sequence[TopicMessage]) -> None:
         """All of them, each once for all its queues, in as few calls as possible."""
         ...
 

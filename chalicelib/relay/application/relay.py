@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chalicelib.relay.application.ports import Publication, QueueMessage, Queues
+from chalicelib.relay.application.ports import QueueMessage, Queues, TopicMessage
 from chalicelib.relay.domain.subscriptions import Subscriptions
 
 BARRIER = "barrier/1"
@@ -46,7 +46,7 @@ def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
     """Send on the events of a batch of new images, in their order: first those for which somebody
     waits, then each of the others once for all queues that want it."""
     letters: list[QueueMessage] = []
-    publications: list[Publication] = []
+    publications: list[TopicMessage] = []
     set_aside = 0
     barriers: list[str] = []
     actions: Counter[str] = Counter()
@@ -64,18 +64,18 @@ def relay(desk: RelayDesk, event_attributes: Iterable[str]) -> Relayed:
         for one in told:
             letters += [QueueMessage(q, one.body) for q in one.queues if q in straight]
             by_topic = tuple(q for q in one.queues if q not in straight)
-            publications += [Publication(by_topic, one.body)] if by_topic else []
+            publications += [TopicMessage(by_topic, one.body)] if by_topic else []
     desk.queues.send(letters)
     desk.queues.publish(publications)
     number = len(letters) + sum(len(one.queues) for one in publications)
     return Relayed(number, set_aside, tuple(barriers), actions)
 
 
-def _told(subscriptions: Subscriptions, event: Mapping[str, object]) -> Publication:
+def _told(subscriptions: Subscriptions, event: Mapping[str, object]) -> TopicMessage:
     """The event as it travels, and the queues that want it."""
     body = json.dumps({"event": event, "correlation_id": event["correlation_id"]})
     try:
-        return Publication(subscriptions.queues_for(event), body)
+        return TopicMessage(subscriptions.queues_for(event), body)
     except (KeyError, ValueError) as error:
         raise Unrelayable("unknown schema or action") from error
 

@@ -69,9 +69,10 @@ class Subscriptions:
 
         Raises ValueError or KeyError for a schema or an action that is not known.
         """
-        if event["schema"] not in {one.schema for one in self.all}:
-            raise ValueError(event["schema"])
-        if event["schema"] == _OF_CASES:
+        schema = str(event["schema"])
+        if schema not in {one.schema for one in self.all}:
+            raise ValueError(schema)
+        if schema == _OF_CASES:
             Action(type_of(event))
         return tuple(dict.fromkeys(one.queue for one in self.all if one.wants(event)))
 

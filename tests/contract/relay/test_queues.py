@@ -12,7 +12,7 @@ import boto3
 import pytest
 
 from chalicelib.relay.adapters.queues import AwsQueues, QueueRefused
-from chalicelib.relay.application.ports import Publication, QueueMessage
+from chalicelib.relay.application.ports import QueueMessage, TopicMessage
 from localstack.bare_cloud import make_queue, make_topic
 from tests.support.tables import cloud
 
@@ -64,7 +64,7 @@ def test_each_queue_gets_what_names_it_and_nothing_else(post: Post) -> None:
         ("search", "figures"),
         ("audit", "search", "figures"),
     ]
-    sent = [Publication(wanted[n % 4], _body(n)) for n in range(23)]
+    sent = [TopicMessage(wanted[n % 4], _body(n)) for n in range(23)]
     post.queues.publish(sent)
     for name in NAMES:
         expected = [one.body for one in sent if name in one.queues]
@@ -73,13 +73,13 @@ def test_each_queue_gets_what_names_it_and_nothing_else(post: Post) -> None:
 
 def test_a_name_within_another_is_another(post: Post) -> None:
     """A queue is meant by its whole name."""
-    post.queues.publish([Publication(("audits", "sear"), _body(1))])
+    post.queues.publish([TopicMessage(("audits", "sear"), _body(1))])
     assert [post.letters(name) for name in NAMES] == [[]] * 4
 
 
 def test_many_long_letters_go_in_several_calls(post: Post) -> None:
     """Ten of 60 KB are more than a call takes."""
-    sent = [Publication(("search",), _body(n, "x" * 60_000)) for n in range(10)]
+    sent = [TopicMessage(("search",), _body(n, "x" * 60_000)) for n in range(10)]
     post.queues.publish(sent)
     assert sorted(post.letters("search")) == sorted(one.body for one in sent)
 
@@ -115,7 +115,7 @@ def test_what_is_refused_in_part_is_refused() -> None:
     """Whoever calls sends all of it again; a call that was taken whole raises nothing."""
     client = Refusing()
     queues = AwsQueues(lambda _: client, "topic", str, "dead")
-    one, two = Publication(("audit",), _body(1)), Publication(("audit",), _body(2))
+    one, two = TopicMessage(("audit",), _body(1)), TopicMessage(("audit",), _body(2))
     queues.publish([one])
     queues.send([QueueMessage("codes", _body(1))])
     with pytest.raises(QueueRefused, match="InternalError"):

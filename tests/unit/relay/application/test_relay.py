@@ -12,7 +12,7 @@ from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.messages.domain.notification_rules import ACCOUNT_RULES, AccountRule
 from chalicelib.relay import worker as stream
-from chalicelib.relay.application.ports import Publication, QueueMessage
+from chalicelib.relay.application.ports import QueueMessage, TopicMessage
 from chalicelib.relay.application.relay import RelayDesk, relay
 from chalicelib.runtime.services import use
 from chalicelib.runtime.workers import contracts
@@ -26,7 +26,7 @@ class FakeQueues:
 
     def __init__(self, refuses: bool = False) -> None:
         self.letters: list[QueueMessage] = []
-        self.published: list[Publication] = []
+        self.published: list[TopicMessage] = []
         self.aside: list[str] = []
         self.refuses = refuses
 
@@ -35,7 +35,7 @@ class FakeQueues:
             raise ConnectionError
         self.letters += letters
 
-    def publish(self, publications: Sequence[Publication]) -> None:
+    def publish(self, publications: Sequence[TopicMessage]) -> None:
         self.published += publications
         self.send([QueueMessage(name, one.body) for one in publications for name in one.queues])
 
@@ -154,6 +154,10 @@ def test_the_figures_get_no_letter_where_none_changes() -> None:
         "[1]",
         '{"schema":"unknown/1","correlation_id":"c","type":"x"}',
         '{"schema":"case_event/1","correlation_id":"c","action":"explode"}',
+        '{"schema":"case_event/1","id":"1","correlation_id":"c","action":"explode"}',
+        '{"schema":"case_event/1","id":"1","correlation_id":"c"}',
+        '{"schema":["case_event/1"],"id":"1","correlation_id":"c","type":"submit"}',
+        '{"schema":{},"id":"1","correlation_id":"c","type":{}}',
         '{"schema":"case_event/1","action":"submit"}',
         '{"schema":"barrier/1","correlation_id":"c"}',
         "[" * 100_000,
