@@ -15,7 +15,7 @@ OTHER_AGENCY, OTHER_NAME = "so-y-te", "Sở Y tế"
 KEYS = ("Khóa USB", "Khóa cất trong két")
 _OWN_KEYS = "/officer/me/passkeys"
 _REMEMBERED = timedelta(minutes=2)
-_SOON = timedelta(minutes=5)
+_MORNING = time(8)
 
 
 def sign_in_with_a_key(world: World, administrator: StaffMember) -> None:
@@ -71,9 +71,9 @@ def work_in_both(world: World, member: StaffMember, code: str, post: str) -> str
 
 
 def end_of_the_post(world: World, code: str, post: str) -> None:
-    """At midnight it is over, and its case goes on to a colleague there."""
+    """At midnight it is over; in the morning, when messages leave, its case is a colleague's."""
     following = world.clock.at.astimezone(LOCAL).date() + timedelta(days=1)
-    world.clock.move_to(datetime.combine(following, time(), LOCAL) + _SOON)
+    world.clock.move_to(datetime.combine(following, _MORNING, LOCAL))
     desk = world.intake()
 
     def handed_over() -> Json | None:

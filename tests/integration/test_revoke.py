@@ -98,7 +98,8 @@ def test_many_are_revoked_by_one_file_at_few_calls_each(
     of_clock = [c for c in tally.calls if str(c.parameters.get("TableName")).startswith("Ledger")]
     assert {call.operation for call in of_clock} == {"GetItem"}  # the clock that moves, here alone
     assert 2 * LEAVING <= len(tally.calls) - len(of_clock) <= MOST_CALLS * LEAVING
-    assert {call.service for call in tally.calls} == {"dynamodb", "kms"}
+    asked = {call.service for call in tally.calls}
+    assert asked == {"dynamodb", "kms", "sts"}  # of whom the credentials are
     left = [product.get(DirectoryStore).find_officer(id) for id in (ids[0], ids[-1])]
     assert not any(one is None or one.active for one in left)
     before = events(product)
