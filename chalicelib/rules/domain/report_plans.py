@@ -21,6 +21,7 @@ FIGURES = (
     *("carried_over", "received", "reopened", "answered_on_time", "answered_late_or_reopened"),
     *("rejected", "duplicate", "redirected", "withdrawn", "pending_in_time", "pending_overdue"),
     *("waiting", "extended", "returned", "rerouted", "recategorised"),
+    *("sent_elsewhere", "taken_otherwise"),
     *("on_time", "satisfaction", "rated", "reinspection"),
     *CAMPAIGN_FIGURES,
 )
