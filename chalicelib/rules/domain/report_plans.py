@@ -22,6 +22,7 @@ FIGURES = (
     *("rejected", "duplicate", "redirected", "withdrawn", "pending_in_time", "pending_overdue"),
     *("waiting", "extended", "returned", "rerouted", "recategorised"),
     *("on_time", "satisfaction", "rated", "reinspection"),
+    *("sent_elsewhere", "taken_otherwise"),
     *CAMPAIGN_FIGURES,
 )
 """What a form may ask of the figures of cases, and of the campaign's."""
