@@ -23,6 +23,7 @@ FIGURES = (
     *("waiting", "extended", "returned", "rerouted", "recategorised"),
     *("sent_elsewhere", "taken_otherwise"),
     *("on_time", "satisfaction", "rated", "reinspection"),
+    *("sent_elsewhere", "taken_otherwise"),
     *CAMPAIGN_FIGURES,
 )
 """What a form may ask of the figures of cases, and of the campaign's."""
