@@ -80,6 +80,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "rules-policies-edit": (ADMINISTRATOR, "/officer/rules/policies/edit"),
     "rules-questions-edit": (ADMINISTRATOR, "/officer/rules/category-questions/edit"),
     "rules-roll-out-edit": (ADMINISTRATOR, "/officer/rules/roll-out/edit"),
+    "campaign-targets": (ADMINISTRATOR, "/officer/campaign/targets"),
     "rules-abuse-edit": (ADMINISTRATOR, "/officer/rules/abuse-words/edit"),
     "record-answer": (INTAKE, "/officer/cases/{working}/record_answer"),
     "absence": (LEADER, "/officer/absences/o1"),

@@ -31,7 +31,7 @@ from operations import revoke
 from operations.first_load import load
 from tests.support.directory import make_officer
 from tests.support.list_files import list_csv
-from tests.support.samples import empty_product_on_moto
+from tests.support.samples import empty_product_on_moto, keep_session
 
 LEAVING = 130
 MOST_CALLS = 4
@@ -39,7 +39,8 @@ MOST_CALLS = 4
 
 
 @pytest.fixture
-def product() -> Iterator[Services]:
+def product(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
+    keep_session(monkeypatch)
     with empty_product_on_moto() as product:
         share_session()  # of moto's: what was there before is not what clients are made of
         product.register_value(Meter, Meter(boto3.DEFAULT_SESSION._session))

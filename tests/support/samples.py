@@ -9,6 +9,8 @@ from types import SimpleNamespace
 from unittest import mock
 
 import boto3
+import pytest
+from pynamodb.connection import base
 
 from chalicelib.function_forms import events_wanted, queues, subscribed
 from chalicelib.functions import FUNCTIONS
@@ -43,6 +45,12 @@ def empty_product_on_moto() -> Iterator[Services]:
     with mock.patch.dict(os.environ, {**away, "AWS_DEFAULT_REGION": "us-east-1"}), moto_cloud():
         os.environ.pop("AWS_ENDPOINT_URL", None)
         yield another_product()
+
+
+def keep_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever session a test lets its clients share from here on, the next one has its own."""
+    monkeypatch.setattr(base, "get_session", base.get_session)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
 
 
 def another_product(stage: str = "local") -> Services:

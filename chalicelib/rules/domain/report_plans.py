@@ -21,7 +21,9 @@ FIGURES = (
     *("carried_over", "received", "reopened", "answered_on_time", "answered_late_or_reopened"),
     *("rejected", "duplicate", "redirected", "withdrawn", "pending_in_time", "pending_overdue"),
     *("waiting", "extended", "returned", "rerouted", "recategorised"),
+    *("sent_elsewhere", "taken_otherwise"),
     *("on_time", "satisfaction", "rated", "reinspection"),
+    *("sent_elsewhere", "taken_otherwise"),
     *CAMPAIGN_FIGURES,
 )
 """What a form may ask of the figures of cases, and of the campaign's."""

@@ -34,7 +34,7 @@ from operations.first_load import load
 from tests.support.actors import central
 from tests.support.clock import NOW
 from tests.support.list_files import known, list_csv, list_xlsx
-from tests.support.samples import empty_product_on_moto
+from tests.support.samples import empty_product_on_moto, keep_session
 
 ROWS, ROWS_A_PIECE, KILLS = 240, 120, 10
 MOST_CALLS_A_ROW = 1.2
@@ -73,6 +73,7 @@ class Wire:
 @pytest.fixture
 def product(monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
     monkeypatch.setattr("chalicelib.imports.application.working.ROWS_A_PIECE", ROWS_A_PIECE)
+    keep_session(monkeypatch)
     with empty_product_on_moto() as product:
         product.register_value(Wire, Wire())  # before any client is made
         load(product, ())
