@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from localstack.demo.client import Client, Json, Problem
 from localstack.demo.clock import LOCAL
 from localstack.demo.people import StaffMember, new_key
-from localstack.demo.security_key import SecurityKey
+from localstack.demo.security_key import key_at
 from localstack.demo.waiting import until
 from localstack.demo.world import World
 
@@ -22,11 +22,11 @@ def sign_in_with_a_key(world: World, administrator: StaffMember) -> None:
     """Two are made, one opens; both are taken away again, so that whoever reads this can sign in
     as the administrator with a code."""
     password = {"password": administrator.login.password}
-    keys = [SecurityKey(world.stack.office_url, name) for name in KEYS]
+    keys = {name: key_at(world.stack.office_url) for name in KEYS}
     lacking = [_lacking(administrator)]
-    for key in keys:
+    for name, key in keys.items():
         begun = administrator.api.post(_OWN_KEYS, password).json()
-        administrator.api.post(f"{_OWN_KEYS}/confirm", key.make(begun["challenge"]))
+        administrator.api.post(f"{_OWN_KEYS}/confirm", key.make(begun["challenge"], name))
         lacking.append(_lacking(administrator))
     world.expect(
         lacking == [2, 1, 0], f"Quản trị tạo {len(keys)} khóa đăng nhập; còn thiếu thì báo"
@@ -34,7 +34,7 @@ def sign_in_with_a_key(world: World, administrator: StaffMember) -> None:
     api = Client(world.stack.api_url)
     login = {"username": administrator.login.username, **password}
     begun = api.post("/officer/sessions", login, key=new_key()).json()
-    proof = keys[1].sign(begun["passkey"]["challenge"])
+    proof = keys[KEYS[1]].sign(begun["passkey"]["challenge"])
     administrator.adopt(api.post(f"/officer/sessions/{begun['session_id']}/passkey", proof).json())
     world.expect(
         begun["channel"] == "passkey", f"Đăng nhập bằng «{KEYS[1]}», không có mã nào gửi đi"

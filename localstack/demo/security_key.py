@@ -16,23 +16,30 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from localstack.demo.client import Json
 
-_PRESENT_AND_VERIFIED, _ATTESTED = 0x05, 0x40
+_PRESENT, _VERIFIED, _ATTESTED = 0x01, 0x04, 0x40
+
+
+def text(data: bytes) -> str:
+    """As it travels: base64url."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 @dataclass
 class SecurityKey:
-    """One that its holder has just plugged in, at the office's own address."""
+    """One that its holder has just plugged in at an origin, as browsers name it. `verifies`:
+    whether it makes sure who holds it."""
 
-    office_url: str
-    name: str
+    origin: str
+    host: str
+    verifies: bool = True
     used: int = 0
     credential: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
 
-    def make(self, challenge: str) -> Json:
-        """The body that adds it to an account."""
+    def make(self, challenge: str, name: str = "Khóa USB") -> Json:
+        """The body that adds it to an account, under a name."""
         numbers = self.key.public_key().public_numbers()
         x, y = (one.to_bytes(32, "big") for one in (numbers.x, numbers.y))
         public = cbor2.dumps({1: 2, 3: -7, -1: 1, -2: x, -3: y})
@@ -40,7 +47,7 @@ class SecurityKey:
         data = self._data(_ATTESTED) + bytes(16) + length + self.credential + public
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
         client = self._client("webauthn.create", challenge)
-        return {"name": self.name, "client_data": _text(client), "attestation": _text(attestation)}
+        return {"name": name, "client_data": text(client), "attestation": text(attestation)}
 
     def sign(self, challenge: str) -> Json:
         """The body that signs in."""
@@ -48,23 +55,23 @@ class SecurityKey:
         data, client = self._data(0), self._client("webauthn.get", challenge)
         signed = data + hashlib.sha256(client).digest()
         return {
-            "credential": _text(self.credential),
-            "client_data": _text(client),
-            "authenticator_data": _text(data),
-            "signature": _text(self.key.sign(signed, ec.ECDSA(hashes.SHA256()))),
+            "credential": text(self.credential),
+            "client_data": text(client),
+            "authenticator_data": text(data),
+            "signature": text(self.key.sign(signed, ec.ECDSA(hashes.SHA256()))),
         }
 
-    def _data(self, more: int) -> bytes:
-        host = urlsplit(self.office_url).hostname or ""
-        flags = bytes([_PRESENT_AND_VERIFIED | more])
-        return hashlib.sha256(host.encode()).digest() + flags + self.used.to_bytes(4, "big")
+    def _data(self, flags: int) -> bytes:
+        flags |= _PRESENT | (_VERIFIED if self.verifies else 0)
+        host = hashlib.sha256(self.host.encode()).digest()
+        return host + bytes([flags]) + self.used.to_bytes(4, "big")
 
     def _client(self, kind: str, challenge: str) -> bytes:
-        parts = urlsplit(self.office_url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        said = {"type": kind, "challenge": challenge, "origin": origin, "crossOrigin": False}
+        said = {"type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": False}
         return json.dumps(said).encode()
 
 
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+def key_at(office_url: str) -> SecurityKey:
+    """A new one, for the office at its own address."""
+    parts = urlsplit(office_url)
+    return SecurityKey(f"{parts.scheme}://{parts.netloc}", parts.hostname or "")

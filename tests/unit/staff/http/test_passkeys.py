@@ -12,9 +12,10 @@ from chalicelib.identity.domain.account_events import AccountEventType
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.keys import Bearer
 from chalicelib.staff.application.office_accounts import account_of
+from localstack.demo.security_key import text
 from tests.support.actors import central
 from tests.support.api import Answer
-from tests.support.authenticator import HOST, ORIGIN, Authenticator, text
+from tests.support.authenticator import HOST, ORIGIN, Authenticator
 from tests.support.keys import make_tokens
 from tests.support.passkey_acts import CONFIRM, KEYS, PROOF, WRONG
 from tests.support.people import OFFICER, PASSWORD, set_password
