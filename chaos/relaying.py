@@ -1,9 +1,10 @@
-"""The stream's side: every batch of records goes to the relay three times, in random order.
+"""The stream's side: every batch of records goes to the relay three times.
 
     python -m chaos.relaying SEED faults|calm CHECKPOINT
 
 Reads the cases' stream from where the checkpoint stands, window by window. A window is told to the
-relay in batches, each three times, shuffled; killed in the middle, all of it comes again.
+relay in batches: once in the order that the stream keeps for each item, then twice more, shuffled.
+Killed in the middle, all of it comes again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,7 +37,7 @@ def relay_all(chance: random.Random, faults: InjectedFaults, checkpoint: Path) -
         done = checkpoint.read_text() if checkpoint.exists() else ""
         try:
             window = list(islice(_records(done), _WINDOW))
-            for batch in _thrice(window, chance):
+            for batch in thrice(window, chance):
                 app.relay({"Records": batch}, _CONTEXT)
         except (BotoCoreError, ClientError):
             faults.say()
@@ -48,12 +49,13 @@ def relay_all(chance: random.Random, faults: InjectedFaults, checkpoint: Path) -
             time.sleep(0.2)
 
 
-def _thrice(window: list[Any], chance: random.Random) -> list[list[Any]]:
-    batches = [window[start : start + _BATCH] for start in range(0, len(window), _BATCH)] * TIMES
-    chance.shuffle(batches)
-    for batch in batches:
-        chance.shuffle(batch)
-    return batches
+def thrice(window: Sequence[Any], chance: random.Random) -> list[list[Any]]:
+    """Its batches in their order, on which `resync` counts: whoever knows of a case's version was
+    told of those before. Then late and out of order, since nothing comes once alone."""
+    batches = [list(window[start : start + _BATCH]) for start in range(0, len(window), _BATCH)]
+    repeated = [chance.sample(batch, len(batch)) for batch in batches * (TIMES - 1)]
+    chance.shuffle(repeated)
+    return [*batches, *repeated]
 
 
 def _records(after: str) -> Iterator[Any]:

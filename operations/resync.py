@@ -7,7 +7,8 @@ anew, while their readers would go on from where they were. So the readers are m
 (`RELAYING_OFF`, then on), and every change that the figures have not acknowledged goes to the
 queues once more. On AWS this closes the gap left by records that the relay could not take for a
 whole day (docs/runbooks/relay-behind.md). An event is published for all its queues or for none, and
-consumers do everything once: to relay too much is harmless.
+those of a case in their order: what the figures know of, everybody was told of. Consumers do
+everything once, so that to relay too much is harmless.
 Killed, it goes on where it was when it is begun again within a day.
 """
 
