@@ -9,7 +9,7 @@ from chalicelib.staff.application.ports import MadePasskey, ShownPasskey
 from chalicelib.staff.domain.factors import code_at, new_app, secret_text, step_of
 from chalicelib.staff.domain.passkeys import new_challenge
 from chalicelib.staff.domain.passwords import check_password
-from localstack.demo.security_key import SecurityKey
+from localstack.demo.security_key import key_at
 from localstack.demo.staffing import MENDED, PASSWORDS, shown_by_app
 from tests.support.clock import NOW
 from tests.support.people import PASSWORD_RULES
@@ -33,7 +33,7 @@ def test_its_passwords_are_good_ones() -> None:
 def test_its_security_key_is_one() -> None:
     """For the office's address, and once more for each use."""
     office = "https://office.example:8443/officer/inbox"
-    key, checks = SecurityKey(office, "Khóa USB"), WebauthnChecks(office)
+    key, checks = key_at(office), WebauthnChecks(office)
     body, challenge = key.make(text := new_challenge()), new_challenge()
     made = MadePasskey(body["client_data"], body["attestation"])
     one = checks.make(text, made, "k1", body["name"], NOW)
