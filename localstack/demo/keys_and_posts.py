@@ -16,6 +16,23 @@ KEYS = ("Khóa USB", "Khóa cất trong két")
 _OWN_KEYS = "/officer/me/passkeys"
 _REMEMBERED = timedelta(minutes=2)
 _MORNING = time(8)
+_WISH = "Đề nghị công bố lịch tiêm chủng của trạm y tế trước mỗi tháng."
+
+
+def case_given(world: World, agency: str, officer: str, description: str) -> str:
+    """Somebody's case, which the desk has assigned to that officer; its code."""
+    citizen = next(iter(world.citizens.values()))
+    body = {
+        "category": "other",
+        "description": description,
+        "commune_code": citizen.profile.commune_code,
+        "visibility": "private",
+    }
+    code = str(citizen.submit(body, new_key()).json()["code"])
+    desk = world.intake()
+    desk.act(code, "accept", visibility="private")
+    desk.act(code, "assign", agency=agency, officer=officer)
+    return code
 
 
 def sign_in_with_a_key(world: World, administrator: StaffMember) -> None:
@@ -58,7 +75,7 @@ def give_second_post(world: World, administrator: StaffMember, id: str) -> str:
 
 def work_in_both(world: World, member: StaffMember, code: str, post: str) -> str:
     """What is of one post is not there in the other one. A case of the second post."""
-    begun = _case_of(world, post)
+    begun = case_given(world, OTHER_AGENCY, post, _WISH)
     seen = [_sees(member, one) for one in (code, begun)]
     member.act_as(post)
     seen += [_sees(member, one) for one in (code, begun)]
@@ -86,21 +103,6 @@ def end_of_the_post(world: World, code: str, post: str) -> None:
         ended == ("in_progress", "hand_over"),
         f"Hết ngày, nhiệm vụ kiêm kết thúc; {code} có người khác ở {OTHER_NAME} xử lý tiếp",
     )
-
-
-def _case_of(world: World, post: str) -> str:
-    citizen = next(iter(world.citizens.values()))
-    body = {
-        "category": "other",
-        "description": "Đề nghị công bố lịch tiêm chủng của trạm y tế trước mỗi tháng.",
-        "commune_code": citizen.profile.commune_code,
-        "visibility": "private",
-    }
-    code = str(citizen.submit(body, new_key()).json()["code"])
-    desk = world.intake()
-    desk.act(code, "accept", visibility="private")
-    desk.act(code, "assign", agency=OTHER_AGENCY, officer=post)
-    return code
 
 
 def _sees(member: StaffMember, code: str) -> bool:

@@ -147,17 +147,8 @@ def _add_app(world: World, member: StaffMember, name: str) -> None:
 
 def _give_work(world: World, officer: str, member: StaffMember) -> str:
     """A case that the officer has begun."""
-    citizen = next(iter(world.citizens.values()))
-    body = {
-        "category": "other",
-        "description": "Đề nghị xem lại giờ trực của bộ phận một cửa vào sáng thứ Bảy.",
-        "commune_code": citizen.profile.commune_code,
-        "visibility": "private",
-    }
-    code = str(citizen.submit(body, new_key()).json()["code"])
-    desk = world.intake()
-    desk.act(code, "accept", visibility="private")
-    desk.act(code, "assign", agency=AGENCY, officer=officer)
+    wish = "Đề nghị xem lại giờ trực của bộ phận một cửa vào sáng thứ Bảy."
+    code = keys_and_posts.case_given(world, AGENCY, officer, wish)
     member.act(code, "start")
     return code
 
