@@ -192,9 +192,9 @@ def test_a_session_that_is_over_keeps_the_visits(api: WholeApi, new_tab: NewTab)
     wait_for_worker(tab)
     tab.context.clear_cookies()
     note(tab, "Từ chối")
-    tab.page.get_by_text("Chưa gửi được vì phiên đăng nhập đã hết.").wait_for()
+    assert tab.says("Chưa gửi được vì phiên đăng nhập đã hết.")
     tab.sign_in_member(api).page.reload()
-    tab.page.get_by_text("Hôm nay đội đã có 1 lượt").wait_for()
+    assert tab.says("Hôm nay đội đã có 1 lượt")
 
 
 @whole

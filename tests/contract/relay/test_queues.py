@@ -127,10 +127,8 @@ def test_what_is_refused_in_part_is_refused() -> None:
 
 def test_nothing_asks_for_nothing() -> None:
     """No client is made where there is nothing to send."""
-    queues = AwsQueues(_none, "topic", str, "dead")
+    asked: list[str] = []
+    queues = AwsQueues(asked.append, "topic", str, "dead")
     queues.publish([])
     queues.send([])
-
-
-def _none(service: str) -> Any:
-    raise AssertionError(service)
+    assert asked == []
