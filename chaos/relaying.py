@@ -26,7 +26,7 @@ from chaos.faults import InjectedFaults
 from chaos.stream import WINDOW, records
 
 TIMES = 3
-_BATCH = 20
+_BATCH = 10
 _CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000, function_name="chaos")
 
 
