@@ -1,4 +1,5 @@
-"""One-time codes as they come to phones: looked for once a second, for everybody who waits."""
+"""One-time codes as they come to phones: one looks for everybody who waits, once a second and less
+often where a look takes its time."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from localstack.demo.waiting import Waited
 
 _CODE = re.compile(r"(?<![\w-])\d{6}(?![\w-])")
 _LOOKS_EVERY = 1.0
+_AT_MOST = 0.1
+"""Of the time goes into looking, which keeps the emulator busy, the longer the more there is."""
 PATIENCE = 300.0
 """Seconds after which a code is lost."""
 
@@ -47,12 +50,14 @@ class Phones:
             return self._codes[phone]
 
     def _look(self) -> None:
-        while not self._over.wait(_LOOKS_EVERY):
+        pause = _LOOKS_EVERY
+        while not self._over.wait(pause):
+            began = time.monotonic()
             try:
                 sent = self._post.all_sms()
             except OSError:
-                time.sleep(_LOOKS_EVERY)  # the emulator is busy
-                continue
+                continue  # the emulator is busy
+            pause = max(_LOOKS_EVERY, (time.monotonic() - began) / _AT_MOST)
             with self._came:
                 for sms in sent:
                     found = _CODE.search(sms.text)

@@ -101,11 +101,16 @@ class Crowd:
             self.helped.add(phone)
 
     def _begin(self, client: Client, phone: str, helper: Helper | None) -> dict[str, Any]:
-        path, asked = "/registrations", {"phone": phone}
-        if helper:
-            client = Client(self.api_url, token_of(Actor(Role.CITIZEN, helper.account)))
-            path, asked = f"/team{path}", {**asked, "hamlet": helper.hamlet}
-        return self._post(client, path, asked, "a code is asked for", new_key())
+        kind, key, asked = "a code is asked for", new_key(), {"phone": phone}
+        if helper is None:
+            return self._post(client, "/registrations", asked, kind, key)
+        asked |= {"hamlet": helper.hamlet}
+        path = "/team/registrations"
+        return self.door.ask(kind, lambda: self.member(helper).post(path, asked, key=key)).json()
+
+    def member(self, helper: Helper) -> Client:
+        """Signed in a moment ago: a token does not last for as long as some wait at the door."""
+        return Client(self.api_url, token_of(Actor(Role.CITIZEN, helper.account)))
 
     def report(self, number: int) -> None:
         """A citizen of their own sends a case in; some tell it twice, and get one answer."""
