@@ -116,7 +116,7 @@ foreign-cases: $(READY) ## Bring in another system's cases, each once: FILE=case
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)
 
-resync: $(READY) ## Relay again what has no acknowledgement (SEGMENTS=4; ANEW=1: not on from where it was killed)
+resync: $(READY) ## Relay again what has no line in the audit (SEGMENTS=4; ANEW=1: not on from where it was killed)
 	@$(BIN)/python -m operations.resync $(LONG)
 
 backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key (SEGMENTS=4)
