@@ -18,6 +18,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib.audit.application.ports import AuditTrail
 from chalicelib.audit.domain.chain import AuditHead
+from chalicelib.runtime.dynamodb.refusals import CANCELLED
 from chalicelib.runtime.services import Services
 from operations import holdings
 from operations.vault import Row
@@ -54,7 +55,7 @@ def _is_whole(product: Services, head: AuditHead) -> bool:
     try:
         found = client.transact_get_items(TransactItems=gets)["Responses"]
     except ClientError as error:
-        if error.response["Error"]["Code"] != "TransactionCanceledException":
+        if error.response["Error"]["Code"] != CANCELLED:
             raise
         return False
     return all("Item" in one for one in found)

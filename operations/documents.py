@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.keys import Sealer
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.services import Services
 from operations import holdings
 from operations.auditing import tell, to_the_end
@@ -93,7 +94,7 @@ def _replace(product: Services, table: str, before: Row, after: Row) -> bool:
             ExpressionAttributeValues={**old, **new},
         )
     except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+        if error.response["Error"]["Code"] != REFUSED:
             raise
         return False
     return True

@@ -24,7 +24,7 @@ from localstack.demo.people import new_key
 from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack
 from tests.support.document import check_answer
-from tests.support.hostile import TRAINING
+from tests.support.good_bodies import TRAINING
 
 OWNER, OTHER, PROVEN, BEGUN, BLOCKED = (f"+8491200095{number}" for number in range(1, 6))
 _ELSEWHERE = "so-y-te"

@@ -14,7 +14,7 @@ from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.together import Part
 from tests.support.actors import central
 from tests.support.cases import Office
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.people import PHONE, People
 from tests.support.together import FakePart
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.support.hostile import DOORS, Door
+from tests.support.doors import Door
+from tests.support.hostile import DOORS
 from tests.support.hostile_values import VALUES
 
 

@@ -31,8 +31,8 @@ from tests.support.cases import (
 )
 from tests.support.commune_reports import COMMUNE_REPORT_CHANGED, make_commune_report
 from tests.support.directory import make_officer, put_officer
-from tests.support.hostile import TRAINING as PLANNED
-from tests.support.hostile import VISIT
+from tests.support.good_bodies import TRAINING as PLANNED
+from tests.support.good_bodies import VISIT
 from tests.support.listing import ADMINISTRATOR, NOBODYS, Add, Filled, Listing
 from tests.support.messages import NOON, make_message
 from tests.support.people import make_account

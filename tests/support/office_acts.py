@@ -15,8 +15,8 @@ from tests.support.asking import BODIES, PHOTO, AskedOffice
 from tests.support.cases import INTAKE, LEADER, OFFICER, SUPERVISOR, change_policy
 from tests.support.commune_reports import COMMUNE_LEADER, OVER
 from tests.support.difficulties import DIFFICULTY
-from tests.support.hostile import LONG_TEXT, TARGETS
-from tests.support.hostile import TRAINING as PLANNED
+from tests.support.good_bodies import LONG_TEXT, TARGETS
+from tests.support.good_bodies import TRAINING as PLANNED
 from tests.support.list_files import list_csv
 from tests.support.rules import ADMINISTRATOR
 from tests.support.trainings import TRAINING

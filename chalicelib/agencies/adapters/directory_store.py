@@ -48,6 +48,7 @@ from chalicelib.runtime.dynamodb.directory_items import (
     roster_of,
     saved,
 )
+from chalicelib.runtime.dynamodb.refusals import CANCELLED
 from chalicelib.runtime.dynamodb.stored_items import save_over
 from chalicelib.worktime.domain.calendar_documents import calendar_to_document
 from chalicelib.worktime.domain.calendars import Calendar
@@ -143,7 +144,7 @@ class DynamoDirectoryStore:
             try:
                 self._together(writes)
             except TransactWriteError as error:
-                if error.cause_response_code != "TransactionCanceledException":
+                if error.cause_response_code != CANCELLED:
                     raise
                 refused += [by_officer[write.officer.id] for write in writes]
         return refused
@@ -228,7 +229,7 @@ class DynamoDirectoryStore:
     ) -> None:
         """Why a transaction was refused. The claims themselves answer, since stores differ in how
         they put their reasons; any other error is raised again."""
-        if error.cause_response_code != "TransactionCanceledException":
+        if error.cause_response_code != CANCELLED:
             raise error
         for key, taken in claims.items():
             claim = self._find(key, "officer")

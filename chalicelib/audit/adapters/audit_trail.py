@@ -28,6 +28,7 @@ from chalicelib.audit.domain.audit_policy import AuditPolicy
 from chalicelib.audit.domain.chain import AuditHead, AuditLink
 from chalicelib.audit.domain.kinds import OF_THE_BOOK
 from chalicelib.kernel.instants import epoch_seconds, load, local_date, local_midnight, store
+from chalicelib.runtime.dynamodb.refusals import CANCELLED, REFUSED
 from chalicelib.runtime.dynamodb.schemas import AUDIT_LINE
 
 
@@ -50,7 +51,7 @@ class DynamoAuditTrail:
         try:
             item.save(condition=self._items.pk.does_not_exist())
         except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if error.cause_response_code != REFUSED:
                 raise
 
     def head(self) -> AuditHead | None:
@@ -76,7 +77,7 @@ class DynamoAuditTrail:
                     for item in self._made_of(link):
                         transaction.save(item, condition=nothing)
         except TransactWriteError as error:
-            if error.cause_response_code != "TransactionCanceledException":
+            if error.cause_response_code != CANCELLED:
                 raise
             return False
         return True

@@ -33,6 +33,7 @@ from chalicelib.campaign.domain.targets import Targets
 from chalicelib.campaign.domain.teams import Team
 from chalicelib.kernel.instants import load, local_midnight, store
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.refusals import UNMET
 from chalicelib.runtime.dynamodb.schemas import ACCOUNT_COUNT
 
 _ACCOUNTS = JsonForm(ACCOUNT_COUNT, AccountCount)
@@ -40,7 +41,6 @@ _COUNTS, _ACCOUNT, _HOUSEHOLD = "counts", "count", "household"
 _BEHIND = "~"
 """Sorts behind every key that begins alike."""
 _ATTEMPTS, _PAUSE, _PER_BATCH = 12, 0.05, 100
-_CONDITION = "ConditionalCheckFailed"
 
 
 class DynamoCounts:
@@ -213,7 +213,7 @@ class DynamoCounts:
                 self._client.transact_write_items(TransactItems=list(writes))
             except self._client.exceptions.TransactionCanceledException as cancelled:
                 reasons = cancelled.response.get("CancellationReasons", ())
-                if any(reason.get("Code") == _CONDITION for reason in reasons):
+                if any(reason.get("Code") == UNMET for reason in reasons):
                     return False
                 time.sleep(random.uniform(0, _PAUSE * (attempt + 1)))
             else:

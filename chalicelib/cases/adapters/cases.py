@@ -34,6 +34,7 @@ from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part
 from chalicelib.runtime.dynamodb.pages import read_page, scan_page
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import CASE
 from chalicelib.runtime.dynamodb.together import put_with
 from chalicelib.runtime.faults import MetricFaults
@@ -164,7 +165,7 @@ class DynamoCaseStore(DynamoCaseQueues):
         try:
             self._items(code).update(actions=actions, condition=condition)
         except UpdateError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True
@@ -184,7 +185,7 @@ class DynamoCaseStore(DynamoCaseQueues):
         try:
             item.save(condition=condition)
         except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True

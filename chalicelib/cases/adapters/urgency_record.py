@@ -17,11 +17,11 @@ from pynamodb.models import Model
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.kernel.together import Part
 from chalicelib.rules.domain.usage_limits import FORGED_DAYS, UsageLimits
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.together import checking
 
 KEPT = timedelta(days=FORGED_DAYS[1] + 1)
 """After the last judgement; longer than any policy remembers it."""
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoUrgencyRecord:
@@ -52,7 +52,7 @@ class DynamoUrgencyRecord:
                 [forged.set(forged_at)], condition=forged.does_not_exist() | (forged < forged_at)
             )
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
 
 

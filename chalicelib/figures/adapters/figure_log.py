@@ -25,12 +25,12 @@ from chalicelib.kernel.faults import Faults, Work
 from chalicelib.kernel.ids import new_seed
 from chalicelib.kernel.instants import after_days, epoch_seconds
 from chalicelib.kernel.isolation import Isolation
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import KEPT_REPORT, LOG_PAGE, OPEN_ROUNDS
 from chalicelib.runtime.faults import MetricFaults
 
 KEPT_DAYS = 62
 """A kept report is forgotten so long after it was written; it can be made again at any time."""
-_LOST = "ConditionalCheckFailedException"
 
 
 class DynamoFigureLog:
@@ -97,7 +97,7 @@ class DynamoFigureLog:
         try:
             book.save(condition=self._items.pk.does_not_exist())
         except PutError as error:
-            if error.cause_response_code != _LOST:
+            if error.cause_response_code != REFUSED:
                 raise
         return self._book()
 
@@ -163,7 +163,7 @@ class DynamoFigureLog:
         try:
             item.update(actions=actions, condition=condition)
         except UpdateError as error:
-            if error.cause_response_code == _LOST:
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True

@@ -18,9 +18,10 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.cases.domain.standings import Cells
 from chalicelib.figures.adapters import figure_items as forms
 from chalicelib.figures.application.ports import Advance, Contribution, FiguresBusy, Month
+from chalicelib.runtime.dynamodb.refusals import CANCELLED, REFUSED
 from chalicelib.runtime.dynamodb.schemas import CONTRIBUTION, LOG_PAGE
 
-_BUSY = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
+_BUSY = frozenset({REFUSED, CANCELLED})
 _TRIES = 10
 
 

@@ -15,6 +15,7 @@ from chalicelib.identity.application.people import PersonItemKind
 from chalicelib.identity.domain.guests import Guest
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import GUEST
 from chalicelib.runtime.dynamodb.together import joined, putting
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
@@ -51,7 +52,7 @@ class DynamoGuests:
             try:
                 claim.save(condition=self._claims.id.does_not_exist() | own)
             except PutError as error:
-                if error.cause_response_code != "ConditionalCheckFailedException":
+                if error.cause_response_code != REFUSED:
                     raise
                 if self.behind(claim.id.partition("#")[2]) != guest.id:
                     return False

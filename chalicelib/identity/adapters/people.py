@@ -27,6 +27,7 @@ from chalicelib.identity.domain.accounts import Account
 from chalicelib.kernel.keys import Sealer
 from chalicelib.kernel.store import Versioned
 from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.refusals import CANCELLED, REFUSED
 from chalicelib.runtime.dynamodb.schemas import ACCOUNT
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
 
@@ -71,7 +72,7 @@ class DynamoAccounts:
             try:
                 self._create(account, claims, event, made_as)
             except TransactWriteError as error:
-                if error.cause_response_code != "TransactionCanceledException":
+                if error.cause_response_code != CANCELLED:
                     raise
             else:
                 return account
@@ -92,7 +93,7 @@ class DynamoAccounts:
             try:
                 claim.save(condition=free_or_own)
             except PutError as error:
-                if error.cause_response_code != "ConditionalCheckFailedException":
+                if error.cause_response_code != REFUSED:
                     raise
                 return Taken.PHONE if claim.id.startswith("P#") else Taken.PERSONAL_ID
         return None

@@ -15,6 +15,7 @@ from chalicelib.identity.domain.sessions import Session
 from chalicelib.kernel.keys import Sealer, Unsealable
 from chalicelib.kernel.store import StoredEvent
 from chalicelib.kernel.together import Part, Refused
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import SESSION
 from chalicelib.runtime.dynamodb.together import putting, write_together
 from chalicelib.runtime.dynamodb.versioned_store import DynamoVersionedStore
@@ -63,7 +64,7 @@ class DynamoSessions(DynamoVersionedStore[Session]):
         try:
             item.save(condition=condition)
         except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if error.cause_response_code == REFUSED:
                 raise Refused(part) from None
             raise
 

@@ -46,9 +46,9 @@ def tokens_view(pair: TokenPair) -> dict[str, Any]:
     }
 
 
-def code_answer(call: Call, body: SignInOtpBody) -> CodeAnswer:
+def code_answer(call: Call, code: str, device: str | None) -> CodeAnswer:
     """The answer to a code, and where it came from."""
-    return CodeAnswer(body.otp, call.seed, Origin(call.address, body.device), call.correlation_id)
+    return CodeAnswer(code, call.seed, Origin(call.address, device), call.correlation_id)
 
 
 def session_of(body: RefreshBody) -> str:
@@ -108,7 +108,7 @@ def start(call: Call, body: SignInBody) -> Reply:
 )
 def verify(call: Call, body: SignInOtpBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    desk, given = services().get(SessionDesk), code_answer(call, body)
+    desk, given = services().get(SessionDesk), code_answer(call, body.otp, body.device)
     pair = finish_sign_in(desk, session.id, given, session)
     return signed_in(pair, tokens_view(pair))
 

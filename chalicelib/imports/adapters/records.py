@@ -21,6 +21,7 @@ from chalicelib.runtime.dynamodb.directory_items import (
     saved,
 )
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.refusals import CANCELLED
 from chalicelib.runtime.dynamodb.schemas import LIST_IMPORT
 
 _IMPORTS = JsonForm(LIST_IMPORT, ListImport)
@@ -44,7 +45,7 @@ class DynamoImportRecords:
                 transaction.save(self._item(started, event), condition=model.pk.does_not_exist())
                 transaction.save(holder, condition=seen)
         except TransactWriteError as error:
-            if error.cause_response_code != "TransactionCanceledException":
+            if error.cause_response_code != CANCELLED:
                 raise
             return False
         return True

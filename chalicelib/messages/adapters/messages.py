@@ -28,13 +28,13 @@ from chalicelib.messages.domain.lanes import LANES
 from chalicelib.messages.domain.message_policy import MessagePolicy
 from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus, waits_for_more
 from chalicelib.runtime.dynamodb.pages import read_page
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
 from chalicelib.runtime.dynamodb.stored_items import not_newer
 from chalicelib.runtime.faults import MetricFaults
 
 _BELL = f"{Channel.BELL}#"
 _READ_MARK = "read"
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoMessageStore:
@@ -63,7 +63,7 @@ class DynamoMessageStore:
         try:
             item.save(condition=condition)
         except PutError as error:
-            if error.cause_response_code == _REFUSED:
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True
@@ -92,7 +92,7 @@ class DynamoMessageStore:
         try:
             items(*key).update(actions, condition=items.next_at == store(due.at))
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return True
@@ -118,7 +118,7 @@ class DynamoMessageStore:
         try:
             model(digest.recipient, digest.id).update(actions, condition=open_to_more)
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return self._stands_in(digest)
         return True
@@ -175,7 +175,7 @@ class DynamoMessageStore:
         try:
             mark.save(condition=behind)
         except PutError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
 
     def _opened(self, found: Page[Any], sealer: Sealer | None) -> Page[Message]:

@@ -18,12 +18,12 @@ from pynamodb.models import Model
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import epoch_seconds
 from chalicelib.messages.application.pace import BURST, PATIENCE, Precedence
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 
 KEPT = timedelta(days=1)
 """How much longer than its last place an item can be looked at."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoPace:
@@ -68,7 +68,7 @@ class DynamoPace:
         try:
             bucket.update([moved, items.expires.set(until)], condition=condition)
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return None
         return int(bucket.taken_to) - step

@@ -14,10 +14,10 @@ from pynamodb.models import Model
 from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent, SmsUse, contradictions
 from chalicelib.runtime.data_files import read_document
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 
 KEPT = timedelta(days=7)
 """How much longer than its day a count can be looked at."""
-_REFUSED = "ConditionalCheckFailedException"
 
 
 def load_sms_budget(province: str, stage: str) -> SmsBudget:
@@ -54,7 +54,7 @@ class DynamoSmsLedger:
         try:
             day.update(actions, condition=room)
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return None
         return SmsSpent(int(day.total), int(day.others))

@@ -20,6 +20,7 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.instants import load, store
+from chalicelib.runtime.dynamodb.refusals import CANCELLED, REFUSED
 
 PARTITION = "keys"
 KEY_BYTES = 32
@@ -160,14 +161,14 @@ class KeyStore:
         try:
             item.delete(condition=self._as_seen(one.wrapped))
         except DeleteError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if error.cause_response_code != REFUSED:
                 raise
 
     def _saved(self, item: Any, condition: Any) -> bool:
         try:
             item.save(condition=condition)
         except PutError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return True
@@ -248,7 +249,7 @@ def _all_or_nothing(fill: Callable[[Any], None]) -> bool:
         with TransactWrite(connection=Connection()) as transaction:
             fill(transaction)
     except TransactWriteError as error:
-        if error.cause_response_code != "TransactionCanceledException":
+        if error.cause_response_code != CANCELLED:
             raise
         return False
     return True

@@ -39,6 +39,7 @@ from typing import Any
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError
 
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import (
     ABUSE_WORDS,
     AGENCIES,
@@ -134,7 +135,7 @@ def saved(item: Any, condition: Any) -> bool:
     try:
         item.save(condition=condition)
     except PutError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if error.cause_response_code == REFUSED:
             return False
         raise
     return True

@@ -12,13 +12,13 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.due_work import Lane
 from chalicelib.kernel.instants import epoch_seconds, store
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 
 KEPT = timedelta(days=1)
 """How much longer than its time a mark can be looked at."""
 _TRIES = 3
 """Of one who finds the lane taken, and the other gone when leaving word."""
 _FREE = store(datetime(1970, 1, 1, tzinfo=UTC))
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoLanes:
@@ -43,7 +43,7 @@ class DynamoLanes:
         try:
             mark.update([self._items.until.set(_FREE)], condition=self._items.until == store(until))
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return bool(mark.called)
@@ -54,7 +54,7 @@ class DynamoLanes:
         try:
             mark.save(condition=items.id.does_not_exist() | (items.until <= store(now)))
         except PutError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return True
@@ -65,7 +65,7 @@ class DynamoLanes:
         try:
             items(_key(lane)).update([items.called.set(True)], condition=items.until > store(now))
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return True

@@ -20,13 +20,13 @@ from pynamodb.models import Model
 from chalicelib.kernel.instants import epoch_seconds, local_date, local_midnight
 from chalicelib.kernel.quotas import Quota, window_of
 from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.together import checking, joined, updating
 
 KEPT = timedelta(hours=1)
 """How much longer than its day a counter lives."""
 _PLACES = Path(["places"])
 """Of an item `L#<subject>`, which has no day and stays."""
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoLimiter:
@@ -43,7 +43,7 @@ class DynamoLimiter:
         try:
             item.update(actions, condition=room)
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
             return self.wait(subject, quotas, now) or 1
         return 0
@@ -125,7 +125,7 @@ class DynamoLimiter:
                 condition=reduce(and_, [counter > _number(0) for counter in counters]),
             )
         except UpdateError as error:
-            if error.cause_response_code != _REFUSED:
+            if error.cause_response_code != REFUSED:
                 raise
 
 

@@ -13,12 +13,12 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.kernel.instants import local_date, store
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.session import shared_client
 from chalicelib.runtime.workers.logs import logger
 
 MOST_REMEMBERED = 50_000
 _COUNTS = "counts"
-_REFUSED = "ConditionalCheckFailedException"
 
 
 class DynamoPresence:
@@ -64,5 +64,5 @@ class DynamoPresence:
                 TableName=self._table, Item=item, ConditionExpression="attribute_not_exists(pk)"
             )
         except ClientError as error:
-            if error.response["Error"]["Code"] != _REFUSED:
+            if error.response["Error"]["Code"] != REFUSED:
                 raise

@@ -8,6 +8,7 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import PutError
 from pynamodb.models import Model
 
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import NewerSchema, Schema
 
 
@@ -42,6 +43,6 @@ def save_over(item: Any, schema: Schema) -> None:
     try:
         item.save(condition=not_newer(type(item), schema))
     except PutError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if error.cause_response_code == REFUSED:
             raise NewerSchema(schema.kind, schema.number) from None
         raise

@@ -15,12 +15,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.kernel.errors import TooMany
 from chalicelib.kernel.together import Part, Refused
+from chalicelib.runtime.dynamodb.refusals import CANCELLED, UNMET
 
 _ATTEMPTS = 12
 _PAUSE = 0.05
 """Seconds, at most, before a transaction that met another is tried again; longer each time."""
-_CANCELLED = "TransactionCanceledException"
-_CONDITION = "ConditionalCheckFailed"
 
 
 class _Order(IntEnum):
@@ -77,12 +76,12 @@ def write_together(connection: Connection, parts: Sequence[Part]) -> None:
                 for _, _, add in writes:
                     add(transaction)
         except TransactWriteError as error:
-            if error.cause_response_code != _CANCELLED:
+            if error.cause_response_code != CANCELLED:
                 raise
             refusing = {
                 id(part)
                 for (_, part, _), reason in zip(writes, error.cancellation_reasons, strict=True)
-                if reason is not None and reason.code == _CONDITION
+                if reason is not None and reason.code == UNMET
             }
             for part in parts:
                 if id(part) in refusing:

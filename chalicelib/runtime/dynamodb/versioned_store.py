@@ -19,6 +19,7 @@ from chalicelib.kernel.origins import with_network
 from chalicelib.kernel.store import StoredEvent, Versioned
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.json_forms import JsonForm
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import Schema
 from chalicelib.runtime.dynamodb.stored_items import StoredItem
 from chalicelib.runtime.dynamodb.together import checking, putting, write_together
@@ -77,7 +78,7 @@ class DynamoVersionedStore(Generic[T]):
         try:
             self.item(aggregate, expires, event).save(condition=self.condition(aggregate))
         except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.identity.application.limits import Origin
-from chalicelib.identity.application.sign_ins import CodeAnswer
 from chalicelib.identity.domain.sessions import Session
 from chalicelib.identity.http.sessions import (
     REFRESH_CODES,
     SIGN_IN_CODES,
+    code_answer,
     session_of,
     signed_in,
     tokens_view,
@@ -109,9 +108,7 @@ def start(call: Call, body: OfficerSignInBody) -> Reply:
 )
 def verify(call: Call, body: SecondFactorBody, session: Session) -> Reply:
     """Wrong codes are counted, then locked; the right one works once."""
-    desk = services().get(OfficerDesk)
-    origin = Origin(call.address, body.device)
-    given = CodeAnswer(body.otp, call.seed, origin, call.correlation_id)
+    desk, given = services().get(OfficerDesk), code_answer(call, body.otp, body.device)
     told = finish_officer_sign_in(desk, session.id, given, session)
     return signed_in(told.tokens, _fresh(told))
 
@@ -130,8 +127,7 @@ def verify(call: Call, body: SecondFactorBody, session: Session) -> Reply:
 )
 def show_passkey(call: Call, body: ShownPasskeyBody, session: Session) -> Reply:
     """What it signed works once, for this sign-in alone. Wrong answers are counted like codes."""
-    desk = services().get(OfficerDesk)
-    given = CodeAnswer("", call.seed, Origin(call.address, body.device), call.correlation_id)
+    desk, given = services().get(OfficerDesk), code_answer(call, "", body.device)
     shown = ShownPasskey(body.credential, body.client_data, body.authenticator_data, body.signature)
     told = finish_officer_sign_in(desk, session.id, given, session, shown)
     return signed_in(told.tokens, _fresh(told))

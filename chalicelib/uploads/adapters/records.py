@@ -19,6 +19,7 @@ from chalicelib.kernel.backoff import LONGEST_WAIT
 from chalicelib.kernel.instants import load, store
 from chalicelib.kernel.together import Part, Refused
 from chalicelib.runtime.dynamodb.due_index import ByDue
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import UPLOAD
 from chalicelib.runtime.dynamodb.stored_items import StoredItem, not_newer, present_item
 from chalicelib.runtime.dynamodb.together import joined, putting, updating, write_together
@@ -160,7 +161,7 @@ class DynamoUploadStore:
         try:
             self._items(_PREFIX + upload_id).update(actions, condition=condition)
         except UpdateError as error:
-            if error.cause_response_code != "ConditionalCheckFailedException":
+            if error.cause_response_code != REFUSED:
                 raise
             return False
         return True

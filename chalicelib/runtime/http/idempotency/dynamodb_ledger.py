@@ -12,10 +12,9 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.instants import epoch_seconds, load, store
 from chalicelib.kernel.together import Part
+from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.together import putting
 from chalicelib.runtime.http.idempotency.ledger import RequestRecord
-
-_TAKEN = "ConditionalCheckFailedException"
 
 
 @lru_cache
@@ -45,7 +44,7 @@ class DynamoRequestLedger:
         try:
             self._item(record).save(condition=self._free(now))
         except PutError as error:
-            if error.cause_response_code == _TAKEN:
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True
@@ -99,7 +98,7 @@ class DynamoRequestLedger:
                 actions=actions, condition=mine & self._items.answer.does_not_exist()
             )
         except UpdateError as error:
-            if error.cause_response_code == _TAKEN:
+            if error.cause_response_code == REFUSED:
                 return False
             raise
         return True

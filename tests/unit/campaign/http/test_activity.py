@@ -6,7 +6,7 @@ from chalicelib.kernel.actors import Actor, Role
 from tests.support.api import Answer
 from tests.support.campaign import COMMUNE
 from tests.support.cases import LEADER, SUPERVISOR
-from tests.support.hostile import ACCOUNT
+from tests.support.good_bodies import ACCOUNT
 from tests.support.whole_api import WholeApi
 
 

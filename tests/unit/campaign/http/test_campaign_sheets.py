@@ -13,7 +13,7 @@ from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.campaign import HAMLET
 from tests.support.cases import CITIZEN, ELSEWHERE, SUPERVISOR
-from tests.support.hostile import TARGETS, VISIT
+from tests.support.good_bodies import TARGETS, VISIT
 from tests.support.imports import ADMINISTRATOR
 from tests.support.list_files import eligible, list_csv
 from tests.support.people import make_account

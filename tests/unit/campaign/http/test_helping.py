@@ -8,7 +8,7 @@ from chalicelib.campaign.domain.counts import CountPlace
 from tests.support.api import Answer
 from tests.support.campaign import COMMUNE, HAMLET, TEAM, strike_off
 from tests.support.cases import CITIZEN, STRANGER
-from tests.support.hostile import ACCOUNT, VISIT
+from tests.support.good_bodies import ACCOUNT, VISIT
 from tests.support.people import PHONE, make_account
 from tests.support.whole_api import WholeApi
 

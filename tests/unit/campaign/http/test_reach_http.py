@@ -12,7 +12,7 @@ from chalicelib.kernel.actors import Actor, Role
 from tests.support.api import Answer
 from tests.support.campaign import HAMLET
 from tests.support.cases import CITIZEN, LEADER, SUPERVISOR
-from tests.support.hostile import TARGETS, VISIT
+from tests.support.good_bodies import TARGETS, VISIT
 from tests.support.imports import ADMINISTRATOR
 from tests.support.list_files import eligible, list_csv
 from tests.support.people import make_account

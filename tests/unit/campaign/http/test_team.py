@@ -7,7 +7,7 @@ from typing import Any
 from tests.support.api import Answer
 from tests.support.campaign import HAMLET, strike_off
 from tests.support.cases import CITIZEN, LEADER, STRANGER
-from tests.support.hostile import VISIT
+from tests.support.good_bodies import VISIT
 from tests.support.people import PHONE, make_account
 from tests.support.whole_api import WholeApi
 

@@ -13,7 +13,7 @@ from chalicelib.runtime.pages.session_kinds import OFFICE, TEAM
 from tests.support.browsing import Seen, Visitor
 from tests.support.campaign import HAMLET, enlist, strike_off
 from tests.support.cases import OFFICER
-from tests.support.hostile import ACCOUNT, VISIT
+from tests.support.good_bodies import ACCOUNT, VISIT
 from tests.support.people import PHONE
 from tests.support.whole_api import WholeApi
 

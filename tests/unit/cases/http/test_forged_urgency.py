@@ -18,7 +18,7 @@ from chalicelib.runtime.services import use
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, INTAKE, STRANGER
 from tests.support.category_models import NO_MODELS
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.limits import FakeLimiter
 from tests.support.whole_api import WholeApi
 

@@ -13,7 +13,7 @@ from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, INTAKE
 from tests.support.entering import BY_PHONE, HOTLINE
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.whole_api import WholeApi, whole_api
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")

@@ -15,7 +15,7 @@ from chalicelib.runtime.services import use
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, STRANGER
 from tests.support.clock import NOW
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.limits import FakeLimiter
 from tests.support.uploads import CONTENT, make_upload
 from tests.support.whole_api import WholeApi

@@ -14,7 +14,7 @@ from chalicelib.runtime.services import use
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.cases import INTAKE, OFFICER, SUPERVISOR
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.limits import FakeLimiter
 from tests.support.people import make_account
 from tests.support.whole_api import WholeApi, whole_api

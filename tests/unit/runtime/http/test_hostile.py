@@ -22,8 +22,9 @@ from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER, STRANGER, S
 from tests.support.clock import NOW
 from tests.support.commune_reports import REPORT
 from tests.support.difficulties import DIFFICULTY, put_difficulty
+from tests.support.doors import Door
 from tests.support.forged import forged
-from tests.support.hostile import DOORS, Door
+from tests.support.hostile import DOORS
 from tests.support.hostile_attacks import Attack, attacks_on
 from tests.support.hostile_values import QUERIES, VALUES
 from tests.support.imports import with_a_bad_row

@@ -13,7 +13,7 @@ import pytest
 from app import app
 from chalicelib.runtime.workers.logs import logger
 from tests.support.cases import CITIZEN
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.whole_api import WholeApi, whole_api
 
 TRACE = "3f0d7c9e-5d0e-4c59-a5c8-2b0b2a4a5d11"

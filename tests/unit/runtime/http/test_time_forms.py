@@ -19,7 +19,7 @@ from tests.support import time_forms as table
 from tests.support.actors import central
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, OFFICER, SUPERVISOR
-from tests.support.hostile import ACCOUNT, good_document
+from tests.support.good_bodies import ACCOUNT, good_document
 from tests.support.whole_api import WholeApi, whole_api
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")

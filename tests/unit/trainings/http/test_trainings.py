@@ -10,7 +10,7 @@ from icalendar import Calendar
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER, SUPERVISOR
-from tests.support.hostile import TRAINING as GOOD
+from tests.support.good_bodies import TRAINING as GOOD
 from tests.support.trainings import put_training
 from tests.support.whole_api import WholeApi, send_as
 

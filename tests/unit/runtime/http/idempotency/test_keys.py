@@ -12,7 +12,7 @@ from chalicelib.runtime.http.idempotency.requests import LEASE
 from chalicelib.runtime.services import use
 from tests.support.api import Answer
 from tests.support.cases import CITIZEN, STRANGER
-from tests.support.hostile import CASE
+from tests.support.good_bodies import CASE
 from tests.support.limits import FakeLimiter
 from tests.support.whole_api import WholeApi, whole_api
 
