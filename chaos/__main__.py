@@ -46,6 +46,8 @@ _MORNING = datetime.fromisoformat("2026-08-03T08:00+07:00")
 """When it begins by the cloud's clock: far from the quiet hours."""
 _LONGEST_START = 20.0
 """Seconds until a relay that was hired tells something."""
+_TELLING = 2.0
+"""Seconds, at most, in which workers learn of what a relay tells before it dies with them."""
 _STUCK_AFTER = 180.0
 """Seconds in which no letter comes or goes: what waits then is stuck."""
 _QUIET_FOR = 2.0
@@ -139,13 +141,13 @@ def _wait_for_hands(product: Services) -> None:
 def _restart(place: LocalPlace, product: Services, crew: Crew) -> Sent:
     """Everybody dies, the relay while it tells what had gathered, the cloud too, which keeps its
     state; what it no longer shows as sent."""
-    for name in crew.all_hands():
-        crew.kill(name)
     before, over = _waiting(product), time.monotonic() + _LONGEST_START
     crew.hire("relay")
     while _waiting(product) == before and time.monotonic() < over:
         time.sleep(0.05)
-    crew.kill("relay")
+    time.sleep(random.uniform(0, _TELLING))
+    for name in crew.all_hands():
+        crew.kill(name)
     sent = _sent(place)
     emulator.stop(place)
     emulator.start(place, persist=True)
