@@ -58,7 +58,6 @@ from chalicelib.kernel.presence import Presence
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
 from chalicelib.organisations.application.organisations import OrganisationDesk
-from chalicelib.organisations.domain.organisations import Organisation
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
 from chalicelib.rules.application.ports import CategoryModels
@@ -147,7 +146,7 @@ class WholeApi(Api):
         self.audit = MemoryAudit()
         self.answer_texts = MemoryAnswerTexts()
         self.difficulties: MemoryEntries[Difficulty] = MemoryEntries("difficulties")
-        self.organisations: MemoryEntries[Organisation] = MemoryEntries("organisations")
+        self.organisations = self.office.organisations
         self.trainings: MemoryEntries[Training] = MemoryEntries("trainings")
         self.attendances: MemoryEntries[Attendance] = MemoryEntries("attendances")
         self.commune_reports: MemoryEntries[CommuneReport] = MemoryEntries("commune_reports")

@@ -11,6 +11,7 @@ from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.referrals import Referral
 from chalicelib.cases.domain.reinspections import Reinspection
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -171,6 +172,8 @@ class Case:
     reinspections: tuple[Reinspection, ...] = ()
     hidden: tuple[str, ...] = ()
     """Ids of photos that the public form leaves out."""
+    organisation: SentFor | None = None
+    """For which the reporter sent it."""
 
     @property
     def position(self) -> Position:

@@ -4,36 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 
 from chalicelib.identity.http.schemas.people import Phone
-from chalicelib.kernel.errors import Invalid
-from chalicelib.kernel.organisation_numbers import ORGANISATION_PATTERN, parse_organisation_number
 from chalicelib.organisations.domain.organisations import OrganisationState
+from chalicelib.runtime.http.schemas.organisation_numbers import OrganisationNumber
 from chalicelib.runtime.http.schemas.queries import Paging
-from chalicelib.runtime.http.schemas.texts import Body, Note, Title, UploadIds, left_out, refused
+from chalicelib.runtime.http.schemas.texts import Body, Note, Title, UploadIds, left_out
 
-_LONGEST = 40
 _NUMBER = Field(examples=["5300100276"])
-
-
-def _parsed(text: str) -> str:
-    try:
-        return parse_organisation_number(text)
-    except Invalid as invalid:
-        raise refused(invalid) from None
-
-
-OrganisationNumber = Annotated[
-    str,
-    Field(
-        json_schema_extra={"pattern": ORGANISATION_PATTERN},
-        max_length=_LONGEST,
-        description="10 digits with their check digit; of a branch 13: 10, a hyphen, 3",
-        examples=["5300100276"],
-    ),
-    AfterValidator(_parsed),
-]
 
 
 class OrganisationBody(Body):

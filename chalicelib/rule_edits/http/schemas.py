@@ -32,6 +32,7 @@ from chalicelib.rules.domain.routing import (
     LONGEST_KEY_WORD,
     MOST_COORDINATING,
     MOST_KEY_WORDS,
+    MOST_ORGANISATIONS,
     MOST_RULES,
 )
 from chalicelib.rules.domain.usage_limits import DEFAULTS, FORGED_DAYS, MOST_USES, UPLOAD_HOURS
@@ -244,6 +245,18 @@ class RoutingRuleMember(BaseModel):
     key_words: Annotated[
         list[Annotated[str, Field(max_length=LONGEST_KEY_WORD)]],
         Field(max_length=MOST_KEY_WORDS, examples=[["rác thải", "bãi rác"]]),
+    ] = []
+    reporter_kinds: Annotated[
+        list[str],
+        Field(description="`person`: sent as oneself; `organisation`: for one", examples=[[]]),
+    ] = []
+    organisations: Annotated[
+        list[str],
+        Field(
+            max_length=MOST_ORGANISATIONS,
+            description="For which it was sent, by their numbers; at most 30 in all rules",
+            examples=[["5300100276"]],
+        ),
     ] = []
 
 

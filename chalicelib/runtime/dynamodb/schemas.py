@@ -148,7 +148,7 @@ def _with_inspections(report: dict[str, Any]) -> dict[str, Any]:
 _COUNTED = 6
 """Counters of a line of a kept report."""
 
-CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, *[_as_it_is] * 3))
+CASE = Schema("case", (_perhaps_followed, *[_as_it_is] * 5, _with_parts, *[_as_it_is] * 4))
 CARD = Schema("card", (_as_it_is, _as_it_is, _as_it_is))
 UPLOAD = Schema("upload", (_as_it_is,))
 ACCOUNT = Schema("account", (_as_it_is,))
@@ -164,7 +164,7 @@ MESSAGE = Schema("message", (_as_it_is,))
 FOLLOWER = Schema("follower")
 AGENCIES = Schema("agencies", (_as_it_is,))
 OFFICER = Schema("officer", (_first_version, _as_it_is, _as_it_is))
-ROUTING = Schema("routing", (_as_it_is,))
+ROUTING = Schema("routing", (_as_it_is, _as_it_is))
 POLICY = Schema("policy", (_with_usage_limits, _with_urgent_gathering, *[_as_it_is] * 5))
 CALENDAR = Schema("calendar")
 QUESTIONS = Schema("questions")

@@ -107,6 +107,13 @@ class LoweredView(BaseModel):
     text: str
 
 
+class SentForView(BaseModel):
+    """An organisation that the reporter represents; nobody else sees which, as nobody sees who."""
+
+    number: str = Field(examples=["5300100276"])
+    name: str = Field(examples=["Công ty TNHH MTV Apatit Việt Nam"])
+
+
 class CaseView(BaseModel):
     """A case as its citizen sees it; null where something is not yet known."""
 
@@ -122,6 +129,7 @@ class CaseView(BaseModel):
     location: LocationView | None
     address: str | None
     answers: list[QuestionAnswerView]
+    organisation: SentForView | None = Field(description="For which its citizen sent it")
     commune: CommuneView
     agency: AgencyView | None
     attachments: list[AttachmentView]
