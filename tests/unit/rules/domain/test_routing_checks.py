@@ -106,7 +106,10 @@ def test_a_rule_that_no_case_reaches_is_refused(earlier, later) -> None:
     ("earlier", "later"),
     [
         ({"categories": ("roads",)}, {}),
-        ({"reporter_kinds": ("person",)}, {"reporter_kinds": ("organisation",)}),
+        (
+            {"reporter_kinds": ("person",)},
+            {"reporter_kinds": ("organisation",), "channels": ("app",)},
+        ),
         ({"organisations": (APATIT,)}, {"reporter_kinds": ("organisation",)}),
         ({"organisations": (APATIT,)}, {"organisations": (APATIT, VIETTEL)}),
         ({"organisations": (APATIT,), "key_words": ("rác",)}, {"key_words": ("rác",)}),
