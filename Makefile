@@ -12,7 +12,7 @@ LONG := $(LOCAL) $(REAL) $(if $(SEGMENTS),--segments $(SEGMENTS)) $(if $(ANEW),-
 # Some machines forbid byte code: then each process would compile all that it imports, each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: chromium browser help setup up down demo test lint unit openapi lock bill functions static vendor deploy first-load revoke foreign-cases redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
+.PHONY: chromium browser help setup up down demo test lint types style cloud unit openapi lock bill functions static vendor deploy first-load revoke foreign-cases redrive resync backup restore release recount recomputation search-index audit import train documents rotate rehash chaos bench load fuzz
 help: ## What can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "%-13s %s\n", $$1, $$2}'
 
@@ -37,18 +37,30 @@ demo: $(READY) ## Start the local cloud anew, on a Monday morning, play six week
 	@$(BIN)/python -m operations.audit $(LOCAL)
 
 lint: $(READY) ## ruff, mypy, import-linter
+	@$(MAKE) -s -j 2 types style
+
+types: $(READY)
+	@$(BIN)/mypy
+
+style: $(READY)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 unit: $(READY) ## The tests that need no emulator
 	@$(BIN)/pytest tests/unit
 
 # In the order of collection, which begins with the longest companies: contracts and stories.
-test: lint ## All checks and all tests, two at a time; starts and stops what it needs on ports of its own
+# Three at a time keep two cores busy: those who have a stack wait for it a good part of their time.
+# What else they need is fetched and packed beside mypy, which keeps one core busy.
+test: WORKERS = 3
+test: $(READY) ## All checks and all tests, three at a time (WORKERS=2); starts and stops what it needs on ports of its own
+	@$(MAKE) -s -j 2 types cloud style
 	@$(MAKE) -s chromium || echo "No Chromium can be had here: the tests of pages in a browser are skipped"
-	@$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
+
+cloud: $(READY) ## Fetch the emulator and make the local package, where they are not there yet
+	@$(BIN)/python -m localstack.prepare
 
 chromium: ## Debian's browser, for the pages' tests
 	@command -v chromium > /dev/null || (apt-get update -qq && apt-get install -qq -y chromium)
@@ -104,7 +116,7 @@ foreign-cases: $(READY) ## Bring in another system's cases, each once: FILE=case
 redrive: $(READY) ## Move letters from a dead-letter queue back: QUEUE=notifications
 	@$(BIN)/python -m operations.redrive $(LOCAL) $(REAL) $(QUEUE)
 
-resync: $(READY) ## Relay again what has no acknowledgement (SEGMENTS=4; ANEW=1: not on from where it was killed)
+resync: $(READY) ## Relay again what has no line in the audit (SEGMENTS=4; ANEW=1: not on from where it was killed)
 	@$(BIN)/python -m operations.resync $(LONG)
 
 backup: $(READY) ## Write all that the stack holds into a sealed folder: TO=folder KEY=backup.key (SEGMENTS=4)

@@ -12,12 +12,10 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
@@ -30,15 +28,15 @@ from chalicelib.places.domain.communes import Gazetteer
 from chalicelib.runtime.services import Services, services, use
 from chalicelib.runtime.settings import Settings
 from chaos.cloud import QUEUES, make_cloud, speak_to
-from chaos.faults import SAYS
+from chaos.crew import Crew
 from chaos.lives import LivesInChaos
+from chaos.stream import told_all
 from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
-from operations.places import ROOT, LocalPlace, free_port
+from operations.places import LocalPlace, free_port
 
-WORKERS = 3
 _STEPS_A_CASE = 1
 _KILL_EVERY = 8.0
 """Seconds between two kills."""
@@ -46,60 +44,14 @@ _PACE, _BACKLOG, _LONGEST_WAIT = 40, 100, 1.5
 """After so many acts it is waited while more letters than that lie in the queues; seconds."""
 _MORNING = datetime.fromisoformat("2026-08-03T08:00+07:00")
 """When it begins by the cloud's clock: far from the quiet hours."""
+_LONGEST_START = 20.0
+"""Seconds until a relay that was hired tells something."""
 _STUCK_AFTER = 180.0
 """Seconds in which no letter comes or goes: what waits then is stuck."""
+_QUIET_FOR = 2.0
+"""Seconds in which nothing waits, after which nothing is on its way."""
 _ROUNDS = 60
 """Of later tries, after which what still moves goes round in circles."""
-
-
-@dataclass
-class Crew:
-    """The processes that relay and work, and what they were made to suffer."""
-
-    seed: int
-    folder: Path
-    faults: str = "faults"
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    started: int = 0
-    kills: Counter[str] = field(default_factory=Counter)
-
-    def hire(self, name: str) -> None:
-        """One more process, under a number of its own."""
-        self.started += 1
-        log = (self.folder / f"{name}-{self.started}.log").open("wb")
-        chance = str(self.seed * 1000 + self.started)
-        line = ["chaos.relaying", chance, self.faults, str(self.folder / "checkpoint")]
-        if name != "relay":
-            line = ["chaos.worker", chance, self.faults]
-        self.processes[name] = subprocess.Popen(
-            [sys.executable, "-m", *line], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
-        )
-
-    def kill(self, name: str) -> None:
-        """In the middle of whatever it does; what is half done comes again."""
-        if self.dismiss(name):
-            self.kills[f"{name.rstrip('0123456789')} killed"] += 1
-
-    def dismiss(self, name: str) -> bool:
-        """Stop it, outside of the storm; whether there was one."""
-        process = self.processes.pop(name, None)
-        if process is None:
-            return False
-        process.kill()
-        process.wait()
-        return True
-
-    def all_hands(self) -> list[str]:
-        """The names of all processes that there should be."""
-        return ["relay", *(f"worker{number}" for number in range(WORKERS))]
-
-    def injected(self) -> Counter[str]:
-        """What the processes said they were made to suffer."""
-        total: Counter[str] = Counter()
-        for log in self.folder.glob("*.log"):
-            said = [line for line in log.read_text().splitlines() if line.startswith(SAYS)]
-            total.update(json.loads(said[-1].removeprefix(SAYS)) if said else {})
-        return total + self.kills
 
 
 def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
@@ -147,7 +99,8 @@ def _open(seed: int) -> tuple[Services, LivesInChaos]:
 def _storm(
     place: LocalPlace, product: Services, lives: LivesInChaos, crew: Crew, cases: int, out: TextIO
 ) -> Sent:
-    """The relay stands still for the first quarter; the cloud restarts in the middle."""
+    """The relay stands still for the first eighth, and before the restart in the middle, which
+    loses the stream with what nobody was told of yet."""
     for name in crew.all_hands()[1:]:
         crew.hire(name)
     sent: Sent = Counter()
@@ -160,10 +113,12 @@ def _storm(
             lives.step()
         if number == whole // 8:
             crew.hire("relay")
+        if number == whole * 7 // 16:
+            crew.kill("relay")
         if number == whole // 2:
             sent = _restart(place, product, crew)
         if time.monotonic() - last_kill > _KILL_EVERY and number > whole // 8:
-            victim = lives.chance.choice(crew.all_hands())
+            victim = lives.chance.choice(sorted(crew.processes))
             crew.kill(victim)
             crew.hire(victim)
             last_kill = time.monotonic()
@@ -182,9 +137,15 @@ def _wait_for_hands(product: Services) -> None:
 
 
 def _restart(place: LocalPlace, product: Services, crew: Crew) -> Sent:
-    """Everybody dies, the cloud too, which keeps its state; what it no longer shows as sent."""
+    """Everybody dies, the relay while it tells what had gathered, the cloud too, which keeps its
+    state; what it no longer shows as sent."""
     for name in crew.all_hands():
         crew.kill(name)
+    before, over = _waiting(product), time.monotonic() + _LONGEST_START
+    crew.hire("relay")
+    while _waiting(product) == before and time.monotonic() < over:
+        time.sleep(0.05)
+    crew.kill("relay")
     sent = _sent(place)
     emulator.stop(place)
     emulator.start(place, persist=True)
@@ -214,23 +175,25 @@ def _calm(product: Services, crew: Crew, out: TextIO) -> None:
 
 
 def _drain(product: Services, crew: Crew) -> bool:
-    """Until the queues have been empty for a while, with the relay at work; False if they do not
-    become so."""
-    quiet_since = moved_at = time.monotonic()
-    before = _waiting(product)
-    while (now := time.monotonic()) - quiet_since < 2.0:
+    """Until queues and stream have been empty for a while; False if they do not become so. The time
+    is taken after each count, which takes some itself."""
+    moved_at = time.monotonic()
+    quiet_since: float | None = None
+    before = -1
+    while True:
         waiting = _waiting(product)
-        if waiting:
-            quiet_since = now
-        if waiting != before:
-            before, moved_at = waiting, now
+        at_rest = waiting == 0 and told_all(crew.folder / "checkpoint")
+        now = time.monotonic()
+        moved_at, before = (now if waiting != before else moved_at), waiting
+        quiet_since = (quiet_since or now) if at_rest else None
+        if quiet_since is not None and now - quiet_since >= _QUIET_FOR:
+            return True
         if now - moved_at > _STUCK_AFTER:
             return False
         for name, process in list(crew.processes.items()):
             if process.poll() is not None:
                 crew.hire(name)
         time.sleep(0.2)
-    return True
 
 
 def _waiting(product: Services) -> int:

@@ -23,7 +23,7 @@ from operations.places import LocalPlace
 QUEUES = tuple(name for name in queues(FUNCTIONS) if name != "uploads")
 """Nobody sends files here."""
 MAIL_DOMAIN = "chaos.example"
-_AGAIN_AFTER = "4"
+_AGAIN_AFTER = "12"
 """Seconds until a letter comes again whose worker was killed."""
 
 

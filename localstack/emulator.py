@@ -48,7 +48,7 @@ def start(place: LocalPlace, *, persist: bool = False) -> bool:
         if persist and not keeps_state(place):
             raise AlreadyRuns("it runs without PERSIST=1: `make down` first")
         return False
-    _install()
+    install()
     place.folder.mkdir(parents=True, exist_ok=True)
     place.state.mkdir(exist_ok=True)
     shutil.rmtree(place.scratch, ignore_errors=True)
@@ -133,7 +133,7 @@ def _environment(place: LocalPlace, persist: bool) -> dict[str, str]:
     }
 
 
-def _install() -> None:
+def install() -> None:
     """Make the emulator's own environment, one process at a time."""
     EMULATOR_VENV.parent.mkdir(parents=True, exist_ok=True)
     stamp = EMULATOR_VENV / "emulator.lock"

@@ -142,7 +142,7 @@ def _upload(s3: Any, bucket: str, account: str, stage: str, folder: Path) -> str
     template_file = {"Bucket": bucket, "Key": f"{name}.json", **ours}
     if account == EMULATOR_ACCOUNT and _lies_there(s3, template_file):
         return address
-    with _packaged(stage, folder, name):
+    with packaged(stage, folder, name):
         s3.upload_file(str(folder / ZIP), bucket, f"{name}.zip", ExtraArgs=ours)
         template = json.loads((folder / TEMPLATE).read_text(encoding="utf-8"))
     for resource in template["Resources"].values():
@@ -163,7 +163,7 @@ def _lies_there(s3: Any, which: Mapping[str, str]) -> bool:
 
 
 @contextmanager
-def _packaged(stage: str, folder: Path, name: str) -> Iterator[None]:
+def packaged(stage: str, folder: Path, name: str) -> Iterator[None]:
     """The package of that fingerprint in the folder, which is nobody else's meanwhile."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_name(f"{folder.name}.lock").open("w") as lock:

@@ -141,15 +141,15 @@ _PHASES = (
 
 
 def _came_through(phase: _Phase, done: dict[str, Any], correlation_id: str, context: Any) -> bool:
-    """Every exception is caught here, so that the other phases have their turn; the run fails all
-    the same. The log gets the kind of fault and its lines of code, never its text."""
+    """Whether it did; the run fails where one phase did not. The log gets the kind of its fault and
+    its lines of code, never its text."""
 
     def may_go_on() -> bool:
         return bool(context.get_remaining_time_in_millis() > _RESERVE_MS)
 
     try:
         done |= phase.work(correlation_id, may_go_on)
-    except Exception as fault:  # noqa: BLE001 - see above
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the other phases have their turn
         kind, passed = type(fault).__name__, passed_lines(fault)
         logger.error("phase failed", phase=phase.name, fault=kind, passed=passed)
         return False

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,12 +15,18 @@ import boto3
 import pytest
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.audit.application.entering import AuditDesk, enter
+from chalicelib.audit.domain.audit_policy import AuditPolicy
+from chalicelib.audit.domain.events import line_of
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.figures.application.figures import FigureDesk, project
+from chalicelib.cases.domain.events import event_id, events_of
+from chalicelib.figures.application.figures import FigureDesk, project, project_events
 from chalicelib.kernel.actors import Actor
+from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.errors import Invalid
+from chalicelib.kernel.instants import local_date, local_midnight
 from chalicelib.kernel.isolation import BrokenThings
 from chalicelib.relay.adapters.queues import AwsQueues
 from chalicelib.runtime.services import Services
@@ -38,7 +44,8 @@ from operations.recount import COUNT, all_cases, desk_of, recount
 from operations.resync import resync
 from operations.scans import BatchWriter
 from operations.walks import Walker
-from tests.support.cases import OFFICER, Office
+from tests.support.cases import INTAKE, LEADER, OFFICER, Office
+from tests.support.clock import FakeClock
 from tests.support.samples import empty_product_on_moto
 
 
@@ -100,15 +107,102 @@ def test_a_resync_relays_the_cases_that_can_be_read(product: Services, cases: li
     assert set(walker.marks.left_out()) == {cases[0].code, cases[2].code}
 
 
-def test_a_resync_acknowledges_what_the_figures_are_not_told(product: Services) -> None:
-    """What changes no figure is relayed once more, and then known."""
-    office = Office(store=product.get(CaseStore))  # type: ignore[arg-type]
-    case = office.assigned()
-    project(product.get(FigureDesk), case.code)
-    office.take(case, OFFICER, commands.Start())
-    assert [resync(product) for _ in range(2)] == [1, 0]
-    assert _codes(product) == set()
+def _letters(product: Services, queue: str) -> list[dict[str, Any]]:
+    """The events that lie in that queue, each once, which takes them out."""
+    url, found = product.get(Settings).queue_url(queue), {}
+    while True:
+        answer = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+        if not (letters := answer.get("Messages", [])):
+            return list(found.values())
+        events = [json.loads(letter["Body"])["event"] for letter in letters]
+        found |= {event["id"]: event for event in events}
+
+
+def _enter(product: Services, events: Iterable[Any]) -> None:
+    enter(product.get(AuditDesk), [line for one in events if (line := line_of(one))])
+
+
+def test_a_resync_relays_what_has_no_line_in_the_audit(product: Services) -> None:
+    """Whatever the figures know, which count a case as it stands, ahead of what was relayed: each
+    loss in turn, at the beginning, in the middle, at the end. What has its line is not relayed."""
+    office = Office(store=product.get(CaseStore), clock=_now(product))  # type: ignore[arg-type]
+    for lost in range(4):
+        case = office.in_progress()
+        events = events_of(case, 0, "seen")
+        project(product.get(FigureDesk), case.code)
+        _enter(product, [one for number, one in enumerate(events) if number != lost])
+        assert resync(product) == 1
+        relayed = _letters(product, "audit")
+        assert {one["id"] for one in relayed} == {one["id"] for one in events[lost:]}
+        _enter(product, relayed)
+        assert resync(product) == 0
     assert list(recount(desk_of(product))) == []
+
+
+def test_a_resync_counts_what_it_relays(product: Services) -> None:
+    """Also where the audit lacks more, or less, than the figures do."""
+    office = Office(store=product.get(CaseStore), clock=_now(product))  # type: ignore[arg-type]
+    for known, entered in ((1, 4), (4, 1), (5, 2)):
+        case = office.submit()
+        for number in range(1, 1 + len(_STEPS)):
+            if number == known:
+                project(product.get(FigureDesk), case.code)
+            if number == entered:
+                _enter(product, events_of(case, 0, "seen"))
+            case = _STEPS[number - 1](office, case)
+        assert resync(product) == 1
+        letters = _letters(product, "figures")
+        project_events(product.get(FigureDesk), letters[-1:])
+        assert list(recount(desk_of(product))) == []
+        _enter(product, _letters(product, "audit"))
+
+
+_STEPS = (
+    lambda office, case: office.take(case, INTAKE, commands.Accept()),
+    lambda office, case: office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1")),
+    lambda office, case: office.take(case, OFFICER, commands.Start()),
+    lambda office, case: office.take(case, OFFICER, commands.ProposeAnswer("Đã vá ổ gà.")),
+    lambda office, case: office.take(case, LEADER, commands.Approve()),
+)
+
+
+def _now(product: Services) -> FakeClock:
+    return FakeClock(product.get(Clock).now())
+
+
+def _without_event(product: Services, case: Case) -> None:
+    boto3.client("dynamodb").update_item(
+        TableName=product.get(Settings).cases_table,
+        Key={"id": {"S": case.code}},
+        UpdateExpression="REMOVE event",
+    )
+
+
+def test_a_resync_looks_at_cases_whose_event_has_gone(product: Services) -> None:
+    """Whoever writes an index takes it away."""
+    office = Office(store=product.get(CaseStore), clock=_now(product))  # type: ignore[arg-type]
+    case = office.submit()
+    _without_event(product, case)
+    assert resync(product) == 1
+    _enter(product, _letters(product, "audit"))
+    assert resync(product) == 0
+
+
+def test_a_resync_does_not_ask_for_lines_that_the_audit_no_longer_keeps(product: Services) -> None:
+    """Events of before that are told to nobody again."""
+    since = product.get(AuditPolicy).kept_since(local_date(product.get(Clock).now()))
+    office = Office(
+        store=product.get(CaseStore),  # type: ignore[arg-type]
+        clock=FakeClock(local_midnight(since) - timedelta(hours=1)),
+    )
+    old, half = office.submit(), office.submit()
+    gone = office.submit()
+    _without_event(product, gone)
+    office.clock.advance(hours=2)
+    office.take(half, INTAKE, commands.Accept())
+    assert resync(product) == 1
+    assert {one["id"] for one in _letters(product, "audit")} == {event_id(half.code, 1)}
+    assert old.code != half.code
 
 
 def test_a_resync_that_was_killed_goes_on_and_misses_nothing(

@@ -11,7 +11,7 @@ from operations.places import ROOT
 
 _SHARED = {
     "tests/contract/": "emulator",
-    "tests/e2e/": "stack",
+    "tests/e2e/": "story",
     "tests/integration/infra/": "template",
 }
 _TAKES_THE_STACK = re.compile(r'\bstack: RunningStack\b|usefixtures\("stack"\)')
@@ -31,7 +31,8 @@ class ByCompany(LoadScopeScheduling):
 
 def company(nodeid: str) -> str:
     """Those who share a deployed stack stay together, those who share an emulator or the packaged
-    template too, and everybody else file by file."""
+    template too, and everybody else file by file. The story has a stack of its own: it waits more
+    than it works, and so do those who would wait for it."""
     return _company_of(nodeid.partition("::")[0])
 
 

@@ -10,7 +10,8 @@ from tests.support.side_by_side import company
 @pytest.mark.parametrize(
     ("nodeid", "expected"),
     [
-        ("tests/e2e/test_story.py::test_the_story", "stack"),
+        ("tests/e2e/test_story.py::test_the_story", "story"),
+        ("tests/e2e/test_privacy.py::test_x", "story"),
         ("tests/integration/test_once_only_stack.py::test_x[a::b/c]", "stack"),
         ("tests/integration/test_invoke.py::test_x", "stack"),
         ("tests/integration/test_load.py::test_x", "tests/integration/test_load.py"),
@@ -20,7 +21,7 @@ from tests.support.side_by_side import company
     ],
 )
 def test_who_shares_a_stack_or_an_emulator_stays_together(nodeid: str, expected: str) -> None:
-    """Else each worker deploys a stack of its own and plays the whole story on it."""
+    """Else each worker deploys a stack of its own, and plays the whole story on it."""
     assert company(nodeid) == expected
 
 

@@ -51,6 +51,11 @@ def _unchanged_since(case: Case, lines: int, stood: list[Spell]) -> int:
     return case.timeline[lines - 1].version if lines else 0
 
 
+def event_id(code: str, index: int) -> str:
+    """Of the event of that line of the timeline, the first of which is 0."""
+    return f"{code}#{index + 1}"
+
+
 def event_of_line(case: Case, index: int, correlation_id: str) -> CaseEventDocument:
     """The event of one line of the timeline, without what is changed in the figures."""
     entry = case.timeline[index]
@@ -58,7 +63,7 @@ def event_of_line(case: Case, index: int, correlation_id: str) -> CaseEventDocum
     addressed = {"addressed_to": case.addressed_to} if case.addressed_to else {}
     return addressed | {
         "schema": "case_event/1",
-        "id": f"{case.code}#{index + 1}",
+        "id": event_id(case.code, index),
         "code": case.code,
         "version": entry.version,
         "action": entry.action.value,

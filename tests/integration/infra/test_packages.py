@@ -29,10 +29,10 @@ def template(stage: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("stage", ["local", "prod"])
-def test_cfn_lint_has_nothing_to_say(stage: str) -> None:
-    """The packaged templates are clean; those of the other stages are prod's (below)."""
-    command = [str(Path(sys.executable).with_name("cfn-lint")), "-t", str(template_file(stage))]
+def test_cfn_lint_has_nothing_to_say() -> None:
+    """The local stage's packaged template is clean; the others are the same without its route
+    (below)."""
+    command = [str(Path(sys.executable).with_name("cfn-lint")), "-t", str(template_file("local"))]
     linted = subprocess.run(command, capture_output=True, text=True, check=False)
     assert linted.stdout == ""
     assert linted.returncode == 0

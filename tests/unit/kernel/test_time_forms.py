@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,7 @@ def test_what_fits_the_pattern_is_taken(found) -> None:
         assert re.match(r"[0-9]{4}-(02-(29|3.)|(04|06|09|11)-31|02-31)", text)
 
 
+@cache
 def _fitting(pattern: str) -> st.SearchStrategy[str]:
     return st.from_regex(pattern.removesuffix("$") + r"\Z")
 

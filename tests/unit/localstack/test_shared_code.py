@@ -1,7 +1,8 @@
-"""A package is unpacked once, however many processes run it."""
+"""A package is unpacked once, however many processes run it; and a policy is read once."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from localstack import shared_code
-from localstack.shared_code import shared_zips
+from localstack.shared_code import read_once, shared_zips
 
 CODE = {"app.py": "print('here')", "chalicelib/a.py": "A = 1"}
 
@@ -36,6 +37,7 @@ def unpacked(scratch: Path, process: str, files: Mapping[str, str]) -> Path:
             archive.writestr(name, text)
     with shared_zips().ZipFile(package) as archive:
         archive.extractall(folder)
+        assert archive.namelist() == list(files)
     return folder
 
 
@@ -74,3 +76,18 @@ def test_the_program_needs_nothing_of_the_project() -> None:
     program = Path(shared_code.__file__)
     command = [sys.executable, "-I", "-S", "-c", f"import runpy; runpy.run_path({str(program)!r})"]
     subprocess.run(command, check=True)
+
+
+def test_a_policy_is_read_once_for_as_long_as_it_stays() -> None:
+    """Who adds to what was read adds to nobody else's; one that is no text is read each time."""
+    seen: list[object] = []
+
+    def read(document: object) -> list[str]:
+        seen.append(document)
+        return json.loads(document) if isinstance(document, str) else ["given"]
+
+    policy = read_once(read)
+    policy('["a"]').append("b")
+    assert [policy('["a"]'), policy('["a", "c"]')] == [["a"], ["a", "c"]]
+    assert [policy({}), policy({})] == [["given"], ["given"]]
+    assert seen == ['["a"]', '["a", "c"]', {}, {}]
