@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.cases.domain.disputes import Dispute
+from chalicelib.cases.domain.extensions import ExtensionRequest
 from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.referrals import Referral
@@ -21,7 +22,7 @@ from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.worktime.domain.deadlines import DeadlineClock, Limit
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import DueTime
 
 Fact = str | int | bool | None
@@ -83,15 +84,6 @@ class Addition:
 
     text: str
     attachments: tuple[Attachment, ...]
-    at: datetime
-
-
-@frozen
-class ExtensionRequest:
-    """An officer's request for more time, not yet decided."""
-
-    limit: Limit
-    reason: str
     at: datetime
 
 

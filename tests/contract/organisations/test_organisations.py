@@ -109,7 +109,7 @@ def test_of_many_who_ask_at_once_one_gets_the_number(desk: OrganisationDesk) -> 
 
 def test_an_organisation_is_confirmed_and_represented(desk: OrganisationDesk) -> None:
     """A phone that nobody has is kept for the account that will have it; who is removed loses the
-    organisation from the own list."""
+    organisation from their list."""
     ask(desk, 0)
     waiting = listed(desk, "A0")[0]
     confirmed = decide_on_organisation(

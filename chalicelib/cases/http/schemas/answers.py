@@ -24,6 +24,7 @@ from chalicelib.cases.http.schemas.part_views import PartView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.referrals import ReferralView
 from chalicelib.cases.http.schemas.reinspection_views import ReinspectionView
+from chalicelib.cases.http.schemas.representing import SentForView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -105,13 +106,6 @@ class LoweredView(BaseModel):
 
     asked: UrgencyCode
     text: str
-
-
-class SentForView(BaseModel):
-    """An organisation that the reporter represents; nobody else sees which, as nobody sees who."""
-
-    number: str = Field(examples=["5300100276"])
-    name: str = Field(examples=["Công ty TNHH MTV Apatit Việt Nam"])
 
 
 class CaseView(BaseModel):

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from chalicelib.cases.http.schemas.answers import SentForView
 from chalicelib.cases.http.schemas.forms import CaseCode
+from chalicelib.cases.http.schemas.representing import SentForView
 from chalicelib.runtime.http.schemas.texts import Body, Note
 
 

@@ -80,7 +80,7 @@ def confirmed(api: WholeApi) -> None:
 
 
 def test_an_organisation_waits_until_the_desk_has_seen_its_document(api: WholeApi) -> None:
-    """Whoever asked finds it on the own list all the while; nobody else does."""
+    """Whoever asked finds it on their list all the while; nobody else does."""
     asked = ask(api)
     assert (asked.status, asked.body["state"], asked.body["name"]) == (201, "waiting", NAME)
     assert mine(api) == [asked.body]
