@@ -17,7 +17,7 @@ OF_TICK = ("recomputation", "roll_out", "commune_reports#*", "difficulties#*")
 ENTRIES = ItemRights(
     "directory",
     ("GetItem", "Query", "PutItem", "DeleteItem"),
-    ("difficulties#*", "trainings#*", "attendances#*", "commune_reports#*"),
+    ("difficulties#*", "trainings#*", "attendances#*", "commune_reports#*", "organisations#*"),
 )
 """Lists of the office: an entry goes from those that it no longer stands on."""
 KEYS = ItemRights("directory", ("Query",), ("keys",))

@@ -34,6 +34,17 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "GET /v1/officer/blocks",
         "POST /v1/admin/blocks/{id}/decision",
     ),
+    "chalicelib.organisations.http.organisations": (
+        "POST /v1/organisations",
+        "GET /v1/me/organisations",
+        "POST /v1/organisations/{id}/representatives",
+        "DELETE /v1/organisations/{id}/representatives/{account}",
+    ),
+    "chalicelib.organisations.http.deciding": (
+        "GET /v1/admin/organisations",
+        "GET /v1/admin/organisations/{id}/evidence/{number}",
+        "POST /v1/admin/organisations/{id}/decision",
+    ),
     "chalicelib.messages.http.notifications": (
         "GET /v1/me/notifications",
         "POST /v1/me/notifications/read",

@@ -146,6 +146,7 @@ STORED = (
     _entry(schemas.TRAINING, "trainings"),
     _entry(schemas.ATTENDANCE, "attendances"),
     _entry(schemas.DIFFICULTY, "difficulties"),
+    _entry(schemas.ORGANISATION, "organisations"),
     StoredKind(schemas.LIST_IMPORT, "directory", _starts("pk", "import#"), "document"),
     StoredKind(schemas.LIST_ENTRY, "directory", _starts("pk", "list#"), "document"),
     StoredKind(schemas.LIST_TALLY, "directory", _starts("pk", "tally#"), "document"),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from chalicelib.identity.application.blocks import BlockStore
     from chalicelib.identity.application.guests import GuestStore
     from chalicelib.identity.application.people import AccountStore
+    from chalicelib.organisations.application.ports import OrganisationStore
 
 _USE_CASES = "chalicelib.cases.application"
 
@@ -120,6 +121,7 @@ def _desk(services: Services) -> CaseDesk:
         reporters=services.get(Reporters),
         low_ratings=services.get(LowRatings),
         blocks=lambda: _block_store(services),
+        organisations=lambda: _organisation_store(services),
     )
 
 
@@ -164,6 +166,12 @@ def _block_store(services: Services) -> BlockStore:
     from chalicelib.identity.application.blocks import BlockStore
 
     return services.get(BlockStore)
+
+
+def _organisation_store(services: Services) -> OrganisationStore:
+    from chalicelib.organisations.application.ports import OrganisationStore
+
+    return services.get(OrganisationStore)
 
 
 def _low_ratings(services: Services) -> LowRatings:

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.kernel.together import Part
 
 
 class OfficeEntry(Protocol):
@@ -39,10 +40,13 @@ class EntryStore(Protocol[T]):
         """As it stands on that list, read consistently."""
         ...
 
-    def put(self, entry: T, before: T | None, event: StoredEvent) -> bool:
-        """Write it over exactly `before` (None: over nothing), on all of its lists together.
+    def put(
+        self, entry: T, before: T | None, event: StoredEvent, besides: Sequence[Part] = ()
+    ) -> bool:
+        """Write it over exactly `before` (None: over nothing), on all of its lists together, with
+        what is to be written `besides`.
 
-        False if somebody else was first.
+        False, and nothing written, if somebody else was first or one of those refuses.
         """
         ...
 

@@ -11,10 +11,11 @@ from chalicelib.cases.application.ports import CaseStore
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.ids import new_seed
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
-from localstack.cast import AGENCY, Cast
+from localstack.cast import AGENCY, CASE, Cast
 from localstack.demo.client import Client, Json, Problem
 from localstack.demo.people import Citizen, StaffMember, new_key
 from localstack.demo.phone import Post
+from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack
 from localstack.demo.waiting import until
 from operations.places import LocalPlace
@@ -166,3 +167,39 @@ def test_a_supervisor_finds_that_an_answer_does_not_hold(
     assert (done["state"], done["reinspections"][0]["holds"]) == ("assigned", False)
     assert not waits()
     assert stack.api_url
+
+
+def test_an_organisation_is_confirmed_and_spoken_for(cast: Cast) -> None:
+    """The desk looks at its document; a second person, who has no account yet, is invited by phone,
+    sends a case for it, and is let go."""
+    first, number = cast.citizen("+84912888401"), "5300100276-084"
+    document = first.upload("/uploads", whole_script().evidence, "image/jpeg")
+    body = {"number": number, "name": "Chi nhánh Apatit", "evidence": [document]}
+    assert first.api.post("/organisations", body).json()["state"] == "waiting"
+    desk = cast.officer("intake")
+    waiting = desk.api.pages("/admin/organisations", state="waiting", limit=100)
+    assert number in [one["number"] for one in waiting]
+    path = f"/admin/organisations/{number}"
+    until(lambda: checked(desk, f"{path}/evidence/1"), "the document")
+    assert desk.api.post(f"{path}/decision", {"confirm": True}).json()["state"] == "confirmed"
+    own = f"/organisations/{number}/representatives"
+    invited = first.api.post(own, {"phone": "0912888402"}).json()["representatives"][1]
+    second = cast.citizen("+84912888402")
+    assert [one["id"] for one in second.api.pages("/me/organisations", limit=9)] == [number]
+    code = str(second.submit({**CASE, "organisation": number}, new_key()).json()["code"])
+    assert second.case(code)["organisation"]["number"] == number
+    assert desk.open(code).json()["organisation"] is None
+    first.api.send("DELETE", f"{own}/{invited['account']}")
+    with pytest.raises(Problem) as caught:
+        second.submit({**CASE, "organisation": number}, new_key())
+    assert caught.value.field_codes() == {"/organisation": "not_represented"}
+
+
+def checked(desk: StaffMember, path: str) -> bool:
+    """Whether the file can be had by now."""
+    try:
+        return desk.api.get(path).status == 303
+    except Problem as problem:
+        if problem.code != "not_checked":
+            raise
+        return False

@@ -11,6 +11,7 @@ from tests.support import office_acts
 from tests.support.actors import central
 from tests.support.asking import BLOCKED, AskedOffice
 from tests.support.cases import INTAKE, OFFICER
+from tests.support.organisations import NUMBER
 from tests.support.people import OFFICER as SIGNING_IN
 from tests.support.people import PASSWORD, set_password
 from tests.support.rules import ADMINISTRATOR
@@ -185,6 +186,18 @@ def lift(office: AskedOffice) -> Actor:
     body = {"lift": True, "reason": "Đã xác minh."}
     office_acts.ask(office, ADMINISTRATOR, "POST", f"/v1/admin/blocks/{BLOCKED}/decision", body)
     return ADMINISTRATOR
+
+
+def look_at_organisation(office: AskedOffice) -> Actor:
+    office_acts.ask(office, INTAKE, "GET", f"/v1/admin/organisations/{NUMBER}/evidence/1")
+    return INTAKE
+
+
+def confirm_organisation(office: AskedOffice) -> Actor:
+    office.api.organisations.events.clear()
+    path = f"/v1/admin/organisations/{NUMBER}/decision"
+    office_acts.ask(office, INTAKE, "POST", path, {"confirm": True})
+    return INTAKE
 
 
 def restore(office: AskedOffice) -> Actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chalicelib.uploads.domain.uploads import ExaminationResult
+from chalicelib.uploads.domain.uploads import ExaminationResult, MediaType
 from tests.support import people
 from tests.support.api import Answer
 from tests.support.blocks import make_block
@@ -14,6 +14,7 @@ from tests.support.commune_reports import REPORT
 from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.hostile import DOORS
 from tests.support.imports import with_a_bad_row
+from tests.support.organisations import DOCUMENT, NUMBER, put_organisation
 from tests.support.people import PHONE, make_account, set_password
 from tests.support.roles import PEOPLE
 from tests.support.trainings import TRAINING, put_training
@@ -45,6 +46,9 @@ class AskedOffice:
         api.office.blocks.blocks[BLOCKED] = make_block(BLOCKED)
         self.imported = with_a_bad_row(api.imports)
         put_difficulty(api.difficulties)
+        document = make_upload(DOCUMENT, CITIZEN.id, media_type=MediaType.PDF)
+        api.office.uploads.add(replace(document, verdict=ExaminationResult(NOW)))
+        put_organisation(api.organisations)
         put_training(api.trainings)
         self.registration = self._begun("/v1/registrations", "registration_id")
         self.proven = self._proven()
@@ -74,6 +78,8 @@ class AskedOffice:
             return REPORT
         if "difficulties" in path:
             return DIFFICULTY
+        if "organisations" in path:
+            return NUMBER
         if "roster" in path:
             return OFFICER.id
         if "registrations" in path:
@@ -92,7 +98,7 @@ class AskedOffice:
         """The person sends a request of good form, of a case version long gone."""
         method, path = route.split()
         filled = path.replace("{code}", code or self.case).replace("{id}", self.id_in(path))
-        filled = filled.replace("{number}", "1")
+        filled = filled.replace("{number}", "1").replace("{account}", STRANGER.id)
         headers = {"If_Match": '"999999"', "Idempotency_Key": f"{who}-{route}".replace(" ", "-")}
         headers = {name: value for name, value in headers.items() if value.isascii()}
         return self.api.send(

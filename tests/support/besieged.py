@@ -20,13 +20,14 @@ from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from localstack.cast import AGENCY, CASE, Cast
 from localstack.demo.client import ApiAnswer, exchange
-from localstack.demo.people import new_key
+from localstack.demo.people import Citizen, new_key
 from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack
 from tests.support.document import check_answer
 from tests.support.good_bodies import TRAINING
 
 OWNER, OTHER, PROVEN, BEGUN, BLOCKED = (f"+8491200095{number}" for number in range(1, 6))
+ORGANISATION = "5300100276"
 _ELSEWHERE = "so-y-te"
 _KEYS = ("pk", "sk", "recipient", "id")
 _BARRIER = "barrier"
@@ -74,6 +75,7 @@ class Besieged:
             "commune-reports": "2026-07.02647",
             "officers": colleague,
             "blocks": self._blocked(),
+            "organisations": self._asked_for(owner),
             "registrations": self._begun("/registrations", {"phone": BEGUN}, "registration_id"),
             "officer": self._begun("/officer/sessions", self._login(), "session_id"),
             "sessions": self._begun("/sessions", {"phone": OWNER}, "session_id"),
@@ -106,6 +108,13 @@ class Besieged:
         body = {"reason": "Nhiều lần xúc phạm.", "until": self._in_a_month()}
         blocked = desk.api.post(f"/officer/cases/{code}/block-reporter", body).json()
         return str(blocked["account"])
+
+    def _asked_for(self, owner: Citizen) -> str:
+        """An organisation of the owner's; whoever was here before asked for it already."""
+        document = owner.upload("/uploads", whole_script().evidence, "image/jpeg")
+        body = {"number": ORGANISATION, "name": "Công ty Apatit", "evidence": [document]}
+        owner.api.post("/organisations", body)
+        return ORGANISATION
 
     def _in_a_month(self) -> str:
         began = self._cast.citizen(BLOCKED).api.get("/me").json()["created_at"]

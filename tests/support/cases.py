@@ -29,12 +29,15 @@ from chalicelib.kernel.pages import Page, Position, page_of
 from chalicelib.kernel.quotas import Limiter
 from chalicelib.kernel.segments import TableSegment
 from chalicelib.kernel.together import Part, Refused
+from chalicelib.organisations.application.ports import OrganisationStore
+from chalicelib.organisations.domain.organisations import Organisation
 from chalicelib.runtime.dynamodb.together import joined
 from chalicelib.uploads.application.uploads import UploadDesk
 from tests.support.actors import CENTRAL_AGENCY, central
 from tests.support.blocks import FakeBlocks
 from tests.support.clock import FakeClock
 from tests.support.directory import LAO_CAI, FakeDirectory, make_directory, make_officer
+from tests.support.entries import MemoryEntries
 from tests.support.faults import FakeFaults
 from tests.support.limits import NoLimits
 from tests.support.together import FakePart, write_together
@@ -274,6 +277,9 @@ class Office:
     reporters: FakeReporters = field(default_factory=FakeReporters)
     low_ratings: FakeLowRatings = field(default_factory=FakeLowRatings)
     blocks: FakeBlocks = field(default_factory=FakeBlocks)
+    organisations: MemoryEntries[Organisation] = field(
+        default_factory=lambda: MemoryEntries("organisations")
+    )
 
     @property
     def desk(self) -> CaseDesk:
@@ -296,6 +302,7 @@ class Office:
             reporters=self.reporters,
             low_ratings=self.low_ratings,
             blocks=lambda: self.blocks,
+            organisations=lambda: OrganisationStore(self.organisations),
         )
 
     def submit(self, **changes: Any) -> Case:

@@ -10,6 +10,8 @@ from chalicelib.kernel.entries import OfficeEntry
 from chalicelib.kernel.isolation import Isolation
 from chalicelib.kernel.pages import Page, Position, cut
 from chalicelib.kernel.store import StoredEvent
+from chalicelib.kernel.together import Part, Refused
+from tests.support.together import write_together
 
 T = TypeVar("T", bound=OfficeEntry)
 
@@ -27,10 +29,16 @@ class MemoryEntries(Generic[T]):
         found = self._entries.get(id)
         return found if found and part in found.parts else None
 
-    def put(self, entry: T, before: T | None, event: StoredEvent) -> bool:
+    def put(
+        self, entry: T, before: T | None, event: StoredEvent, besides: Sequence[Part] = ()
+    ) -> bool:
         with self._lock:
             present = self._entries.get(entry.id)
             if (present and present.version) != (before and before.version):
+                return False
+            try:
+                write_together(besides)
+            except Refused:
                 return False
             self._entries[entry.id] = entry
             self.events.append(event.document(f"{self._kind}#{entry.id}", entry.version))

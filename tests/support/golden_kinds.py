@@ -56,6 +56,7 @@ from tests.support.directory import FIRST_LOAD, make_officer, put_officer
 from tests.support.figures import kept_cells
 from tests.support.golden import Kind
 from tests.support.golden_things import CODE, HELPED, LATER, OTP, STANDING
+from tests.support.organisations import ORGANISATION_ASKED, make_confirmed
 from tests.support.people import claims_of
 from tests.support.trainings import TRAINING_CHANGED, make_attendance, make_training
 
@@ -192,6 +193,12 @@ KINDS = (
         DirectoryKind.DIFFICULTIES,
         lambda: make_difficulty(solution="Đã lắp trạm phát sóng tạm.", solved_at=LATER),
         DIFFICULTY_CHANGED,
+    ),
+    stores.entry(
+        schemas.ORGANISATION,
+        DirectoryKind.ORGANISATIONS,
+        lambda: make_confirmed(reason="Đã xem giấy phép."),
+        ORGANISATION_ASKED,
     ),
     Kind(
         schemas.ACCOUNT_BLOCK,

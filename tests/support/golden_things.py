@@ -24,6 +24,7 @@ from chalicelib.cases.domain.on_behalf import ForeignNumber, OnBehalf, SignedDoc
 from chalicelib.cases.domain.parts import CasePart, PartAnswer
 from chalicelib.cases.domain.referrals import Asked, Referral, ReferralState
 from chalicelib.cases.domain.reinspections import Reinspection
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.application.ports import Contribution, KeptReport, Mark
@@ -116,6 +117,7 @@ def case() -> Case:
         ),
         publication=Publication(("Giàng Thị Mẩy",), looked_at=True, text="Ổ gà sâu."),
         hidden=(photo.id,),
+        organisation=SentFor("5300100276", "Công ty Apatit"),
         referrals=(
             Referral(
                 *(1, "dien-luc", "Bao giờ thay cột?", "ab" * 32, NOW, LATER, NOW),

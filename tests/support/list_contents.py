@@ -35,6 +35,7 @@ from tests.support.good_bodies import TRAINING as PLANNED
 from tests.support.good_bodies import VISIT
 from tests.support.listing import ADMINISTRATOR, NOBODYS, Add, Filled, Listing
 from tests.support.messages import NOON, make_message
+from tests.support.organisations import make_organisation, put_organisation
 from tests.support.people import make_account
 from tests.support.trainings import (
     TRAINING,
@@ -298,6 +299,11 @@ def followed(filled: Filled) -> str:
     code = case(lambda api: api.office.accepted())(filled)
     filled.api.followers.follow(code, Follower(STRANGER.id, None))
     return code
+
+
+def organisation(filled: Filled) -> str:
+    id = f"53001002{len(filled.ids):02d}"
+    return put_organisation(filled.api.organisations, make_organisation(id))
 
 
 def blocked(filled: Filled) -> str:

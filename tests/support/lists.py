@@ -93,6 +93,22 @@ LISTINGS = (
         "hot spots", "/v1/officer/hot-spots?", INTAKE, contents.hot, contents.cool, contents.spots
     ),
     Listing(
+        "my organisations",
+        "/v1/me/organisations?",
+        CITIZEN,
+        contents.organisation,
+        lambda filled, id: filled.api.organisations.remove(id),
+        contents.ids,
+    ),
+    Listing(
+        "organisations that wait",
+        "/v1/admin/organisations?state=waiting",
+        INTAKE,
+        contents.organisation,
+        lambda filled, id: filled.api.organisations.remove(id),
+        contents.ids,
+    ),
+    Listing(
         "blocks",
         "/v1/officer/blocks?",
         ADMINISTRATOR,

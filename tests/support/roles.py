@@ -75,6 +75,7 @@ _MEANT = "-- xx ?? x++ ?? xx ++???"
 _TRAINED = "-- xx xx +x+ x+ ++ +++++"
 _SUPERVISORS = "-- xx xx xxx xx +x x+x+x"
 _SUPERVISED = "-- x? ?? xxx ?? +x x+xx?"
+_REPRESENTED = "-- +? xx xxx xx xx xxxxx"
 _BLOCKS = "-- xx xx +xx xx x+ xxxxx"
 _BLOCKING = "-- x? ?? +xx ?? x+ xxxx?"
 _OFFICIALS = "-- xx xx +x+ x+ ++ +++++"
@@ -100,6 +101,13 @@ ROUTES: Mapping[str, str] = {
     "PATCH /v1/me": _CITIZENS,
     "GET /v1/me/block": _CITIZENS,
     "POST /v1/me/block/appeal": _CITIZENS,
+    "POST /v1/organisations": _CITIZENS,
+    "GET /v1/me/organisations": _CITIZENS,
+    "POST /v1/organisations/{id}/representatives": _REPRESENTED,
+    "DELETE /v1/organisations/{id}/representatives/{account}": _REPRESENTED,
+    "GET /v1/admin/organisations": _BLOCKS,
+    "GET /v1/admin/organisations/{id}/evidence/{number}": _BLOCKS,
+    "POST /v1/admin/organisations/{id}/decision": _BLOCKS,
     "GET /v1/officer/blocks": _BLOCKS,
     "POST /v1/admin/blocks/{id}/decision": _ADMINISTRATION,
     "POST /v1/officer/cases/{code}/block-reporter": _BLOCKING,

@@ -57,6 +57,7 @@ from chalicelib.kernel.offered_files import OfferedFiles
 from chalicelib.kernel.presence import Presence
 from chalicelib.messages.adapters.template_files import read_templates
 from chalicelib.messages.application.bell import BellDesk
+from chalicelib.organisations.application.organisations import OrganisationDesk
 from chalicelib.rule_edits.application.recomputation import RecomputationDesk
 from chalicelib.rule_edits.application.rules import RuleDesk
 from chalicelib.rules.application.ports import CategoryModels
@@ -104,6 +105,7 @@ from tests.support.limits import FakeLimiter
 from tests.support.messages import MemoryMessageStore
 from tests.support.notifier import MemoryFollowers
 from tests.support.offered_files import FakeOfferedFiles
+from tests.support.organisations import make_organisation_desk
 from tests.support.people import CONSENT_TEXTS, PHONE, People, make_account
 from tests.support.requests import FakeRequestLedger
 from tests.support.rules import EditedOffice
@@ -144,6 +146,7 @@ class WholeApi(Api):
         self.audit = MemoryAudit()
         self.answer_texts = MemoryAnswerTexts()
         self.difficulties: MemoryEntries[Difficulty] = MemoryEntries("difficulties")
+        self.organisations = self.office.organisations
         self.trainings: MemoryEntries[Training] = MemoryEntries("trainings")
         self.attendances: MemoryEntries[Attendance] = MemoryEntries("attendances")
         self.commune_reports: MemoryEntries[CommuneReport] = MemoryEntries("commune_reports")
@@ -250,6 +253,14 @@ class WholeApi(Api):
             ConsentTexts: ConsentTexts(CONSENT_TEXTS),
             BlockDesk: make_block_desk(
                 self.clock, office.blocks, people.accounts, office.desk.limiter
+            ),
+            OrganisationDesk: make_organisation_desk(
+                self.clock,
+                self.organisations,
+                people.accounts,
+                people.guest_desk,
+                office.desk.uploads,
+                people.limits.limiter,
             ),
             RegistrationDesk: people.registration_desk,
             AccountDesk: people.account_desk,
@@ -364,6 +375,7 @@ class WholeApi(Api):
             dict(self.imports.records.records),
             self.difficulties.trace(),
             self.trainings.trace(),
+            self.organisations.trace(),
             self.commune_reports.trace(),
             self.attendances.trace(),
             dict(self.office.blocks.blocks),

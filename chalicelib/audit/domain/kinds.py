@@ -28,6 +28,11 @@ class AuditKind(StrEnum):
     ACCOUNT_BLOCKED = "account.blocked"
     BLOCK_APPEALED = "account.block_appealed"
     BLOCK_DECIDED = "account.block_decided"
+    ORGANISATION_ASKED = "organisation.asked"
+    ORGANISATION_DECIDED = "organisation.decided"
+    ORGANISATION_READ = "organisation.read"
+    REPRESENTATIVE_INVITED = "representative.invited"
+    REPRESENTATIVE_REMOVED = "representative.removed"
 
     OFFICER_CHANGED = "officer.changed"
     OFFICER_INVITED = "officer.invited"

@@ -24,6 +24,7 @@ from chalicelib.cases.application.ports import (
     Reporters,
     UrgencyRecord,
 )
+from chalicelib.cases.application.representing import sent_for
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.permissions import may_see
@@ -32,7 +33,7 @@ from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.clock import Clock
-from chalicelib.kernel.errors import Forbidden, Invalid, NotFound, TooMany
+from chalicelib.kernel.errors import Findings, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.kernel.faults import Faults
 from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.ids import case_code, is_case_code
@@ -49,6 +50,7 @@ from chalicelib.uploads.domain.uploads import Purpose, Upload
 
 if TYPE_CHECKING:
     from chalicelib.identity.application.blocks import BlockStore
+    from chalicelib.organisations.application.ports import OrganisationStore
 
 _ATTEMPTS = 5
 Recording = Callable[[Case], Sequence[Part]]
@@ -79,6 +81,8 @@ class CaseDesk:
     low_ratings: LowRatings
     blocks: Callable[[], BlockStore]
     """Asked for where somebody is refused."""
+    organisations: Callable[[], OrganisationStore]
+    """Asked for where a case is sent for one."""
     loads: Loads = field(default_factory=Loads)
 
 
@@ -106,7 +110,12 @@ def submit_case(desk: CaseDesk, command: SubmitCase, recording: Recording = noth
     it; raises AnsweredBefore if that is there already.
     """
     now = desk.clock.now()
-    checked = check_matter(desk.directory, desk.gazetteer, command.matter)
+    faults = Findings()
+    organisation = sent_for(
+        desk.organisations, command.reporter, command.matter.organisation, faults
+    )
+    checked = check_matter(desk.directory, desk.gazetteer, command.matter, faults)
+    checked = replace(checked, organisation=organisation)
 
     def create(code: str) -> Case | None:
         return _created(desk, command, checked, code, now, recording)

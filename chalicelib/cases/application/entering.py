@@ -4,7 +4,7 @@ with the number that another system gave it. Source: docs/handbook.md §3, §8, 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -17,11 +17,19 @@ from chalicelib.cases.application.matters import (
     check_matter,
     submission_of,
 )
+from chalicelib.cases.application.representing import sent_for
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.on_behalf import ENTERING, ForeignNumber, OnBehalf, reception_faults
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.submission import submit
 from chalicelib.cases.domain.time_events import next_at
-from chalicelib.identity.application.guests import GuestDesk, ReportingPerson, person_of, phone_of
+from chalicelib.identity.application.guests import (
+    GuestDesk,
+    ReportingPerson,
+    known_by,
+    person_of,
+    phone_of,
+)
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Fault, Findings, Forbidden, TooMany
 from chalicelib.kernel.repeats import AnsweredBefore
@@ -89,9 +97,11 @@ def enter_case(desk: EntryDesk, command: EnterCase, recording: Recording = nothi
         faults += reception_faults(command.received_at, now, desk.cases.directory.calendar())
     directory, gazetteer = desk.cases.directory, desk.cases.gazetteer
     addressed = _addressed(directory, command, faults)
+    organisation = _organisation(desk, command, phone, faults)
     checked = check_matter(directory, gazetteer, command.matter, faults, all_required=False)
     if command.by.role not in ENTERING:
         raise Forbidden("action_not_allowed")
+    checked = replace(checked, organisation=organisation)
 
     def create(code: str) -> Case | None:
         for _ in range(_ATTEMPTS):
@@ -151,6 +161,15 @@ def _phone(desk: GuestDesk, phone: str | None, faults: Findings) -> str | None:
     known = None if phone is None else found.collect(lambda: phone_of(desk, phone))
     faults += [Fault(("reporter", *fault.path), fault.code, fault.params) for fault in found]
     return known
+
+
+def _organisation(
+    desk: EntryDesk, command: EnterCase, phone: str | None, faults: Findings
+) -> SentFor | None:
+    """That of the person who has the phone, as if they had sent the case themselves."""
+    number = command.matter.organisation
+    person = known_by(desk.guests, phone) if number and phone else None
+    return sent_for(desk.cases.organisations, person, number, faults)
 
 
 def _addressed(directory: Directory, command: EnterCase, faults: Findings) -> str | None:

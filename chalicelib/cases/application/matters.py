@@ -9,6 +9,7 @@ from datetime import datetime
 from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.domain.commands import Submission
 from chalicelib.cases.domain.on_behalf import OnBehalf
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.errors import Fault, Findings, Invalid
 from chalicelib.kernel.frozen import frozen
@@ -39,6 +40,8 @@ class Matter:
     """To the category's questions, by their ids."""
     questions_version: int | None = None
     """Of the questions as they were asked, if that is said."""
+    organisation: str | None = None
+    """For which it is sent, by its number."""
 
 
 @frozen
@@ -64,12 +67,14 @@ class Answered:
 
 @frozen
 class CheckedMatter:
-    """A matter, and what it comes to: its category, the commune that counts, its answers."""
+    """A matter, and what it comes to: its category, the commune that counts, its answers, and for
+    which organisation it is sent."""
 
     matter: Matter
     category: Category
     commune: str
     answered: Answered
+    organisation: SentFor | None = None
 
 
 def submission_of(
@@ -95,6 +100,7 @@ def submission_of(
         attachments=tuple(upload.attachment for upload in files),
         answers=checked.answered.answers,
         questions=checked.answered.version,
+        organisation=checked.organisation,
     )
 
 

@@ -7,7 +7,9 @@ from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import State
 from chalicelib.kernel.actors import Actor
+from chalicelib.places.domain.communes import Commune
 from chalicelib.rules.domain.routing import Route, RoutedMatter, route
+from chalicelib.rules.domain.urgencies import Urgency
 
 ADDRESSED = "addressed_to"
 """In place of a rule: whoever entered the case said whose it is."""
@@ -20,9 +22,15 @@ def proposed_route(desk: CaseDesk, case: Case) -> Route | None:
     commune = desk.gazetteer.commune(case.commune)
     if commune is None:
         return None
-    text = case.description
-    matter = RoutedMatter(case.category, commune, case.urgency, case.channel, text)
+    matter = routed_matter(case, commune, case.urgency)
     return route(desk.directory.routing_rules(), matter)
+
+
+def routed_matter(case: Case, commune: Commune, urgency: Urgency) -> RoutedMatter:
+    """What rules look at of the case."""
+    sent_for = case.organisation.number if case.organisation else None
+    text = case.description
+    return RoutedMatter(case.category, commune, urgency, case.channel, text, sent_for)
 
 
 def route_shown(desk: CaseDesk, reader: Actor, case: Case) -> Route | None:

@@ -7,10 +7,12 @@ from dataclasses import field, replace
 from datetime import datetime
 
 from chalicelib.cases.domain.disputes import Dispute
+from chalicelib.cases.domain.extensions import ExtensionRequest
 from chalicelib.cases.domain.on_behalf import OnBehalf, SignedDocument
 from chalicelib.cases.domain.parts import CasePart
 from chalicelib.cases.domain.referrals import Referral
 from chalicelib.cases.domain.reinspections import Reinspection
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.visibility import Publication, Visibility
 from chalicelib.cases.domain.workflow import OPEN_STATES, STANDING_STATES, Action, Position, State
 from chalicelib.kernel.actors import Actor
@@ -20,7 +22,7 @@ from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.question_answers import QuestionAnswer
 from chalicelib.rules.domain.urgencies import Urgency
 from chalicelib.uploads.domain.attachments import Attachment
-from chalicelib.worktime.domain.deadlines import DeadlineClock, Limit
+from chalicelib.worktime.domain.deadlines import DeadlineClock
 from chalicelib.worktime.domain.due_times import DueTime
 
 Fact = str | int | bool | None
@@ -82,15 +84,6 @@ class Addition:
 
     text: str
     attachments: tuple[Attachment, ...]
-    at: datetime
-
-
-@frozen
-class ExtensionRequest:
-    """An officer's request for more time, not yet decided."""
-
-    limit: Limit
-    reason: str
     at: datetime
 
 
@@ -171,6 +164,8 @@ class Case:
     reinspections: tuple[Reinspection, ...] = ()
     hidden: tuple[str, ...] = ()
     """Ids of photos that the public form leaves out."""
+    organisation: SentFor | None = None
+    """For which the reporter sent it."""
 
     @property
     def position(self) -> Position:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from chalicelib.cases.domain.on_behalf import OnBehalf
+from chalicelib.cases.domain.representing import SentFor
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.frozen import frozen
@@ -294,3 +295,4 @@ class Submission:
     received_at: datetime | None = None
     """Where that was before `at`: the intake clock and the round begin there."""
     on_behalf: OnBehalf | None = None
+    organisation: SentFor | None = None

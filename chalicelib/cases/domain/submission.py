@@ -44,6 +44,7 @@ def submit(new: Submission, actor: Actor, policy: Policy, calendar: Calendar) ->
         on_behalf=new.on_behalf,
         answers=new.answers,
         questions=new.questions,
+        organisation=new.organisation,
     )
     facts = {
         "urgency_asked": new.urgency_asked.value if new.urgency_asked else None,

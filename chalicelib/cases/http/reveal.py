@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chalicelib.cases.application.revealing import RevealDesk, reveal_reporter
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.http.cases import NO_CASE, load_case
+from chalicelib.cases.http.views import sent_for_view
 from chalicelib.identity.domain.accounts import Account
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.route import Endpoint
@@ -37,5 +38,6 @@ def reveal(call: Call, body: RevealBody, case: Case) -> Reply:
         "phone": person.phone,
         "email": person.email if isinstance(person, Account) else None,
         "commune_code": person.commune if isinstance(person, Account) else None,
+        "organisation": sent_for_view(case),
     }
     return Reply(200, {"code": case.code, "reporter": reporter})

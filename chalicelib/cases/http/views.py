@@ -86,6 +86,7 @@ def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "location": _location(case),
         "address": case.address,
         "answers": _question_answers(case, reading),
+        "organisation": sent_for_view(case) if reading.reader.role is Role.CITIZEN else None,
         "commune": commune_view(case.commune, reading.gazetteer),
         "agency": agency_view(case.agency, reading.directory),
         "attachments": [attachment_view(file, files, reading) for file in case.sent_files()],
@@ -129,6 +130,12 @@ def _inside(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
         "referrals": [referral_view(one, reading.now) for one in case.referrals],
         "reinspections": [reinspection_view(one, files, reading) for one in case.reinspections],
     }
+
+
+def sent_for_view(case: Case) -> View | None:
+    """For who may know whose case it is."""
+    found = case.organisation
+    return {"number": found.number, "name": found.name} if found else None
 
 
 def suggestion_view(suggestion: Suggestion | None) -> View | None:

@@ -61,6 +61,11 @@ def phone_of(desk: GuestDesk, phone: str) -> str:
     return parse_phone(phone, desk.policy.phone_countries)
 
 
+def known_by(desk: GuestDesk, phone: str) -> str | None:
+    """The id of the account or guest that has the phone (in E.164)."""
+    return desk.guests.behind(desk.fingerprints.of(KeyPurpose.PHONE, phone)[0])
+
+
 def person_of(
     desk: GuestDesk, phone: str | None, full_name: str | None, seed: str, now: datetime
 ) -> ReportingPerson:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from chalicelib.cases.application.case_index import CaseIndex, last_cases
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.cases.application.open_cases import open_case, open_cases
+from chalicelib.cases.application.routing import routed_matter
 from chalicelib.cases.application.transitions import circumstances
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.time_events import TimeEvent, outlook
@@ -112,7 +113,7 @@ def coming_reminders(
 
 def rerouted(desk: CaseDesk, before: RoutingRules, after: RoutingRules) -> list[Rerouted]:
     """Every category, urgency and commune whose cases would go another way, or wait or not, when
-    they come through the app and no key word stands in them."""
+    they come from persons through the app and no key word stands in them."""
     matters = (
         RoutedMatter(category.code, commune, urgency, CaseChannel.APP)
         for category in desk.directory.categories()
@@ -191,8 +192,7 @@ def _matter(desk: CaseDesk, case: Case) -> RoutedMatter | None:
     commune = desk.gazetteer.commune(case.commune)
     if commune is None:
         return None
-    urgency = case.accepted_urgency
-    return RoutedMatter(case.category, commune, urgency, case.channel, case.description)
+    return routed_matter(case, commune, case.accepted_urgency)
 
 
 def _page(

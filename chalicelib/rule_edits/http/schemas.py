@@ -24,16 +24,12 @@ from chalicelib.kernel.time_forms import (
 )
 from chalicelib.rule_edits.http.dispute_schemas import DisputeMember
 from chalicelib.rule_edits.http.reinspection_schemas import ReinspectionMember
+from chalicelib.rule_edits.http.routing_schemas import RoutingRuleMember
 from chalicelib.rule_edits.http.suggestion_schemas import SuggestionMember
 from chalicelib.rules.domain.digests import LONGEST_URGENT_GATHERING, URGENT_GATHERING
 from chalicelib.rules.domain.policies import LONGEST_SNOOZE
 from chalicelib.rules.domain.policy_documents import LONGEST_LIMIT, MOST_DESK_CATEGORIES
-from chalicelib.rules.domain.routing import (
-    LONGEST_KEY_WORD,
-    MOST_COORDINATING,
-    MOST_KEY_WORDS,
-    MOST_RULES,
-)
+from chalicelib.rules.domain.routing import MOST_RULES
 from chalicelib.rules.domain.usage_limits import DEFAULTS, FORGED_DAYS, MOST_USES, UPLOAD_HOURS
 from chalicelib.runtime.http.schemas.queries import NoQuery, Paging
 
@@ -223,28 +219,6 @@ class PolicyDocument(RuleDocument):
         ),
     ] = None
     reminders: list[ReminderMember]
-
-
-class RoutingRuleMember(BaseModel):
-    """One rule; what it does not name fits all. `{commune}` stands for the commune's code.
-
-    One of the key words is enough. They are found as whole words; one with diacritics also as its
-    bare spelling in a text written without diacritics throughout, one without in any spelling.
-    """
-
-    id: Annotated[str, Field(examples=["roads"])]
-    agency: Annotated[str, Field(description="The lead", examples=["ubnd-{commune}"])]
-    coordinating: Annotated[list[str], Field(max_length=MOST_COORDINATING)] = []
-    sure: bool
-    categories: list[str] = []
-    commune_kinds: list[str] = []
-    communes: list[str] = []
-    urgencies: list[str] = []
-    channels: Annotated[list[str], Field(examples=[["hotline"]])] = []
-    key_words: Annotated[
-        list[Annotated[str, Field(max_length=LONGEST_KEY_WORD)]],
-        Field(max_length=MOST_KEY_WORDS, examples=[["rác thải", "bãi rác"]]),
-    ] = []
 
 
 class RoutingDocument(RuleDocument):

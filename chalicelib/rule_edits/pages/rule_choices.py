@@ -20,6 +20,7 @@ _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
     "channels": ("channel", ("app", "hotline", "counter", "paper", "zalo", "email")),
     "commune_kinds": ("rule_code", ("phuong", "xa")),
+    "reporter_kinds": ("rule_code", ("person", "organisation")),
     "rejection_reasons": (
         "rejection",
         ("unclear", "not_public_business", "abusive", "spam", "no_reply"),

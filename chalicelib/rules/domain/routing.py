@@ -7,12 +7,15 @@ sure, the case waits at the intake desk.
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from chalicelib.kernel.documents import Document
+from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.frozen import frozen
 from chalicelib.kernel.key_words import MOST_WORDS, KeyWords
+from chalicelib.kernel.organisation_numbers import parse_organisation_number
 from chalicelib.kernel.words import fold
 from chalicelib.places.domain.communes import Commune, CommuneKind
 from chalicelib.rules.domain.urgencies import Urgency
@@ -23,17 +26,34 @@ MOST_KEY_WORDS = 100
 """Of one rule."""
 LONGEST_KEY_WORD = 80
 MOST_COORDINATING = 10
+MOST_ORGANISATIONS = 30
+"""Of all rules together: each makes more cases to tell apart where holes are looked for."""
+
+
+class ReporterKind(StrEnum):
+    """As what somebody sent a case."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    """As a representative of one."""
 
 
 @frozen
 class RoutedMatter:
-    """What rules look at of a case. `channel` is by which way it came."""
+    """What rules look at of a case. `channel` is by which way it came, `organisation` the number of
+    the one for which it was sent."""
 
     category: str
     commune: Commune
     urgency: Urgency
     channel: str
     text: str = ""
+    organisation: str | None = None
+
+    @property
+    def reporter_kind(self) -> ReporterKind:
+        """Whether a person speaks for themselves."""
+        return ReporterKind.ORGANISATION if self.organisation else ReporterKind.PERSON
 
 
 @frozen
@@ -54,6 +74,9 @@ class RoutingRule:
     key_words: tuple[str, ...] = ()
     coordinating: tuple[str, ...] = ()
     """Agencies that take part beside the lead."""
+    reporter_kinds: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    """By their numbers, whether they have an account by now or not."""
 
     def fits(self, matter: RoutedMatter, found: frozenset[str]) -> bool:
         """Whether the rule speaks of such a case, in whose text these key words were found."""
@@ -64,6 +87,13 @@ class RoutingRule:
             and (not self.urgencies or matter.urgency in self.urgencies)
             and (not self.channels or matter.channel in self.channels)
             and (not self.key_words or not found.isdisjoint(self.key_words))
+            and self.hears(matter.reporter_kind, matter.organisation)
+        )
+
+    def hears(self, kind: ReporterKind, organisation: str | None) -> bool:
+        """Whether the rule speaks of cases that were sent as that, for that organisation."""
+        return (not self.reporter_kinds or kind in self.reporter_kinds) and (
+            not self.organisations or organisation in self.organisations
         )
 
 
@@ -79,6 +109,12 @@ class RoutingRules:
     def key_words(self) -> KeyWords:
         """Those of all rules."""
         return KeyWords(word for rule in self.rules for word in rule.key_words)
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """Those that rules name, each once."""
+        named = (number for rule in self.rules for number in rule.organisations)
+        return tuple(dict.fromkeys(named))
 
 
 @frozen
@@ -113,6 +149,8 @@ def routing_from_document(value: object) -> RoutingRules:
         rules=tuple(_rule(part) for part in document.parts("rules", most=MOST_RULES)),
     )
     document.each_once("rules", (rule.id for rule in rules.rules))
+    if len(rules.organisations) > MOST_ORGANISATIONS:
+        document.fault("rules", "too_many_organisations_named", {"max": MOST_ORGANISATIONS})
     document.finish()
     return rules
 
@@ -141,7 +179,21 @@ def _rule(part: Document) -> RoutingRule:
         channels=part.optional_texts("channels"),
         key_words=_key_words(part),
         coordinating=part.optional_texts("coordinating", most=MOST_COORDINATING),
+        reporter_kinds=_some_of(part, "reporter_kinds", tuple(ReporterKind)),
+        organisations=_organisations(part),
     )
+
+
+def _organisations(part: Document) -> tuple[str, ...]:
+    """As they are kept; each a number whose check digit agrees."""
+    given, kept = part.optional_texts("organisations", most=MOST_ORGANISATIONS), list[str]()
+    for one in given:
+        try:
+            kept.append(parse_organisation_number(one))
+        except Invalid as invalid:
+            part.fault("organisations", invalid.faults[0].code)
+            break
+    return tuple(kept)
 
 
 def _key_words(part: Document) -> tuple[str, ...]:

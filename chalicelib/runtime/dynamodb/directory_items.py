@@ -14,6 +14,7 @@
 | `trainings#` + `all`, `everybody` or agency | id | a training session, sealed |
 | `attendances#` + `all` or `of-` + session | officer and session | an attendance, sealed |
 | `difficulties#` + `all` or agency | id | one difficulty, sealed, on each list that it stands on |
+| `organisations#` + `all`, state, `of-` + account | number | one organisation, sealed, on each |
 | `blocks` | account id | its last block, sealed |
 | `recomputation` | `cases` | how far the open cases have followed an edit |
 | `import#` + id | `record` | one import of a list, how far it is |
@@ -72,6 +73,7 @@ class DirectoryKind(StrEnum):
     TRAININGS = "trainings"
     ATTENDANCES = "attendances"
     DIFFICULTIES = "difficulties"
+    ORGANISATIONS = "organisations"
     BLOCKS = "blocks"
     RECOMPUTATION = "recomputation"
     IMPORT = "import"

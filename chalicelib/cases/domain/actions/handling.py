@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
-from chalicelib.cases.domain.cases import Case, ExtensionRequest
+from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.commands import (
     DecideExtension,
     RequestExtension,
     Start,
 )
+from chalicelib.cases.domain.extensions import ExtensionRequest
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
 
 

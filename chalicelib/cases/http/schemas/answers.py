@@ -24,6 +24,7 @@ from chalicelib.cases.http.schemas.part_views import PartView
 from chalicelib.cases.http.schemas.question_answers import QuestionAnswerView
 from chalicelib.cases.http.schemas.referrals import ReferralView
 from chalicelib.cases.http.schemas.reinspection_views import ReinspectionView
+from chalicelib.cases.http.schemas.representing import SentForView
 from chalicelib.cases.http.schemas.suggestions import SuggestionView
 from chalicelib.cases.http.schemas.visibility import OfficePublicationView, VisibilityCode
 from chalicelib.kernel.actors import Role
@@ -122,6 +123,7 @@ class CaseView(BaseModel):
     location: LocationView | None
     address: str | None
     answers: list[QuestionAnswerView]
+    organisation: SentForView | None = Field(description="For which its citizen sent it")
     commune: CommuneView
     agency: AgencyView | None
     attachments: list[AttachmentView]

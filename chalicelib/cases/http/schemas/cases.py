@@ -10,6 +10,7 @@ from chalicelib.cases.application.matters import Matter
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.rules.domain.questions import MOST_QUESTIONS
+from chalicelib.runtime.http.schemas.organisation_numbers import OrganisationNumber
 from chalicelib.runtime.http.schemas.texts import (
     Address,
     Body,
@@ -54,6 +55,7 @@ class MatterBody(Body):
         Annotated[int, Field(ge=1, description="Of the questions as they were asked", examples=[1])]
         | None
     ) = None
+    organisation: OrganisationNumber | None = None
 
     def matter(self) -> Matter:
         """As the use cases know it."""
@@ -68,6 +70,7 @@ class MatterBody(Body):
             uploads=self.uploads,
             answers=self.answers,
             questions_version=self.questions_version,
+            organisation=self.organisation,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from chalicelib.cases.http.schemas.forms import CaseCode
+from chalicelib.cases.http.schemas.representing import SentForView
 from chalicelib.runtime.http.schemas.texts import Body, Note
 
 
@@ -24,6 +25,7 @@ class ReporterView(BaseModel):
     phone: Annotated[str | None, Field(examples=["+84912345678"])]
     email: str | None
     commune_code: Annotated[str | None, Field(examples=["02647"])]
+    organisation: SentForView | None = Field(description="For which the person sent it")
 
 
 class RevealView(BaseModel):

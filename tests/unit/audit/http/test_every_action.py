@@ -49,7 +49,7 @@ def lines(api: WholeApi) -> list[AuditLine]:
         told += store.events
     told += [*api.office.directory.events, *api.office.rulebook.events, *api.audit.reads.values()]
     told += [*api.answer_texts.events, *api.office.recomputations.events]
-    told += api.office.blocks.events
+    told += [*api.office.blocks.events, *api.organisations.events]
     told += [*api.office.store.events, *api.imports.records.events]
     told += [*api.difficulties.events, *api.trainings.events, *api.attendances.events]
     told += api.commune_reports.events
@@ -150,6 +150,14 @@ TAKEN: Mapping[tuple[str, AuditKind], Callable[[AskedOffice], Actor | None]] = {
     ("POST /v1/admin/revocations", AuditKind.OFFICER_REVOKED): account_acts.revoke,
     ("POST /v1/officer/cases/{code}/block-reporter", AuditKind.ACCOUNT_BLOCKED): account_acts.block,
     ("POST /v1/admin/blocks/{id}/decision", AuditKind.BLOCK_DECIDED): account_acts.lift,
+    (
+        "GET /v1/admin/organisations/{id}/evidence/{number}",
+        AuditKind.ORGANISATION_READ,
+    ): account_acts.look_at_organisation,
+    (
+        "POST /v1/admin/organisations/{id}/decision",
+        AuditKind.ORGANISATION_DECIDED,
+    ): account_acts.confirm_organisation,
     ("POST /v1/admin/officers/{id}/factor-reset", AuditKind.FACTOR_CHANGED): account_acts.ask_reset,
     (
         "POST /v1/admin/officers/{id}/factor-reset/confirmation",

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from chalicelib.cases.application.routing import proposed_route
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.messages.application.notifications import always
 from chalicelib.rule_edits.application.recomputation import keep_up
 from chalicelib.rule_edits.domain.recomputation import SETTLING
 from tests.support.actors import central
 from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR
+from tests.support.organisations import NUMBER, make_confirmed, put_organisation
 from tests.support.whole_api import WholeApi, whole_api
 
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
@@ -225,6 +227,32 @@ def test_the_preview_of_routing_tries_the_last_cases(api: WholeApi) -> None:
     assert set(line) == {
         *("code", "category", "commune", "urgency", "channel", "before", "after"),
     }
+
+
+def test_rules_by_organisation_are_tried_on_the_cases_of_organisations(api: WholeApi) -> None:
+    """Edited, they decide; where somebody is left without a rule, or a number is mistyped, the edit
+    is refused at its place."""
+    put_organisation(api.organisations, make_confirmed())
+    theirs = api.office.submit(reporter=CITIZEN.id, organisation=NUMBER).code
+    own = api.office.submit(reporter=CITIZEN.id).code
+    document = get(api, "routing-rules").body
+    rule = {"id": "bodies", "agency": "so-y-te", "sure": True, "reporter_kinds": ["organisation"]}
+    named = {**rule, "id": "named", "reporter_kinds": [], "organisations": [NUMBER]}
+    for one in (rule, named):
+        edited = {**document, "rules": [one, *document["rules"]]}
+        preview = put(api, "routing-rules", edited, query="?preview=true").body
+        assert (preview["items"], [line["code"] for line in preview["cases"]]) == ([], [theirs])
+    kept = put(api, "routing-rules", {**document, "rules": [named, *document["rules"]]})
+    assert kept.body["rules"][0]["organisations"] == [NUMBER]
+    routes = [proposed_route(api.office.desk, api.office.store.cases[one]) for one in (theirs, own)]
+    assert [route and route.agency for route in routes] == ["so-y-te", "so-xay-dung"]
+    hole = put(api, "routing-rules", {**document, "rules": [rule]}, seen='"2"')
+    assert (hole.status, hole.body["errors"][0]["code"]) == (422, "sender_without_rule")
+    assert "person" in hole.body["errors"][0]["message"]
+    typo = {**named, "organisations": ["5300100275"]}
+    wrong = put(api, "routing-rules", {**document, "rules": [typo, *document["rules"]]}, seen='"2"')
+    told = [(one["pointer"], one["code"]) for one in wrong.body["errors"]]
+    assert told == [("/rules/0/organisations", "organisation_number_check")]
 
 
 def test_the_recomputation_is_stopped_and_goes_on(api: WholeApi) -> None:

@@ -15,6 +15,7 @@ from chalicelib.rules.domain.channels import CaseChannel
 from chalicelib.rules.domain.routing import (
     MOST_COORDINATING,
     MOST_KEY_WORDS,
+    MOST_ORGANISATIONS,
     MOST_RULES,
     RoutedMatter,
     RoutingRule,
@@ -157,6 +158,82 @@ def test_key_words_and_the_channel_decide_too(channel: str, text: str, rule: str
     found = route(RULES, RoutedMatter("land", RURAL, "ordinary", channel, text))
     assert found is not None
     assert found.rule == rule
+
+
+APATIT, VIETTEL = "5300100276", "0100109106"
+BY_SENDER = RoutingRules(
+    1,
+    "x",
+    (
+        RoutingRule("mine", "so-khcn", True, organisations=(APATIT,), categories=("land",)),
+        RoutingRule("bodies", "so-y-te", True, reporter_kinds=("organisation",)),
+        RoutingRule("people", "so-xay-dung", True, reporter_kinds=("person",)),
+        RoutingRule("rest", "so-khcn", False),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("category", "organisation", "rule"),
+    [
+        ("land", APATIT, "mine"),
+        ("roads", APATIT, "bodies"),
+        ("land", VIETTEL, "bodies"),
+        ("land", f"{APATIT}-001", "bodies"),
+        ("land", None, "people"),
+    ],
+)
+def test_who_sent_a_case_decides_too(category: str, organisation: str | None, rule: str) -> None:
+    """One organisation, any, or none; a branch is another one than its parent."""
+    matter = RoutedMatter(category, RURAL, "ordinary", "app", organisation=organisation)
+    found = route(BY_SENDER, matter)
+    assert found is not None
+    assert found.rule == rule
+    plain = replace(RULES.rules[-1], categories=(category,))
+    assert route(RoutingRules(1, "x", (plain,)), matter) is not None
+
+
+def test_rules_by_sender_come_back_as_they_were_said() -> None:
+    """And rules of before say nothing of senders."""
+    assert routing_from_document(routing_to_document(BY_SENDER)) == BY_SENDER
+    row = {"id": "r", "agency": "so-y-te", "sure": True}
+    (old,) = routing_from_document({"version": 1, "source": "x", "rules": [row]}).rules
+    assert (old.reporter_kinds, old.organisations) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("members", "fault"),
+    [
+        ({"reporter_kinds": ["crowd"]}, ("reporter_kinds", "not_one_of")),
+        ({"organisations": ["5300100275"]}, ("organisations", "organisation_number_check")),
+        ({"organisations": ["Apatit"]}, ("organisations", "organisation_number_form")),
+        ({"organisations": [5300100276]}, ("organisations", "wrong_type")),
+    ],
+)
+def test_senders_have_a_form(members: dict[str, object], fault: tuple[str, str]) -> None:
+    """A number that is mistyped would fit nobody for good."""
+    row = {"id": "r", "agency": "so-y-te", "sure": True, **members}
+    with pytest.raises(Invalid) as refused:
+        routing_from_document({"version": 1, "source": "x", "rules": [row]})
+    found = [(one.path[:3], one.code) for one in refused.value.faults]
+    assert (("rules", 0, fault[0]), fault[1]) in found
+
+
+def test_all_rules_together_name_so_many_organisations() -> None:
+    """Those that are named twice count once."""
+    branches = [f"{APATIT}-{number:03d}" for number in range(1, MOST_ORGANISATIONS + 2)]
+
+    def rules(*rows: list[str]) -> RoutingRules:
+        named = [
+            {"id": str(at), "agency": "so-y-te", "sure": True, "organisations": row}
+            for at, row in enumerate(rows)
+        ]
+        return routing_from_document({"version": 1, "source": "x", "rules": named})
+
+    assert len(rules(branches[:20], branches[10:30]).organisations) == MOST_ORGANISATIONS
+    with pytest.raises(Invalid) as refused:
+        rules(branches[:20], branches[20:])
+    assert [one.code for one in refused.value.faults] == ["too_many_organisations_named"]
 
 
 def test_a_rule_names_who_takes_part() -> None:

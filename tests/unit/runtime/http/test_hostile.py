@@ -29,6 +29,7 @@ from tests.support.hostile_attacks import Attack, attacks_on
 from tests.support.hostile_values import QUERIES, VALUES
 from tests.support.imports import with_a_bad_row
 from tests.support.keys import FixedKeyring
+from tests.support.organisations import NUMBER, put_organisation
 from tests.support.trainings import TRAINING, put_training
 from tests.support.uploads import make_upload
 from tests.support.whole_api import WholeApi, whole_api
@@ -81,6 +82,7 @@ class Place:
         self.imported = with_a_bad_row(api.imports)
         put_difficulty(api.difficulties)
         put_training(api.trainings)
+        put_organisation(api.organisations)
         api.office.uploads.add(make_upload(WAITING, CITIZEN.id))
         sent = replace(make_upload(THEIRS, STRANGER.id), verdict=ExaminationResult(NOW))
         api.office.uploads.add(sent)
@@ -112,6 +114,7 @@ class Place:
         one = TRAINING if "trainings" in path else one
         one = REPORT if "commune-reports" in path else one
         one = DIFFICULTY if "difficulties" in path else one
+        one = NUMBER if "organisations" in path else one
         one = self.imported if "admin/imports" in path else one
         path = path.replace("{code}", self.case).replace("{kind}", "officials")
         return path.replace("{id}", one)
@@ -289,7 +292,8 @@ NEEDED = {
 def test_unknown_parameters_are_told(api: WholeApi, place: Place, one) -> None:
     """Not ignored: who misspells a filter must not believe the list is filtered."""
     actor = ENTITLED.get(one.access, CITIZEN)
-    actor = ADMINISTRATOR if "commune-reports" in one.path else actor
+    theirs = ("commune-reports", "admin/organisations")
+    actor = ADMINISTRATOR if any(place in one.path for place in theirs) else actor
     path = place.path(one.route) + f"?{NEEDED.get(one.path, '')}is_admin=1"
     answer = api.send("GET", path, token=api.token(actor))
     assert (answer.status, answer.faults) == (422, [("?is_admin", "unknown_field")])

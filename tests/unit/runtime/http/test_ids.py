@@ -71,7 +71,8 @@ def _served(route: str) -> str:
         return "administrator"
     if "/officer/me/" in route or ("/officer/" in route and "sessions" not in route):
         return "officer of the agency"
-    return "the citizen of the case" if "{code}" in route else "nobody"
+    own = "{code}" in route or "/organisations/" in route
+    return "the citizen of the case" if own else "nobody"
 
 
 @pytest.mark.parametrize(
