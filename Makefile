@@ -62,8 +62,9 @@ test: $(READY) ## All checks and all tests, three at a time (WORKERS=2); starts 
 cloud: $(READY) ## Fetch the emulator and make the local package, where they are not there yet
 	@$(BIN)/python -m localstack.prepare
 
-chromium: ## Debian's browser, for the pages' tests
-	@command -v chromium > /dev/null || (apt-get update -qq && apt-get install -qq -y chromium)
+chromium: ## Debian's browser without a window, for the pages' tests; one with a window does as well, if slower
+	@command -v chromium-headless-shell > /dev/null || command -v chromium > /dev/null || \
+		(apt-get update -qq && apt-get install -qq -y chromium-headless-shell)
 
 browser: $(READY) chromium ## The pages in a real browser, at every width, with script and without; pictures in build/screens/
 	@BROWSER=whole $(BIN)/pytest tests/browser

@@ -22,7 +22,8 @@ from operations.places import LocalPlace, free_port
 MONDAY_MORNING = "2026-08-03T07:30+07:00"
 """When the test stack's time begins: outside the quiet hours, whenever the tests run."""
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first draws pages and no windows around them, which cost the others four times as much."""
 
 # botocore looks for credentials and a region at import of some clients, in unit tests too.
 os.environ |= {
