@@ -63,6 +63,7 @@ def test_the_desk_is_told_whom_to_call(api: WholeApi) -> None:
             "phone": PHONE,
             "email": MAIL,
             "commune_code": "02647",
+            "organisation": None,
         },
     }
 
@@ -134,4 +135,5 @@ def test_of_who_has_no_account_the_desk_reads_what_was_told(api: WholeApi) -> No
         "phone": "+84912345111",
         "email": None,
         "commune_code": None,
+        "organisation": None,
     }
