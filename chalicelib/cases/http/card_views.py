@@ -25,24 +25,33 @@ _NO_DUE_TIME: CardView = {
 
 
 class PageReading:
-    """What all lines of a page are read with: agencies, communes and the calendar are looked up
-    once, however many lines name them."""
+    """What all lines of a page are read with: agencies, communes, the calendar and due times,
+    many of which are the close of one day, are looked up once, however many lines name them."""
 
     def __init__(self, now: datetime, directory: Directory, gazetteer: Gazetteer) -> None:
         self.now = now
         self._directory = directory
         self.agency = cache(lambda id: agency_view(id, directory))
         self.commune = cache(lambda code: commune_view(code, gazetteer))
+        self._due: dict[tuple[object, ...], CardView] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
         """The one that is valid today."""
         return self._directory.calendar()
 
+    def due(self, due: DueTime | None) -> CardView:
+        """When the case is due; without a due time all of it is empty."""
+        if due is None:
+            return _NO_DUE_TIME
+        told = due.at, due.stands_until, due.runs
+        if told not in self._due:
+            self._due[told] = due_view(due, self.now, self.calendar)
+        return self._due[told]
+
 
 def card_view(card: Card, reading: PageReading) -> CardView:
     """One line of a list."""
-    due = due_view(card.due, reading.now, reading.calendar) if card.due else _NO_DUE_TIME
     return {
         "code": card.code,
         "version": card.version,
@@ -55,7 +64,7 @@ def card_view(card: Card, reading: PageReading) -> CardView:
         "officer": card.officer,
         "excerpt": card.excerpt,
         "submitted_at": wire(card.submitted_at),
-        **due,
+        **reading.due(card.due),
         "returns": card.returns,
         "acknowledged": list(card.acknowledged),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from chalice import Blueprint
@@ -18,7 +19,8 @@ def register(app: Any) -> None:
     for routes, serve in ((served(), _serve_route), (PAGES, _serve_page)):
         for module in routes:
             _register(app, module, routes[module], serve)
-    app.register_middleware(_known_routes_only, "http")
+    known = {route for table in (served(), PAGES) for routes in table.values() for route in routes}
+    app.register_middleware(partial(_known_routes_only, known), "http")
 
 
 def _register(app: Any, module: str, routes: tuple[str, ...], serve: Serve) -> None:
@@ -51,9 +53,10 @@ def _serve_page(module: str, route: str, request: Any, path: dict[str, str]) -> 
     return serve_page(module, route, request, path)
 
 
-def _known_routes_only(request: Any, get_response: Callable[..., Any]) -> Any:
+def _known_routes_only(
+    known: Collection[str], request: Any, get_response: Callable[..., Any]
+) -> Any:
     """While a deployment is under way the gateway may know a route that this code does not."""
-    known = {route for table in (served(), PAGES) for routes in table.values() for route in routes}
     if request is None or f"{request.method} {request.path}" in known:
         return get_response(request)
     from chalicelib.runtime.http.serving import unknown_route
