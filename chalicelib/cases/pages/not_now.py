@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from chalicelib.cases.domain.workflow import OPEN_STATES, TABLE, Action, State
@@ -23,12 +24,12 @@ def not_now(visit: PageVisit, case: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _reasons(visit: PageVisit, case: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     words, allowed = visit.words, frozenset(case["allowed_actions"])
-    told = {entry["action"] for entry in case["timeline"]}
+    told, here = {entry["action"] for entry in case["timeline"]}, State(case["state"])
     for action in FIELDS:
         sources = _sources(action, visit.role)
         if action in allowed or not sources or (action in _ONCE and action in told):
             continue
-        if State(case["state"]) not in sources:
+        if here not in sources:
             states = ", ".join(
                 words.of("state", state.value) for state in State if state in sources
             )
@@ -37,6 +38,7 @@ def _reasons(visit: PageVisit, case: Mapping[str, Any]) -> Iterator[tuple[str, s
             yield action, words(f"not_now.{action}")
 
 
+@cache
 def _sources(action: str, role: str) -> frozenset[State]:
     """The states from which this role may take the action at all."""
     rows = (step for step in TABLE if step.action == action and role in step.roles)

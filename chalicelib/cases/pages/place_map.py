@@ -8,7 +8,7 @@ either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from chalicelib.cases.application.cases import CaseDesk
@@ -60,36 +60,39 @@ def place_map(case: Mapping[str, Any]) -> PlaceMap | None:
         return None
     gazetteer, spot = services().get(CaseDesk).gazetteer, Spot(at["lat"], at["lon"])
     found = gazetteer.outlines_near(spot.lat, spot.lon, _REACH)
-    names = {one.code: one.name for one in gazetteer.communes()}
+    named = ((gazetteer.commune(code), rings) for code, rings in found.items())
     drawn = [
-        DrawnCommune(names[code], "".join(_paths(rings, spot)), code == case["commune"]["code"])
-        for code, rings in found.items()
-        if code in names
+        DrawnCommune(one.name, "".join(_paths(rings, spot)), one.code == case["commune"]["code"])
+        for one, rings in named
+        if one
     ]
     drawn = sorted((one for one in drawn if one.path), key=lambda one: one.here)
     outlines = static_url(f"map/{services().get(Settings).province}.json")
     return PlaceMap(spot.lat, spot.lon, tuple(drawn), outlines)
 
 
-def _paths(rings: Any, spot: Spot) -> Iterator[str]:
+def _paths(rings: Iterable[Ring], spot: Spot) -> Iterator[str]:
     """Only what comes into the drawing."""
     for ring in rings:
-        corners = list(_corners(ring, spot))
-        xs, ys = {x for x, _ in corners}, {y for _, y in corners}
-        if len(xs) > 1 and len(ys) > 1:
-            yield "M" + "L".join(f"{x} {y}" for x, y in corners) + "z"
+        corners = _corners(ring, spot)
+        if len({x for x, _ in corners}) > 1 and len({y for _, y in corners}) > 1:
+            yield "M" + "L".join([f"{x} {y}" for x, y in corners]) + "z"
 
 
-def _corners(ring: Ring, spot: Spot) -> Iterator[tuple[int, int]]:
+def _corners(ring: Ring, spot: Spot) -> list[tuple[int, int]]:
+    """In units of the drawing; what is beyond it on one side is one corner there."""
+    east, north = spot.east_metres, spot.north_metres
+    right, low = WIDTH + _BEYOND, HEIGHT + _BEYOND
+    corners: list[tuple[int, int]] = []
     before = None
     for lon, lat in ring:
-        x = WIDTH / 2 + (lon - spot.lon) * spot.east_metres / _METRES
-        y = HEIGHT / 2 - (lat - spot.lat) * spot.north_metres / _METRES
-        corner = _pulled(x, WIDTH), _pulled(y, HEIGHT)
+        x = WIDTH / 2 + (lon - spot.lon) * east / _METRES
+        y = HEIGHT / 2 - (lat - spot.lat) * north / _METRES
+        corner = (
+            -_BEYOND if x < -_BEYOND else right if x > right else round(x),
+            -_BEYOND if y < -_BEYOND else low if y > low else round(y),
+        )
         if corner != before:
-            yield corner
+            corners.append(corner)
         before = corner
-
-
-def _pulled(value: float, most: int) -> int:
-    return round(min(max(value, -_BEYOND), most + _BEYOND))
+    return corners

@@ -14,12 +14,14 @@ from chalicelib.runtime.services import services
 
 Choices = Sequence[tuple[str, str]]
 """Codes and words, in the order in which they are shown."""
+_LISTS = 16
+"""Of agencies, put in order once: all of them, and those of single readers."""
 
 
 def categories(visit: PageVisit) -> Choices:
     """All categories; the directory remembers them, so that no call is made."""
     found = services().get(Directory).categories()
-    return [(category.code, category.name(visit.language)) for category in found]
+    return tuple((category.code, category.name(visit.language)) for category in found)
 
 
 def communes(_visit: PageVisit) -> Choices:
@@ -30,19 +32,24 @@ def communes(_visit: PageVisit) -> Choices:
 @lru_cache(1)
 def _communes(gazetteer: Gazetteer) -> Choices:
     found = gazetteer.communes()
-    return sorted(((one.code, one.name) for one in found), key=lambda one: bare(one[1]))
+    return tuple(sorted(((one.code, one.name) for one in found), key=lambda one: bare(one[1])))
 
 
 def agencies(visit: PageVisit, own_only: bool) -> Choices:
     """All agencies that handle cases, by name; or the reader's own alone."""
     own = visit.session.officer["agency"] if visit.session else ""
     found = services().get(Directory).agencies()
-    named = [
+    named = (
         (one.id, one.name)
         for one in found
         if not one.is_external and (not own_only or one.id == own)
-    ]
-    return sorted(named, key=lambda one: bare(one[1]))
+    )
+    return _by_name(tuple(named))
+
+
+@lru_cache(_LISTS)
+def _by_name(choices: Choices) -> Choices:
+    return tuple(sorted(choices, key=lambda one: bare(one[1])))
 
 
 def colleagues(visit: PageVisit) -> Choices:

@@ -46,6 +46,7 @@ NAVIGATION = (
 )
 
 
+@cache
 def items_for(role: str) -> tuple[NavigationItem, ...]:
     """Those of this role whose pages are served."""
     served = {route for routes in PAGES.values() for route in routes}

@@ -7,6 +7,7 @@ Rounding never promises more than there is: under an hour in minutes, up to a wo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
@@ -33,29 +34,31 @@ class ShownDue:
 
 @frozen
 class TimeWords:
-    """Says times in one language, seen from `now` (in the province's zone)."""
+    """Says times in one language, seen from `now` (in the province's zone). What is due at one time
+    is said once: most of a queue ends with a working day."""
 
     words: PageWords
     now: datetime
+    _said: dict[tuple[Any, ...], ShownDue] = field(default_factory=dict, compare=False)
 
     def day(self, day: date | str) -> str:
         """`thứ Sáu 28/08`; the year only when it is not this one."""
         day = date.fromisoformat(day) if isinstance(day, str) else day
-        name = self.words(f"day.{day.weekday()}")
-        form = "%d/%m" if day.year == self.now.year else "%d/%m/%Y"
-        return f"{name} {day.strftime(form)}"
+        return f"{self.words(f'day.{day.weekday()}')} {self._numbers(day)}"
 
     def at(self, instant: datetime | str) -> str:
         """`17:00, thứ Sáu 28/08`."""
         local = self.local(instant)
-        return f"{local:%H:%M}, {self.day(local.date())}"
+        return f"{local.hour:02}:{local.minute:02}, {self.day(local.date())}"
 
     def short(self, instant: datetime | str) -> str:
         """`17:00, 28/08`."""
         local = self.local(instant)
-        return f"{local:%H:%M}, {local:%d/%m}" + (
-            "" if local.year == self.now.year else f"/{local.year}"
-        )
+        return f"{local.hour:02}:{local.minute:02}, {self._numbers(local)}"
+
+    def _numbers(self, day: date) -> str:
+        numbers = f"{day.day:02}/{day.month:02}"
+        return numbers if day.year == self.now.year else f"{numbers}/{day.year:04}"
 
     def local(self, instant: datetime | str) -> datetime:
         """On the province's wall clock."""
@@ -78,12 +81,15 @@ class TimeWords:
 
     def due(self, shown: Mapping[str, Any]) -> ShownDue | None:
         """Of a case's clock or of a line of a list; None where no time is set."""
-        instant = shown["due_at"]
+        instant, left = shown["due_at"], shown["working_minutes_left"]
         if instant is None:
             return None
-        kind, text = self._left(shown, shown["working_minutes_left"])
-        local = self.local(instant)
-        return ShownDue(kind, text, self.at(local), instant, local.date())
+        place = (instant, left, shown["paused"], shown["overdue"])
+        if place not in self._said:
+            kind, text = self._left(shown, left)
+            local = self.local(instant)
+            self._said[place] = ShownDue(kind, text, self.at(local), instant, local.date())
+        return self._said[place]
 
     def _left(self, shown: Mapping[str, Any], minutes: int | None) -> tuple[str, str]:
         if shown["paused"]:

@@ -122,7 +122,7 @@ class PageVisit:
 
         return {
             "t": self.words,
-            "drawn": cache(lambda part, of: part(of)),
+            "drawn": cache,
             "visit": self,
             "lang": self.language,
             "session": self.session,

@@ -214,8 +214,8 @@ def _operations(tally: CallTally) -> list[str]:
 
 @pytest.mark.usefixtures("meter")
 def test_a_line_costs_few_calls() -> None:
-    """Of our own functions, of a queue and of the inbox in the browser, the route's included: of a
-    page of a hundred lines they are most of what it takes."""
+    """Of our own functions, of a queue and of the inbox in the browser, with the route and what
+    fills the gaps of templates: of a page of a hundred lines they are most of what it takes."""
     both, more = inbox_beside_routes(), 10
     page, route = event_of(both.page), event_of(both.routes[0])
 

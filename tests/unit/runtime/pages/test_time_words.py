@@ -67,6 +67,15 @@ def test_what_waits_and_what_is_over_are_told_apart() -> None:
     assert TIMES.due({**line(None), "due_at": None}) is None
 
 
+def test_lines_with_one_due_time_share_its_words() -> None:
+    """And others have their own."""
+    assert TIMES.due(line(25)) is TIMES.due(line(25))
+    others = (line(26), line(25, paused=True), line(25, overdue=True))
+    due = [TIMES.due(one) for one in (line(25), *others)]
+    due.append(TIMES.due({**line(25), "due_at": "2026-08-29T17:00:00+07:00"}))
+    assert len(set(due)) == 5
+
+
 def test_days_have_names_and_a_year_only_where_it_is_another() -> None:
     """First the time, then the day."""
     assert TIMES.at("2026-08-28T17:00:00+07:00") == "17:00, thứ Sáu 28/08"
