@@ -1,24 +1,21 @@
-"""Requests of DynamoDB as they are sent: where to is found out once, and signed is what signature
-version 4 asks for: host, target, type and time. botocore goes through the rules of all addresses
-and copies the headers several times for each call, which is half of what a call costs it. Whatever
-is not the plain request of a table is left to it.
+"""Requests of DynamoDB as they are sent: where to is found out once, and signed by botocore is what
+signature version 4 asks for: host, target, type and time. botocore goes through the rules of all
+addresses, asks whoever may want to know, and copies the headers several times for each call, which
+is much of what a call costs. Whatever is not the plain request of a table is left to it.
 """
 
 from __future__ import annotations
 
-import time
 from functools import lru_cache
-from hashlib import sha256
-from hmac import HMAC
 from typing import Any
-from urllib.parse import urlsplit
 from zlib import crc32
 
-from botocore.awsrequest import AWSPreparedRequest, HeadersDict
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSPreparedRequest, AWSRequest, HeadersDict
 
 _SERVICE = "dynamodb"
 _OK = 200
-_PORTS = {"http": 80, "https": 443}
+_SIGNED = ("Content-Type", "X-Amz-Target")
 
 
 class LeanRequests:
@@ -32,27 +29,19 @@ class LeanRequests:
     def __call__(self, params: dict[str, Any], operation_model: Any = None) -> Any:
         """The request, ready to be sent."""
         context, headers = params["context"], params["headers"]
-        credentials, host = self._signer._credentials, _host(params["url"])
+        credentials = self._signer._credentials
         plain = context.get("auth_type") in (None, "v4") and "X-Amz-Target" in headers
-        if not (plain and host and credentials):
+        if not (plain and credentials):
             return self._own(params, operation_model)
-        signed = {
-            "content-type": headers["Content-Type"],
-            "host": host,
-            "x-amz-date": time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()),
-            "x-amz-target": headers["X-Amz-Target"],
-        }
-        keys, where = credentials.get_frozen_credentials(), context.get("signing") or {}
-        if keys.token:
-            signed["x-amz-security-token"] = keys.token
-        body, region = params["body"], where.get("region") or self._region
+        url, body = params["url"], params["body"]
+        region = (context.get("signing") or {}).get("region") or self._region
+        signed = AWSRequest("POST", url, {name: headers[name] for name in _SIGNED}, body)
+        SigV4Auth(credentials.get_frozen_credentials(), _SERVICE, region).add_auth(signed)
         sent = HeadersDict({name: value.encode() for name, value in headers.items()})
-        for name, value in signed.items():
-            if name.startswith("x-amz-"):
-                sent[name] = value.encode()
-        sent["Authorization"] = authorization(keys, region, signed, body).encode()
+        for name, value in signed.headers.items():
+            sent[name] = value.encode()
         sent["Content-Length"] = str(len(body))
-        return AWSPreparedRequest("POST", params["url"], sent, body, False, context)
+        return AWSPreparedRequest("POST", url, sent, body, False, context)
 
 
 class OneAddress:
@@ -74,10 +63,8 @@ class OneAddress:
         if ignore_signing_region:
             return self._own(operation_model, params, request_context, ignore_signing_region)
         if self._found is None:
-            found, told = (
-                self._own(operation_model, params, request_context),
-                ("auth_type", "signing"),
-            )
+            found = self._own(operation_model, params, request_context)
+            told = ("auth_type", "signing")
             self._signing = {one: request_context[one] for one in told if one in request_context}
             self._found = found
         request_context.update(self._signing)
@@ -116,39 +103,3 @@ def _is_whole(http: Any) -> bool:
     """As its checksum says, if it has one."""
     told = http.headers.get("x-amz-crc32")
     return http.status_code == _OK and (told is None or int(told) == crc32(http.content))
-
-
-def authorization(keys: Any, region: str, signed: dict[str, str], body: bytes) -> str:
-    """The header of that name for a request to `/` that sends these headers, named in small
-    letters; `x-amz-date` is one of them."""
-    in_order = sorted(signed.items())
-    names, at = ";".join(name for name, _ in in_order), signed["x-amz-date"]
-    lines = "".join(f"{name}:{value}\n" for name, value in in_order)
-    asked = f"POST\n/\n\n{lines}\n{names}\n{sha256(body).hexdigest()}"
-    scope = f"{at[:8]}/{region}/{_SERVICE}/aws4_request"
-    told = f"AWS4-HMAC-SHA256\n{at}\n{scope}\n{sha256(asked.encode()).hexdigest()}"
-    signature = _mac(_day_key(keys.secret_key, at[:8], region), told).hex()
-    named = f"Credential={keys.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
-    return f"AWS4-HMAC-SHA256 {named}"
-
-
-@lru_cache(4)
-def _day_key(secret: str, day: str, region: str) -> bytes:
-    key = f"AWS4{secret}".encode()
-    for part in (day, region, _SERVICE, "aws4_request"):
-        key = _mac(key, part)
-    return key
-
-
-def _mac(key: bytes, text: str) -> bytes:
-    return HMAC(key, text.encode(), sha256).digest()
-
-
-@lru_cache(8)
-def _host(url: str) -> str:
-    """As the header says it; nothing for an address with a path, or one in brackets."""
-    parts = urlsplit(url)
-    if parts.path not in ("", "/") or parts.query or not parts.hostname or "[" in parts.netloc:
-        return ""
-    usual = parts.port in (None, _PORTS.get(parts.scheme))
-    return parts.hostname if usual else f"{parts.hostname}:{parts.port}"

@@ -15,7 +15,6 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ConnectionClosedError, NoCredentialsError
 from msgspec.json import encode
 
-from chalicelib.runtime.dynamodb import lean_requests
 from chalicelib.runtime.dynamodb.lean_calls import speak_leanly
 
 REGION = "ap-southeast-1"
@@ -91,9 +90,8 @@ def test_it_is_signed_as_botocore_signs(
 
 def test_what_was_lost_is_signed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """The second try has the time and the signature of its own instant."""
-    hours = iter((0, 3600))
-    real = lean_requests.time.gmtime
-    monkeypatch.setattr(lean_requests.time, "gmtime", lambda: real(next(hours)))
+    hours = iter((datetime(2026, 8, 3, 0, tzinfo=UTC), datetime(2026, 8, 3, 1, tzinfo=UTC)))
+    monkeypatch.setattr(auth, "get_current_datetime", lambda: next(hours))
     client = lean(monkeypatch)
     requests = sent(client, ConnectionClosedError(endpoint_url=AMAZON))
     client.delete_item(TableName="cases", Key={"id": {"S": "1"}})
