@@ -34,10 +34,17 @@ def of_case(
             field = replace(field, choices=offers[field.name](visit, case))
             if field.shape.kind == "many" and not field.choices:
                 continue
+        if field.name == "without_parts" and not (field.value or _is_shared(case)):
+            continue
         if begins and not visit.fields:
             field = replace(field, values=begins(visit, case, field))
         found.append(field)
     return found
+
+
+def _is_shared(case: _Case) -> bool:
+    """Whether others have a part in it, so that an answer may go out without one of them."""
+    return bool(case["parts"]) or any(one["state"] not in _OVER for one in case["referrals"])
 
 
 def _partners(_visit: PageVisit, case: _Case) -> Choices:

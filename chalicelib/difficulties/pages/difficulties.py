@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.difficulties.domain.difficulties import DifficultyState, Topic
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
@@ -84,6 +85,8 @@ def _list(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
         topics=[(one, visit.words(f"difficulties.topic.{one}")) for one in _TOPICS],
         topic=visit.typed("topic"),
         typed=visit.typed("text"),
+        agencies=agency_names(),
+        times=TimeWords(visit.words, visit.now),
         faults=faults,
     )
 
@@ -96,6 +99,7 @@ def _shown(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
         "difficulties/difficulty.html",
         status,
         difficulty=found,
+        agencies=agency_names(),
         assigns=visit.role in ("supervisor", "administrator"),
         solves=owned
         and visit.role in ("leader", "supervisor", "administrator")

@@ -15,6 +15,7 @@ from chalicelib.runtime.services import services
 Choices = Sequence[tuple[str, str]]
 _CATEGORIES = frozenset({"categories", "category", "decides", "desk_categories"})
 _TITLES = frozenset({"text", "whole", "day", "choice"})
+_TONGUES = frozenset({"vi", "en"})
 _OF_COMMUNE = "ubnd-{commune}"
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
@@ -66,8 +67,13 @@ class RuleWords:
         return ", ".join(named.get(one, one) for one in field.value.split("\n") if one)
 
     def title(self, part: RuleField) -> str:
-        """A part of a list by the first of what it says."""
-        said = [self.said(one) for one in part.all() if one.kind in _TITLES]
+        """A part of a list by the first of what it says, in the reader's language, without ids."""
+        unsaid = {"id", *(_TONGUES - {self.visit.language})}
+        said = [
+            self.said(one)
+            for one in part.all()
+            if (one.kind in _TITLES or one.name in _CATEGORIES) and one.name not in unsaid
+        ]
         return ", ".join([one for one in said if one][:3])
 
     def _known(self, field: RuleField) -> Choices:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
@@ -71,12 +72,14 @@ def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
     asked |= {"cursor": cursor} if cursor else {}
     found = visit.read("GET /v1/admin/officers", query=asked)
     following, times = found["next_cursor"], TimeWords(visit.words, visit.now)
+    names = agency_names()
     more = urlencode({"cursor": following, **({"agency": agency} if agency else {})})
     return visit.show(
         "staff/people.html",
         status,
-        people=[_with_end(one, times) for one in found["items"]],
+        people=[_in_words(one, times, names) for one in found["items"]],
         agency=agency,
+        agencies=tuple(names.items()),
         more=f"{ADDRESS}?{more}" if following else "",
         may_revoke=visit.role == Role.ADMINISTRATOR,
         done=next((one for one in _DONE if visit.query.get("done") == one), ""),
@@ -85,6 +88,9 @@ def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
     )
 
 
-def _with_end(one: Mapping[str, Any], times: TimeWords) -> Mapping[str, Any]:
+def _in_words(
+    one: Mapping[str, Any], times: TimeWords, names: Mapping[str, str]
+) -> Mapping[str, Any]:
     day = one["last_day"]
-    return {**one, "until": times.day(date.fromisoformat(day)) if day else ""}
+    until = times.day(date.fromisoformat(day)) if day else ""
+    return {**one, "until": until, "agency_name": names.get(one["agency"], one["agency"])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest
@@ -120,6 +121,7 @@ def _shown(
         training=found,
         code=code.body if code.status == 200 else None,
         seen=seen.body if seen.status == 200 else None,
+        agencies=agency_names(),
         faults=faults,
         invited=invited,
         done=visit.query.get("done", ""),

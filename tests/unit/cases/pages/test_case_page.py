@@ -141,3 +141,14 @@ def test_every_line_of_the_timeline_is_said_in_words() -> None:
     for language in Language:
         words = words_in(language)
         assert [one.value for one in Action if f"told.{one.value}" not in words.texts] == []
+
+
+def test_an_answer_without_parts_is_asked_about_where_there_are_some(api: WholeApi) -> None:
+    """Who works alone is not asked why nobody was waited for."""
+    both = commands.Assign("so-xay-dung", "o1", coordinating=("so-y-te",))
+    shared = api.office.take(api.office.accepted(), INTAKE, both)
+    shared = api.office.take(shared, OFFICER, commands.Start())
+    officer = Visitor().sign_in_as(api, OFFICER)
+    for case, asked in ((api.office.in_progress(), False), (shared, True)):
+        address = page(case, "propose_answer")
+        assert ("without_parts" in dict(officer.open(address).form(address).fields)) is asked

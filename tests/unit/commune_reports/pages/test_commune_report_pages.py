@@ -86,7 +86,7 @@ def test_the_centre_sees_who_has_not_sent_and_has_no_form(api: WholeApi) -> None
     drafts = centre.open(f"{LIST}?state=draft")
     assert "Phường Lào Cai" in drafts.text
     assert "Xã Bát Xát" not in drafts.text
-    assert "Hạn gửi: hết ngày 2026-08-20" in drafts.text
+    assert "Hạn gửi: hết thứ Năm 20/08" in drafts.text
     assert "<textarea" not in centre.open(PAGE).html
     assert centre.open(f"{LIST}/sheet?period=2026-07").status == 303
     assert centre.open(f"{LIST}/sheet?period=x").status == 422

@@ -42,6 +42,15 @@ def test_a_leader_sees_and_invites_the_own_people(api: WholeApi) -> None:
     assert "Cán bộ" in seen.text
 
 
+def test_agencies_have_their_names(api: WholeApi) -> None:
+    """In the list that an administrator chooses from, and beside the people."""
+    seen = visitor(api, ADMINISTRATOR).open(f"{PEOPLE}?agency=so-xay-dung")
+    chosen = dict(seen.form(PEOPLE).fields)
+    assert chosen["agency"] == "so-xay-dung"
+    assert seen.text.count("Sở Xây dựng") > 1
+    assert "so-xay-dung" not in seen.text
+
+
 def test_an_invitation_is_sent_once_for_a_form(api: WholeApi) -> None:
     """Sent twice, it is the same one."""
     mine = visitor(api, ADMINISTRATOR)

@@ -48,7 +48,9 @@ def test_who_types_the_code_of_the_screen_is_on_the_list(api: WholeApi) -> None:
     there = officer.submit(page, f"{PAGE}/attendance", code=f"{code[:3]} {code[3:]}")
     assert there.goes_to == f"{PAGE}?done=there"
     assert "Đã điểm danh." in officer.open(there.goes_to).text
-    assert "so-xay-dung" in leader.open(PAGE).text
+    screen = leader.open(PAGE)
+    assert "Sở Xây dựng" in screen.text
+    assert "so-xay-dung" not in screen.text
 
 
 def test_a_list_is_written_by_hand_and_who_is_unknown_named(api: WholeApi) -> None:
