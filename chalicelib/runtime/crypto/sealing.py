@@ -101,7 +101,7 @@ def _open(cipher: AESGCM, blob: bytes, context: str) -> bytes:
         opened: bytes = cipher.decrypt(
             rest[:NONCE_BYTES], rest[NONCE_BYTES:], header + context.encode()
         )
-    except Exception as fault:
+    except Exception as fault:  # what it was is asked only then: a page opens a hundred
         from cryptography.exceptions import InvalidTag
 
         if isinstance(fault, (InvalidTag, ValueError)):

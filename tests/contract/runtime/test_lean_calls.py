@@ -69,6 +69,25 @@ def test_what_is_written_and_read_is_the_same(table: str) -> None:
     assert lean.get_item(TableName=table, Key=KEY)["Item"]["within"] == ITEM["within"]
 
 
+def test_what_a_write_gives_back_is_the_same(table: str) -> None:
+    """The item as it is now, and as it was."""
+    told = []
+    for client in clients():
+        client.batch_write_item(RequestItems={table: [{"PutRequest": {"Item": ITEM}}]})
+        changed = client.update_item(
+            TableName=table,
+            Key=KEY,
+            UpdateExpression="SET said = :said",
+            ExpressionAttributeValues={":said": {"B": b"\xfe"}},
+            ReturnValues="ALL_NEW",
+        )
+        gone = client.delete_item(TableName=table, Key=KEY, ReturnValues="ALL_OLD")
+        told.append((changed["Attributes"], gone["Attributes"]))
+    assert told[0] == told[1]
+    assert [one["said"] for one in told[1]] == [{"B": b"\xfe"}] * 2
+    assert [one["within"] for one in told[1]] == [ITEM["within"]] * 2
+
+
 def test_what_is_refused_is_told_as_ever(table: str) -> None:
     """With its code, and the reasons of a transaction."""
     once = {"TableName": table, "Item": ITEM, "ConditionExpression": "attribute_not_exists(pk)"}
