@@ -46,7 +46,7 @@ class _Thing:
         return f"<{name}>"
 
 
-@pytest.mark.parametrize("value", _VALUES, ids=repr)
+@pytest.mark.parametrize("value", _VALUES)
 def test_gaps_are_escaped_as_ever(value: object) -> None:
     """Each sign that means something in HTML, in every kind of value."""
     assert PageEngine.escaped(value) == str(escape(value))
