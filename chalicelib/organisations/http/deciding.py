@@ -46,7 +46,7 @@ def _load(call: Call) -> Organisation:
     summary="Organisations: those that wait, were confirmed, were refused",
 )
 def every(call: Call) -> Reply:
-    """For the province's intake desk and administrators; persons are named by id alone."""
+    """For the province's intake desk and administrators; nobody is named."""
     asked, desk = call.query, services().get(OrganisationDesk)
     state = OrganisationState(asked["state"]) if asked.get("state") else None
     found = organisations_of_state(desk, call.actor, state, asked["limit"], call.position)
@@ -116,7 +116,9 @@ def _view(one: Organisation) -> dict[str, Any]:
         "state": one.state.value,
         "reason": one.reason,
         "asked_at": wire(one.asked_at),
-        "asked_by": one.asked_by,
+        "phone_end": next(
+            (p.phone_end for p in one.representatives if p.account == one.asked_by), None
+        ),
         "decided_at": wire(one.decided_at) if one.decided_at else None,
         "decided_by": one.decided_by,
         "representatives": len(one.representatives),

@@ -81,7 +81,8 @@ class EvidenceView(BaseModel):
 
 
 class OrganisationView(BaseModel):
-    """As the desk sees it: persons by id alone."""
+    """As the desk sees it: of persons the last digits of the phone of whoever asked, while they
+    represent it; who they are stands in the documents."""
 
     id: Annotated[str, _NUMBER]
     number: Annotated[str, _NUMBER]
@@ -90,7 +91,7 @@ class OrganisationView(BaseModel):
     state: OrganisationState
     reason: str | None
     asked_at: str
-    asked_by: str
+    phone_end: str | None = Field(examples=["678"])
     decided_at: str | None
     decided_by: str | None
     representatives: int

@@ -86,7 +86,7 @@ def test_an_organisation_waits_until_the_desk_has_seen_its_document(api: WholeAp
     assert mine(api) == [asked.body]
     assert mine(api, STRANGER) == []
     waiting = send_as(api, INTAKE, "GET", f"{DESK}?state=waiting").body["items"]
-    assert [(one["number"], one["asked_by"]) for one in waiting] == [(NUMBER, CITIZEN.id)]
+    assert [(one["number"], one["phone_end"]) for one in waiting] == [(NUMBER, "678")]
     assert waiting[0]["evidence"] == [{"number": 1, "kind": "application/pdf"}]
     seen = send_as(api, INTAKE, "GET", f"{DESK}/{NUMBER}/evidence/1")
     assert (seen.status, seen.headers["Location"][:8]) == (303, "https://")
