@@ -34,6 +34,9 @@ _TYPES = {
 class OfficeHandler(BaseHTTPRequestHandler):
     """One request: a static file, or whatever the app answers."""
 
+    timeout = 2.0
+    """Seconds: browsers open a connection that they may need, and everybody else waits behind it."""
+
     def do_GET(self) -> None:
         if self.path.startswith("/static/"):
             name = self.path.split("/", 3)[3]
