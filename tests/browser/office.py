@@ -35,7 +35,7 @@ class OfficeHandler(BaseHTTPRequestHandler):
     """One request: a static file, or whatever the app answers."""
 
     timeout = 2.0
-    """Seconds: browsers open a connection that they may need, and everybody else waits behind it."""
+    """Seconds: browsers open a connection that they may need, and all others wait behind it."""
 
     def do_GET(self) -> None:
         if self.path.startswith("/static/"):
