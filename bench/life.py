@@ -174,6 +174,9 @@ def live(meter: Meter, number: int) -> MeasuredLives:
     lives, background = MeasuredLives(), Background(meter)
     cases: list[dict[str, Any]] = [{} for _ in range(number)]
     lives.requests["submit"] = measure(meter, _submissions(cases))
+    # All came in one instant: in the order of their codes none is written before an older one,
+    # which would have to mark it as what made their place hot.
+    cases[:COUNTED] = sorted(cases[:COUNTED], key=lambda case: str(case["code"]))
     _follow(background, cases, "submit")
     lives.counting.append(_count(background, cases))
     for step, ask in STEPS.items():
