@@ -13,6 +13,7 @@ from chalicelib.audit.application.ports import AuditBook
 from chalicelib.audit.application.verifying import AuditReading, verify_whole
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.application.ports import CaseStore
+from chalicelib.cases.domain.events import event_id
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.domain.messages import MessageStatus
@@ -69,7 +70,7 @@ def _unaudited(product: Services) -> list[str]:
         if said["kind"] == AuditKind.CASE_CHANGED
     )
     changes = {
-        f"{case.code}#{index + 1}"
+        event_id(case.code, index)
         for case in all_cases(product)
         for index in range(len(case.timeline))
     }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.audit.application.reading import ReadersDesk, record_read
 from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.kernel.errors import Fault, Invalid, NotFound
-from chalicelib.kernel.instants import wire
 from chalicelib.organisations.application.organisations import (
     DecideOnOrganisation,
     OrganisationDesk,
@@ -16,6 +15,7 @@ from chalicelib.organisations.application.organisations import (
     organisations_of_state,
 )
 from chalicelib.organisations.domain.organisations import Organisation, OrganisationState
+from chalicelib.organisations.http.views import told_of
 from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply, versioned
 from chalicelib.runtime.http.paging import listed
@@ -109,17 +109,10 @@ def settle(call: Call, body: OrganisationDecisionBody, organisation: Organisatio
 
 def _view(one: Organisation) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "number": one.id,
-        "version": one.version,
-        "name": one.name,
-        "state": one.state.value,
-        "reason": one.reason,
-        "asked_at": wire(one.asked_at),
+        **told_of(one),
         "phone_end": next(
             (p.phone_end for p in one.representatives if p.account == one.asked_by), None
         ),
-        "decided_at": wire(one.decided_at) if one.decided_at else None,
         "decided_by": one.decided_by,
         "representatives": len(one.representatives),
         "evidence": [

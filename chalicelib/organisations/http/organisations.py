@@ -16,6 +16,7 @@ from chalicelib.organisations.application.organisations import (
     remove_representative,
 )
 from chalicelib.organisations.domain.organisations import Organisation
+from chalicelib.organisations.http.views import told_of
 from chalicelib.runtime.http.auth import known_to
 from chalicelib.runtime.http.calls import Access, Call, Reply
 from chalicelib.runtime.http.paging import listed
@@ -136,14 +137,7 @@ def remove(call: Call, organisation: Organisation) -> Reply:
 
 def _view(one: Organisation, reader: str) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "number": one.id,
-        "version": one.version,
-        "name": one.name,
-        "state": one.state.value,
-        "reason": one.reason,
-        "asked_at": wire(one.asked_at),
-        "decided_at": wire(one.decided_at) if one.decided_at else None,
+        **told_of(one),
         "representatives": [
             {
                 "account": person.account,
