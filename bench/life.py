@@ -28,7 +28,7 @@ from chalicelib.runtime.settings import Settings
 
 COUNTED = 2 * WARM
 """Lives whose background is done; the others are only taken through their requests."""
-TOGETHER = slice(COUNTED, COUNTED + 10)
+TOGETHER = 10
 """Lives that the figures count together, in batches as their queue hands them out under load."""
 Ask = Callable[[str, int], BenchRequest]
 STEPS: dict[str, Ask] = {
@@ -46,6 +46,7 @@ STEPS: dict[str, Ask] = {
 class MeasuredLives:
     """The requests of each step, and for the background the CPU and units of each life."""
 
+    together: int
     requests: dict[str, Measured] = field(default_factory=dict)
     background_cpu: list[float] = field(default_factory=list)
     background_units: list[float] = field(default_factory=list)
@@ -70,15 +71,14 @@ class MeasuredLives:
 
     def counted(self) -> dict[str, float]:
         """What the figures of one life take, as an operation of the bench."""
-        lives = TOGETHER.stop - TOGETHER.start
         tallies = [tally for _, tally in self.counting]
         calls = [call for tally in tallies for call in tally.calls]
         return {
-            "aws_calls": len(calls) / lives,
-            "read_units": sum(tally.read_units for tally in tallies) / lives,
-            "write_units": sum(tally.write_units for tally in tallies) / lives,
-            "cpu_ms": sum(cpu for cpu, _ in self.counting) / lives,
-            "floor_cpu_ms": floor_cpu(calls) / lives,
+            "aws_calls": len(calls) / self.together,
+            "read_units": sum(tally.read_units for tally in tallies) / self.together,
+            "write_units": sum(tally.write_units for tally in tallies) / self.together,
+            "cpu_ms": sum(cpu for cpu, _ in self.counting) / self.together,
+            "floor_cpu_ms": floor_cpu(calls) / self.together,
         }
 
     def figures(self) -> dict[str, float]:
@@ -169,20 +169,20 @@ class Background:
         return tally.calls
 
 
-def live(meter: Meter, number: int) -> MeasuredLives:
-    """That many cases from submission to the end."""
-    lives, background = MeasuredLives(), Background(meter)
+def live(meter: Meter, number: int, together: int = TOGETHER) -> MeasuredLives:
+    """That many cases from submission to the end; the figures count `together` of them at once."""
+    lives, background = MeasuredLives(together), Background(meter)
     cases: list[dict[str, Any]] = [{} for _ in range(number)]
     lives.requests["submit"] = measure(meter, _submissions(cases))
     # All came in one instant: in the order of their codes none is written before an older one,
     # which would have to mark it as what made their place hot.
     cases[:COUNTED] = sorted(cases[:COUNTED], key=lambda case: str(case["code"]))
     _follow(background, cases, "submit")
-    lives.counting.append(_count(background, cases))
+    lives.counting.append(background.count_together(_codes(cases, together)))
     for step, ask in STEPS.items():
         lives.requests[step] = measure(meter, _taken(cases, ask))
         _follow(background, cases, step)
-        lives.counting.append(_count(background, cases))
+        lives.counting.append(background.count_together(_codes(cases, together)))
     last = [str(case["code"]) for case in cases[WARM:COUNTED]]
     lives.background_cpu = [background.cpu[code] for code in last]
     lives.background_units = [background.units[code] for code in last]
@@ -195,8 +195,8 @@ def _follow(background: Background, cases: list[dict[str, Any]], step: str) -> N
         background.follow(str(case["code"]), step)
 
 
-def _count(background: Background, cases: list[dict[str, Any]]) -> tuple[float, CallTally]:
-    return background.count_together([str(case["code"]) for case in cases[TOGETHER]])
+def _codes(cases: list[dict[str, Any]], together: int) -> list[str]:
+    return [str(case["code"]) for case in cases[COUNTED : COUNTED + together]]
 
 
 def _submissions(cases: list[dict[str, Any]]) -> Iterator[Callable[[], None]]:

@@ -40,9 +40,12 @@ Figures = dict[str, dict[str, float]]
 _OF_LIVES = ("submit", "accept", "assign", "answer")
 
 
-def operations(meter: Meter) -> tuple[Figures, dict[str, float]]:
-    """All figures at the present size, and those of a whole life."""
-    lives = live(meter, NUMBER)
+def operations(meter: Meter, together: int) -> tuple[Figures, dict[str, float]]:
+    """All figures at the present size, and those of a whole life.
+
+    `together`: lives that the figures count at once.
+    """
+    lives = live(meter, NUMBER, together)
     code = case_of_citizen()
     measured: dict[str, Measured] = {
         "register": measure(meter, _registrations()),
