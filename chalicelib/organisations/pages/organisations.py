@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
 
@@ -76,9 +77,10 @@ def _shapes() -> Mapping[str, FieldShape]:
 
 
 def _field(visit: PageVisit, name: str) -> FormField:
+    """Shown as needed: of the reason its hint says when."""
     words, key = visit.words, f"organisations.field.{name}"
-    hint = words.texts.get(f"{key}_hint", "")
-    return FormField(_shapes()[name], words(key), hint, (), visit.fields.get(name, ()))
+    shape, hint = replace(_shapes()[name], required=True), words.texts.get(f"{key}_hint", "")
+    return FormField(shape, words(key), hint, (), visit.fields.get(name, ()))
 
 
 def _shown(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:

@@ -78,6 +78,7 @@ def test_a_refusal_needs_its_reason(api: WholeApi) -> None:
     """It is said at the field, and what was chosen stays; the reason is shown from then on."""
     waits(api)
     office = visitor(api, ADMINISTRATOR)
+    assert "không bắt buộc" not in office.open(PAGE).text
     nothing = office.submit(office.open(PAGE), PAGE)
     assert nothing.status == 422
     assert 'id="confirm-error"' in nothing.html
