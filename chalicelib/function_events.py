@@ -66,6 +66,7 @@ PEOPLE_ARE_TOLD = (
         only=(
             *("officer.invited", "password.set", "factor.changed"),
             *("account.blocked", "account.block_decided"),
+            *("organisation.decided", "representative.invited"),
         ),
     ),
 )

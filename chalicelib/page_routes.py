@@ -58,6 +58,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "GET /officer/imports/{id}/errors",
         "GET /officer/import-templates/{kind}",
     ),
+    "chalicelib.organisations.pages.organisations": (
+        "GET /officer/organisations",
+        "GET /officer/organisations/{id}",
+        "POST /officer/organisations/{id}",
+        "GET /officer/organisations/{id}/evidence/{number}",
+    ),
     "chalicelib.cases.pages.inbox": (
         "GET /officer/inbox",
         "GET /officer/inbox/sheet",

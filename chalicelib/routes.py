@@ -42,6 +42,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     ),
     "chalicelib.organisations.http.deciding": (
         "GET /v1/admin/organisations",
+        "GET /v1/admin/organisations/{id}",
         "GET /v1/admin/organisations/{id}/evidence/{number}",
         "POST /v1/admin/organisations/{id}/decision",
     ),

@@ -91,6 +91,7 @@ def _notifier(services: Services) -> NotificationDesk:
         letterhead=Letterhead(name, settings.public_url),
         central_agency=services.get(Province).central_agency,
         templates=services.get(Templates),
+        sealer=services.get(Sealer),
         tally=MetricTally(),
         faults=services.get(Faults),
         sms_ledger=services.get(SmsLedger),

@@ -24,6 +24,13 @@ from tests.support.cases import CITIZEN, change_policy
 from tests.support.commune_reports import COMMUNE_OFFICER, OVER
 from tests.support.difficulties import DIFFICULTY, put_difficulty
 from tests.support.imports import with_a_bad_row
+from tests.support.organisations import (
+    NUMBER,
+    OTHER_NUMBER,
+    make_confirmed,
+    make_organisation,
+    put_organisation,
+)
 from tests.support.trainings import TRAINING, put_training
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
@@ -93,6 +100,10 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "import": (LEADER, "/officer/imports/{import}"),
     "difficulties": (SUPERVISOR, "/officer/difficulties"),
     "difficulty": (SUPERVISOR, f"/officer/difficulties/{DIFFICULTY}"),
+    "organisations": (INTAKE, "/officer/organisations"),
+    "organisations-confirmed": (ADMINISTRATOR, "/officer/organisations?state=confirmed"),
+    "organisation": (INTAKE, f"/officer/organisations/{NUMBER}"),
+    "organisation-confirmed": (ADMINISTRATOR, f"/officer/organisations/{OTHER_NUMBER}"),
     "trainings": (LEADER, "/officer/trainings"),
     "training": (LEADER, f"/officer/trainings/{TRAINING}"),
     "commune-reports": (SUPERVISOR, "/officer/commune-reports"),
@@ -114,6 +125,7 @@ LOOKED_AT_ELSEWHERE = {
     "/officer/inbox/sheet": "leads to a file",
     "/officer/commune-reports/sheet": "leads to a file",
     "/officer/difficulties/sheet": "leads to a file",
+    "/officer/organisations/{id}/evidence/{number}": "leads to a file",
     "/dashboard/sheet": "leads to a file",
     "/officer/cases/{code}/print/docx": "leads to a file",
     "/officer/cases/{code}/files/{id}": "leads to a file",
@@ -165,6 +177,8 @@ def cases(api: WholeApi) -> dict[str, str]:
     inspected = office.take(office.answered(), SUPERVISOR, Reinspect(True, "Đã đến: vá phẳng."))
     put_difficulty(api.difficulties)
     put_training(api.trainings)
+    put_organisation(api.organisations, make_organisation(name=HOSTILE))
+    put_organisation(api.organisations, make_confirmed(OTHER_NUMBER))
     count(api)
     return {
         "import": with_a_bad_row(api.imports),

@@ -49,6 +49,10 @@ def bell(citizen: Citizen, code: str) -> list[str]:
     return [line["kind"] for line in found if line["case"] == code]
 
 
+def own_bell(person: Citizen) -> list[str]:
+    return [line["kind"] for line in person.api.pages("/me/notifications", limit=100)]
+
+
 def refusal(api: Client, path: str, body: Json) -> tuple[int, str]:
     with pytest.raises(Problem) as caught:
         api.post(path, body)
@@ -171,7 +175,7 @@ def test_a_supervisor_finds_that_an_answer_does_not_hold(
 
 def test_an_organisation_is_confirmed_and_spoken_for(cast: Cast) -> None:
     """The desk looks at its document; a second person, who has no account yet, is invited by phone,
-    sends a case for it, and is let go."""
+    sends a case for it, and is let go. Both hear of it, once."""
     first, number = cast.citizen("+84912888401"), "5300100276-084"
     document = first.upload("/uploads", whole_script().evidence, "image/jpeg")
     body = {"number": number, "name": "Chi nhánh Apatit", "evidence": [document]}
@@ -182,10 +186,14 @@ def test_an_organisation_is_confirmed_and_spoken_for(cast: Cast) -> None:
     path = f"/admin/organisations/{number}"
     until(lambda: checked(desk, f"{path}/evidence/1"), "the document")
     assert desk.api.post(f"{path}/decision", {"confirm": True}).json()["state"] == "confirmed"
+    until(lambda: "organisation_confirmed" in own_bell(first), "what was decided")
     own = f"/organisations/{number}/representatives"
     invited = first.api.post(own, {"phone": "0912888402"}).json()["representatives"][1]
     second = cast.citizen("+84912888402")
     assert [one["id"] for one in second.api.pages("/me/organisations", limit=9)] == [number]
+    until(lambda: "representative_invited" in own_bell(second), "the invitation")
+    for person, kind in ((first, "organisation_confirmed"), (second, "representative_invited")):
+        assert own_bell(person).count(kind) == 1
     code = str(second.submit({**CASE, "organisation": number}, new_key()).json()["code"])
     assert second.case(code)["organisation"]["number"] == number
     assert desk.open(code).json()["organisation"] is None

@@ -115,6 +115,7 @@ AUDITED: Mapping[str, frozenset[AuditKind] | str] = {
     "GET /v1/officer/hot-spots": "places and codes; opening a case is a line",
     "GET /v1/officer/at-risk": "as the inbox",
     "GET /v1/admin/organisations": "numbers and names of bodies; no person",
+    "GET /v1/admin/organisations/{id}": "number and name of a body; no person",
     "GET /v1/admin/organisations/{id}/evidence/{number}": frozenset({AuditKind.ORGANISATION_READ}),
     "POST /v1/admin/organisations/{id}/decision": frozenset({AuditKind.ORGANISATION_DECIDED}),
     "GET /v1/officer/blocks": "accounts by id, and words that were told to the person",

@@ -37,6 +37,7 @@ from tests.support.calendars import OFFICIAL
 from tests.support.clock import NOW, FakeClock
 from tests.support.directory import make_officer, make_policy
 from tests.support.faults import FakeFaults
+from tests.support.keys import make_sealer
 from tests.support.lanes import FakeWaker
 from tests.support.messages import MemoryMessageStore
 from tests.support.people import claims_of, make_account
@@ -263,6 +264,7 @@ class Notifier:
             letterhead=Letterhead("LaoCai-S", "https://laocai.example"),
             central_agency=CENTRAL_AGENCY,
             templates=read_templates(),
+            sealer=make_sealer(),
             tally=self.tally,
             faults=self.faults,
             sms_ledger=self.sms_ledger,

@@ -106,6 +106,7 @@ ROUTES: Mapping[str, str] = {
     "POST /v1/organisations/{id}/representatives": _REPRESENTED,
     "DELETE /v1/organisations/{id}/representatives/{account}": _REPRESENTED,
     "GET /v1/admin/organisations": _BLOCKS,
+    "GET /v1/admin/organisations/{id}": _BLOCKS,
     "GET /v1/admin/organisations/{id}/evidence/{number}": _BLOCKS,
     "POST /v1/admin/organisations/{id}/decision": _BLOCKS,
     "GET /v1/officer/blocks": _BLOCKS,

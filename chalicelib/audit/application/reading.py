@@ -50,13 +50,18 @@ def sealed_reason(sealer: Sealer, subject: str, reason: str) -> Mapping[str, str
     return {_SEALED: b64encode(sealed).decode()}
 
 
+def unsealed_reason(sealer: Sealer, subject: str, what: Mapping[str, Any]) -> str:
+    """The reason in words, of an event or a line that has one; raises ValueError, Unsealable."""
+    sealed = b64decode(what[_SEALED], validate=True)
+    return str(json.loads(sealer.unseal(sealed, f"reason:{subject}")))
+
+
 def shown_to_readers(sealer: Sealer, line: AuditLine) -> tuple[Mapping[str, Any], str | None]:
     """What a line tells and why, with the reason in words; None for one that cannot be unsealed."""
     what = {name: value for name, value in line.what.items() if name != _SEALED}
     if _SEALED not in line.what:
         return what, line.why
     try:
-        sealed = b64decode(line.what[_SEALED], validate=True)
-        return what, str(json.loads(sealer.unseal(sealed, f"reason:{line.subject}")))
+        return what, unsealed_reason(sealer, line.subject, line.what)
     except (ValueError, Unsealable):
         return what, None

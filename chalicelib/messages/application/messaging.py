@@ -18,6 +18,7 @@ from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.clock import Clock
 from chalicelib.kernel.due_work import Waker
 from chalicelib.kernel.faults import Faults
+from chalicelib.kernel.keys import Sealer
 from chalicelib.messages.application.messages import MessageStore
 from chalicelib.messages.application.pace import Pace
 from chalicelib.messages.application.senders import EmailSender, Sender, SmsSender
@@ -81,6 +82,7 @@ class NotificationDesk:
     letterhead: Letterhead
     central_agency: str
     templates: Templates
+    sealer: Sealer
     tally: Tally
     faults: Faults
     sms_ledger: SmsLedger

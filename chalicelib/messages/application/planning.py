@@ -164,7 +164,10 @@ def _by_account_rule(
 
 
 def _subject(rule: AccountRule, event: Mapping[str, Any]) -> str:
-    """The item of a code; else the person's id, with or without what kind of item it is."""
+    """The item of a code; the person whom the event names; else its subject's id, with or without
+    what kind of item it is."""
+    if rule.whom:
+        return str(event["what"][rule.whom])
     subject = str(event["subject"])
     return subject if rule.is_code else subject.partition("#")[2] or subject
 

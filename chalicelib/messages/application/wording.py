@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from chalicelib.audit.application.reading import unsealed_reason
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.isolation import Isolation
@@ -23,6 +24,8 @@ _ALONE = {"digest": "reminder", "urgent_cases": "urgent_case"}
 """Kinds of messages that gather lines, and that of one line."""
 DIGEST_LINES = 100
 """Nobody reads more in a mail; the inbox has all of them."""
+_SAYING_WHY = frozenset({"organisation_refused"})
+"""Kinds whose bell and mail hold the reason that the office wrote to this person."""
 _EXPLAINED = frozenset({"work", "work_again", "extended", "officer_due_moved"})
 
 
@@ -86,11 +89,15 @@ def line_of(event: CaseEvent) -> Line:
 def account_text(
     desk: NotificationDesk, kind: str, channel: Channel, contact: Contact, event: Mapping[str, Any]
 ) -> Text:
-    """What somebody reads about their own account."""
-    last = event.get("what", {}).get("until")
+    """What somebody reads about their own account, or an organisation of theirs. A reason comes
+    sealed with the event; raises Unsealable."""
+    last, subject = event.get("what", {}).get("until"), str(event["subject"])
+    says_why = kind in _SAYING_WHY and channel is not Channel.SMS
     values = {
         "app": desk.letterhead.app,
         "last_day": f"{date.fromisoformat(last):%d/%m/%Y}" if last else "",
+        "number": subject.partition("#")[2],
+        "reason": unsealed_reason(desk.sealer, subject, event["what"]) if says_why else "",
     }
     return desk.templates.render(kind, contact.language, channel, values)
 

@@ -175,7 +175,8 @@ class AccountRule:
 
     A code goes out on the one channel that its sign-in names, at any hour. `book` is where whoever
     is told is looked up when it goes out. `where` names facts of the event and the value that each
-    has; `after` the fact that is the local day after which it goes out.
+    has; `after` the fact that is the local day after which it goes out, `whom` the one that is the
+    person, where the event is about something else.
     """
 
     event_type: str
@@ -184,13 +185,14 @@ class AccountRule:
     book: Book = Book.ACCOUNTS
     where: tuple[tuple[str, Fact], ...] = ()
     after: str | None = None
+    whom: str | None = None
 
     def meets(self, event: Mapping[str, Any]) -> bool:
         """Whether somebody is told of this event by it."""
         facts = event.get("what", {})
-        return event["type"] == self.event_type and all(
-            facts.get(name) == value for name, value in self.where
-        )
+        if event["type"] != self.event_type or (self.whom and self.whom not in facts):
+            return False
+        return all(facts.get(name) == value for name, value in self.where)
 
     @property
     def is_code(self) -> bool:
@@ -209,6 +211,21 @@ ACCOUNT_RULES: tuple[AccountRule, ...] = (
     AccountRule("account.blocked", "block_over", MAIL, Book.BLOCKS, after="until"),
     AccountRule("account.block_decided", "block_lifted", ALL, where=(("lifts", True),)),
     AccountRule("account.block_decided", "block_upheld", TOLD, where=(("lifts", False),)),
+    AccountRule(
+        "organisation.decided",
+        "organisation_confirmed",
+        ALL,
+        where=(("state", "confirmed"),),
+        whom="person",
+    ),
+    AccountRule(
+        "organisation.decided",
+        "organisation_refused",
+        ALL,
+        where=(("state", "refused"),),
+        whom="person",
+    ),
+    AccountRule("representative.invited", "representative_invited", TOLD, whom="person"),
     AccountRule("officer.invited", "invitation", MAIL, Book.INVITATIONS),
     AccountRule("password.set", "password_changed", MAIL, Book.OFFICERS),
     AccountRule("factor.changed", "factor_changed", MAIL, Book.OFFICERS),

@@ -1,7 +1,8 @@
 """What people read: templates, filled in.
 
 The values are codes, names of places and agencies, instants and links: no personal data and
-nothing that a citizen wrote. One-time codes are the exception, and their texts are not kept.
+nothing that a citizen wrote. Exceptions are one-time codes, whose texts are not kept, and why an
+organisation was refused, which the desk wrote to this person.
 """
 
 from __future__ import annotations

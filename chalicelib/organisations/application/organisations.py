@@ -195,7 +195,8 @@ def decide_on_organisation(desk: OrganisationDesk, command: DecideOnOrganisation
         before, confirm=command.confirm, reason=command.reason, by=by.id, now=desk.clock.now()
     )
     sealed = sealed_reason(desk.sealer, _about(after), after.reason) if after.reason else {}
-    event = _event(AuditKind.ORGANISATION_DECIDED, after, by, command.correlation_id, sealed)
+    what = {"person": after.asked_by, **sealed}
+    event = _event(AuditKind.ORGANISATION_DECIDED, after, by, command.correlation_id, what)
     if desk.kept.store.put(after, before, event):
         return after
     raise Conflict("organisation_decided")  # while it waits nobody else changes it

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chalicelib.organisations.http.schemas import OrganisationDecisionBody
 
 _SCHEMAS = "chalicelib.organisations.http.schemas"
+_VIEW = f"{_SCHEMAS}:OrganisationView"
 _NOT_ALLOWED = ("organisations_not_allowed",)
 _NONE = ("organisation_not_found",)
 
@@ -55,9 +56,25 @@ def every(call: Call) -> Reply:
 
 @Endpoint(
     "GET",
+    "/v1/admin/organisations/{id}",
+    access=Access.OFFICER,
+    load=_load,
+    reply=_VIEW,
+    codes={403: _NOT_ALLOWED, 404: _NONE},
+    headers=("ETag",),
+    summary="An organisation",
+)
+def one(_call: Call, organisation: Organisation) -> Reply:
+    """As it stands now, with the version that a decision is made on."""
+    return versioned(_view(organisation))
+
+
+@Endpoint(
+    "GET",
     "/v1/admin/organisations/{id}/evidence/{number}",
     access=Access.OFFICER,
     load=_load,
+    query="chalicelib.uploads.http.schemas:FileQuery",
     status=303,
     codes={
         403: _NOT_ALLOWED,
@@ -73,7 +90,8 @@ def evidence(call: Call, organisation: Organisation) -> Reply:
     file = files.get(call.path["number"])
     if file is None:
         raise NotFound("attachment_not_found")
-    address = fetch_attachment(services().get(OrganisationDesk).uploads, [file], file.id)
+    uploads, own = services().get(OrganisationDesk).uploads, call.query.get("origin") == "pages"
+    address = fetch_attachment(uploads, [file], file.id, own_origin=own)
     desk, kind, about = services().get(ReadersDesk), AuditKind.ORGANISATION_READ, organisation.id
     what = {"attachment": file.id}
     record_read(desk, call.actor, kind, f"organisations#{about}", call.correlation_id, what)
@@ -86,7 +104,7 @@ def evidence(call: Call, organisation: Organisation) -> Reply:
     access=Access.OFFICER,
     body=f"{_SCHEMAS}:OrganisationDecisionBody",
     load=_load,
-    reply=f"{_SCHEMAS}:OrganisationView",
+    reply=_VIEW,
     idempotency="optional",
     if_match="optional",
     codes={403: _NOT_ALLOWED, 404: _NONE, 409: ("organisation_decided",)},

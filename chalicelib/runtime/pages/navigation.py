@@ -16,17 +16,20 @@ _OFFICE = frozenset(Role) - {Role.CITIZEN, Role.EXTERNAL, Role.SYSTEM, Role.TEAM
 _DESKS = frozenset({Role.HOTLINE, Role.INTAKE})
 _LEADING = frozenset({Role.LEADER, Role.SUPERVISOR, Role.ADMINISTRATOR})
 _WATCHING = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+_CONFIRMING = frozenset({Role.INTAKE, Role.ADMINISTRATOR})
 _BOARD = _LEADING | {Role.INTAKE}
 _ROLL_OUT = ("campaign", "commune-reports", "trainings", "difficulties")
 
 
 @frozen
 class NavigationItem:
-    """One item: its word's key below `navigation.`, its address, and whose it is."""
+    """One item: its word's key below `navigation.`, its address, and whose it is; `central`: of
+    these roles, who is at the central agency."""
 
     key: str
     address: str
     roles: frozenset[Role]
+    central: bool = False
 
 
 NAVIGATION = (
@@ -36,6 +39,7 @@ NAVIGATION = (
     NavigationItem("approvals", "/officer/approvals", frozenset({Role.LEADER})),
     NavigationItem("attention", "/officer/attention", _WATCHING),
     NavigationItem("reinspections", "/officer/reinspections", frozenset({Role.SUPERVISOR})),
+    NavigationItem("organisations", "/officer/organisations", _CONFIRMING, central=True),
     NavigationItem("roll_out", "/officer/commune-reports", _OFFICE),
     NavigationItem("dashboard", "/dashboard", _LEADING),
     NavigationItem("people", "/officer/people", frozenset({Role.LEADER, Role.ADMINISTRATOR})),
@@ -46,19 +50,29 @@ NAVIGATION = (
 )
 
 
+def items_for(role: str, agency: str) -> tuple[NavigationItem, ...]:
+    """Those of this role, in that agency, whose pages are served."""
+    return _items_for(role, _is_central(agency))
+
+
 @cache
-def items_for(role: str) -> tuple[NavigationItem, ...]:
-    """Those of this role whose pages are served."""
+def _items_for(role: str, central: bool) -> tuple[NavigationItem, ...]:
     served = {route for routes in PAGES.values() for route in routes}
     return tuple(
-        item for item in NAVIGATION if role in item.roles and f"GET {item.address}" in served
+        item
+        for item in NAVIGATION
+        if role in item.roles and (central or not item.central) and f"GET {item.address}" in served
     )
 
 
 def roll_out_for(role: str, agency: str) -> tuple[str, ...]:
     """The pages of the roll-out: the campaign's board is the province's and the communes' own."""
-    reads = agency == province()["central_agency"] or agency.startswith(COMMITTEE_PREFIX)
+    reads = _is_central(agency) or agency.startswith(COMMITTEE_PREFIX)
     return _ROLL_OUT if reads and role in _BOARD else _ROLL_OUT[1:]
+
+
+def _is_central(agency: str) -> bool:
+    return agency == province()["central_agency"]
 
 
 def province() -> Mapping[str, object]:

@@ -129,7 +129,7 @@ class PageVisit:
             "token": form_token(self.session.id) if self.session else "",
             "once": secrets.token_hex(16),
             "session_kind": self.kind,
-            "navigation": items_for(self.role),
+            "navigation": items_for(self.role, self.agency),
             "roll_out": roll_out_for(self.role, self.agency),
             "province": province(),
             "now": self.now,

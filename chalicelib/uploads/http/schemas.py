@@ -29,9 +29,14 @@ class UploadView(BaseModel):
     fields: dict[str, str] = Field(examples=[{"key": "incoming/01K1QX4F7H2Q9S5D3G8J6K0M1N"}])
 
 
-class AttachmentQuery(NoQuery):
-    """The file itself, or its small picture; `origin=pages`: by a path below the pages' own
-    origin, where pictures are shown and all else is for saving."""
+class FileQuery(NoQuery):
+    """`origin=pages`: by a path below the pages' own origin, where pictures are shown and all else
+    is for saving."""
+
+    origin: Literal["pages"] | None = None
+
+
+class AttachmentQuery(FileQuery):
+    """The file itself, or its small picture."""
 
     size: Literal["thumbnail"] | None = None
-    origin: Literal["pages"] | None = None

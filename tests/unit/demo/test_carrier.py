@@ -31,6 +31,7 @@ WORDS = {
     "month": "08/2026",
     "day": "04/08/2026",
     "last_day": "10/08/2026",
+    "number": "5300100276-001",
     "when": "08:05 03/08/2026",
 }
 NEVER_ALONE_IN_THE_POST = {

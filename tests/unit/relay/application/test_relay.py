@@ -119,12 +119,14 @@ def test_each_event_is_published_once_for_all_who_want_it() -> None:
 
 
 def test_who_is_invited_is_told_and_the_audit_too() -> None:
-    """And whose password or second factor is another, and who was blocked; a list that was sent is
-    worked off, one that came in is counted: no other of the audit's own goes to anybody else."""
+    """And whose password or second factor is another, who was blocked, whose organisation was
+    decided on, and who is to represent one; a list that was sent is worked off, one that came in is
+    counted: no other of the audit's own goes to anybody else."""
     told = {kind: queues_for("audit_event/1", kind.value) for kind in AuditKind}
     blocks = (AuditKind.ACCOUNT_BLOCKED, AuditKind.BLOCK_DECIDED)
     factors = (AuditKind.OFFICER_INVITED, AuditKind.PASSWORD_SET, AuditKind.FACTOR_CHANGED)
-    for kind in (*factors, *blocks):
+    bodies = (AuditKind.ORGANISATION_DECIDED, AuditKind.REPRESENTATIVE_INVITED)
+    for kind in (*factors, *blocks, *bodies):
         assert told.pop(kind) == ("notifications", "audit")
     assert told.pop(AuditKind.LIST_SENT) == ("audit", "imports")
     assert told.pop(AuditKind.LIST_IMPORTED) == ("audit", "campaign")
