@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from unittest import mock
 
 from bench.people import CITIZEN
@@ -36,7 +33,6 @@ from localstack.bare_cloud import (
 )
 from localstack.seed import sample_roster
 from operations.first_load import load
-from operations.places import LocalPlace, free_port
 from tests.support.clock import FakeClock
 from tests.support.people import make_account
 
@@ -54,16 +50,14 @@ def cloud(engine: str | None = None) -> Iterator[None]:
 
     `engine`: the address at which tables are, if they are not to be the emulator's.
     """
-    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-bench-")), free_port())
-    emulator.start(place)
-    try:
-        os.environ |= access(place) | ({TABLES_AT: engine} if engine else {})
-        with settings():
-            yield
-    finally:
-        os.environ.pop(TABLES_AT, None)
-        emulator.stop(place)
-        shutil.rmtree(place.folder, ignore_errors=True)
+    with emulator.passing("bench") as place:
+        emulator.start(place)
+        try:
+            os.environ |= access(place) | ({TABLES_AT: engine} if engine else {})
+            with settings():
+                yield
+        finally:
+            os.environ.pop(TABLES_AT, None)
 
 
 _NONE_DRAWN = ReinspectionPolicy(percent=0, low_rated_percent=0)

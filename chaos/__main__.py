@@ -11,13 +11,10 @@ import io
 import json
 import os
 import random
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TextIO
 
 import boto3
@@ -35,7 +32,7 @@ from chaos.verdict import Sent, Verdict, count_of, dead_letters, judge
 from localstack import emulator
 from localstack.demo.phone import Post
 from operations.arguments import whole
-from operations.places import LocalPlace, free_port
+from operations.places import LocalPlace
 
 _STEPS_A_CASE = 1
 _KILL_EVERY = 8.0
@@ -59,26 +56,24 @@ _ROUNDS = 60
 def run(cases: int, seed: int, say: TextIO | None = None) -> tuple[Verdict, Counter[str]]:
     """The whole of it on an emulator of its own; what came out, and what was injected."""
     out = say or sys.stdout
-    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-chaos-")), free_port())
-    emulator.start(place, persist=True)
-    speak_to(place)
-    crew = Crew(seed, place.folder)
-    try:
-        with contextlib.redirect_stdout(io.StringIO()):  # metrics, which nobody gathers here
-            product, lives = _open(seed)
-            sent = _storm(place, product, lives, crew, cases, out)
-            _calm(product, crew, out)
-            for name in crew.all_hands():
+    with emulator.passing("chaos") as place:
+        emulator.start(place, persist=True)
+        speak_to(place)
+        crew = Crew(seed, place.folder)
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):  # metrics, which nobody gathers here
+                product, lives = _open(seed)
+                sent = _storm(place, product, lives, crew, cases, out)
+                _calm(product, crew, out)
+                for name in crew.all_hands():
+                    crew.dismiss(name)
+                sent.update(_sent(place))
+                verdict = judge(product, lives, sent)
+            return verdict, crew.injected()
+        finally:
+            for name in list(crew.processes):
                 crew.dismiss(name)
-            sent.update(_sent(place))
-            verdict = judge(product, lives, sent)
-        return verdict, crew.injected()
-    finally:
-        for name in list(crew.processes):
-            crew.dismiss(name)
-        emulator.stop(place)
-        use(None)
-        shutil.rmtree(place.folder, ignore_errors=True)
+            use(None)
 
 
 def _open(seed: int) -> tuple[Services, LivesInChaos]:

@@ -12,12 +12,10 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TextIO
 
 from chalicelib.local_stage.application.clock import Pipeline
@@ -34,7 +32,7 @@ from localstack import emulator
 from localstack.demo.phone import Post
 from localstack.up import up
 from operations.arguments import whole
-from operations.places import LocalPlace, free_port
+from operations.places import LocalPlace
 from operations.stacks import local_stack
 
 THINGS, AT_ONCE, ROUNDS = 5_000, 200, 3
@@ -75,25 +73,27 @@ class LoadSize:
 
 def run(size: LoadSize, say: TextIO) -> LoadVerdict:
     """The whole of it, on an emulator of its own."""
-    place = LocalPlace(Path(tempfile.mkdtemp(prefix="citizen-cases-load-")), free_port())
-    try:
-        with contextlib.redirect_stdout(open(os.devnull, "w")):  # metrics, gathered by nobody
-            _say(say, "a stack of its own comes up")
-            stack = up(place, clock=MORNING - timedelta(minutes=30))
-            product, post = local_stack(place).adopt(), Post(place.url)
-            with Phones(post) as phones:
-                door = Door(IN_FLIGHT)
-                crowd = Crowd(stack["api_url"], product, door, phones)
-                crowd.come_to_work(IN_FLIGHT)
-                verdict = _verdict(place, crowd, size, say)
-                if verdict.wrong:
-                    LOG.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copy(place.log_file, LOG)
-                return verdict
-    finally:
-        emulator.stop(place)
-        use(None)
-        shutil.rmtree(place.folder, ignore_errors=True)
+    with emulator.passing("load") as place:
+        try:
+            with contextlib.redirect_stdout(open(os.devnull, "w")):  # metrics, gathered by nobody
+                return _run_at(place, size, say)
+        finally:
+            use(None)
+
+
+def _run_at(place: LocalPlace, size: LoadSize, say: TextIO) -> LoadVerdict:
+    _say(say, "a stack of its own comes up")
+    stack = up(place, clock=MORNING - timedelta(minutes=30))
+    product, post = local_stack(place).adopt(), Post(place.url)
+    with Phones(post) as phones:
+        door = Door(IN_FLIGHT)
+        crowd = Crowd(stack["api_url"], product, door, phones)
+        crowd.come_to_work(IN_FLIGHT)
+        verdict = _verdict(place, crowd, size, say)
+        if verdict.wrong:
+            LOG.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(place.log_file, LOG)
+        return verdict
 
 
 def _verdict(place: LocalPlace, crowd: Crowd, size: LoadSize, say: TextIO) -> LoadVerdict:

@@ -9,10 +9,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from infra.lock import EMULATOR
 from operations.places import (
@@ -20,6 +22,7 @@ from operations.places import (
     REGION,
     ROOT,
     LocalPlace,
+    free_port,
 )
 
 EMULATOR_VENV = ROOT / ".local" / "emulator"
@@ -82,6 +85,17 @@ def stop(place: LocalPlace) -> bool:
     except TimeoutError:
         os.killpg(pid, signal.SIGKILL)
     return True
+
+
+@contextlib.contextmanager
+def passing(purpose: str) -> Iterator[LocalPlace]:
+    """A folder and a port for the length of the block; what runs there then is stopped."""
+    place = LocalPlace(Path(tempfile.mkdtemp(prefix=f"citizen-cases-{purpose}-")), free_port())
+    try:
+        yield place
+    finally:
+        stop(place)
+        shutil.rmtree(place.folder, ignore_errors=True)
 
 
 def forget(place: LocalPlace) -> None:

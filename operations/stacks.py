@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from botocore.exceptions import ClientError
+from pynamodb.models import Model
 
 from chalicelib.functions import FUNCTIONS
 from chalicelib.runtime.services import Services, services, use
@@ -65,7 +66,9 @@ class Stack:
 
 
 def local_stack(place: LocalPlace) -> Stack:
-    """The stack of a local cloud. From here on this process speaks to that cloud by itself."""
+    """The stack of a local cloud. From here on this process speaks to that cloud by itself, also
+    where it has spoken to another one before."""
+    _forget_connections(Model)
     os.environ |= {
         "AWS_ENDPOINT_URL": place.url,
         "AWS_ACCESS_KEY_ID": "test",
@@ -73,6 +76,13 @@ def local_stack(place: LocalPlace) -> Stack:
         "AWS_DEFAULT_REGION": REGION,
     }
     return Stack(STAGE, local_clients(place))
+
+
+def _forget_connections(model: type[Model]) -> None:
+    """Models keep theirs under the table's name, which is the same in each local cloud."""
+    model._connection = None
+    for heir in model.__subclasses__():
+        _forget_connections(heir)
 
 
 def parser(text: str | None = None) -> argparse.ArgumentParser:

@@ -4,23 +4,17 @@ running demo is not disturbed."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 
 from localstack import emulator
-from localstack.demo.stack import RunningStack, parse_stack
-from operations.places import LocalPlace, free_port
-
-MONDAY_MORNING = "2026-08-03T07:30+07:00"
-"""When the test stack's time begins: outside the quiet hours, whenever the tests run."""
+from localstack.demo.stack import RunningStack
+from operations.places import LocalPlace
 
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first draws pages and no windows around them, which cost the others four times as much."""
@@ -56,11 +50,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 @pytest.fixture(scope="session")
 def place() -> Iterator[LocalPlace]:
     """A folder and a port of this test session's own; what runs there is stopped at its end."""
-    folder = Path(tempfile.mkdtemp(prefix="citizen-cases-tests-"))
-    here = LocalPlace(folder, free_port())
-    yield here
-    emulator.stop(here)
-    shutil.rmtree(folder, ignore_errors=True)
+    with emulator.passing("tests") as here:
+        yield here
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +64,9 @@ def emulator_endpoint(place: LocalPlace) -> str:
 @pytest.fixture(scope="session")
 def stack(place: LocalPlace) -> RunningStack:
     """The whole product, deployed and loaded, as an outside client finds it."""
-    from chalicelib.kernel.time_forms import parse_instant
-    from localstack.up import up
+    from tests.support.stacks import stack_at
 
-    return parse_stack(json.dumps(up(place, clock=parse_instant(MONDAY_MORNING))))
+    return stack_at(place)
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 import pytest
 
+from localstack import emulator
 from localstack.demo.client import exchange
 from localstack.demo.console import Console
 from localstack.demo.play import play
 from localstack.demo.script import Script, whole_script
 from localstack.demo.stack import RunningStack
+from operations.places import LocalPlace
+from tests.support.stacks import stack_at
 
 LOOK_EVERY_SECONDS = 0.25
 
@@ -28,6 +31,19 @@ class Played:
     complaints: list[str]
     shown: str
     queued: str
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[LocalPlace]:
+    """The story's own: what other tests leave in a stack is no part of it."""
+    with emulator.passing("story") as here:
+        yield here
+
+
+@pytest.fixture(scope="session")
+def stack(place: LocalPlace) -> RunningStack:
+    """The whole product, which nobody has used before the story."""
+    return stack_at(place)
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,7 @@ from localstack.demo.people import Citizen, StaffMember, new_key
 from localstack.demo.phone import Post
 from localstack.demo.stack import RunningStack, read_stack
 from operations.backup import back_up
-from operations.places import ROOT, LocalPlace, free_port
+from operations.places import ROOT, LocalPlace
 from operations.stacks import local_stack
 from tests.support.local_time import pass_time
 
@@ -29,11 +27,8 @@ PHONE = "+84912777401"
 @pytest.fixture
 def elsewhere() -> Iterator[LocalPlace]:
     """A local cloud of this test's own, with another KMS key."""
-    folder = Path(tempfile.mkdtemp(prefix="citizen-cases-restored-"))
-    here = LocalPlace(folder, free_port())
-    yield here
-    emulator.stop(here)
-    shutil.rmtree(folder, ignore_errors=True)
+    with emulator.passing("restored") as here:
+        yield here
 
 
 def run(module: str, place: LocalPlace, *options: str) -> subprocess.CompletedProcess[str]:

@@ -3,13 +3,10 @@ once, even what the stream had not handed on."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -23,8 +20,8 @@ from localstack.demo.phone import Post
 from localstack.demo.script import whole_script
 from localstack.demo.stack import RunningStack, read_stack
 from localstack.demo.waiting import until
-from operations.places import ROOT, LocalPlace, free_port
-from tests.conftest import MONDAY_MORNING
+from operations.places import ROOT, LocalPlace
+from tests.support.stacks import MONDAY_MORNING
 
 ROAD = {
     "category": "roads",
@@ -37,11 +34,8 @@ ROAD = {
 @pytest.fixture
 def kept() -> Iterator[LocalPlace]:
     """A local cloud of this test's own."""
-    folder = Path(tempfile.mkdtemp(prefix="citizen-cases-kept-"))
-    here = LocalPlace(folder, free_port())
-    yield here
-    emulator.stop(here)
-    shutil.rmtree(folder, ignore_errors=True)
+    with emulator.passing("kept") as here:
+        yield here
 
 
 def run(command: str, place: LocalPlace, *options: str) -> None:
