@@ -13,8 +13,6 @@ from chalicelib.kernel.segments import TableSegment
 from chalicelib.runtime.dynamodb.pages import scan_page
 from chalicelib.runtime.dynamodb.schemas import LOG_PAGE
 
-_AT_A_TIME = 500
-"""Items of the table in one page of a scan."""
 _KEYS = ["pk", "sk"]
 
 
@@ -73,6 +71,4 @@ class DynamoFigureRecords:
     def _scan(
         self, segment: TableSegment, position: Position | None, having: Any, **options: Any
     ) -> Page[Any]:
-        return scan_page(
-            *(self._items, segment, position, _AT_A_TIME), filter_condition=having, **options
-        )
+        return scan_page(self._items, segment, position, filter_condition=having, **options)
