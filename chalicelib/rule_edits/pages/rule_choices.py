@@ -16,6 +16,7 @@ Choices = Sequence[tuple[str, str]]
 _CATEGORIES = frozenset({"categories", "category", "decides", "desk_categories"})
 _TITLES = frozenset({"text", "whole", "day", "choice"})
 _TONGUES = frozenset({"vi", "en"})
+_LIMIT = frozenset({"amount", "unit"})
 _OF_COMMUNE = "ubnd-{commune}"
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
@@ -65,6 +66,11 @@ class RuleWords:
             return "/".join(reversed(field.value.split("-")))
         named = dict(self._known(field))
         return ", ".join(named.get(one, one) for one in field.value.split("\n") if one)
+
+    def limit(self, field: RuleField) -> str:
+        """Working time in one line («3 ngày làm việc»); empty for what is none."""
+        members = {one.name: self.said(one) for one in field.within}
+        return f"{members['amount']} {members['unit']}".strip() if members.keys() == _LIMIT else ""
 
     def title(self, part: RuleField) -> str:
         """A part of a list by the first of what it says, in the reader's language, without ids."""

@@ -61,6 +61,17 @@ def test_each_document_is_read_and_edited_unchanged(api: WholeApi, kind: Rules) 
     check_closed(previewed)
 
 
+def test_limits_are_read_with_what_they_are_for(api: WholeApi) -> None:
+    """Each of the four in one line, with its urgency before it."""
+    seen = Visitor().sign_in_as(api, ADMINISTRATOR).open("/officer/rules/policies").text
+    assert (
+        "Thời hạn xử lý Khẩn cấp 1 ngày làm việc Tại chỗ 3 ngày làm việc "
+        "Thông thường 7 ngày làm việc Phức tạp 10 ngày làm việc"
+    ) in seen
+    assert "Thời hạn tiếp nhận 8 giờ làm việc" in seen
+    assert "Đơn vị tính" not in seen
+
+
 def test_the_year_shows_every_day_and_says_the_special_ones(api: WholeApi) -> None:
     """Of 2026: the swap, the make-up Saturdays, the holidays by name; a year without a notice is
     provisional."""
