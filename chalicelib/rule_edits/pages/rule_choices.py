@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.kernel.words import bare
 from chalicelib.rule_edits.pages.rule_forms import RuleField
 from chalicelib.runtime.pages.visits import PageVisit
@@ -37,6 +38,8 @@ class RuleWords:
     visit: PageVisit
     categories: Choices
     agencies: Choices
+    names: Mapping[str, str]
+    """Of all agencies by their ids, also of those that no rule can choose."""
 
     def label(self, path: str) -> str:
         """Of the member with the one that it is in, else of the member alone."""
@@ -80,7 +83,21 @@ class RuleWords:
             for one in part.all()
             if (one.kind in _TITLES or one.name in _CATEGORIES) and one.name not in unsaid
         ]
-        return ", ".join([one for one in said if one][:3])
+        return ", ".join([one for one in said if one not in ("", "0")][:3])
+
+    def category(self, code: str) -> str:
+        """Its name, where it is known."""
+        return dict(self.categories).get(code, code)
+
+    def way(self, line: Mapping[str, Any], side: str) -> str:
+        """To whom cases of a preview's line go `before` or `after`; empty: to nobody. A committee
+        stands for those of all the line's communes."""
+        if not line[side]:
+            return ""
+        agency, communes = str(line[side]["agency"]), line["communes"]
+        if len(communes) > 1 and agency == _OF_COMMUNE.format(commune=communes[0]):
+            return self.visit.words("rules.own_commune")
+        return self.names.get(agency, agency)
 
     def _known(self, field: RuleField) -> Choices:
         if field.codes and field.kind in ("choice", "lines"):
@@ -104,7 +121,7 @@ def rule_words(visit: PageVisit) -> RuleWords:
     ]
     own = (_OF_COMMUNE, visit.words("rules.own_commune"))
     agencies = [own, *sorted(provincial, key=lambda one: bare(one[1]))]
-    return RuleWords(visit, categories, agencies)
+    return RuleWords(visit, categories, agencies, agency_names())
 
 
 def changes(

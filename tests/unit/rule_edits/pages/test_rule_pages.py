@@ -122,6 +122,19 @@ def test_an_edit_shows_what_it_does_before_it_is_done(api: WholeApi) -> None:
     assert NOTICE in shown.text
 
 
+def test_a_preview_names_categories_and_agencies(api: WholeApi) -> None:
+    """As the form does: roads go elsewhere, and so does what committees had."""
+    visitor, address = Visitor().sign_in_as(api, ADMINISTRATOR), "/officer/rules/routing-rules/edit"
+    changed = {"rules.0.agency": "so-y-te", "rules.6.agency": "so-noi-vu"}
+    seen = send(visitor, visitor.open(address), address, step="preview", **changed)
+    assert seen.status == 200
+    moved = seen.text.partition("nhóm phản ánh về đơn vị khác")[2].partition("Công bố")[0]
+    assert "Giao thông, đường sá, Khẩn cấp · 99 xã, phường: Sở Xây dựng → Sở Y tế" in moved
+    assert ": UBND xã, phường nơi xảy ra → Sở Nội vụ" in moved
+    assert "so-" not in moved
+    assert "ubnd-" not in moved
+
+
 def test_an_earlier_version_comes_back_as_a_new_one(api: WholeApi) -> None:
     """The form begins with it; the history keeps all three."""
     visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
