@@ -18,6 +18,8 @@ _CATEGORIES = frozenset({"categories", "category", "decides", "desk_categories"}
 _TITLES = frozenset({"text", "whole", "day", "choice"})
 _TONGUES = frozenset({"vi", "en"})
 _LIMIT = frozenset({"amount", "unit"})
+_REPORTS = "reports.calendar."
+"""Reports go to agencies, and to some that are none here."""
 _OF_COMMUNE = "ubnd-{commune}"
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
@@ -67,8 +69,17 @@ class RuleWords:
             return self.visit.words.of("yes_no", field.value)
         if field.kind == "day" and field.value.count("-") == 2:
             return "/".join(reversed(field.value.split("-")))
-        named = dict(self._known(field))
+        to_agency = field.path.startswith(_REPORTS) and field.name == "to"
+        named = self.names if to_agency else dict(self._known(field))
         return ", ".join(named.get(one, one) for one in field.value.split("\n") if one)
+
+    def in_line(self, field: RuleField) -> str:
+        """A group within another: a limit, or each member with its label; empty where there are
+        groups in it."""
+        if any(one.kind in ("group", "rows") for one in field.within):
+            return ""
+        members = ((self.label(one.path), self.said(one)) for one in field.within)
+        return self.limit(field) or "; ".join(f"{name}: {said}" for name, said in members if said)
 
     def limit(self, field: RuleField) -> str:
         """Working time in one line («3 ngày làm việc»); empty for what is none."""

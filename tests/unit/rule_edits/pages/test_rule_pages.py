@@ -72,6 +72,15 @@ def test_limits_are_read_with_what_they_are_for(api: WholeApi) -> None:
     assert "Đơn vị tính" not in seen
 
 
+def test_the_roll_out_is_read_by_names_and_not_by_codes(api: WholeApi) -> None:
+    """To whom reports go; and of times what they are for."""
+    seen = Visitor().sign_in_as(api, ADMINISTRATOR).open("/officer/rules/roll-out").text
+    assert "Lịch báo cáo 1 Sở Khoa học và Công nghệ, Báo cáo tháng của xã, phường" in seen
+    assert "so-khcn" not in seen
+    assert "Danh sách buổi sáng: ai chậm mục tiêu Gửi từ: 07:30; Không gửi sau: 11:30" in seen
+    assert "Nhắc xã, phường chưa gửi Từ báo cáo của tháng có ngày: 01/08/2026; Lúc: 08:00" in seen
+
+
 def test_the_year_shows_every_day_and_says_the_special_ones(api: WholeApi) -> None:
     """Of 2026: the swap, the make-up Saturdays, the holidays by name; a year without a notice is
     provisional."""
