@@ -98,6 +98,7 @@ def _shown(
         targets=[(names.get(one["commune_code"], ""), one) for one in found["items"]],
         without=[name for code, name in names.items() if code not in having],
         lines=lines,
+        example=_called(next(iter(names)), names),
         faults=faults,
         edits=visit.role == Role.ADMINISTRATOR,
         saved=bool(visit.query.get("saved")),

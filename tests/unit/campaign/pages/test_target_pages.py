@@ -28,6 +28,7 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
     """From the board to the page and back; whoever watches sees them, without the form."""
     mine = visitor(api, ADMINISTRATOR)
     assert f'href="{PAGE}"' in mine.open("/officer/campaign").html
+    assert "Ví dụ: 02647 Phường Lào Cai 2026-08-30 8080." in mine.open(PAGE).text
     sent = mine.submit(mine.open(PAGE), PAGE, lines=LINES)
     assert sent.goes_to == f"{PAGE}?saved=1", sent.text
     assert kept(api) == {
