@@ -13,15 +13,16 @@ if (query.has('done')) {
 for (const form of document.querySelectorAll('form[data-app-draft]')) {
   const key = prefix + form.dataset.appDraft
   const fields = [...form.elements].filter((one) => one.name && !one.name.startsWith('_')
-    && one.matches('textarea, select, input[type=text], input[type=date], input[type=radio]'))
-  const value = (one) => one.type === 'radio' ? (one.checked ? one.value : null) : one.value
+    && one.matches('textarea, select, input[type=text], input[type=date], input[type=radio], .govuk-checkboxes__input'))
+  const isTick = (one) => one.type === 'radio' || one.type === 'checkbox'
+  const value = (one) => isTick(one) ? (one.checked ? one.value : null) : one.value
   const read = () => fields.map(value)
   const first = JSON.stringify(read())
   const note = document.createElement('p')
   note.className = 'app-small app-muted'
   form.querySelector('.govuk-button-group')?.before(note)
   const fill = (values) => values.forEach((one, at) => {
-    if (fields[at].type === 'radio') fields[at].checked = one !== null
+    if (isTick(fields[at])) fields[at].checked = one !== null
     else fields[at].value = one
   })
   const tell = (at) => {

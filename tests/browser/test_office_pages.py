@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[Actor | None, str]] = {
     "attention": (SUPERVISOR, "/officer/attention"),
     "reinspections": (SUPERVISOR, "/officer/reinspections"),
     "publish": (INTAKE, "/officer/cases/{working}/publish"),
+    "publish-photos": (INTAKE, "/officer/cases/{photos}/publish"),
     "refer": (OFFICER, "/officer/cases/{working}/refer"),
     "search": (INTAKE, "/officer/search?state=in_progress"),
     "launch": (None, "/launch"),

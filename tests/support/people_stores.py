@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from chalicelib.agencies.domain.agencies import Officer
+from chalicelib.agencies.domain.agencies import Agency, Officer
 from chalicelib.identity.application.people import Claims, PersonItemKind, Taken
 from chalicelib.identity.domain.account_events import AccountEvent
 from chalicelib.identity.domain.accounts import Account
@@ -198,6 +198,9 @@ class FakeRoster:
         self.records = {officer.id: officer for officer in officers}
         self.events: list[dict[str, object]] = []
         self.announced = 0
+
+    def agencies(self) -> Sequence[Agency]:
+        return (Agency("so-xay-dung", "Sở Xây dựng"),)
 
     def officer(self, officer_id: str) -> Officer | None:
         return self.records.get(officer_id)

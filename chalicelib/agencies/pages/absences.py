@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.pages.namesakes import by_given_name, told_apart
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.words import bare
 from chalicelib.runtime.http.calls import Reply
@@ -37,7 +38,7 @@ def show(visit: PageVisit) -> Reply:
     people = [one for one in found["items"] if one["active"]]
     return visit.show(
         "agencies/absences.html",
-        people=sorted(people, key=lambda one: (one["on_duty"], _given_name(one))),
+        people=sorted(people, key=lambda one: (one["on_duty"], by_given_name(one["name"]))),
         away=[one for one in people if not one["on_duty"]],
         names={one["id"]: one["name"] for one in found["items"]},
         agency=agency,
@@ -88,13 +89,13 @@ def _form(
     status: int,
 ) -> Reply:
     colleagues = services().get(Directory).officers(officer["agency"])
-    named = [(one.id, one.name) for one in colleagues if one.active and one.id != officer["id"]]
+    others = (one for one in colleagues if one.active and one.id != officer["id"])
     return visit.show(
         "agencies/absence.html",
         status,
         officer=officer,
         rows=[*absences, {}],
-        colleagues=sorted(named, key=lambda one: bare(one[1])),
+        colleagues=told_apart((one.id, one.name) for one in others),
         faults=faults,
         times=TimeWords(visit.words, visit.now),
     )
@@ -104,9 +105,3 @@ def _agencies() -> list[tuple[str, str]]:
     found = services().get(Directory).agencies()
     named = [(one.id, one.name) for one in found if not one.is_external]
     return sorted(named, key=lambda one: bare(one[1]))
-
-
-def _given_name(one: Mapping[str, Any]) -> tuple[str, str]:
-    """People are found by their given name, which stands last."""
-    name = bare(str(one["name"]))
-    return name.rpartition(" ")[2], name

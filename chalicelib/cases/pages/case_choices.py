@@ -32,7 +32,7 @@ def of_case(
     for field in fields:
         if field.name in offers:
             field = replace(field, choices=offers[field.name](visit, case))
-            if field.shape.kind == "many" and not field.choices:
+            if field.shape.kind in ("many", "ticks") and not field.choices:
                 continue
         if field.name == "without_parts" and not (field.value or _is_shared(case)):
             continue
@@ -77,11 +77,16 @@ def _referrals(visit: PageVisit, case: _Case) -> Choices:
 
 
 def _photos(visit: PageVisit, case: _Case) -> Choices:
-    kinds = ((one["id"], one["kind"]) for one in case["attachments"])
+    """Those of the case, and what else of it is hidden."""
+    hidden = case["publication"]["hidden_photos"] if case["publication"] else ()
+    offered = (
+        (one["id"], one["kind"])
+        for one in case["attachments"]
+        if one["kind"].startswith("image/") or one["id"] in hidden
+    )
     return [
         (id, visit.words("case.file", kind=visit.words.of("file_kind", kind), number=number))
-        for number, (id, kind) in enumerate(kinds, 1)
-        if kind.startswith("image/")
+        for number, (id, kind) in enumerate(offered, 1)
     ]
 
 
@@ -100,7 +105,7 @@ def _published(_visit: PageVisit, case: _Case, field: FormField) -> tuple[str, .
         return field.values
     if field.name == "text":
         return (form["description"],)
-    return (*form["hidden_photos"], *field.values)[: max(3, len(form["hidden_photos"]))]
+    return tuple(form["hidden_photos"])
 
 
 _CHOICES: Mapping[str, Mapping[str, Callable[[PageVisit, _Case], Choices]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.pages.namesakes import told_apart
 from chalicelib.cases.application.cases import CaseDesk
 from chalicelib.kernel.words import bare
 from chalicelib.places.domain.communes import Gazetteer
@@ -55,8 +56,7 @@ def _by_name(choices: Choices) -> Choices:
 def colleagues(visit: PageVisit) -> Choices:
     """The people of the reader's agency who handle cases there, by given name."""
     found = visit.read("GET /v1/officer/roster", query={"limit": "100"})["items"]
-    named = [(one["id"], one["name"]) for one in found if one["active"]]
-    return sorted(named, key=lambda one: bare(one[1].rpartition(" ")[2] + " " + one[1]))
+    return told_apart((one["id"], one["name"]) for one in found if one["active"])
 
 
 def rejection_reasons(_visit: PageVisit) -> Sequence[str]:

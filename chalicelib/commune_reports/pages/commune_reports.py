@@ -7,6 +7,7 @@ from typing import Any
 
 from chalicelib.agencies.domain.scopes import commune_of
 from chalicelib.commune_reports.domain.commune_reports import ReportState
+from chalicelib.figures.pages.numbers import NumberWords
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest
@@ -106,6 +107,7 @@ def _shown(visit: PageVisit, found: Mapping[str, Any], faults: ShownFaults, stat
         confirms=is_open and visit.role == "leader" and found["version"] > 0,
         returns=found["state"] == ReportState.SENT and visit.role in _RETURNERS and not own,
         reason=visit.typed("reason"),
+        numbers=NumberWords(visit.words),
         saved=bool(visit.query.get("saved")),
         times=TimeWords(visit.words, visit.now),
     )

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LEFT, RIGHT, TOP, BOTTOM = 44, 560, 16, 196
-BAR = 64
+LETTER = 22
+"""The height of a number on narrow screens, where letters are drawn largest."""
+ABOVE, BELOW = 11, 20
+"""From a point to the baseline of the number that stands above or below it."""
+LEFT, RIGHT, TOP, BOTTOM = 44, 560, ABOVE + LETTER, 196
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,17 @@ class ChartMark:
     value: float
     height: float = 0.0
     series: str = ""
+
+    @property
+    def above(self) -> float:
+        """The baseline of its number above it."""
+        return round(self.y - ABOVE, 1)
+
+    @property
+    def below(self) -> float:
+        """The same below it; above where the names of months are near."""
+        lower = round(self.y + BELOW, 1)
+        return lower if lower <= BOTTOM else self.above
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.imports.application.ports import ListFiles
 from chalicelib.imports.domain.kinds import TITLES, ListKind
 from chalicelib.kernel.actors import Role
@@ -145,6 +146,7 @@ def _import(visit: PageVisit, id: str, upload_id: str, faults: ShownFaults, stat
         "imports/import.html",
         status,
         found=found,
+        agencies=agency_names(),
         title=TITLES[ListKind(found["kind"])][0 if visit.language == "vi" else 1],
         is_over=is_over,
         may_write=is_check and upload_id and would_change,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.kernel.words import bare
 from chalicelib.rule_edits.pages.rule_forms import RuleField
 from chalicelib.runtime.pages.visits import PageVisit
@@ -16,6 +17,9 @@ Choices = Sequence[tuple[str, str]]
 _CATEGORIES = frozenset({"categories", "category", "decides", "desk_categories"})
 _TITLES = frozenset({"text", "whole", "day", "choice"})
 _TONGUES = frozenset({"vi", "en"})
+_LIMIT = frozenset({"amount", "unit"})
+_REPORTS = "reports.calendar."
+"""Reports go to agencies, and to some that are none here."""
 _OF_COMMUNE = "ubnd-{commune}"
 _WORDS: Mapping[str, tuple[str, Sequence[str]]] = {
     "urgencies": ("urgency", ("urgent", "on_the_spot", "ordinary", "complex")),
@@ -36,6 +40,8 @@ class RuleWords:
     visit: PageVisit
     categories: Choices
     agencies: Choices
+    names: Mapping[str, str]
+    """Of all agencies by their ids, also of those that no rule can choose."""
 
     def label(self, path: str) -> str:
         """Of the member with the one that it is in, else of the member alone."""
@@ -63,8 +69,22 @@ class RuleWords:
             return self.visit.words.of("yes_no", field.value)
         if field.kind == "day" and field.value.count("-") == 2:
             return "/".join(reversed(field.value.split("-")))
-        named = dict(self._known(field))
+        to_agency = field.path.startswith(_REPORTS) and field.name == "to"
+        named = self.names if to_agency else dict(self._known(field))
         return ", ".join(named.get(one, one) for one in field.value.split("\n") if one)
+
+    def in_line(self, field: RuleField) -> str:
+        """A group within another: a limit, or each member with its label; empty where there are
+        groups in it."""
+        if any(one.kind in ("group", "rows") for one in field.within):
+            return ""
+        members = ((self.label(one.path), self.said(one)) for one in field.within)
+        return self.limit(field) or "; ".join(f"{name}: {said}" for name, said in members if said)
+
+    def limit(self, field: RuleField) -> str:
+        """Working time in one line («3 ngày làm việc»); empty for what is none."""
+        members = {one.name: self.said(one) for one in field.within}
+        return f"{members['amount']} {members['unit']}".strip() if members.keys() == _LIMIT else ""
 
     def title(self, part: RuleField) -> str:
         """A part of a list by the first of what it says, in the reader's language, without ids."""
@@ -74,7 +94,21 @@ class RuleWords:
             for one in part.all()
             if (one.kind in _TITLES or one.name in _CATEGORIES) and one.name not in unsaid
         ]
-        return ", ".join([one for one in said if one][:3])
+        return ", ".join([one for one in said if one not in ("", "0")][:3])
+
+    def category(self, code: str) -> str:
+        """Its name, where it is known."""
+        return dict(self.categories).get(code, code)
+
+    def way(self, line: Mapping[str, Any], side: str) -> str:
+        """To whom cases of a preview's line go `before` or `after`; empty: to nobody. A committee
+        stands for those of all the line's communes."""
+        if not line[side]:
+            return ""
+        agency, communes = str(line[side]["agency"]), line["communes"]
+        if len(communes) > 1 and agency == _OF_COMMUNE.format(commune=communes[0]):
+            return self.visit.words("rules.own_commune")
+        return self.names.get(agency, agency)
 
     def _known(self, field: RuleField) -> Choices:
         if field.codes and field.kind in ("choice", "lines"):
@@ -98,7 +132,7 @@ def rule_words(visit: PageVisit) -> RuleWords:
     ]
     own = (_OF_COMMUNE, visit.words("rules.own_commune"))
     agencies = [own, *sorted(provincial, key=lambda one: bare(one[1]))]
-    return RuleWords(visit, categories, agencies)
+    return RuleWords(visit, categories, agencies, agency_names())
 
 
 def changes(

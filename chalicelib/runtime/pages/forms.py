@@ -20,6 +20,8 @@ _LONG = 200
 """A text that may be longer has an area of several lines."""
 _FILES = frozenset({"evidence", "uploads"})
 """How fields are called that name uploads."""
+_TICKED = frozenset({"hidden_photos"})
+"""How lists are called of which each choice is ticked or not: none of them is an answer too."""
 SENT = "_sent"
 """What the field of the files themselves is called, behind the name of that of their uploads."""
 NAME_OF = "_name_"
@@ -30,8 +32,8 @@ _WHOLE = 15
 
 @frozen
 class FieldShape:
-    """What a field of a schema takes. `kind` is text, area, whole, day, yes, choice, many or files;
-    a field within another has both names (`document.number`)."""
+    """What a field of a schema takes. `kind` is text, area, whole, day, yes, choice, many, ticks
+    (of many) or files; a field within another has both names (`document.number`)."""
 
     name: str
     kind: str
@@ -80,11 +82,13 @@ def _shapes(
 
 
 def body_of(shapes: Iterable[FieldShape], fields: Fields) -> dict[str, Any]:
-    """The JSON of a form. What was left empty is left out, so that the route says what it needs."""
+    """The JSON of a form. What was left empty is left out, so that the route says what it needs;
+    of ticks that were shown, none is an empty list."""
     found: dict[str, Any] = {}
     for shape in shapes:
-        values = tuple(value for value in fields.get(shape.name, ()) if value.strip())
-        if values:
+        given = fields.get(shape.name, ())
+        values = tuple(value for value in given if value.strip())
+        if values or (given and shape.kind == "ticks"):
             *outer, name = shape.name.split(".")
             place = found
             for one in outer:
@@ -94,7 +98,7 @@ def body_of(shapes: Iterable[FieldShape], fields: Fields) -> dict[str, Any]:
 
 
 def _value(shape: FieldShape, values: tuple[str, ...]) -> Any:
-    if shape.kind in ("many", "files"):
+    if shape.kind in ("many", "ticks", "files"):
         return list(values)
     value = values[0]
     if shape.kind == "yes":
@@ -129,8 +133,8 @@ def _shape(name: str, part: Mapping[str, Any], required: bool) -> FieldShape:
     longest, codes = part.get("maxLength"), tuple(part.get("enum", ()))
     if codes:
         kind = "choice"
-    elif kind == "many" and name in _FILES:
-        kind = "files"
+    elif kind == "many" and name in (*_FILES, *_TICKED):
+        kind = "files" if name in _FILES else "ticks"
     elif part.get("format") == "date":
         kind = "day"
     elif kind == "text" and longest and longest > _LONG:

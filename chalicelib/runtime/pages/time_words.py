@@ -56,6 +56,11 @@ class TimeWords:
         local = self.local(instant)
         return f"{local.hour:02}:{local.minute:02}, {self._numbers(local)}"
 
+    def month(self, period: str) -> str:
+        """`8/2026`, of `2026-08`."""
+        year, month = period.split("-")
+        return f"{int(month)}/{year}"
+
     def _numbers(self, day: date) -> str:
         numbers = f"{day.day:02}/{day.month:02}"
         return numbers if day.year == self.now.year else f"{numbers}/{day.year:04}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from urllib.parse import urlencode
 
+from chalicelib.agencies.pages.agency_names import agency_names
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages import office_sessions
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
@@ -118,6 +119,7 @@ def account_page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
         status,
         own=visit.read("GET /v1/officer/me"),
         sessions=visit.read("GET /v1/officer/me/sessions")["items"],
+        agencies=agency_names(),
         done=next((one for one in _DONE if visit.query.get("done") == one), ""),
         faults=faults,
         times=TimeWords(visit.words, visit.now),

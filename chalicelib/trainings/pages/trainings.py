@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.agencies.pages.agency_names import agency_names
+from chalicelib.cases.pages.reference import Choices, colleagues
+from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
 from chalicelib.runtime.pages.page_calls import RouteRequest
@@ -58,9 +60,11 @@ def attend(visit: PageVisit) -> Reply:
 
 @WebPage("POST", f"{ADDRESS}/{{id}}/list")
 def write_down(visit: PageVisit) -> Reply:
-    """By hand, each officer on a line; whoever is not known is named."""
+    """By hand: colleagues who are ticked, and others each on a line; whoever is not known is
+    named."""
     path = {"id": visit.path["id"]}
-    officers = visit.typed("officers").split()
+    named = (*visit.fields.get("colleagues", ()), *visit.typed("officers").split())
+    officers = list(dict.fromkeys(named))
     asked = RouteRequest(path, {}, {"officers": officers})
     reply = visit.ask("POST /v1/admin/trainings/{id}/attendance", asked)
     if reply.status != 200:
@@ -103,6 +107,12 @@ def _list(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
     )
 
 
+def _not_there(visit: PageVisit, there: Sequence[str]) -> Choices:
+    """Whom a leader of theirs may tick; for the whole province the codes have to do."""
+    known = colleagues(visit) if visit.role == Role.LEADER else ()
+    return [one for one in known if one[0] not in there]
+
+
 def _shown(
     visit: PageVisit,
     faults: ShownFaults,
@@ -115,6 +125,7 @@ def _shown(
     seen = visit.ask(
         "GET /v1/admin/trainings/{id}/attendance", RouteRequest(path, {"limit": "100"})
     )
+    there = [one["officer"] for one in seen.body["items"]] if seen.status == 200 else []
     return visit.show(
         "trainings/training.html",
         status,
@@ -122,6 +133,8 @@ def _shown(
         code=code.body if code.status == 200 else None,
         seen=seen.body if seen.status == 200 else None,
         agencies=agency_names(),
+        colleagues=_not_there(visit, there) if seen.status == 200 else (),
+        ticked=visit.fields.get("colleagues", ()),
         faults=faults,
         invited=invited,
         done=visit.query.get("done", ""),

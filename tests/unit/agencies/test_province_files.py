@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chalicelib.agencies.application.directory import load_directory
 from chalicelib.kernel.ids import case_code, is_case_code
+from chalicelib.kernel.words import bare
 from chalicelib.places.adapters.boundary_files import read_boundaries
 from chalicelib.places.domain.boundaries import Spot
 from chalicelib.runtime.data_files import DATA
@@ -32,6 +36,28 @@ def test_a_directory_can_be_loaded_from_the_files(province: str) -> None:
     communes = files.gazetteer.communes()
     assert all(directory.agency(f"ubnd-{commune.code}") for commune in communes)
     assert directory.policy().version == directory.calendar().version == 1
+
+
+def sources(document: Any) -> Iterator[str]:
+    """What a file names as its sources, wherever in it."""
+    parts = document.values() if isinstance(document, dict) else document
+    for one in parts if isinstance(document, dict | list) else ():
+        yield from sources(one)
+    if isinstance(document, dict) and isinstance(document.get("source"), str):
+        yield document["source"]
+
+
+def test_sources_are_said_in_vietnamese() -> None:
+    """Pages show them as they are, in either language; catalogues name the field, not a source."""
+    files = {*DATA.glob("*.json"), *DATA.glob("*/*.json")} - {*DATA.glob("pages/*")}
+    said = {
+        one: str(file.relative_to(DATA))
+        for file in files
+        for one in sources(json.loads(file.read_text(encoding="utf-8")))
+    }
+    assert len(said) > len(PROVINCES) * 5
+    english = re.compile(r"\b(the|of|and|for|is|default|notice|plan)\b", re.IGNORECASE)
+    assert {one: at for one, at in said.items() if one == bare(one) or english.search(one)} == {}
 
 
 @BOTH

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from chalicelib.runtime.data_files import DATA
 from chalicelib.runtime.pages.static import FINGERPRINTS, static_url
 from infra import static_files
 from infra.static_files import BORROWED, STATIC, TYPES, content, names, served
@@ -59,6 +60,28 @@ def test_every_source_is_served() -> None:
     }
     together = {one for sources in static_files.TOGETHER.values() for one in sources}
     assert ours <= together | set(names())
+
+
+def test_every_class_of_ours_in_a_page_is_dressed_or_looked_for() -> None:
+    """By the sheet or a script: one that was mistyped shows as nothing. Of one that
+    is put together the beginning is."""
+    known = {
+        one
+        for name in ("office.css", "office.js", "team.js")
+        for one in re.findall(r"\.(app-[\w-]+)", content(name).decode())
+    }
+    templates = DATA.parent.glob("*/pages/templates/**/*.html")
+    named = {
+        one
+        for file in templates
+        for group in re.findall(r'class="([^"]*)"', file.read_text("utf-8"))
+        for one in re.findall(r"(?<![\w'-])(app-[\w-]+(?:\{\{)?)", group)
+    }
+    begun = {one.removesuffix("{{") for one in named if one.endswith(("{{", "-"))}
+    whole = {one for one in named if not one.endswith(("{{", "-"))}
+    assert len(whole) > 100
+    assert whole - known == set()
+    assert {one for one in begun if not any(each.startswith(one) for each in known)} == set()
 
 
 @pytest.mark.parametrize("name", names())

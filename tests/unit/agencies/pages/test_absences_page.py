@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
+from tests.support.actors import central
 from tests.support.browsing import Seen, Visitor
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import check_closed
@@ -40,6 +41,14 @@ def test_a_leader_says_that_somebody_is_away(api: WholeApi) -> None:
     assert "từ thứ Hai 03/08, đi làm lại thứ Sáu 07/08" in shown.text
     assert away(leader, "", "").status == 303
     assert "Hôm nay không ai vắng mặt" in leader.open(ADDRESS).text
+
+
+def test_an_agency_without_officers_says_so(api: WholeApi) -> None:
+    """In place of a table without lines."""
+    centre = Visitor().sign_in_as(api, central(Role.SUPERVISOR, "s1"))
+    shown = centre.open(f"{ADDRESS}?agency=ubnd-02683")
+    assert "Chưa có cán bộ nào." in shown.text
+    assert "<table" not in shown.html
 
 
 def test_what_is_wrong_is_said_at_its_field(api: WholeApi) -> None:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 from chalicelib.cases.domain import commands
+from chalicelib.kernel.languages import Language
+from chalicelib.messages.domain.messages import MessageStatus
+from chalicelib.runtime.data_files import DATA
+from chalicelib.runtime.pages.words import words_in
 from tests.support.browsing import Visitor
 from tests.support.cases import INTAKE, OFFICER, SUPERVISOR
+from tests.support.messages import make_message
 from tests.support.whole_api import whole_api
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
@@ -23,3 +30,20 @@ def test_what_fell_through_stands_with_what_to_do() -> None:
         assert f'href="/officer/cases/{case.code}/assign"' in seen.html
         check_harmless(seen)
         assert Visitor().sign_in_as(api, OFFICER).open(ADDRESS).status == 403
+
+
+def test_a_message_that_did_not_arrive_says_what_it_was() -> None:
+    """In the reader's words, by the name of its kind."""
+    with whole_api() as api:
+        failed = make_message(status=MessageStatus.FAILED, kind="password_changed")
+        assert api.messages.claim(failed)
+        seen = Visitor().sign_in_as(api, SUPERVISOR).open(ADDRESS)
+        assert "Mật khẩu đã được đặt lại tin nhắn SMS, không gửi được," in seen.text
+
+
+def test_every_kind_of_message_has_a_name() -> None:
+    """But for those that are lines of others."""
+    kinds = json.loads((DATA / "messages.json").read_text("utf-8"))["kinds"]
+    named = words_in(Language.VI).texts
+    unnamed = {kind for kind in kinds if f"message_kind.{kind}" not in named}
+    assert unnamed == {"digest_line", "digest_more", "urgent_cases_line"}

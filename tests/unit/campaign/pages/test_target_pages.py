@@ -11,7 +11,9 @@ from tests.support.imports import ADMINISTRATOR
 from tests.support.whole_api import WholeApi
 
 PAGE = "/officer/campaign/targets"
-LINES = "02647 2026-08-30 8080\n02647;15/8/2026;4.000\n\n02683\t2026-08-30\t900"
+LINES = (
+    "02647 2026-08-30 8080\n02647;lào  cai;15/8/2026;4.000\n\n02683\tXã Bát Xát\t2026-08-30\t900"
+)
 
 
 def kept(api: WholeApi) -> dict[str, dict[str, int]]:
@@ -26,6 +28,7 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
     """From the board to the page and back; whoever watches sees them, without the form."""
     mine = visitor(api, ADMINISTRATOR)
     assert f'href="{PAGE}"' in mine.open("/officer/campaign").html
+    assert "Ví dụ: 02647 Phường Lào Cai 2026-08-30 8080." in mine.open(PAGE).text
     sent = mine.submit(mine.open(PAGE), PAGE, lines=LINES)
     assert sent.goes_to == f"{PAGE}?saved=1", sent.text
     assert kept(api) == {
@@ -34,13 +37,13 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
     }
     again = mine.open(sent.goes_to)
     assert dict(again.form(PAGE).fields)["lines"].splitlines() == [
-        "02647 2026-08-15 4000",
-        "02647 2026-08-30 8080",
-        "02683 2026-08-30 900",
+        "02647 Phường Lào Cai 2026-08-15 4000",
+        "02647 Phường Lào Cai 2026-08-30 8080",
+        "02683 Xã Bát Xát 2026-08-30 900",
     ]
     assert "97 xã, phường chưa có mục tiêu" in again.text
     watching = visitor(api, SUPERVISOR).open(PAGE)
-    assert "8080" in watching.text
+    assert "Phường Lào Cai 02647 thứ Bảy 15/08: 4.000 ; Chủ nhật 30/08: 8.080" in watching.text
     assert "<textarea" not in watching.html
 
 
@@ -49,9 +52,12 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
     [
         ("02647 2026-08-30 8080\nPhường Lào Cai 9", "Dòng 2 không đúng dạng."),
         ("99999 2026-08-30 1", "99999: "),
-        ("02647 2026-08-30 10\n02647 2026-08-31 9", "02647: "),
-        ("02647 2026-02-30 10", "02647: "),
-        ("02647 2026-08-30 10\n02647 30/08/2026 11", "02647: "),
+        ("02647 2026-08-30 10\n02647 2026-08-31 9", "02647 Phường Lào Cai: "),
+        ("02647 2026-02-30 10", "02647 Phường Lào Cai: "),
+        ("02647 2026-08-30 10\n02647 30/08/2026 11", "02647 Phường Lào Cai: "),
+        ("02647 Xã Bảo Thắng 2026-08-30 9", "Dòng 1: mã 02647 là Phường Lào Cai."),
+        ("02647Lào Cai 2026-08-30 9", "Dòng 1 không đúng dạng."),
+        (f"02647{' ' * 50_000}x", "Dòng 1 không đúng dạng."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_set(api: WholeApi, lines: str, told: str) -> None:

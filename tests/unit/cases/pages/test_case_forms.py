@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.cases.pages.action_fields import FIELDS
 from chalicelib.kernel.actors import Role
+from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.actors import central
 from tests.support.browsing import Visitor
 from tests.support.case_pages import ANSWER, INTAKE, LEADER, OFFICER, page, take
+from tests.support.cases import CITIZEN
 from tests.support.cases import STRANGER as REPORTER_ELSEWHERE
+from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
 from tests.unit.cases.http.test_disputes import followed
 from tests.unit.runtime.pages.test_pages import check_closed
@@ -147,6 +151,45 @@ def test_the_desk_publishes_what_it_looked_at(api: WholeApi) -> None:
     text = "Cây đổ chắn lối vào bản, xe không qua được."
     assert visitor.submit(form, address, text=text).goes_to == f"{page(case)}?done=publish"
     assert api.office.find(case).publication.text == text
+
+
+_PHOTOS, _PAPERS = (
+    ("01J00000000000000000000001", "01J00000000000000000000002"),
+    "01J00000000000000000000003",
+)
+
+
+def _with_photos(api: WholeApi) -> Case:
+    """A case that is public, with two photos behind a document."""
+    office = api.office
+    for one, kind in ((_PAPERS, MediaType.PDF), *((one, MediaType.JPEG) for one in _PHOTOS)):
+        arrive(office.uploads, office.files, one, CITIZEN.id, kind, thumbnail=one in _PHOTOS)
+    return office.accepted(uploads=(_PAPERS, *_PHOTOS))
+
+
+def test_each_photo_is_shown_or_hidden_by_itself(api: WholeApi) -> None:
+    """Ticked are those that stay hidden: one comes back alone, and so does the last."""
+    office, case = api.office, _with_photos(api)
+    address, visitor = page(case, "publish"), Visitor().sign_in_as(api, INTAKE)
+    for hidden in ([*_PHOTOS], [_PHOTOS[1]], [_PHOTOS[0]], []):
+        seen = visitor.open(address)
+        assert [seen.html.count(f'value="{one}"') for one in (_PAPERS, *_PHOTOS)] == [0, 1, 1]
+        assert all(f"/checked/{one}.thumbnail" in seen.html for one in _PHOTOS)
+        sent = visitor.send(
+            address, {**dict(seen.form(address).fields), "hidden_photos": ["", *hidden]}
+        )
+        assert sent.goes_to == f"{page(case)}?done=publish"
+        assert list(office.find(case).hidden) == hidden
+        ticked = visitor.open(address).form(address).fields
+        assert [one for name, one in ticked if name == "hidden_photos" and one] == hidden
+
+
+def test_what_was_hidden_without_being_a_photo_stays_hidden(api: WholeApi) -> None:
+    """It is offered like a photo, so that the form does not bring it back by itself."""
+    office, case = api.office, _with_photos(api)
+    office.take(case, INTAKE, commands.Publish(None, (_PAPERS,)))
+    take(api, INTAKE, case, "publish", text="Cây đổ chắn lối vào bản.")
+    assert office.find(case).hidden == (_PAPERS,)
 
 
 def test_a_body_outside_is_asked_and_the_question_taken_back(api: WholeApi) -> None:

@@ -7,7 +7,13 @@ from dataclasses import replace
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.browsing import visitor
 from tests.support.cases import SUPERVISOR
-from tests.support.commune_reports import COMMUNE_LEADER, COMMUNE_OFFICER, OVER
+from tests.support.commune_reports import (
+    COMMUNE_LEADER,
+    COMMUNE_OFFICER,
+    COMMUNE_REPORT_CHANGED,
+    OVER,
+    make_commune_report,
+)
 from tests.support.whole_api import WholeApi
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
@@ -20,7 +26,7 @@ def test_a_report_is_written_and_confirmed_in_the_browser(api: WholeApi) -> None
     """The officer finds the figures and the form, the leader the button."""
     officer = visitor(api, COMMUNE_OFFICER)
     page = officer.open(PAGE)
-    assert "Báo cáo tháng 2026-07 của Phường Lào Cai" in page.text
+    assert "Báo cáo tháng 7/2026 của Phường Lào Cai" in page.text
     assert "Phản ánh tiếp nhận trong kỳ" in page.text
     saved = officer.submit(page, PAGE, **TEXTS)
     assert saved.goes_to == f"{PAGE}?saved=1"
@@ -35,6 +41,18 @@ def test_a_report_is_written_and_confirmed_in_the_browser(api: WholeApi) -> None
     assert "Đã gửi" in shown.text
     assert "<textarea" not in shown.html
     assert TEXTS["results"] in shown.text
+
+
+def test_figures_are_said_as_people_read_them(api: WholeApi) -> None:
+    """And one that the form got after the report was begun is a dash."""
+    figures = {"received": 1_234, "on_time": (1_009, 1_010)}
+    kept = make_commune_report(figures=figures)
+    assert api.commune_reports.put(kept, None, COMMUNE_REPORT_CHANGED)
+    shown = visitor(api, SUPERVISOR).open(PAGE).text
+    assert "Phản ánh tiếp nhận trong kỳ 1.234" in shown
+    assert "1.009/1.010" in shown
+    assert " – " in shown
+    assert "None" not in shown
 
 
 def test_what_was_typed_stays_where_it_is_refused(api: WholeApi) -> None:

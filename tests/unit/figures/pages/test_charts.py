@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from chalicelib.figures.pages import charts
@@ -10,6 +12,7 @@ from chalicelib.figures.pages.month_words import concentration
 from chalicelib.figures.pages.numbers import NumberWords, ShownShare
 from chalicelib.kernel.languages import Language
 from chalicelib.runtime.pages.words import words_in
+from infra.static_files import content
 
 VI, EN = NumberWords(words_in(Language.VI)), NumberWords(words_in(Language.EN))
 AIMS = {"on_time": 90, "satisfaction": 70}
@@ -39,6 +42,26 @@ def test_higher_values_stand_higher() -> None:
     assert [tick.value for tick in chart.ticks] == [70, 80, 90, 100]
     (aim,) = chart.aims
     assert last.y < aim.y < first.y
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, 50.0, 99.9, 100.0])
+def test_the_number_of_a_point_lies_within_the_drawing(value: float) -> None:
+    """Also at 100 %, also in the letters of narrow screens; at zero it stays off the months."""
+    chart = charts.lines({"on_time": [value], "satisfaction": [value]}, [90], 1)
+    for mark in (*chart.marks["on_time"], *chart.marks["satisfaction"]):
+        for baseline in (mark.above, mark.below):
+            assert baseline - charts.LETTER >= 0
+            assert baseline <= charts.BOTTOM
+    (total,) = charts.bars({"app": [4]}, 1).marks["total"]
+    assert total.above >= charts.LETTER
+
+
+def test_the_letters_of_narrow_screens_are_as_high_as_charts_reckon() -> None:
+    """The sheet says how high."""
+    sizes = re.findall(
+        r"\.app-chart text \{[^}]*font-size: (\d+)px", content("office.css").decode()
+    )
+    assert max(map(int, sizes)) == charts.LETTER
 
 
 def test_without_any_value_only_the_axis_is_drawn() -> None:

@@ -89,7 +89,7 @@ def test_who_would_go_is_read_before_it_is_written(api: WholeApi) -> None:
     begun = sent(mine, data, "officers", replace="yes")
     worked_off(api, begun)
     checked = mine.open(begun.goes_to)
-    assert f"{name} (user.gone), so-xay-dung" in checked.text
+    assert f"{name} (user.gone), Sở Xây dựng" in checked.text
     assert "<b>" not in checked.html
 
 

@@ -61,6 +61,26 @@ def test_each_document_is_read_and_edited_unchanged(api: WholeApi, kind: Rules) 
     check_closed(previewed)
 
 
+def test_limits_are_read_with_what_they_are_for(api: WholeApi) -> None:
+    """Each of the four in one line, with its urgency before it."""
+    seen = Visitor().sign_in_as(api, ADMINISTRATOR).open("/officer/rules/policies").text
+    assert (
+        "Thời hạn xử lý Khẩn cấp 1 ngày làm việc Tại chỗ 3 ngày làm việc "
+        "Thông thường 7 ngày làm việc Phức tạp 10 ngày làm việc"
+    ) in seen
+    assert "Thời hạn tiếp nhận 8 giờ làm việc" in seen
+    assert "Đơn vị tính" not in seen
+
+
+def test_the_roll_out_is_read_by_names_and_not_by_codes(api: WholeApi) -> None:
+    """To whom reports go; and of times what they are for."""
+    seen = Visitor().sign_in_as(api, ADMINISTRATOR).open("/officer/rules/roll-out").text
+    assert "Lịch báo cáo 1 Sở Khoa học và Công nghệ, Báo cáo tháng của xã, phường" in seen
+    assert "so-khcn" not in seen
+    assert "Danh sách buổi sáng: ai chậm mục tiêu Gửi từ: 07:30; Không gửi sau: 11:30" in seen
+    assert "Nhắc xã, phường chưa gửi Từ báo cáo của tháng có ngày: 01/08/2026; Lúc: 08:00" in seen
+
+
 def test_the_year_shows_every_day_and_says_the_special_ones(api: WholeApi) -> None:
     """Of 2026: the swap, the make-up Saturdays, the holidays by name; a year without a notice is
     provisional."""
@@ -109,6 +129,19 @@ def test_an_edit_shows_what_it_does_before_it_is_done(api: WholeApi) -> None:
     shown = visitor.open(done.goes_to)
     assert "Đã công bố bản 2." in shown.text
     assert NOTICE in shown.text
+
+
+def test_a_preview_names_categories_and_agencies(api: WholeApi) -> None:
+    """As the form does: roads go elsewhere, and so does what committees had."""
+    visitor, address = Visitor().sign_in_as(api, ADMINISTRATOR), "/officer/rules/routing-rules/edit"
+    changed = {"rules.0.agency": "so-y-te", "rules.6.agency": "so-noi-vu"}
+    seen = send(visitor, visitor.open(address), address, step="preview", **changed)
+    assert seen.status == 200
+    moved = seen.text.partition("nhóm phản ánh về đơn vị khác")[2].partition("Công bố")[0]
+    assert "Giao thông, đường sá, Khẩn cấp · 99 xã, phường: Sở Xây dựng → Sở Y tế" in moved
+    assert ": UBND xã, phường nơi xảy ra → Sở Nội vụ" in moved
+    assert "so-" not in moved
+    assert "ubnd-" not in moved
 
 
 def test_an_earlier_version_comes_back_as_a_new_one(api: WholeApi) -> None:

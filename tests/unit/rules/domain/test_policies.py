@@ -21,7 +21,7 @@ def test_the_defaults_are_the_handbooks(province: str) -> None:
     """Every number marked (default) in docs/handbook.md §3, §4 and §6, in both provinces."""
     policy = PROVINCES[province].first_load(()).policy
     assert (policy.version, policy.valid_from) == (1, date(2026, 7, 1))
-    assert policy.source.startswith("(default)")
+    assert policy.source.startswith("(mặc định)")
     assert policy.intake_limit == Limit(8, "hours")
     limits = [policy.handling_limit(u) for u in ("urgent", "on_the_spot", "ordinary", "complex")]
     assert limits == [Limit(days, "days") for days in (1, 3, 7, 10)]

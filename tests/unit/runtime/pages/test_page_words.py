@@ -34,6 +34,13 @@ def test_both_catalogues_have_the_same_words_with_the_same_gaps() -> None:
     assert all(text.strip() for text in (*VI.values(), *EN.values()))
 
 
+def test_no_word_is_of_one_province() -> None:
+    """Its name, its app and its communes are data: the same words stand in another one."""
+    own = ("Lào Cai", "LaoCai", "Lai Châu", "LaiChau", "02647")
+    said = [*VI.items(), *EN.items()]
+    assert [key for key, text in said if any(name in text for name in own)] == []
+
+
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: str(file.relative_to(PRODUCT)))
 def test_no_template_holds_words(file: Path) -> None:
     """Neither between elements nor in what is read out."""

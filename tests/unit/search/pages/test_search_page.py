@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from chalicelib.kernel.actors import Actor, Role
+from infra.static_files import content
 from tests.support.actors import central
 from tests.support.browsing import Visitor
 from tests.support.people import PHONE
@@ -41,6 +42,25 @@ def test_cases_are_found_by_words_and_by_what_they_are(api: WholeApi) -> None:
     fields = dict(seen.form("/officer/search").fields)
     assert (fields["q"], fields["state"], fields["category"]) == ("o ga", "in_progress", "roads")
     assert "Không thấy phản ánh nào." in visitor.open("/officer/search?state=closed").text
+
+
+def test_lines_without_a_tick_keep_no_room_for_one(api: WholeApi) -> None:
+    """Those of the inbox have both, those of the search neither."""
+    api.office.in_progress()
+    visitor = Visitor().sign_in_as(api, OFFICER)
+    inbox, search = (
+        visitor.open(f"/officer/{one}").html for one in ("inbox", "search?state=in_progress")
+    )
+    assert [("app-work--picks" in one, "app-work__pick" in one) for one in (inbox, search)] == [
+        (True, True),
+        (False, False),
+    ]
+    room = [
+        one
+        for one in content("office.css").decode().splitlines()
+        if "padding" in one and " 3.25rem" in one
+    ]
+    assert [one.split()[0] for one in room] == [".app-work--picks"]
 
 
 def test_a_code_leads_to_its_case(api: WholeApi) -> None:

@@ -45,6 +45,7 @@ def test_it_shows_who_one_is_and_where_one_is_signed_in(api: PeopleApi) -> None:
     assert shown.status == 200
     assert OFFICER.name in shown.text
     assert "Mã gửi về điện thoại" in shown.text
+    assert "Sở Xây dựng (so-xay-dung)" in shown.text
     assert shown.text.count("Phiên này") == 1
     assert shown.html.count('action="/officer/account/end"') == 2
 

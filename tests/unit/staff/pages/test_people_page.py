@@ -51,6 +51,13 @@ def test_agencies_have_their_names(api: WholeApi) -> None:
     assert "so-xay-dung" not in seen.text
 
 
+def test_an_agency_without_officers_says_so(api: WholeApi) -> None:
+    """In place of a table without lines."""
+    seen = visitor(api, ADMINISTRATOR).open(f"{PEOPLE}?agency=ubnd-02683")
+    assert "Chưa có cán bộ nào." in seen.text
+    assert "<table" not in seen.html
+
+
 def test_an_invitation_is_sent_once_for_a_form(api: WholeApi) -> None:
     """Sent twice, it is the same one."""
     mine = visitor(api, ADMINISTRATOR)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.support.browsing import visitor
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER
 from tests.support.trainings import TRAINING, put_training
@@ -62,6 +64,24 @@ def test_a_list_is_written_by_hand_and_who_is_unknown_named(api: WholeApi) -> No
     assert "Không có cán bộ: khong-co." in told.text
     done = leader.submit(leader.open(PAGE), f"{PAGE}/list", officers="o1")
     assert done.goes_to == f"{PAGE}?done=written"
+
+
+def test_a_leader_ticks_colleagues_by_their_names(api: WholeApi) -> None:
+    """Who is on the list is not there to be ticked again; who is named twice is written once."""
+    put_training(api.trainings)
+    leader = visitor(api, LEADER)
+    page = leader.open(PAGE)
+    mine = re.findall(
+        r'name="colleagues" type="checkbox" value="(\w+)"[^>]*><label[^>]*>([^<]+)<', page.html
+    )
+    assert "o1" in dict(mine)
+    assert all(name != id for id, name in mine)
+    sent = {**dict(page.form(f"{PAGE}/list").fields), "colleagues": ["o1"], "officers": "o1"}
+    assert leader.send(f"{PAGE}/list", sent).goes_to == f"{PAGE}?done=written"
+    assert 'type="checkbox" value="o1"' not in leader.open(PAGE).html
+    mistyped = leader.send(f"{PAGE}/list", {**sent, "colleagues": ["o2"], "officers": "khong-co"})
+    assert mistyped.status == 422
+    assert 'name="colleagues"' not in visitor(api, OFFICER).open(PAGE).html
 
 
 def test_invitations_go_out_by_a_button(api: WholeApi) -> None:
