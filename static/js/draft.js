@@ -36,7 +36,8 @@ for (const form of document.querySelectorAll('form[data-app-draft]')) {
   const keep = () => {
     const now = JSON.stringify(read())
     if (now === first) return
-    const at = new Date().toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' })
+    const clock = { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' }
+    const at = new Date().toLocaleTimeString('vi-VN', clock)
     stored.setItem(key, JSON.stringify({ values: JSON.parse(now), at }))
     tell(at)
   }

@@ -50,13 +50,21 @@ const word = (name) => {
 const resultWord = (code) =>
   find('form').querySelector(`input[value="${CSS.escape(code)}"]`)?.labels[0].textContent ?? code
 
+// As the server shows it, wherever the phone thinks it is.
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', hourCycle: 'h23'
+})
+function localTime(at) {
+  const part = Object.fromEntries(CLOCK.formatToParts(at).map(({ type, value }) => [type, value]))
+  return `${part.hour}:${part.minute}, ${part.day}/${part.month}`
+}
+
 function shownEntry(entry, me) {
   const item = find('entry').content.cloneNode(true)
   const part = (name) => item.querySelector(`[data-part="${name}"]`)
-  const time = new Date(entry.at)
   part('result').textContent = resultWord(entry.result)
   part('hamlet').textContent = entry.hamlet
-  part('at').textContent = `${time.toTimeString().slice(0, 5)}, ${time.getDate()}/${time.getMonth() + 1}`
+  part('at').textContent = localTime(new Date(entry.at))
   const other = entry.me !== me
   part('text').textContent = entry.text ?? word(other ? 'other' : 'waiting')
   part('drop').addEventListener('click', () => drop(entry.client_id).then(show))

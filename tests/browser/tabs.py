@@ -24,7 +24,10 @@ class Tab:
     def __init__(self, browser: Any, office: str, *, script: bool, width: int) -> None:
         self.office, self._script, self._width = office, script, width
         self.context = browser.new_context(
-            java_script_enabled=script, viewport={"width": width, "height": 900}, locale="vi-VN"
+            timezone_id="Europe/London",  # times are the province's wherever a browser thinks it is
+            java_script_enabled=script,
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
         )
         self.complaints: list[str] = []
         self.page = self._open()

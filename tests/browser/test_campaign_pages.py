@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from chalicelib.campaign.domain.counts import CountPlace, Measure
 from chalicelib.kernel.actors import Actor, Role
-from chalicelib.kernel.instants import local_date
+from chalicelib.kernel.instants import LOCAL_ZONE, local_date
 from tests.browser.tabs import Tab
 from tests.browser.test_office_pages import SIZES
 from tests.support.actors import central
@@ -142,6 +142,7 @@ def test_visits_without_a_network_are_sent_when_it_is_back(api: WholeApi, new_ta
     note(tab, "Hẹn lại", "12")
     tab.page.locator("[data-app-team-entries] li").nth(1).wait_for()
     wrong = tab.look("team-offline")
+    assert tab.says(f"{api.clock.now().astimezone(LOCAL_ZONE):%H:%M, %d/%m}")
     assert api.campaign.book.visits == {}
     assert HAMLET not in cached(tab)
     tab.page.reload()
