@@ -58,6 +58,11 @@ SURE: tuple[tuple[str, str], ...] = (
     ("Duong hong. Nguyen An Ninh", "Duong hong. [tên]"),
     ("Đường hỏng, nguyễn an ninh kính đơn", "Đường hỏng, [tên] kính đơn"),
     ("Kính thư, An Ninh", "Kính thư, [tên]"),
+    ("Gia đình ông Hùng đổ rác", "Gia đình ông [tên] đổ rác"),
+    ("gia đình chị Giàng Thị Mẩy", "gia đình chị [tên]"),
+    ("Ở tổ bà Hoa, cạnh chợ bà Lan bán", "Ở tổ bà [tên], cạnh chợ bà [tên] bán"),
+    ("Cháu đi học cô Hoa đánh", "Cháu đi học cô [tên] đánh"),
+    ("Phó thôn Lù A Sử thu tiền", "Phó thôn [tên] thu tiền"),
 )
 """Left out for sure, and nothing to look at."""
 
@@ -77,6 +82,11 @@ KEPT: tuple[str, ...] = (
     "Cáp 22 kV 1000 mét, đường 30 km",
     "Dãy Hoàng Liên Sơn có sương",
     "Bà con thôn Tả Van thiếu nước",
+    "Đường Bà Triệu ngập, chợ Bà Hoa đông",
+    "Công viên Trần Hưng Đạo, trường tiểu học Lê Văn Tám",
+    "Bệnh viện Nguyễn Trãi, nhà máy Hoàng Liên",
+    "Công an Phường, cán bộ Tư pháp, Chủ tịch UBND",
+    "duong Nguyen Hue ngap",
 )
 """Nothing is left out, and nobody need look."""
 
@@ -102,5 +112,10 @@ UNSURE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Nhà tôi ở số 12 ngõ 3", "Nhà tôi ở số 12 ngõ 3", ("Nhà tôi ở số 12",)),
     ("Xem facebook Hùng Nguyễn", "Xem facebook Hùng Nguyễn", ("facebook Hùng",)),
     ("Duong hong, co Lan biet", "Duong hong, co Lan biet", ("Lan",)),
+    ("Gia đình Nguyễn Văn Hùng", "Gia đình Nguyễn Văn Hùng", ("Nguyễn Văn Hùng",)),
+    ("Nhân viên Nguyễn Văn Nam", "Nhân viên Nguyễn Văn Nam", ("Nguyễn Văn Nam",)),
+    ("Bạn học Trần Văn Bình", "Bạn học Trần Văn Bình", ("Trần Văn Bình",)),
+    ("Trưởng thôn Hùng thu tiền", "Trưởng thôn Hùng thu tiền", ("Hùng",)),
+    ("Bac si Lan, ho Nguyen Van Tu", "Bac si Lan, ho Nguyen Van Tu", ("Lan", "Nguyen Van Tu")),
 )
 """What stays in, and what somebody looks at first."""
