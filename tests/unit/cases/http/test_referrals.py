@@ -75,6 +75,20 @@ def test_a_utility_reads_the_case_and_answers(api: WholeApi) -> None:
     assert secret not in json.dumps(page)
 
 
+def test_of_a_private_case_the_body_learns_no_name_either(api: WholeApi) -> None:
+    """It has no public form, and its reporter signed with a name that nothing introduces; persons
+    are left out of the address too."""
+    case = api.office.in_progress(
+        description="Cột điện nghiêng trước cổng trường. Giàng Thị Mẩy",
+        address="Cạnh nhà ông Hùng, gọi 0912345678",
+        visibility="private",
+    )
+    refer(api, case)
+    seen = read(api, api.office.find(case).referrals[-1].token(case.code)).body
+    assert seen["description"] == "Cột điện nghiêng trước cổng trường. [tên]"
+    assert seen["address"] == "Cạnh nhà ông [tên], gọi [số điện thoại]"
+
+
 def test_the_clock_runs_on_and_the_state_stays(api: WholeApi) -> None:
     """Asking somebody else is no excuse."""
     case = api.office.in_progress()
