@@ -138,6 +138,22 @@ def test_a_household_visited_twice_counts_and_is_said(campaign: Campaign) -> Non
     assert told(again) == [("repeated", "visited_by_another_team")]
 
 
+def test_teams_of_two_communes_are_two_though_their_hamlets_are_called_alike(
+    campaign: Campaign,
+) -> None:
+    """There is a «Tổ dân phố số 5» in many communes."""
+    campaign.people.accounts.store.put(make_account("A3", "+84912345671", commune="02683"))
+    enlist(campaign.imports, "+84912345671", HAMLET, "02683")
+    sent = entries(1, phone="0912000001")
+    assert told(send_visits(campaign.visit_desk, member(campaign, "A3"), sent)) == [
+        ("counted", None)
+    ]
+    other = entries(1, 5, phone="0912000001")
+    assert told(send_visits(campaign.visit_desk, member(campaign), other)) == [
+        ("counted", "visited_by_another_team")
+    ]
+
+
 def test_visits_with_phones_are_written_with_their_households(campaign: Campaign) -> None:
     """So fewer go together; no phone stands anywhere."""
     sent = [entry for n in range(70) for entry in entries(1, n, phone=f"0912{n:06d}")]

@@ -110,6 +110,8 @@ def test_who_sent_a_client_id_may_send_it_again_and_nobody_else() -> None:
         (None, "absent", None),
         (Household(frozenset({"Tổ dân phố số 5"})), "absent", "visited_before"),
         (Household(frozenset({"Thôn Bản Pho"})), "absent", "visited_by_another_team"),
+        (Household(frozenset({"02647#Tổ dân phố số 5"})), "absent", "visited_before"),
+        (Household(frozenset({"02683#Tổ dân phố số 5"})), "absent", "visited_by_another_team"),
         (Household(account_since=NOW, helper="A1"), "account_made", None),
         (Household(account_since=NOW, helper="A2"), "account_made", "account_made_by_another"),
         (Household(account_since=NOW), "account_made", "account_made_by_another"),
