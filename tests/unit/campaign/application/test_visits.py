@@ -126,6 +126,20 @@ def test_another_phones_client_id_is_refused(campaign: Campaign) -> None:
     assert campaign.book.visits["visit-0000"].member == "A1"
 
 
+def test_what_is_refused_is_not_repeated_beside_it(campaign: Campaign) -> None:
+    """An app that is told `repeated` forgets the visit: one that counts nowhere would be lost."""
+    send_visits(campaign.visit_desk, member(campaign), entries(1))
+    twice = send_visits(campaign.visit_desk, member(campaign, "A2"), entries(1) * 2)
+    assert told(twice) == [("refused", "client_id_of_another_device")] * 2
+    other = entries(1, result="later")
+    again = send_visits(campaign.visit_desk, member(campaign), [*other, *entries(1), *other])
+    assert told(again) == [
+        ("refused", "client_id_used"),
+        ("repeated", None),
+        ("refused", "client_id_used"),
+    ]
+
+
 def test_a_household_visited_twice_counts_and_is_said(campaign: Campaign) -> None:
     """Within one send, later, and by another team."""
     first = send_visits(campaign.visit_desk, member(campaign), entries(2, phone="0912000001"))
