@@ -32,6 +32,8 @@ class Left(StrEnum):
     PLATE = "[biển số]"
     NUMBER = "[số]"
     NAME = "[tên]"
+    UNSURE = "[…]"
+    """Of an answer, which nobody looks at: what may lead to a person."""
 
 
 @frozen
