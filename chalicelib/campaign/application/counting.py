@@ -70,15 +70,25 @@ def count_events(desk: CountDesk, events: Sequence[Mapping[str, Any]]) -> None:
 
 
 def count_accounts(desk: CountDesk, ids: Sequence[str]) -> None:
-    """What is new of each since it was counted, together. Raises CountsBusy."""
+    """What is new of each since it was counted, together. Raises CountsBusy, OfficialsBusy.
+
+    Of those of which nothing is new the lists are counted all the same: the letter may come again
+    because that broke off.
+    """
     for _ in range(_ATTEMPTS):
         before = desk.counts.counted(ids)
-        steps = [step for id in ids if (step := _step(desk, id, before.get(id)))]
-        if not steps or desk.counts.take(steps):
-            changed = [s.newly_known_by | s.no_longer_known_by for s in steps]
-            count_known(desk.officials, sorted(frozenset().union(*changed)))
+        steps = {id: step for id in ids if (step := _step(desk, id, before.get(id)))}
+        if not steps or desk.counts.take(list(steps.values())):
+            changed = [s.newly_known_by | s.no_longer_known_by for s in steps.values()]
+            again = [_hashes_of(one) for id, one in before.items() if id not in steps]
+            count_known(desk.officials, sorted(frozenset().union(*changed, *again)))
             return
     raise CountsBusy
+
+
+def _hashes_of(counted: AccountCount) -> frozenset[str]:
+    """Also of who is gone."""
+    return frozenset(filter(None, (counted.phone, counted.person)))
 
 
 def _count_active(desk: CountDesk, id: str, at: datetime) -> None:
