@@ -12,8 +12,9 @@ from chalicelib.campaign.application import visits
 from chalicelib.campaign.application.membership import find_member
 from chalicelib.campaign.application.ports import AT_ONCE, HOUSEHOLDS_AT_ONCE
 from chalicelib.campaign.application.visits import VisitDesk, visits_of
+from chalicelib.campaign.domain.campaign_events import counts_in
 from chalicelib.campaign.domain.teams import TeamMember
-from chalicelib.campaign.domain.visits import EntryAnswer, VisitEntry
+from chalicelib.campaign.domain.visits import EntryAnswer, EntryStatus, VisitEntry
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.instants import local_date, wire
 from tests.support.campaign import HAMLET, Campaign, enlist, strike_off
@@ -71,6 +72,28 @@ def test_a_day_of_a_team_counts_once_however_often_it_is_sent(campaign: Campaign
     assert [answer.client_id for answer in again] == [entry.client_id for entry in sent]
     assert told(again) == [("repeated", None)] * 500
     assert len(campaign.book.visits) == 500
+
+
+def test_what_is_written_together_is_counted_together(campaign: Campaign) -> None:
+    """A phone that was a month on the way has a visit in each hamlet on each day: their counters,
+    those of three months and the mark of the letter are what a transaction takes."""
+    campaign.people.clock.advance(days=28)  # 31 August: from 31 July to 1 September
+    now = campaign.people.clock.now()
+    days = [now - timedelta(days=31) + timedelta(days=day) for day in range(33)]
+    places = [(at, hamlet) for at in days for hamlet in (HAMLET, "Thôn Bản Pho")]
+    sent = [
+        entries(1, number, at=wire(at), hamlet=hamlet)[0]
+        for number, (at, hamlet) in enumerate(places)
+    ]
+    assert {one.status for one in send_visits(campaign.visit_desk, member(campaign), sent)} == {
+        EntryStatus.COUNTED
+    }
+    for event in campaign.book.events:
+        cells = counts_in(event)
+        months = {(place.day.year, place.day.month) for place in cells}
+        assert 1 + len(cells) + len(months) <= 100
+    campaign.count()
+    assert sum(cell.total() for cell in campaign.counts.cells.values()) == 2 * len(sent)
 
 
 def test_a_send_that_was_cut_off_goes_on_where_it_was(campaign: Campaign) -> None:
