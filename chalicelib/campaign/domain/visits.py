@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.campaign.domain.teams import TeamMember
+from chalicelib.campaign.domain.teams import TeamMember, folded_hamlet
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.phones import parse_phone
@@ -73,13 +73,15 @@ class TeamVisit:
 
     @property
     def team(self) -> str:
-        """Whose it is, of all communes: many have a hamlet of the same name."""
-        return f"{self.commune}#{self.team_hamlet}"
+        """Whose it is, of all communes, many of which have a hamlet of the same name; however lists
+        write it."""
+        return f"{self.commune}#{folded_hamlet(self.team_hamlet)}"
 
     def says_what(self, other: TeamVisit) -> bool:
-        """Whether the other is the same visit, sent in again."""
-        mine = (self.at, self.hamlet, self.result, self.phone)
-        return mine == (other.at, other.hamlet, other.result, other.phone)
+        """Whether the other is the same visit, sent in again; lists may write its hamlet otherwise
+        by now."""
+        mine = (self.at, folded_hamlet(self.hamlet), self.result, self.phone)
+        return mine == (other.at, folded_hamlet(other.hamlet), other.result, other.phone)
 
 
 @dataclass(frozen=True)
