@@ -70,7 +70,7 @@ class MemoryVisitBook:
             self.visits |= {visit.client_id: visit for visit in visits}
             for visit in visits:
                 if visit.phone:
-                    self._teams[visit.phone] |= {visit.team_hamlet}
+                    self._teams[visit.phone] |= {visit.team}
             self.writes.append(len(visits))
             self.events.append(told.document(f"upload#{told.id}"))
             return True

@@ -29,7 +29,7 @@ from chalicelib.cases.domain.standings import Cell, RoundStatus, Standing
 from chalicelib.cases.domain.visibility import Publication
 from chalicelib.figures.application.ports import Contribution, KeptReport, Mark
 from chalicelib.figures.domain.reports import Balances, Period
-from chalicelib.identity.domain.accounts import Account, Flag
+from chalicelib.identity.domain.accounts import Account, Flag, FormerCommune
 from chalicelib.identity.domain.assistance import Assistance
 from chalicelib.identity.domain.blocks import AccountBlock, Appeal, BlockDecision
 from chalicelib.identity.domain.one_time_codes import OneTimeCode
@@ -138,7 +138,14 @@ def lowered() -> Case:
 
 def account() -> Account:
     flags = (Flag.REVIEW,)
-    return make_account(identity=WOMAN_OF_1990, email="a@b.vn", flags=flags, assistance=HELPED)
+    former = (FormerCommune("02683", NOW),)
+    return make_account(
+        identity=WOMAN_OF_1990,
+        email="a@b.vn",
+        flags=flags,
+        assistance=HELPED,
+        former_communes=former,
+    )
 
 
 TARGETS_SET = AuditEvent(AuditKind.TARGETS_SET, NOW, LEADER, "request-1")

@@ -55,7 +55,8 @@ class DynamoOfficialBook:
     def agencies_of(self, hashes: Sequence[str]) -> frozenset[str]:
         """A hundred a call."""
         keys = [(f"official#{hash}", _PLACE) for hash in hashes]
-        return frozenset(item.agency for item in self._items.batch_get(keys))
+        found = self._items.batch_get(keys, consistent_read=True)
+        return frozenset(item.agency for item in found)
 
 
 def _count(item: Any) -> OfficialCount:

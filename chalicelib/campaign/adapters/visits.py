@@ -56,7 +56,7 @@ class DynamoVisitBook:
         by_phone: defaultdict[str, set[str]] = defaultdict(set)
         for visit in visits:
             if visit.phone:
-                by_phone[visit.phone].add(visit.team_hamlet)
+                by_phone[visit.phone].add(visit.team)
         for phone, teams in by_phone.items():
             household = self._items(phone_key(phone), _HOUSEHOLD)
             parts.append(updating(household, [self._items.teams.add(teams)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib.audit.domain.events import AUDIT_EVENT
@@ -70,15 +70,25 @@ def count_events(desk: CountDesk, events: Sequence[Mapping[str, Any]]) -> None:
 
 
 def count_accounts(desk: CountDesk, ids: Sequence[str]) -> None:
-    """What is new of each since it was counted, together. Raises CountsBusy."""
+    """What is new of each since it was counted, together. Raises CountsBusy, OfficialsBusy.
+
+    Of those of which nothing is new the lists are counted all the same: the letter may come again
+    because that broke off.
+    """
     for _ in range(_ATTEMPTS):
         before = desk.counts.counted(ids)
-        steps = [step for id in ids if (step := _step(desk, id, before.get(id)))]
-        if not steps or desk.counts.take(steps):
-            changed = [s.newly_known_by | s.no_longer_known_by for s in steps]
-            count_known(desk.officials, sorted(frozenset().union(*changed)))
+        steps = {id: step for id in ids if (step := _step(desk, id, before.get(id)))}
+        if not steps or desk.counts.take(list(steps.values())):
+            changed = [s.newly_known_by | s.no_longer_known_by for s in steps.values()]
+            again = [_hashes_of(one) for id, one in before.items() if id not in steps]
+            count_known(desk.officials, sorted(frozenset().union(*changed, *again)))
             return
     raise CountsBusy
+
+
+def _hashes_of(counted: AccountCount) -> frozenset[str]:
+    """Also of who is gone."""
+    return frozenset(filter(None, (counted.phone, counted.person)))
 
 
 def _count_active(desk: CountDesk, id: str, at: datetime) -> None:
@@ -122,11 +132,26 @@ def _step(desk: CountDesk, id: str, before: AccountCount | None) -> AccountStep 
 
 
 def counted_as(account: Account, before: AccountCount | None) -> AccountCount:
-    """What the account comes to, after what it has contributed before."""
+    """What the account comes to, whatever was told of it before.
+
+    Of an account that moved before it kept where it was, more may have been counted than it knows:
+    that stays, and only what is new is added.
+    """
+    stays = _stays(account)
     if before is None:
-        stays = ((local_date(account.created_at), account.commune),)
         return AccountCount(account.version, stays, _help_in(account))
+    if before.stays[0] == stays[0] and len(before.stays) <= len(stays):
+        return replace(before, version=account.version, stays=stays)
     return moved(before, account.version, local_date(account.updated_at), account.commune)
+
+
+def _stays(account: Account) -> tuple[tuple[date, str], ...]:
+    """The communes that it was in, each from which local day on."""
+    since, stays = local_date(account.created_at), list[tuple[date, str]]()
+    for former in account.former_communes:
+        stays.append((since, former.commune))
+        since = local_date(former.until)
+    return (*stays, (since, account.commune))
 
 
 def _help_in(account: Account) -> Help | None:

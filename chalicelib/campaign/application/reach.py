@@ -126,7 +126,8 @@ def _of_commune(
 
 def _period(desk: ReachDesk, since: date | None, until: date | None) -> ReachPeriod:
     today = local_date(desk.clock.now())
-    period = ReachPeriod(since or today.replace(day=1), until or today + timedelta(days=1))
+    tomorrow = today + timedelta(days=1)
+    period = ReachPeriod(since or today.replace(day=1), until or tomorrow, tomorrow)
     if period.end <= period.start:
         raise Invalid([Fault(("to",), "empty_period")])
     if (period.end - period.start).days > MOST_DAYS:

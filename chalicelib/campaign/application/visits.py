@@ -49,6 +49,7 @@ def send_visits(
     answers: dict[int, EntryAnswer] = {}
     wanted: dict[str, TeamVisit] = {}
     places: dict[str, int] = {}
+    doubles: dict[int, TeamVisit] = {}
     now = desk.clock.now()
     for place, entry in enumerate(entries):
         try:
@@ -57,11 +58,14 @@ def send_visits(
             answers[place] = EntryAnswer(entry.client_id, EntryStatus.REFUSED, refused.code)
             continue
         if visit.client_id in wanted:
-            answers[place] = met_before(visit, wanted[visit.client_id])
+            doubles[place] = visit
             continue
         wanted[visit.client_id], places[visit.client_id] = visit, place
     for answer in _counted(desk, list(wanted.values()), correlation_id):
         answers[places[answer.client_id]] = answer
+    named = dict.fromkeys(visit.client_id for visit in doubles.values())
+    there = desk.book.find(list(named)) if named else {}
+    answers |= {place: met_before(one, there[one.client_id]) for place, one in doubles.items()}
     return [answers[place] for place in range(len(entries))]
 
 

@@ -15,15 +15,18 @@ from chalicelib.campaign.domain.targets import CommuneTarget
 from chalicelib.campaign.domain.visits import VisitResult
 
 PACE_OF = timedelta(days=7)
-"""The present pace is that of so many days, or of the whole period where it is shorter."""
+"""The present pace is that of so many days, or of what has come of the period where that is
+shorter."""
 
 
 @dataclass(frozen=True)
 class ReachPeriod:
-    """Local days, the last one exclusive."""
+    """Local days, the last one exclusive. Nothing of `tomorrow` and later has happened yet, where
+    that is said."""
 
     start: date
     end: date
+    tomorrow: date | None = None
 
     @property
     def first_of_month(self) -> date:
@@ -33,7 +36,13 @@ class ReachPeriod:
     @property
     def pace_from(self) -> date:
         """The first of the days that the pace is of."""
-        return max(self.start, self.end - PACE_OF)
+        return max(self.start, self.pace_until - PACE_OF)
+
+    @property
+    def pace_until(self) -> date:
+        """The day after the last of them, which has come."""
+        come = min(self.end, self.tomorrow) if self.tomorrow else self.end
+        return max(come, self.start + timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -92,7 +101,7 @@ class ReachSum:
 
     def line(self, period: ReachPeriod) -> ReachLine:
         """The line of it."""
-        days = (period.end - period.pace_from).days
+        days = (period.pace_until - period.pace_from).days
         listed = None
         if self.lists:
             people = sum(one.people for one in self.lists)
@@ -123,7 +132,7 @@ class ReachSum:
         if not self.targets:
             return None
         last = max(target.last for target in self.targets)
-        ahead = max((last - period.end).days + 1, 0)
+        ahead = max((last - period.pace_until).days + 1, 0)
         return Forecast(last, self.accounts + round(self.lately * ahead / days))
 
 

@@ -20,7 +20,9 @@ class Hamlets:
     """The hamlets of one commune that lists name, found however they are written."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names: Mapping[str, str] = {_folded(name): name for name in sorted(names) if name}
+        self._names: Mapping[str, str] = {
+            folded_hamlet(name): name for name in sorted(names) if name
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -29,7 +31,7 @@ class Hamlets:
 
     def named(self, text: str) -> str | None:
         """As the lists have it; None: no list knows such a hamlet."""
-        return self._names.get(_folded(text))
+        return self._names.get(folded_hamlet(text))
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,6 @@ class TeamMember:
     hamlets: Hamlets
 
 
-def _folded(text: str) -> str:
+def folded_hamlet(text: str) -> str:
+    """What is compared of a hamlet's name, however it is written."""
     return " ".join(fold(text).words)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from chalicelib.campaign.domain.teams import TeamMember
+from chalicelib.campaign.domain.teams import TeamMember, folded_hamlet
 from chalicelib.kernel.errors import Fault, Invalid
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.phones import parse_phone
@@ -71,10 +71,17 @@ class TeamVisit:
     said: str | None = None
     """What was said of it: the household had been visited before, or the like."""
 
+    @property
+    def team(self) -> str:
+        """Whose it is, of all communes, many of which have a hamlet of the same name; however lists
+        write it."""
+        return f"{self.commune}#{folded_hamlet(self.team_hamlet)}"
+
     def says_what(self, other: TeamVisit) -> bool:
-        """Whether the other is the same visit, sent in again."""
-        mine = (self.at, self.hamlet, self.result, self.phone)
-        return mine == (other.at, other.hamlet, other.result, other.phone)
+        """Whether the other is the same visit, sent in again; lists may write its hamlet otherwise
+        by now."""
+        mine = (self.at, folded_hamlet(self.hamlet), self.result, self.phone)
+        return mine == (other.at, folded_hamlet(other.hamlet), other.result, other.phone)
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,9 @@ class EntryRefused(Exception):
 
 @dataclass(frozen=True)
 class Household:
-    """What is known of the people behind a phone: which teams were there, and since when they have
-    an account, made with whose help (None: alone)."""
+    """What is known of the people behind a phone: which teams were there (`TeamVisit.team`; by
+    their hamlet alone, of before), and since when they have an account, made with whose help (None:
+    alone)."""
 
     teams: frozenset[str] = frozenset()
     account_since: datetime | None = None
@@ -139,7 +147,7 @@ def known_of(visit: TeamVisit, household: Household | None) -> str | None:
     by_another = household.account_since is not None and household.helper != visit.member
     if visit.result is VisitResult.ACCOUNT_MADE and by_another:
         return "account_made_by_another"
-    if household.teams - {visit.team_hamlet}:
+    if household.teams - {visit.team, visit.team_hamlet}:
         return "visited_by_another_team"
     return "visited_before" if household.teams else None
 
@@ -156,7 +164,7 @@ def met_before(visit: TeamVisit, there: TeamVisit) -> EntryAnswer:
 def seen(visits: Mapping[str, Household], visit: TeamVisit) -> Household:
     """The household, once this visit has been there."""
     before = visits.get(visit.phone or "", Household())
-    teams = before.teams | {visit.team_hamlet}
+    teams = before.teams | {visit.team}
     return Household(teams, before.account_since, before.helper)
 
 

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.followers import Follower, Followers
-from chalicelib.cases.application.following import follow, follow_parent
+from chalicelib.cases.application.followers import Followers
+from chalicelib.cases.application.following import follow_parent
 from chalicelib.cases.application.ports import CaseStore
 from chalicelib.cases.application.transitions import Request, transition
 from chalicelib.cases.domain.cases import Case
@@ -55,19 +55,11 @@ def keep_duplicates(
     settled = _settle(desk, case.code, correlation_id)
     if settled is None or settled.state not in NO_PARENTS:
         return
-    for follower in desk.followers.of(settled.code):
+    hanging = (one.duplicate for one in desk.followers.of(settled.code))
+    for duplicate in dict.fromkeys(one for one in hanging if one is not None):
         if not may_go_on():
             raise Unfinished(settled.code)
-        if follower.duplicate is not None:
-            _settle(desk, follower.duplicate, correlation_id)
-        elif settled.duplicate_of is not None:
-            _take_along(desk, follower, settled.code, settled.duplicate_of)
-
-
-def _take_along(desk: DuplicateDesk, follower: Follower, case: str, parent: str) -> None:
-    """Who follows by choice hears the answer of the parent."""
-    follow(desk.case_desk.cases, desk.followers, parent, follower)
-    desk.followers.unfollow(case, follower)
+        _settle(desk, duplicate, correlation_id)
 
 
 def _settle(desk: DuplicateDesk, code: str, correlation_id: str) -> Case | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chalicelib.cases.application.case_index import CaseIndex
@@ -30,8 +31,17 @@ class FollowedCase:
 def followed_cases(
     desk: FollowedDesk, account: str, limit: int, position: Position | None
 ) -> Page[FollowedCase]:
-    """In the order of their codes, and so of their days: a query and a batch."""
+    """In the order of their codes, and so of their days: a query and a batch; another where some
+    became duplicates, of which the parent is named, once."""
     found = desk.followers.followed_by(account, limit, position)
-    cases, _ = desk.index.read(list(found.items))
-    published = {case.code: case for case in cases if public_state(case) is PublicState.PUBLISHED}
-    return found.of(lambda code: FollowedCase(code, published.get(code)))
+    published = _published(desk, found.items)
+    parents = {code: case.duplicate_of for code, case in published.items() if case.duplicate_of}
+    published |= _published(desk, tuple(parents.values()))
+    named = (parents[code] if parents.get(code) in published else code for code in found.items)
+    shown = tuple(FollowedCase(code, published.get(code)) for code in dict.fromkeys(named))
+    return Page(shown, found.end, found.more)
+
+
+def _published(desk: FollowedDesk, codes: Sequence[str]) -> dict[str, Case]:
+    cases, _ = desk.index.read(list(dict.fromkeys(codes))) if codes else ((), ())
+    return {case.code: case for case in cases if public_state(case) is PublicState.PUBLISHED}

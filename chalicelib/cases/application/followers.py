@@ -11,7 +11,8 @@ from chalicelib.kernel.pages import Page, Position
 
 @frozen
 class Follower:
-    """An account that follows a case; `duplicate` is its own case that was marked a duplicate."""
+    """An account that follows a case: by choice, or because of `duplicate`, a case that was marked
+    a duplicate of it and is the account's own or followed by it."""
 
     account: str
     duplicate: str | None

@@ -1,4 +1,5 @@
-"""Whose case is a duplicate follows its parent, and nobody else's.
+"""Whose case is a duplicate follows its parent, and so does who chose to follow the duplicate; and
+nobody else's.
 
 The links follow from the case as it stands, not from the event that woke the worker. They are
 written and then held against the case once more: of workers that saw different versions, the last
@@ -8,6 +9,7 @@ is marked as followed: nobody looks for followers of others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.cases.application.followers import Follower, Followers
@@ -53,10 +55,31 @@ def _mark_as_followed(cases: CaseStore, code: str) -> None:
 
 
 def _link(cases: CaseStore, followers: Followers, case: Case) -> None:
+    """Wishes stay at the case: a mark that is taken back leaves it as it was."""
     marks = (line.facts for line in case.timeline if line.action is Action.MARK_DUPLICATE)
-    follower = Follower(case.reporter, case.code)
-    for parent in dict.fromkeys(str(facts["parent"]) for facts in marks):
+    parents = dict.fromkeys(str(facts["parent"]) for facts in marks)
+    people = [case.reporter]
+    if parents and case.followed:
+        people += [one.account for one in followers.of(case.code) if one.duplicate is None]
+    links = [Follower(account, case.code) for account in dict.fromkeys(people)]
+    for parent in parents:
         if parent == case.duplicate_of:
-            follow(cases, followers, parent, follower)
+            _mark_as_followed(cases, parent)
+            _follow(followers, parent, links)
         else:
-            followers.unfollow(parent, follower)
+            _unfollow(followers, parent, links)
+
+
+def _follow(followers: Followers, parent: str, links: Sequence[Follower]) -> None:
+    """Where there are several, those that are not there yet."""
+    there = set(followers.of(parent)) if len(links) > 1 else set[Follower]()
+    for link in links:
+        if link not in there:
+            followers.follow(parent, link)
+
+
+def _unfollow(followers: Followers, parent: str, links: Sequence[Follower]) -> None:
+    there = set(followers.of(parent)) if len(links) > 1 else set(links)
+    for link in links:
+        if link in there:
+            followers.unfollow(parent, link)

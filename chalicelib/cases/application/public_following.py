@@ -51,15 +51,15 @@ def follow_public(desk: FollowDesk, account: str, code: str) -> Case:
 
 
 def stop_following(desk: FollowDesk, account: str, code: str) -> None:
-    """Follow it no more, nor the one that it is a duplicate of; also where it is public no more.
+    """Follow it no more, nor the one that it is a duplicate of, nor duplicates of it that were
+    followed; also where it is public no more.
 
     Raises NotFound for what is not published and was not followed.
     """
-    followed, published = False, False
-    for case in _chain(desk.cases, code):
-        published = True
-        followed = _forget(desk.followers, case.code, account) or followed
-    if not published and not (is_case_code(code) and _forget(desk.followers, code, account)):
+    chain = [case.code for case in _chain(desk.cases, code)]
+    codes = chain or ([code] if is_case_code(code) else [])
+    forgotten = [_forget(desk, one, account) for one in codes]
+    if not chain and not any(forgotten):
         raise NotFound("case_not_found")
 
 
@@ -92,8 +92,17 @@ def _make_room(followers: Followers, case: str, account: str) -> None:
         raise Conflict("too_many_followers")
 
 
-def _forget(followers: Followers, case: str, account: str) -> bool:
-    if not followers.follows(case, account):
-        return False
-    followers.unfollow(case, Follower(account, None))
-    return True
+def _forget(desk: FollowDesk, code: str, account: str) -> bool:
+    """The wish, and those for its duplicates by which the account follows it; not what hangs on
+    cases of its own."""
+    found = [one for one in desk.followers.of(code) if one.account == account]
+    forgotten = False
+    for one in found:
+        if one.duplicate is not None:
+            case = desk.cases.cases.find(one.duplicate)
+            if case is not None and case.reporter == account:
+                continue
+            desk.followers.unfollow(one.duplicate, Follower(account, None))
+        desk.followers.unfollow(code, one)
+        forgotten = True
+    return forgotten

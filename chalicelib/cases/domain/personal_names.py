@@ -59,7 +59,7 @@ _OFFICES = Phrases(
         *("công an", "chủ tịch", "phó chủ tịch", "trưởng thôn", "trưởng bản", "trưởng ban"),
         *("bí thư", "phó bí thư", "giám đốc", "phó giám đốc", "cán bộ", "hiệu trưởng", "bác sĩ"),
         *("tổ trưởng", "trưởng phòng", "kế toán", "chủ nhà", "chủ hộ", "chủ quán", "chủ thầu"),
-        *("giáo viên", "giáo", "công chức", "lái xe", "tài xế"),
+        *("giáo viên", "giáo", "công chức", "lái xe", "tài xế", "phó thôn", "phó bản"),
     )
 )
 """What may stand between a title and a name, or before a name."""
@@ -69,6 +69,15 @@ _PLACES = _vocabulary(
     "hẻm tp công viên quảng ubnd tượng đài"
 )
 """Behind these a name is that of a place."""
+_PLACES_ONLY_BEHIND = {
+    "viên": _vocabulary("công"),
+    "học": _vocabulary("tiểu trung đại"),
+}
+"""What is a place behind these words alone: «công viên», and not «nhân viên» or «bạn học»."""
+_NO_PLACES = frozenset({("gia", "đình"), ("thị", "trường")})
+"""What ends like a place and is none: the name behind it is somebody's."""
+_PLACES_WITH_MARKS = _vocabulary("chợ đền hồ bản quán phố")
+"""Without their diacritics these are «cho», «đến», «hộ», «bạn», «quan», «phó» as well."""
 _NOT_PERSONS = frozenset({("hoàng", "liên"), ("hồ", "chí"), ("lý", "do"), ("đào", "tạo")})
 
 
@@ -154,7 +163,7 @@ def introduced(words: Words) -> Iterator[FoundName]:
     for at, _ in enumerate(words.all):
         for phrase in words.said(at, _INTRODUCTIONS):
             yield from _behind(words, at + len(phrase), least=1)
-        if words.is_one_of(words.all[at], TITLES) and not _is_of_a_place(words, at):
+        if _is_title(words, at):
             yield from _behind(words, at + 1, least=1, titled=True)
         for office in words.said(at, _OFFICES):
             yield from _behind(words, at + len(office), least=2, titled=True)
@@ -180,6 +189,8 @@ def _behind(words: Words, at: int, *, least: int, titled: bool = False) -> Itera
     if len(name) >= least and (len(name) > 1 or not _opens_a_phrase(words, at)):
         # Without diacritics «co» may be a title, and much else.
         yield FoundName(name, sure=not (titled and words.is_bare and len(name) == 1))
+    elif len(name) == 1 < least and not _opens_an_office(words, at):
+        yield FoundName(name, sure=False)
     elif not titled and words.is_one_of(words.all[at], _SELDOM_WORDS) and not name:
         yield FoundName(tuple(words.all[at : at + 3]), sure=True, ends=False)
 
@@ -198,6 +209,15 @@ def _opens_a_phrase(words: Words, at: int) -> bool:
     return words.is_one_of(word, _COMMON) or (len(word.text) > 1 and word.text.isupper())
 
 
+def _opens_an_office(words: Words, at: int) -> bool:
+    """A single capital behind an office that is its place: «Công an Phường», «cán bộ Tư pháp»."""
+    return _opens_a_phrase(words, at) or words.is_one_of(words.all[at], _OF_OFFICES)
+
+
+_OF_OFFICES = _vocabulary(
+    "xã phường tỉnh huyện thành thị thôn bản khu phòng mặt đảng đoàn tư địa y văn quản trung "
+    "trường nông kinh giao môi nhà chi khối viện bệnh quốc nước điện thuế đất dục"
+)
 _COMMON = _vocabulary("công sở ủy uỷ ban tổ phòng đội hội trưởng người nhân ở dân cán ý")
 
 
@@ -213,7 +233,26 @@ def _capitals(words: Words, at: int) -> tuple[Word, ...]:
 
 
 def _is_of_a_place(words: Words, at: int) -> bool:
-    return at > 0 and words.follows(at) and words.is_one_of(words.all[at - 1], _PLACES)
+    if at == 0 or not words.follows(at) or not words.is_one_of(words.all[at - 1], _PLACES):
+        return False
+    place, before = words.all[at - 1], words.all[at - 2] if at > 1 else None
+    if words.is_bare and words.is_one_of(place, _PLACES_WITH_MARKS):
+        return False
+    for last, firsts in _PLACES_ONLY_BEHIND.items():
+        if words.means(place, last):
+            return before is not None and words.is_one_of(before, firsts)
+    return before is None or not any(
+        words.means(before, first) and words.means(place, last) for first, last in _NO_PLACES
+    )
+
+
+def _is_title(words: Words, at: int) -> bool:
+    """Whether somebody's name may follow. «Chợ Bà Chiểu» is a place; whose title is in small
+    letters is a person, whatever stands before: «tổ bà Hoa»."""
+    word = words.all[at]
+    if not words.is_one_of(word, TITLES):
+        return False
+    return not (word.is_capital and _is_of_a_place(words, at))
 
 
 def mentions(words: Words, name: Sequence[str]) -> Iterator[FoundName]:

@@ -6,10 +6,11 @@ person, it waits until somebody of the intake desk has looked at it.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.redaction import Redaction, redact
+from chalicelib.cases.domain.redaction import Left, Redaction, redact
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import NO_PARENTS, Action, State
 from chalicelib.kernel.frozen import frozen
@@ -74,8 +75,20 @@ def public_form(case: Case, names: tuple[str, ...] = ()) -> PublicForm:
     """As strangers would read it. `names` of the reporter, where the case does not hold them."""
     known = case.publication.names if case.publication else names
     text = _description(case, known)
-    answer = redact(case.answer.text, (*known, *text.names)).text if case.answer else None
+    answer = _answer(case.answer.text, (*known, *text.names), text.text) if case.answer else None
     return PublicForm(text.text, text.doubts, answer, coarse(case.location), photos_of(case))
+
+
+def _answer(text: str, names: tuple[str, ...], published: str) -> str:
+    """Nobody looks at it before it is read: what is unsure is left out as well, unless the text of
+    the case, which the desk would have looked at, says the same."""
+    found = redact(text, names)
+    without = found.text
+    for passage in sorted(found.doubts, key=len, reverse=True):
+        said = re.compile(rf"(?<!\w){re.escape(passage)}(?!\w)")
+        if not said.search(published):
+            without = said.sub(Left.UNSURE, without)
+    return without
 
 
 def photos_of(case: Case) -> tuple[tuple[int, Attachment], ...]:

@@ -32,6 +32,8 @@ class Left(StrEnum):
     PLATE = "[biển số]"
     NUMBER = "[số]"
     NAME = "[tên]"
+    UNSURE = "[…]"
+    """Of an answer, which nobody looks at: what may lead to a person."""
 
 
 @frozen
@@ -54,21 +56,42 @@ _REMEMBERED = 64
 """Texts, in a process: a desk works on few cases at a time."""
 MOST_NAMES = 20
 """Of a text that names more, somebody looks at the rest."""
-_APART = r"[\s.\-()]{0,2}"
-_MONEY = r"(?!\s*(?:đồng|đ\b|vnd|vnđ|triệu|tr\b|tỷ|dong\b))"
-_DATE = re.compile(r"(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-]\d{4}(?!\d)")
+_UNSEEN = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_APART = rf"[\s.\-(){_UNSEEN}]{{0,3}}"
+_SIGN = rf"[\s.,/_*+·•…\-\u2010-\u2015{_UNSEEN}]{{1,3}}"
+"""Between groups of digits, of which one has three at least: lists of small numbers stay."""
+_MONEY = r"(?!\s*(?:đồng(?!\s+chí)|đ\b|vnd|vnđ|triệu(?!\s+tập)|tr\b|tỷ|dong\b))"
+"""What begins with 0 is no sum, whatever follows."""
+_DATE = re.compile(r"(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)\d{2}(?!\d)")
 """No digits of a date belong to a number."""
 _PATTERNS = (
     (Left.EMAIL, r"(?<![\w.+\-])[\w.+\-]{1,64}\s?@\s?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,5}"),
     (Left.LINK, r"(?:https?://|www\.)\S+"),
     (Left.LINK, r"\b(?:facebook|fb|m\.me|zalo|tiktok)(?:\.com|\.me)?/\S+"),
-    (Left.PERSONAL_ID, rf"(?<!\d)(?:\d[ \-]?){{11}}\d(?!\d){_MONEY}"),
-    (Left.PHONE, rf"(?<![\w])\(?(?:\+?84|0){_APART}(?:\d{_APART}){{8,9}}\d(?!\d){_MONEY}"),
-    (Left.PHONE, r"(?<!\w)o\d{9}(?!\d)"),
+    (Left.LINK, r"(?<![\w@.])(?:[\w\-]{1,63}\.){1,4}(?:com|vn|net|org|me|ly|be|gl|info)/\S+"),
+    (Left.PERSONAL_ID, r"(?<!\d)(?!000)0(?:[ \-]?\d){11}(?!\d)"),
+    (
+        Left.PERSONAL_ID,
+        r"(?<!\d)(?=(?:\d[.\u2010-\u2015]?){11}\d(?!\d))0\d{2,3}(?:[.\u2010-\u2015]\d{3,4}){2,3}",
+    ),
+    (Left.PERSONAL_ID, rf"(?<!\d)(?:\d[ \-]?){{11}}\d(?![ \-]?\d){_MONEY}"),
+    (Left.PHONE, rf"(?<!\d[.,])(?<![\w])\(?0{_APART}[1-9]{_APART}(?:\d{_APART}){{7,8}}\d(?!\d)"),
+    (Left.PHONE, rf"(?<![\w])\(?\+?84{_APART}(?:\d{_APART}){{8,9}}\d(?!\d){_MONEY}"),
+    (
+        Left.PHONE,
+        rf"(?<!\w)(?=0[2-9]|0{_SIGN}[2-9]|84)(?=(?:\d{{1,2}}{_SIGN}){{0,4}}\d{{3}})"
+        rf"(?:\d(?:{_SIGN})?){{9,10}}?\d(?!\d)",
+    ),
+    (Left.PHONE, r"(?<!\w)0[2-9](?:\s?[_*·•…\u2010-\u2015]\s?\d{2}){4}(?!\d)"),
+    (Left.PHONE, r"(?<!\w)o(?:\d{9}|\d{2,3}(?:[\s.\-]{1,2}\d{3,4}){2})(?!\d)"),
+    (Left.NUMBER, r"(?<!\d)0\d{7,}(?!\d)"),
+    (Left.NUMBER, rf"(?<!\d)(?<!\d[ .,\-])0\d{{2}}[ .\-]\d{{3}}[ .\-]\d{{3}}(?!\d){_MONEY}"),
+    (Left.NUMBER, rf"(?<!\d)\d{{4}}(?:[ \-]\d{{1,4}}){{3,4}}(?!\d){_MONEY}"),
     (Left.NUMBER, rf"(?<!\d)\d{{8,}}(?!\d){_MONEY}"),
 )
 _PLATES = (
-    r"(?<!\w)\d{2}[ .\-]?[A-ZĐ]{1,2}\d?[ .\-]{0,3}(?:\d{3}[. ]?\d{2}|\d{4})(?!\d)",
+    r"(?<!\w)\d{2}[ .\-\u2010-\u2015]?[A-ZĐ]{1,2}\d?[ .\-_\u2010-\u2015]{0,3}"
+    r"(?:\d{3}[. \-]?\d{2}|\d{4})(?!\d)",
     r"(?<!\w)\d{2}-?[a-zđ]\d?-?(?:\d{3}\.?\d{2}|\d{4})(?!\d)",
     r"(?<!\w)[A-Z]{2}[ \-]\d{2}[ \-]\d{2}(?!\d)",
 )
@@ -76,6 +99,7 @@ _DIGIT_WORD = (
     r"(?:không|khong|một|mot|hai|ba|bốn|bon|năm|nam|lăm|sáu|sau|bảy|bay|tám|tam|chín|chin)"
 )
 _DOUBTS = (
+    r"(?<!\w)\d{2} ?[a-zđ]\d?[ .\-]{1,3}\d{3}[. \-]?\d{2}(?!\d)",
     rf"\b{_DIGIT_WORD}(?:[\s,.\-]+{_DIGIT_WORD}){{5,}}\b",
     r"(?<!\d)\d{7}(?!\d)" + _MONEY,
     r"\b(?:gmail|yahoo|hotmail|icloud)\b",
@@ -124,7 +148,7 @@ def _numbers(text: str) -> Iterator[_Span]:
     taken = list(dates)
     plates = ((Left.PLATE, _compiled(pattern)) for pattern in _PLATES)
     numbers = [(left, _compiled(pattern, re.IGNORECASE)) for left, pattern in _PATTERNS]
-    for left, pattern in (*numbers[:3], *plates, *numbers[3:]):
+    for left, pattern in (*numbers[:4], *plates, *numbers[4:]):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if all(end <= one.begin or begin >= one.end for one in taken):

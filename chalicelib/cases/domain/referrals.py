@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -77,6 +78,14 @@ class Referral:
     def is_named_by(self, token: str, case: str) -> bool:
         """Whether this is the link's."""
         return hmac.compare_digest(token.encode(), self.token(case).encode())
+
+
+def over_since(referrals: tuple[Referral, ...], at: datetime) -> tuple[Referral, ...]:
+    """Those that were open at that instant are good no more since then."""
+    return tuple(
+        one if one.end is not None or one.until <= at else replace(one, until=at)
+        for one in referrals
+    )
 
 
 def named_in(token: str) -> tuple[str, int] | None:

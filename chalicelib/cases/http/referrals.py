@@ -66,14 +66,13 @@ def reply(call: Call, body: LinkReplyBody) -> Reply:
 def _case(linked: Linked) -> dict[str, Any]:
     desk, case = services().get(CaseDesk), linked.case
     commune, agency = desk.gazetteer.commune(case.commune), desk.directory.agency(case.agency or "")
-    names = case.publication.names if case.publication else ()
-    place = case.location
+    names, place = _names(linked), case.location
     return {
         "code": case.code,
         "category": case.category,
         "description": redact(case.description, names).text,
         "location": {"lat": place[0], "lon": place[1]} if place else None,
-        "address": case.address,
+        "address": redact(case.address, names).text if case.address else None,
         "commune": commune.name if commune else case.commune,
         "agency": agency.name if agency else None,
         "due_at": wire(case.due.at) if case.due else None,
@@ -81,6 +80,14 @@ def _case(linked: Linked) -> dict[str, Any]:
         "referral": referral_view(linked.referral, desk.clock.now()),
         "may_ask": MOST_ASKED - len(linked.referral.asked),
     }
+
+
+def _names(linked: Linked) -> tuple[str, ...]:
+    """Of the reporter; where there is no public form, which would hold them, by a read more."""
+    publication = linked.case.publication
+    if publication is not None:
+        return publication.names
+    return services().get(CaseDesk).reporters.names_of(linked.case.reporter) or ()
 
 
 def _photos(linked: Linked) -> list[dict[str, str]]:

@@ -43,6 +43,18 @@ class Identity:
     sex: Sex | None = None
 
 
+MOST_FORMER_COMMUNES = 20
+"""That are remembered, the first among them: who moves more often is somebody who plays."""
+
+
+@dataclass(frozen=True)
+class FormerCommune:
+    """Where a person lived as far as they said, up to that instant (UTC)."""
+
+    commune: str
+    until: datetime
+
+
 @dataclass(frozen=True)
 class Account:
     """An account in its present version. Instants are UTC, the phone is in E.164."""
@@ -62,6 +74,8 @@ class Account:
     flags: tuple[Flag, ...] = ()
     assistance: Assistance | None = None
     """Who helped to make it."""
+    former_communes: tuple[FormerCommune, ...] = ()
+    """The first one first; of accounts that moved before these were kept, those since then."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +122,19 @@ def change(account: Account, particulars: Particulars, now: datetime) -> Account
         updated_at=now,
         full_name=particulars.full_name or account.full_name,
         commune=particulars.commune or account.commune,
+        former_communes=_former_communes(account, particulars.commune, now),
         email=None if particulars.drop_email else email,
     )
+
+
+def _former_communes(
+    account: Account, wanted: str | None, now: datetime
+) -> tuple[FormerCommune, ...]:
+    former = account.former_communes
+    if wanted in (None, account.commune):
+        return former
+    moved = (*former, FormerCommune(account.commune, now))
+    return moved if len(moved) <= MOST_FORMER_COMMUNES else (moved[0], *moved[2:])
 
 
 def counts_otherwise(before: Account, after: Account) -> bool:

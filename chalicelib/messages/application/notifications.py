@@ -132,10 +132,11 @@ def _plans(
 def _as_follower(
     desk: NotificationDesk, contacts: ContactBook, case_event: CaseEvent, isolation: Isolation
 ) -> list[Plan]:
-    """Whose case is a duplicate follows the parent while it is one and is told its answer.
+    """Whose case is a duplicate, and who chose to follow that, follow the parent while it is one
+    and are told its answer.
 
-    If the parent is answered already, its answer is told now, under the same keys as by its own
-    event: so it does not matter which of the two events comes first.
+    If the parent is answered already, its answer is told now to these people, under the same keys
+    as by its own event: so it does not matter which of the two events comes first.
     """
     if case_event.action not in (Action.MARK_DUPLICATE, Action.UNMARK_DUPLICATE):
         return []
@@ -145,7 +146,8 @@ def _as_follower(
     answered = _answer_of(desk, case.duplicate_of, case_event.correlation_id)
     if answered is None:
         return []
-    return plan_case(desk, contacts, answered, isolation, frozenset({Audience.FOLLOWERS}))
+    audiences = frozenset({Audience.FOLLOWERS, Audience.WATCHERS})
+    return plan_case(desk, contacts, answered, isolation, audiences, by=case.code)
 
 
 def _answer_of(desk: NotificationDesk, code: str, correlation_id: str) -> CaseEvent | None:

@@ -62,12 +62,14 @@ def plan_case(
     event: CaseEvent,
     isolation: Isolation,
     audiences: frozenset[Audience] = EVERYBODY,
+    by: str | None = None,
 ) -> list[Plan]:
-    """One message for each person and channel; of several rules the first has its say."""
+    """One message for each person and channel; of several rules the first has its say. `by`: of
+    followers those alone who follow because of that duplicate."""
     plans: dict[tuple[str, Channel], Plan] = {}
     rules = (r for r in rules_for(event.action, event.facts()) if r.audience in audiences)
     for rule in rules:
-        for plan in _by_rule(desk, contacts, rule, event, isolation):
+        for plan in _by_rule(desk, contacts, rule, event, isolation, by):
             plans.setdefault((plan.message.recipient, plan.message.channel), plan)
     return list(plans.values())
 
@@ -78,6 +80,7 @@ def _by_rule(
     rule: Rule,
     event: CaseEvent,
     isolation: Isolation,
+    by: str | None,
 ) -> Sequence[Plan]:
     book = Book.ACCOUNTS if rule.audience in CITIZENS else Book.OFFICERS
     if rule.audience is Audience.EXTERNAL:
@@ -85,7 +88,7 @@ def _by_rule(
     what, plans = f"{event.id} {rule.kind}", list[Plan]()
     found: Sequence[str] = ()
     with isolation.of(what):
-        found = recipients(desk, contacts, rule, event, isolation)
+        found = recipients(desk, contacts, rule, event, isolation, by)
     for recipient in found:
         with isolation.of(what):
             channels = _channels(desk, rule, event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.duty import stand_in_for
 from chalicelib.agencies.domain.scopes import committee_for
+from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import local_date
 from chalicelib.kernel.isolation import Isolation
@@ -22,17 +23,19 @@ def recipients(
     rule: Rule,
     event: CaseEvent,
     isolation: Isolation,
+    by: str | None = None,
 ) -> Sequence[str]:
-    """Ids of accounts or officers, each once. Officers are not told what they did themselves.
+    """Ids of accounts or officers, each once. Officers are not told what they did themselves. `by`:
+    of followers those alone who follow because of that duplicate.
 
     Followers of whom it cannot be said whether they are to be told are kept by the isolation.
     """
     if rule.audience is Audience.REPORTER:
         return (event.reporter,)
     if rule.audience is Audience.FOLLOWERS:
-        return _followers(desk, event, isolation)
+        return _followers(desk, event, isolation, by)
     if rule.audience is Audience.WATCHERS:
-        return _watchers(desk, event)
+        return _watchers(desk, event, isolation, by)
     if rule.audience is Audience.DISPUTER:
         return _disputer(desk, event)
     if rule.audience is Audience.EXTERNAL:
@@ -42,21 +45,41 @@ def recipients(
     return tuple(dict.fromkeys(_desks(desk, rule.audience, event)))
 
 
-def _followers(desk: NotificationDesk, event: CaseEvent, isolation: Isolation) -> Sequence[str]:
-    """Those of duplicates only while they are duplicates of this case."""
-    found: list[str] = []
-    for follower in desk.followers.of(event.code):
-        if follower.duplicate is not None:
-            with isolation.of(f"{event.id} follower by {follower.duplicate}"):
-                case = desk.cases.find(follower.duplicate)
-                if case is not None and case.duplicate_of == event.code:
-                    found.append(follower.account)
+def _followers(
+    desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
+) -> Sequence[str]:
+    """Whose own case is a duplicate of this one."""
+    linked = _by_duplicates(desk, event, isolation, by)
+    return _others((account for account, case in linked if case.reporter == account), event)
+
+
+def _watchers(
+    desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
+) -> Sequence[str]:
+    """Who chose to follow this case, or one that is a duplicate of it."""
+    there = desk.followers.of(event.code) if by is None else ()
+    found = [one.account for one in there if one.duplicate is None]
+    for account, case in _by_duplicates(desk, event, isolation, by):
+        if case.reporter != account and desk.followers.follows(case.code, account):
+            found.append(account)
     return _others(found, event)
 
 
-def _watchers(desk: NotificationDesk, event: CaseEvent) -> Sequence[str]:
-    wishes = (one for one in desk.followers.of(event.code) if one.duplicate is None)
-    return _others((one.account for one in wishes), event)
+def _by_duplicates(
+    desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
+) -> Iterator[tuple[str, Case]]:
+    """Accounts with the duplicate by which each follows, only while it is one of this case."""
+    known: dict[str, Case | None] = {}
+    for follower in desk.followers.of(event.code):
+        duplicate = follower.duplicate
+        if duplicate is None or by not in (None, duplicate):
+            continue
+        if duplicate not in known:
+            with isolation.of(f"{event.id} follower by {duplicate}"):
+                known[duplicate] = desk.cases.find(duplicate)
+        case = known.get(duplicate)
+        if case is not None and case.duplicate_of == event.code:
+            yield follower.account, case
 
 
 def _disputer(desk: NotificationDesk, event: CaseEvent) -> Sequence[str]:

@@ -12,7 +12,7 @@ from chalicelib.search.domain.entries import LONGEST_WORD, SHORTEST_WORD
 
 MOST_WORDS = 5
 """Each is a list of its own to be read."""
-_NUMBER = re.compile(r"\d(?:[\s.()\u2010-\u2015\-]*\d){8,}")
+_NUMBER = re.compile(r"\d(?:[\W_]*\d){8,}")
 """Nine digits and more, however they are grouped: a phone, a personal number."""
 
 

@@ -30,6 +30,8 @@ from chalicelib.trainings.domain.trainings import (
 
 _HOLDERS = frozenset({Role.LEADER, Role.ADMINISTRATOR})
 _SECRET_BYTES = 20
+MOST_AGENCIES_CHANGED = 95
+"""Old and new ones together: each has a list, and all of them are written at once."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,9 @@ def change_training(
     wished = _as_planned(planned, call.actor, wished)
     _check(desk, wished, call.actor)
     check_holder(before, call.actor)
+    if len({*before.agencies, *wished.agencies}) > MOST_AGENCIES_CHANGED:
+        most = {"max": MOST_AGENCIES_CHANGED}
+        raise Invalid([Fault(("agencies",), "too_many_agencies_changed", most)])
     if wished == before:
         return before
     check_version(call.expected_version, before.version)

@@ -9,6 +9,7 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case, Rating, Round
 from chalicelib.cases.domain.commands import Close, Rate, Reopen
 from chalicelib.cases.domain.parts import parts_for
+from chalicelib.cases.domain.referrals import over_since
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.errors import Conflict
 from chalicelib.worktime.domain.deadlines import start_clock
@@ -26,7 +27,8 @@ def rate(case: Case, command: Rate, about: Circumstances) -> Outcome:
 
 
 def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
-    """Back to the agency; the full limit of the urgency starts anew, the parts too."""
+    """Back to the agency; the full limit of the urgency starts anew, the parts too. Links that
+    bodies outside have from before were over with the answer, and stay so."""
     if case.reopenings >= about.policy.max_reopenings:
         raise Conflict("no_more_reopenings")
     if not is_within(case, about.now, about.policy.reopen_days):
@@ -40,6 +42,7 @@ def reopen(case: Case, command: Reopen, about: Circumstances) -> Outcome:
         round=Round(case.round.number + 1, about.now),
         assigned_at=about.now,
         parts=parts_for(case.coordinating, (), about.now),
+        referrals=over_since(case.referrals, case.answered_at or about.now),
         extensions_asked=0,
         extensions_granted=0,
         extension=None,

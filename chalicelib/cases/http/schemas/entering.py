@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -9,6 +10,7 @@ from pydantic import ConfigDict, Field
 from chalicelib.cases.domain.on_behalf import ForeignNumber
 from chalicelib.cases.http.schemas.cases import MatterBody
 from chalicelib.identity.http.schemas.people import FullName, Phone
+from chalicelib.kernel.texts import BLANKS, FORMATS
 from chalicelib.runtime.http.schemas.texts import Body, Title
 from chalicelib.runtime.http.schemas.times import Instant
 
@@ -24,8 +26,13 @@ class ReporterBody(Body):
     full_name: FullName | None = None
 
 
+_UNSEEN = f"[{BLANKS}{FORMATS}]+"
+_AROUND = re.compile(f"^{_UNSEEN}|{_UNSEEN}$")
+
+
 class ForeignNumberBody(Body):
-    """Under which another system has the case: each is taken once."""
+    """Under which another system has the case: each is taken once. Blanks around the number are no
+    part of it."""
 
     system: Annotated[
         str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$", examples=["tong-dai-1022"])
@@ -34,7 +41,7 @@ class ForeignNumberBody(Body):
 
     def foreign(self) -> ForeignNumber:
         """As the use case knows it."""
-        return ForeignNumber(self.system, self.number)
+        return ForeignNumber(self.system, _AROUND.sub("", self.number))
 
 
 class EnterBody(MatterBody):

@@ -18,6 +18,7 @@ from chalicelib.identity.domain.accounts import Particulars
 from chalicelib.kernel.instants import wire
 from tests.support.campaign import COMMUNE, HAMLET, TEAM, Campaign, enlist
 from tests.support.clock import NOW
+from tests.support.directory import LAO_CAI
 from tests.support.imports import Imports
 from tests.support.people import PHONE, People, make_account
 
@@ -104,6 +105,35 @@ def test_a_move_is_told(campaign: Campaign) -> None:
     store.put(replace(account, version=account.version + 1, commune="02683"))
     change_account(desk, "A1", Particulars(commune=COMMUNE), "c-1")
     assert [event["type"] for event in store.events] == ["account.moved"]
+
+
+@pytest.mark.parametrize("told", [set(), {0}, {1}, {0, 1}, {0, 1, 2}])
+def test_whatever_was_told_late_an_account_counts_where_it_was(
+    campaign: Campaign, told: set[int]
+) -> None:
+    """Made in one commune, moved to a second and a third on later days, and changed otherwise
+    after that: letters of some of it come at the very end."""
+    people = campaign.people
+    desk = replace(people.account_desk, communes=LAO_CAI.gazetteer)
+    for number, commune in enumerate((COMMUNE, "02683", "02671")):
+        if number:
+            people.clock.advance(days=1)
+            change_account(desk, "A1", Particulars(commune=commune), "c-1")
+        if number in told:
+            count_accounts(campaign.count_desk, ["A1"])
+    people.clock.advance(days=3)
+    change_account(desk, "A1", Particulars(full_name="Lù Thị Mây"), "c-1")
+    for _ in range(2):
+        count_accounts(campaign.count_desk, ["A1"])
+    cells = {place: dict(+cell) or dict(cell) for place, cell in campaign.counts.cells.items()}
+    second, third = DAY + timedelta(days=1), DAY + timedelta(days=2)
+    assert {place: cell for place, cell in cells.items() if any(cell.values())} == {
+        PLACE: {Measure.ALONE: 1, Measure.PRESENT: 1},
+        CountPlace(second, COMMUNE): {Measure.PRESENT: -1},
+        CountPlace(second, "02683"): {Measure.PRESENT: 1},
+        CountPlace(third, "02683"): {Measure.PRESENT: -1},
+        CountPlace(third, "02671"): {Measure.PRESENT: 1},
+    }
 
 
 def test_a_household_knows_since_when_it_has_an_account(campaign: Campaign) -> None:

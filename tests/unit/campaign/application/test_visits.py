@@ -12,8 +12,9 @@ from chalicelib.campaign.application import visits
 from chalicelib.campaign.application.membership import find_member
 from chalicelib.campaign.application.ports import AT_ONCE, HOUSEHOLDS_AT_ONCE
 from chalicelib.campaign.application.visits import VisitDesk, visits_of
+from chalicelib.campaign.domain.campaign_events import counts_in
 from chalicelib.campaign.domain.teams import TeamMember
-from chalicelib.campaign.domain.visits import EntryAnswer, VisitEntry
+from chalicelib.campaign.domain.visits import EntryAnswer, EntryStatus, VisitEntry
 from chalicelib.kernel.errors import Forbidden
 from chalicelib.kernel.instants import local_date, wire
 from tests.support.campaign import HAMLET, Campaign, enlist, strike_off
@@ -73,6 +74,28 @@ def test_a_day_of_a_team_counts_once_however_often_it_is_sent(campaign: Campaign
     assert len(campaign.book.visits) == 500
 
 
+def test_what_is_written_together_is_counted_together(campaign: Campaign) -> None:
+    """A phone that was a month on the way has a visit in each hamlet on each day: their counters,
+    those of three months and the mark of the letter are what a transaction takes."""
+    campaign.people.clock.advance(days=28)  # 31 August: from 31 July to 1 September
+    now = campaign.people.clock.now()
+    days = [now - timedelta(days=31) + timedelta(days=day) for day in range(33)]
+    places = [(at, hamlet) for at in days for hamlet in (HAMLET, "Thôn Bản Pho")]
+    sent = [
+        entries(1, number, at=wire(at), hamlet=hamlet)[0]
+        for number, (at, hamlet) in enumerate(places)
+    ]
+    assert {one.status for one in send_visits(campaign.visit_desk, member(campaign), sent)} == {
+        EntryStatus.COUNTED
+    }
+    for event in campaign.book.events:
+        cells = counts_in(event)
+        months = {(place.day.year, place.day.month) for place in cells}
+        assert 1 + len(cells) + len(months) <= 100
+    campaign.count()
+    assert sum(cell.total() for cell in campaign.counts.cells.values()) == 2 * len(sent)
+
+
 def test_a_send_that_was_cut_off_goes_on_where_it_was(campaign: Campaign) -> None:
     """What came through is repeated, the rest counts, each answered in its place."""
     sent = entries(10)
@@ -126,6 +149,20 @@ def test_another_phones_client_id_is_refused(campaign: Campaign) -> None:
     assert campaign.book.visits["visit-0000"].member == "A1"
 
 
+def test_what_is_refused_is_not_repeated_beside_it(campaign: Campaign) -> None:
+    """An app that is told `repeated` forgets the visit: one that counts nowhere would be lost."""
+    send_visits(campaign.visit_desk, member(campaign), entries(1))
+    twice = send_visits(campaign.visit_desk, member(campaign, "A2"), entries(1) * 2)
+    assert told(twice) == [("refused", "client_id_of_another_device")] * 2
+    other = entries(1, result="later")
+    again = send_visits(campaign.visit_desk, member(campaign), [*other, *entries(1), *other])
+    assert told(again) == [
+        ("refused", "client_id_used"),
+        ("repeated", None),
+        ("refused", "client_id_used"),
+    ]
+
+
 def test_a_household_visited_twice_counts_and_is_said(campaign: Campaign) -> None:
     """Within one send, later, and by another team."""
     first = send_visits(campaign.visit_desk, member(campaign), entries(2, phone="0912000001"))
@@ -136,6 +173,22 @@ def test_a_household_visited_twice_counts_and_is_said(campaign: Campaign) -> Non
     ]
     again = send_visits(campaign.visit_desk, member(campaign, "A2"), other)
     assert told(again) == [("repeated", "visited_by_another_team")]
+
+
+def test_teams_of_two_communes_are_two_though_their_hamlets_are_called_alike(
+    campaign: Campaign,
+) -> None:
+    """There is a «Tổ dân phố số 5» in many communes."""
+    campaign.people.accounts.store.put(make_account("A3", "+84912345671", commune="02683"))
+    enlist(campaign.imports, "+84912345671", HAMLET, "02683")
+    sent = entries(1, phone="0912000001")
+    assert told(send_visits(campaign.visit_desk, member(campaign, "A3"), sent)) == [
+        ("counted", None)
+    ]
+    other = entries(1, 5, phone="0912000001")
+    assert told(send_visits(campaign.visit_desk, member(campaign), other)) == [
+        ("counted", "visited_by_another_team")
+    ]
 
 
 def test_visits_with_phones_are_written_with_their_households(campaign: Campaign) -> None:

@@ -93,11 +93,20 @@ def test_the_day_is_the_local_one_of_the_devices_time() -> None:
     assert judged(entry, MEMBER, NOW, frozenset({84})).day == date(2026, 8, 2)
 
 
+def test_a_team_stays_the_same_however_lists_write_its_hamlet() -> None:
+    """It is told apart from others by what is compared of the name."""
+    visit = judged(ENTRY, MEMBER, NOW, frozenset({84}))
+    assert replace(visit, team_hamlet="TỔ DÂN PHỐ SỐ 5").team == visit.team
+    assert replace(visit, team_hamlet="Tổ dân phố số 6").team != visit.team
+
+
 def test_who_sent_a_client_id_may_send_it_again_and_nobody_else() -> None:
     """The same visit is a repetition; another one under the same id is refused."""
     visit = judged(ENTRY, MEMBER, NOW, frozenset({84}))
     later = replace(visit, received_at=NOW + SECOND)
     assert met_before(later, visit).status is EntryStatus.REPEATED
+    lists_changed = replace(visit, hamlet="THÔN BẢN PHO")
+    assert met_before(lists_changed, visit).status is EntryStatus.REPEATED
     other = met_before(replace(visit, result=VisitResult.LATER), visit)
     assert (other.status, other.code) == (EntryStatus.REFUSED, "client_id_used")
     foreign = met_before(replace(visit, member="A2"), visit)
@@ -110,6 +119,8 @@ def test_who_sent_a_client_id_may_send_it_again_and_nobody_else() -> None:
         (None, "absent", None),
         (Household(frozenset({"Tổ dân phố số 5"})), "absent", "visited_before"),
         (Household(frozenset({"Thôn Bản Pho"})), "absent", "visited_by_another_team"),
+        (Household(frozenset({"02647#tổ dân phố số 5"})), "absent", "visited_before"),
+        (Household(frozenset({"02683#tổ dân phố số 5"})), "absent", "visited_by_another_team"),
         (Household(account_since=NOW, helper="A1"), "account_made", None),
         (Household(account_since=NOW, helper="A2"), "account_made", "account_made_by_another"),
         (Household(account_since=NOW), "account_made", "account_made_by_another"),

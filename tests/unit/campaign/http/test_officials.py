@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from chalicelib.campaign.application.counting import count_accounts
+from chalicelib.campaign.application.officials import OfficialsBusy
 from chalicelib.identity.domain.accounts import Identity, counts_otherwise
 from chalicelib.imports.domain.kinds import ListKind
 from chalicelib.imports.domain.list_imports import ImportMode
@@ -78,6 +81,26 @@ def test_who_leaves_the_list_is_no_official(api: WholeApi) -> None:
     )
     api.campaign.count()
     assert officials(api)["so-xay-dung"] == {"n": 0, "of": 1}
+
+
+def test_a_count_that_broke_off_is_made_when_the_letter_comes_again(
+    api: WholeApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The account is counted already, the agency not yet: many registered at once."""
+    api.imports.run(KIND, list_csv(KIND, *PEOPLE))
+    api.campaign.count()
+    api.people.accounts.store.put(make_account("B1", "+84912000001"))
+    api.people.accounts.store.put(make_account("B3", "+84912000003"))
+    with monkeypatch.context() as busy:
+        busy.setattr(type(api.campaign.officials), "put", lambda *_: False)
+        with pytest.raises(OfficialsBusy):
+            count_accounts(api.campaign.count_desk, ["B1"])
+    assert officials(api)["so-xay-dung"] == {"n": 0, "of": 2}
+    count_accounts(api.campaign.count_desk, ["B1", "B3"])
+    assert officials(api) == {
+        "so-xay-dung": {"n": 1, "of": 2},
+        "so-y-te": {"n": 1, "of": 1},
+    }
 
 
 def test_an_agency_reads_its_own(api: WholeApi) -> None:

@@ -67,6 +67,16 @@ def test_the_province_reads_accounts_visits_and_both_denominators(api: WholeApi)
     assert body["total"] == total
 
 
+def test_the_pace_is_that_of_days_that_have_come(api: WholeApi) -> None:
+    """Of a period that is still running, what is to come says nothing of how fast it goes."""
+    assert put(api, TARGETS, 0).status == 200
+    line = reach(api, "?from=2026-08-01&to=2026-08-31&level=province").body["total"]
+    assert line["pace"] == {"n": 2, "of": 3}
+    assert line["forecast"] == {"day": "2026-08-30", "accounts": 20}
+    later = reach(api, "?from=2026-08-20&to=2026-08-31&level=province").body["total"]
+    assert later["pace"]["n"] == 0
+
+
 def test_who_is_behind_is_named(api: WholeApi) -> None:
     """The farthest first."""
     days = [{"day": "2026-08-03", "accounts": 5}]

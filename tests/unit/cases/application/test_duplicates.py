@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib.cases.application.duplicates import Unfinished, keep_duplicates
 from chalicelib.cases.application.followers import Follower
-from chalicelib.cases.application.following import follow_parent
+from chalicelib.cases.application.following import follow, follow_parent
 from chalicelib.cases.application.transitions import let_time_pass
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
@@ -257,12 +257,13 @@ def test_a_run_that_has_no_time_left_goes_on_where_it_stopped(world: LinkedOffic
 
 
 def test_who_follows_by_choice_goes_along_too(world: LinkedOffice) -> None:
-    """To the parent of the case that was followed."""
+    """To the parent of the case that was followed; the wish stays where it was."""
     root, middle = world.new(), world.new()
-    world.followers.follow(middle.code, Follower("c1", None))
+    follow(world.office.store, world.followers, middle.code, Follower("c1", None))
     world.mark(middle, root)
     world.settle()
-    assert world.followers.of(middle.code) == []
+    assert world.followers.of(middle.code) == [Follower("c1", None)]
+    assert Follower("c1", middle.code) in world.followers.of(root.code)
     _answer(world, root)
     world.settle()
     told = [(m.recipient, m.case) for m in world.notifier.messages.items.values()]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chalicelib.cases.application import public_following
+from chalicelib.cases.application.followed import FollowedDesk, followed_cases
 from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.application.public_following import (
     FollowDesk,
@@ -19,7 +20,8 @@ from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.errors import Conflict, NotFound
-from tests.support.cases import INTAKE, LEADER
+from tests.support.case_index import FakeCaseIndex
+from tests.support.cases import INTAKE, LEADER, OFFICER
 from tests.support.linked import LinkedOffice
 
 WATCHER = "w1"
@@ -39,6 +41,12 @@ def desk_of(world: LinkedOffice) -> FollowDesk:
 
 def follow(world: LinkedOffice, case: Case) -> Case:
     return follow_public(desk_of(world), WATCHER, case.code)
+
+
+def followed(world: LinkedOffice) -> list[str]:
+    """The codes of the watcher's list."""
+    desk = FollowedDesk(world.followers, FakeCaseIndex(world.office.store))
+    return sorted(one.code for one in followed_cases(desk, WATCHER, 20, None).items)
 
 
 def stop(world: LinkedOffice, case: Case) -> None:
@@ -172,6 +180,102 @@ def test_a_mark_at_the_same_moment_loses_nobody(
     world.settle()
     assert WISH in world.followers.of(root.code)
     assert WISH not in world.followers.of(child.code)
+
+
+def _answer(world: LinkedOffice, case: Case) -> None:
+    """From wherever it stands to what its people are told."""
+    world.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
+    world.take(case, OFFICER, commands.Start())
+    world.take(case, OFFICER, commands.ProposeAnswer("Đã vá ổ gà và kẻ lại vạch sơn."))
+    world.take(case, LEADER, commands.Approve())
+    world.settle()
+
+
+def heard_answers(world: LinkedOffice) -> list[str]:
+    """Cases whose answers the watcher found in the bell."""
+    return [
+        str(code)
+        for kind, code, channel in told(world)
+        if (kind, channel) == ("followed_answered", Channel.BELL)
+    ]
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_mark_taken_back_gives_a_case_its_followers_back(
+    world: LinkedOffice, settled: bool
+) -> None:
+    """They hear its answer, and not that of the case that it was taken for."""
+    parent, case = (world.new(world.office.accepted) for _ in range(2))
+    follow(world, case)
+    world.mark(case, parent)
+    if settled:
+        world.settle()
+    world.take(case, INTAKE, commands.UnmarkDuplicate())
+    world.settle()
+    _answer(world, parent)
+    _answer(world, case)
+    assert heard_answers(world) == [case.code]
+
+
+@pytest.mark.parametrize("answered", ["before", "after"])
+def test_followers_of_a_duplicate_hear_the_answer_of_its_parent(
+    world: LinkedOffice, answered: str
+) -> None:
+    """Also one that was given before the mark; once, though they chose both; and without SMS."""
+    parent, case = (world.new(world.office.accepted) for _ in range(2))
+    for one in (case, parent):
+        follow(world, one)
+    stop(world, parent)
+    if answered == "before":
+        _answer(world, parent)
+    world.mark(case, parent)
+    world.settle()
+    if answered == "after":
+        _answer(world, parent)
+    assert heard_answers(world) == [parent.code]
+    assert Channel.SMS not in {channel for _, _, channel in told(world)}
+
+
+def test_followers_go_up_a_chain_and_back_with_their_own_case(world: LinkedOffice) -> None:
+    """The middle one is taken back: who follows the lowest stays with the root, as it does."""
+    root, middle, case = (world.new(world.office.accepted) for _ in range(3))
+    follow(world, case)
+    world.mark(case, middle)
+    world.settle()
+    world.mark(middle, root)
+    world.settle()
+    world.take(middle, INTAKE, commands.UnmarkDuplicate())
+    world.settle()
+    _answer(world, middle)
+    assert heard_answers(world) == []
+    _answer(world, root)
+    assert heard_answers(world) == [root.code]
+
+
+@pytest.mark.parametrize("by", ["case", "parent"])
+def test_who_went_along_may_leave_by_either_code(world: LinkedOffice, by: str) -> None:
+    """And hears nothing more, of neither."""
+    parent, case = (world.new(world.office.accepted) for _ in range(2))
+    follow(world, case)
+    world.mark(case, parent)
+    world.settle()
+    stop(world, parent if by == "parent" else case)
+    _answer(world, parent)
+    assert told(world) == []
+    assert followed(world) == []
+
+
+def test_the_list_names_the_parent_of_what_became_a_duplicate(world: LinkedOffice) -> None:
+    """Once, though both were chosen; and the case itself once the mark is taken back."""
+    parent, case = (world.new(world.office.accepted) for _ in range(2))
+    for one in (case, parent):
+        follow(world, one)
+    world.mark(case, parent)
+    world.settle()
+    assert followed(world) == [parent.code]
+    world.take(case, INTAKE, commands.UnmarkDuplicate())
+    world.settle()
+    assert followed(world) == sorted([parent.code, case.code])
 
 
 def test_a_case_takes_so_many_followers(

@@ -50,6 +50,20 @@ def test_the_reporter_is_named_nowhere(office: Office) -> None:
     assert public_form(answered).answer == "Đã vá ổ gà và kẻ lại vạch sơn."
 
 
+def test_what_is_unsure_in_an_answer_is_left_out(office: Office) -> None:
+    """Nobody of the desk looks at answers before they are read; what the looked at text of the case
+    says may stay."""
+    case = office.in_progress(description="Rác trước nhà Nguyễn Văn B, đoạn Trần Hưng Đạo.")
+    own = "Rác trước một nhà, đoạn Trần Hưng Đạo."
+    looked_at = office.take(case, INTAKE, commands.Publish(own))
+    told = "Đã nhắc hộ Lù A Sử, số bàn 3840034; đoạn Trần Hưng Đạo đã sạch. Trưởng thôn Lan ở Lang."
+    proposed = office.take(looked_at, OFFICER, commands.ProposeAnswer(told))
+    answered = office.take(proposed, LEADER, commands.Approve())
+    assert public_form(answered).answer == (
+        "Đã nhắc hộ […], số bàn […]; đoạn Trần Hưng Đạo đã sạch. Trưởng thôn […] ở Lang."
+    )
+
+
 def test_names_of_the_text_are_left_out_of_the_answer_too(office: Office) -> None:
     """The answer repeats what the citizen wrote."""
     case = office.in_progress(description="Ổ gà sâu trước nhà ông Trần Văn Bình ở tổ 5.")

@@ -63,6 +63,15 @@ def test_a_second_bringing_in_says_which_case_has_the_number(api: WholeApi) -> N
     assert again.body["case"] == first.body["code"]
 
 
+@pytest.mark.parametrize("typed", [" 4711", "4711 ", "\u00a04711\u200b", "\u200f4711"])
+def test_blanks_around_a_foreign_number_make_no_other(api: WholeApi, typed: str) -> None:
+    """As they are pasted along; the file of the other system has none."""
+    first = enter(api, foreign_number={"system": "tong-dai-1022", "number": typed})
+    assert first.body["on_behalf"]["foreign_number"]["number"] == "4711"
+    again = enter(api)
+    assert (again.code, again.body["case"]) == ("foreign_number_taken", first.body["code"])
+
+
 def test_a_known_person_and_an_unknown_one_are_answered_alike(api: WholeApi) -> None:
     """The hotline cannot try out who has an account."""
     known = enter(api)

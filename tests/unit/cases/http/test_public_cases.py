@@ -98,6 +98,35 @@ def test_a_photo_is_fetched_by_its_number(api: WholeApi) -> None:
         assert api.send("GET", path + number).code == "photo_not_found"
 
 
+def test_a_photo_stays_hidden_that_the_other_side_has_hidden(api: WholeApi) -> None:
+    """The desk hides a stranger's face, the reporter a door: neither shows what the other
+    has hidden, whatever list is sent."""
+    case = api.office.accepted(uploads=PHOTOS)
+    of_desk, of_reporter = PHOTOS
+    path = f"/v1/officer/cases/{case.code}/transitions"
+
+    def publish(*hidden: str) -> None:
+        body = {"action": "publish", "hidden_photos": list(hidden)}
+        version = f'"{api.office.find(case).version}"'
+        sent = api.send("POST", path, body, api.token(INTAKE), If_Match=version)
+        assert sent.status == 200
+
+    def shown() -> list[int]:
+        return [one["number"] for one in read(api, case.code).body["photos"]]
+
+    publish(of_desk)
+    assert set_visibility(api, case.code, hidden_photos=[]).status == 200
+    assert shown() == [2]
+    assert set_visibility(api, case.code, hidden_photos=[of_desk, of_reporter]).status == 200
+    publish()
+    assert shown() == [1]
+    publish(of_desk, of_reporter)
+    assert set_visibility(api, case.code, hidden_photos=[]).status == 200
+    assert shown() == [2]
+    publish()
+    assert shown() == [1, 2]
+
+
 def test_the_reporter_sees_what_strangers_would_read(api: WholeApi) -> None:
     """Before the case is taken in, while it waits, and when it is private."""
     case = api.office.submit(description=TEXT)

@@ -12,7 +12,7 @@ from chalicelib.audit.domain.kinds import AuditKind
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.referrals import LINK_LIFE, MOST_ASKED
 from tests.support.api import Answer
-from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, OFFICER
+from tests.support.cases import CITIZEN, ELSEWHERE, INTAKE, LEADER, OFFICER
 from tests.support.whole_api import WholeApi, whole_api
 
 UTILITY = "dien-luc"
@@ -73,6 +73,20 @@ def test_a_utility_reads_the_case_and_answers(api: WholeApi) -> None:
     (line,) = page["referrals"]
     assert (line["state"], line["reply"]) == ("answered", "Thay xong ngày 05/08.")
     assert secret not in json.dumps(page)
+
+
+def test_of_a_private_case_the_body_learns_no_name_either(api: WholeApi) -> None:
+    """It has no public form, and its reporter signed with a name that nothing introduces; persons
+    are left out of the address too."""
+    case = api.office.in_progress(
+        description="Cột điện nghiêng trước cổng trường. Giàng Thị Mẩy",
+        address="Cạnh nhà ông Hùng, gọi 0912345678",
+        visibility="private",
+    )
+    refer(api, case)
+    seen = read(api, api.office.find(case).referrals[-1].token(case.code)).body
+    assert seen["description"] == "Cột điện nghiêng trước cổng trường. [tên]"
+    assert seen["address"] == "Cạnh nhà ông [tên], gọi [số điện thoại]"
 
 
 def test_the_clock_runs_on_and_the_state_stays(api: WholeApi) -> None:
@@ -137,6 +151,25 @@ def test_a_link_expires_and_ends_with_the_case(api: WholeApi) -> None:
     assert read(api, token).status == 200
     api.clock.advance(seconds=1)
     assert (read(api, token).status, read(api, token).code) == (410, "link_over")
+
+
+def test_what_was_over_with_the_answer_stays_over_when_the_case_is_reopened(api: WholeApi) -> None:
+    """The link asked about what was answered; the body is asked anew, by another."""
+    case, token = referred(api)
+    why = "Điện lực chưa trả lời."
+    act(api, case, action="propose_answer", text="Đã thay cột điện.", without_parts=why)
+    act(api, case, LEADER, action="approve")
+    assert (read(api, token).status, read(api, token).code) == (410, "link_over")
+    reopened = api.send(
+        "POST", f"/v1/cases/{case.code}/reopen", {"reason": "Chưa thay."}, api.token(CITIZEN)
+    )
+    assert reopened.status in (200, 201)
+    for answer in (read(api, token), reply(api, token, "answer")):
+        assert (answer.status, answer.code) == (410, "link_over")
+    page = api.send("GET", f"/v1/officer/cases/{case.code}", token=api.token(OFFICER)).body
+    assert page["referrals"][0]["state"] == "over"
+    assert refer(api, case).status == 200
+    assert read(api, api.office.find(case).referrals[-1].token(case.code)).status == 200
 
 
 def test_asking_back_has_an_end(api: WholeApi) -> None:

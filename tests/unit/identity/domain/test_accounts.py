@@ -7,7 +7,14 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.identity.domain import accounts
-from chalicelib.identity.domain.accounts import Flag, Identity, IdentityLevel, Particulars
+from chalicelib.identity.domain.accounts import (
+    MOST_FORMER_COMMUNES,
+    Flag,
+    FormerCommune,
+    Identity,
+    IdentityLevel,
+    Particulars,
+)
 from chalicelib.identity.domain.personal_ids import PersonalId, Sex
 from chalicelib.kernel.errors import Path
 from tests.support.clock import NOW
@@ -64,12 +71,16 @@ def test_levels_and_flags() -> None:
     assert accounts.flags_of(PersonalId("999190000123")) == (Flag.REVIEW,)
 
 
+LEFT = FormerCommune("02647", NOW + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("wanted", "changes"),
     [
         (Particulars(), {}),
         (Particulars(full_name="Má A Sử"), {"full_name": "Má A Sử"}),
-        (Particulars(commune="02680"), {"commune": "02680"}),
+        (Particulars(commune="02647"), {}),
+        (Particulars(commune="02680"), {"commune": "02680", "former_communes": (LEFT,)}),
         (Particulars(email="x@y.vn"), {"email": "x@y.vn"}),
         (Particulars(drop_email=True), {"email": None}),
     ],
@@ -80,3 +91,15 @@ def test_only_what_is_wanted_changes(wanted: Particulars, changes: dict[str, obj
     account = make_account(email="a@b.vn")
     expected = make_account(**{"email": "a@b.vn", "version": 2, "updated_at": later, **changes})
     assert accounts.change(account, wanted, later) == expected
+
+
+def test_an_account_remembers_the_first_commune_and_the_last() -> None:
+    """However often somebody plays with it."""
+    account = make_account()
+    for number in range(2 * MOST_FORMER_COMMUNES):
+        wanted = Particulars(commune="02680" if number % 2 == 0 else "02647")
+        account = accounts.change(account, wanted, NOW + timedelta(hours=number))
+    former = account.former_communes
+    assert len(former) == MOST_FORMER_COMMUNES
+    assert former[0] == FormerCommune("02647", NOW)
+    assert former[-1].until == NOW + timedelta(hours=2 * MOST_FORMER_COMMUNES - 1)

@@ -85,6 +85,21 @@ def test_a_session_moves_to_whom_it_is_for_by_then(api: WholeApi) -> None:
     assert (listed(api, ELSEWHERE), listed(api, OFFICER)) == ([], [id])
 
 
+def test_old_and_new_agencies_fit_into_one_write(api: WholeApi) -> None:
+    """Sixty communes for sixty others is said to be too much at once, and goes in two steps."""
+    communes = [one.id for one in api.office.directory.agencies() if one.id.startswith("ubnd-")]
+    first, second = communes[:60], communes[39:99]
+    id = planned(api, agencies=first)["id"]
+    refused = send(api, ADMINISTRATOR, "PUT", f"/{id}", seen=1, **{**GOOD, "agencies": second})
+    assert (refused.status, refused.faults) == (422, [("/agencies", "too_many_agencies_changed")])
+    half = {**GOOD, "agencies": first[:30]}
+    assert send(api, ADMINISTRATOR, "PUT", f"/{id}", seen=1, **half).status == 200
+    assert (
+        send(api, ADMINISTRATOR, "PUT", f"/{id}", seen=2, **{**GOOD, "agencies": second}).status
+        == 200
+    )
+
+
 @pytest.mark.parametrize(
     ("who", "changes", "fault"),
     [
