@@ -17,6 +17,7 @@ from localstack.demo import (
     campaigning,
     directory,
     hotline,
+    organisations,
     registering,
     reminder_checks,
     reporting,
@@ -128,6 +129,8 @@ def play(stack: RunningStack, script: Script, console: Console) -> list[str]:
             step.run(world)
         _pass_time(world, time_mails, REPORT_AT)
         _judge(world, script)
+        console.heading("Organisations · Tổ chức")
+        organisations.tell_of_an_organisation(world)
         console.heading("Lists and people · Danh sách và cán bộ")
         staffing.tell_of_people(world)
     except (Problem, Unanswered, Waited) as trouble:
