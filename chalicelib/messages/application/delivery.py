@@ -47,7 +47,7 @@ class OutgoingMessage:
 
 TOO_FAST_FOR = timedelta(minutes=5)
 """A provider that throttles one message for longer has its quota of the day used up: the plan goes
-on, to the second provider at its end."""
+on, to the second provider at its end. Counted from the first time, however long it lay before."""
 
 
 def claim(desk: NotificationDesk, message: Message) -> Message | None:
@@ -97,7 +97,8 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     started = messages.start(message, now)
     if not desk.messages.save(started):
         return None
-    return _settle(desk, _send(desk, started, outgoing, since))
+    busy_since = message.changed_at if message.reason == THROTTLED else None
+    return _settle(desk, _send(desk, started, outgoing, _Waiting(since, busy_since or now)))
 
 
 def _place(
@@ -165,12 +166,20 @@ def _is_mine(message: Message, now: datetime) -> bool:
     return messages.is_stuck(message, now) or messages.may_start(message, now)
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """Since when a message is due, and since when the provider has been too busy for it."""
+
+    since: datetime
+    busy_since: datetime
+
+
 def _send(
-    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, waiting: _Waiting
 ) -> Message:
-    """The message's next version, whatever comes; it was due `since` then."""
+    """The message's next version, whatever comes."""
     try:
-        return _try(desk, message, outgoing, since)
+        return _try(desk, message, outgoing, waiting)
     except Final as refused:
         return messages.ended(message, desk.clock.now(), MessageStatus.FAILED, refused.reason)
     except Unsure as lost:
@@ -178,7 +187,7 @@ def _send(
 
 
 def _try(
-    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, waiting: _Waiting
 ) -> Message:
     attempt = _attempt(message, message.attempts)
     sender = desk.senders[message.channel].of(attempt.provider)
@@ -187,15 +196,15 @@ def _try(
     except Retryable as passing:
         following = next_attempt(_plan(message), message.attempts)
         now, at_once = desk.clock.now(), following is not None and not following.wait
-        too_fast = passing.reason == THROTTLED and now - since < TOO_FAST_FOR
+        too_fast = passing.reason == THROTTLED and now - waiting.busy_since < TOO_FAST_FOR
         if too_fast and not at_once:
-            return messages.back_to_lane(message, now, since, THROTTLED)
+            return messages.back_to_lane(message, waiting.busy_since, waiting.since, THROTTLED)
         if following is None:
             return messages.ended(message, now, MessageStatus.FAILED, passing.reason)
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
-        return _try(desk, again, outgoing, since)
+        return _try(desk, again, outgoing, waiting)
     parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)
 

@@ -204,14 +204,14 @@ def by_mail(message: Message, now: datetime) -> Message:
     )
 
 
-def back_to_lane(message: Message, now: datetime, since: datetime, reason: str) -> Message:
+def back_to_lane(message: Message, at: datetime, since: datetime, reason: str) -> Message:
     """Nothing is wrong with it, but now is not the time: due again at once, and as old as it was.
 
-    The try that found the provider busy is none.
+    The try that found the provider busy is none; `at` is the first of those that follow each other.
     """
     status = MessageStatus.RETRY if message.status is MessageStatus.SENDING else message.status
     tries = message.attempts - (message.status is MessageStatus.SENDING)
-    return _changed(message, now, status=status, next_at=since, attempts=tries, reason=reason)
+    return _changed(message, at, status=status, next_at=since, attempts=tries, reason=reason)
 
 
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:

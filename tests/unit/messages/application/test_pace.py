@@ -93,6 +93,27 @@ def test_a_throttled_message_is_due_again_at_once_and_as_old_as_it_was() -> None
     assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
 
 
+def test_one_that_lay_long_behind_others_goes_back_to_its_lane_when_it_is_throttled() -> None:
+    """It waited for those before it, and not for the provider: its minutes are counted from the
+    first time that the provider was busy."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("send_back", 1, by="l1"), lambda: False)
+    notifier.clock.advance(minutes=35)
+    due = only(notifier, Channel.SMS).next_at
+    notifier.sms.failures = [Retryable(THROTTLED)] * 10_000
+    begun = notifier.clock.now()
+    for _ in range(4):
+        send_due(notifier.desk)
+        sms = only(notifier, Channel.SMS)
+        assert (sms.status, sms.attempts, sms.next_at) == (MessageStatus.RETRY, 0, due)
+        notifier.clock.advance(minutes=1)
+    while not notifier.sms_2.carried:
+        assert notifier.clock.now() - begun < timedelta(hours=1)
+        notifier.clock.advance(seconds=20)
+        send_due(notifier.desk)
+    assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
+
+
 def test_a_throttled_code_goes_to_the_second_provider_at_once() -> None:
     """Where that takes none either it is due again in seconds, in the lane of codes."""
     notifier = make_notifier()
