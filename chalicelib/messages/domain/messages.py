@@ -15,6 +15,7 @@ the event coming again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -189,6 +190,11 @@ def waits_for_more(digest: Message) -> bool:
     """A morning's digest goes out some time after its last line, a window of urgent ones at its
     end, whatever comes late."""
     return not digest.urgent
+
+
+def tells_of(digest: Message, lines: Iterable[Line]) -> bool:
+    """Whether the events of these lines are in it, whatever is said of their cases by now."""
+    return {line.about for line in lines} <= {line.about for line in digest.lines}
 
 
 def by_mail(message: Message, now: datetime) -> Message:
