@@ -104,7 +104,8 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
 def _place(
     desk: NotificationDesk, message: Message, attempt: int, now: datetime
 ) -> timedelta | None:
-    """A place at the provider of that attempt; how long it takes to come."""
+    """A place at the provider of that attempt; how long it takes to come. Of two attempts at once,
+    which are codes', the second takes its own."""
     sender = desk.senders[message.channel].of(_attempt(message, attempt).provider)
     return desk.pace.take(sender.name, message.channel, now, _precedence(message))
 
@@ -204,6 +205,7 @@ def _try(
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
+        _place(desk, again, again.attempts, now)
         return _try(desk, again, outgoing, waiting)
     parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)

@@ -127,6 +127,19 @@ def test_a_throttled_code_goes_to_the_second_provider_at_once() -> None:
     assert len(notifier.sms_2.carried) == 1
 
 
+def test_a_code_takes_a_place_at_each_provider_that_it_is_given_to() -> None:
+    """Others that go to the second one leave it room there, too."""
+    notifier = make_notifier(pace=FakePace(10))
+    notifier.sms.failures = [Retryable("unavailable")]
+    begun = notifier.clock.now()
+    notify(notifier.desk, notifier.register())
+    assert len(notifier.sms_2.carried) == 1
+    assert {name: at - begun for name, at in notifier.pace.taken_to.items()} == {
+        "sms-1": BURST / 10,
+        "sms-2": BURST / 10,
+    }
+
+
 def test_codes_go_out_where_nothing_else_may() -> None:
     """All places of the next half minute are taken by others."""
     notifier = make_notifier()
