@@ -69,6 +69,15 @@ def claim_first(desk: NotificationDesk, first: Message) -> tuple[bool, Message |
     return True, found if _is_mine(found, desk.clock.now()) else None
 
 
+def leave(desk: NotificationDesk, message: Message) -> Message | None:
+    """Give up a claim of this run, which has no time left: it is due at once and not only when the
+    claim is over; None if somebody else was first."""
+    now = desk.clock.now()
+    if messages.is_stuck(message, now):
+        return None
+    return _wait_in_lane(desk, message, now, min(message.next_at or now, now), None)
+
+
 def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Message | None:
     """Take a claimed or due message as far as it goes now; None if somebody else was first, and
     in quarantine, where it stays due."""
@@ -88,7 +97,7 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     since = min(message.next_at or now, now)
     wait = _place(desk, message, message.attempts + 1, now)
     if wait is None:
-        return _wait_in_lane(desk, message, now, since)
+        return _wait_in_lane(desk, message, now, since, NO_PLACE)
     if wait:
         desk.pause(wait.total_seconds())
         now = desk.clock.now()
@@ -117,12 +126,12 @@ def _precedence(message: Message) -> Precedence:
 
 
 def _wait_in_lane(
-    desk: NotificationDesk, message: Message, now: datetime, since: datetime
+    desk: NotificationDesk, message: Message, now: datetime, since: datetime, reason: str | None
 ) -> Message | None:
     """What lies there already stays as it is."""
     if messages.may_start(message, now):
         return message
-    return _record(desk, messages.back_to_lane(message, now, since, NO_PLACE))
+    return _record(desk, messages.back_to_lane(message, now, since, reason))
 
 
 def _plan(message: Message) -> tuple[Attempt, ...]:

@@ -210,7 +210,7 @@ def by_mail(message: Message, now: datetime) -> Message:
     )
 
 
-def back_to_lane(message: Message, at: datetime, since: datetime, reason: str) -> Message:
+def back_to_lane(message: Message, at: datetime, since: datetime, reason: str | None) -> Message:
     """Nothing is wrong with it, but now is not the time: due again at once, and as old as it was.
 
     The try that found the provider busy is none; `at` is the first of those that follow each other.

@@ -140,6 +140,19 @@ def test_a_code_takes_a_place_at_each_provider_that_it_is_given_to() -> None:
     }
 
 
+def test_what_a_run_has_no_time_for_is_due_at_once() -> None:
+    """A code that came at the end of a batch does not wait until its claim is over."""
+    notifier = make_notifier()
+    notify(notifier.desk, notifier.register(), lambda: False)
+    notify(notifier.desk, make_event("send_back", 1, by="l1"), lambda: False)
+    assert notifier.carried() == []
+    assert (CODES, SOON) in notifier.waker.woken
+    notifier.clock.advance(seconds=SOON)
+    assert send_due(notifier.desk, lanes=[CODES]).moved == 1
+    assert send_due(notifier.desk).moved == 2
+    assert len(notifier.carried()) == 3
+
+
 def test_codes_go_out_where_nothing_else_may() -> None:
     """All places of the next half minute are taken by others."""
     notifier = make_notifier()
