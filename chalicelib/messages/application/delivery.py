@@ -160,16 +160,25 @@ def _spend(desk: NotificationDesk, message: Message, text: Text, now: datetime) 
 def _hold_for_budget(
     desk: NotificationDesk, contacts: ContactBook, message: Message, now: datetime
 ) -> Message | None:
-    """By mail where the person has mail; else the next day, when the message may go out then."""
+    """By mail where the person has mail; else the next day, when the message may go out then, as
+    what its mail has gone without."""
     contact = contacts.find(message.book, message.recipient)
-    if contact is None or contact.email is None:
+    mail = messages.by_mail(message, now) if contact and contact.email else None
+    is_new = mail is not None and desk.messages.claim(mail)
+    if mail is None or not (is_new or _is_told(desk, mail)):
         tomorrow = local_midnight(local_date(now) + timedelta(days=1))
         over_at = desk.held_until(message, tomorrow) or tomorrow
         return _record(desk, messages.held(message, now, over_at, HELD_FOR))
-    mail = messages.by_mail(message, now)
-    is_new = desk.messages.claim(mail)
     dropped = _record(desk, messages.ended(message, now, MessageStatus.DROPPED, BY_MAIL))
     return carry_on(desk, contacts, mail) if is_new else dropped
+
+
+def _is_told(desk: NotificationDesk, mail: Message) -> bool:
+    """Whether the mail that is there tells all of it: a digest may have gathered more since."""
+    if not mail.lines:
+        return True
+    found = desk.messages.find(mail.recipient, mail.id)
+    return found is not None and messages.tells_of(found, mail.lines)
 
 
 def _is_mine(message: Message, now: datetime) -> bool:
