@@ -51,6 +51,8 @@ def test_the_page_says_how_many_executions_are_kept() -> None:
     words = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
     assert said.group(1) == words[followers]
     assert [int(n.replace(",", "")) for n in said.groups()[1:]] == [own, *totals]
+    deployment = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    assert f"{totals[1]} of an account's 1,000" in deployment
 
 
 def test_the_gateway_and_the_queues_follow_the_stage() -> None:
