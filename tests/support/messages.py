@@ -22,6 +22,7 @@ from chalicelib.messages.domain.messages import (
     MessageStatus,
     Text,
     message_id,
+    tells_of,
     waits_for_more,
 )
 
@@ -111,13 +112,14 @@ class MemoryMessageStore:
         if stored is None:
             self._put(digest)
             return True
-        lines = tuple(sorted({*stored.lines, *digest.lines}, key=lambda line: line.about))
+        by_event = {line.about: line for line in (*stored.lines, *digest.lines)}
+        lines = tuple(by_event[about] for about in sorted(by_event))
         if stored.status is MessageStatus.HELD:
             at = digest.next_at if waits_for_more(digest) else stored.next_at
             added = replace(stored, lines=lines, next_at=at, version=stored.version + 1)
             self.items[digest.recipient, digest.id] = added
             return True
-        return set(digest.lines) <= set(stored.lines)
+        return tells_of(stored, digest.lines)
 
     def due(self, now: datetime, limit: int, lanes: Sequence[Lane] = LANES) -> Sequence[DueMessage]:
         found = [

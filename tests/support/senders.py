@@ -9,7 +9,7 @@ from threading import Lock
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import local_date
-from chalicelib.messages.application.pace import BURST, PATIENCE, Precedence
+from chalicelib.messages.application.pace import BURST, MOST_TAKEN, PATIENCE, Precedence
 from chalicelib.messages.application.senders import SendFailure
 from chalicelib.messages.domain.messages import Message, Text
 from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent, SmsUse
@@ -93,8 +93,8 @@ class FakePace:
         with self._lock:
             before = max(self.taken_to.get(provider, now), now)
             patience = PATIENCE.get(precedence)
-            if patience is not None and before - now > BURST + patience:
-                return None
+            if before - now > (BURST + patience if patience else MOST_TAKEN):
+                return None if patience else timedelta(0)
             self.taken_to[provider] = before + self._step
             wait = max(before - now - BURST, timedelta(0))
             return timedelta(0) if patience is None else wait

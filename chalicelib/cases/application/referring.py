@@ -55,8 +55,11 @@ def read_by_link(desk: CaseDesk, readers: ReadersDesk, token: str, correlation_i
 def reply_by_link(
     desk: CaseDesk, token: str, kind: ReplyKind, text: str | None, correlation_id: str
 ) -> Linked:
-    """What the body says, on the case; of two at once that would end it one does."""
+    """What the body says, on the case; of two at once that would end it one does. That it has taken
+    note stands once."""
     linked = follow_link(desk, token)
+    if kind is ReplyKind.TAKE_NOTE and linked.referral.noted_at is not None:
+        return linked
     if kind is not ReplyKind.TAKE_NOTE and text is None:
         raise Invalid([Fault(("text",), "missing")])
     number = linked.referral.number

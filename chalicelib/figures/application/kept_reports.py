@@ -124,10 +124,11 @@ def _closed(log: FigureLog, book: LogBook | None, coming: date) -> LogBook:
 
 
 def _holds(report: KeptReport, book: LogBook, until: date) -> bool:
-    """Whether the kept report may be read on."""
-    still_open = not report.marks or report.through == book.first_open
+    """Whether the kept report may be read on: the months from `through` on are open, or none of
+    them is asked about."""
+    goes_on = report.through == book.first_open or after(_last(until)) <= report.through
     known = (report.epoch, report.late) == (book.epoch, book.late_before(report.through))
-    return still_open and known and report.as_of <= until
+    return goes_on and known and report.as_of <= until
 
 
 def _read_on(

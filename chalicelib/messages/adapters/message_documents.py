@@ -116,9 +116,13 @@ def read_line(text: str) -> Line:
 
 
 def _lines(item: Any, isolation: Isolation) -> Iterator[Line]:
-    for line in sorted(item.lines or ()):
+    """One of each event: one that was relayed again may give another due time."""
+    lines: dict[str, Line] = {}
+    for text in sorted(item.lines or ()):
         with isolation.of(item.id):
-            yield read_line(line)
+            line = read_line(text)
+            lines[line.about] = line
+    yield from lines.values()
 
 
 def _sealed(message: Message, sealer: Sealer) -> bytes | None:

@@ -26,7 +26,13 @@ from chalicelib.messages.adapters.message_items import message_item_class, read_
 from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.domain.lanes import LANES
 from chalicelib.messages.domain.message_policy import MessagePolicy
-from chalicelib.messages.domain.messages import BROKEN, Message, MessageStatus, waits_for_more
+from chalicelib.messages.domain.messages import (
+    BROKEN,
+    Message,
+    MessageStatus,
+    tells_of,
+    waits_for_more,
+)
 from chalicelib.runtime.dynamodb.pages import read_page
 from chalicelib.runtime.dynamodb.refusals import REFUSED
 from chalicelib.runtime.dynamodb.schemas import MESSAGE
@@ -125,7 +131,7 @@ class DynamoMessageStore:
 
     def _stands_in(self, digest: Message) -> bool:
         stored = self.find(digest.recipient, digest.id)
-        return stored is not None and set(digest.lines) <= set(stored.lines)
+        return stored is not None and tells_of(stored, digest.lines)
 
     def due(self, now: datetime, limit: int, lanes: Sequence[Lane] = LANES) -> Sequence[DueMessage]:
         """At most `limit` of these lanes, oldest first."""

@@ -17,7 +17,7 @@ from pynamodb.models import Model
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.instants import epoch_seconds
-from chalicelib.messages.application.pace import BURST, PATIENCE, Precedence
+from chalicelib.messages.application.pace import BURST, MOST_TAKEN, PATIENCE, Precedence
 from chalicelib.runtime.dynamodb.refusals import REFUSED
 
 KEPT = timedelta(days=1)
@@ -41,32 +41,32 @@ class DynamoPace:
         at = (now - _EPOCH) // _MICROSECOND
         step = BURST // _MICROSECOND // self._rates[channel]
         patience = PATIENCE.get(precedence)
+        until = at + (BURST + patience if patience else MOST_TAKEN) // _MICROSECOND
         behind = self._known.get(provider, 0) > at
         for queues in (True, False, True) if behind else (False, True):
-            before = self._move(provider, at, step, queues, patience)
+            before = self._move(provider, at, step, until if queues else None)
             if before is not None:
                 self._known[provider] = before + step
                 wait = timedelta(microseconds=before - at) - BURST
                 return max(wait, timedelta(0)) if patience else timedelta(0)
-        return None
+        return None if patience else timedelta(0)
 
-    def _move(
-        self, provider: str, at: int, step: int, queues: bool, patience: timedelta | None
-    ) -> int | None:
-        """Up to when places were taken before this one; None where it does not fit."""
+    def _move(self, provider: str, at: int, step: int, until: int | None) -> int | None:
+        """Up to when places were taken before this one; None where it does not fit.
+
+        Behind others, whose places are taken up to `until` at most; or (None) before nobody's.
+        """
         items = self._items
         bucket = items(f"T#{provider}")
-        if queues:
-            condition = items.taken_to > at
-            if patience:
-                condition &= items.taken_to <= at + (BURST + patience) // _MICROSECOND
+        if until is not None:
+            condition = (items.taken_to > at) & (items.taken_to <= until)
             moved = items.taken_to.add(step)
         else:
             condition = items.id.does_not_exist() | (items.taken_to <= at)
             moved = items.taken_to.set(at + step)
-        until = epoch_seconds(_EPOCH + at * _MICROSECOND + KEPT)
+        expires = epoch_seconds(_EPOCH + at * _MICROSECOND + KEPT)
         try:
-            bucket.update([moved, items.expires.set(until)], condition=condition)
+            bucket.update([moved, items.expires.set(expires)], condition=condition)
         except UpdateError as error:
             if error.cause_response_code != REFUSED:
                 raise

@@ -47,7 +47,7 @@ class OutgoingMessage:
 
 TOO_FAST_FOR = timedelta(minutes=5)
 """A provider that throttles one message for longer has its quota of the day used up: the plan goes
-on, to the second provider at its end."""
+on, to the second provider at its end. Counted from the first time, however long it lay before."""
 
 
 def claim(desk: NotificationDesk, message: Message) -> Message | None:
@@ -69,6 +69,15 @@ def claim_first(desk: NotificationDesk, first: Message) -> tuple[bool, Message |
     return True, found if _is_mine(found, desk.clock.now()) else None
 
 
+def leave(desk: NotificationDesk, message: Message) -> Message | None:
+    """Give up a claim of this run, which has no time left: it is due at once and not only when the
+    claim is over; None if somebody else was first."""
+    now = desk.clock.now()
+    if messages.is_stuck(message, now):
+        return None
+    return _wait_in_lane(desk, message, now, min(message.next_at or now, now), None)
+
+
 def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) -> Message | None:
     """Take a claimed or due message as far as it goes now; None if somebody else was first, and
     in quarantine, where it stays due."""
@@ -88,7 +97,7 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     since = min(message.next_at or now, now)
     wait = _place(desk, message, message.attempts + 1, now)
     if wait is None:
-        return _wait_in_lane(desk, message, now, since)
+        return _wait_in_lane(desk, message, now, since, NO_PLACE)
     if wait:
         desk.pause(wait.total_seconds())
         now = desk.clock.now()
@@ -97,13 +106,15 @@ def carry_on(desk: NotificationDesk, contacts: ContactBook, message: Message) ->
     started = messages.start(message, now)
     if not desk.messages.save(started):
         return None
-    return _settle(desk, _send(desk, started, outgoing, since))
+    busy_since = message.changed_at if message.reason == THROTTLED else None
+    return _settle(desk, _send(desk, started, outgoing, _Waiting(since, busy_since or now)))
 
 
 def _place(
     desk: NotificationDesk, message: Message, attempt: int, now: datetime
 ) -> timedelta | None:
-    """A place at the provider of that attempt; how long it takes to come."""
+    """A place at the provider of that attempt; how long it takes to come. Of two attempts at once,
+    which are codes', the second takes its own."""
     sender = desk.senders[message.channel].of(_attempt(message, attempt).provider)
     return desk.pace.take(sender.name, message.channel, now, _precedence(message))
 
@@ -115,12 +126,12 @@ def _precedence(message: Message) -> Precedence:
 
 
 def _wait_in_lane(
-    desk: NotificationDesk, message: Message, now: datetime, since: datetime
+    desk: NotificationDesk, message: Message, now: datetime, since: datetime, reason: str | None
 ) -> Message | None:
     """What lies there already stays as it is."""
     if messages.may_start(message, now):
         return message
-    return _record(desk, messages.back_to_lane(message, now, since, NO_PLACE))
+    return _record(desk, messages.back_to_lane(message, now, since, reason))
 
 
 def _plan(message: Message) -> tuple[Attempt, ...]:
@@ -149,28 +160,45 @@ def _spend(desk: NotificationDesk, message: Message, text: Text, now: datetime) 
 def _hold_for_budget(
     desk: NotificationDesk, contacts: ContactBook, message: Message, now: datetime
 ) -> Message | None:
-    """By mail where the person has mail; else the next day, when the message may go out then."""
+    """By mail where the person has mail; else the next day, when the message may go out then, as
+    what its mail has gone without."""
     contact = contacts.find(message.book, message.recipient)
-    if contact is None or contact.email is None:
+    mail = messages.by_mail(message, now) if contact and contact.email else None
+    is_new = mail is not None and desk.messages.claim(mail)
+    if mail is None or not (is_new or _is_told(desk, mail)):
         tomorrow = local_midnight(local_date(now) + timedelta(days=1))
         over_at = desk.held_until(message, tomorrow) or tomorrow
         return _record(desk, messages.held(message, now, over_at, HELD_FOR))
-    mail = messages.by_mail(message, now)
-    is_new = desk.messages.claim(mail)
     dropped = _record(desk, messages.ended(message, now, MessageStatus.DROPPED, BY_MAIL))
     return carry_on(desk, contacts, mail) if is_new else dropped
+
+
+def _is_told(desk: NotificationDesk, mail: Message) -> bool:
+    """Whether the mail that is there tells all of it: a digest may have gathered more since."""
+    if not mail.lines:
+        return True
+    found = desk.messages.find(mail.recipient, mail.id)
+    return found is not None and messages.tells_of(found, mail.lines)
 
 
 def _is_mine(message: Message, now: datetime) -> bool:
     return messages.is_stuck(message, now) or messages.may_start(message, now)
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """Since when a message is due, and since when the provider has been too busy for it."""
+
+    since: datetime
+    busy_since: datetime
+
+
 def _send(
-    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, waiting: _Waiting
 ) -> Message:
-    """The message's next version, whatever comes; it was due `since` then."""
+    """The message's next version, whatever comes."""
     try:
-        return _try(desk, message, outgoing, since)
+        return _try(desk, message, outgoing, waiting)
     except Final as refused:
         return messages.ended(message, desk.clock.now(), MessageStatus.FAILED, refused.reason)
     except Unsure as lost:
@@ -178,7 +206,7 @@ def _send(
 
 
 def _try(
-    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, since: datetime
+    desk: NotificationDesk, message: Message, outgoing: OutgoingMessage, waiting: _Waiting
 ) -> Message:
     attempt = _attempt(message, message.attempts)
     sender = desk.senders[message.channel].of(attempt.provider)
@@ -187,15 +215,16 @@ def _try(
     except Retryable as passing:
         following = next_attempt(_plan(message), message.attempts)
         now, at_once = desk.clock.now(), following is not None and not following.wait
-        too_fast = passing.reason == THROTTLED and now - since < TOO_FAST_FOR
+        too_fast = passing.reason == THROTTLED and now - waiting.busy_since < TOO_FAST_FOR
         if too_fast and not at_once:
-            return messages.back_to_lane(message, now, since, THROTTLED)
+            return messages.back_to_lane(message, waiting.busy_since, waiting.since, THROTTLED)
         if following is None:
             return messages.ended(message, now, MessageStatus.FAILED, passing.reason)
         if following.wait:
             return messages.retry(message, now, following.wait, passing.reason)
         again = replace(message, attempts=message.attempts + 1)
-        return _try(desk, again, outgoing, since)
+        _place(desk, again, again.attempts, now)
+        return _try(desk, again, outgoing, waiting)
     parts = sms.parts(outgoing.text.body) if message.channel is Channel.SMS else None
     return messages.sent(message, desk.clock.now(), sender.name, receipt, parts)
 

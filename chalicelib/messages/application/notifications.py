@@ -18,7 +18,7 @@ from chalicelib.kernel.due_work import SOON, End, Lane, Worked, work_through
 from chalicelib.kernel.faults import Work
 from chalicelib.kernel.instants import load
 from chalicelib.kernel.isolation import Isolation
-from chalicelib.messages.application.delivery import carry_on, claim, claim_first
+from chalicelib.messages.application.delivery import carry_on, claim, claim_first, leave
 from chalicelib.messages.application.messages import DueMessage
 from chalicelib.messages.application.messaging import ContactBook, NotificationDesk
 from chalicelib.messages.application.planning import Plan, plan_account, plan_case
@@ -36,7 +36,7 @@ def always() -> bool:
 def notify(
     desk: NotificationDesk, event: Mapping[str, Any], may_go_on: Callable[[], bool] = always
 ) -> None:
-    """Tell everybody whom this event concerns, once. What `may_go_on` leaves over is due work.
+    """Tell everybody whom this event concerns, once. What `may_go_on` leaves over is due at once.
 
     `event` keeps `case_event/1`, `account_event/1`, or, where somebody is told of it,
     `audit_event/1`. Raises BrokenThings at the end for those of
@@ -53,9 +53,9 @@ def notify(
             claimed.append(_claim(desk, plan))
     sending, left = Isolation(desk.faults, Work.SEND), dict[Lane, None]()
     for message in claimed:
-        if message is not None and may_go_on():
+        if message is not None:
             with sending.of(message.id):
-                after = carry_on(desk, contacts, message)
+                after = carry_on(desk, contacts, message) if may_go_on() else leave(desk, message)
                 if after is not None and may_start(after, desk.clock.now()):
                     left[lane_of(after)] = None
     if left:

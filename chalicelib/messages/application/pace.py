@@ -23,6 +23,9 @@ class Precedence(Enum):
 PATIENCE = {Precedence.URGENT: timedelta(seconds=4), Precedence.ORDINARY: timedelta(seconds=2)}
 """How long a message may wait for its place; whoever would wait longer goes back to its lane. An
 urgent one finds places behind all that others may take. Codes neither wait nor are they refused."""
+MOST_TAKEN = BURST + max(PATIENCE.values())
+"""Codes take no places that come later: so many of them go beyond the quota, and are refused by the
+provider, which is as free as ever a second later."""
 NO_PLACE = "pace"
 """The reason of a message that found no place."""
 
@@ -36,6 +39,6 @@ class Pace(Protocol):
     ) -> timedelta | None:
         """Take a place at that provider; how long to wait until it has come, None for no place.
 
-        One-time codes are counted too, and have theirs at once.
+        One-time codes are counted too, up to `MOST_TAKEN`, and have theirs at once.
         """
         ...

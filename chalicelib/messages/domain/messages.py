@@ -15,6 +15,7 @@ the event coming again.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -191,6 +192,11 @@ def waits_for_more(digest: Message) -> bool:
     return not digest.urgent
 
 
+def tells_of(digest: Message, lines: Iterable[Line]) -> bool:
+    """Whether the events of these lines are in it, whatever is said of their cases by now."""
+    return {line.about for line in lines} <= {line.about for line in digest.lines}
+
+
 def by_mail(message: Message, now: datetime) -> Message:
     """The same as mail, claimed; its key is that of the mail of the same event."""
     return replace(
@@ -204,14 +210,14 @@ def by_mail(message: Message, now: datetime) -> Message:
     )
 
 
-def back_to_lane(message: Message, now: datetime, since: datetime, reason: str) -> Message:
+def back_to_lane(message: Message, at: datetime, since: datetime, reason: str | None) -> Message:
     """Nothing is wrong with it, but now is not the time: due again at once, and as old as it was.
 
-    The try that found the provider busy is none.
+    The try that found the provider busy is none; `at` is the first of those that follow each other.
     """
     status = MessageStatus.RETRY if message.status is MessageStatus.SENDING else message.status
     tries = message.attempts - (message.status is MessageStatus.SENDING)
-    return _changed(message, now, status=status, next_at=since, attempts=tries, reason=reason)
+    return _changed(message, at, status=status, next_at=since, attempts=tries, reason=reason)
 
 
 def retry(message: Message, now: datetime, wait: timedelta, reason: str) -> Message:

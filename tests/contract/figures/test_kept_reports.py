@@ -123,6 +123,26 @@ def test_what_comes_late_for_a_closed_month_is_in_its_report(
     assert recount(office.store, figures) == []
 
 
+def test_a_report_of_an_open_month_in_which_nothing_was_yet_hears_of_it_when_it_is_closed(
+    kept: tuple[FigureStore, FigureLog],
+) -> None:
+    """Asked on the first day of all about the half-year, and again when the month is over."""
+    figures, log = kept
+    office = Office(clock=FakeClock(NOON))
+    half_year = Period(date(2026, 8, 1), date(2027, 2, 1), date(2027, 2, 1))
+
+    def received() -> dict[str, int]:
+        now = office.clock.now()
+        report = make_report(log, SUPERVISOR, half_year, "province", Scope(), now)
+        return dict(report.total.received)
+
+    assert received() == {}
+    project(FigureDesk(office.store, figures), office.submit().code)
+    assert received() == {"app": 1}
+    office.clock.advance(days=10)
+    assert received() == {"app": 1}
+
+
 def test_what_was_kept_before_a_repair_is_forgotten(kept: tuple[FigureStore, FigureLog]) -> None:
     """Also what somebody who asked in the middle of it had kept."""
     figures, log = kept

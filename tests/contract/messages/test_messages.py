@@ -177,6 +177,19 @@ def test_a_digest_on_its_way_takes_no_more_lines(store: MessageStore) -> None:
     assert not store.gather(digest(2))
 
 
+def test_an_event_that_is_told_again_with_another_due_time_is_one_line(store: MessageStore) -> None:
+    """Relayed anew it tells of the case as it is by then: before the digest leaves, and after."""
+    again = replace(digest(1), lines=(replace(make_line(1), due_at=NOON + timedelta(days=3)),))
+    store.gather(digest(1))
+    assert store.gather(again)
+    stored = store.find("A1", "email#digest#2026-08-03")
+    assert stored is not None
+    assert stored.lines == again.lines
+    assert store.save(messages.start(stored, NOON))
+    assert store.gather(digest(1))
+    assert not store.gather(digest(2))
+
+
 def test_a_line_that_comes_while_the_digest_starts_is_not_lost(store: MessageStore) -> None:
     """Gathering makes a new version, so that a start on the older one fails and reads again."""
     store.gather(digest(1))

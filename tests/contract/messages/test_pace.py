@@ -68,6 +68,17 @@ def test_codes_are_counted_and_never_wait(pace: Pace) -> None:
     assert take(pace, 2 * TENTH) == LONGEST
 
 
+def test_after_a_rush_of_codes_the_others_have_their_turn_within_seconds(pace: Pace) -> None:
+    """What goes beyond the quota the provider has refused: a minute's worth of codes at one instant
+    does not keep an urgent message from a provider that has nothing to do for that minute."""
+    for _ in range(60 * RATE):
+        assert take(pace, precedence=Precedence.CODE) == NONE
+    assert take(pace, precedence=Precedence.URGENT) is None
+    soon = BURST + PATIENCE[Precedence.URGENT]
+    assert take(pace, TENTH, Precedence.URGENT) is not None
+    assert take(pace, soon) == NONE
+
+
 def test_urgent_ones_find_a_place_behind_all_that_others_may_take(pace: Pace) -> None:
     """However many of these ask at once; for as long again, and not without end."""
     while take(pace) is not None:

@@ -9,7 +9,7 @@ import pytest
 from chalicelib.functions import FUNCTIONS
 from chalicelib.identity.domain.identity_policy import IdentityPolicy
 from chalicelib.runtime.settings import MissingSetting, Settings
-from infra.capacity import CAPACITY
+from infra.capacity import CAPACITY, kept
 from infra.functions import settings
 from infra.gateway import GATEWAY_PROPERTIES
 from infra.package import ROOT
@@ -29,6 +29,30 @@ def test_the_table_says_what_a_province_needs() -> None:
         bounds = PARAMETERS[name]
         assert bounds["MinValue"] <= small <= middle <= large <= bounds["MaxValue"]
         assert middle == bounds["Default"]
+
+
+def test_the_page_says_how_many_executions_are_kept() -> None:
+    """Of which an account has 1,000 until somebody asks for more."""
+    text = (ROOT / "docs" / "scale.md").read_text("utf-8")
+    rows = {name: [int(n.replace(",", "")) for n in more] for name, *more in TABLE.findall(text)}
+    numbers = [kept(function) for function in FUNCTIONS]
+    followers = sum(number == {"Ref": "WorkerConcurrency"} for number in numbers)
+    own = sum(number for number in numbers if isinstance(number, int))
+    totals = [
+        own + sum(rows[number["Ref"]][size] for number in numbers if isinstance(number, dict))
+        for size in range(3)
+    ]
+    said = re.search(
+        r"relay, (\w+) workers.*?schedule: (\d+) together\) keep (\d+), (\d+) and\s+([\d,]+)\s",
+        text,
+        re.S,
+    )
+    assert said is not None
+    words = {5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+    assert said.group(1) == words[followers]
+    assert [int(n.replace(",", "")) for n in said.groups()[1:]] == [own, *totals]
+    deployment = (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    assert f"{totals[1]} of an account's 1,000" in deployment
 
 
 def test_the_gateway_and_the_queues_follow_the_stage() -> None:

@@ -97,6 +97,21 @@ def test_the_clock_runs_on_and_the_state_stays(api: WholeApi) -> None:
     assert (after.state, after.clock) == (case.state, case.clock)
 
 
+def test_who_takes_note_again_and_again_takes_no_room_of_the_case(api: WholeApi) -> None:
+    """Said once it stands: no further line, and nobody is told again."""
+    case, token = referred(api)
+    assert reply(api, token, "take_note", None).body["state"] == "noted"
+    noted = api.office.find(case)
+    for _ in range(3):
+        again = reply(api, token, "take_note", None)
+        assert (again.status, again.body["state"]) == (201, "noted")
+    assert api.office.find(case) == noted
+    assert reply(api, token, "ask", "Cột số mấy?").status == 201
+    asked = api.office.find(case)
+    assert reply(api, token, "take_note", None).status == 201
+    assert api.office.find(case) == asked
+
+
 @pytest.mark.parametrize("end", ["answer", "not_ours"])
 def test_a_link_is_used_once(api: WholeApi, end: str) -> None:
     """After its end it neither reads nor says anything."""

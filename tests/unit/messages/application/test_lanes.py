@@ -73,4 +73,4 @@ def test_a_code_that_lies_among_others_is_moved_to_its_lane() -> None:
     notifier.messages.due = lambda *_: found  # type: ignore[method-assign]
     assert send_due(notifier.desk, lanes=LANES[1:]).moved == 1
     assert notifier.carried() == []
-    assert only(notifier, Channel.SMS).version == 2
+    assert only(notifier, Channel.SMS).version == 3

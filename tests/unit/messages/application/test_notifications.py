@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from chalicelib.kernel.channels import Channel
 from chalicelib.kernel.due_work import Worked
@@ -159,12 +162,22 @@ def test_a_retry_that_falls_into_the_quiet_hours_waits_for_the_morning() -> None
     assert only(notifier, Channel.SMS).status is MessageStatus.SENT
 
 
+def die_after_claiming(notifier: Notifier, event: Mapping[str, Any]) -> None:
+    """The worker ends before it sends the first."""
+
+    def killed() -> bool:
+        raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        notify(notifier.desk, event, may_go_on=killed)
+
+
 def test_a_claim_left_by_a_dead_worker_is_taken_over_when_its_lease_is_over() -> None:
     """Not before: the worker may only be slow."""
     notifier = at("03T10:00")
-    notify(notifier.desk, make_event("close"), may_go_on=lambda: False)
     escalate_event = make_event("escalate", detail={"to": "leader"})
-    notify(notifier.desk, escalate_event, may_go_on=lambda: False)
+    for event in (make_event("close"), escalate_event):
+        die_after_claiming(notifier, event)
     assert {only(notifier, c).status for c in (Channel.SMS, Channel.EMAIL)} == {
         MessageStatus.CLAIMED
     }

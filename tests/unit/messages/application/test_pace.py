@@ -93,6 +93,27 @@ def test_a_throttled_message_is_due_again_at_once_and_as_old_as_it_was() -> None
     assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
 
 
+def test_one_that_lay_long_behind_others_goes_back_to_its_lane_when_it_is_throttled() -> None:
+    """It waited for those before it, and not for the provider: its minutes are counted from the
+    first time that the provider was busy."""
+    notifier = make_notifier()
+    notify(notifier.desk, make_event("send_back", 1, by="l1"), lambda: False)
+    notifier.clock.advance(minutes=35)
+    due = only(notifier, Channel.SMS).next_at
+    notifier.sms.failures = [Retryable(THROTTLED)] * 10_000
+    begun = notifier.clock.now()
+    for _ in range(4):
+        send_due(notifier.desk)
+        sms = only(notifier, Channel.SMS)
+        assert (sms.status, sms.attempts, sms.next_at) == (MessageStatus.RETRY, 0, due)
+        notifier.clock.advance(minutes=1)
+    while not notifier.sms_2.carried:
+        assert notifier.clock.now() - begun < timedelta(hours=1)
+        notifier.clock.advance(seconds=20)
+        send_due(notifier.desk)
+    assert [day.total for day in notifier.sms_ledger.days.values()] == [1]
+
+
 def test_a_throttled_code_goes_to_the_second_provider_at_once() -> None:
     """Where that takes none either it is due again in seconds, in the lane of codes."""
     notifier = make_notifier()
@@ -104,6 +125,32 @@ def test_a_throttled_code_goes_to_the_second_provider_at_once() -> None:
     notifier.clock.advance(seconds=SOON)
     assert send_due(notifier.desk, lanes=[CODES]).moved == 1
     assert len(notifier.sms_2.carried) == 1
+
+
+def test_a_code_takes_a_place_at_each_provider_that_it_is_given_to() -> None:
+    """Others that go to the second one leave it room there, too."""
+    notifier = make_notifier(pace=FakePace(10))
+    notifier.sms.failures = [Retryable("unavailable")]
+    begun = notifier.clock.now()
+    notify(notifier.desk, notifier.register())
+    assert len(notifier.sms_2.carried) == 1
+    assert {name: at - begun for name, at in notifier.pace.taken_to.items()} == {
+        "sms-1": BURST / 10,
+        "sms-2": BURST / 10,
+    }
+
+
+def test_what_a_run_has_no_time_for_is_due_at_once() -> None:
+    """A code that came at the end of a batch does not wait until its claim is over."""
+    notifier = make_notifier()
+    notify(notifier.desk, notifier.register(), lambda: False)
+    notify(notifier.desk, make_event("send_back", 1, by="l1"), lambda: False)
+    assert notifier.carried() == []
+    assert (CODES, SOON) in notifier.waker.woken
+    notifier.clock.advance(seconds=SOON)
+    assert send_due(notifier.desk, lanes=[CODES]).moved == 1
+    assert send_due(notifier.desk).moved == 2
+    assert len(notifier.carried()) == 3
 
 
 def test_codes_go_out_where_nothing_else_may() -> None:

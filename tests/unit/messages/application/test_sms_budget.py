@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,17 @@ import pytest
 from chalicelib.kernel.channels import Channel
 from chalicelib.messages.application.notifications import notify, send_due
 from chalicelib.messages.application.senders import Retryable
-from chalicelib.messages.domain.messages import Message, MessageStatus
+from chalicelib.messages.domain.messages import (
+    Book,
+    Message,
+    MessageStatus,
+    by_mail,
+    message_id,
+    sent,
+)
 from chalicelib.messages.domain.sms_budget import SmsBudget, SmsSpent
 from tests.support.clock import NOW
+from tests.support.messages import make_line, make_message
 from tests.support.notifier import Notifier, local, make_event, make_notifier
 from tests.support.senders import FakeSender, FakeSmsLedger
 
@@ -93,11 +102,11 @@ def test_more_than_a_day_can_take_waits_for_several() -> None:
     notifier = make_tight()
     for number in range(1, 14):
         answer(notifier, number)
-    for day, sent in (("04", 10), ("05", 13), ("06", 13)):
+    for day, in_all in (("04", 10), ("05", 13), ("06", 13)):
         at = local(f"{day}T07:00")
         notifier.clock.advance(seconds=(at - notifier.clock.now()).total_seconds())
         send_due(notifier.desk)
-        assert len(notifier.sms.carried) == sent
+        assert len(notifier.sms.carried) == in_all
 
 
 def test_who_has_mail_gets_mail_instead() -> None:
@@ -124,6 +133,34 @@ def test_mail_takes_the_place_of_what_would_be_an_sms_alone() -> None:
     assert mail.text.body
     notify(notifier.desk, event)
     assert len([o for o in notifier.email.carried if o.address == "c2@mail.example"]) == 1
+
+
+def test_a_line_that_its_mail_does_not_tell_is_not_dropped_with_its_digest() -> None:
+    """It came while the digest was on its way to become a mail: it waits for the next day."""
+    notifier = make_tight(parts=2)
+    answer(notifier, 1)
+    digest = make_message(
+        recipient="l1",
+        id=message_id("morning-2026-08-03", "digest", Channel.SMS),
+        about="morning-2026-08-03",
+        kind="digest",
+        book=Book.OFFICERS,
+        channel=Channel.SMS,
+        status=MessageStatus.HELD,
+        next_at=notifier.clock.now(),
+        text=None,
+        lines=(make_line(1), make_line(2)),
+    )
+    told = by_mail(replace(digest, lines=(make_line(1),)), notifier.clock.now())
+    notifier.messages.claim(sent(told, notifier.clock.now(), "email-1", "receipt"))
+    notifier.messages.claim(digest)
+    send_due(notifier.desk)
+    waits = notifier.messages.find("l1", digest.id)
+    assert waits is not None
+    assert (waits.status, waits.reason) == (MessageStatus.HELD, "sms_budget")
+    notifier.clock.advance(days=1)
+    send_due(notifier.desk)
+    assert make_line(2).code in notifier.sms.carried[-1].text.body
 
 
 def test_the_share_that_is_used_is_told() -> None:
