@@ -7,7 +7,7 @@ from typing import Protocol
 
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.drawn_answers import awaited_reinspection
+from chalicelib.cases.domain.drawn_answers import answered_it, awaited_reinspection
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
@@ -187,7 +187,7 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
         case Action.DISPUTE:
             return any(one.account == actor.id for one in case.present_disputes())
         case Action.REINSPECT:
-            return awaited_reinspection(case) is None
+            return awaited_reinspection(case) is None or answered_it(case, actor.id)
         case Action.ANSWER_DISPUTE:
             return all(one.reply is not None for one in case.disputes)
         case Action.ASSIGN:
