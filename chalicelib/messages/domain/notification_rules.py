@@ -139,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.REOPEN, _TO.REPORTER, "reopened", BELL),
     Rule(_A.REOPEN, _TO.OFFICER, "work_again", ACT),
     Rule(_A.REOPEN, _TO.LEADERS, "work_again", MAIL),
+    Rule(_A.REOPEN, _TO.COORDINATING, "coordinating", MAIL),
     Rule(_A.REOPEN, _TO.WATCHERS, "followed_reopened", BELL),
     Rule(_A.REFER, _TO.EXTERNAL, "referred", MAIL),
     Rule(_A.REPLY_TO_REFERRAL, _TO.OFFICER, "external_replied", MAIL),

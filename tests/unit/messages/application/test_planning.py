@@ -134,6 +134,14 @@ TABLE = [
     ("rate", {"detail": {"stars": 2}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
     ("rate", {"detail": {"stars": 1}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
     ("reopen", {}, bell("reopened") | act("o1", "work_again") | mail("l1", "work_again")),
+    (
+        "reopen",
+        {"coordinating": ["ubnd-02647"]},
+        bell("reopened")
+        | act("o1", "work_again")
+        | mail("l1", "work_again")
+        | mail("l2", "coordinating"),
+    ),
     ("close", {"to": "closed"}, bell("closed")),
     ("withdraw", {"to": "withdrawn", "officer": None}, bell("withdrawn")),
     ("withdraw", {"to": "withdrawn"}, bell("withdrawn") | mail("o1", "taken_away")),
