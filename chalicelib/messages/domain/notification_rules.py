@@ -91,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_A.SUBMIT, _TO.REPORTER, "received", BELL),
     Rule(_A.SUBMIT, _TO.REPORTER, "received", (Channel.SMS,), (_ON_BEHALF,)),
     Rule(_A.SUBMIT, _TO.INTAKE, "urgent_case", ACT, _URGENT, gathers=True),
+    Rule(_A.SUBMIT, _TO.INTAKE, "intake_overdue", MAIL, (("overdue", (True,)),)),
     Rule(_A.REQUEST_INFO, _TO.REPORTER, "question", ALL),
     Rule(_A.SUPPLEMENT, _TO.OFFICER, "supplemented", ACT, (_HANDLED,)),
     Rule(_A.SUPPLEMENT, _TO.INTAKE, "supplemented", MAIL, (("to", ("received",)),)),

@@ -69,6 +69,17 @@ TABLE = [
         {"to": "received", "urgency": "urgent", "officer": None, "agency": None},
         bell("received") | act("i1", "urgent_case"),
     ),
+    (
+        "submit",
+        {
+            "to": "received",
+            "channel": "paper",
+            "officer": None,
+            "agency": None,
+            "detail": {"overdue": True},
+        },
+        must_know("received") | mail("i1", "intake_overdue"),
+    ),
     ("request_info", {"to": "needs_info"}, must_know("question")),
     ("supplement", {"to": "in_progress"}, act("o1", "supplemented")),
     ("supplement", {"to": "received", "officer": None}, mail("i1", "supplemented")),
