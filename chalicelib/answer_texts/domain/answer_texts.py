@@ -65,6 +65,12 @@ def folded(text: str) -> str:
 
 
 def matches(text: AnswerText, words: str) -> bool:
-    """Whether each of the words begins a word of its title or text, diacritics or not."""
-    there = re.findall(r"\w+", folded(f"{text.title} {text.text}"))
-    return all(any(word.startswith(one) for word in there) for one in folded(words).split())
+    """Whether each of the words begins a word of its title or text, diacritics or not. Signs among
+    them are no words; where there is nothing else, nothing is found."""
+    there, sought = _words(f"{text.title} {text.text}"), _words(words)
+    found = (any(word.startswith(one) for word in there) for one in sought)
+    return bool(sought) and all(found)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded(text))

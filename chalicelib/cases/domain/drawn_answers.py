@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.reinspections import Reinspection
-from chalicelib.cases.domain.workflow import State
+from chalicelib.cases.domain.workflow import ANSWERING, State
 
 
 def present_reinspection(case: Case) -> Reinspection | None:
@@ -18,3 +18,13 @@ def awaited_reinspection(case: Case) -> Reinspection | None:
     drawn = present_reinspection(case)
     answered = case.state in (State.ANSWERED, State.CLOSED)
     return drawn if answered and drawn and drawn.inspected_at is None else None
+
+
+def answered_it(case: Case, officer: str) -> bool:
+    """Whether that person wrote the present answer, or any version of it, or gave it."""
+    answer = case.answer
+    if answer is None:
+        return False
+    versions = (one for one in case.former_answers if one.approved_at == answer.approved_at)
+    given = (line.actor.id for line in reversed(case.timeline) if line.action in ANSWERING)
+    return officer in (answer.author, *(one.author for one in versions), next(given, None))

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Protocol
 
 from chalicelib.agencies.domain.scopes import DESK_ROLES, commune_of
+from chalicelib.cases.domain.actions.afterwards import is_within
+from chalicelib.cases.domain.actions.assignment import is_past_return
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.drawn_answers import awaited_reinspection
+from chalicelib.cases.domain.drawn_answers import answered_it, awaited_reinspection
 from chalicelib.cases.domain.escalations import addressed, unacknowledged
 from chalicelib.cases.domain.parties import Party, Relation
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.snoozes import snoozer
+from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.domain.workflow import Action, Position, State, find_step, open_to
 from chalicelib.kernel.actors import Actor, Role
+from chalicelib.kernel.frozen import frozen
 from chalicelib.rules.domain.policies import Policy
+from chalicelib.worktime.domain.calendars import Calendar
 
 AGENCY_ROLES = frozenset({Role.OFFICER, Role.LEADER})
 
@@ -135,12 +141,22 @@ def may_accept(actor: Actor, category: str, policy: Policy) -> bool:
     return not at_desk or policy.desk_accepts(category)
 
 
+@frozen
+class RulesNow:
+    """What time and policy say of a case: its own version of the policy, and now (UTC)."""
+
+    policy: Policy
+    calendar: Calendar
+    now: datetime
+
+
 def allowed_actions(
-    actor: Actor, case: Case, sole_staff: bool, policy: Policy | None = None
+    actor: Actor, case: Case, sole_staff: bool, rules: RulesNow | None = None
 ) -> tuple[Action, ...]:
     """What the reader may do now, in the order of the workflow table.
 
-    Leaves out what the table allows but a rule of the case, or of its policy, surely refuses.
+    Leaves out what the table allows but a rule of the case surely refuses, and with `rules` what
+    its policy does, or the hour.
     """
     here = (open_from(case.position, one) for one in parties(actor, case, sole_staff))
     possible = frozenset[Action]().union(*here)
@@ -151,10 +167,35 @@ def allowed_actions(
         and not _ruled_out(actor, action, case)
         and not takes_more_than_there_is(case, action)
         and not _unmarkable(actor, action, case, sole_staff)
-        and not (
-            action is Action.ACCEPT and policy and not may_accept(actor, case.category, policy)
-        )
+        and not (rules and _is_over(actor, action, case, rules))
     )
+
+
+def _is_over(actor: Actor, action: Action, case: Case, rules: RulesNow) -> bool:
+    """Whether the policy keeps the action from this person, or lets nobody take it any more."""
+    policy, now = rules.policy, rules.now
+    match action:
+        case Action.ACCEPT:
+            return not may_accept(actor, case.category, policy)
+        case Action.RETURN:
+            return is_past_return(case, policy, rules.calendar, now)
+        case Action.REQUEST_EXTENSION:
+            used_up = case.extensions_asked >= policy.max_extension_requests
+            granted = case.extensions_granted >= policy.max_extensions
+            return used_up or granted or case.due is None or now >= case.due.at
+        case Action.ASK_PART:
+            return case.due is None or now >= case.due.at
+        case Action.RATE:
+            return not is_within(case, now, policy.rating_days)
+        case Action.DISPUTE:
+            return not is_within(case, now, policy.reopen_days)
+        case Action.REOPEN:
+            used_up = case.reopenings >= policy.max_reopenings
+            return used_up or not is_within(case, now, policy.reopen_days)
+        case Action.REVOKE_REFERRAL:
+            return not any(one.works(now) for one in case.referrals)
+        case _:
+            return False
 
 
 def _unmarkable(actor: Actor, action: Action, case: Case, sole_staff: bool) -> bool:
@@ -185,9 +226,12 @@ def _ruled_out(actor: Actor, action: Action, case: Case) -> bool:
         case Action.CLOSE:
             return bool(case.open_disputes())
         case Action.DISPUTE:
-            return any(one.account == actor.id for one in case.present_disputes())
+            disputed = any(one.account == actor.id for one in case.present_disputes())
+            return disputed or case.visibility != Visibility.PUBLIC
+        case Action.PUBLISH:
+            return case.visibility != Visibility.PUBLIC
         case Action.REINSPECT:
-            return awaited_reinspection(case) is None
+            return awaited_reinspection(case) is None or answered_it(case, actor.id)
         case Action.ANSWER_DISPUTE:
             return all(one.reply is not None for one in case.disputes)
         case Action.ASSIGN:

@@ -7,6 +7,7 @@ person, it waits until somebody of the intake desk has looked at it.
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from enum import StrEnum
 
 from chalicelib.cases.domain.cases import Case
@@ -79,9 +80,20 @@ def public_form(case: Case, names: tuple[str, ...] = ()) -> PublicForm:
     return PublicForm(text.text, text.doubts, answer, coarse(case.location), photos_of(case))
 
 
+def public_comments(case: Case, names: tuple[str, ...] = ()) -> tuple[tuple[datetime, str], ...]:
+    """What the office said to the citizen without asking or deciding, and when (UTC); as strangers
+    would read it."""
+    said = [(e.at, e.note) for e in case.timeline if e.action is Action.COMMENT and e.note]
+    if not said:
+        return ()
+    known = case.publication.names if case.publication else names
+    text = _description(case, known)
+    return tuple((at, _answer(note, (*known, *text.names), text.text)) for at, note in said)
+
+
 def _answer(text: str, names: tuple[str, ...], published: str) -> str:
-    """Nobody looks at it before it is read: what is unsure is left out as well, unless the text of
-    the case, which the desk would have looked at, says the same."""
+    """Nobody looks at it before it is read, nor at a comment: what is unsure is left out as well,
+    unless the text of the case, which the desk would have looked at, says the same."""
     found = redact(text, names)
     without = found.text
     for passage in sorted(found.doubts, key=len, reverse=True):

@@ -71,6 +71,10 @@ class Referral:
             return ReferralState.OVER
         return ReferralState.NOTED if self.noted_at else ReferralState.SENT
 
+    def works(self, now: datetime) -> bool:
+        """Whether its link still does."""
+        return self.state(now) in (ReferralState.SENT, ReferralState.NOTED)
+
     def token(self, case: str) -> str:
         """What the link carries."""
         return f"{case}.{self.number}.{_proof(self.secret, case, self.number)}"

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.cases.application.cases import CaseDesk, read_published
 from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.publication import photos_of, public_form, public_state
+from chalicelib.cases.domain.publication import (
+    photos_of,
+    public_comments,
+    public_form,
+    public_state,
+)
 from chalicelib.cases.domain.visibility import Visibility
 from chalicelib.cases.http.answering import CASE_ANSWERS, answer_to
 from chalicelib.cases.http.cases import CASE, NO_CASE, load_case
@@ -123,13 +128,14 @@ def published_view(case: Case, names: tuple[str, ...] = ()) -> dict[str, Any]:
     files = [file for _, file in form.photos]
     uploads = {upload.id: upload for upload in read_attachments(desk.uploads, files)}
     places = (desk.gazetteer, desk.directory)
-    return public_view(case, form, uploads, places, count_followers(case))
+    comments = public_comments(case, names)
+    return public_view(case, form, comments, uploads, places, count_followers(case))
 
 
 def followed_line(case: Case) -> dict[str, Any]:
     """A line of what somebody follows: the public form without its photos, in short."""
     desk, form = services().get(CaseDesk), public_form(case)
-    view = public_view(case, form, {}, (desk.gazetteer, desk.directory), followers=0)
+    view = public_view(case, form, (), {}, (desk.gazetteer, desk.directory), followers=0)
     names = ("state", "category", "commune", "agency", "submitted_at")
     answer = view["answer"]
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ View = dict[str, Any]
 def public_view(
     case: Case,
     form: PublicForm,
+    comments: Sequence[tuple[datetime, str]],
     uploads: Mapping[str, Upload],
     places: tuple[Gazetteer, Directory],
     followers: int,
@@ -42,6 +43,7 @@ def public_view(
         ],
         "submitted_at": _minute(case.submitted_at),
         "answer": _answer(case, form),
+        "comments": [{"at": _minute(at), "text": text} for at, text in comments],
         "followers": followers,
         "disputes": len(case.present_disputes()),
     }

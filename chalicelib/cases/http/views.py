@@ -11,7 +11,7 @@ from chalicelib.agencies.application.ports import Directory
 from chalicelib.cases.application.suggestion import Suggestion
 from chalicelib.cases.domain.cases import Case, Entry, Rating
 from chalicelib.cases.domain.escalations import Escalation, escalations
-from chalicelib.cases.domain.permissions import allowed_actions
+from chalicelib.cases.domain.permissions import RulesNow, allowed_actions
 from chalicelib.cases.domain.workflow import Action
 from chalicelib.cases.http.answer_views import agency_view, answer_view, attachment_view, part_view
 from chalicelib.cases.http.card_views import commune_view, due_view
@@ -70,9 +70,9 @@ def case_view(case: Case, uploads: Iterable[Upload], reading: Reading) -> View:
 
 
 def _common(case: Case, files: Mapping[str, Upload], reading: Reading) -> View:
-    allowed = allowed_actions(
-        reading.reader, case, reading.sole_staff, reading.directory.policy(case.policy)
-    )
+    directory = reading.directory
+    rules = RulesNow(directory.policy(case.policy), directory.calendar(), reading.now)
+    allowed = allowed_actions(reading.reader, case, reading.sole_staff, rules)
     return {
         "code": case.code,
         "version": case.version,

@@ -34,8 +34,14 @@ def _reasons(visit: PageVisit, case: Mapping[str, Any]) -> Iterator[tuple[str, s
                 words.of("state", state.value) for state in State if state in sources
             )
             yield action, words("not_now.only_in", states=states)
-        elif f"not_now.{action}" in words.texts:
-            yield action, words(f"not_now.{action}")
+        elif (reason := f"not_now.{_rule(action, case)}") in words.texts:
+            yield action, words(reason)
+
+
+def _rule(action: str, case: Mapping[str, Any]) -> str:
+    """Which rule of the case stands against it, where several may: another one, or the hour."""
+    late = {Action.RETURN: not case["binding"], Action.ASK_PART: bool(case["parts"])}
+    return f"{action}_late" if late.get(Action(action)) else action
 
 
 @cache

@@ -62,12 +62,18 @@ class AccountBlock:
         return now < self.until and not (self.decision and self.decision.lifts)
 
     def state(self, now: datetime) -> BlockState:
-        """At that instant; appealed until somebody has decided."""
+        """At that instant; appealed until somebody has decided on the appeal: it may come after
+        a decision that nobody had asked for."""
         if self.decision and self.decision.lifts:
             return BlockState.LIFTED
         if now >= self.until:
             return BlockState.OVER
-        return BlockState.APPEALED if self.appeal and not self.decision else BlockState.LASTS
+        return BlockState.APPEALED if self._is_appeal_open else BlockState.LASTS
+
+    @property
+    def _is_appeal_open(self) -> bool:
+        said, decision = self.appeal, self.decision
+        return said is not None and (decision is None or decision.at < said.at)
 
 
 def end_of(last_day: date, now: datetime) -> datetime:

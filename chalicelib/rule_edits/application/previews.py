@@ -188,9 +188,10 @@ def _last(
 
 
 def _matter(desk: CaseDesk, case: Case) -> RoutedMatter | None:
-    """As the router would see it now; None where its commune is no longer there."""
+    """As the router would see it now; None where its commune is no longer there, and where whoever
+    entered it said whose it is: no rule is asked then."""
     commune = desk.gazetteer.commune(case.commune)
-    if commune is None:
+    if commune is None or case.addressed_to is not None:
         return None
     return routed_matter(case, commune, case.accepted_urgency)
 

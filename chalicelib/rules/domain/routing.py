@@ -90,6 +90,13 @@ class RoutingRule:
             and self.hears(matter.reporter_kind, matter.organisation)
         )
 
+    def agencies_in(self, commune: str) -> tuple[str, tuple[str, ...]]:
+        """Who leads there, and who takes part: each once, whether it is named or meant by
+        `{commune}`."""
+        lead = self.agency.replace(PLACEHOLDER, commune)
+        others = (one.replace(PLACEHOLDER, commune) for one in self.coordinating)
+        return lead, tuple(one for one in dict.fromkeys(others) if one != lead)
+
     def hears(self, kind: ReporterKind, organisation: str | None) -> bool:
         """Whether the rule speaks of cases that were sent as that, for that organisation."""
         return (not self.reporter_kinds or kind in self.reporter_kinds) and (
@@ -134,9 +141,7 @@ def route(rules: RoutingRules, matter: RoutedMatter) -> Route | None:
     rule = next((rule for rule in rules.rules if rule.fits(matter, found)), None)
     if rule is None:
         return None
-    code = matter.commune.code
-    coordinating = tuple(agency.replace(PLACEHOLDER, code) for agency in rule.coordinating)
-    agency = rule.agency.replace(PLACEHOLDER, code)
+    agency, coordinating = rule.agencies_in(matter.commune.code)
     return Route(agency, rule.sure, rule.id, rules.version, coordinating)
 
 

@@ -74,14 +74,30 @@ def _unknown(index: int, rule: RoutingRule, names: RoutingNames) -> Iterator[Fau
     for name, said, known, code in named:
         if not said <= known:
             yield Fault(("rules", index, name), code)
-    if rule.agency in rule.coordinating:
+    if _always_leads(rule, names):
         yield Fault(("rules", index, "coordinating"), "lead_is_coordinating")
+
+
+def _always_leads(rule: RoutingRule, names: RoutingNames) -> bool:
+    """Whether one that is to take part leads itself, wherever the rule speaks of."""
+    codes = _communes(rule, names)
+    return bool(codes) and any(
+        all(_in(one, code) == _in(rule.agency, code) for code in codes) for one in rule.coordinating
+    )
 
 
 def _everywhere(rule: RoutingRule, agencies: Sequence[str], names: RoutingNames) -> set[str]:
     """These agencies in every commune that the rule speaks of."""
-    codes = rule.communes or [commune.code for commune in names.communes if _of_kind(rule, commune)]
-    return {agency.replace(PLACEHOLDER, code) for agency in agencies for code in codes}
+    return {_in(agency, code) for agency in agencies for code in _communes(rule, names)}
+
+
+def _communes(rule: RoutingRule, names: RoutingNames) -> Sequence[str]:
+    """The codes of those that it speaks of."""
+    return rule.communes or [one.code for one in names.communes if _of_kind(rule, one)]
+
+
+def _in(agency: str, commune: str) -> str:
+    return agency.replace(PLACEHOLDER, commune)
 
 
 def _of_kind(rule: RoutingRule, commune: Commune) -> bool:

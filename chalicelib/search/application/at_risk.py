@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.agencies.domain.scopes import DESK_ROLES
 from chalicelib.cases.application.case_index import CaseIndex
 from chalicelib.cases.application.cases import CaseDesk
-from chalicelib.cases.application.listing import AT_INTAKE
+from chalicelib.cases.application.listing import AT_INTAKE, desk_of
 from chalicelib.cases.application.ports import Card, Queue
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import covers
@@ -23,6 +24,7 @@ GONE = 80
 NOT_BEGUN = frozenset({State.RECEIVED, State.ACCEPTED, State.ASSIGNED})
 MOST_LOOKS = 8
 """At queues, for one page; each a query and a batch."""
+_DESK = "#desk"
 _DAY = 450
 """Working minutes."""
 
@@ -46,26 +48,25 @@ class CaseAtRisk:
 def cases_at_risk(
     desk: RiskDesk, reader: Actor, agency: str | None, limit: int, position: Position | None
 ) -> Page[CaseAtRisk]:
-    """Of an agency the soonest deadline first, those that are overdue too; of the province one
-    queue after the other, the intake desk's first. A page looks eight times at most: it may be
-    short, or empty, while more follow.
+    """Of an agency the soonest deadline first, those that are overdue too, and for its desk what
+    waits there behind them; of the province one queue after the other, the intake desk's first. A
+    page looks eight times at most: it may be short, or empty, while more follow.
 
     Raises Forbidden (`search_not_allowed`), and NotFound for an agency that is not the reader's to
     see.
     """
-    queues = _queues(desk.cases, scope_to_read(desk.cases, reader, agency))
+    queues = _queues(desk.cases, reader, scope_to_read(desk.cases, reader, agency))
     before, found = _latest_due(desk.cases), Page[CaseAtRisk]()
-    queue: str | None = position["part"] if position else queues[0]
+    queue: str | None = position["part"] if position else min(queues)
     start = {name: value for name, value in (position or {}).items() if name != "part"} or None
     for _ in range(MOST_LOOKS):
         if queue is None:
             break
         room = limit - len(found.items) - len(found.unreadable)
-        page = desk.cases.cases.page(
-            Queue.AGENCY, queue, limit=room, position=start, due_before=before
-        )
+        index, key = queues.get(queue, (Queue.AGENCY, queue))
+        page = desk.cases.cases.page(index, key, limit=room, position=start, due_before=before)
         shown = tuple(_at_risk(desk, reader, page.items))
-        following = next((one for one in queues if queue is not None and one > queue), None)
+        following = min((one for one in queues if one > queue), default=None)
         end = {"part": queue, **(page.end or {})}
         queue, start = (queue, page.end) if page.more else (following, None)
         if not page.more and following is not None:
@@ -77,11 +78,16 @@ def cases_at_risk(
     return found
 
 
-def _queues(desk: CaseDesk, scope: str) -> Sequence[str]:
-    """In the order of their names, which is how a page knows where it goes on."""
-    if scope != PROVINCE:
-        return (scope,)
-    return sorted({AT_INTAKE, *(agency.id for agency in desk.directory.agencies())})
+def _queues(desk: CaseDesk, reader: Actor, scope: str) -> Mapping[str, tuple[Queue, str]]:
+    """Each with its index and key; read in the order of their names, which is how a page knows
+    where it goes on."""
+    if scope == PROVINCE:
+        names = {AT_INTAKE, *(agency.id for agency in desk.directory.agencies())}
+        return {name: (Queue.AGENCY, name) for name in names}
+    queues = {scope: (Queue.AGENCY, scope)}
+    if reader.role in DESK_ROLES and not reader.province:
+        queues[f"{scope}{_DESK}"] = (Queue.COMMUNE_INTAKE, desk_of(scope) or scope)
+    return queues
 
 
 def _at_risk(desk: RiskDesk, reader: Actor, cards: Sequence[Card]) -> Iterator[CaseAtRisk]:

@@ -75,6 +75,6 @@ def lines_told(event: Mapping[str, Any]) -> tuple[str, tuple[IndexEntry, ...]] |
 
 
 def _lines(event: Mapping[str, Any]) -> Iterable[IndexEntry]:
-    agencies = dict.fromkeys(one for one in (event["agency"], *event["coordinating"]) if one)
-    for scope in (PROVINCE, *agencies):
+    seeing = event["agency"], *event["coordinating"], event.get("addressed_to")
+    for scope in (PROVINCE, *dict.fromkeys(one for one in seeing if one)):
         yield IndexEntry(list_of(scope, "state", event["to"]))

@@ -106,8 +106,10 @@ def said_as(value: AnswerValue) -> str | None:
 
 
 def scopes_of(case: Case) -> tuple[str, ...]:
-    """The province, and each agency whose people see the case."""
-    return (PROVINCE, *agencies_that_see(case))
+    """The province, each agency whose people see the case, and the one whose desk it is addressed
+    to."""
+    addressed = (case.addressed_to,) if case.addressed_to else ()
+    return tuple(dict.fromkeys((PROVINCE, *agencies_that_see(case), *addressed)))
 
 
 def texts_of(case: Case) -> tuple[str, ...]:

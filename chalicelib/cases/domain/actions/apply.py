@@ -28,7 +28,7 @@ from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.actions.recomputation import recompute
 from chalicelib.cases.domain.cases import Case, record
 from chalicelib.cases.domain.commands import Close, Command, Reopen
-from chalicelib.cases.domain.permissions import allowed_actions, may_ever, parties
+from chalicelib.cases.domain.permissions import RulesNow, allowed_actions, may_ever, parties
 from chalicelib.cases.domain.room import takes_more_than_there_is
 from chalicelib.cases.domain.time_events import settle_before
 from chalicelib.cases.domain.workflow import Action, State, Step, destination, find_step
@@ -100,7 +100,8 @@ def apply(
     except Conflict as error:
         if error.code != _ILLEGAL:
             raise
-        allowed = allowed_actions(about.actor, case, about.sole_staff, about.policy)
+        rules = RulesNow(about.policy, about.calendar, about.now)
+        allowed = allowed_actions(about.actor, case, about.sole_staff, rules)
         raise Conflict(_ILLEGAL, {"allowed_actions": tuple(allowed)}) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case
@@ -10,7 +11,9 @@ from chalicelib.cases.domain.commands import Assign, HandOver, Return
 from chalicelib.cases.domain.parts import parts_for
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.errors import Conflict, Fault, Forbidden, Invalid
+from chalicelib.rules.domain.policies import Policy
 from chalicelib.rules.domain.urgencies import Urgency
+from chalicelib.worktime.domain.calendars import Calendar
 
 
 def assign(case: Case, command: Assign, about: Circumstances) -> Outcome:
@@ -53,12 +56,16 @@ def hand_back(case: Case, command: Return, about: Circumstances) -> Outcome:
     """Return to the intake desk: wrong agency. Refused when binding or too late."""
     if case.binding:
         raise Conflict("binding_assignment")
-    limit = about.policy.return_window
-    if case.assigned_at is None or about.now > about.calendar.due(limit, case.assigned_at):
+    if is_past_return(case, about.policy, about.calendar, about.now):
         raise Conflict("return_window_over")
     facts = {"suggested_agency": command.suggested_agency}
     changed = replace(without_agency(case, about), returns=case.returns + 1)
     return Outcome(changed, note=command.reason, internal=True, facts=facts)
+
+
+def is_past_return(case: Case, policy: Policy, calendar: Calendar, now: datetime) -> bool:
+    """Whether it is too late to say that the case is another agency's."""
+    return case.assigned_at is None or now > calendar.due(policy.return_window, case.assigned_at)
 
 
 def without_agency(case: Case, about: Circumstances) -> Case:

@@ -88,7 +88,7 @@ def bodies_asked(case: Case, about: Circumstances) -> tuple[str, ...]:
 
 def is_open(referral: Referral, about: Circumstances) -> bool:
     """Whether its link still works."""
-    return referral.state(about.now) in (ReferralState.SENT, ReferralState.NOTED)
+    return referral.works(about.now)
 
 
 def _replied(found: Referral, command: ReplyToReferral, about: Circumstances) -> Referral:

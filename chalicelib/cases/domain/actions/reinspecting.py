@@ -11,10 +11,10 @@ from dataclasses import replace
 from chalicelib.cases.domain.actions.afterwards import is_within
 from chalicelib.cases.domain.actions.circumstances import Circumstances, Outcome
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.drawn_answers import present_reinspection
+from chalicelib.cases.domain.drawn_answers import answered_it, present_reinspection
 from chalicelib.cases.domain.reinspection_commands import Reinspect
 from chalicelib.cases.domain.reinspections import Reinspection, is_drawn
-from chalicelib.cases.domain.workflow import ANSWERING, Action
+from chalicelib.cases.domain.workflow import Action
 from chalicelib.kernel.errors import Conflict, Forbidden
 
 
@@ -29,15 +29,13 @@ def with_draw(case: Case, about: Circumstances) -> Case:
 
 
 def reinspect(case: Case, command: Reinspect, about: Circumstances) -> Outcome:
-    """Once an answer, and by nobody who answered it."""
+    """Once an answer, and by nobody who answered it or corrected the answer."""
     drawn = present_reinspection(case)
     if drawn is None:
         raise Conflict("not_drawn")
     if drawn.inspected_at is not None:
         raise Conflict("already_reinspected")
-    answering = (line for line in reversed(case.timeline) if line.action in ANSWERING)
-    answered = next(answering, None)
-    if answered is not None and answered.actor.id == about.actor.id:
+    if answered_it(case, about.actor.id):
         raise Forbidden("own_answer")
     found = replace(
         drawn,

@@ -29,6 +29,13 @@ class PublicAnswerView(BaseModel):
     answered_at: Instant | None
 
 
+class PublicCommentView(BaseModel):
+    """A word of the office to the citizen, without what leads to a person."""
+
+    at: Instant
+    text: str = Field(examples=["Đã đặt vật tư, dự kiến thứ Năm có hàng."])
+
+
 class PublicCaseView(BaseModel):
     """What anybody may read of a case: its text without persons, its place rounded to about 100 m,
     times to the minute, and no id but its code."""
@@ -43,6 +50,7 @@ class PublicCaseView(BaseModel):
     photos: list[PublicPhotoView]
     submitted_at: Instant
     answer: PublicAnswerView | None
+    comments: list[PublicCommentView]
     followers: int = Field(ge=0)
     disputes: int = Field(ge=0, description="People who say that the answer does not hold")
 

@@ -71,6 +71,26 @@ def test_a_rule_names_who_takes_part(office: Office) -> None:
     assert (other.agency, other.coordinating) == ("ubnd-02647", ())
 
 
+@pytest.mark.parametrize(
+    ("lead", "named", "coordinating"),
+    [
+        ("ubnd-{commune}", ("ubnd-02647", "so-y-te"), ("so-y-te",)),
+        ("ubnd-02647", ("ubnd-{commune}",), ()),
+        ("so-xay-dung", ("ubnd-02647", "ubnd-{commune}"), ("ubnd-02647",)),
+    ],
+)
+def test_an_agency_takes_part_once_whatever_a_rule_calls_it(
+    office: Office, lead: str, named: tuple[str, ...], coordinating: tuple[str, ...]
+) -> None:
+    """In one commune the committee is the one that is named besides: it leads or has one part."""
+    rules = office.directory.routing_rules()
+    first = RoutingRule("first", lead, True, ("roads",), coordinating=named)
+    office.directory.put_routing_rules(replace(rules, version=2, rules=(first, *rules.rules)))
+    case = run(office, office.submit())
+    assert (case.state, case.coordinating) == (State.ASSIGNED, coordinating)
+    assert tuple(part.agency for part in case.parts) == coordinating
+
+
 def test_loads_are_counted_once_in_half_a_minute(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

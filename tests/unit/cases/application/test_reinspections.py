@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.cases.application.reinspections import waiting_reinspections
 from chalicelib.cases.domain import commands
+from chalicelib.cases.domain.answer_commands import CorrectAnswer
 from chalicelib.cases.domain.cases import Case
 from chalicelib.cases.domain.permissions import allowed_actions
 from chalicelib.cases.domain.reinspection_commands import Reinspect
@@ -16,14 +17,26 @@ from chalicelib.kernel.actors import Actor, Role
 from chalicelib.kernel.errors import Conflict, Forbidden, Invalid
 from chalicelib.rules.domain.reinspections import ReinspectionPolicy
 from chalicelib.uploads.domain.uploads import ExaminationResult
-from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, SUPERVISOR, Office, change_policy
+from tests.support.actors import central
+from tests.support.cases import (
+    CITIZEN,
+    INTAKE,
+    LEADER,
+    OFFICER,
+    PEOPLE,
+    SUPERVISOR,
+    Office,
+    change_policy,
+)
 from tests.support.clock import NOW
+from tests.support.directory import make_directory, make_officer
 from tests.support.uploads import make_upload
 
 ALL = ReinspectionPolicy(percent=100)
 NONE = ReinspectionPolicy(percent=0, low_rated_percent=0)
 WRONG = Reinspect(False, "Đã đến nơi: ổ gà chưa được vá.")
 OF_AGENCY = Actor(Role.SUPERVISOR, "s4", "so-xay-dung")
+OF_COMMUNE = Actor(Role.SUPERVISOR, "s5", "ubnd-02680")
 OF_ANOTHER = Actor(Role.SUPERVISOR, "s6", "so-y-te")
 
 
@@ -157,3 +170,23 @@ def test_more_answers_of_agencies_with_low_ratings(low: bool) -> None:
     office.low_ratings.keep(NOW.date(), frozenset({"so-xay-dung"} if low else {"so-y-te"}))
     case = office.answered()
     assert waiting(office) == ([case.code] if low else [])
+
+
+def test_who_corrected_an_answer_does_not_say_that_it_holds() -> None:
+    """A supervisor who stands in for the leader; another may."""
+    alone = make_officer("chair", "ubnd-02680", Role.LEADER)
+    rest = [one for one in PEOPLE if one.agency != alone.agency]
+    office = Office(directory=make_directory([*rest, alone]))
+    change_policy(office, reinspections=ALL)
+    chair, other = Actor(Role.LEADER, "chair", alone.agency), central(Role.SUPERVISOR, "s2")
+    case = office.accepted(category="sanitation", commune="02680")
+    case = office.take(case, INTAKE, commands.Assign("ubnd-02680", "chair"))
+    case = office.take(case, chair, commands.Start())
+    case = office.take(case, chair, commands.ProposeAnswer("Đã dọn xong bãi rác."))
+    case = office.take(case, other, commands.Approve())
+    case = office.take(case, SUPERVISOR, CorrectAnswer("Đã dọn một nửa.", "Ghi nhầm"))
+    for one in (SUPERVISOR, other):
+        assert Action.REINSPECT not in allowed_actions(one, case, True)
+        with pytest.raises(Forbidden, match="own_answer"):
+            office.take(case, one, Reinspect(True, "Đúng như đã trả lời."))
+    assert office.take(case, OF_COMMUNE, Reinspect(True, "Đã dọn.")).reinspections[-1].holds

@@ -46,7 +46,7 @@ def test_anybody_reads_the_public_form(api: WholeApi) -> None:
     assert answer.status == 200
     assert set(answer.body) == {
         *("code", "state", "category", "description", "location", "commune", "agency"),
-        *("photos", "submitted_at", "answer", "followers", "disputes"),
+        *("photos", "submitted_at", "answer", "comments", "followers", "disputes"),
     }
     assert answer.body["description"].startswith("Tôi là [tên], số [số điện thoại]:")
     assert answer.body["location"] == {"lat": 22.486, "lon": 103.971}
@@ -64,6 +64,26 @@ def test_it_is_kept_by_its_tag(api: WholeApi) -> None:
     assert read(api, case.code, If_None_Match=tag).status == 304
     api.office.take(case, INTAKE, commands.Assign("so-xay-dung", "o1"))
     assert read(api, case.code, If_None_Match=tag).status == 200
+
+
+def test_a_comment_is_public_if_the_case_is(api: WholeApi) -> None:
+    """Without persons and what is unsure, to the minute; a note never, nor a question."""
+    case = api.office.assigned(description=TEXT)
+    said = ("Chị Mẩy và Trần Văn Nam cho biết: thứ Năm vá ổ gà, số 0912345678.", "Đã có vật tư.")
+    for text in said:
+        case = api.office.take(case, OFFICER, commands.Comment(text))
+        api.clock.advance(hours=1)
+    case = api.office.take(case, OFFICER, commands.Note("Nhà thầu chậm."))
+    case = api.office.take(case, OFFICER, commands.RequestInfo("Nhà bà ở đâu?"))
+    assert read(api, case.code).body["comments"] == [
+        {
+            "at": "2026-08-03T08:05:00+07:00",
+            "text": "Chị [tên] và […] cho biết: thứ Năm vá ổ gà, số [số điện thoại].",
+        },
+        {"at": "2026-08-03T09:05:00+07:00", "text": "Đã có vật tư."},
+    ]
+    set_visibility(api, case.code, visibility="private")
+    assert read(api, case.code).status == 404
 
 
 def test_an_answer_that_is_not_approved_is_not_told(api: WholeApi) -> None:

@@ -126,6 +126,17 @@ def test_what_is_not_possible_now_says_why(api: WholeApi) -> None:
     assert "chưa làm được lúc này" not in Visitor().sign_in_as(api, OFFICER).open(page(over)).text
 
 
+def test_what_it_is_too_late_for_says_so(api: WholeApi) -> None:
+    """Who would hand a case back after its hours, or publish one that is private."""
+    case = api.office.assigned(visibility="private")
+    api.office.clock.advance(days=1)
+    of_officer = Visitor().sign_in_as(api, OFFICER).open(page(case)).text
+    assert "Đã quá thời gian được trả lại." in of_officer
+    assert f"{page(case)}/return" not in of_officer
+    of_desk = Visitor().sign_in_as(api, INTAKE).open(page(case)).text
+    assert "Phản ánh riêng tư, không ai khác đọc được." in of_desk
+
+
 def test_the_suggested_category_is_told_in_per_cent(api: WholeApi) -> None:
     """As the API says it."""
     learn(api)

@@ -117,6 +117,20 @@ def test_upheld_it_goes_on(api: WholeApi) -> None:
     assert sent(api).code == "account_blocked"
 
 
+def test_an_appeal_after_it_was_upheld_waits_to_be_decided(api: WholeApi) -> None:
+    """It may be upheld before the person has said a word; what they then say is not lost."""
+    blocked(api)
+    assert decide(api, ADMINISTRATOR, lift=False).body["state"] == "lasts"
+    api.clock.advance(hours=1)
+    path, said = "/v1/me/block/appeal", {"text": "Máy của tôi bị người khác dùng."}
+    assert api.send("POST", path, said, api.token(PERSON)).body["state"] == "appealed"
+    (line,) = api.send("GET", "/v1/officer/blocks", token=api.token(INTAKE)).body["items"]
+    assert line["state"] == "appealed"
+    api.clock.advance(hours=1)
+    assert decide(api, ADMINISTRATOR, lift=False).body["state"] == "lasts"
+    assert api.send("POST", path, said, api.token(PERSON)).code == "already_appealed"
+
+
 def test_a_block_that_lasts_is_not_replaced(api: WholeApi) -> None:
     """Nor by its own request that comes again under another key."""
     assert block(api, blocked(api)).code == "already_blocked"

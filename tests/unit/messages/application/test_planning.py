@@ -69,6 +69,17 @@ TABLE = [
         {"to": "received", "urgency": "urgent", "officer": None, "agency": None},
         bell("received") | act("i1", "urgent_case"),
     ),
+    (
+        "submit",
+        {
+            "to": "received",
+            "channel": "paper",
+            "officer": None,
+            "agency": None,
+            "detail": {"overdue": True},
+        },
+        must_know("received") | mail("i1", "intake_overdue"),
+    ),
     ("request_info", {"to": "needs_info"}, must_know("question")),
     ("supplement", {"to": "in_progress"}, act("o1", "supplemented")),
     ("supplement", {"to": "received", "officer": None}, mail("i1", "supplemented")),
@@ -134,6 +145,14 @@ TABLE = [
     ("rate", {"detail": {"stars": 2}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
     ("rate", {"detail": {"stars": 1}}, mail("o1", "low_rating") | mail("l1", "low_rating")),
     ("reopen", {}, bell("reopened") | act("o1", "work_again") | mail("l1", "work_again")),
+    (
+        "reopen",
+        {"coordinating": ["ubnd-02647"]},
+        bell("reopened")
+        | act("o1", "work_again")
+        | mail("l1", "work_again")
+        | mail("l2", "coordinating"),
+    ),
     ("close", {"to": "closed"}, bell("closed")),
     ("withdraw", {"to": "withdrawn", "officer": None}, bell("withdrawn")),
     ("withdraw", {"to": "withdrawn"}, bell("withdrawn") | mail("o1", "taken_away")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from chalicelib.cases.application.assignment import route_case
 from chalicelib.cases.domain import commands
 from chalicelib.kernel.instants import wire
 from chalicelib.messages.application.notifications import always
@@ -24,7 +25,9 @@ from chalicelib.rules.domain.rules import Rules, read_rules
 from tests.support.calendars import HOLIDAYS
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import INTAKE
+from tests.support.category_models import FakeCategoryModels
 from tests.support.directory import make_policy
+from tests.support.entering import EntryOffice
 from tests.support.rules import EditedOffice
 
 
@@ -201,3 +204,19 @@ def test_rules_that_say_the_same_move_no_case() -> None:
     after = replace(before, rules=tuple(replace(one, id=f"{one.id}-2") for one in before.rules))
     page = rerouted_cases(office.desk, FakeCaseIndex(office.store), (before, after), 10, None)
     assert (page.items, page.examined, page.more) == ((), 1, False)
+
+
+def test_new_rules_move_no_case_that_is_addressed_to_an_agency() -> None:
+    """Whoever entered it said whose it is: no rule is asked about it, before or after."""
+    entry = EntryOffice(EditedOffice())
+    office = entry.office
+    case = entry.enter(by=INTAKE, addressed_to="so-xay-dung")
+    before = office.directory.routing_rules()
+    after = replace(before, rules=(RoutingRule("all", "so-y-te", True), *before.rules))
+    page = rerouted_cases(office.desk, FakeCaseIndex(office.store), (before, after), 10, None)
+    assert (page.items, page.examined) == ((), 1)
+    office.directory.put_routing_rules(replace(after, version=before.version + 1))
+    accepted = office.take(case, INTAKE, commands.Accept())
+    routed = route_case(office.desk, FakeCategoryModels(), accepted.code, "test")
+    assert routed
+    assert routed.agency == "so-xay-dung"

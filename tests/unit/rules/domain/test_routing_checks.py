@@ -50,6 +50,7 @@ def faults(*rules: RoutingRule, names: RoutingNames = NAMES) -> list[tuple[Path,
         ({"agency": "ubnd-{commune}", "communes": ()}, "agency", "unknown_agency"),
         ({"coordinating": ("so-gi",)}, "coordinating", "unknown_agency"),
         ({"coordinating": ("ubnd-{commune}",)}, "coordinating", "lead_is_coordinating"),
+        ({"coordinating": ("ubnd-02647",)}, "coordinating", "lead_is_coordinating"),
     ],
 )
 def test_names_that_are_not_there_are_told(change: dict[str, object], name: str, code: str) -> None:

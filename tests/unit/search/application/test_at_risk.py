@@ -20,6 +20,7 @@ from chalicelib.search.application.at_risk import (
 )
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
+from tests.support.entering import EntryOffice
 
 
 @pytest.fixture
@@ -100,6 +101,25 @@ def test_an_agency_sees_its_own_and_the_centre_all_or_one(office: Office) -> Non
         page(office, OFFICER, "so-y-te")
     with pytest.raises(Forbidden):
         page(office, Actor(Role.TEAM_MEMBER, "t1", "ubnd-02647"))
+
+
+def test_a_desk_sees_what_waits_at_it_too(office: Office) -> None:
+    """Addressed to its agency, or lying in its commune; its officers and leaders do not."""
+    entry = EntryOffice(office)
+    addressed = entry.enter(by=INTAKE, addressed_to="so-xay-dung")
+    here, elsewhere = office.submit(), office.submit(commune="02683")
+    own = office.assigned()
+    office.clock.advance(days=12)
+    desk = Actor(Role.INTAKE, "i4", "so-xay-dung")
+    assert found(office, desk) == [own.code, addressed.code]
+    assert found(office, Actor(Role.SUPERVISOR, "s5", "ubnd-02647")) == [here.code]
+    assert found(office, LEADER) == [own.code]
+    everything = [own.code, addressed.code, here.code, elsewhere.code]
+    assert sorted(found(office, INTAKE)) == sorted(everything)
+    first = page(office, desk, limit=1)
+    assert [one.card.code for one in first.items] == [own.code]
+    rest = page(office, desk, limit=1, position=first.position)
+    assert [one.card.code for one in rest.items] == [addressed.code]
 
 
 def test_a_page_looks_so_often_and_no_more(office: Office) -> None:

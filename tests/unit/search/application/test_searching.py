@@ -23,10 +23,12 @@ from chalicelib.search.application.searching import (
     SearchDesk,
     search_cases,
 )
+from chalicelib.search.domain.changes import lines_told
 from tests.support.actors import central
 from tests.support.audit import MemoryAudit
 from tests.support.case_index import FakeCaseIndex
 from tests.support.cases import ELSEWHERE, INTAKE, LEADER, OFFICER, SUPERVISOR, Office
+from tests.support.entering import EntryOffice
 from tests.support.search import MemorySearchIndex, hashed_word
 
 POTHOLE = "Ổ gà sâu trước cổng trường, xe máy ngã nhiều lần."
@@ -313,6 +315,30 @@ def test_who_handles_no_cases_looks_for_none(searched: Searched, role: Role) -> 
     with pytest.raises(Forbidden):
         searched.page(central(role, "h1"), words="ga")
     assert searched.audit.reads == {}
+
+
+def test_an_agencys_desk_finds_what_is_addressed_to_it(searched: Searched) -> None:
+    """As long as it waits there; its officers do not, nor does it once another agency has it."""
+    entry, desk = EntryOffice(searched.office), Actor(Role.INTAKE, "i4", "so-xay-dung")
+    case = entry.enter(by=INTAKE, addressed_to="so-xay-dung", description=POTHOLE)
+    code = searched.written(case)
+    assert searched.found(desk, words="ổ gà") == [code]
+    assert searched.found(desk, state=State.RECEIVED) == searched.found(desk) == [code]
+    assert searched.found(OFFICER, words="ổ gà") == searched.found(ELSEWHERE) == []
+    case = searched.office.take(case, INTAKE, commands.RequestInfo("Đoạn nào?"))
+    event = searched.office.store.events[-1]
+    told = lines_told(event)
+    assert told
+    searched.index.add(*told)
+    assert searched.found(desk, state=State.NEEDS_INFO) == [code]
+    case = searched.office.take(
+        case, Actor(Role.CITIZEN, case.reporter), commands.Supplement("Trước cổng trường.")
+    )
+    case = searched.office.take(case, INTAKE, commands.Accept())
+    case = searched.office.take(case, INTAKE, commands.Assign("so-y-te", "o3"))
+    searched.written(case)
+    assert searched.found(desk, words="ổ gà") == []
+    assert searched.found(ELSEWHERE, words="ổ gà") == [code]
 
 
 def test_a_search_is_written_down_without_its_words(searched: Searched) -> None:
