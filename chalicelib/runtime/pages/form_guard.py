@@ -70,5 +70,8 @@ def is_of(fields: Fields, session: OfficeSession | None) -> bool:
 
 
 def _origin(url: str) -> tuple[str, str] | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     return (parts.scheme, parts.netloc) if parts.netloc else None
