@@ -21,7 +21,7 @@ from chalicelib.runtime.services import services
 ADDRESS = "/officer/campaign/targets"
 _ROUTE = "/v1/admin/targets"
 _LINE = re.compile(
-    r"(\d{5})(?=[\s;,])(\D*)(?<=[\s;,])(\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4})[\s;,]+(\d[\d.]*)"
+    r"(\d{5})(?=[\s;,])(\D*)(?<=[\s;,])(\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4})[\s;,]+(\d[\d.]{0,14})"
 )
 """A code, between separators the name of its commune if it is said, a day, a number."""
 _SHOWN = 5

@@ -57,6 +57,7 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
         ("02647 2026-08-30 10\n02647 30/08/2026 11", "02647 Phường Lào Cai: "),
         ("02647 Xã Bảo Thắng 2026-08-30 9", "Dòng 1: mã 02647 là Phường Lào Cai."),
         ("02647Lào Cai 2026-08-30 9", "Dòng 1 không đúng dạng."),
+        (f"02647 2026-08-30 {'9' * 5_000}", "Dòng 1 không đúng dạng."),
         (f"02647{' ' * 50_000}x", "Dòng 1 không đúng dạng."),
     ],
 )
