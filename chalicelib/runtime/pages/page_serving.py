@@ -68,7 +68,7 @@ def _page(
             return _send_again(visit)
         reply: Reply = page.work(visit)
     except PageRefused as refused:
-        return _signed_out(page, visit) if refused.reply.status == 401 else refused.reply
+        return _ended(page, visit) if refused.reply.status == 401 else refused.reply
     return reply
 
 
@@ -122,6 +122,13 @@ def _session(request: Any, visit: PageVisit) -> office_sessions.OfficeSession | 
     if session is not kept:
         visit.cookies.append(office_sessions.keep_session(session, visit.kind))
     return session
+
+
+def _ended(page: WebPage, visit: PageVisit) -> Reply:
+    """A token that is no longer taken ends its session here too: with it the sign-in would lead
+    straight back."""
+    visit.cookies.append(office_sessions.forget_session(visit.kind))
+    return _signed_out(page, replace(visit, session=None))
 
 
 def _signed_out(page: WebPage, visit: PageVisit) -> Reply:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ import pytest
 from chalicelib.kernel.actors import Role
 from chalicelib.page_routes import PAGES
 from chalicelib.runtime.pages import page_serving
+from chalicelib.runtime.pages.form_guard import form_token
+from chalicelib.runtime.pages.office_sessions import keep_session, session_in
 from chalicelib.runtime.pages.page import find_page
 from chalicelib.runtime.pages.session_kinds import kind_of
 from tests.support.actors import central
@@ -26,6 +29,7 @@ ALL = [find_page(module, route) for module, routes in PAGES.items() for route in
 NO_HTML = {"/team/state", "/team/worker.js"}
 """For the team's script and its worker."""
 GETS = [page for page in ALL if page.method == "GET" and page.path not in NO_HTML]
+INBOX = "/officer/inbox"
 HOSTILE = """<img src=x onerror=alert(1)>"'><script>alert(2)</script>{{7*7}}"""
 
 
@@ -93,6 +97,24 @@ def check_closed(seen: Seen, kept: str = "no-store") -> None:
     links = [value for _, name, value in page.attributes if name in ("href", "src", "action")]
     assert [link for link in links if not re.match(r"[/#?]|geo:|$", link)] == []
     assert [link for link in links if link.startswith("//")] == []
+
+
+def test_a_session_whose_token_is_no_longer_taken_is_over(api: WholeApi) -> None:
+    """Before its time, as when its key is gone: the sign-in is shown, and not led back from."""
+    visitor = Visitor().sign_in_as(api, central(Role.OFFICER, "o9"))
+    session = session_in(visitor.cookies)
+    assert session is not None
+    broken = keep_session(replace(session, access_token="x.y.z"))
+    for address, typed in (("/officer/cases/LC-260803-7K3QX/note", {"text": "đã gõ"}), (INBOX, {})):
+        visitor._keep(broken)
+        sent = {**typed, "_token": form_token(session.id)}
+        seen = visitor.send(address, sent) if typed else visitor.open(address)
+        assert visitor.cookies == {}
+        if typed:
+            assert (seen.status, "đã gõ" in seen.html) == (403, True)
+            assert "Đăng nhập ở trang mới" in seen.text
+        else:
+            assert visitor.open(seen.goes_to).status == 200
 
 
 def test_a_problem_is_a_page(api: WholeApi) -> None:
