@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from chalice import Response
 
 from chalicelib.kernel.languages import Language
+from chalicelib.page_routes import PAGES
 from chalicelib.runtime.http import bodies
 from chalicelib.runtime.http.calls import Call, Reply, decoded
 from chalicelib.runtime.http.problems import HttpError
@@ -24,6 +25,7 @@ from chalicelib.runtime.pages.session_kinds import SessionKind, kind_of
 from chalicelib.runtime.pages.visits import HTML, PageVisit
 from chalicelib.runtime.pages.words import words_in
 
+_ALL = frozenset(route for routes in PAGES.values() for route in routes)
 SENT_BY = "x-sent-by"
 """The header by which a form that a script sends says so (`static/js/send.js`)."""
 
@@ -94,6 +96,7 @@ def _visit(
         files=files,
         brought=brought,
         cookies=cookies,
+        reopened=_reopened(page, path) if page.method == "POST" else "",
     )
 
 
@@ -161,8 +164,10 @@ def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:
         headers=headers,
         words=words_in(_language(_query(request), brought)),
         now=now(),
+        query=_query(request),
         session=office_sessions.session_in(brought, kind),
         kind=kind,
+        reopened=kind.home if request.method == "POST" else "",
     )
     shown = visit.show(
         "runtime/problem.html",
@@ -189,7 +194,19 @@ def _language(query: Mapping[str, str], brought: Mapping[str, str]) -> Language:
 
 def _address(page: WebPage, path: Mapping[str, str], query: Mapping[str, str]) -> str:
     """Where this page is, as a link to it."""
-    address = page.path
+    address = _with_values(page.path, path)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _reopened(page: WebPage, path: Mapping[str, str]) -> str:
+    """What a form's target belongs to and can be opened: itself, or the nearest address above."""
+    wanted = page.path
+    while wanted and f"GET {wanted}" not in _ALL:
+        wanted = wanted.rpartition("/")[0]
+    return _with_values(wanted, path) if wanted else kind_of(page.path).home
+
+
+def _with_values(address: str, path: Mapping[str, str]) -> str:
     for name, value in path.items():
         address = address.replace(f"{{{name}}}", quote(value, safe=""))
-    return f"{address}?{urlencode(query)}" if query else address
+    return address

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -174,3 +175,40 @@ def test_the_app_starts_without_its_pages() -> None:
         [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert json.loads(done.stdout) == []
+
+
+def other_language(seen: Seen) -> str:
+    """Where the link of the foot leads."""
+    places = [value for tag, name, value in seen.read().attributes if (tag, name) == ("a", "href")]
+    return next(one for one in places if "lang=en" in one)
+
+
+def test_another_language_shows_the_same_page(api: WholeApi) -> None:
+    """With its filters, and with where the sign-in leads on to."""
+    visitor = Visitor().sign_in_as(api, central(Role.INTAKE, "i1"))
+    asked = "/officer/inbox?queue=intake&q=%C4%91%C6%B0%E1%BB%9Dng+%26&state=submitted"
+    kept = "?queue=intake&q=%C4%91%C6%B0%E1%BB%9Dng+%26&state=submitted&lang=en"
+    assert other_language(visitor.open(asked)) == kept
+    sign_in = "/officer/sign-in?next=%2Fofficer%2Finbox%3Fqueue%3Dintake"
+    assert other_language(Visitor().open(sign_in)).endswith(
+        "Fofficer%2Finbox%3Fqueue%3Dintake&lang=en"
+    )
+    assert other_language(visitor.open("/officer/inbox?cursor=broken")) == "?cursor=broken&lang=en"
+
+
+@pytest.mark.parametrize(
+    "page", [one for one in ALL if one.method == "POST"], ids=lambda p: p.route
+)
+def test_what_a_form_came_back_as_has_a_page_in_another_language(api: WholeApi, page) -> None:  # type: ignore[no-untyped-def]
+    """Most targets of forms have no page of their own: what they belong to is opened."""
+    code = api.office.assigned().code
+    visitor = Visitor().sign_in_as(api, central(Role.ADMINISTRATOR, "a1")).sign_in_member(api)
+    at = address(page.path, code)
+    shown = visitor.send(at, {"text": "x"}), visitor.send(at, {"_token": form_token("s1")})
+    for seen in (one for one in shown if "lang=en" in one.html):
+        leads = urljoin(at, other_language(seen)).partition("?")[0]
+        assert any(one.method == "GET" and fits(one.path, leads) for one in ALL), leads
+
+
+def fits(pattern: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"{\w+}", "[^/]+", pattern), path) is not None
