@@ -33,11 +33,15 @@ SENT_BY = "x-sent-by"
 def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
     """The page, whatever comes: problems become pages too."""
     line, cookies = AccessLine(route), list[str]()
-    reply = logged(
-        request, line, lambda call: _page(find_page(module, route), request, call, path, cookies)
-    )
+    known: list[office_sessions.OfficeSession] = []
+
+    def work(call: Call) -> Reply:
+        visit = _visit(page := find_page(module, route), request, call, decoded(path), cookies)
+        return _page(page, request, visit, known)
+
+    reply = logged(request, line, work)
     if not isinstance(reply.body, str):
-        reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]))
+        reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]), known)
     reply = _told_to_script(request, reply)
     headers: dict[str, str | list[str]] = {
         **SECURITY_HEADERS,
@@ -58,11 +62,11 @@ def _told_to_script(request: Any, reply: Reply) -> Reply:
 
 
 def _page(
-    page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
+    page: WebPage, request: Any, visit: PageVisit, known: list[office_sessions.OfficeSession]
 ) -> Reply:
-    visit = _visit(page, request, call, decoded(path), cookies)
     try:
         session = _session(request, visit)
+        known += [session] if session else []
         if session is None and not page.open:
             return _signed_out(page, visit)
         visit = replace(visit, session=session)
@@ -154,10 +158,14 @@ def _send_again(visit: PageVisit) -> Reply:
     return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=way, lost=lost)
 
 
-def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:
-    """What a route or the base said no with, as a page."""
+def _problem_page(
+    request: Any, reply: Reply, kind: SessionKind, known: list[office_sessions.OfficeSession]
+) -> Reply:
+    """What a route or the base said no with, as a page. After a fault of ours no cookie is opened
+    again, which may be what broke."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     brought = office_sessions.cookies_in(headers.get("cookie", ""))
+    opened = office_sessions.session_in(brought, kind) if reply.status < 500 and not known else None
     visit = PageVisit(
         request=request,
         address="",
@@ -165,7 +173,7 @@ def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:
         words=words_in(_language(_query(request), brought)),
         now=now(),
         query=_query(request),
-        session=office_sessions.session_in(brought, kind),
+        session=known[0] if known else opened,
         kind=kind,
         reopened=kind.home if request.method == "POST" else "",
     )

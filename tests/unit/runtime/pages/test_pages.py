@@ -15,12 +15,14 @@ from urllib.parse import urljoin
 import pytest
 
 from chalicelib.kernel.actors import Role
+from chalicelib.kernel.keys import Sealer
 from chalicelib.page_routes import PAGES
 from chalicelib.runtime.pages import page_serving
 from chalicelib.runtime.pages.form_guard import form_token
 from chalicelib.runtime.pages.office_sessions import keep_session, session_in
 from chalicelib.runtime.pages.page import find_page
 from chalicelib.runtime.pages.session_kinds import kind_of
+from chalicelib.runtime.services import services
 from tests.support.actors import central
 from tests.support.browsing import Seen, Visitor
 from tests.support.whole_api import WholeApi, whole_api
@@ -146,6 +148,24 @@ def test_a_fault_of_ours_says_what_to_tell_the_support(
     assert "Hệ thống đang gặp lỗi." in seen.text
     assert "7f3a2100-0000-4000-8000-000000000000" in seen.text
     assert "0912345678" not in seen.html
+
+
+class KeysOutOfReach:
+    """As when the key service does not answer a fresh process."""
+
+    def unseal(self, blob: bytes, context: str) -> bytes:
+        raise ConnectionError(context, len(blob))
+
+
+def test_a_session_that_cannot_be_opened_now_gets_a_page_too(api: WholeApi) -> None:
+    """And keeps its cookie: the next try may be in time."""
+    visitor = Visitor().sign_in_as(api, central(Role.OFFICER, "o9"))
+    before = dict(visitor.cookies)
+    services().register_value(Sealer, KeysOutOfReach())
+    seen = visitor.open("/officer/inbox")
+    assert (seen.status, visitor.cookies) == (500, before)
+    check_closed(seen)
+    assert "Hệ thống đang gặp lỗi." in seen.text
 
 
 def test_a_name_with_markup_is_shown_as_it_is(api: WholeApi) -> None:
