@@ -107,7 +107,8 @@ def _visit(
 def _form(page: WebPage, request: Any, call: Call) -> sent_files.Parts:
     raw = bodies.raw_body(request.to_original_event())
     with_files = page.files and sent_files.is_with_files(call.headers)
-    if len(raw) > (sent_files.MOST_SENT if with_files else bodies.MOST_BYTES):
+    most = form_guard.MOST_SENT_LARGE if page.large else bodies.MOST_BYTES
+    if len(raw) > (sent_files.MOST_SENT if with_files else most):
         raise HttpError(413, "too_large")
     form_guard.check_origin(call.headers)
     if with_files:
