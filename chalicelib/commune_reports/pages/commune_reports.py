@@ -54,7 +54,7 @@ def report(visit: PageVisit) -> Reply:
     return _shown(visit, found, NO_FAULTS, 200)
 
 
-@WebPage("POST", f"{ADDRESS}/{{id}}")
+@WebPage("POST", f"{ADDRESS}/{{id}}", large=True)
 def write(visit: PageVisit) -> Reply:
     """Saved, or shown again with what was typed."""
     path = {"id": visit.path["id"]}

@@ -19,6 +19,7 @@ from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
 LIST = "/officer/commune-reports"
 PAGE = f"{LIST}/{OVER}"
+_HIDDEN = ("_token", "_once", "version")
 TEXTS = {"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."}
 
 
@@ -69,6 +70,15 @@ def test_what_was_typed_stays_where_it_is_refused(api: WholeApi) -> None:
     stale = officer.submit(page, PAGE, results="Khác.")
     assert stale.status in (412, 428)
     assert dict(stale.form(PAGE).fields)["results"] == "Khác."
+
+
+def test_the_longest_texts_there_may_be_are_taken(api: WholeApi) -> None:
+    """Browsers write nine letters for one with two marks."""
+    officer = visitor(api, COMMUNE_OFFICER)
+    page = officer.open(PAGE)
+    names = [name for name, _ in page.form(PAGE).fields if name not in _HIDDEN]
+    saved = officer.submit(page, PAGE, **dict.fromkeys(names, "ệ" * 4000))
+    assert (len(names), saved.goes_to) == (4, f"{PAGE}?saved=1")
 
 
 def test_what_a_colleague_saved_meanwhile_is_shown_beside_what_was_typed(api: WholeApi) -> None:
