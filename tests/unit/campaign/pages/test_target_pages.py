@@ -71,6 +71,14 @@ def test_what_is_wrong_is_said_and_nothing_is_set(api: WholeApi, lines: str, tol
     assert kept(api) == {}
 
 
+def test_targets_may_be_sent_twice(api: WholeApi) -> None:
+    """Their answer got lost: the second time leads on as the first did."""
+    mine = visitor(api, ADMINISTRATOR)
+    begun = mine.open(PAGE)
+    led = [mine.submit(begun, PAGE, lines=LINES).goes_to for _ in range(2)]
+    assert led == [f"{PAGE}?saved=1"] * 2
+
+
 def test_what_another_set_meanwhile_is_shown_first(api: WholeApi) -> None:
     """Sent again it takes its place."""
     mine, other = visitor(api, ADMINISTRATOR), visitor(api, ADMINISTRATOR)
