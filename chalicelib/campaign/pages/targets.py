@@ -21,9 +21,10 @@ from chalicelib.runtime.services import services
 ADDRESS = "/officer/campaign/targets"
 _ROUTE = "/v1/admin/targets"
 _LINE = re.compile(
-    r"(\d{5})(?=[\s;,])(\D*)(?<=[\s;,])(\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4})[\s;,]+(\d[\d.]*)"
+    r"(\d{5})(?=[\s;,])(\D*)(?<=[\s;,])(\d{4}-\d\d-\d\d|\d\d?/\d\d?/\d{4})[\s;,]+(\d[\d.]{0,14})"
 )
 """A code, between separators the name of its commune if it is said, a day, a number."""
+_STALE = 412
 _SHOWN = 5
 """Of lines that are none, so many are named."""
 Days = list[dict[str, Any]]
@@ -47,8 +48,17 @@ def put(visit: PageVisit) -> Reply:
     reply = visit.ask(f"PUT {_ROUTE}", asked)
     if reply.status == 200:
         return visit.go(f"{ADDRESS}?saved=1")
+    if reply.status == _STALE and _days(visit.read(f"GET {_ROUTE}")["items"]) == _days(
+        body["items"]
+    ):
+        return visit.go(f"{ADDRESS}?saved=1")
     told = [_where(list(items), _names(), one) for one in reply.body.get("errors", ())]
     return _refused(visit, told[:_SHOWN] or [reply.body["detail"]], reply.status)
+
+
+def _days(items: Sequence[Mapping[str, Any]]) -> set[tuple[str, str, int]]:
+    """What they say, in whatever order: for a form that came again after its answer got lost."""
+    return {(one["commune_code"], d["day"], d["accounts"]) for one in items for d in one["days"]}
 
 
 def _read(visit: PageVisit, names: Mapping[str, str]) -> tuple[Mapping[str, Days], list[str]]:

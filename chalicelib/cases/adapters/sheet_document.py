@@ -3,6 +3,7 @@ New Roman."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,8 @@ from chalicelib.cases.application.transfer_sheets import TransferSheet
 _FONT, _SIZE, _SMALL, _FOOT = "Times New Roman", Pt(13), Pt(11), Pt(9)
 _PHOTO_PIXELS, _PHOTO_HEIGHT, _PHOTO_WIDTH = 1_400, Mm(110), Mm(150)
 _CENTER, _JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+_UNSAID = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML has no way to write."""
 _UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
@@ -163,7 +166,12 @@ def _add(
     form.space_before = before
     if after is not None:
         form.space_after = after
-    _style(paragraph.add_run(text), bold=bold, italic=italic, size=size)
+    _style(
+        paragraph.add_run(_UNSAID.sub("\N{REPLACEMENT CHARACTER}", text)),
+        bold=bold,
+        italic=italic,
+        size=size,
+    )
     return paragraph
 
 

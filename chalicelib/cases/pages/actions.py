@@ -13,6 +13,7 @@ from chalicelib.cases.pages.case import CASE, heading
 from chalicelib.cases.pages.case_choices import ELSEWHERE, of_case
 from chalicelib.cases.pages.pictures import small_pictures
 from chalicelib.kernel.frozen import frozen
+from chalicelib.kernel.texts import normal
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.http.problems import problem
 from chalicelib.runtime.pages.form_guard import ONCE_FIELD
@@ -67,6 +68,8 @@ def take(visit: PageVisit) -> Reply:
     if reply.status in (401, 404) or reply.status >= 500:
         raise PageRefused(reply)
     case = _case(visit)
+    if came_again(visit, reply) and _is_taken(visit, action, case):
+        return _taken(visit, action, case)
     if reply.status == _STALE and action in case["allowed_actions"]:
         seen = int(version) if version.isdigit() else case["version"]
         return _form(visit, action, case, FormState(_STALE, NO_FAULTS, seen))
@@ -87,6 +90,24 @@ def with_sent_files(
             fields |= {NAME_OF + one.upload_id: (one.name,) for one in taken}
             wrong |= {shape.name: " ".join(refused)} if refused else {}
     return replace(visit, fields=fields), wrong
+
+
+def came_again(visit: PageVisit, reply: Reply) -> bool:
+    """Whether this form may have been sent before: its files, without script, are uploads of their
+    own each time, so that the route takes it for another one under the same key."""
+    return reply.body["code"] == "idempotency_key_reused" and any(visit.files.values())
+
+
+def _is_taken(visit: PageVisit, action: str, case: Mapping[str, Any]) -> bool:
+    """Whether this officer has taken the action since the form was made, with these words."""
+    own = visit.session.officer["id"] if visit.session else ""
+    version, words = visit.typed(VERSION_FIELD), normal(visit.typed("text")).split()
+    said = (case["proposal"], case["answer"], *case["parts"])
+    return any(one and (one["text"] or "").split() == words for one in said) and any(
+        entry["action"] == action and entry["by"].get("id") == own
+        for entry in case["timeline"]
+        if version.isdigit() and entry["version"] > int(version)
+    )
 
 
 def _taken(visit: PageVisit, action: str, case: Mapping[str, Any]) -> Reply:

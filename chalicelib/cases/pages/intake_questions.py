@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chalicelib.agencies.application.ports import Directory
+from chalicelib.kernel.languages import Language
 from chalicelib.rules.domain.questions import CategoryQuestion, QuestionType
 from chalicelib.runtime.pages.forms import FieldShape, FormField
 from chalicelib.runtime.pages.visits import PageVisit
@@ -19,6 +21,7 @@ _KINDS: Mapping[QuestionType, str] = {
 }
 """A choice is a list, since it has choices."""
 _ANSWERS = "answers."
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 
 
 def question_fields(visit: PageVisit, category: str) -> Sequence[FormField]:
@@ -35,7 +38,7 @@ def question_names(category: str) -> frozenset[str]:
 def answers_of(visit: PageVisit, category: str) -> dict[str, object]:
     """What was typed, by the questions' ids; what was left empty is left out."""
     typed = ((one, visit.typed(_ANSWERS + one.id).strip()) for one in _questions(category))
-    return {one.id: _value(one, text) for one, text in typed if text}
+    return {one.id: _value(visit, one, text) for one, text in typed if text}
 
 
 def _questions(category: str) -> Sequence[CategoryQuestion]:
@@ -50,14 +53,16 @@ def _field(visit: PageVisit, question: CategoryQuestion) -> FormField:
     )
 
 
-def _value(question: CategoryQuestion, text: str) -> object:
-    """As the route takes it; what is none goes as the text that it is, and the route says so."""
+def _value(visit: PageVisit, question: CategoryQuestion, text: str) -> object:
+    """As the route takes it; what is none goes as the text that it is, and the route says so. In
+    numbers marks between groups of three digits part thousands, as the page's language has it."""
     if question.type is QuestionType.YES_NO:
         return {"yes": True, "no": False}.get(text, text)
     if question.type is not QuestionType.NUMBER:
         return text
-    plain = text.replace(",", ".")
-    try:
-        return int(plain) if plain.isdigit() else float(plain)
-    except ValueError:
+    thousands, decimal = (".", ",") if visit.language == Language.VI else (",", ".")
+    grouped = re.fullmatch(rf"[0-9]{{1,3}}([{thousands}][0-9]{{3}})+([{decimal}][0-9]+)?", text)
+    plain = (text.replace(thousands, "") if grouped else text).replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
         return text
+    return float(plain) if "." in plain else int(plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.agencies.domain.scopes import commune_of
@@ -19,6 +19,7 @@ ADDRESS = "/officer/commune-reports"
 _STATES = tuple(state.value for state in ReportState)
 _WRITERS = frozenset({"officer", "leader", "intake", "supervisor"})
 _RETURNERS = frozenset({"supervisor", "administrator"})
+_STALE = (412, 428)
 _LIST, _ONE = "GET /v1/admin/commune-reports", "GET /v1/admin/commune-reports/{id}"
 
 
@@ -53,7 +54,7 @@ def report(visit: PageVisit) -> Reply:
     return _shown(visit, found, NO_FAULTS, 200)
 
 
-@WebPage("POST", f"{ADDRESS}/{{id}}")
+@WebPage("POST", f"{ADDRESS}/{{id}}", large=True)
 def write(visit: PageVisit) -> Reply:
     """Saved, or shown again with what was typed."""
     path = {"id": visit.path["id"]}
@@ -66,9 +67,7 @@ def write(visit: PageVisit) -> Reply:
         return visit.go(f"{ADDRESS}/{visit.path['id']}?saved=1")
     faults = faults_of(reply, frozenset(f"texts.{name}" for name in names))
     shown = {name.removeprefix("texts."): said for name, said in faults.fields.items()}
-    typed = [{**text, "text": visit.typed(text["id"])} for text in found["texts"]]
-    refused = ShownFaults(shown, faults.general)
-    return _shown(visit, {**found, "texts": typed}, refused, reply.status)
+    return _shown(visit, found, ShownFaults(shown, faults.general), reply.status, names)
 
 
 @WebPage("POST", f"{ADDRESS}/{{id}}/confirmation")
@@ -94,7 +93,14 @@ def send_back(visit: PageVisit) -> Reply:
     return _shown(visit, visit.read(_ONE, path), faults, reply.status)
 
 
-def _shown(visit: PageVisit, found: Mapping[str, Any], faults: ShownFaults, status: int) -> Reply:
+def _shown(
+    visit: PageVisit,
+    found: Mapping[str, Any],
+    faults: ShownFaults,
+    status: int,
+    typed: Sequence[str] = (),
+) -> Reply:
+    """As it is kept; `typed` names the texts that were sent and are not saved."""
     officer = visit.session.officer if visit.session else {}
     own = commune_of(officer.get("agency")) == found["commune"]
     is_open = own and found["state"] != ReportState.SENT
@@ -102,6 +108,8 @@ def _shown(visit: PageVisit, found: Mapping[str, Any], faults: ShownFaults, stat
         "commune_reports/report.html",
         status,
         report=found,
+        typed={name: visit.typed(name) for name in typed},
+        stale=status in _STALE,
         faults=faults,
         writes=is_open and visit.role in _WRITERS,
         confirms=is_open and visit.role == "leader" and found["version"] > 0,

@@ -18,6 +18,9 @@ TOKEN_FIELD = "_token"
 ONCE_FIELD = "_once"
 """Its value becomes the idempotency key: a form that is sent twice is carried out once."""
 _MOST_FIELDS, _MOST_OF_LARGE = 500, 5_000
+MOST_SENT_LARGE = 1_000_000
+"""Bytes of a form of many fields: what its route takes as JSON is some three times as long with
+each letter and each part's name as browsers write them."""
 Fields = Mapping[str, tuple[str, ...]]
 
 
@@ -70,5 +73,8 @@ def is_of(fields: Fields, session: OfficeSession | None) -> bool:
 
 
 def _origin(url: str) -> tuple[str, str] | None:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
     return (parts.scheme, parts.netloc) if parts.netloc else None

@@ -10,7 +10,6 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.kernel.frozen import frozen
@@ -64,13 +63,10 @@ class OfficeSession:
 
 
 def cookies_in(header: str) -> Mapping[str, str]:
-    """The cookies of a request; what is no cookie of ours is nobody's."""
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(header)
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items() if len(morsel.value) <= _MOST_BYTES}
+    """The cookies of a request. Ours are read whatever stands beside them: other sites of a domain
+    set cookies for all its hosts, and not always in the form of RFC 6265."""
+    pairs = (one.strip(" \t").partition("=") for one in header.split(";"))
+    return {name: value for name, _, value in pairs if name and len(value) <= _MOST_BYTES}
 
 
 def session_in(cookies: Mapping[str, str], kind: SessionKind = OFFICE) -> OfficeSession | None:

@@ -80,7 +80,7 @@ def ask(outer: Any, language: str, token: str, route: str, asked: RouteRequest) 
     headers |= {"authorization": f"Bearer {token}"} if token else {}
     headers |= {"if-match": f'"{asked.version}"'} if asked.version else {}
     headers |= {"idempotency-key": asked.key} if asked.key else {}
-    body = "" if asked.body is None else json.dumps(asked.body, ensure_ascii=True)
+    body = "" if asked.body is None else json.dumps(asked.body, ensure_ascii=False)
     query = MultiDict({name: [value] for name, value in asked.query.items()})
     request = RequestWithin(headers, outer.context, query, body)
     path = {name: quote(value, safe="") for name, value in asked.path.items()}

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from chalice import Response
 
 from chalicelib.kernel.languages import Language
+from chalicelib.page_routes import PAGES
 from chalicelib.runtime.http import bodies
 from chalicelib.runtime.http.calls import Call, Reply, decoded
 from chalicelib.runtime.http.problems import HttpError
@@ -24,6 +25,7 @@ from chalicelib.runtime.pages.session_kinds import SessionKind, kind_of
 from chalicelib.runtime.pages.visits import HTML, PageVisit
 from chalicelib.runtime.pages.words import words_in
 
+_ALL = frozenset(route for routes in PAGES.values() for route in routes)
 SENT_BY = "x-sent-by"
 """The header by which a form that a script sends says so (`static/js/send.js`)."""
 
@@ -31,11 +33,15 @@ SENT_BY = "x-sent-by"
 def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -> Response:
     """The page, whatever comes: problems become pages too."""
     line, cookies = AccessLine(route), list[str]()
-    reply = logged(
-        request, line, lambda call: _page(find_page(module, route), request, call, path, cookies)
-    )
+    known: list[office_sessions.OfficeSession] = []
+
+    def work(call: Call) -> Reply:
+        visit = _visit(page := find_page(module, route), request, call, decoded(path), cookies)
+        return _page(page, request, visit, known)
+
+    reply = logged(request, line, work)
     if not isinstance(reply.body, str):
-        reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]))
+        reply = _problem_page(request, reply, kind_of(route.partition(" ")[2]), known)
     reply = _told_to_script(request, reply)
     headers: dict[str, str | list[str]] = {
         **SECURITY_HEADERS,
@@ -56,11 +62,11 @@ def _told_to_script(request: Any, reply: Reply) -> Reply:
 
 
 def _page(
-    page: WebPage, request: Any, call: Call, path: Mapping[str, str], cookies: list[str]
+    page: WebPage, request: Any, visit: PageVisit, known: list[office_sessions.OfficeSession]
 ) -> Reply:
-    visit = _visit(page, request, call, decoded(path), cookies)
     try:
         session = _session(request, visit)
+        known += [session] if session else []
         if session is None and not page.open:
             return _signed_out(page, visit)
         visit = replace(visit, session=session)
@@ -68,7 +74,7 @@ def _page(
             return _send_again(visit)
         reply: Reply = page.work(visit)
     except PageRefused as refused:
-        return _signed_out(page, visit) if refused.reply.status == 401 else refused.reply
+        return _ended(page, visit) if refused.reply.status == 401 else refused.reply
     return reply
 
 
@@ -94,13 +100,15 @@ def _visit(
         files=files,
         brought=brought,
         cookies=cookies,
+        reopened=_reopened(page, path) if page.method == "POST" else "",
     )
 
 
 def _form(page: WebPage, request: Any, call: Call) -> sent_files.Parts:
     raw = bodies.raw_body(request.to_original_event())
     with_files = page.files and sent_files.is_with_files(call.headers)
-    if len(raw) > (sent_files.MOST_SENT if with_files else bodies.MOST_BYTES):
+    most = form_guard.MOST_SENT_LARGE if page.large else bodies.MOST_BYTES
+    if len(raw) > (sent_files.MOST_SENT if with_files else most):
         raise HttpError(413, "too_large")
     form_guard.check_origin(call.headers)
     if with_files:
@@ -124,6 +132,13 @@ def _session(request: Any, visit: PageVisit) -> office_sessions.OfficeSession | 
     return session
 
 
+def _ended(page: WebPage, visit: PageVisit) -> Reply:
+    """A token that is no longer taken ends its session here too: with it the sign-in would lead
+    straight back."""
+    visit.cookies.append(office_sessions.forget_session(visit.kind))
+    return _signed_out(page, replace(visit, session=None))
+
+
 def _signed_out(page: WebPage, visit: PageVisit) -> Reply:
     """To the sign-in and back; what was typed into a form is shown and can be sent again."""
     if page.method == "POST":
@@ -144,18 +159,24 @@ def _send_again(visit: PageVisit) -> Reply:
     return visit.show("runtime/send_again.html", 403, kept=kept, sign_in=way, lost=lost)
 
 
-def _problem_page(request: Any, reply: Reply, kind: SessionKind) -> Reply:
-    """What a route or the base said no with, as a page."""
+def _problem_page(
+    request: Any, reply: Reply, kind: SessionKind, known: list[office_sessions.OfficeSession]
+) -> Reply:
+    """What a route or the base said no with, as a page. After a fault of ours no cookie is opened
+    again, which may be what broke."""
     headers = {name.lower(): value for name, value in request.headers.items()}
     brought = office_sessions.cookies_in(headers.get("cookie", ""))
+    opened = office_sessions.session_in(brought, kind) if reply.status < 500 and not known else None
     visit = PageVisit(
         request=request,
         address="",
         headers=headers,
         words=words_in(_language(_query(request), brought)),
         now=now(),
-        session=office_sessions.session_in(brought, kind),
+        query=_query(request),
+        session=known[0] if known else opened,
         kind=kind,
+        reopened=kind.home if request.method == "POST" else "",
     )
     shown = visit.show(
         "runtime/problem.html",
@@ -182,7 +203,19 @@ def _language(query: Mapping[str, str], brought: Mapping[str, str]) -> Language:
 
 def _address(page: WebPage, path: Mapping[str, str], query: Mapping[str, str]) -> str:
     """Where this page is, as a link to it."""
-    address = page.path
+    address = _with_values(page.path, path)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def _reopened(page: WebPage, path: Mapping[str, str]) -> str:
+    """What a form's target belongs to and can be opened: itself, or the nearest address above."""
+    wanted = page.path
+    while wanted and f"GET {wanted}" not in _ALL:
+        wanted = wanted.rpartition("/")[0]
+    return _with_values(wanted, path) if wanted else kind_of(page.path).home
+
+
+def _with_values(address: str, path: Mapping[str, str]) -> str:
     for name, value in path.items():
         address = address.replace(f"{{{name}}}", quote(value, safe=""))
-    return f"{address}?{urlencode(query)}" if query else address
+    return address

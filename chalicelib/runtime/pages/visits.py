@@ -28,7 +28,8 @@ _SUMMARY = "govuk-error-summary"
 @frozen
 class PageVisit:
     """A request for a page, read. `query` has the first value of each name, `fields` all values of
-    the form, `files` what came with it; `cookies` are those that the answer sets."""
+    the form, `files` what came with it; `cookies` are those that the answer sets. `reopened`: where
+    the page of a form's target can be opened; empty for what was opened itself."""
 
     request: Any
     address: str
@@ -43,6 +44,11 @@ class PageVisit:
     brought: Mapping[str, str] = field(default_factory=dict)
     session: OfficeSession | None = None
     cookies: list[str] = field(default_factory=list)
+    reopened: str = ""
+
+    def in_language(self, language: str) -> str:
+        """A link to the same page in another language."""
+        return f"{self.reopened}?{urlencode({**self.query, 'lang': language})}"
 
     @property
     def language(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages import office_sessions
@@ -17,6 +17,9 @@ _HOME = "/officer/inbox"
 _CODE = "/officer/sign-in/code"
 _SIGNED = ("credential", "client_data", "authenticator_data", "signature")
 _FIELDS = frozenset({"username", "password", "otp"})
+_LONGEST_NEXT = 1_000
+"""Of the address to go on to, which is kept in the cookie of the sign-in: browsers keep 4 KB."""
+_OF_ADDRESSES = "/?&=%:+,;@!$'()*~#[]"
 
 
 @WebPage("GET", "/", open=True)
@@ -117,7 +120,13 @@ def _code_form(
 
 def _own_address(wanted: str) -> str:
     """Where to go on: an address of the office and of nobody else."""
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return _HOME
     own = not parts.scheme and not parts.netloc and "\\" not in wanted and wanted.isprintable()
     inside = parts.path.startswith("/officer/") or parts.path == "/dashboard"
-    return wanted if own and inside and not parts.path.startswith("/officer/sign-") else _HOME
+    if not own or not inside or parts.path.startswith("/officer/sign-"):
+        return _HOME
+    address = quote(wanted, safe=_OF_ADDRESSES)
+    return address if len(address) <= _LONGEST_NEXT else _HOME

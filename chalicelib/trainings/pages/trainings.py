@@ -10,7 +10,7 @@ from chalicelib.cases.pages.reference import Choices, colleagues
 from chalicelib.kernel.actors import Role
 from chalicelib.runtime.http.calls import Reply
 from chalicelib.runtime.pages.page import WebPage
-from chalicelib.runtime.pages.page_calls import RouteRequest
+from chalicelib.runtime.pages.page_calls import PageRefused, RouteRequest
 from chalicelib.runtime.pages.shown_faults import NO_FAULTS, ShownFaults, faults_of
 from chalicelib.runtime.pages.time_words import TimeWords
 from chalicelib.runtime.pages.visits import PageVisit
@@ -122,9 +122,11 @@ def _shown(
     path = {"id": visit.path["id"]}
     found = visit.read(_ONE, path)
     code = visit.ask("GET /v1/admin/trainings/{id}/code", RouteRequest(path, {}))
-    seen = visit.ask(
-        "GET /v1/admin/trainings/{id}/attendance", RouteRequest(path, {"limit": "100"})
-    )
+    cursor = visit.query.get("cursor", "")
+    asked = {"limit": "100", **({"cursor": cursor} if cursor else {})}
+    seen = visit.ask("GET /v1/admin/trainings/{id}/attendance", RouteRequest(path, asked))
+    if cursor and seen.status >= 400:
+        raise PageRefused(seen)
     there = [one["officer"] for one in seen.body["items"]] if seen.status == 200 else []
     return visit.show(
         "trainings/training.html",

@@ -57,6 +57,7 @@ def test_an_administrator_sets_them_as_lines(api: WholeApi) -> None:
         ("02647 2026-08-30 10\n02647 30/08/2026 11", "02647 Phường Lào Cai: "),
         ("02647 Xã Bảo Thắng 2026-08-30 9", "Dòng 1: mã 02647 là Phường Lào Cai."),
         ("02647Lào Cai 2026-08-30 9", "Dòng 1 không đúng dạng."),
+        (f"02647 2026-08-30 {'9' * 5_000}", "Dòng 1 không đúng dạng."),
         (f"02647{' ' * 50_000}x", "Dòng 1 không đúng dạng."),
     ],
 )
@@ -68,6 +69,14 @@ def test_what_is_wrong_is_said_and_nothing_is_set(api: WholeApi, lines: str, tol
     assert told in refused.text
     assert dict(refused.form(PAGE).fields)["lines"].splitlines() == lines.splitlines()
     assert kept(api) == {}
+
+
+def test_targets_may_be_sent_twice(api: WholeApi) -> None:
+    """Their answer got lost: the second time leads on as the first did."""
+    mine = visitor(api, ADMINISTRATOR)
+    begun = mine.open(PAGE)
+    led = [mine.submit(begun, PAGE, lines=LINES).goes_to for _ in range(2)]
+    assert led == [f"{PAGE}?saved=1"] * 2
 
 
 def test_what_another_set_meanwhile_is_shown_first(api: WholeApi) -> None:

@@ -129,6 +129,19 @@ def test_a_visit_is_noted_without_script(api: WholeApi, member: Visitor) -> None
     assert len(api.campaign.book.visits) == 1
 
 
+def test_a_visit_that_is_sent_again_later_is_no_other(api: WholeApi, member: Visitor) -> None:
+    """A second press on a slow line comes seconds later; who goes back and changes it is told."""
+    before = {**dict(member.open(HOME).form(NOTE).fields), "result": "later"}
+    assert member.send(NOTE, before).status == 303
+    form = {**dict(member.open(HOME).form(NOTE).fields), "result": "absent"}
+    for _ in range(2):
+        api.clock.advance(seconds=3)
+        assert member.send(NOTE, form).goes_to == f"{HOME}?noted=absent"
+    changed = member.send(NOTE, {**form, "result": "later"})
+    assert (changed.status, "đã được gửi với nội dung khác" in changed.text) == (422, True)
+    assert len(api.campaign.book.visits) == 2
+
+
 def test_earlier_days_are_shown_page_by_page(member: Visitor) -> None:
     """By links from today back; a day that is none, or is to come, is today."""
     entries = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from chalicelib.cases.domain.cases import Case
-from chalicelib.cases.domain.workflow import State
+from chalicelib.cases.domain.workflow import Action, State
 from chalicelib.uploads.domain.uploads import MediaType
 from tests.support.browsing import Chosen, Seen, Visitor
 from tests.support.case_pages import ANSWER, INTAKE, OFFICER, STRANGER, page
@@ -71,6 +71,20 @@ def test_files_go_with_an_answer_without_script(api: WholeApi) -> None:
     assert proposal is not None
     assert [one.kind for one in proposal.evidence] == ["image/jpeg", "application/pdf"]
     assert set(api.office.files.incoming.values()) == {b"\xff\xd8 a photo"}
+
+
+def test_a_form_with_files_that_is_sent_twice_leads_on_twice(api: WholeApi) -> None:
+    """It is carried out once, and not called refused: each time its files are other uploads."""
+    case = api.office.in_progress()
+    visitor, address = Visitor().sign_in_as(api, OFFICER), page(case, "propose_answer")
+    fields = dict(visitor.open(address).form(address).fields) | {"text": f"{ANSWER}\r\n"}
+    photo = chosen("sau.jpg", "image/jpeg")
+    led = [visitor.send_with_files(address, [*fields.items()], [photo]).goes_to for _ in range(2)]
+    assert led == [f"{page(case)}?done=propose_answer"] * 2
+    told = [entry.action for entry in api.office.find(case).timeline]
+    assert told.count(Action.PROPOSE_ANSWER) == 1
+    other = [*(fields | {"text": f"{ANSWER} Và dọn sạch."}).items()]
+    assert visitor.send_with_files(address, other, [photo]).status == 422
 
 
 def test_a_file_that_is_not_taken_is_said_at_its_field(api: WholeApi) -> None:

@@ -15,6 +15,7 @@ from tests.support.browsing import Visitor
 from tests.support.case_pages import ANSWER, INTAKE, LEADER, OFFICER, page, take
 from tests.support.cases import CITIZEN
 from tests.support.cases import STRANGER as REPORTER_ELSEWHERE
+from tests.support.directory import make_officer, put_officer
 from tests.support.uploads import arrive
 from tests.support.whole_api import WholeApi
 from tests.unit.cases.http.test_disputes import followed
@@ -97,6 +98,16 @@ def test_a_form_that_is_sent_twice_is_carried_out_once(api: WholeApi) -> None:
         assert visitor.submit(opened, address, text="Đã gọi điện.").status == 303
     notes = [one for one in api.office.find(case).timeline if one.action is Action.NOTE]
     assert len(notes) == 1
+
+
+def test_in_a_large_agency_everybody_can_be_chosen(api: WholeApi) -> None:
+    """Also beyond the first hundred, which is what the route gives at once."""
+    people = [f"p{number:03}" for number in range(120)]
+    for id in people:
+        put_officer(api.office.directory, make_officer(id, name=f"Vàng A {id}"))
+    case = api.office.in_progress()
+    offered = Visitor().sign_in_as(api, LEADER).open(page(case, "hand_over")).html
+    assert [id for id in people if f'<option value="{id}">' not in offered] == []
 
 
 def test_an_action_that_is_not_allowed_has_no_form(api: WholeApi) -> None:

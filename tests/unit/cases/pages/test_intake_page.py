@@ -108,6 +108,28 @@ def test_the_questions_of_the_category_are_asked(api: WholeApi) -> None:
     assert [one.value for one in case.answers] == [False]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("1.500", 1500), ("12.500.000", 12_500_000), ("1.234,5", 1234.5), ("2,5", 2.5), ("2.5", 2.5)],
+)
+def test_numbers_are_read_as_people_write_them(api: WholeApi, typed: str, kept: float) -> None:
+    """Points between groups of three digits part thousands."""
+    told = {**TOLD, "category": "procedures", "visibility": "private", "answers.visits": typed}
+    done = sent(Visitor().sign_in_as(api, HOTLINE), **told)
+    case = api.office.store.cases[done.goes_to.partition("entered=")[2]]
+    assert [one.value for one in case.answers] == [kept]
+
+
+@pytest.mark.parametrize(
+    "typed", ["nan", "inf", "1e400", "1_0", "²", "9" * 5_000, "1.5.00", "1.234.5"]
+)
+def test_what_is_no_number_is_said_at_its_question(api: WholeApi, typed: str) -> None:
+    """Also what a programming language takes for one."""
+    told = {**TOLD, "category": "procedures", "visibility": "private", "answers.visits": typed}
+    wrong = sent(Visitor().sign_in_as(api, HOTLINE), **told)
+    assert (wrong.status, 'id="answers.visits-error"' in wrong.html) == (422, True)
+
+
 def test_looking_shows_what_may_be_the_same_and_what_to_read_back(api: WholeApi) -> None:
     """Nothing is written; the category that the words surely speak of is chosen."""
     learn(api)

@@ -100,6 +100,18 @@ def test_photos_go_with_what_was_found(api: WholeApi) -> None:
     assert "Đã vá" in seen.text
 
 
+def test_what_was_found_with_photos_may_be_sent_twice(api: WholeApi) -> None:
+    """As without files: the second time leads on as the first did."""
+    case = api.office.answered()
+    visitor, address = Visitor().sign_in_as(api, SUPERVISOR), f"{LIST}/{case.code}"
+    fields = dict(visitor.open(address).form(address).fields) | {"holds": "yes", "note": "Đã vá."}
+    photo = ("evidence_sent", "sau.jpg", "image/jpeg", b"\xff\xd8 a photo")
+    led = [visitor.send_with_files(address, [*fields.items()], [photo]).goes_to for _ in range(2)]
+    assert led == [f"{LIST}?done=1"] * 2
+    other = [*(fields | {"note": "Chưa vá."}).items()]
+    assert visitor.send_with_files(address, other, [photo]).status == 422
+
+
 def test_an_answer_with_photos_can_be_looked_at(api: WholeApi) -> None:
     """Its small pictures stand beside the form."""
     office = api.office

@@ -142,6 +142,18 @@ def test_the_sheet_comes_as_a_document_too(api: WholeApi) -> None:
     assert document.core_properties.author == "SỞ KHOA HỌC VÀ CÔNG NGHỆ"
 
 
+def test_what_a_document_cannot_say_is_marked_in_it(api: WholeApi) -> None:
+    """Code points that are no characters, which XML has no way to write."""
+    office, files = api.office, FakeOfferedFiles()
+    services().register_value(SheetDesk, SheetDesk(files, DocxSheets(), office.files))
+    case = office.assigned(description="Ổ gà \ufffelớn\uffff giữa đường.\n\tNguy hiểm 😀.")
+    assert printed(api, case.code, query="/docx").status == 303
+    (content,) = files.files.values()
+    told = words_of(Document(BytesIO(content)))
+    for part in ("Ổ gà \ufffdlớn\ufffd giữa đường.", "Nguy hiểm 😀."):
+        assert part in told
+
+
 def test_a_place_is_drawn_in_the_document(api: WholeApi) -> None:
     """With the pin in the middle and the commune around it in another colour than its neighbours;
     a case without a mark has no annex."""

@@ -19,6 +19,7 @@ from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
 
 LIST = "/officer/commune-reports"
 PAGE = f"{LIST}/{OVER}"
+_HIDDEN = ("_token", "_once", "version")
 TEXTS = {"results": "Cả 12 thôn đã có tổ.", "next_month": "Đến từng nhà."}
 
 
@@ -69,6 +70,41 @@ def test_what_was_typed_stays_where_it_is_refused(api: WholeApi) -> None:
     stale = officer.submit(page, PAGE, results="Khác.")
     assert stale.status in (412, 428)
     assert dict(stale.form(PAGE).fields)["results"] == "Khác."
+
+
+def test_the_longest_texts_there_may_be_are_taken(api: WholeApi) -> None:
+    """Browsers write nine letters for one with two marks."""
+    officer = visitor(api, COMMUNE_OFFICER)
+    page = officer.open(PAGE)
+    names = [name for name, _ in page.form(PAGE).fields if name not in _HIDDEN]
+    saved = officer.submit(page, PAGE, **dict.fromkeys(names, "ệ" * 4000))
+    assert (len(names), saved.goes_to) == (4, f"{PAGE}?saved=1")
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_beside_what_was_typed(api: WholeApi) -> None:
+    """So that sending again takes nothing away unseen; what is alike is not said twice."""
+    mine, colleague = visitor(api, COMMUNE_OFFICER), visitor(api, COMMUNE_LEADER)
+    page = mine.open(PAGE)
+    saved = {"results": "Chị Mẩy viết đoạn này.", "next_month": "Đến từng nhà."}
+    colleague.submit(colleague.open(PAGE), PAGE, **saved)
+    stale = mine.submit(page, PAGE, results="Khác.", next_month="Đến từng nhà.")
+    assert dict(stale.form(PAGE).fields)["results"] == "Khác."
+    assert "Nội dung đã lưu hiện nay: Chị Mẩy viết đoạn này." in stale.text
+    assert stale.text.count("Nội dung đã lưu hiện nay") == 1
+
+
+def test_what_was_typed_too_late_is_not_shown_as_what_was_sent(api: WholeApi) -> None:
+    """The report as it went out, and below it what was typed, to be copied."""
+    officer, leader = visitor(api, COMMUNE_OFFICER), visitor(api, COMMUNE_LEADER)
+    officer.submit(officer.open(PAGE), PAGE, **TEXTS)
+    page = officer.open(PAGE)
+    leader.submit(leader.open(PAGE), f"{PAGE}/confirmation")
+    late = officer.submit(page, PAGE, results="Viết muộn.")
+    assert late.status in (409, 412)
+    sent, _, unsaved = late.text.partition("Nội dung đang soạn, chưa được lưu")
+    assert TEXTS["results"] in sent
+    assert "Viết muộn." not in sent
+    assert "Viết muộn." in unsaved
 
 
 def test_a_confirmation_that_is_refused_says_why(api: WholeApi) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlencode
 
 import pytest
@@ -17,6 +19,7 @@ from tests.unit.runtime.pages.test_pages import HOSTILE, check_closed, check_har
 ADMINISTRATOR = central(Role.ADMINISTRATOR, "a1")
 SUPERVISOR = central(Role.SUPERVISOR, "s1")
 CALENDAR = "/officer/rules/calendar"
+_PLACE = re.compile(r"rules\.(\d+)\.")
 NOTICE = "Thông báo 15/TB-UBND ngày 20/11/2026"
 
 
@@ -212,3 +215,24 @@ def test_markup_in_a_source_arrives_as_text(api: WholeApi) -> None:
     visitor = Visitor().sign_in_as(api, ADMINISTRATOR)
     assert new_day_off(visitor, "publish", source=HOSTILE).status == 303
     check_harmless(visitor.open(CALENDAR + "?year=2031"))
+
+
+def test_as_many_rules_as_there_may_be_fit_into_the_form(api: WholeApi) -> None:
+    """Two hundred, each with thirteen key words: as the browser sends them they are longer than
+    what the route takes of the document itself."""
+    visitor, address = Visitor().sign_in_as(api, ADMINISTRATOR), "/officer/rules/routing-rules/edit"
+    fields = visitor.open(address).form(address).fields
+    numbers = sorted({int(found[1]) for name, _ in fields if (found := _PLACE.match(name))})
+    rows = {n: [one for one in fields if one[0].startswith(f"rules.{n}.")] for n in numbers}
+    others = [one for one in fields if not _PLACE.match(one[0])]
+    for number in range(numbers[-1], 200):
+        again = [(_PLACE.sub(f"rules.{number}.", name), value) for name, value in rows[0]]
+        words = "\n".join(f"đường vỡ {number} {word}" for word in range(13))
+        told = {"key_words": words, "id": f"rule-{number}", "_order": "0"}
+        rows[number] = [(n, told.get(n.rpartition(".")[2], v)) for n, v in again]
+        rows[number].append((f"rules.{number}.sure", "yes"))
+    body = urlencode([*others, *chain.from_iterable(rows.values()), ("step", "preview")]).encode()
+    assert len(body) > 140_000
+    sent = {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/x-www-form-urlencoded"}
+    seen = visitor._ask("POST", address, body, sent)
+    assert (seen.status, "rule-199" in seen.html) == (200, True), seen.text[:500]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 import pytest
 
@@ -219,6 +220,9 @@ def test_the_browser_is_known_the_next_time(api: PeopleApi) -> None:
         "/v1/officer/me",
         "/officer/sign-out",
         "/officer/../../x\n",
+        "//[",
+        "//\N{CARE OF}.example/officer/inbox",
+        "/officer/search?q=" + "a" * 5_000,
     ],
 )
 def test_signing_in_leads_to_the_office_only(api: PeopleApi, elsewhere: str) -> None:
@@ -228,6 +232,13 @@ def test_signing_in_leads_to_the_office_only(api: PeopleApi, elsewhere: str) -> 
         visitor.open(SIGN_IN), SIGN_IN, username="ltmay", password=PASSWORD, next=elsewhere
     )
     assert visitor.submit(visitor.open(CODE), CODE, otp=code(api)).goes_to == INBOX
+
+
+def test_a_link_that_somebody_typed_leads_on_as_browsers_write_it(api: PeopleApi) -> None:
+    """Headers carry no letters with marks and no spaces."""
+    address = f"{SIGN_IN}?{urlencode({'next': '/officer/search?q=đường vỡ&state=%C4%91'})}"
+    led = signed_in(api, Visitor(), address)
+    assert led.goes_to == "/officer/search?q=%C4%91%C6%B0%E1%BB%9Dng%20v%E1%BB%A1&state=%C4%91"
 
 
 def test_english_by_the_address_and_then_kept() -> None:

@@ -6,6 +6,7 @@ import re
 
 from tests.support.browsing import visitor
 from tests.support.cases import ELSEWHERE, LEADER, OFFICER
+from tests.support.directory import make_officer, put_officer
 from tests.support.trainings import TRAINING, put_training
 from tests.support.whole_api import WholeApi
 from tests.unit.runtime.pages.test_pages import HOSTILE, check_harmless
@@ -82,6 +83,26 @@ def test_a_leader_ticks_colleagues_by_their_names(api: WholeApi) -> None:
     mistyped = leader.send(f"{PAGE}/list", {**sent, "colleagues": ["o2"], "officers": "khong-co"})
     assert mistyped.status == 422
     assert 'name="colleagues"' not in visitor(api, OFFICER).open(PAGE).html
+
+
+def test_a_long_list_of_who_was_there_goes_on(api: WholeApi) -> None:
+    """A hundred at once, and all of them by the link below."""
+    put_training(api.trainings)
+    ids = {f"p{number:03}" for number in range(101)}
+    for id in ids:
+        put_officer(api.office.directory, make_officer(id, name=f"Vàng {id}"))
+    leader = visitor(api, LEADER)
+    form = dict(leader.open(PAGE).form(f"{PAGE}/list").fields)
+    for some in (sorted(ids)[:50], sorted(ids)[50:]):
+        assert leader.send(f"{PAGE}/list", {**form, "colleagues": some}).status == 303
+    first = leader.open(PAGE)
+    further = re.search(r'href="\?(cursor=[^"]+)"', first.html)
+    assert further
+    second = leader.open(f"{PAGE}?{further[1]}")
+    named = [re.findall(r"<li>Vàng (p\d{3}) ", seen.html) for seen in (first, second)]
+    assert ([len(one) for one in named], {*named[0], *named[1]}) == ([100, 1], ids)
+    assert "cursor=" not in second.html.partition("</main>")[0]
+    assert leader.open(f"{PAGE}?cursor=broken").status == 400
 
 
 def test_invitations_go_out_by_a_button(api: WholeApi) -> None:
