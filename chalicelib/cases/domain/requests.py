@@ -8,7 +8,7 @@ whoever brings a key looks in the document first, and then, if it says so, in th
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.repeats import KEPT, AnsweredRequest
@@ -17,6 +17,10 @@ MOST_REQUESTS = 8
 MOST_ANSWER = 16_000
 """Bytes of an answer that is kept here, so that eight of them leave room for the case. Compressed
 together, answers that are alike take little room; the compression sees 32,000 bytes far."""
+
+MARKED_FOR = KEPT + timedelta(hours=1)
+"""How long a mark holds: longer than a record, so that not each request has to write another. Who
+is refused again and again would stand in the way of every command to the case."""
 
 
 def answered(case: Case, id: str, now: datetime) -> AnsweredRequest | None:
@@ -41,15 +45,20 @@ def with_request(case: Case, request: AnsweredRequest) -> Case:
 
 
 def marked_for_ledger(case: Case, now: datetime) -> Case:
-    """A request that begins in the ledger by now can be found there by all who look at the case."""
-    return replace(case, ledger_until=now + KEPT)
+    """A request that begins in the ledger by now can be found there by all who look at the case.
+
+    The case itself where its mark holds for as long.
+    """
+    if case.ledger_until is not None and case.ledger_until >= now + KEPT:
+        return case
+    return replace(case, ledger_until=now + MARKED_FOR)
 
 
 def pruned(case: Case, now: datetime) -> Case:
-    """Without what is over. No record of the ledger lives longer than one that begins now."""
+    """Without what is over. No mark holds for longer than one that is made now."""
     until = case.ledger_until
     if until is not None:
-        until = min(until, now + KEPT) if until > now else None
+        until = min(until, now + MARKED_FOR) if until > now else None
     alive = _alive(case, now)
     if (alive, until) == (case.requests, case.ledger_until):
         return case

@@ -90,9 +90,11 @@ class CaseAnswers:
         return self._annotate(subject, requests.with_request(subject, request))
 
     def mark(self, subject: Case) -> bool:
-        """Likewise."""
+        """Likewise; nothing is written where the mark holds long enough. Who has read the case
+        before there was one finds it changed."""
         now = services().get(CaseDesk).clock.now()
-        return self._annotate(subject, requests.marked_for_ledger(subject, now))
+        marked = requests.marked_for_ledger(subject, now)
+        return marked is subject or self._annotate(subject, marked)
 
     @staticmethod
     def _annotate(subject: Case, changed: Case) -> bool:

@@ -179,6 +179,23 @@ def test_what_is_beyond_eight_goes_by_the_ledger(api: WholeApi, case: Case, acti
     assert not replayed(take(api, case, "k1", action, **fields))
 
 
+def test_refusals_beyond_eight_do_not_write_the_case_each_time(api: WholeApi, case: Case) -> None:
+    """Whoever is refused again and again stands in the way of no command to the case; each refusal
+    is found for its 24 hours all the same."""
+    fill(api, case)
+    first = take(api, case, "first", "assign", **TO)
+    marked = stored(api, case)
+    for number in range(20):
+        api.clock.advance(minutes=2)
+        assert take(api, case, f"more-{number}", "assign", **TO).code == "illegal_transition"
+    assert stored(api, case) == marked
+    api.clock.advance(hours=23, minutes=10)
+    assert not replayed(take(api, case, "other", "assign", **TO))
+    assert take(api, case, "accepts").status == 200
+    last = take(api, case, "more-19", "assign", **TO)
+    assert (replayed(last), last.body) == (True, first.body)
+
+
 def test_what_is_over_leaves_the_case_with_the_next_write(api: WholeApi, case: Case) -> None:
     """A case keeps answers of a day, and no mark that has no meaning any more."""
     fill(api, case)
@@ -209,6 +226,6 @@ def test_requests_of_before_are_found(api: WholeApi, case: Case) -> None:
     first = take(api, case, "k1")
     assert (first.status, stored(api, case).requests, len(api.ledger.records)) == (200, (), 1)
     assert take(api, case, "k1").body == first.body
-    api.clock.advance(hours=24)
+    api.clock.advance(hours=25)
     assert take(api, case, "k2", "assign", 2, **TO).status == 200
     assert (len(stored(api, case).requests), len(api.ledger.records)) == (1, 1)
