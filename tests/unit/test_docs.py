@@ -128,6 +128,24 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
     assert {name for name in named if name not in TESTS and f"{name}.py" not in TESTS} == set()
 
 
+_SECTION = re.compile(r"handbook(?:\.md)?\)?,?((?:(?: |,|and)*§\d+)+)")
+
+
+def test_every_section_of_the_handbook_that_is_named_is_there() -> None:
+    """By pages, and by code that says where its rules come from."""
+    handbook = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+    there = set(re.findall(r"^## (\d+)\. ", handbook, re.MULTILINE))
+    code = [one for folder in ("chalicelib", "tests") for one in (ROOT / folder).rglob("*.py")]
+    named = {
+        number: file.name
+        for file in [*PAGES, *code]
+        for numbers in _SECTION.findall(" ".join(file.read_text("utf-8").split()))
+        for number in re.findall(r"\d+", numbers)
+    }
+    assert {"2", "10", "11"} <= set(named)
+    assert {number: name for number, name in named.items() if number not in there} == {}
+
+
 _MADE = re.compile(r"(?:`|^ +)make ([a-z][a-z-]*)([^`\n]*)", re.MULTILINE)
 _VARIABLE = re.compile(r"\b([A-Z][A-Z_]+)=")
 
