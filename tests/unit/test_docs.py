@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.function_forms import queues
 from chalicelib.functions import FUNCTIONS
+from operations.redrive import TARGETS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("**/*.md"), ROOT / "README.md"])
@@ -129,6 +131,13 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
 
 
 _SECTION = re.compile(r"handbook(?:\.md)?\)?,?((?:(?: |,|and)*§\d+)+)")
+
+
+def test_the_runbook_of_dead_letters_names_all_that_can_be_moved_back() -> None:
+    """Each queue of `make redrive`, and the function in whose log the error stands."""
+    page = (ROOT / "docs" / "runbooks" / "dead-letter-queue.md").read_text(encoding="utf-8")
+    fed = [one.name for one in FUNCTIONS if queues((one,))]
+    assert [name for name in (*TARGETS, *fed) if f"`{name}`" not in page] == []
 
 
 def test_every_section_of_the_handbook_that_is_named_is_there() -> None:
