@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -153,6 +154,19 @@ def test_every_section_of_the_handbook_that_is_named_is_there() -> None:
     }
     assert {"2", "10", "11"} <= set(named)
     assert {number: name for number, name in named.items() if number not in there} == {}
+
+
+def test_requests_that_pages_show_are_routes() -> None:
+    """Requests by curl, below `$API`; a variable stands for a member of a path."""
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    routes = {re.sub(r"\{\w+\}", "*", path) for path in document["paths"]}
+    shown = {
+        "/v1" + re.sub(r"\$\w+", "*", path)
+        for page in PAGES
+        for path in re.findall(r"\$API(/[\w/$-]+)", page.read_text(encoding="utf-8"))
+    }
+    assert "/v1/officer/cases/*/transitions" in shown
+    assert shown - routes == set()
 
 
 _MADE = re.compile(r"(?:`|^ +)make ([a-z][a-z-]*)([^`\n]*)", re.MULTILINE)
