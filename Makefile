@@ -77,7 +77,7 @@ fuzz: $(READY) ## schemathesis at every route of a local cloud of its own (SEED=
 	@$(BIN)/python -m localstack.fuzz --port 4599 --folder $(FOLDER)/fuzz \
 		--seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-chaos: $(READY) ## Faults on purpose, then calm and a verdict (a quarter of an hour; SEED=… CASES=2000)
+chaos: $(READY) ## Faults on purpose, then calm and a verdict (five minutes; SEED=… CASES=2000)
 	@$(BIN)/python -m chaos $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
 
 load: $(READY) ## Many things due at one instant, many people at one moment, a morning of the campaign, and a verdict (THINGS=5000 AT_ONCE=200 REGISTRATIONS=2000)

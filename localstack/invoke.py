@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import base64
 import sys
-from pathlib import Path
 from typing import Any
 
+from chalicelib.functions import FUNCTIONS
+from operations.arguments import present_file
 from operations.places import LocalPlace
-from operations.stacks import local_stack, parser, place_of
+from operations.stacks import answering, local_stack, parser, place_of
 
 
 def invoke(place: LocalPlace, function: str, event: bytes) -> dict[str, Any]:
@@ -26,12 +27,18 @@ def invoke(place: LocalPlace, function: str, event: bytes) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The command."""
     options = parser(__doc__)
-    options.add_argument("function", help="api, relay, assign, notify, project, inspect or tick")
-    options.add_argument("sample", type=Path, help="a file of events/samples/")
+    options.add_argument("function", choices=[function.name for function in FUNCTIONS])
+    options.add_argument("sample", type=present_file, help="a file of events/samples/")
     chosen = options.parse_args()
-    result = invoke(place_of(chosen), chosen.function, chosen.sample.read_bytes())
+    place = answering(place_of(chosen))
+    result = invoke(place, chosen.function, chosen.sample.read_bytes())
     print(result["log"], file=sys.stderr)
     print(result["payload"])
     sys.exit(result["failed"])
+
+
+if __name__ == "__main__":
+    main()

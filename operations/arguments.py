@@ -6,6 +6,7 @@ import re
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from chalicelib.kernel.errors import Invalid
 from chalicelib.kernel.time_forms import FIRST_DAY, LAST_DAY, parse_instant
@@ -30,6 +31,14 @@ def endpoint(text: str) -> str:
     if not _ENDPOINT.fullmatch(text):
         raise ArgumentTypeError("an address is expected, http://127.0.0.1:8000")
     return text.rstrip("/")
+
+
+def present_file(text: str) -> Path:
+    """A file that is there."""
+    file = Path(text)
+    if not file.is_file():
+        raise ArgumentTypeError(f"there is no file {text}")
+    return file
 
 
 def instant(text: str) -> datetime:

@@ -29,6 +29,7 @@ from chalicelib.kernel.isolation import Isolation
 from chalicelib.runtime.services import Services
 from chalicelib.runtime.settings import Settings
 from chalicelib.staff.application.passwords import PasswordDesk, set_password
+from operations.arguments import present_file
 from operations.auditing import operator
 from operations.faults import fault_lines, told
 from operations.key_custody import custodian_of
@@ -104,7 +105,7 @@ def write_passwords(passwords: Passwords, file: Path) -> None:
 def main() -> None:
     """The command."""
     options = for_any_stage(__doc__)
-    options.add_argument("roster", type=Path)
+    options.add_argument("roster", type=present_file)
     options.add_argument("passwords", type=Path)
     given = options.parse_args()
     left_out = told()

@@ -39,6 +39,7 @@ from chalicelib.kernel.errors import Conflict, Invalid, TooMany
 from chalicelib.places.domain.provinces import Province
 from chalicelib.rules.domain.channels import ON_BEHALF, CaseChannel
 from chalicelib.runtime.services import Services
+from operations.arguments import present_file
 from operations.auditing import tell, to_the_end
 from operations.faults import fault_lines
 from operations.progress import ProgressBar
@@ -215,7 +216,7 @@ def main() -> int:
     options.add_argument("--officer", required=True, help="in whose name they are entered")
     channels = sorted(channel.value for channel in ON_BEHALF)
     options.add_argument("--channel", choices=channels, default=CaseChannel.HOTLINE.value)
-    options.add_argument("file", type=Path)
+    options.add_argument("file", type=present_file)
     given = options.parse_args()
     bar, count = ProgressBar(), Counter[ForeignOutcome]()
     try:

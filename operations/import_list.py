@@ -35,6 +35,7 @@ from chalicelib.imports.domain.list_imports import (
 )
 from chalicelib.kernel.ids import new_seed, sortable_id
 from chalicelib.runtime.services import Services
+from operations.arguments import present_file
 from operations.auditing import operator
 from operations.stacks import for_any_stage, stack_of
 
@@ -110,7 +111,7 @@ def main() -> int:
     """0 where every row is good."""
     options = for_any_stage(__doc__)
     options.add_argument("kind", type=ListKind, choices=KINDS, metavar="KIND")
-    options.add_argument("file", type=Path)
+    options.add_argument("file", type=present_file)
     options.add_argument("--mode", type=ImportMode, choices=list(ImportMode), default="check")
     options.add_argument("--replace", action="store_true")
     options.add_argument("--sure", action="store_true")

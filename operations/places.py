@@ -37,6 +37,11 @@ class LocalPlace:
         """The emulator's address."""
         return f"http://{self.address}"
 
+    def answers(self) -> bool:
+        """Whether anything listens there."""
+        with socket.socket() as probe:
+            return probe.connect_ex((HOST, self.port)) == 0
+
     def edge_url(self, domain: str) -> str:
         """Where a distribution of the emulator answers, given its name on AWS."""
         return f"http://{domain.partition('.')[0]}.cloudfront.localhost:{self.port}"

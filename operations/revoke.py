@@ -26,6 +26,7 @@ from chalicelib.staff.application.revocations import (
     announce,
     revoke,
 )
+from operations.arguments import present_file
 from operations.auditing import operator
 from operations.faults import fault_lines
 from operations.stacks import for_any_stage, stack_of
@@ -57,7 +58,7 @@ def main() -> None:
     options = for_any_stage(__doc__)
     options.add_argument("--reason", required=True)
     options.add_argument("--to", help="who takes their open cases, of the same agency")
-    options.add_argument("file", type=Path)
+    options.add_argument("file", type=present_file)
     given = options.parse_args()
     try:
         ids = read_ids(given.file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,10 +102,18 @@ def place_of(arguments: argparse.Namespace) -> LocalPlace:
 
 
 def stack_of(arguments: argparse.Namespace) -> Stack:
-    """The stack that the command line names with `--stage`."""
+    """The stack that the command line names with `--stage`. Ends the command where it is the local
+    one, and no local cloud answers."""
     if arguments.stage == STAGE:
-        return local_stack(place_of(arguments))
+        return local_stack(answering(place_of(arguments)))
     return Stack(arguments.stage, account_clients())
+
+
+def answering(place: LocalPlace) -> LocalPlace:
+    """The same place; ends the command where nothing answers there."""
+    if not place.answers():
+        sys.exit(f"nothing answers at {place.url}: `make up` first, with the same PORT and FOLDER")
+    return place
 
 
 def for_any_stage(text: str | None) -> argparse.ArgumentParser:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from chalicelib.function_forms import queues
 from chalicelib.functions import FUNCTIONS
+from operations.redrive import TARGETS
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*(ROOT / "docs").glob("**/*.md"), ROOT / "README.md"])
@@ -126,6 +129,44 @@ def test_every_test_that_guards_a_kind_of_fault_is_there() -> None:
     named = {f"{name}{end}" for name, end in re.findall(r"\b(test_\w+)(\.py)?", rows)}
     assert named
     assert {name for name in named if name not in TESTS and f"{name}.py" not in TESTS} == set()
+
+
+_SECTION = re.compile(r"handbook(?:\.md)?\)?,?((?:(?: |,|and)*§\d+)+)")
+
+
+def test_the_runbook_of_dead_letters_names_all_that_can_be_moved_back() -> None:
+    """Each queue of `make redrive`, and the function in whose log the error stands."""
+    page = (ROOT / "docs" / "runbooks" / "dead-letter-queue.md").read_text(encoding="utf-8")
+    fed = [one.name for one in FUNCTIONS if queues((one,))]
+    assert [name for name in (*TARGETS, *fed) if f"`{name}`" not in page] == []
+
+
+def test_every_section_of_the_handbook_that_is_named_is_there() -> None:
+    """By pages, and by code that says where its rules come from."""
+    handbook = (ROOT / "docs" / "handbook.md").read_text(encoding="utf-8")
+    there = set(re.findall(r"^## (\d+)\. ", handbook, re.MULTILINE))
+    code = [one for folder in ("chalicelib", "tests") for one in (ROOT / folder).rglob("*.py")]
+    named = {
+        number: file.name
+        for file in [*PAGES, *code]
+        for numbers in _SECTION.findall(" ".join(file.read_text("utf-8").split()))
+        for number in re.findall(r"\d+", numbers)
+    }
+    assert {"2", "10", "11"} <= set(named)
+    assert {number: name for number, name in named.items() if number not in there} == {}
+
+
+def test_requests_that_pages_show_are_routes() -> None:
+    """Requests by curl, below `$API`; a variable stands for a member of a path."""
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text(encoding="utf-8"))
+    routes = {re.sub(r"\{\w+\}", "*", path) for path in document["paths"]}
+    shown = {
+        "/v1" + re.sub(r"\$\w+", "*", path)
+        for page in PAGES
+        for path in re.findall(r"\$API(/[\w/$-]+)", page.read_text(encoding="utf-8"))
+    }
+    assert "/v1/officer/cases/*/transitions" in shown
+    assert shown - routes == set()
 
 
 _MADE = re.compile(r"(?:`|^ +)make ([a-z][a-z-]*)([^`\n]*)", re.MULTILINE)

@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.functions import FUNCTIONS
+from localstack import invoke
+from operations import first_load, foreign_cases, import_list, revoke
 from operations.arguments import endpoint, instant, whole
-from operations.stacks import parser, place_of
+from operations.places import free_port
+from operations.stacks import for_any_stage, parser, place_of, stack_of
 from tests.support import time_forms as table
 
 NO_NUMBERS = ("", " 5", "5 ", "+5", "-5", "5.0", "5e1", "1_000", "٥", "５", "0x5", "5\n", "nan")
@@ -85,3 +89,44 @@ def test_no_command_reads_numbers_in_python_s_own_way(folder: str) -> None:
     rough = [f"type={kind.__name__}" for kind in ROUGH] + ["int(size)", "int(sys.argv"]
     found = [str(file) for file in sources for one in rough if one in file.read_text("utf-8")]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (import_list.main, "officials gone.csv"),
+        (revoke.main, "--reason leaving gone.csv"),
+        (foreign_cases.main, "--system tong-dai-1022 --officer cb021 gone.csv"),
+        (first_load.main, "gone.csv passwords.csv"),
+        (invoke.main, "relay gone.csv"),
+    ],
+)
+def test_a_file_that_is_not_there(
+    command: Callable[[], object],
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Told at the start, by its name."""
+    monkeypatch.setattr("sys.argv", ["command", *line.split()])
+    with pytest.raises(SystemExit):
+        command()
+    assert "there is no file gone.csv" in capsys.readouterr().err
+
+
+def test_a_local_cloud_that_does_not_run() -> None:
+    """The command ends with what to do."""
+    given = for_any_stage(None).parse_args(["--port", str(free_port())])
+    with pytest.raises(SystemExit, match=r"nothing answers at http://127\.0\.0\.1:\d+: `make up`"):
+        stack_of(given)
+
+
+def test_a_sample_for_no_function(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All that there are is named, and asked for before a cloud is."""
+    monkeypatch.setattr("sys.argv", ["command", "nobody", "events/samples/tick.json"])
+    with pytest.raises(SystemExit):
+        invoke.main()
+    told = capsys.readouterr().err
+    assert all(function.name in told for function in FUNCTIONS)
