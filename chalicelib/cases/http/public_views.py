@@ -42,7 +42,7 @@ def public_view(
             if file.id in uploads and uploads[file.id].state is UploadState.CHECKED
         ],
         "submitted_at": _minute(case.submitted_at),
-        "answer": _answer(case, form),
+        "answer": public_answer(case, form),
         "comments": [{"at": _minute(at), "text": text} for at, text in comments],
         "followers": followers,
         "disputes": len(case.present_disputes()),
@@ -69,7 +69,8 @@ def _location(form: PublicForm) -> View | None:
     return {"lat": form.location[0], "lon": form.location[1]} if form.location else None
 
 
-def _answer(case: Case, form: PublicForm) -> View | None:
+def public_answer(case: Case, form: PublicForm) -> View | None:
+    """What anybody may read of the answer; None while there is none."""
     at = case.answered_at
     if form.answer is None:
         return None

@@ -9,7 +9,10 @@ from chalicelib.cases.application.followers import Followers
 from chalicelib.cases.application.suggestion import Suggestion, awaits_desk, suggest
 from chalicelib.cases.application.transitions import is_sole_staff
 from chalicelib.cases.domain.cases import Case
+from chalicelib.cases.domain.publication import public_form
+from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.answer_views import agency_view
+from chalicelib.cases.http.public_views import public_answer
 from chalicelib.cases.http.views import Reading, case_view
 from chalicelib.kernel.actors import Role
 from chalicelib.rules.application.ports import CategoryModels
@@ -44,12 +47,24 @@ def reply_of(call: Call, case: Case, status: int, followers: int) -> Reply:
     )
     uploads = read_attachments(desk.uploads, case.all_files())
     view = case_view(case, uploads, reading)
-    if call.actor.role is not Role.CITIZEN:
+    is_own = call.actor.role is Role.CITIZEN
+    view["parent_answer"] = _parent_answer(desk, case) if is_own else None
+    if not is_own:
         asked = awaits_desk(call.actor, case)
         view["route"] = _route(call, case)
         words = desk.directory.abuse_words().found_in(case.description) if asked else ()
         view["abusive_words"] = list(words)
     return versioned(view, status)
+
+
+def _parent_answer(desk: CaseDesk, case: Case) -> dict[str, Any] | None:
+    """As strangers would read it, also where the parent is public no more or not yet: whoever sent
+    a duplicate is told that it was answered. A read more, of a duplicate alone."""
+    parent = desk.cases.find(case.duplicate_of) if case.duplicate_of else None
+    if parent is None or parent.state not in (State.ANSWERED, State.CLOSED):
+        return None
+    names = () if parent.publication else desk.reporters.names_of(parent.reporter)
+    return public_answer(parent, public_form(parent, names or ()))
 
 
 def _route(call: Call, case: Case) -> dict[str, Any] | None:

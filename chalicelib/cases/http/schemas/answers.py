@@ -16,6 +16,7 @@ from chalicelib.cases.http.schemas.forms import (
     AttachmentView,
     CaseCode,
     CommuneView,
+    PublicAnswerView,
     Version,
 )
 from chalicelib.cases.http.schemas.instants import Instant
@@ -134,6 +135,9 @@ class CaseView(BaseModel):
     former_answers: list[AnswerView] = Field(description="Which the citizen had before, in order")
     rating: RatingView | None
     duplicate_of: CaseCode | None
+    parent_answer: PublicAnswerView | None = Field(
+        description="What the case was answered of which this one is a duplicate; for its citizen"
+    )
     followers: int = Field(ge=0)
     allowed_actions: list[Action]
     timeline: Sequence[EntryView]

@@ -67,3 +67,10 @@ class AnswerView(BaseModel):
     document: DocumentView | None
     corrected_at: Instant | None
     reason: str | None
+
+
+class PublicAnswerView(BaseModel):
+    """The answer without what leads to a person."""
+
+    text: str = Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])
+    answered_at: Instant | None

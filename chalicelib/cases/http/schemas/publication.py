@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from chalicelib.cases.domain.publication import PublicState
 from chalicelib.cases.domain.workflow import State
 from chalicelib.cases.http.schemas.answers import LocationView
-from chalicelib.cases.http.schemas.forms import AgencyView, CaseCode, CommuneView
+from chalicelib.cases.http.schemas.forms import AgencyView, CaseCode, CommuneView, PublicAnswerView
 from chalicelib.cases.http.schemas.instants import Instant
 from chalicelib.cases.http.schemas.visibility import VisibilityCode
 from chalicelib.runtime.http.schemas.texts import Body, UploadIds
@@ -20,13 +20,6 @@ class PublicPhotoView(BaseModel):
 
     number: int = Field(ge=1)
     thumbnail: bool
-
-
-class PublicAnswerView(BaseModel):
-    """The answer without what leads to a person."""
-
-    text: str = Field(examples=["Đã vá ổ gà và kẻ lại vạch sơn."])
-    answered_at: Instant | None
 
 
 class PublicCommentView(BaseModel):

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from chalicelib.cases import worker as assign_worker
+from chalicelib.cases.domain import commands
 from chalicelib.cases.domain.cases import Case
-from tests.support.cases import CITIZEN, INTAKE, STRANGER
+from chalicelib.kernel.actors import Actor
+from tests.support.cases import CITIZEN, INTAKE, LEADER, OFFICER, STRANGER
 from tests.support.subscriptions import queues_for
 from tests.support.whole_api import WholeApi, whole_api
 
@@ -94,3 +96,33 @@ def test_a_letter_for_which_no_time_is_left_comes_again(api: WholeApi) -> None:
     assert _seen(api, child)["duplicate_of"] == parent.code
     assert _work(api, first=-1) == []
     assert _seen(api, child)["duplicate_of"] == other.code
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+def test_whose_case_is_a_duplicate_reads_the_parents_answer(api: WholeApi, visibility: str) -> None:
+    """Also where its reporter has made the parent private since: they are told to look. Without the
+    persons that the answer names; and nothing before there is one."""
+    parent = api.office.in_progress(category="conduct")
+    child = _case(api, STRANGER.id)
+    _take(api, child, "mark_duplicate", parent=parent.code)
+    _work(api)
+    if visibility == "private":
+        path, body = f"/v1/cases/{parent.code}/visibility", {"visibility": "private"}
+        version = str(_own(api, parent, CITIZEN)["version"])
+        changed = api.send("POST", path, body, api.token(CITIZEN), If_Match=f'"{version}"')
+        assert changed.status == 200
+    answer = commands.ProposeAnswer("Đã vá ổ gà, hỏi thêm ông Nguyễn Văn Tám, 0912 345 678.")
+    proposed = api.office.take(api.office.find(parent), OFFICER, answer)
+    assert _own(api, child, STRANGER)["parent_answer"] is None
+    api.office.take(proposed, LEADER, commands.Approve())
+    seen = _own(api, child, STRANGER)
+    assert seen["answer"] is None
+    text = seen["parent_answer"]["text"]
+    assert text.startswith("Đã vá ổ gà")
+    assert "Tám" not in text
+    assert "345" not in text
+    assert _own(api, parent, CITIZEN)["parent_answer"] is None
+
+
+def _own(api: WholeApi, case: Case, who: Actor) -> Any:
+    return api.send("GET", f"/v1/cases/{case.code}", token=api.token(who)).body
