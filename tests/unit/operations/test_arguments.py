@@ -155,3 +155,17 @@ def test_an_engine_is_asked_whatever_the_shell_is_set_to(monkeypatch: pytest.Mon
         monkeypatch.delenv(name, raising=False)
     client = read_rule.engine_at("http://127.0.0.1:8000")
     assert client.meta.endpoint_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [("people list.csv", "officials"), ("--mode all officials list.csv", "check")],
+)
+def test_a_list_of_no_kind(
+    line: str, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those that there are, are named, of ways to write it too."""
+    monkeypatch.setattr("sys.argv", ["command", *line.split()])
+    with pytest.raises(SystemExit):
+        import_list.main()
+    assert named in capsys.readouterr().err.partition("error:")[2]
