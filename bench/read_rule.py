@@ -7,6 +7,7 @@ Ends with 1 where the rule and the engine disagree. How to start the engine: doc
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 from uuid import uuid4
@@ -14,6 +15,8 @@ from uuid import uuid4
 import boto3
 
 from bench.capacity import item_size, read_units
+from operations.arguments import endpoint
+from operations.places import REGION
 
 SIZES = (1, 900, 4_060, 4_120, 8_300, 40_000)
 """Bytes of text: under, around and over the steps of 4 KB."""
@@ -75,8 +78,26 @@ def _table(client: Any) -> str:
     return name
 
 
-if __name__ == "__main__":
-    compared = compare(boto3.client("dynamodb", endpoint_url=sys.argv[1]))
+def engine_at(address: str) -> Any:
+    """A client of it, whatever account and region the shell is set to."""
+    return boto3.client(
+        "dynamodb",
+        endpoint_url=address,
+        region_name=REGION,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+def main() -> None:
+    """The command."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("engine", type=endpoint)
+    compared = compare(engine_at(options.parse_args().engine))
     for what, ruled, told in compared:
         print(f"{what}: rule {ruled:g}, engine {told:g}")
     sys.exit(any(ruled != told for _, ruled, told in compared))
+
+
+if __name__ == "__main__":
+    main()

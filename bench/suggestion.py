@@ -1,6 +1,6 @@
 """How well, how fast and how small: categories learned from made-up reports.
 
-    python -m bench.suggestion [COUNT]
+    python -m bench.suggestion [TEXTS]
 
 Tested on those of the made-up ones that were kept out of the training, and on the stories of the
 demo, which other words were used for. Neither is what people of a province write: what is learned
@@ -9,8 +9,8 @@ there is measured by `make train`, on its own cases.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import time
 import tomllib
 from datetime import UTC, datetime
@@ -68,8 +68,9 @@ def line(name: str, report: ModelReport) -> str:
 
 def main() -> None:
     """The command."""
-    count = whole(1)(sys.argv[1]) if len(sys.argv) > 1 else COUNT
-    model = learned(count)
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("texts", type=whole(1), nargs="?", default=COUNT, help="how many are made")
+    model = learned(options.parse_args().texts)
     report = model.report
     size = len(json.dumps(model_to_document(model), ensure_ascii=False).encode())
     print("| tested on | trained on | tested | accuracy | macro F1 | sure | of these right |")

@@ -25,6 +25,11 @@ from operations.places import REGION, LocalPlace
 from operations.resync import RELAYING_OFF, resync
 from operations.stacks import Stack, local_stack, parser, place_of
 
+CLOCK_STAYS = (
+    "The stack was there already: its clock stays as it is. CLOCK= is for a stack that begins "
+    "(`make down` first); a running one's is moved as docs/local-cloud.md says."
+)
+
 
 def up(
     place: LocalPlace, *, persist: bool = False, clock: datetime | None = None
@@ -54,7 +59,7 @@ def furnish(
     _deploy_where_it_answers(stack, place, own)
     product = stack.adopt()
     verify_sender(stack.clients)
-    people = people or load(product, clock)
+    people = people_of(product, people, clock)
     tell(product, AuditKind.STAGE_DEPLOYED, build=commit())
     if resumes:
         resync(product)
@@ -73,6 +78,18 @@ def office_url(stack: Stack, place: LocalPlace) -> str | None:
     """Where people find the pages: the same for as long as the stack lives. None: no stack yet."""
     domain = stack.outputs().get(EDGE_DOMAIN) if stack.is_there() else None
     return place.edge_url(domain) if domain else None
+
+
+def people_of(
+    product: Services, known: dict[str, Any] | None, clock: datetime | None
+) -> dict[str, Any]:
+    """Who can sign in; loads the directory where nobody is known yet, and says where it does not
+    that the stack's clock stays as it is."""
+    if known is None:
+        return load(product, clock)
+    if clock is not None:
+        print(CLOCK_STAYS, file=sys.stderr)
+    return known
 
 
 def load(product: Services, clock: datetime | None) -> dict[str, Any]:

@@ -110,14 +110,15 @@ def result(imported: ListImport) -> list[str]:
 def main() -> int:
     """0 where every row is good."""
     options = for_any_stage(__doc__)
-    options.add_argument("kind", type=ListKind, choices=KINDS, metavar="KIND")
+    options.add_argument("kind", choices=[kind.value for kind in KINDS], metavar="KIND")
     options.add_argument("file", type=present_file)
-    options.add_argument("--mode", type=ImportMode, choices=list(ImportMode), default="check")
+    options.add_argument("--mode", choices=[mode.value for mode in ImportMode], default="check")
     options.add_argument("--replace", action="store_true")
     options.add_argument("--sure", action="store_true")
     given = options.parse_args()
     product = stack_of(given).adopt()
-    sent, mode = send(product, given.kind, given.file), ImportMode(given.mode)
+    kind, mode = ListKind(given.kind), ImportMode(given.mode)
+    sent = send(product, kind, given.file)
     if given.replace and mode is not ImportMode.CHECK:
         checked = _shown_run(product, sent, ImportMode.CHECK, replace=True)
         if not given.sure or checked.state is not ImportState.DONE:

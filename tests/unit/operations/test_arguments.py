@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import read_rule, suggestion
 from chalicelib.functions import FUNCTIONS
 from localstack import invoke
 from operations import first_load, foreign_cases, import_list, revoke
@@ -130,3 +131,41 @@ def test_a_sample_for_no_function(
         invoke.main()
     told = capsys.readouterr().err
     assert all(function.name in told for function in FUNCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("command", "line"), [(read_rule.main, ""), (read_rule.main, "8000"), (suggestion.main, "many")]
+)
+def test_a_command_of_the_bench_says_how_it_is_called(
+    command: Callable[[], object],
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where something is missing or wrong."""
+    monkeypatch.setattr("sys.argv", ["command", *line.split()])
+    with pytest.raises(SystemExit):
+        command()
+    assert "usage: command" in capsys.readouterr().err
+
+
+def test_an_engine_is_asked_whatever_the_shell_is_set_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command of the page works where no account and no region are set."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    client = read_rule.engine_at("http://127.0.0.1:8000")
+    assert client.meta.endpoint_url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [("people list.csv", "officials"), ("--mode all officials list.csv", "check")],
+)
+def test_a_list_of_no_kind(
+    line: str, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those that there are, are named, of ways to write it too."""
+    monkeypatch.setattr("sys.argv", ["command", *line.split()])
+    with pytest.raises(SystemExit):
+        import_list.main()
+    assert named in capsys.readouterr().err.partition("error:")[2]
