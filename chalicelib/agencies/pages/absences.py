@@ -32,21 +32,29 @@ _CENTRE = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
 @WebPage("GET", ADDRESS)
 def show(visit: PageVisit) -> Reply:
     """Who is away today first, then everybody by name."""
-    agency, cursor = visit.query.get("agency", ""), visit.query.get("cursor", "")
-    asked = {"limit": _MOST, **({"agency": agency} if agency else {})}
-    found = visit.read(ROSTER, query=asked | ({"cursor": cursor} if cursor else {}))
-    people = [one for one in found["items"] if one["active"]]
+    agency = visit.query.get("agency", "")
+    everybody = _everybody(visit, {"agency": agency} if agency else {})
+    people = [one for one in everybody if one["active"]]
     return visit.show(
         "agencies/absences.html",
         people=sorted(people, key=lambda one: (one["on_duty"], by_given_name(one["name"]))),
         away=[one for one in people if not one["on_duty"]],
-        names={one["id"]: one["name"] for one in found["items"]},
+        names={one["id"]: one["name"] for one in everybody},
         agency=agency,
         agencies=_agencies() if visit.role in _CENTRE else (),
-        more=found["next_cursor"],
         done=visit.query.get("done") == "saved",
         times=TimeWords(visit.words, visit.now),
     )
+
+
+def _everybody(visit: PageVisit, asked: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Of the agency, a hundred at a time, so that nobody who is away is missed."""
+    found, page = list[Mapping[str, Any]](), dict[str, Any]()
+    while not page or page["next_cursor"]:
+        following = {"cursor": page["next_cursor"]} if page else {}
+        page = visit.read(ROSTER, query={"limit": _MOST, **asked, **following})
+        found += page["items"]
+    return found
 
 
 @WebPage("GET", f"{ADDRESS}/{{id}}")

@@ -19,6 +19,7 @@ from chalicelib.runtime.pages.visits import PageVisit
 
 ADDRESS = "/officer/people"
 _MOST = "100"
+_FILTERS, _TYPED = ("agency", "cursor"), ("officer", "reason", "last_day")
 _DONE = ("invited", "revoked", "last_day")
 _REFUSED = frozenset({"own_account", "last_administrator"})
 
@@ -36,7 +37,7 @@ def invite(visit: PageVisit) -> Reply:
     reply = visit.ask("POST /v1/admin/officers/{id}/invitation", asked)
     if reply.status >= 400:
         return _page(visit, faults_of(reply, frozenset()), reply.status)
-    return visit.go(f"{ADDRESS}?done=invited")
+    return _done(visit, "invited")
 
 
 @WebPage("POST", "/officer/people/revoke")
@@ -51,7 +52,7 @@ def revoke(visit: PageVisit) -> Reply:
     if code is not None:
         known = code if code in _REFUSED else "other"
         return _page(visit, ShownFaults(general=(visit.words(f"people.refused.{known}"),)), 409)
-    return visit.go(f"{ADDRESS}?done=revoked")
+    return _done(visit, "revoked")
 
 
 @WebPage("POST", "/officer/people/last-day")
@@ -62,15 +63,23 @@ def set_last_day(visit: PageVisit) -> Reply:
     reply = visit.ask("PUT /v1/admin/officers/{id}/last-day", asked)
     if reply.status >= 400:
         return _page(visit, faults_of(reply, frozenset()), reply.status)
-    return visit.go(f"{ADDRESS}?done=last_day")
+    return _done(visit, "last_day")
+
+
+def _done(visit: PageVisit, what: str) -> Reply:
+    return visit.go_with(ADDRESS, {**_chosen(visit), "done": what})
+
+
+def _chosen(visit: PageVisit) -> dict[str, str]:
+    """Which part of the list is shown; forms bring it along, so that it stays."""
+    given = {name: visit.query.get(name, "") or visit.typed(name) for name in _FILTERS}
+    return {name: text.strip() for name, text in given.items() if text.strip()}
 
 
 def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
-    agency, cursor = visit.query.get("agency", "").strip(), visit.query.get("cursor", "")
-    asked = {"limit": _MOST}
-    asked |= {"agency": agency} if agency else {}
-    asked |= {"cursor": cursor} if cursor else {}
-    found = visit.read("GET /v1/admin/officers", query=asked)
+    chosen = _chosen(visit)
+    agency = chosen.get("agency", "")
+    found = visit.read("GET /v1/admin/officers", query={"limit": _MOST, **chosen})
     following, times = found["next_cursor"], TimeWords(visit.words, visit.now)
     names = agency_names()
     more = urlencode({"cursor": following, **({"agency": agency} if agency else {})})
@@ -78,6 +87,8 @@ def _page(visit: PageVisit, faults: ShownFaults, status: int) -> Reply:
         "staff/people.html",
         status,
         people=[_in_words(one, times, names) for one in found["items"]],
+        chosen=chosen,
+        typed={name: visit.typed(name) for name in _TYPED} if faults else {},
         agency=agency,
         agencies=tuple(names.items()),
         more=f"{ADDRESS}?{more}" if following else "",

@@ -9,6 +9,7 @@ import pytest
 from chalicelib.kernel.actors import Actor, Role
 from tests.support.actors import central
 from tests.support.browsing import Seen, Visitor
+from tests.support.directory import make_officer, put_officer
 from tests.support.whole_api import WholeApi, whole_api
 from tests.unit.runtime.pages.test_pages import check_closed
 
@@ -41,6 +42,17 @@ def test_a_leader_says_that_somebody_is_away(api: WholeApi) -> None:
     assert "từ thứ Hai 03/08, đi làm lại thứ Sáu 07/08" in shown.text
     assert away(leader, "", "").status == 303
     assert "Hôm nay không ai vắng mặt" in leader.open(ADDRESS).text
+
+
+def test_nobody_who_is_away_is_missed_in_a_large_agency(api: WholeApi) -> None:
+    """Also beyond the first hundred, which is what the route gives at once."""
+    for number in range(120):
+        put_officer(api.office.directory, make_officer(f"p{number:03}", name="Vàng A Chu"))
+    leader = Visitor().sign_in_as(api, LEADER)
+    assert away(leader, "2026-08-03", "2026-08-07", officer="p119").status == 303
+    shown = leader.open(ADDRESS)
+    assert "Hôm nay 1 người vắng mặt" in shown.text
+    assert f'href="{ADDRESS}/p119"' in shown.html
 
 
 def test_an_agency_without_officers_says_so(api: WholeApi) -> None:

@@ -79,7 +79,7 @@ def test_an_administrator_revokes_with_a_reason(api: WholeApi) -> None:
     assert refused.title.startswith("Lỗi: ")
     form = dict(form_of(mine.open(f"{PEOPLE}?agency=so-xay-dung"), REVOKE, OFFICER.id).fields)
     done = mine.send(REVOKE, form | {"reason": "Nghỉ hưu"})
-    assert done.goes_to == f"{PEOPLE}?done=revoked"
+    assert done.goes_to == f"{PEOPLE}?agency=so-xay-dung&done=revoked"
     left = api.office.directory.officer(OFFICER.id)
     assert left
     assert not left.active
@@ -114,3 +114,23 @@ def test_the_last_day_of_a_post_is_set_and_shown(api: WholeApi) -> None:
     done = mine.send(address, {**form, "last_day": "2026-12-31"})
     assert done.goes_to == f"{PEOPLE}?done=last_day"
     assert "đến hết thứ Năm 31/12" in mine.open(done.goes_to).text
+
+
+def test_the_list_stays_as_it_was_filtered(api: WholeApi) -> None:
+    """After what was done, and where a form is refused, which keeps what was typed, too."""
+    mine, address = visitor(api, ADMINISTRATOR), f"{PEOPLE}/last-day"
+    shown = mine.open(f"{PEOPLE}?agency=so-xay-dung")
+    form = dict(form_of(shown, address, OFFICER.id).fields)
+    refused = mine.send(address, {**form, "last_day": "2026-08-01"})
+    assert refused.status == 422
+    assert dict(refused.form(PEOPLE).fields)["agency"] == "so-xay-dung"
+    again = dict(form_of(refused, address, OFFICER.id).fields)
+    assert again["last_day"] == "2026-08-01"
+    done = mine.send(address, {**again, "last_day": "2026-12-31"})
+    assert done.goes_to == f"{PEOPLE}?agency=so-xay-dung&done=last_day"
+    invite = dict(form_of(shown, INVITE, OFFICER.id).fields) | {"officer": INVITED.id}
+    assert mine.send(INVITE, invite).goes_to == f"{PEOPLE}?agency=so-xay-dung&done=invited"
+    revoke = dict(form_of(shown, REVOKE, OFFICER.id).fields)
+    wrong = mine.send(REVOKE, {**revoke, "reason": "x" * 5_000})
+    assert wrong.status == 422
+    assert dict(form_of(wrong, REVOKE, OFFICER.id).fields)["reason"] == "x" * 5_000
