@@ -92,6 +92,23 @@ def test_no_command_reads_numbers_in_python_s_own_way(folder: str) -> None:
     assert found == []
 
 
+Command = Callable[[], object]
+Refusal = Callable[[Command, str], str]
+
+
+@pytest.fixture
+def refusal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Refusal:
+    """What a command says that is called with that line and ends at once."""
+
+    def told(command: Command, line: str) -> str:
+        monkeypatch.setattr("sys.argv", ["command", *line.split()])
+        with pytest.raises(SystemExit):
+            command()
+        return capsys.readouterr().err
+
+    return told
+
+
 @pytest.mark.parametrize(
     ("command", "line"),
     [
@@ -102,17 +119,9 @@ def test_no_command_reads_numbers_in_python_s_own_way(folder: str) -> None:
         (invoke.main, "relay gone.csv"),
     ],
 )
-def test_a_file_that_is_not_there(
-    command: Callable[[], object],
-    line: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_file_that_is_not_there(command: Command, line: str, refusal: Refusal) -> None:
     """Told at the start, by its name."""
-    monkeypatch.setattr("sys.argv", ["command", *line.split()])
-    with pytest.raises(SystemExit):
-        command()
-    assert "there is no file gone.csv" in capsys.readouterr().err
+    assert "there is no file gone.csv" in refusal(command, line)
 
 
 def test_a_local_cloud_that_does_not_run() -> None:
@@ -122,14 +131,9 @@ def test_a_local_cloud_that_does_not_run() -> None:
         stack_of(given)
 
 
-def test_a_sample_for_no_function(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_sample_for_no_function(refusal: Refusal) -> None:
     """All that there are is named, and asked for before a cloud is."""
-    monkeypatch.setattr("sys.argv", ["command", "nobody", "events/samples/tick.json"])
-    with pytest.raises(SystemExit):
-        invoke.main()
-    told = capsys.readouterr().err
+    told = refusal(invoke.main, "nobody events/samples/tick.json")
     assert all(function.name in told for function in FUNCTIONS)
 
 
@@ -137,16 +141,10 @@ def test_a_sample_for_no_function(
     ("command", "line"), [(read_rule.main, ""), (read_rule.main, "8000"), (suggestion.main, "many")]
 )
 def test_a_command_of_the_bench_says_how_it_is_called(
-    command: Callable[[], object],
-    line: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    command: Command, line: str, refusal: Refusal
 ) -> None:
     """Where something is missing or wrong."""
-    monkeypatch.setattr("sys.argv", ["command", *line.split()])
-    with pytest.raises(SystemExit):
-        command()
-    assert "usage: command" in capsys.readouterr().err
+    assert "usage: command" in refusal(command, line)
 
 
 def test_an_engine_is_asked_whatever_the_shell_is_set_to(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,11 +159,6 @@ def test_an_engine_is_asked_whatever_the_shell_is_set_to(monkeypatch: pytest.Mon
     ("line", "named"),
     [("people list.csv", "officials"), ("--mode all officials list.csv", "check")],
 )
-def test_a_list_of_no_kind(
-    line: str, named: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_list_of_no_kind(line: str, named: str, refusal: Refusal) -> None:
     """Those that there are, are named, of ways to write it too."""
-    monkeypatch.setattr("sys.argv", ["command", *line.split()])
-    with pytest.raises(SystemExit):
-        import_list.main()
-    assert named in capsys.readouterr().err.partition("error:")[2]
+    assert named in refusal(import_list.main, line).partition("error:")[2]
