@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from chalicelib.agencies.application.reading import active_staff
 from chalicelib.agencies.domain.duty import stand_in_for
 from chalicelib.agencies.domain.scopes import committee_for
+from chalicelib.cases.application.followers import Follower
 from chalicelib.cases.domain.cases import Case
 from chalicelib.kernel.actors import Role
 from chalicelib.kernel.instants import local_date
@@ -49,7 +50,7 @@ def _followers(
     desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
 ) -> Sequence[str]:
     """Whose own case is a duplicate of this one."""
-    linked = _by_duplicates(desk, event, isolation, by)
+    linked = _by_duplicates(desk, event, desk.followers.of(event.code), isolation, by)
     return _others((account for account, case in linked if case.reporter == account), event)
 
 
@@ -57,20 +58,24 @@ def _watchers(
     desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
 ) -> Sequence[str]:
     """Who chose to follow this case, or one that is a duplicate of it."""
-    there = desk.followers.of(event.code) if by is None else ()
-    found = [one.account for one in there if one.duplicate is None]
-    for account, case in _by_duplicates(desk, event, isolation, by):
+    there = desk.followers.of(event.code)
+    found = [one.account for one in there if one.duplicate is None and by is None]
+    for account, case in _by_duplicates(desk, event, there, isolation, by):
         if case.reporter != account and desk.followers.follows(case.code, account):
             found.append(account)
     return _others(found, event)
 
 
 def _by_duplicates(
-    desk: NotificationDesk, event: CaseEvent, isolation: Isolation, by: str | None
+    desk: NotificationDesk,
+    event: CaseEvent,
+    there: Iterable[Follower],
+    isolation: Isolation,
+    by: str | None,
 ) -> Iterator[tuple[str, Case]]:
     """Accounts with the duplicate by which each follows, only while it is one of this case."""
     known: dict[str, Case | None] = {}
-    for follower in desk.followers.of(event.code):
+    for follower in there:
         duplicate = follower.duplicate
         if duplicate is None or by not in (None, duplicate):
             continue

@@ -36,7 +36,8 @@ def serve_page(module: str, route: str, request: Any, path: Mapping[str, str]) -
     known: list[office_sessions.OfficeSession] = []
 
     def work(call: Call) -> Reply:
-        visit = _visit(page := find_page(module, route), request, call, decoded(path), cookies)
+        page = find_page(module, route)
+        visit = _visit(page, request, call, decoded(path), cookies)
         return _page(page, request, visit, known)
 
     reply = logged(request, line, work)
